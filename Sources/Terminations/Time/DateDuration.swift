@@ -1,0 +1,73 @@
+/// A calendar duration such as a notice period: ISO 8601 `PnYnMnD` or `PnW`.
+///
+/// Each part is 0 to 9999, and at least one part is written. Weeks stand alone.
+public struct DateDuration: Hashable, Sendable {
+    public let years: Int
+    public let months: Int
+    public let weeks: Int
+    public let days: Int
+
+    /// Reads an ISO 8601 date duration in capitals, at most four digits a part, largest part first.
+    public init?(_ text: some StringProtocol) {
+        var parts = DurationParts(text)
+        guard parts.take(UInt8(ascii: "P")) else { return nil }
+        if let weeks = parts.number(before: UInt8(ascii: "W")) {
+            guard parts.isAtEnd else { return nil }
+            self.init(weeks: weeks)
+        } else {
+            let years = parts.number(before: UInt8(ascii: "Y"))
+            let months = parts.number(before: UInt8(ascii: "M"))
+            let days = parts.number(before: UInt8(ascii: "D"))
+            guard parts.isAtEnd, years != nil || months != nil || days != nil else { return nil }
+            self.init(years: years ?? 0, months: months ?? 0, days: days ?? 0)
+        }
+    }
+
+    private init(years: Int = 0, months: Int = 0, weeks: Int = 0, days: Int = 0) {
+        self.years = years
+        self.months = months
+        self.weeks = weeks
+        self.days = days
+    }
+
+    /// How many months this is exactly, at least 1; nil for a duration with weeks or days, or of no length.
+    public var wholeMonths: Int? {
+        let months = 12 * years + months
+        return weeks == 0 && days == 0 && months > 0 ? months : nil
+    }
+}
+
+extension DateDuration: CustomStringConvertible {
+    /// The shortest form: parts that are zero are left out; `P0D` when all are.
+    public var description: String {
+        if weeks > 0 { return "P\(weeks)W" }
+        let parts = [(years, "Y"), (months, "M"), (days, "D")].filter { $0.0 > 0 }
+        return parts.isEmpty ? "P0D" : parts.reduce(into: "P") { $0 += "\($1.0)\($1.1)" }
+    }
+}
+
+/// Reads the numbers of an ISO 8601 duration, each before its letter.
+struct DurationParts {
+    private var rest: Substring.UTF8View
+
+    init(_ text: some StringProtocol) {
+        rest = Substring(text).utf8
+    }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    mutating func take(_ letter: UInt8) -> Bool {
+        guard rest.first == letter else { return false }
+        rest = rest.dropFirst()
+        return true
+    }
+
+    /// The one to four digits before the letter; nothing is consumed where that is not what comes next.
+    mutating func number(before letter: UInt8) -> Int? {
+        let digits = rest.prefix { 0x30...0x39 ~= $0 }
+        let after = rest[digits.endIndex...]
+        guard 1...4 ~= digits.count, after.first == letter else { return nil }
+        rest = after.dropFirst()
+        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    }
+}

@@ -1,0 +1,80 @@
+extension LocalDate: CustomStringConvertible {
+    /// Reads a strict `YYYY-MM-DD` (RFC 3339, full-date).
+    public init?(_ text: some StringProtocol) {
+        var text = String(text)
+        let date = text.withUTF8 { LocalDate(utf8: $0[...]) }
+        guard let date else { return nil }
+        self = date
+    }
+
+    init?(utf8: Slice<UnsafeBufferPointer<UInt8>>) {
+        var digits = DigitReader(utf8)
+        guard let year = digits.number(of: 4), digits.take(UInt8(ascii: "-")),
+            let month = digits.number(of: 2), digits.take(UInt8(ascii: "-")),
+            let day = digits.number(of: 2), digits.isAtEnd
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// `YYYY-MM-DD`.
+    public var description: String {
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    func append(to bytes: inout [UInt8]) {
+        let (year, month, day) = parts
+        bytes.appendDigits(year, width: 4)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.appendDigits(month, width: 2)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.appendDigits(day, width: 2)
+    }
+}
+
+/// Reads fixed runs of ASCII digits and the signs between them.
+struct DigitReader {
+    private var rest: Slice<UnsafeBufferPointer<UInt8>>
+
+    init(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+        rest = bytes
+    }
+
+    var isAtEnd: Bool { rest.isEmpty }
+    var next: UInt8? { rest.first }
+
+    /// The number that exactly `count` digits write.
+    mutating func number(of count: Int) -> Int? {
+        guard rest.count >= count else { return nil }
+        var value = 0
+        for byte in rest.prefix(count) {
+            let digit = byte &- 0x30
+            guard digit <= 9 else { return nil }
+            value = value * 10 + Int(digit)
+        }
+        rest = rest.dropFirst(count)
+        return value
+    }
+
+    mutating func digit() -> Int? { number(of: 1) }
+
+    /// Steps over the byte when it is next.
+    mutating func take(_ byte: UInt8) -> Bool {
+        guard rest.first == byte else { return false }
+        rest = rest.dropFirst()
+        return true
+    }
+}
+
+extension [UInt8] {
+    /// Appends a number that is not negative with leading zeros up to the width.
+    mutating func appendDigits(_ number: Int, width: Int) {
+        var divisor = 1
+        for _ in 1..<width { divisor *= 10 }
+        while divisor > 0 {
+            append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+
+/// A time zone of the IANA database, by its name, such as `Europe/Amsterdam` or `UTC`.
+///
+/// Independent of the host's own zone. The rules are those of the ICU data that Foundation carries.
+public struct Zone: Hashable, Sendable {
+    /// The name as it was given; `Asia/Calcutta` stays `Asia/Calcutta`.
+    public let name: String
+    private let timeZone: TimeZone
+
+    /// The zone of this exact name, or nil where the IANA database has none.
+    ///
+    /// Offsets such as `GMT+5` or `+01:00` are not zones: they know nothing of summer time.
+    public init?(_ name: some StringProtocol) {
+        let name = String(name)
+        guard Self.isIANAName(name), let timeZone = TimeZone(identifier: name) else { return nil }
+        self.name = name
+        self.timeZone = timeZone
+    }
+
+    /// The date that the zone's clocks show at the instant.
+    ///
+    /// At the very ends of the calendar it stays within 0001-01-01 and 9999-12-31.
+    public func localDate(at instant: Instant) -> LocalDate {
+        let seconds = Int(instant.secondsSinceEpoch)
+        let local = seconds + offset(at: seconds)
+        let day = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
+        return LocalDate(daysSinceEpoch: 0).adding(days: day)
+    }
+
+    /// The first instant from which on the zone's clocks never again show the day or one before it.
+    ///
+    /// Mostly the next local midnight. Where the clocks jump over midnight it is the jump; where they are set back
+    /// over midnight it is the second midnight. After 9999-12-31 it is at most ``Instant/latest``.
+    public func startOfDay(after day: LocalDate) -> Instant {
+        let midnight = (day.daysSinceEpoch + 1) * 86_400
+        // Every offset ever used is less than 16 hours from UTC, so the answer lies between these two.
+        var low = midnight - 16 * 3600
+        var high = midnight + 16 * 3600
+        let before = offset(at: low)
+        let after = offset(at: high)
+        guard before != after else { return .clamping(secondsSinceEpoch: Int64(midnight - before)) }
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if offset(at: middle) == before { low = middle } else { high = middle }
+        }
+        let transition = high
+        let start =
+            if midnight - after >= transition {
+                midnight - after
+            } else {
+                min(midnight - before, transition)
+            }
+        return .clamping(secondsSinceEpoch: Int64(start))
+    }
+
+    /// Seconds east of UTC.
+    private func offset(at seconds: Int) -> Int {
+        timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds)))
+    }
+
+    public static func == (left: Zone, right: Zone) -> Bool {
+        left.name == right.name
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+    }
+}
+
+extension Zone: CustomStringConvertible {
+    public var description: String { name }
+}
+
+extension Zone {
+    /// Foundation also knows names that are not IANA's (`PST`, `SystemV/AST4`), and makes zones of `GMT+5`.
+    private static func isIANAName(_ name: String) -> Bool {
+        if name.utf8.contains(UInt8(ascii: "/")) { return !name.hasPrefix("SystemV/") }
+        return namesWithoutSlash.contains(name)
+    }
+
+    /// Of the files `backward`, `etcetera` and others of the IANA database.
+    private static let namesWithoutSlash: Set<String> = [
+        "CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire", "GB", "GB-Eire", "GMT", "GMT+0", "GMT-0",
+        "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran", "Israel", "Jamaica", "Japan", "Kwajalein", "Libya",
+        "MET", "MST", "MST7MDT", "NZ", "NZ-CHAT", "Navajo", "PRC", "PST8PDT", "Poland", "Portugal", "ROC", "ROK",
+        "Singapore", "Turkey", "UCT", "UTC", "Universal", "W-SU", "WET", "Zulu",
+    ]
+}
