@@ -1,0 +1,90 @@
+/// A termination message that is valid by itself: every rule holds that needs neither settings nor history.
+///
+/// Only a ``Reading`` makes one.
+public struct TerminationMessage: Sendable, Equatable {
+    public let messageID: String
+    public let action: Action
+    public let terminationID: String
+    /// At least 1; 1 where a `terminate` named none.
+    public let revision: Int
+    public let contractID: String
+    public let customerID: String
+    public let contractType: String?
+    public let customerKind: CustomerKind?
+    /// `ordinary` where the message named none.
+    public let terminationType: TerminationType
+    public let initiator: Initiator?
+    /// As sent, trimmed; nil where it was absent, null or blank.
+    public let reasonCode: String?
+    /// As sent; nil where it was absent, null or blank. Never logged.
+    public let note: String?
+    public let receivedOn: LocalDate?
+    /// The last day on which the contract is in force, inclusive.
+    public let endDate: LocalDate
+    /// nil: the settings' zone.
+    public let timeZone: Zone?
+    public let contract: ContractFacts
+    public let batchID: String?
+    public let channel: String?
+    public let requestedBy: String?
+    public let occurredAt: Instant
+    /// What the message says, apart from its own id and from how it is written down.
+    public let contentDigest: ContentDigest
+}
+
+/// What the CRM knows about the contract. Every fact is optional; none is ever guessed.
+public struct ContractFacts: Sendable, Equatable {
+    public let startDate: LocalDate?
+    /// The last day of the agreed term, inclusive.
+    public let termEndDate: LocalDate?
+    public let noticePeriod: DateDuration?
+    /// The last day that has been billed, inclusive.
+    public let billedThrough: LocalDate?
+    public let billingPeriod: DateDuration?
+    /// What is billed each period; there only together with the currency.
+    public let periodAmount: Money?
+
+    public static let none = ContractFacts()
+
+    init(
+        startDate: LocalDate? = nil,
+        termEndDate: LocalDate? = nil,
+        noticePeriod: DateDuration? = nil,
+        billedThrough: LocalDate? = nil,
+        billingPeriod: DateDuration? = nil,
+        periodAmount: Money? = nil
+    ) {
+        self.startDate = startDate
+        self.termEndDate = termEndDate
+        self.noticePeriod = noticePeriod
+        self.billedThrough = billedThrough
+        self.billingPeriod = billingPeriod
+        self.periodAmount = periodAmount
+    }
+}
+
+/// What a message asks for. Corrections and withdrawals are not understood yet.
+public enum Action: String, CaseIterable, Sendable {
+    case terminate
+}
+
+public enum CustomerKind: String, CaseIterable, Sendable {
+    case consumer
+    case business
+}
+
+public enum TerminationType: String, CaseIterable, Sendable {
+    case ordinary
+    case extraordinary
+    case mutual
+    case nonRenewal
+    case coolingOff
+    /// A clerical correction; never counts as churn.
+    case administrative
+}
+
+public enum Initiator: String, CaseIterable, Sendable {
+    case customer
+    case provider
+    case system
+}
