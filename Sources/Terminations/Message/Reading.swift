@@ -16,9 +16,86 @@ public struct Reading: Sendable {
     public let formViolations: [Violation]
     /// The body as it came, the envelope of a CloudEvent included; nil where it is no JSON.
     public let body: JSONValue?
+    /// Each field by itself; nil where there is no object to look for fields in.
+    let draft: Draft?
+    /// Where the message stands in the document.
+    let root: JSONPointer
 
     /// Reads a message. Total: whatever the bytes are, there is a reading.
     public init(_ incoming: IncomingMessage, limits: MessageLimits = MessageLimits()) {
-        fatalError("in work")
+        let contentType = ContentType(incoming.properties.contentType)
+        var violations = Self.violations(of: contentType)
+        guard incoming.body.count <= limits.maxBytes else {
+            self.init(unreadable: violations + [Self.tooLarge(limits)])
+            return
+        }
+        do {
+            let body = try JSONValue(parsing: incoming.body, maxDepth: limits.maxDepth)
+            let envelope = Envelope(body, contentType: contentType)
+            violations += envelope.violations
+            self.init(body, envelope, violations, incoming.properties)
+        } catch {
+            self.init(unreadable: violations + [error])
+        }
+    }
+
+    private init(unreadable violations: [Violation]) {
+        self.init(nil, draft: nil, digest: nil, violations, root: .root)
+    }
+
+    private init(_ body: JSONValue, _ envelope: Envelope, _ found: [Violation], _ properties: MessageProperties) {
+        guard let object = envelope.object else {
+            self.init(body, draft: nil, digest: nil, found, root: envelope.root)
+            return
+        }
+        var fields = FieldReader(object, at: envelope.root)
+        let draft = Draft(&fields)
+        if let property = properties.messageID, let messageID = draft.messageID.value, property != messageID {
+            fields.note(
+                .messageIDMismatch,
+                at: .messageID,
+                "The field messageId differs from the property message-id of the delivery."
+            )
+        }
+        let digest = ContentDigest(of: CanonicalContent(of: draft, object: object).bytes)
+        self.init(body, draft: draft, digest: digest, found + fields.violations, root: envelope.root)
+    }
+
+    private init(
+        _ body: JSONValue?,
+        draft: Draft?,
+        digest: ContentDigest?,
+        _ violations: [Violation],
+        root: JSONPointer
+    ) {
+        self.body = body
+        self.draft = draft
+        self.root = root
+        messageID = draft?.messageID.value
+        terminationID = draft?.terminationID.value
+        contractID = draft?.contractID.value
+        customerID = draft?.customerID.value
+        contentDigest = digest
+        formViolations = violations.inContractOrder(root: root)
+        message = violations.isEmpty ? digest.flatMap { draft?.message($0) } : nil
+    }
+
+    private static func violations(of contentType: ContentType) -> [Violation] {
+        switch contentType {
+        case .message, .cloudEvent: []
+        case .unsupported:
+            [
+                Violation(
+                    .unsupportedContentType,
+                    at: .root,
+                    "The property content-type is not one that can be read.",
+                    expected: "application/json or application/cloudevents+json, in UTF-8"
+                )
+            ]
+        }
+    }
+
+    private static func tooLarge(_ limits: MessageLimits) -> Violation {
+        Violation(.tooLarge, at: .root, "The body is too large.", expected: "at most \(limits.maxBytes) bytes")
     }
 }

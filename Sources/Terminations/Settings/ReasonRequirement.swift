@@ -15,7 +15,11 @@ public struct ReasonRequirement: Sendable, Equatable {
         public let customerKinds: Set<CustomerKind>?
 
         public static let always = Condition(
-            contractTypes: nil, initiators: nil, terminationTypes: nil, customerKinds: nil)
+            contractTypes: nil,
+            initiators: nil,
+            terminationTypes: nil,
+            customerKinds: nil
+        )
     }
 
     /// Where no rule matches, no reason is required.

@@ -7,7 +7,7 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
 
     /// The fingerprint of these violations, in whatever order and however often they stand there.
     public init(_ violations: some Sequence<Violation>) {
-        let lines = Set(violations.map { "\($0.code.rawValue) \($0.pointer)" })
+        let lines = Set(violations.map { Line($0).description })
         let text = lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: "\n")
         description = Hex.string(SHA256.hash(data: Array(text.utf8)).prefix(6))
     }
@@ -17,5 +17,18 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
         let isHex = text.utf8.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 }
         guard text.utf8.count == 12, isHex else { return nil }
         description = text
+    }
+
+    /// What of a violation counts: two violations with one line are one.
+    struct Line: Hashable, CustomStringConvertible {
+        let code: Violation.Code
+        let pointer: JSONPointer
+
+        init(_ violation: Violation) {
+            code = violation.code
+            pointer = violation.pointer
+        }
+
+        var description: String { "\(code.rawValue) \(pointer)" }
     }
 }

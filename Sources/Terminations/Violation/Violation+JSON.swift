@@ -27,7 +27,12 @@ extension Violation {
             let message = object["message"]?.string
         else { return nil }
         self.init(
-            code, at: pointer, message, expected: object["expected"]?.string, suggestion: object["suggestion"]?.string)
+            code,
+            at: pointer,
+            message,
+            expected: object["expected"]?.string,
+            suggestion: object["suggestion"]?.string
+        )
     }
 
     /// A JSON array of violations, as dead letters and events keep them.

@@ -1,0 +1,24 @@
+extension JSONValue {
+    /// Reads a JSON document strictly: RFC 8259 in UTF-8 without a byte order mark, no name twice in one object.
+    ///
+    /// - Parameter maxDepth: levels of arrays and objects; the document itself is the first.
+    /// - Throws: `invalid-utf8`, `malformed-json` or `too-deep`, with the place in the message.
+    public init(parsing bytes: [UInt8], maxDepth: Int = MessageLimits().maxDepth) throws(Violation) {
+        let depth = min(maxDepth, MessageLimits.deepest)
+        let result = bytes.withUnsafeBufferPointer { bytes -> Result<JSONValue, Violation> in
+            if let offset = UTF8Check.firstInvalidByte(in: bytes) {
+                let place = JSONDefect.place(of: offset, in: bytes)
+                return .failure(Violation(.invalidUTF8, at: .root, "The body is not UTF-8 (\(place))."))
+            }
+            var parser = JSONParser(bytes, maxDepth: depth)
+            return Result { () throws(JSONDefect) in try parser.document() }
+                .mapError { $0.violation(in: bytes, maxDepth: depth) }
+        }
+        self = try result.get()
+    }
+
+    /// Reads a JSON text strictly; see ``init(parsing:maxDepth:)-([UInt8],_)``.
+    public init(parsing text: String, maxDepth: Int = MessageLimits().maxDepth) throws(Violation) {
+        try self.init(parsing: Array(text.utf8), maxDepth: maxDepth)
+    }
+}

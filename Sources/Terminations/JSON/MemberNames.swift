@@ -1,0 +1,29 @@
+/// Finds member names that stand twice in one object, byte for byte, in time linear in the size of the object.
+struct MemberNames {
+    /// Objects up to this size are searched, which is faster than hashing.
+    private static let searchLimit = 32
+    private var hashed: Set<Name> = []
+
+    /// Whether the name is not among the members before it.
+    mutating func insert(_ name: String, among members: [JSONObject.Member]) -> Bool {
+        guard members.count >= Self.searchLimit else {
+            // Equality of strings is canonical equivalence; JSON names differ when their bytes do.
+            return !members.contains { $0.name == name && $0.name.utf8.elementsEqual(name.utf8) }
+        }
+        if hashed.isEmpty { hashed.formUnion(members.map { Name(text: $0.name) }) }
+        return hashed.insert(Name(text: name)).inserted
+    }
+
+    private struct Name: Hashable {
+        let text: String
+
+        static func == (left: Name, right: Name) -> Bool {
+            left.text.utf8.elementsEqual(right.text.utf8)
+        }
+
+        func hash(into hasher: inout Hasher) {
+            var text = text
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        }
+    }
+}

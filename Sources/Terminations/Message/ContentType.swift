@@ -1,0 +1,34 @@
+/// What the AMQP property `content-type` says about a body.
+enum ContentType {
+    /// The message itself: nothing is said, or `application/json`.
+    case message
+    /// A structured CloudEvent whose `data` is the message.
+    case cloudEvent
+    case unsupported
+
+    /// Media types and parameter names are compared without regard to case (RFC 9110, section 8.3.1);
+    /// a charset other than UTF-8 is not supported.
+    init(_ property: String?) {
+        guard let property, !property.trimmed.isEmpty else {
+            self = .message
+            return
+        }
+        let parts = property.split(separator: ";", omittingEmptySubsequences: false).map { String($0).normalCode }
+        guard parts.dropFirst().allSatisfy(Self.isReadable) else {
+            self = .unsupported
+            return
+        }
+        switch parts[0] {
+        case "application/json": self = .message
+        case "application/cloudevents+json": self = .cloudEvent
+        default: self = .unsupported
+        }
+    }
+
+    private static func isReadable(parameter: String) -> Bool {
+        let parts = parameter.split(separator: "=", maxSplits: 1).map { String($0).normalCode }
+        guard parts.count == 2, parts[0] == "charset" else { return true }
+        let charset = parts[1].filter { $0 != "\"" }
+        return ["utf-8", "utf8", "us-ascii"].contains(charset)
+    }
+}

@@ -1,0 +1,105 @@
+/// A message as far as it could be read: each field by itself.
+struct Draft: Sendable {
+    let messageID: Given<String>
+    let action: Given<Action>
+    let terminationID: Given<String>
+    let revision: Given<Int64>
+    let contractID: Given<String>
+    let customerID: Given<String>
+    let contractType: Given<String>
+    let customerKind: Given<CustomerKind>
+    let terminationType: Given<TerminationType>
+    let initiator: Given<Initiator>
+    let reasonCode: Given<String>
+    let note: Given<String>
+    let receivedOn: Given<LocalDate>
+    let endDate: Given<LocalDate>
+    let timeZone: Given<Zone>
+    let contract: ContractDraft
+    let batchID: Given<String>
+    let channel: Given<String>
+    let requestedBy: Given<String>
+    let occurredAt: Given<Instant>
+
+    /// Reads the fields in the order of the message contract.
+    init(_ fields: inout FieldReader) {
+        let id = TextField(minLength: 1, maxLength: 64)
+        let remark = TextField(maxLength: 128)
+        messageID = fields.required(.messageID, TextField(minLength: 1, maxLength: 128))
+        action = fields.required(.action, ChoiceField())
+        terminationID = fields.required(.terminationID, id)
+        revision = fields.optional(.revision, IntegerField(1...Int64.max))
+        contractID = fields.required(.contractID, id)
+        customerID = fields.required(.customerID, id)
+        contractType = fields.optional(.contractType, TextField(maxLength: 64))
+        customerKind = fields.optional(.customerKind, ChoiceField())
+        terminationType = fields.optional(.terminationType, ChoiceField()).defaulting(to: .ordinary)
+        initiator = fields.optional(.initiator, ChoiceField())
+        reasonCode = fields.nullable(.reasonCode, ReasonCodeField()).flattened()
+        note = fields.nullable(.note, NoteField()).flattened()
+        receivedOn = fields.optional(.receivedOn, DateField())
+        switch action {
+        case .value(.terminate): endDate = fields.required(.endDate, DateField())
+        case .absent, .broken: endDate = fields.optional(.endDate, DateField())
+        }
+        timeZone = fields.optional(.timeZone, ZoneField())
+        contract = ContractDraft(&fields)
+        batchID = fields.optional(.batchID, remark)
+        channel = fields.optional(.channel, remark)
+        requestedBy = fields.optional(.requestedBy, remark)
+        occurredAt = fields.required(.occurredAt, InstantField())
+
+        if let endDate = endDate.value, let startDate = contract.startDate.value, endDate < startDate {
+            fields.note(.endDateBeforeStart, at: .endDate, "The contract would end before it starts.")
+        }
+    }
+
+    /// The message, where every field that it needs is there.
+    func message(_ contentDigest: ContentDigest) -> TerminationMessage? {
+        guard let messageID = messageID.value, let action = action.value, let terminationID = terminationID.value,
+            let contractID = contractID.value, let customerID = customerID.value, let endDate = endDate.value,
+            let occurredAt = occurredAt.value
+        else { return nil }
+        return TerminationMessage(
+            messageID: messageID,
+            action: action,
+            terminationID: terminationID,
+            revision: Int(revision.value ?? 1),
+            contractID: contractID,
+            customerID: customerID,
+            contractType: contractType.value,
+            customerKind: customerKind.value,
+            terminationType: terminationType.value ?? .ordinary,
+            initiator: initiator.value,
+            reasonCode: reasonCode.value,
+            note: note.value,
+            receivedOn: receivedOn.value,
+            endDate: endDate,
+            timeZone: timeZone.value,
+            contract: contract.facts,
+            batchID: batchID.value,
+            channel: channel.value,
+            requestedBy: requestedBy.value,
+            occurredAt: occurredAt,
+            contentDigest: contentDigest
+        )
+    }
+}
+
+extension FieldReader {
+    mutating func required<Kind: FieldKind>(_ field: Field, _ kind: Kind) -> Given<Kind.Value> {
+        required(field.rawValue, kind)
+    }
+
+    mutating func optional<Kind: FieldKind>(_ field: Field, _ kind: Kind) -> Given<Kind.Value> {
+        optional(field.rawValue, kind)
+    }
+
+    mutating func nullable<Kind: FieldKind>(_ field: Field, _ kind: Kind) -> Given<Kind.Value> {
+        nullable(field.rawValue, kind)
+    }
+
+    mutating func note(_ code: Violation.Code, at field: Field, _ message: String) {
+        note(code, at: field.rawValue, message)
+    }
+}

@@ -1,0 +1,104 @@
+/// What a field may hold, and how it becomes a value.
+protocol FieldKind<Value> {
+    associatedtype Value
+    /// In a few words, for ``Violation/expected``.
+    var expected: String { get }
+    func read(_ value: JSONValue) throws(FieldDefect) -> Value
+}
+
+/// Why a field's value is refused. Never contains the value.
+struct FieldDefect: Error {
+    let code: Violation.Code
+    /// The rest of a sentence that begins with the field's name: "must be a string".
+    let predicate: String
+    var suggestion: String?
+
+    init(_ code: Violation.Code, _ predicate: String, suggestion: String? = nil) {
+        self.code = code
+        self.predicate = predicate
+        self.suggestion = suggestion
+    }
+}
+
+extension JSONValue {
+    func requireString() throws(FieldDefect) -> String {
+        guard case .string(let text) = self else { throw FieldDefect(.wrongType, "must be a string") }
+        return text
+    }
+}
+
+/// A string with a number of Unicode scalars within bounds, counted as JSON Schema counts them.
+struct TextField: FieldKind {
+    var minLength = 0
+    let maxLength: Int
+
+    var expected: String {
+        minLength > 0
+            ? "string of \(minLength) to \(maxLength) characters" : "string of at most \(maxLength) characters"
+    }
+
+    func read(_ value: JSONValue) throws(FieldDefect) -> String {
+        let text = try value.requireString()
+        // No text has more scalars than bytes: mostly they need not be counted.
+        if text.utf8.count > maxLength, text.unicodeScalars.count > maxLength {
+            throw FieldDefect(.tooLong, "has more than \(maxLength) characters")
+        }
+        if text.utf8.count < 4 * minLength, text.unicodeScalars.count < minLength {
+            throw FieldDefect(.tooShort, "has fewer than \(minLength) characters")
+        }
+        return text
+    }
+}
+
+/// A string that is one of an enumeration's raw values.
+struct ChoiceField<Value: RawRepresentable<String> & CaseIterable>: FieldKind {
+    init(_ type: Value.Type = Value.self) {}
+
+    var expected: String { Value.allCases.map(\.rawValue).joined(separator: ", ") }
+
+    func read(_ value: JSONValue) throws(FieldDefect) -> Value {
+        let text = try value.requireString()
+        guard let choice = Value(rawValue: text) else {
+            let suggestion = Nearest.of(Value.allCases.map(\.rawValue), to: text).first
+            throw FieldDefect(
+                .unknownValue,
+                "has a value that is none of those that are possible",
+                suggestion: suggestion
+            )
+        }
+        return choice
+    }
+}
+
+/// An integer as JSON Schema understands it, within bounds and within what every JSON reader has exactly.
+struct IntegerField: FieldKind {
+    let range: ClosedRange<Int64>
+
+    init(_ range: ClosedRange<Int64> = Money.range) {
+        self.range = range.clamped(to: Money.range)
+    }
+
+    var expected: String {
+        range == Money.range ? "integer" : "integer from \(range.lowerBound) to \(range.upperBound)"
+    }
+
+    func read(_ value: JSONValue) throws(FieldDefect) -> Int64 {
+        guard case .number(let number) = value, number.isInteger else {
+            throw FieldDefect(.wrongType, "must be an integer")
+        }
+        guard let integer = number.integer, range ~= integer else {
+            throw FieldDefect(.outOfRange, "is out of range")
+        }
+        return integer
+    }
+}
+
+/// An object with fields of its own.
+struct ObjectField: FieldKind {
+    var expected: String { "object" }
+
+    func read(_ value: JSONValue) throws(FieldDefect) -> JSONObject {
+        guard case .object(let object) = value else { throw FieldDefect(.wrongType, "must be an object") }
+        return object
+    }
+}

@@ -1,0 +1,81 @@
+/// Reads the fields of one JSON object and notes every violation on the way.
+struct FieldReader {
+    let pointer: JSONPointer
+    private(set) var violations: [Violation] = []
+    private let members: [JSONObject.Member]
+    /// Where the next field is looked for first: most writers keep the order of the contract.
+    private var next = 0
+
+    init(_ object: JSONObject, at pointer: JSONPointer) {
+        members = object.members
+        self.pointer = pointer
+    }
+
+    /// A field that may be absent, but not null.
+    mutating func optional<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Given<Kind.Value> {
+        guard let value = find(name) else { return .absent }
+        return read(name, value, kind)
+    }
+
+    /// A field that may be absent or null.
+    mutating func nullable<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Given<Kind.Value> {
+        guard let value = find(name), value != .null else { return .absent }
+        return read(name, value, kind)
+    }
+
+    /// A field that must be there.
+    mutating func required<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Given<Kind.Value> {
+        guard let value = find(name) else {
+            missing(name, expected: kind.expected)
+            return .absent
+        }
+        return read(name, value, kind)
+    }
+
+    mutating func missing(_ name: String, expected: String) {
+        note(.missingField, at: name, "The field \(name) is missing.", expected: expected)
+    }
+
+    mutating func note(
+        _ code: Violation.Code,
+        at name: String,
+        _ message: String,
+        expected: String? = nil,
+        suggestion: String? = nil
+    ) {
+        violations.append(
+            Violation(code, at: pointer.appending(name), message, expected: expected, suggestion: suggestion)
+        )
+    }
+
+    mutating func note(_ more: [Violation]) {
+        violations += more
+    }
+
+    private mutating func find(_ name: String) -> JSONValue? {
+        for index in members[next...].indices where members[index].name == name {
+            next = index + 1
+            return members[index].value
+        }
+        for index in 0..<next where members[index].name == name {
+            next = index + 1
+            return members[index].value
+        }
+        return nil
+    }
+
+    private mutating func read<Kind: FieldKind>(_ name: String, _ value: JSONValue, _ kind: Kind) -> Given<Kind.Value> {
+        do {
+            return .value(try kind.read(value))
+        } catch {
+            note(
+                error.code,
+                at: name,
+                "The field \(name) \(error.predicate).",
+                expected: kind.expected,
+                suggestion: error.suggestion
+            )
+            return .broken
+        }
+    }
+}

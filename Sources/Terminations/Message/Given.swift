@@ -1,0 +1,32 @@
+/// What a message says about one field. A broken field is not an absent one: a rule that needs it is not judged.
+enum Given<Value> {
+    case absent
+    case value(Value)
+    /// There, but not what it should be; the violation is reported already.
+    case broken
+
+    /// The value, where there is one that is valid.
+    var value: Value? {
+        switch self {
+        case .value(let value): value
+        case .absent, .broken: nil
+        }
+    }
+
+    var isBroken: Bool {
+        switch self {
+        case .broken: true
+        case .absent, .value: false
+        }
+    }
+
+    /// The same with this value instead of none.
+    func defaulting(to value: Value) -> Given {
+        switch self {
+        case .absent: .value(value)
+        case .value, .broken: self
+        }
+    }
+}
+
+extension Given: Sendable where Value: Sendable {}
