@@ -102,3 +102,22 @@ struct ObjectField: FieldKind {
         return object
     }
 }
+
+/// An array of whatever.
+struct ListField: FieldKind {
+    var expected: String { "list" }
+
+    func read(_ value: JSONValue) throws(FieldDefect) -> [JSONValue] {
+        guard case .array(let elements) = value else { throw FieldDefect(.wrongType, "must be a list") }
+        return elements
+    }
+}
+
+struct BoolField: FieldKind {
+    var expected: String { "true or false" }
+
+    func read(_ value: JSONValue) throws(FieldDefect) -> Bool {
+        guard case .bool(let value) = value else { throw FieldDefect(.wrongType, "must be true or false") }
+        return value
+    }
+}

@@ -11,6 +11,12 @@ struct FieldReader {
         self.pointer = pointer
     }
 
+    /// Reads the elements of an array as fields that are named by their indexes.
+    init(_ elements: [JSONValue], at pointer: JSONPointer) {
+        members = zip(elements.indices, elements).map { JSONObject.Member(name: String($0), value: $1) }
+        self.pointer = pointer
+    }
+
     /// A field that may be absent, but not null.
     mutating func optional<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Given<Kind.Value> {
         guard let value = find(name) else { return .absent }
@@ -50,6 +56,40 @@ struct FieldReader {
 
     mutating func note(_ more: [Violation]) {
         violations += more
+    }
+
+    /// Reports every member with another name.
+    mutating func refuse(fieldsOtherThan names: [String]) {
+        for member in members where !names.contains(member.name) {
+            note(
+                .unknownValue,
+                at: member.name,
+                "There is no such field here.",
+                expected: names.joined(separator: ", "),
+                suggestion: Nearest.of(names, to: member.name).first
+            )
+        }
+    }
+
+    /// A field that may be absent, else a list whose elements are all of one kind and at least so many.
+    mutating func optional<Kind: FieldKind>(
+        _ name: String,
+        listOf kind: Kind,
+        minCount: Int = 0
+    ) -> Given<[Kind.Value]> {
+        switch optional(name, ListField()) {
+        case .absent: return .absent
+        case .broken: return .broken
+        case .value(let elements):
+            if elements.count < minCount {
+                note(.tooShort, at: name, "The list \(name) has too few entries.", expected: "at least \(minCount)")
+                return .broken
+            }
+            var list = FieldReader(elements, at: pointer.appending(name))
+            let values = elements.indices.compactMap { list.required(String($0), kind).value }
+            note(list.violations)
+            return values.count == elements.count ? .value(values) : .broken
+        }
     }
 
     private mutating func find(_ name: String) -> JSONValue? {
