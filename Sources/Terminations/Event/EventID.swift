@@ -1,0 +1,41 @@
+import Crypto
+
+/// Ids of events: UUIDs of version 5 (RFC 9562, section 5.5), so that the same event has the same id for ever.
+enum EventID {
+    /// UUIDv5 of the URL namespace and `urn:terminus:events`: 91dd9a47-6ba7-582f-9669-9f04d74fb1d4.
+    private static let namespace: [UInt8] = [
+        0x91, 0xDD, 0x9A, 0x47, 0x6B, 0xA7, 0x58, 0x2F, 0x96, 0x69, 0x9F, 0x04, 0xD7, 0x4F, 0xB1, 0xD4,
+    ]
+
+    /// The id of what this revision of a termination tells.
+    static func of(terminationID: String, revision: Int, type: EventType) -> String {
+        uuid("\(terminationID)\u{1F}\(revision)\u{1F}\(type.rawValue)")
+    }
+
+    /// The id of the event that tells of a dead letter.
+    static func of(deadLetterID: String) -> String {
+        uuid(deadLetterID)
+    }
+
+    static func uuid(_ name: String) -> String {
+        var hash = Insecure.SHA1()
+        hash.update(data: namespace)
+        hash.update(data: Array(name.utf8))
+        var bytes = Array(hash.finalize().prefix(16))
+        bytes[6] = bytes[6] & 0x0F | 0x50
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        return String(unsafeUninitializedCapacity: 36) { text in
+            var index = 0
+            for (position, byte) in bytes.enumerated() {
+                if [4, 6, 8, 10].contains(position) {
+                    text[index] = UInt8(ascii: "-")
+                    index += 1
+                }
+                text[index] = Hex.digit(byte >> 4)
+                text[index + 1] = Hex.digit(byte & 15)
+                index += 2
+            }
+            return index
+        }
+    }
+}

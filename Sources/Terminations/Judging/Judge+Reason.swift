@@ -1,0 +1,88 @@
+extension Judge {
+    /// Judges the reason: whether there must be one, whether it exists, whether it was valid then, and may be used here.
+    func judgeReason(_ draft: Draft, _ choice: ReasonDirectory.Choice, _ findings: inout Findings) {
+        switch choice {
+        case .unreadable: break
+        case .none:
+            if settings.settings.requiresReason(draft) == true {
+                findings.note(.reasonRequired, at: .reasonCode, "A reason is required for this termination.")
+            }
+        case .unknown(let code):
+            findings.note(
+                .unknownReason,
+                at: .reasonCode,
+                "The settings have no such reason.",
+                suggestion: reasons.nearest(to: code)
+            )
+        case .reason(let reason) where reason.replacedBy != nil:
+            findings.note(
+                .reasonRetired,
+                at: .reasonCode,
+                "The reason was merged into another.",
+                suggestion: reasons.successor(of: reason)
+            )
+        case .reason(let reason):
+            judgeValidity(of: reason, draft, &findings)
+            judgeUse(of: reason, draft, &findings)
+        }
+    }
+
+    /// By the local date, in the settings' zone, on which the termination was made.
+    private func judgeValidity(of reason: CancellationReason, _ draft: Draft, _ findings: inout Findings) {
+        guard reason.validFrom != nil || reason.validThrough != nil, let occurredAt = draft.occurredAt.value else {
+            return
+        }
+        let date = settings.settings.timeZone.localDate(at: occurredAt)
+        if let from = reason.validFrom, date < from {
+            findings.note(
+                .reasonNotYetValid,
+                at: .reasonCode,
+                "The reason was not valid yet when the termination was made.",
+                expected: "termination made on \(from) or later"
+            )
+        }
+        if let through = reason.validThrough, date > through {
+            findings.note(
+                .reasonRetired,
+                at: .reasonCode,
+                "The reason was retired when the termination was made.",
+                expected: "termination made on \(through) or before"
+            )
+        }
+    }
+
+    /// A reason that is restricted needs the fact: a message that does not say is not allowed either.
+    private func judgeUse(of reason: CancellationReason, _ draft: Draft, _ findings: inout Findings) {
+        let allowed = reason.allowed
+        if let initiators = allowed.initiators {
+            judge(draft.initiator, among: initiators, at: .initiator, "initiator", \.rawValue, &findings)
+        }
+        if let types = allowed.terminationTypes {
+            judge(draft.terminationType, among: types, at: .terminationType, "termination type", \.rawValue, &findings)
+        }
+        if let types = allowed.contractTypes {
+            judge(draft.contractType, among: types, at: .contractType, "contract type", \.self, &findings)
+        }
+    }
+
+    private func judge<Value: Hashable>(
+        _ given: Given<Value>,
+        among allowed: Set<Value>,
+        at field: Field,
+        _ dimension: String,
+        _ text: (Value) -> String,
+        _ findings: inout Findings
+    ) {
+        switch given {
+        case .broken: return
+        case .value(let value) where allowed.contains(value): return
+        case .absent, .value:
+            findings.note(
+                .reasonNotAllowed,
+                at: field,
+                "The reason is not allowed for this \(dimension).",
+                expected: allowed.map(text).sorted().joined(separator: ", ")
+            )
+        }
+    }
+}

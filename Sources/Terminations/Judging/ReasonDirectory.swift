@@ -1,0 +1,81 @@
+/// The reasons of one version of the settings, by every code that a message may use.
+struct ReasonDirectory: Sendable {
+    private let version: SettingsVersion
+    private let byCode: [String: CancellationReason]
+
+    init(_ version: SettingsVersion) {
+        self.version = version
+        var byCode: [String: CancellationReason] = [:]
+        for reason in version.settings.reasons { byCode[reason.code.normalCode] = reason }
+        // After the codes: an alias may take over the code of a reason that was merged.
+        for reason in version.settings.reasons {
+            for alias in reason.aliases { byCode[alias.normalCode] = reason }
+        }
+        self.byCode = byCode
+    }
+
+    /// What a message's `reasonCode` comes to.
+    enum Choice {
+        /// No reason is given.
+        case none
+        /// The field is broken: rules that need the reason are not judged.
+        case unreadable
+        case unknown(code: String)
+        case reason(CancellationReason)
+
+        var reason: CancellationReason? {
+            switch self {
+            case .reason(let reason): reason
+            case .none, .unreadable, .unknown: nil
+            }
+        }
+    }
+
+    func choice(of code: Given<String>) -> Choice {
+        switch code {
+        case .absent: .none
+        case .broken: .unreadable
+        case .value(let code): byCode[code.normalCode].map(Choice.reason) ?? .unknown(code: code)
+        }
+    }
+
+    /// The reason that this one came to be counted as, through all merges; never a sensitive one.
+    func successor(of reason: CancellationReason) -> String? {
+        var current = reason
+        for _ in 0..<version.settings.reasons.count {
+            guard let next = current.replacedBy, let successor = byCode[next.normalCode] else { break }
+            current = successor
+        }
+        return current.isSensitive || current.code == reason.code ? nil : current.code
+    }
+
+    /// Up to three codes whose code, alias or label is near to what was given; never a sensitive or merged one.
+    func nearest(to given: String) -> String? {
+        var codes: [String: String] = [:]
+        for reason in version.settings.reasons where !reason.isSensitive && reason.replacedBy == nil {
+            for name in [reason.code] + reason.aliases + reason.labels.values { codes[name] = reason.code }
+        }
+        var found: [String] = []
+        for name in Nearest.of(codes.keys, to: given) {
+            if let code = codes[name], !found.contains(code) { found.append(code) }
+        }
+        return found.isEmpty ? nil : found.prefix(3).joined(separator: ", ")
+    }
+
+    /// The reason as it reads in this version of the settings.
+    func snapshot(of reason: CancellationReason, given: String?) -> ReasonSnapshot {
+        let language = version.settings.defaultLanguage
+        return ReasonSnapshot(
+            code: reason.code,
+            givenCode: given ?? reason.code,
+            label: reason.labels[language] ?? reason.code,
+            language: language,
+            labels: reason.labels,
+            category: reason.category,
+            voluntary: reason.voluntary,
+            settingsVersion: version.number,
+            attributes: reason.attributes,
+            isSensitive: reason.isSensitive
+        )
+    }
+}

@@ -1,0 +1,37 @@
+extension Settings {
+    /// Whether the settings demand a reason of this message: what the last rule that matches says.
+    ///
+    /// - Returns: nil where that hangs on a field that is broken.
+    func requiresReason(_ draft: Draft) -> Bool? {
+        let occurredOn = draft.occurredAt.value.map { timeZone.localDate(at: $0) }
+        for rule in reasonRequired.rules.reversed() {
+            guard let matches = rule.matches(draft, occurredOn: occurredOn) else { return nil }
+            if matches { return rule.isRequired }
+        }
+        return false
+    }
+}
+
+extension ReasonRequirement.Rule {
+    /// nil where it cannot be told.
+    fileprivate func matches(_ draft: Draft, occurredOn: LocalDate?) -> Bool? {
+        let answers = [
+            from.map { from in occurredOn.map { $0 >= from } } ?? true,
+            Self.holds(when.contractTypes, draft.contractType),
+            Self.holds(when.initiators, draft.initiator),
+            Self.holds(when.terminationTypes, draft.terminationType),
+            Self.holds(when.customerKinds, draft.customerKind),
+        ]
+        if answers.contains(false) { return false }
+        return answers.contains(nil) ? nil : true
+    }
+
+    private static func holds<Value>(_ wanted: Set<Value>?, _ given: Given<Value>) -> Bool? {
+        guard let wanted else { return true }
+        switch given {
+        case .absent: return false
+        case .broken: return nil
+        case .value(let value): return wanted.contains(value)
+        }
+    }
+}
