@@ -46,7 +46,8 @@ public struct Zone: Hashable, Sendable {
         }
         let transition = high
         let start =
-            if midnight - after >= transition {
+            // Set back to before midnight: it comes again.
+            if midnight - after > transition {
                 midnight - after
             } else {
                 min(midnight - before, transition)

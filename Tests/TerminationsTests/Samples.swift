@@ -1,0 +1,102 @@
+import Terminations
+
+/// A valid message of every field, and what tests change in it.
+enum Sample {
+    static let body = #"""
+        {"messageId": "m-1", "action": "terminate", "terminationId": "t-1", "revision": 1, "contractId": "c-1",
+         "customerId": "k-1", "contractType": "maintenance", "customerKind": "business", "terminationType": "ordinary",
+         "initiator": "customer", "reasonCode": "price", "note": "Found a better offer", "receivedOn": "2026-03-01",
+         "endDate": "2026-03-31", "timeZone": "Europe/Amsterdam",
+         "contract": {"startDate": "2020-01-01", "termEndDate": "2026-12-31", "noticePeriod": "P1M",
+                      "billedThrough": "2026-06-30", "billingPeriod": "P3M", "periodAmount": 12999, "currency": "EUR"},
+         "batchId": "b-1", "channel": "portal", "requestedBy": "agent-7", "occurredAt": "2026-03-01T10:15:30+01:00"}
+        """#
+
+    /// The body with members set to JSON texts, or left out where the text is nil. `a.b` is `b` in `a`.
+    static func changed(_ changes: KeyValuePairs<String, String?>) -> JSONValue {
+        var value = try! JSONValue(parsing: body)
+        for (path, text) in changes {
+            value = set(path.split(separator: ".").map(String.init), to: text, in: value)
+        }
+        return value
+    }
+
+    static func message(_ changes: KeyValuePairs<String, String?> = [:]) -> IncomingMessage {
+        IncomingMessage(body: bytes(changed(changes)))
+    }
+
+    static func reading(_ changes: KeyValuePairs<String, String?> = [:]) -> Reading {
+        Reading(message(changes))
+    }
+
+    static func bytes(_ value: JSONValue) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.value(value)
+        return writer.bytes
+    }
+
+    static func settings(_ yaml: String = "") -> SettingsVersion {
+        let base = yaml.contains("timeZone:") ? "" : "timeZone: Europe/Amsterdam\n"
+        let language = yaml.contains("defaultLanguage:") ? "" : "defaultLanguage: nl\n"
+        let reasons = yaml.contains("reasons:") ? "" : "reasons:\n  - {code: price, labels: {nl: Te duur}}\n"
+        return SettingsVersion(
+            number: 7,
+            settings: try! Settings.parse(yamlOrJSON: base + language + reasons + yaml).settings
+        )
+    }
+
+    private static func set(_ path: [String], to text: String?, in value: JSONValue) -> JSONValue {
+        var members = value.object?.members ?? []
+        let index = members.firstIndex { $0.name == path[0] }
+        var replacement = text.map { try! JSONValue(parsing: $0, maxDepth: 200) }
+        if path.count > 1 {
+            replacement = set(
+                Array(path.dropFirst()),
+                to: text,
+                in: index.map { members[$0].value } ?? .object(.init())
+            )
+        }
+        switch (index, replacement) {
+        case (let index?, let value?): members[index] = JSONObject.Member(name: path[0], value: value)
+        case (let index?, nil): members.remove(at: index)
+        case (nil, let value?): members.append(JSONObject.Member(name: path[0], value: value))
+        case (nil, nil): break
+        }
+        return .object(JSONObject(members))
+    }
+}
+
+extension Reading {
+    /// The violations of form as "code pointer".
+    var lines: [String] { formViolations.lines }
+}
+
+extension [Violation] {
+    var lines: [String] { map { "\($0.code.rawValue) \($0.pointer)" } }
+}
+
+extension Verdict {
+    /// The verdict in one word, or the violations as "code pointer".
+    var lines: [String] {
+        switch self {
+        case .accepted: ["accepted"]
+        case .duplicate: ["duplicate"]
+        case .stale: ["stale"]
+        case .rejected(let violations): violations.lines
+        }
+    }
+
+    var violations: [Violation] {
+        switch self {
+        case .accepted, .duplicate, .stale: []
+        case .rejected(let violations): violations
+        }
+    }
+
+    var termination: Termination? {
+        switch self {
+        case .accepted(let termination): termination
+        case .duplicate, .stale, .rejected: nil
+        }
+    }
+}
