@@ -1,0 +1,130 @@
+/// One parsed `amqp://` or `amqps://` URI.
+///
+/// Follows the RabbitMQ URI specification: user `guest` with password `guest`, port 5672 (5671 with
+/// TLS) and virtual host `/` where the URI names none; everything may be percent-encoded; a path of
+/// one slash alone is the virtual host with the empty name. Query parameters are not accepted, so
+/// that none is believed to have an effect.
+public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible {
+    public var host: String
+    public var port: Int
+    public var virtualHost: String
+    public var username: String
+    public var password: String
+    public var usesTLS: Bool
+
+    public init(
+        host: String,
+        port: Int,
+        virtualHost: String = "/",
+        username: String = "guest",
+        password: String = "guest",
+        usesTLS: Bool = false
+    ) {
+        self.host = host
+        self.port = port
+        self.virtualHost = virtualHost
+        self.username = username
+        self.password = password
+        self.usesTLS = usesTLS
+    }
+
+    /// Parses a URI.
+    ///
+    /// - Throws: `invalidAddress`, with a description that does not repeat the URI: it may hold a password.
+    public init(uri: String) throws(RabbitMQError) {
+        let scheme: String
+        var rest: Substring
+        if let end = uri.range(ofScheme: "amqp://") {
+            (scheme, rest) = ("amqp", uri[end...])
+        } else if let end = uri.range(ofScheme: "amqps://") {
+            (scheme, rest) = ("amqps", uri[end...])
+        } else {
+            throw Self.invalid("it does not begin with amqp:// or amqps://")
+        }
+        if rest.contains(where: { $0 == "?" || $0 == "#" }) {
+            throw Self.invalid("query parameters and fragments are not supported")
+        }
+
+        usesTLS = scheme == "amqps"
+        if let slash = rest.firstIndex(of: "/") {
+            let path = rest[rest.index(after: slash)...]
+            if path.contains("/") { throw Self.invalid("a slash within the virtual host must be written %2F") }
+            virtualHost = try Self.decoded(path, "virtual host")
+            rest = rest[..<slash]
+        } else {
+            virtualHost = "/"
+        }
+
+        (username, password) = ("guest", "guest")
+        if let at = rest.lastIndex(of: "@") {
+            let credentials = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            username = try Self.decoded(credentials[0], "user name")
+            password = credentials.count == 2 ? try Self.decoded(credentials[1], "password") : ""
+            rest = rest[rest.index(after: at)...]
+        }
+        (host, port) = try Self.hostAndPort(rest, defaultPort: usesTLS ? 5671 : 5672)
+    }
+
+    /// The address without its password, and without the user: fit for logs.
+    public var description: String {
+        let bracketed = host.contains(":") ? "[\(host)]" : host
+        let vhost = virtualHost == "/" ? "" : "/\(virtualHost)"
+        return "\(usesTLS ? "amqps" : "amqp")://\(bracketed):\(port)\(vhost)"
+    }
+
+    private static func hostAndPort(_ text: Substring, defaultPort: Int) throws(RabbitMQError) -> (String, Int) {
+        var host = text
+        var port: Substring?
+        if text.first == "[" {
+            guard let close = text.firstIndex(of: "]") else { throw invalid("the IPv6 address has no closing bracket") }
+            host = text[text.index(after: text.startIndex)..<close]
+            let after = text[text.index(after: close)...]
+            if after.first == ":" {
+                port = after.dropFirst()
+            } else if !after.isEmpty {
+                throw invalid("the host is malformed")
+            }
+        } else if let colon = text.lastIndex(of: ":") {
+            (host, port) = (text[..<colon], text[text.index(after: colon)...])
+        }
+        let name = try decoded(host, "host")
+        if name.isEmpty { throw invalid("the host is missing") }
+        guard let port else { return (name, defaultPort) }
+        guard let number = UInt16(port), number > 0 else { throw invalid("the port is not a number from 1 to 65535") }
+        return (name, Int(number))
+    }
+
+    private static func decoded(_ text: Substring, _ part: String) throws(RabbitMQError) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
+                throw invalid("the \(part) has a percent sign without two hexadecimal digits")
+            }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        // librabbitmq takes C strings: what is behind a zero byte would silently be cut off.
+        guard !bytes.contains(0), let string = String(validating: bytes, as: UTF8.self) else {
+            throw invalid("the \(part) is not UTF-8 text")
+        }
+        if string.utf8.count > 255 { throw invalid("the \(part) is longer than 255 bytes") }
+        return string
+    }
+
+    private static func invalid(_ why: String) -> RabbitMQError {
+        RabbitMQError(.invalidAddress, "The broker's address cannot be read: \(why).")
+    }
+}
+
+extension String {
+    /// The end of the scheme when the string begins with it; schemes know no case (RFC 3986, 3.1).
+    fileprivate func range(ofScheme scheme: String) -> String.Index? {
+        let head = prefix(scheme.count)
+        return head.lowercased() == scheme ? head.endIndex : nil
+    }
+}

@@ -1,0 +1,59 @@
+/// How to reach the broker, and how long to wait for it.
+public struct ConnectionConfiguration: Sendable {
+    /// Tried in turn, from the first, at every attempt to connect.
+    public var addresses: [BrokerAddress]
+    /// The connection's name in the broker's management (client property `connection_name`).
+    public var name: String
+    /// The heartbeat asked for, in whole seconds; the broker may want a shorter one. Silence for twice
+    /// as long ends the connection (AMQP 0-9-1, 4.2.7).
+    public var heartbeat: Duration = .seconds(15)
+    /// The longest that one address may take to connect, and then to log in.
+    public var connectTimeout: Duration = .seconds(10)
+    /// The longest that one call into librabbitmq may take before its socket is shut down.
+    public var callTimeout: Duration = .seconds(30)
+    /// How long to wait between attempts to connect.
+    public var reconnect = Backoff()
+    /// Used for `amqps` addresses.
+    public var tls = TLSConfiguration()
+
+    public init(addresses: [BrokerAddress], name: String) {
+        self.addresses = addresses
+        self.name = name
+    }
+
+    /// One address given as a URI.
+    ///
+    /// - Throws: `invalidAddress`.
+    public init(uri: String, name: String) throws(RabbitMQError) {
+        self.init(addresses: [try BrokerAddress(uri: uri)], name: name)
+    }
+}
+
+/// What a TLS connection requires of the broker. At least TLS 1.2 is always required.
+public struct TLSConfiguration: Sendable, Equatable {
+    /// Debian's bundle of certificate authorities.
+    public static let systemCertificateAuthorities = "/etc/ssl/certs/ca-certificates.crt"
+
+    /// A PEM file with the certificate authorities to trust.
+    public var certificateAuthorities = TLSConfiguration.systemCertificateAuthorities
+    /// PEM files with a certificate and its key to show to the broker.
+    public var clientCertificate: ClientCertificate?
+    /// Whether the broker's certificate must lead to a trusted authority.
+    public var verifiesPeer = true
+    /// Whether the broker's certificate must name the host that was asked for. The host must be a
+    /// DNS name: librabbitmq does not compare IP addresses.
+    public var verifiesHost = true
+
+    public init() {}
+
+    /// A certificate chain and its unencrypted private key, as paths of PEM files.
+    public struct ClientCertificate: Sendable, Equatable {
+        public var chain: String
+        public var key: String
+
+        public init(chain: String, key: String) {
+            self.chain = chain
+            self.key = key
+        }
+    }
+}

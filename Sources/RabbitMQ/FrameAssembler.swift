@@ -1,0 +1,166 @@
+import CRabbitMQ
+
+/// Puts the frames of one channel together: methods, and messages of a method, a header and bodies
+/// (AMQP 0-9-1, 4.2.6).
+///
+/// librabbitmq's own assembly drops frames and outlives its timeouts. Every frame that does not belong
+/// where it comes is a protocol violation; nothing that the other side sends can trap.
+struct FrameAssembler {
+    /// The one channel of a connection.
+    static let channel: amqp_channel_t = 1
+    /// A body that is announced larger than this is refused: RabbitMQ's own limit is lower.
+    static let largestBody: UInt64 = 128 * 1024 * 1024
+
+    /// What a message lacks.
+    private enum Phase {
+        case noMessage
+        case header
+        case body(remaining: UInt64)
+    }
+
+    private let generation: UInt64
+    private var phase = Phase.noMessage
+    private var deliver: DeliverMethod?
+    private var returned: ReturnedMessage?
+    private var messageProperties = BasicProperties()
+    private var body: [UInt8] = []
+    private var properties = PropertiesDecoder()
+    private var exchanges = RepeatedText()
+    private var routingKeys = RepeatedText()
+
+    /// A `basic.deliver` whose header or body is still to come.
+    private struct DeliverMethod {
+        var tag: DeliveryTag
+        var exchange: String
+        var routingKey: String
+        var isRedelivered: Bool
+    }
+
+    /// - Parameter generation: what the tags of deliveries carry.
+    init(generation: UInt64) { self.generation = generation }
+
+    /// Takes a frame; returns what it completes. All is copied: the frame's memory may be recycled after.
+    mutating func accept(_ frame: amqp_frame_t) throws(RabbitMQError) -> Inbound? {
+        guard frame.channel <= Self.channel else {
+            throw Self.violation("a frame came on channel \(frame.channel), which was never opened")
+        }
+        switch Int32(frame.frame_type) {
+        case AMQP_FRAME_METHOD:
+            // A method on the channel may not come between a message's frames; one on channel 0 may.
+            if case .noMessage = phase {
+            } else if frame.channel == Self.channel && frame.payload.method.id != AMQP_CHANNEL_CLOSE_METHOD {
+                throw Self.violation("a method came in the middle of a message")
+            }
+            return try accept(frame.payload.method)
+        case AMQP_FRAME_HEADER:
+            return try acceptHeader(size: frame.payload.properties.body_size, frame.payload.properties.decoded)
+        case AMQP_FRAME_BODY:
+            return try accept(body: frame.payload.body_fragment)
+        default:
+            return nil
+        }
+    }
+
+    private mutating func accept(_ method: amqp_method_t) throws(RabbitMQError) -> Inbound? {
+        guard let decoded = method.decoded else { throw Self.violation("a method came without its fields") }
+        switch method.id {
+        case AMQP_BASIC_DELIVER_METHOD:
+            begin(decoded.assumingMemoryBound(to: amqp_basic_deliver_t.self))
+            return nil
+        case AMQP_BASIC_RETURN_METHOD:
+            begin(decoded.load(as: amqp_basic_return_t.self))
+            return nil
+        case AMQP_BASIC_ACK_METHOD:
+            let ack = decoded.load(as: amqp_basic_ack_t.self)
+            return .acknowledged(tag: ack.delivery_tag, multiple: ack.multiple != 0)
+        case AMQP_BASIC_NACK_METHOD:
+            let nack = decoded.load(as: amqp_basic_nack_t.self)
+            return .refused(tag: nack.delivery_tag, multiple: nack.multiple != 0)
+        case AMQP_BASIC_CANCEL_METHOD: return .cancelledByBroker
+        case AMQP_BASIC_CANCEL_OK_METHOD: return .cancelOK
+        case AMQP_CONNECTION_BLOCKED_METHOD:
+            return .blocked(reason: String(decoded.load(as: amqp_connection_blocked_t.self).reason))
+        case AMQP_CONNECTION_UNBLOCKED_METHOD: return .unblocked
+        case AMQP_CHANNEL_CLOSE_OK_METHOD: return .channelCloseOK
+        case AMQP_CONNECTION_CLOSE_OK_METHOD: return .connectionCloseOK
+        case AMQP_CHANNEL_CLOSE_METHOD, AMQP_CONNECTION_CLOSE_METHOD: throw RabbitMQError(closeMethod: method)
+        default: return .other
+        }
+    }
+
+    private mutating func begin(_ method: UnsafePointer<amqp_basic_deliver_t>) {
+        deliver = DeliverMethod(
+            tag: DeliveryTag(generation: generation, number: method.pointee.delivery_tag),
+            exchange: exchanges.string(method.pointee.exchange),
+            routingKey: routingKeys.string(method.pointee.routing_key),
+            isRedelivered: method.pointee.redelivered != 0
+        )
+        phase = .header
+    }
+
+    private mutating func begin(_ method: amqp_basic_return_t) {
+        returned = ReturnedMessage(
+            replyCode: method.reply_code,
+            replyText: String(method.reply_text),
+            exchange: String(method.exchange),
+            routingKey: String(method.routing_key)
+        )
+        phase = .header
+    }
+}
+
+extension FrameAssembler {
+    private mutating func acceptHeader(size: UInt64, _ raw: UnsafeMutableRawPointer?) throws(RabbitMQError) -> Inbound?
+    {
+        guard case .header = phase, let raw else {
+            throw Self.violation("a content header came without a message to belong to")
+        }
+        guard size <= Self.largestBody else {
+            throw Self.violation("a body of \(size) bytes was announced, more than \(Self.largestBody)")
+        }
+        messageProperties = properties.decode(raw.assumingMemoryBound(to: amqp_basic_properties_t.self))
+        body = []
+        phase = .body(remaining: size)
+        return size == 0 ? complete() : nil
+    }
+
+    private mutating func accept(body fragment: amqp_bytes_t) throws(RabbitMQError) -> Inbound? {
+        guard case .body(var remaining) = phase, UInt64(fragment.len) <= remaining else {
+            throw Self.violation("a piece of a body came that no content header announced")
+        }
+        remaining -= UInt64(fragment.len)
+        // The content of a returned message is not kept: the publisher has it.
+        if deliver != nil {
+            if body.isEmpty {
+                body = [UInt8](fragment)
+            } else {
+                body.append(contentsOf: fragment.buffer)
+            }
+        }
+        phase = .body(remaining: remaining)
+        return remaining == 0 ? complete() : nil
+    }
+
+    private mutating func complete() -> Inbound? {
+        phase = .noMessage
+        if let method = deliver.take() {
+            var delivery = Delivery(
+                tag: method.tag,
+                body: [],
+                exchange: method.exchange,
+                routingKey: method.routingKey,
+                isRedelivered: method.isRedelivered
+            )
+            swap(&delivery.body, &body)
+            swap(&delivery.properties, &messageProperties)
+            return .delivered(delivery)
+        }
+        guard var message = returned.take() else { return nil }
+        message.messageID = messageProperties.messageID
+        return .returned(message)
+    }
+
+    private static func violation(_ what: String) -> RabbitMQError {
+        RabbitMQError(.protocolViolation, "The broker broke the protocol: \(what).")
+    }
+}

@@ -1,0 +1,63 @@
+import Glibc
+
+/// A value behind a lock, with waiting for a change of it.
+///
+/// `Mutex` cannot be waited on, and threads here wait without polling.
+final class Monitor<Value>: @unchecked Sendable {
+    // Sendable is unchecked because the compiler cannot see that the lock guards the value. The
+    // primitives are allocated: their address must never change.
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var value: Value
+
+    init(_ value: sending Value) {
+        self.value = value
+        pthread_mutex_init(mutex, nil)
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(condition, &attributes)
+        pthread_condattr_destroy(&attributes)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    /// Reads or changes the value; nobody who waits is told.
+    func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return body(&value)
+    }
+
+    /// Changes the value and wakes all who wait for a change.
+    func change<Result>(_ body: (inout Value) -> Result) -> Result {
+        pthread_mutex_lock(mutex)
+        defer {
+            pthread_cond_broadcast(condition)
+            pthread_mutex_unlock(mutex)
+        }
+        return body(&value)
+    }
+
+    /// Blocks the thread until `body` returns something, or the deadline; `body` is asked at once, and
+    /// again after each change.
+    func wait<Result>(until deadline: Deadline, for body: (inout Value) -> Result?) -> Result? {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while true {
+            if let result = body(&value) { return result }
+            if deadline == .never {
+                pthread_cond_wait(condition, mutex)
+            } else {
+                if deadline.hasPassed { return nil }
+                var time = deadline.absoluteTime
+                pthread_cond_timedwait(condition, mutex, &time)
+            }
+        }
+    }
+}

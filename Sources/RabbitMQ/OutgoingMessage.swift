@@ -1,0 +1,90 @@
+/// A message to publish.
+public struct OutgoingMessage: Sendable {
+    /// Empty for the default exchange, which routes to the queue that the routing key names.
+    public var exchange: String
+    public var routingKey: String
+    public var body: [UInt8]
+    public var properties: BasicProperties
+    /// Whether the broker must return it when no queue takes it.
+    public var mandatory: Bool
+    /// The caller's own number: it comes back in the outcome.
+    public var token: UInt64
+
+    public init(
+        exchange: String,
+        routingKey: String,
+        body: [UInt8],
+        properties: BasicProperties = BasicProperties(),
+        mandatory: Bool = true,
+        token: UInt64
+    ) {
+        self.exchange = exchange
+        self.routingKey = routingKey
+        self.body = body
+        self.properties = properties
+        self.mandatory = mandatory
+        self.token = token
+    }
+}
+
+/// What became of a published message. Each token comes back exactly once.
+public enum PublishOutcome: Sendable, Equatable {
+    /// Every queue that it was routed to has it, on disk where the queue is durable.
+    case confirmed(token: UInt64)
+    /// No queue took it (`basic.return`). The broker acknowledges such a message too: that counts for nothing.
+    case returned(token: UInt64, replyCode: UInt16, replyText: String)
+    /// A queue refused it (`basic.nack`), as with the overflow `reject-publish`.
+    case refused(token: UInt64)
+    /// It was never sent, because it cannot be: `invalidMessage`.
+    case failed(token: UInt64, RabbitMQError)
+
+    /// The token of the message.
+    public var token: UInt64 {
+        switch self {
+        case .confirmed(let token), .returned(let token, _, _), .refused(let token), .failed(let token, _): token
+        }
+    }
+}
+
+extension OutgoingMessage {
+    /// Why this message cannot be put into AMQP frames, or nil when it can.
+    ///
+    /// librabbitmq cuts the length of a short string to one byte, and finds out that headers do not fit
+    /// when half of the message is sent: both ruin the connection.
+    func obstacle(frameLimit: Int) -> RabbitMQError? {
+        var size = 64
+        var longest = 0
+        func measure(_ text: String?) {
+            guard let length = text?.utf8.count else { return }
+            size += 1 + length
+            longest = max(longest, length)
+        }
+        measure(exchange)
+        measure(routingKey)
+        measure(properties.contentType)
+        measure(properties.contentEncoding)
+        measure(properties.correlationID)
+        measure(properties.replyTo)
+        measure(properties.expiration)
+        measure(properties.messageID)
+        measure(properties.type)
+        measure(properties.userID)
+        measure(properties.appID)
+        if longest > 255 {
+            return RabbitMQError(.invalidMessage, "A name or property of the message is longer than 255 bytes.")
+        }
+        if !properties.headers.isEmpty {
+            guard let headers = FieldValue.encodedSize(ofTable: properties.headers) else {
+                return RabbitMQError(.invalidMessage, "A header's name is too long, or headers are nested too deeply.")
+            }
+            size += headers
+        }
+        if size > frameLimit {
+            return RabbitMQError(
+                .invalidMessage,
+                "The message's headers do not fit into a frame of \(frameLimit) bytes."
+            )
+        }
+        return nil
+    }
+}

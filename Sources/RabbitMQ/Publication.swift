@@ -1,0 +1,171 @@
+import CRabbitMQ
+import Glibc
+
+/// The turns of a publisher's thread while its connection lasts: take messages, send some, read what the
+/// broker says of them, tell the caller, sleep.
+struct Publication {
+    /// How much is sent before the broker's answers get their turn again.
+    private static let chunkMessages = 64
+    private static let chunkBytes = 64 * 1024
+
+    let mailbox: Monitor<PublisherMailbox>
+    let wakeUp: WakeUp
+    let onOutcomes: @Sendable ([PublishOutcome]) -> Void
+    let setState: (ConnectionState) -> Void
+    let frameLimit: Int
+    private var outcomes: [PublishOutcome] = []
+    private var blockedReason: String?
+
+    init(
+        mailbox: Monitor<PublisherMailbox>,
+        wakeUp: WakeUp,
+        onOutcomes: @escaping @Sendable ([PublishOutcome]) -> Void,
+        setState: @escaping (ConnectionState) -> Void,
+        frameLimit: Int
+    ) {
+        self.mailbox = mailbox
+        self.wakeUp = wakeUp
+        self.onOutcomes = onOutcomes
+        self.setState = setState
+        self.frameLimit = frameLimit
+    }
+
+    /// Runs until the publisher is closed.
+    ///
+    /// - Throws: what ended the connection; what has no outcome by then stays in `unconfirmed`.
+    mutating func run(
+        _ connection: inout Connection,
+        _ unconfirmed: inout UnconfirmedMessages,
+        _ reconnection: inout Reconnection
+    ) throws(RabbitMQError) {
+        defer { report() }
+        outcomes = unconfirmed.rewind(frameLimit: frameLimit)
+        var isIdle = false
+        showState(unconfirmed, reconnection)
+        while true {
+            report()
+            let (closesBy, maySleep) = takeMessages(into: &unconfirmed, maySleep: isIdle)
+            if let deadline = closesBy, unconfirmed.isEmpty || deadline.hasPassed || blockedReason != nil {
+                connection.close(until: deadline, wakeUp: wakeUp)
+                return
+            }
+            let maySend = unconfirmed.hasUnsent && blockedReason == nil
+            if maySleep && !connection.hasBufferedInput {
+                var until = min(.after(connection.longestSleep), reconnection.onTrialUntil ?? .never)
+                if let closesBy { until = min(until, closesBy) }
+                wakeUp.wait(socket: connection.socket, forWriting: maySend, until: until)
+            }
+            // Read before sending: librabbitmq blocks in a send when it has read nothing for too long.
+            let progress = try readBurst(&connection, &unconfirmed)
+            if let trial = reconnection.onTrialUntil, progress || unconfirmed.isEmpty && trial.hasPassed {
+                reconnection.succeeded()
+                showState(unconfirmed, reconnection)
+            }
+            let sent = maySend && blockedReason == nil ? try sendChunk(connection, &unconfirmed) : 0
+            isIdle = sent == 0 && outcomes.isEmpty && !progress
+        }
+    }
+
+    /// Takes what was handed over: one lock a turn.
+    private mutating func takeMessages(
+        into unconfirmed: inout UnconfirmedMessages,
+        maySleep: Bool
+    ) -> (closesBy: Deadline?, maySleep: Bool) {
+        let (messages, closesBy, maySleep) = mailbox.withLock { box in
+            let messages = box.takeMessages()
+            box.isAsleep = maySleep && messages.isEmpty
+            return (messages, box.closesBy, box.isAsleep)
+        }
+        for message in messages {
+            if let obstacle = message.obstacle(frameLimit: frameLimit) {
+                outcomes.append(.failed(token: message.token, obstacle))
+            } else {
+                unconfirmed.append(message)
+            }
+        }
+        return (closesBy, maySleep)
+    }
+
+    /// Sends some messages, as far as the socket takes them.
+    ///
+    /// - Returns: how many.
+    private func sendChunk(
+        _ connection: borrowing Connection,
+        _ unconfirmed: inout UnconfirmedMessages
+    ) throws(RabbitMQError) -> Int {
+        guard connection.isWritable else { return 0 }
+        Watchdog.shared.arm(connection.lifeline, until: .after(connection.callTimeout))
+        defer { Watchdog.shared.disarm(connection.lifeline) }
+        // librabbitmq sends each frame by itself; the kernel puts them together while the cork is in.
+        connection.cork(true)
+        defer { connection.cork(false) }
+        var (messages, bytes) = (0, 0)
+        while unconfirmed.hasUnsent && messages < Self.chunkMessages && bytes < Self.chunkBytes {
+            try unconfirmed.sendNext { message throws(RabbitMQError) in
+                bytes += message.body.count
+                try connection.publish(message)
+            }
+            messages += 1
+        }
+        return messages
+    }
+
+    /// Reads what is there.
+    ///
+    /// - Returns: whether the broker has settled anything.
+    private mutating func readBurst(
+        _ connection: inout Connection,
+        _ unconfirmed: inout UnconfirmedMessages
+    ) throws(RabbitMQError) -> Bool {
+        var progress = false
+        while let inbound = try connection.receive() {
+            switch inbound {
+            case .acknowledged(let tag, let multiple):
+                try settle(tag, multiple, isAcknowledged: true, &unconfirmed)
+                progress = true
+            case .refused(let tag, let multiple):
+                try settle(tag, multiple, isAcknowledged: false, &unconfirmed)
+                progress = true
+            case .returned(let message):
+                unconfirmed.noteReturn(message)
+            case .blocked(let reason):
+                blockedReason = reason
+                setState(.blocked(reason: reason))
+            case .unblocked:
+                blockedReason = nil
+                setState(.connected)
+            case .delivered, .cancelOK, .cancelledByBroker, .channelCloseOK, .connectionCloseOK, .other:
+                break
+            }
+        }
+        return progress
+    }
+
+    private mutating func settle(
+        _ tag: UInt64,
+        _ multiple: Bool,
+        isAcknowledged: Bool,
+        _ unconfirmed: inout UnconfirmedMessages
+    ) throws(RabbitMQError) {
+        guard unconfirmed.settle(tag, multiple: multiple, isAcknowledged: isAcknowledged, into: &outcomes) else {
+            throw RabbitMQError(.protocolViolation, "The broker confirmed a message that was never sent.")
+        }
+    }
+
+    /// Tells the caller what became of messages.
+    private mutating func report() {
+        if outcomes.isEmpty { return }
+        let count = outcomes.count
+        onOutcomes(outcomes)
+        outcomes.removeAll(keepingCapacity: true)
+        // Only now: when `drain` returns, the callback has seen everything.
+        mailbox.change { $0.settled(count) }
+    }
+
+    /// A connection after a failure counts only once something was confirmed on it: so a missing exchange
+    /// does not look well for a moment at each attempt.
+    private func showState(_ unconfirmed: UnconfirmedMessages, _ reconnection: Reconnection) {
+        if blockedReason != nil { return }
+        setState(reconnection.lastError != nil && !unconfirmed.isEmpty ? reconnection.state : .connected)
+    }
+}

@@ -1,0 +1,87 @@
+import CRabbitMQ
+
+extension Connection {
+    /// Declares everything, in order; what exists as declared is left as it is.
+    ///
+    /// Only before consuming: librabbitmq's RPCs do not mix with deliveries.
+    ///
+    /// - Throws: `preconditionFailed` where something exists with other properties; its text names both
+    ///   sides. The channel is closed by the broker then, and the connection is of no more use.
+    func declare(_ topology: Topology) throws(RabbitMQError) {
+        for exchange in topology.exchanges { try declare(exchange) }
+        for queue in topology.queues { try declare(queue) }
+        for binding in topology.bindings { try declare(binding) }
+    }
+
+    private func declare(_ exchange: ExchangeDeclaration) throws(RabbitMQError) {
+        try call("declaring the exchange '\(exchange.name)'") {
+            amqp_exchange_declare(
+                state,
+                FrameAssembler.channel,
+                arena.bytes(exchange.name),
+                arena.bytes(exchange.type),
+                0,
+                exchange.durable ? 1 : 0,
+                exchange.autoDelete ? 1 : 0,
+                exchange.internal ? 1 : 0,
+                arena.table(exchange.arguments)
+            )
+        }
+    }
+
+    private func declare(_ queue: QueueDeclaration) throws(RabbitMQError) {
+        try call("declaring the queue '\(queue.name)'") {
+            amqp_queue_declare(
+                state,
+                FrameAssembler.channel,
+                arena.bytes(queue.name),
+                0,
+                queue.durable ? 1 : 0,
+                queue.exclusive ? 1 : 0,
+                queue.autoDelete ? 1 : 0,
+                arena.table(queue.arguments)
+            )
+        }
+    }
+
+    private func declare(_ binding: BindingDeclaration) throws(RabbitMQError) {
+        switch binding.destination {
+        case .queue(let queue):
+            try call("binding the queue '\(queue)' to the exchange '\(binding.source)'") {
+                amqp_queue_bind(
+                    state,
+                    FrameAssembler.channel,
+                    arena.bytes(queue),
+                    arena.bytes(binding.source),
+                    arena.bytes(binding.routingKey),
+                    arena.table(binding.arguments)
+                )
+            }
+        case .exchange(let exchange):
+            try call("binding the exchange '\(exchange)' to the exchange '\(binding.source)'") {
+                amqp_exchange_bind(
+                    state,
+                    FrameAssembler.channel,
+                    arena.bytes(exchange),
+                    arena.bytes(binding.source),
+                    arena.bytes(binding.routingKey),
+                    arena.table(binding.arguments)
+                )
+            }
+        }
+    }
+
+    /// Makes one RPC and reads its reply, in one step.
+    ///
+    /// - Returns: what librabbitmq's function returned; its memory is the library's, until the next call.
+    @discardableResult
+    func call<Result>(_ activity: String, _ body: () -> Result) throws(RabbitMQError) -> Result {
+        amqp_maybe_release_buffers(state)
+        defer { arena.reset() }
+        return try guarded { () throws(RabbitMQError) in
+            let result = body()
+            try check(activity)
+            return result
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Glibc
+import Logging
+import RabbitMQ
+import Testing
+
+/// The real broker that these tests use; `scripts/broker start` prints its URL.
+enum LiveBroker {
+    /// Where it is. A test without a broker fails: it is never passed over.
+    static func configuration(name: String = "terminus-tests") throws -> ConnectionConfiguration {
+        let variable = "TERMINUS_TEST_AMQP_URL"
+        let url = try #require(
+            getenv(variable).map { String(cString: $0) },
+            "Set \(variable) to a broker's URL: \(variable)=$(scripts/broker start) swift test"
+        )
+        var configuration = try ConnectionConfiguration(uri: url, name: name)
+        configuration.reconnect = Backoff(initial: .milliseconds(5), maximum: .milliseconds(100))
+        configuration.callTimeout = .seconds(10)
+        return configuration
+    }
+
+    /// A name that nothing else in the broker has.
+    static func uniqueName(_ purpose: String) -> String {
+        "terminus-test.\(purpose).\(getpid()).\(UInt64.random(in: 0 ..< .max))"
+    }
+
+    /// Runs a test with a queue of its own, and deletes the queue afterwards.
+    static func withQueue(
+        _ purpose: String,
+        arguments: [String: FieldValue] = ["x-queue-type": "quorum"],
+        _ body: (String, ConnectionConfiguration) throws -> Void
+    ) throws {
+        let configuration = try configuration()
+        let queue = uniqueName(purpose)
+        try Broker.declare(
+            Topology(queues: [QueueDeclaration(name: queue, arguments: arguments)]),
+            on: configuration
+        )
+        defer { try? Broker.deleteQueue(queue, on: configuration) }
+        try body(queue, configuration)
+    }
+
+    /// Puts messages with these bodies into a queue, and waits until it has them.
+    static func fill(_ queue: String, _ bodies: [String], on configuration: ConnectionConfiguration) throws {
+        let publisher = Publisher(connection: configuration, logger: quiet) { _ in }
+        publisher.start()
+        #expect(publisher.publish(bodies.enumerated().map { message($1, to: queue, token: UInt64($0)) }))
+        #expect(publisher.drain(timeout: .seconds(20)))
+        publisher.close()
+    }
+
+    /// A persistent message for a queue, through the default exchange.
+    static func message(_ body: String, to queue: String, token: UInt64 = 0) -> OutgoingMessage {
+        OutgoingMessage(
+            exchange: "",
+            routingKey: queue,
+            body: Array(body.utf8),
+            properties: BasicProperties(deliveryMode: 2, messageID: "id-\(token)"),
+            token: token
+        )
+    }
+
+    /// Says nothing.
+    static let quiet = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+}
+
+extension Delivery {
+    /// The body as text.
+    var text: String { String(decoding: body, as: UTF8.self) }
+}
+
+extension Consumer {
+    /// Takes deliveries until there are so many, or nothing comes for a while.
+    func take(_ count: Int) -> [Delivery] {
+        var all: [Delivery] = []
+        while all.count < count {
+            guard let batch = nextBatch(limit: count - all.count, timeout: .seconds(20)), !batch.isEmpty else { break }
+            all += batch
+        }
+        return all
+    }
+}
