@@ -48,6 +48,24 @@ enum LiveBroker {
         publisher.close()
     }
 
+    /// The bodies that a queue holds, oldest first, when no other consumer has any of them; removes them.
+    ///
+    /// A closed connection's deliveries go back a moment after the close: an exclusive consumer is let in
+    /// only then.
+    static func remaining(in queue: String, on configuration: ConnectionConfiguration) throws -> [String] {
+        try fill(queue, ["the end"], on: configuration)
+        let consumer = Consumer(connection: configuration, queue: queue, prefetch: 100, exclusive: true, logger: quiet)
+        consumer.start()
+        var bodies: [String] = []
+        while let delivery = consumer.take(1).first {
+            consumer.acknowledge(through: delivery.tag)
+            if delivery.text == "the end" { break }
+            bodies.append(delivery.text)
+        }
+        consumer.close()
+        return bodies
+    }
+
     /// A persistent message for a queue, through the default exchange.
     static func message(_ body: String, to queue: String, token: UInt64 = 0) -> OutgoingMessage {
         OutgoingMessage(

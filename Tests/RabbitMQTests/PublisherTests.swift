@@ -80,6 +80,7 @@ import Testing
             let (publisher, outcomes) = publisher(configuration, states: states)
             var message = LiveBroker.message("x", to: queue, token: 7)
             message.exchange = exchange
+            message.mandatory = false
             #expect(publisher.publish([message]))
             let seen = try #require(
                 states.wait { $0.contains { if case .connecting(4, _) = $0 { true } else { false } } }
