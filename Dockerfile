@@ -1,0 +1,46 @@
+# syntax=docker/dockerfile:1
+
+# Builds the worker with Swift's runtime linked in, and leaves the compiler behind.
+FROM swift:6.2-bookworm AS build
+
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends librabbitmq-dev libsqlite3-dev pkg-config \
+    && rm -rf /var/lib/apt/lists/*
+
+WORKDIR /src
+
+# The dependencies in a layer of their own: they change less often than the sources.
+COPY Package.* ./
+RUN swift package resolve
+
+COPY Sources ./Sources
+COPY Tests ./Tests
+# Debug sections are left out, symbol names stay: a stack trace remains readable.
+RUN swift build --configuration release --static-swift-stdlib --product terminus -Xlinker --strip-debug \
+    && install -D --mode=0755 "$(swift build --configuration release --show-bin-path)/terminus" /out/terminus
+
+
+# The image that runs: Debian, two libraries, one binary.
+FROM debian:bookworm-slim
+
+# tzdata because contracts end in their own time zone, ca-certificates for amqps.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates librabbitmq4 libsqlite3-0 tzdata \
+    && rm -rf /var/lib/apt/lists/* \
+    && groupadd --system --gid 10001 terminus \
+    && useradd --system --uid 10001 --gid terminus --home-dir /var/lib/terminus --shell /usr/sbin/nologin terminus \
+    && install --directory --owner=terminus --group=terminus --mode=0750 /var/lib/terminus
+
+COPY --from=build /out/terminus /usr/local/bin/terminus
+COPY LICENSE /usr/share/doc/terminus/LICENSE
+
+ENV TERMINUS_LEDGER_PATH=/var/lib/terminus/terminus.sqlite \
+    TERMINUS_LOG_FORMAT=json
+
+USER terminus
+WORKDIR /var/lib/terminus
+VOLUME /var/lib/terminus
+
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["terminus"]
+CMD ["run"]
