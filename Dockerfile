@@ -16,16 +16,25 @@ RUN swift package resolve
 COPY Sources ./Sources
 COPY Tests ./Tests
 # Debug sections are left out, symbol names stay: a stack trace remains readable.
-RUN swift build --configuration release --static-swift-stdlib --product terminus -Xlinker --strip-debug \
+#
+# Linked statically, Foundation takes the part that knows time zones only if somebody refers to it; otherwise every
+# `TimeZone(identifier:)` is nil (seen with Swift 6.3.1). `--undefined` is that reference; the check below fails the
+# build should it ever no longer suffice.
+RUN swift build --configuration release --static-swift-stdlib --product terminus \
+        -Xlinker --strip-debug \
+        -Xlinker '--undefined=$s30FoundationInternationalization12_TimeZoneICUCMa' \
     && install -D --mode=0755 "$(swift build --configuration release --show-bin-path)/terminus" /out/terminus
 
+COPY schemas/examples ./schemas/examples
+RUN /out/terminus check --settings schemas/examples/settings.yaml schemas/examples/valid/every-field.json
 
-# The image that runs: Debian, two libraries, one binary.
+
+# The image that runs: Debian, three libraries, one binary.
 FROM debian:bookworm-slim
 
 # tzdata because contracts end in their own time zone, ca-certificates for amqps.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates librabbitmq4 libsqlite3-0 tzdata \
+    && apt-get install --yes --no-install-recommends ca-certificates librabbitmq4 libsqlite3-0 libstdc++6 tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 10001 terminus \
     && useradd --system --uid 10001 --gid terminus --home-dir /var/lib/terminus --shell /usr/sbin/nologin terminus \
