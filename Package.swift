@@ -84,7 +84,7 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "RabbitMQ",
+                "RabbitMQ", "Ledger",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -1,0 +1,76 @@
+import Foundation
+import GRDB
+public import Terminations
+
+/// A message that was not accepted, kept with its bytes, its violations and its history.
+public struct DeadLetter: Sendable {
+    public enum State: String, Sendable, CaseIterable {
+        case open, held, resolved, discarded
+    }
+
+    /// Who gave up on the message.
+    public enum Source: String, Sendable, CaseIterable {
+        /// The judge refused it.
+        case refused
+        /// Judging it failed each time.
+        case unjudgeable
+        /// The broker dead-lettered it.
+        case broker
+    }
+
+    public let id: String
+    public let state: State
+    public let source: Source
+    public let messageID: String?
+    public let terminationID: String?
+    public let contractID: String?
+    public let customerID: String?
+    public let fingerprint: String
+    public let violations: [Violation]
+    /// How often it was judged on purpose: once on arrival, once more with each replay.
+    public let attempts: Int
+    /// How often the same message came.
+    public let occurrences: Int
+    /// The settings that judged it last; nil when none did.
+    public let settingsVersion: Int?
+    public let receivedAt: Instant
+    public let lastSeenAt: Instant
+    public let resolvedAt: Instant?
+}
+
+/// How a dead letter came, and its bytes.
+public struct DeadLetterContent: Sendable {
+    /// Properties, headers, exchange and routing key.
+    public let transport: JSONValue
+    /// Exactly what was received.
+    public let body: [UInt8]
+}
+
+extension DeadLetter {
+    static let columns = """
+        id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations, attempts, \
+        occurrences, settings_version, received_at, last_seen_at, resolved_at
+        """
+
+    /// Reads a row that has at least ``columns``.
+    init(_ row: Row) throws {
+        guard let state = State(rawValue: row["state"]), let source = Source(rawValue: row["source"]) else {
+            throw LedgerError(.damaged, "A dead letter has a state or source that this version does not know.")
+        }
+        id = row["id"]
+        self.state = state
+        self.source = source
+        messageID = row["message_id"]
+        terminationID = row["termination_id"]
+        contractID = row["contract_id"]
+        customerID = row["customer_id"]
+        fingerprint = row["fingerprint"]
+        violations = try Violation.list(text: row["violations"])
+        attempts = row["attempts"]
+        occurrences = row["occurrences"]
+        settingsVersion = row["settings_version"]
+        receivedAt = Instant(milliseconds: row["received_at"])
+        lastSeenAt = Instant(milliseconds: row["last_seen_at"])
+        resolvedAt = (row["resolved_at"] as Int64?).map(Instant.init(milliseconds:))
+    }
+}

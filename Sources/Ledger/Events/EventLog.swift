@@ -1,0 +1,25 @@
+import GRDB
+
+extension Ledger {
+    /// The events after a position of the log, in sequence order.
+    ///
+    /// - Parameter limit: how many at most; the caller pages, so that no long reader keeps the log from being
+    ///   checkpointed.
+    public func events(after position: Int64, limit: Int) throws(LedgerError) -> [StoredEvent] {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                let statement = try database.cachedStatement(
+                    sql: "SELECT \(StoredEvent.columns) FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
+                )
+                return try Array(Row.fetchCursor(statement, arguments: [position, limit]).map(StoredEvent.init))
+            }
+        }
+    }
+
+    /// The position of the last event, 0 when there is none.
+    public func lastEventPosition() throws(LedgerError) -> Int64 {
+        try reportingLedgerErrors {
+            try pool.read { try Int64.fetchOne($0, sql: "SELECT max(sequence) FROM events") ?? 0 }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import GRDB
+public import Terminations
+
+/// An event that the broker returned or refused, or that waits behind such a one of its contract.
+///
+/// It is not published: it is kept, shown and tried again, and does not hold up the events of other contracts.
+public struct ParkedEvent: Sendable, Equatable {
+    public let sequence: Int64
+    /// Why, in the broker's words.
+    public let failure: String
+    /// When it was tried the last time.
+    public let attemptedAt: Instant
+
+    public init(sequence: Int64, failure: String, attemptedAt: Instant) {
+        self.sequence = sequence
+        self.failure = failure
+        self.attemptedAt = attemptedAt
+    }
+
+    func insertOrCountAttempt(_ database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO parked_events (sequence, contract_id, failure, attempts, parked_at, last_attempt_at)
+                SELECT sequence, iif(contract_sequence IS NULL, NULL, contract_id), ?2, 1, ?3, ?3
+                FROM events WHERE sequence = ?1
+                ON CONFLICT (sequence) DO UPDATE SET
+                    failure = excluded.failure, attempts = attempts + 1, last_attempt_at = excluded.last_attempt_at
+                """
+        )
+        try statement.execute(arguments: [sequence, failure, attemptedAt.milliseconds])
+    }
+}
+
+extension Ledger {
+    /// The parked events after a position that may be tried again, in sequence order: of each contract only the first,
+    /// so that the order of a contract holds whatever the broker says to the retry.
+    public func parkedEvents(after position: Int64, limit: Int) throws(LedgerError) -> [StoredEvent] {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                let statement = try database.cachedStatement(
+                    sql: """
+                        SELECT \(StoredEvent.columns) FROM events
+                        WHERE sequence IN (
+                            SELECT sequence FROM parked_events AS parked
+                            WHERE sequence > ? AND NOT EXISTS (
+                                SELECT 1 FROM parked_events AS earlier
+                                WHERE earlier.contract_id = parked.contract_id AND earlier.sequence < parked.sequence
+                            ) ORDER BY sequence LIMIT ?
+                        ) ORDER BY sequence
+                        """
+                )
+                return try Array(Row.fetchCursor(statement, arguments: [position, limit]).map(StoredEvent.init))
+            }
+        }
+    }
+}

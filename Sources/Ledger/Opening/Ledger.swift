@@ -1,0 +1,149 @@
+import Foundation
+import GRDB
+
+/// The store: one SQLite file that holds the inbox, the terminations, the event log, the dead letters and the settings.
+///
+/// Guarantees:
+/// - A transaction that returned is on disk: WAL with `synchronous=FULL`, asserted when the ledger is opened.
+/// - Several processes may open one file at once; a writer waits up to ``busyTimeout`` for another's transaction.
+/// - A file of another program, or of a newer Terminus, is refused and left untouched.
+///
+/// Every operation blocks the calling thread. Writes belong on a thread of their own, never inside a task that can be
+/// cancelled: GRDB rolls a transaction back when the task that runs it is cancelled.
+public final class Ledger: Sendable {
+    public enum Access: Sendable {
+        /// Creates the file where it is missing and migrates an older one.
+        case readWrite
+        /// Needs an existing, current file and changes nothing in it.
+        case readOnly
+    }
+
+    /// How long a statement waits for another process's transaction before it is reported as locked.
+    public static let busyTimeout = Duration.seconds(5)
+
+    public let path: String
+    let pool: DatabasePool
+
+    public init(path: String, access: Access = .readWrite) throws(LedgerError) {
+        self.path = path
+        if access == .readOnly, !FileManager.default.fileExists(atPath: path) {
+            throw LedgerError(
+                .cannotOpen,
+                "There is no ledger at \(path).",
+                hint: "Apply settings first (terminus settings apply FILE), or name the file with --ledger-path."
+            )
+        }
+        pool = try reportingLedgerErrors {
+            try DatabasePool(path: path, configuration: Ledger.configuration(for: access))
+        }
+        do {
+            try refuseForeignFile()
+            switch access {
+            case .readWrite:
+                try migrate()
+                try demandFullSynchronous()
+            case .readOnly:
+                try demandCurrentSchema()
+            }
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    /// Closes the file. Later operations fail.
+    ///
+    /// A close that fails leaves nothing undone: each transaction was on disk when it returned.
+    public func close() {
+        try? pool.close()
+    }
+
+    private static func configuration(for access: Access) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "ledger"
+        configuration.readonly = access == .readOnly
+        configuration.busyMode = .timeout(busyTimeout / .seconds(1))
+        configuration.maximumReaderCount = 3
+        configuration.prepareDatabase { database in
+            // The page size counts only for a new file; 8 KiB pages measured fastest for rows of one KiB.
+            try database.execute(
+                sql: """
+                    PRAGMA page_size = 8192;
+                    PRAGMA cache_size = -8192;
+                    PRAGMA wal_autocheckpoint = 4000;
+                    """
+            )
+        }
+        return configuration
+    }
+
+    private func migrate() throws(LedgerError) {
+        try reportingLedgerErrors {
+            try Ledger.migrator.migrate(pool)
+        }
+    }
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: judge, record, relay") { database in
+            try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            try database.execute(sql: Schema.version1)
+        }
+        return migrator
+    }
+
+    /// An empty file has application id 0 and no tables; anything else must carry our mark.
+    private func refuseForeignFile() throws(LedgerError) {
+        let (isForeign, isNewer) = try reportingLedgerErrors {
+            try pool.read { database in
+                let mark = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+                let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+                return (
+                    tables > 0 && mark != Schema.applicationID,
+                    try Ledger.migrator.hasBeenSuperseded(database)
+                )
+            }
+        }
+        if isForeign {
+            throw LedgerError(
+                .foreign,
+                "\(path) is an SQLite database of another program.",
+                hint: "Point TERMINUS_LEDGER_PATH at the ledger, or at a file that does not exist yet."
+            )
+        }
+        if isNewer {
+            throw LedgerError(
+                .foreign,
+                "\(path) was written by a newer version of Terminus.",
+                hint: "Run the newer version, or restore a backup that this version wrote."
+            )
+        }
+    }
+
+    private func demandCurrentSchema() throws(LedgerError) {
+        let isCurrent = try reportingLedgerErrors {
+            try pool.read { try Ledger.migrator.hasCompletedMigrations($0) }
+        }
+        if !isCurrent {
+            throw LedgerError(
+                .foreign,
+                "\(path) is empty or was written by an older version of Terminus.",
+                hint: "Start `terminus run` or apply settings once: either brings the ledger up to date."
+            )
+        }
+    }
+
+    /// `DatabasePool` sets `synchronous` back to NORMAL after its configuration ran, so FULL is set last and read back.
+    private func demandFullSynchronous() throws(LedgerError) {
+        let level = try reportingLedgerErrors {
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                return try Int.fetchOne(database, sql: "PRAGMA synchronous")
+            }
+        }
+        let full = 2
+        guard level == full else {
+            throw LedgerError(.other, "SQLite did not accept synchronous=FULL: commits would not be durable.")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import GRDB
+
+/// Why an operation on the ledger did not succeed.
+///
+/// Guarantees: the text never holds a value of a row, so neither notes nor secrets reach a log through it.
+public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What went wrong, as far as a caller can act on it.
+    public enum Code: String, Sendable {
+        /// Another process holds the write lock (`SQLITE_BUSY`, `SQLITE_LOCKED`).
+        case locked
+        /// No room on the disk, or the file has reached its size limit (`SQLITE_FULL`).
+        case diskFull
+        /// The file or its directory cannot be written (`SQLITE_READONLY`, `SQLITE_PERM`).
+        case readOnly
+        /// The operating system failed to read or write (`SQLITE_IOERR`).
+        case inputOutput
+        /// The file cannot be opened (`SQLITE_CANTOPEN`).
+        case cannotOpen
+        /// The file is no SQLite database, or is damaged (`SQLITE_NOTADB`, `SQLITE_CORRUPT`).
+        case damaged
+        /// The file belongs to another program, or to a newer Terminus.
+        case foreign
+        /// No settings were ever applied.
+        case noSettings
+        /// A constraint of the schema refused a row: a defect of Terminus, never of a message.
+        case constraint
+        /// Anything else that SQLite or GRDB reports.
+        case other
+    }
+
+    public let code: Code
+    /// The extended SQLite result code, 0 where the error is not SQLite's.
+    public let rawCode: Int32
+    public let description: String
+    /// What the person who reads this can do, if anything.
+    public let hint: String?
+
+    public init(_ code: Code, rawCode: Int32 = 0, _ description: String, hint: String? = nil) {
+        self.code = code
+        self.rawCode = rawCode
+        self.description = description
+        self.hint = hint
+    }
+
+    /// Whether the same operation can succeed later without a change to the program or to its input.
+    public var isRetriable: Bool {
+        switch code {
+        case .locked, .diskFull, .readOnly, .inputOutput, .cannotOpen: true
+        case .damaged, .foreign, .noSettings, .constraint, .other: false
+        }
+    }
+}
+
+extension LedgerError {
+    /// Translates what GRDB throws. GRDB's own description is not used: it may hold statement arguments.
+    init(_ error: any Error) {
+        if let error = error as? LedgerError {
+            self = error
+            return
+        }
+        guard let error = error as? DatabaseError else {
+            self.init(.other, "The ledger failed: \(type(of: error)).")
+            return
+        }
+        let raw = error.extendedResultCode.rawValue
+        let detail = "SQLite result \(raw)"
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            self.init(
+                .locked,
+                rawCode: raw,
+                "Another process holds the ledger's write lock (\(detail)).",
+                hint: "Wait for the other process to finish, or stop it."
+            )
+        case .SQLITE_FULL:
+            self.init(
+                .diskFull,
+                rawCode: raw,
+                "There is no room left for the ledger (\(detail)).",
+                hint: "Free space on the ledger's disk; work goes on by itself."
+            )
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+            self.init(
+                .readOnly,
+                rawCode: raw,
+                "The ledger cannot be written (\(detail)).",
+                hint: "Give the user that runs Terminus write access to the file and its directory."
+            )
+        case .SQLITE_IOERR:
+            self.init(
+                .inputOutput,
+                rawCode: raw,
+                "The disk failed under the ledger (\(detail)).",
+                hint: "Look at the disk and the system log; work goes on by itself once the disk answers."
+            )
+        case .SQLITE_CANTOPEN:
+            self.init(
+                .cannotOpen,
+                rawCode: raw,
+                "The ledger cannot be opened (\(detail)).",
+                hint: "Check that the directory exists and that the user that runs Terminus may write there."
+            )
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self.init(
+                .damaged,
+                rawCode: raw,
+                "The file is damaged or is no SQLite database (\(detail)).",
+                hint: "Restore the ledger from a backup, or point TERMINUS_LEDGER_PATH at the right file."
+            )
+        case .SQLITE_CONSTRAINT:
+            self.init(.constraint, rawCode: raw, "The ledger's schema refused a row (\(detail)).")
+        default:
+            self.init(.other, rawCode: raw, "The ledger failed (\(detail)).")
+        }
+    }
+}
+
+/// Runs ledger work and lets nothing but a ``LedgerError`` out.
+func reportingLedgerErrors<Result>(_ work: () throws -> Result) throws(LedgerError) -> Result {
+    do { return try work() } catch { throw LedgerError(error) }
+}

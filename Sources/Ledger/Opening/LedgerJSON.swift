@@ -1,0 +1,69 @@
+import Foundation
+import GRDB
+import Terminations
+
+// How domain values stand in columns.
+
+extension JSONValue {
+    /// Compact JSON text.
+    var text: String {
+        var writer = JSONWriter()
+        writer.value(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
+
+extension Violation {
+    static func text(_ violations: [Violation]) -> String {
+        String(decoding: json(violations), as: UTF8.self)
+    }
+
+    static func list(text: String) throws -> [Violation] {
+        guard let elements = try JSONValue(parsing: text).array else {
+            throw LedgerError(.damaged, "The violations of a dead letter cannot be read.")
+        }
+        return try elements.map { element in
+            guard let violation = Violation(json: element) else {
+                throw LedgerError(.damaged, "A violation has a code that this version does not know.")
+            }
+            return violation
+        }
+    }
+}
+
+extension ContentDigest {
+    var blob: Data { Data(bytes) }
+
+    init(blob: Data) throws {
+        guard let digest = ContentDigest(blob) else {
+            throw LedgerError(.damaged, "A content digest does not have 32 bytes.")
+        }
+        self = digest
+    }
+}
+
+extension ReasonSnapshot {
+    /// The snapshot as the ledger keeps it: also what is sensitive, since history must say what was decided.
+    var text: String {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.name("code")
+        writer.string(code)
+        writer.name("givenCode")
+        writer.string(givenCode)
+        writer.name("label")
+        writer.string(label)
+        writer.name("language")
+        writer.string(language)
+        if let category {
+            writer.name("category")
+            writer.string(category)
+        }
+        if let voluntary {
+            writer.name("voluntary")
+            writer.bool(voluntary)
+        }
+        writer.endObject()
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}

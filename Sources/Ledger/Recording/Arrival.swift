@@ -1,0 +1,38 @@
+public import Terminations
+
+/// One message at the door: what was read of it, and how it came.
+public struct Arrival: Sendable {
+    public let message: IncomingMessage
+    public let reading: Reading
+    /// Whether the broker says that it was delivered before. Only then is a message without a readable id
+    /// recognised by its bytes.
+    public let isRedelivered: Bool
+    /// The headers, exchange and routing key as JSON. Asked for only when the message becomes a dead letter.
+    public let transport: @Sendable () -> JSONValue
+
+    public init(
+        message: IncomingMessage,
+        reading: Reading,
+        isRedelivered: Bool = false,
+        transport: @escaping @Sendable () -> JSONValue = { .object(JSONObject([])) }
+    ) {
+        self.message = message
+        self.reading = reading
+        self.isRedelivered = isRedelivered
+        self.transport = transport
+    }
+}
+
+/// What became of an arrival. On disk when ``Recorder/record(_:at:)`` returns it.
+public enum Outcome: Sendable {
+    /// Recorded as a termination, with the event at this position of the log.
+    case accepted(sequence: Int64)
+    /// The same message was accepted before.
+    case duplicate
+    /// A later revision, or this one under another message id, is recorded.
+    case stale
+    /// Kept as a dead letter; `isRepeated` when that dead letter was there already and counts one more occurrence.
+    case rejected(deadLetterID: String, violations: [Violation], isRepeated: Bool)
+    /// Kept as a dead letter because judging it failed; nobody was told that it is refused.
+    case parked(deadLetterID: String)
+}

@@ -1,0 +1,73 @@
+import GRDB
+import Terminations
+
+/// The recording of one batch, inside its transaction.
+struct Batch {
+    let database: Database
+    let source: String
+    let settingsVersion: Int
+    let recordedAt: Instant
+    /// The position that the next event takes.
+    var nextSequence: Int64
+    /// Whether a dead letter may be waiting for its message to be accepted; spares a lookup a message when not.
+    var hasOpenDeadLetters: Bool
+
+    init(_ database: Database, source: String, settingsVersion: Int, recordedAt: Instant) throws {
+        self.database = database
+        self.source = source
+        self.settingsVersion = settingsVersion
+        self.recordedAt = recordedAt
+        let last = try Int64.fetchOne(database.cachedStatement(sql: "SELECT max(sequence) FROM events"))
+        nextSequence = (last ?? 0) + 1
+        let open = try Bool.fetchOne(
+            database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM dead_letters WHERE state = 'open')")
+        )
+        hasOpenDeadLetters = open ?? true
+    }
+
+    mutating func record(_ arrival: Arrival, judge: Judge) throws -> Outcome {
+        if arrival.isRedelivered { try forgetAttempts(at: arrival) }
+        let contract = try Contract.fetch(database, id: arrival.reading.contractID)
+        let history = try fetchHistory(of: arrival.reading, contract: contract)
+        switch judge.judge(arrival.reading, history: history) {
+        case .accepted(let termination):
+            return try accept(termination, arrival, contractSequence: contract.lastSequence + 1)
+        case .duplicate:
+            return .duplicate
+        case .stale:
+            return .stale
+        case .rejected(let violations):
+            return try reject(arrival, violations)
+        }
+    }
+
+    private mutating func accept(
+        _ termination: Termination,
+        _ arrival: Arrival,
+        contractSequence: Int
+    ) throws -> Outcome {
+        let revision = try insert(termination, body: arrival.message.body, contractSequence: contractSequence)
+        let sequence = nextSequence
+        let event = Event.terminated(
+            termination,
+            context: context(for: arrival.message.properties, contractSequence: contractSequence)
+        )
+        try append(event, for: arrival.message.properties, replyTo: nil)
+        if hasOpenDeadLetters {
+            try resolveDeadLetters(ofMessage: termination.message.messageID, by: revision)
+        }
+        return .accepted(sequence: sequence)
+    }
+
+    func context(for properties: MessageProperties, contractSequence: Int = 0) -> EventContext {
+        EventContext(
+            sequence: nextSequence,
+            contractSequence: contractSequence,
+            source: source,
+            recordedAt: recordedAt,
+            correlationID: properties.correlationID,
+            traceparent: properties.traceparent,
+            tracestate: properties.tracestate
+        )
+    }
+}

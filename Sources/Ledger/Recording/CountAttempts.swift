@@ -1,0 +1,36 @@
+import GRDB
+public import Terminations
+
+extension Recorder {
+    /// Counts one more attempt at each of these redelivered messages, in one transaction, before they are judged.
+    ///
+    /// A message that ends the process is thus found: its count rises with each restart although nothing else of it
+    /// is ever recorded.
+    ///
+    /// - Returns: for each message how often it was taken up, this time included.
+    public func countAttempts(_ messages: [IncomingMessage], at now: Instant) throws(LedgerError) -> [Int] {
+        try reportingLedgerErrors {
+            try ledger.pool.write { database in
+                let statement = try database.cachedStatement(
+                    sql: """
+                        INSERT INTO attempts (content_key, count, last_at) VALUES (?, 1, ?)
+                        ON CONFLICT (content_key) DO UPDATE SET count = count + 1, last_at = excluded.last_at
+                        RETURNING count
+                        """
+                )
+                return try messages.map { message in
+                    let key = ContentKey(message).blob
+                    return try Int.fetchOne(statement, arguments: [key, now.milliseconds]) ?? 1
+                }
+            }
+        }
+    }
+}
+
+extension Batch {
+    /// Forgets the attempts at a message whose outcome this transaction records.
+    func forgetAttempts(at arrival: Arrival) throws {
+        let statement = try database.cachedStatement(sql: "DELETE FROM attempts WHERE content_key = ?")
+        try statement.execute(arguments: [ContentKey(arrival.message).blob])
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import RabbitMQ
+import Terminations
+
+extension Delivery {
+    /// How a message came: exchange, routing key, properties and headers, as a dead letter keeps them.
+    var transport: JSONValue {
+        var members: [JSONObject.Member] = [
+            .init(name: "exchange", value: .string(exchange)),
+            .init(name: "routingKey", value: .string(routingKey)),
+            .init(name: "redelivered", value: .bool(isRedelivered)),
+        ]
+        let texts = [
+            ("messageId", properties.messageID), ("correlationId", properties.correlationID),
+            ("replyTo", properties.replyTo), ("contentType", properties.contentType),
+            ("contentEncoding", properties.contentEncoding), ("type", properties.type),
+            ("userId", properties.userID), ("appId", properties.appID), ("expiration", properties.expiration),
+        ]
+        for case (let name, .some(let text)) in texts {
+            members.append(.init(name: name, value: .string(text)))
+        }
+        let numbers = [
+            ("deliveryMode", properties.deliveryMode.map(Int64.init)),
+            ("priority", properties.priority.map(Int64.init)),
+            ("timestamp", properties.timestamp.map(Int64.init(clamping:))),
+        ]
+        for case (let name, .some(let number)) in numbers {
+            members.append(.init(name: name, value: .number(JSONNumber(number))))
+        }
+        members.append(.init(name: "headers", value: FieldValue.table(properties.headers).json))
+        return .object(JSONObject(members))
+    }
+}
+
+extension FieldValue {
+    /// The value as JSON, for people to read: bytes in Base64, numbers that JSON cannot write as text.
+    var json: JSONValue {
+        switch self {
+        case .bool(let value): .bool(value)
+        case .int8(let value): .number(JSONNumber(value))
+        case .uint8(let value): .number(JSONNumber(value))
+        case .int16(let value): .number(JSONNumber(value))
+        case .uint16(let value): .number(JSONNumber(value))
+        case .int32(let value): .number(JSONNumber(value))
+        case .uint32(let value): .number(JSONNumber(value))
+        case .int64(let value): .number(JSONNumber(value))
+        case .uint64(let value): .number(JSONNumber(value))
+        case .timestamp(let value): .number(JSONNumber(value))
+        case .float(let value): .string("\(value)")
+        case .double(let value): .string("\(value)")
+        case .decimal(let scale, let value): .string("\(value)e-\(scale)")
+        case .string(let text): .string(text)
+        case .bytes(let bytes): .string(Data(bytes).base64EncodedString())
+        case .array(let elements): .array(elements.map(\.json))
+        case .table(let table):
+            .object(JSONObject(table.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value.json) }))
+        case .void: .null
+        }
+    }
+}

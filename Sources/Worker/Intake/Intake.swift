@@ -1,0 +1,213 @@
+import Foundation
+import Ledger
+import Logging
+import RabbitMQ
+import Synchronization
+import Terminations
+
+/// Takes deliveries from the queue, has them judged and recorded, and acknowledges what is on disk.
+///
+/// One batch at a time: while one commits, the consumer gathers the next. The intake waits for nothing, so that an idle
+/// worker answers in one commit and a busy one shares the cost of the commit.
+///
+/// Guarantees:
+/// - A delivery is acknowledged only after the transaction with its outcome is on disk.
+/// - Trouble that is ours never refuses, dead-letters or requeues a message: the intake pauses and tries the same
+///   batch again.
+///
+/// Everything but ``stop()`` and ``abandon()`` happens on the thread that calls ``run()``.
+final class Intake: Sendable {
+    private let configuration: WorkerConfiguration
+    private let ledger: Ledger
+    private let consumer: Consumer
+    private let pause: Pause
+    private let status: WorkerStatus
+    private let counters = IntakeCounters()
+    private let logger: Logger
+    private let now: @Sendable () -> Instant
+    private let onRecorded: @Sendable () -> Void
+    private let isStopping = Atomic(false)
+
+    init(
+        configuration: WorkerConfiguration,
+        ledger: Ledger,
+        status: WorkerStatus,
+        logger: Logger,
+        now: @escaping @Sendable () -> Instant,
+        onRecorded: @escaping @Sendable () -> Void
+    ) {
+        self.configuration = configuration
+        self.ledger = ledger
+        self.status = status
+        self.logger = logger
+        self.now = now
+        self.onRecorded = onRecorded
+        pause = Pause(status: status, logger: logger)
+        consumer = Consumer(
+            connection: configuration.connection.named("terminus intake"),
+            queue: configuration.names.terminations,
+            prefetch: configuration.prefetch,
+            topology: configuration.declaresTopology ? configuration.names.topology : nil,
+            logger: logger,
+            onStateChange: { status.set(intakeConnection: $0) }
+        )
+    }
+
+    /// Runs until ``stop()``, then records and acknowledges what has been delivered, and closes the connection.
+    func run() {
+        guard waitForSettings() else { return }
+        let recorder = Recorder(ledger: ledger, source: configuration.source)
+        consumer.start()
+        while let deliveries = consumer.nextBatch(limit: configuration.batchSize) {
+            guard let last = deliveries.last else { continue }
+            switch record(deliveries, with: recorder) {
+            case .recorded:
+                consumer.acknowledge(through: last.tag)
+                onRecorded()
+            case .givenBack:
+                waitForLedgerThenResume()
+            case .abandoned:
+                consumer.cancel()
+            }
+        }
+        consumer.close()
+    }
+
+    /// Takes no more deliveries; what has arrived is still recorded and acknowledged.
+    func stop() {
+        isStopping.store(true, ordering: .sequentiallyConsistent)
+        consumer.cancel()
+        pause.end()
+    }
+
+    /// Ends at once: what is not acknowledged goes back to the queue.
+    func abandon() {
+        stop()
+        consumer.close(timeout: .zero)
+    }
+
+    /// As long as nobody applied settings, nothing can be judged: the messages wait in the queue.
+    private func waitForSettings() -> Bool {
+        var hasWarned = false
+        while !isStopping.load(ordering: .sequentiallyConsistent) {
+            do {
+                if try ledger.currentSettingsVersion() != nil {
+                    pause.clear()
+                    return true
+                }
+                if !hasWarned {
+                    hasWarned = true
+                    pause.announce(
+                        "No settings were ever applied: messages wait in the queue.",
+                        hint: "Run: terminus settings apply FILE"
+                    )
+                }
+            } catch {
+                pause.announce(error.description, hint: error.hint)
+            }
+            pause.wait(for: .milliseconds(250))
+        }
+        return false
+    }
+
+    private enum BatchEnd {
+        case recorded
+        /// The pause grew too long for the broker: the deliveries were given back.
+        case givenBack
+        /// The worker ends and the ledger still cannot be written.
+        case abandoned
+    }
+
+    /// Records all deliveries in order, in as few transactions as their history allows.
+    private func record(_ deliveries: [Delivery], with recorder: Recorder) -> BatchEnd {
+        let arrivals = deliveries.map { Arrival($0, limits: configuration.limits) }
+        var end = BatchEnd.recorded
+        let attempts = persist(&end) { () throws(LedgerError) in
+            let redelivered = arrivals.filter(\.isRedelivered).map(\.message)
+            return redelivered.isEmpty ? [] : try recorder.countAttempts(redelivered, at: now())
+        }
+        guard let attempts else { return end }
+
+        for step in RecordingPlan.steps(for: arrivals, attempts: attempts) {
+            switch step {
+            case .together(let range):
+                record(arrivals[range], with: recorder, &end)
+            case .alone(let index):
+                record(arrivals[index...index], with: recorder, &end)
+            case .park(let index):
+                park(arrivals[index], with: recorder, &end)
+            }
+            guard end == .recorded else { return end }
+        }
+        return end
+    }
+
+    private func record(_ arrivals: ArraySlice<Arrival>, with recorder: Recorder, _ end: inout BatchEnd) {
+        let outcomes = persist(&end) { () throws(LedgerError) -> [Outcome]? in
+            do throws(LedgerError) {
+                return try recorder.record(Array(arrivals), at: now())
+            } catch  where !error.isRetriable && error.code != .noSettings {
+                // A defect of ours that one message brings to light must not hold up its neighbours.
+                logger.log(.error, "The ledger refused a batch", [.error: "\(error)", .count: "\(arrivals.count)"])
+                return nil
+            }
+        }
+        guard let outcomes else { return }
+        if let outcomes {
+            counters.count(outcomes, of: arrivals, logger: logger)
+        } else if arrivals.count > 1 {
+            for index in arrivals.indices where end == .recorded {
+                record(arrivals[index...index], with: recorder, &end)
+            }
+        } else if let arrival = arrivals.first {
+            park(arrival, with: recorder, &end)
+        }
+    }
+
+    private func park(_ arrival: Arrival, with recorder: Recorder, _ end: inout BatchEnd) {
+        let outcome = persist(&end) { () throws(LedgerError) in try recorder.park(arrival, at: now()) }
+        guard let outcome else { return }
+        counters.count([outcome], of: [arrival], logger: logger)
+    }
+
+    /// Does ledger work until it holds. A failure pauses the intake; the same work is tried again.
+    ///
+    /// - Returns: nil when the work was given up, with the reason in `end`.
+    private func persist<Result>(_ end: inout BatchEnd, _ work: () throws(LedgerError) -> Result) -> Result? {
+        while true {
+            do throws(LedgerError) {
+                let result = try work()
+                pause.clear()
+                return result
+            } catch {
+                pause.announce(error.description, hint: error.hint)
+            }
+            if isStopping.load(ordering: .sequentiallyConsistent) {
+                end = .abandoned
+                return nil
+            }
+            if pause.length > configuration.longestPause {
+                end = .givenBack
+                return nil
+            }
+            pause.waitBeforeRetry()
+        }
+    }
+
+    /// The broker takes deliveries back that stay unacknowledged for 30 minutes, and counts that against the message:
+    /// so they are given back once, and taken again when the ledger can be written.
+    private func waitForLedgerThenResume() {
+        consumer.pause()
+        while !isStopping.load(ordering: .sequentiallyConsistent) {
+            do {
+                try ledger.probeWrite()
+                pause.clear()
+                consumer.resume()
+                return
+            } catch {
+                pause.announce(error.description, hint: error.hint)
+                pause.waitBeforeRetry()
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Ledger
+import Logging
+import Metrics
+import Terminations
+
+/// Counts and logs what became of messages: one line for each that was not accepted, none for the others.
+struct IntakeCounters: Sendable {
+    private let accepted = Counter(label: "terminus_messages_total", dimensions: [("verdict", "accepted")])
+    private let duplicate = Counter(label: "terminus_messages_total", dimensions: [("verdict", "duplicate")])
+    private let stale = Counter(label: "terminus_messages_total", dimensions: [("verdict", "stale")])
+    private let rejected = Counter(label: "terminus_messages_total", dimensions: [("verdict", "rejected")])
+    private let parked = Counter(label: "terminus_messages_total", dimensions: [("verdict", "unjudgeable")])
+    private let batchSize = Metrics.Recorder(label: "terminus_batch_size")
+
+    func count(_ outcomes: [Outcome], of arrivals: ArraySlice<Arrival>, logger: Logger) {
+        batchSize.record(outcomes.count)
+        var acceptedCount = 0
+        for (outcome, arrival) in zip(outcomes, arrivals) {
+            switch outcome {
+            case .accepted:
+                acceptedCount += 1
+            case .duplicate:
+                duplicate.increment()
+            case .stale:
+                stale.increment()
+            case .rejected(let id, let violations, let isRepeated):
+                rejected.increment()
+                logger.log(
+                    .notice,
+                    "Message refused",
+                    [
+                        .messageID: "\(arrival.reading.messageID ?? "unreadable")",
+                        .deadLetterID: "\(id)",
+                        .violations: "\(Set(violations.map(\.code.rawValue)).sorted().joined(separator: ", "))",
+                        .repeated: "\(isRepeated)",
+                    ]
+                )
+            case .parked(let id):
+                parked.increment()
+                logger.log(
+                    .error,
+                    "Message set aside: judging it failed each time",
+                    [
+                        .messageID: "\(arrival.reading.messageID ?? "unreadable")", .deadLetterID: "\(id)",
+                    ]
+                )
+            }
+        }
+        accepted.increment(by: acceptedCount)
+    }
+}

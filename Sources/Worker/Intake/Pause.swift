@@ -1,0 +1,67 @@
+import Logging
+import Synchronization
+
+/// The state in which the intake takes nothing because something of ours is in trouble.
+///
+/// The trouble is logged once when it begins and once when it changes, and its length when it ends.
+final class Pause: Sendable {
+    private struct State {
+        var reason: String?
+        var since: ContinuousClock.Instant?
+        var retries = 0
+    }
+
+    private let state = Mutex(State())
+    private let doorbell = Doorbell()
+    private let status: WorkerStatus
+    private let logger: Logger
+
+    init(status: WorkerStatus, logger: Logger) {
+        self.status = status
+        self.logger = logger
+    }
+
+    /// How long the pause lasts by now; zero when there is none.
+    var length: Duration {
+        state.withLock { state in state.since.map { .now - $0 } ?? .zero }
+    }
+
+    func announce(_ reason: String, hint: String?) {
+        let isNews = state.withLock { state in
+            defer { state.reason = reason }
+            state.since = state.since ?? .now
+            return state.reason != reason
+        }
+        guard isNews else { return }
+        status.set(pauseReason: reason)
+        logger.log(.warning, "Intake paused", [.reason: "\(reason)", .hint: "\(hint ?? "It goes on by itself.")"])
+    }
+
+    func clear() {
+        let (length, retries) = state.withLock { state in
+            defer { state = State() }
+            return (state.since.map { ContinuousClock.now - $0 }, state.retries)
+        }
+        guard let length else { return }
+        status.set(pauseReason: nil)
+        logger.log(.notice, "Intake goes on", [.duration: "\(length)", .attempt: "\(retries)"])
+    }
+
+    /// Waits longer with each retry, from 100 ms to 5 s; ``end()`` cuts it short.
+    func waitBeforeRetry() {
+        let retries = state.withLock { state in
+            state.retries += 1
+            return state.retries
+        }
+        wait(for: min(.milliseconds(100) * (1 << min(retries, 6)), .seconds(5)))
+    }
+
+    func wait(for duration: Duration) {
+        doorbell.wait(for: duration)
+    }
+
+    /// Wakes whoever waits: the worker is stopping.
+    func end() {
+        doorbell.ring()
+    }
+}

@@ -1,0 +1,36 @@
+import Ledger
+import RabbitMQ
+import Terminations
+
+extension Arrival {
+    /// Reads one delivery. Everything that the broker says of it is kept for the case that it becomes a dead letter.
+    init(_ delivery: Delivery, limits: MessageLimits) {
+        let message = IncomingMessage(body: delivery.body, properties: MessageProperties(delivery.properties))
+        self.init(
+            message: message,
+            reading: Reading(message, limits: limits),
+            isRedelivered: delivery.wasDeliveredBefore,
+            transport: { delivery.transport }
+        )
+    }
+}
+
+extension Delivery {
+    /// `redelivered` is the channel's word, `x-delivery-count` the quorum queue's: either is enough.
+    var wasDeliveredBefore: Bool { isRedelivered || (deliveryCount ?? 0) > 0 }
+}
+
+extension MessageProperties {
+    /// The AMQP properties that Terminus honours.
+    init(_ properties: BasicProperties) {
+        self.init(
+            messageID: properties.messageID,
+            correlationID: properties.correlationID,
+            replyTo: properties.replyTo,
+            contentType: properties.contentType,
+            timestamp: properties.timestamp.flatMap { Instant(secondsSinceEpoch: Int64(clamping: $0)) },
+            traceparent: properties.headers["traceparent"]?.string,
+            tracestate: properties.headers["tracestate"]?.string
+        )
+    }
+}

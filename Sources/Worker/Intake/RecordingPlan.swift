@@ -1,0 +1,34 @@
+import Ledger
+
+/// Into which transactions a batch is cut, so that a message that ends the process is found and its neighbours are not.
+enum RecordingPlan {
+    enum Step: Equatable {
+        /// Messages that nothing speaks against, in one transaction.
+        case together(Range<Int>)
+        /// A message that was taken up twice without an outcome.
+        case alone(Int)
+        /// A message that was judged alone and still has no outcome.
+        case park(Int)
+    }
+
+    /// From this attempt on a message is judged alone.
+    static let firstAttemptAlone = 3
+    /// From this attempt on a message is kept without being judged.
+    static let firstAttemptParked = 6
+
+    /// - Parameters:
+    ///   - attempts: for each redelivered arrival, in order, how often it was taken up, this time included.
+    static func steps(for arrivals: [Arrival], attempts: [Int]) -> [Step] {
+        var steps: [Step] = []
+        var start = 0
+        var attempt = attempts.makeIterator()
+        for (index, arrival) in arrivals.enumerated() where arrival.isRedelivered {
+            guard let count = attempt.next(), count >= firstAttemptAlone else { continue }
+            if start < index { steps.append(.together(start..<index)) }
+            steps.append(count >= firstAttemptParked ? .park(index) : .alone(index))
+            start = index + 1
+        }
+        if start < arrivals.count { steps.append(.together(start..<arrivals.count)) }
+        return steps
+    }
+}

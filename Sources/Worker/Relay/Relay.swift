@@ -1,0 +1,168 @@
+import Ledger
+import Logging
+import Metrics
+import RabbitMQ
+import Synchronization
+import Terminations
+
+/// Publishes the event log: in sequence order, with confirms, for ever.
+///
+/// Guarantees:
+/// - The cursor in the ledger moves only over events that are confirmed or parked. A crash leads to the same event
+///   again, never to a lost one.
+/// - An event that the broker returns or refuses is parked: kept, counted, tried again, and not in the way of others.
+///   Later events of its contract are parked behind it, so that their order holds.
+/// - What other processes append (a replay, changed settings) is noticed within ``pollInterval``.
+///
+/// Everything but ``wake()``, ``stop()``, ``abandon()`` and the outcomes happens on the thread that calls ``run()``.
+final class Relay: Sendable {
+    /// How soon events of another process are noticed when nobody rings.
+    static let pollInterval = Duration.milliseconds(200)
+    /// How often the cursor is written at most while nothing is parked: each write is a commit.
+    static let cursorInterval = Duration.milliseconds(250)
+    static let pageSize = 500
+
+    private enum Phase { case running, stopping, abandoned }
+
+    private let configuration: WorkerConfiguration
+    private let ledger: Ledger
+    private let status: WorkerStatus
+    private let logger: Logger
+    private let now: @Sendable () -> Instant
+    private let doorbell = Doorbell()
+    private let publisher: Publisher
+    private let outcomes: OutcomeBox
+    private let phase = Mutex(Phase.running)
+    private let counters = RelayCounters()
+
+    init(
+        configuration: WorkerConfiguration,
+        ledger: Ledger,
+        status: WorkerStatus,
+        logger: Logger,
+        now: @escaping @Sendable () -> Instant
+    ) {
+        self.configuration = configuration
+        self.ledger = ledger
+        self.status = status
+        self.logger = logger
+        self.now = now
+        let outcomes = OutcomeBox(doorbell: doorbell)
+        self.outcomes = outcomes
+        publisher = Publisher(
+            connection: configuration.connection.named("terminus relay"),
+            window: configuration.confirmWindow,
+            topology: configuration.declaresTopology ? configuration.names.topology : nil,
+            logger: logger,
+            onOutcomes: { outcomes.put($0) },
+            onStateChange: { status.set(relayConnection: $0) }
+        )
+    }
+
+    /// Says that there are new events. Never blocks.
+    func wake() { doorbell.ring() }
+
+    /// Publishes what the ledger still holds, then ends.
+    func stop() {
+        phase.withLock { $0 = $0 == .running ? .stopping : $0 }
+        doorbell.ring()
+    }
+
+    /// Ends at once. What is not confirmed stays in the ledger and is published at the next start.
+    func abandon() {
+        phase.withLock { $0 = .abandoned }
+        publisher.close(timeout: .zero)
+        doorbell.ring()
+    }
+
+    func run() {
+        publisher.start()
+        if let position = withLedger({ () throws(LedgerError) in try ledger.relayPosition() }) {
+            var state = RelayState(position: position)
+            var clock = RelayClock(retryInterval: configuration.parkedRetryInterval)
+            while phase.withLock({ $0 }) != .abandoned {
+                guard let isIdle = withLedger({ () throws(LedgerError) in try turn(&state, &clock) }) else { break }
+                guard isIdle else { continue }
+                if phase.withLock({ $0 }) == .stopping && state.isSettled { break }
+                doorbell.wait(for: Relay.pollInterval)
+            }
+            take(&state)
+            _ = withLedger { () throws(LedgerError) in try write(&state, &clock) }
+        }
+        publisher.close()
+    }
+
+    /// One turn: outcomes in, cursor on, next events out.
+    ///
+    /// - Returns: whether there was nothing to hand over.
+    private func turn(_ state: inout RelayState, _ clock: inout RelayClock) throws(LedgerError) -> Bool {
+        take(&state)
+        if state.hasNews || clock.isCursorDue {
+            try write(&state, &clock)
+        }
+        let exchange = configuration.names.events
+        let events = try ledger.events(after: state.progress.handedOver, limit: Relay.pageSize)
+        if !events.isEmpty {
+            _ = publisher.publish(state.handOver(events, exchange: exchange, now: now()))
+            return false
+        }
+        guard state.retrying.isEmpty, clock.isRetryDue else { return true }
+        let parked = try ledger.parkedEvents(after: clock.retryPosition, limit: Relay.pageSize)
+        clock.noteRetry(upTo: parked.count < Relay.pageSize ? nil : parked.last?.sequence)
+        _ = publisher.publish(state.retry(parked, exchange: exchange))
+        return parked.isEmpty
+    }
+
+    private func take(_ state: inout RelayState) {
+        let now = now()
+        for outcome in outcomes.take() {
+            state.take(outcome, now: now)
+        }
+    }
+
+    /// Tells the ledger how far the relay is, and what was parked and recovered on the way.
+    private func write(_ state: inout RelayState, _ clock: inout RelayClock) throws(LedgerError) {
+        guard state.hasNews || state.isAhead else { return }
+        let position = state.progress.position
+        let parkedCount = try ledger.advanceRelay(to: position, parking: state.failures, unparking: state.recovered)
+        if let failure = state.failures.first {
+            logger.log(
+                .warning,
+                "Events not published: they are kept and tried again",
+                [
+                    .position: "\(failure.sequence)", .count: "\(state.failures.count)",
+                    .reason: "\(failure.failure)",
+                ]
+            )
+        }
+        if !state.recovered.isEmpty { clock.retryAtOnce() }
+        counters.count(published: position - state.writtenPosition + Int64(state.recovered.count))
+        counters.count(parked: state.failures.count)
+        state.noteWritten(position: position)
+        clock.noteCursorWritten()
+        status.set(relayPosition: position, parkedEvents: parkedCount)
+    }
+
+    /// Does ledger work until it holds. What is on its way goes on meanwhile; nothing is forgotten.
+    ///
+    /// - Returns: nil when the relay was abandoned first.
+    private func withLedger<Result>(_ work: () throws(LedgerError) -> Result) -> Result? {
+        var hasWarned = false
+        while true {
+            do throws(LedgerError) {
+                return try work()
+            } catch {
+                if !hasWarned {
+                    hasWarned = true
+                    logger.log(
+                        .warning,
+                        "Relay paused",
+                        [.reason: "\(error)", .hint: "\(error.hint ?? "It goes on by itself.")"]
+                    )
+                }
+            }
+            guard phase.withLock({ $0 }) != .abandoned else { return nil }
+            doorbell.wait(for: .seconds(1))
+        }
+    }
+}

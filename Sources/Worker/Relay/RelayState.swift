@@ -1,0 +1,101 @@
+import Ledger
+import RabbitMQ
+import Terminations
+
+/// What the relay knows of the events on their way. Pure: outcomes go in, what must be written comes out.
+struct RelayState {
+    private(set) var progress: RelayProgress
+    /// The position that the ledger's cursor has.
+    private(set) var writtenPosition: Int64
+    /// Parked events that are being tried again.
+    private(set) var retrying: Set<Int64> = []
+    /// Failures that the ledger does not know yet.
+    private(set) var failures: [ParkedEvent] = []
+    /// Parked events that are published now, which the ledger does not know yet.
+    private(set) var recovered: [Int64] = []
+
+    init(position: Int64) {
+        progress = RelayProgress(position: position)
+        writtenPosition = position
+    }
+
+    /// Whether every event that was handed over has an outcome.
+    var isSettled: Bool { progress.isSettled && retrying.isEmpty }
+    /// Whether the ledger must learn of a failure or a recovery before anything else is handed over.
+    var hasNews: Bool { !failures.isEmpty || !recovered.isEmpty }
+    /// Whether the cursor in the ledger is behind.
+    var isAhead: Bool { progress.position > writtenPosition }
+
+    /// Takes the next events of the log over.
+    ///
+    /// - Returns: what must be published, in order.
+    mutating func handOver(_ events: [StoredEvent], exchange: String, now: Instant) -> [OutgoingMessage] {
+        var messages: [OutgoingMessage] = []
+        messages.reserveCapacity(events.count)
+        for event in events {
+            if event.isBehindParked {
+                progress.handOver(event.sequence)
+                park(event.sequence, failure: "It waits behind an earlier event of its contract.", now: now)
+                continue
+            }
+            messages.append(PublishableEvent.message(event, exchange: exchange))
+            if let queue = event.replyTo { messages.append(PublishableEvent.reply(event, to: queue)) }
+            progress.handOver(event.sequence, confirmations: event.replyTo == nil ? 1 : 2)
+        }
+        return messages
+    }
+
+    /// Takes parked events up again.
+    mutating func retry(_ events: [StoredEvent], exchange: String) -> [OutgoingMessage] {
+        events.map { event in
+            retrying.insert(event.sequence)
+            return PublishableEvent.message(event, exchange: exchange)
+        }
+    }
+
+    mutating func take(_ outcome: PublishOutcome, now: Instant) {
+        switch outcome {
+        case .confirmed(let token):
+            confirm(token)
+        case .returned(let token, let code, let text):
+            fail(token, "The broker returned it: \(code) \(text).", now: now)
+        case .refused(let token):
+            fail(token, "The broker refused it.", now: now)
+        case .failed(let token, let error):
+            fail(token, "It cannot be sent: \(error.description)", now: now)
+        }
+    }
+
+    /// Notes that the ledger knows everything up to now.
+    mutating func noteWritten(position: Int64) {
+        writtenPosition = position
+        failures = []
+        recovered = []
+    }
+
+    private mutating func confirm(_ token: UInt64) {
+        let sequence = PublishableEvent.sequence(ofToken: token)
+        if PublishableEvent.isReply(token) || retrying.remove(sequence) == nil {
+            progress.settle(sequence)
+        } else {
+            recovered.append(sequence)
+        }
+    }
+
+    private mutating func fail(_ token: UInt64, _ failure: String, now: Instant) {
+        let sequence = PublishableEvent.sequence(ofToken: token)
+        if PublishableEvent.isReply(token) {
+            // Who asked for the answer is gone; the event itself goes its own way.
+            progress.settle(sequence)
+        } else if retrying.remove(sequence) != nil {
+            failures.append(ParkedEvent(sequence: sequence, failure: failure, attemptedAt: now))
+        } else {
+            park(sequence, failure: failure, now: now)
+        }
+    }
+
+    private mutating func park(_ sequence: Int64, failure: String, now: Instant) {
+        failures.append(ParkedEvent(sequence: sequence, failure: failure, attemptedAt: now))
+        progress.settle(sequence)
+    }
+}

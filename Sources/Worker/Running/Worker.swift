@@ -1,0 +1,64 @@
+import Foundation
+public import Ledger
+public import Logging
+public import ServiceLifecycle
+import Terminations
+
+/// The running service: the intake and the relay on one ledger.
+///
+/// An orderly stop (a graceful shutdown of the service group) lets the intake record and acknowledge what has been
+/// delivered, then lets the relay publish what was recorded. A cancelled task abandons both: nothing is lost, since
+/// unacknowledged messages go back to the queue and unpublished events stay in the ledger.
+public struct Worker: Sendable {
+    private let intake: Intake
+    private let relay: Relay
+
+    public init(configuration: WorkerConfiguration, ledger: Ledger, status: WorkerStatus, logger: Logger) {
+        let now: @Sendable () -> Instant = { Instant.now }
+        let relay = Relay(configuration: configuration, ledger: ledger, status: status, logger: logger, now: now)
+        self.relay = relay
+        intake = Intake(
+            configuration: configuration,
+            ledger: ledger,
+            status: status,
+            logger: logger,
+            now: now,
+            onRecorded: { relay.wake() }
+        )
+    }
+
+    /// In the order in which a service group starts them; it stops them the other way round, the intake first.
+    public var services: [any Service] { [RelayService(relay: relay), IntakeService(intake: intake)] }
+}
+
+private struct IntakeService: Service {
+    let intake: Intake
+
+    func run() async throws {
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await onDedicatedThread(named: "intake") { intake.run() }
+            } onGracefulShutdown: {
+                intake.stop()
+            }
+        } onCancel: {
+            intake.abandon()
+        }
+    }
+}
+
+private struct RelayService: Service {
+    let relay: Relay
+
+    func run() async throws {
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await onDedicatedThread(named: "relay") { relay.run() }
+            } onGracefulShutdown: {
+                relay.stop()
+            }
+        } onCancel: {
+            relay.abandon()
+        }
+    }
+}

@@ -1,0 +1,31 @@
+public import RabbitMQ
+import Synchronization
+
+/// What the worker's parts say of themselves, for whoever asks whether it is ready.
+public final class WorkerStatus: Sendable {
+    public struct Snapshot: Sendable {
+        /// Why the intake takes nothing; nil when it works.
+        public var pauseReason: String?
+        public var intakeConnection: ConnectionState?
+        public var relayConnection: ConnectionState?
+        /// The position up to which every event is published and confirmed, or parked.
+        public var relayPosition: Int64 = 0
+        public var parkedEvents = 0
+    }
+
+    private let state = Mutex(Snapshot())
+
+    public init() {}
+
+    public var snapshot: Snapshot { state.withLock { $0 } }
+
+    func set(pauseReason: String?) { state.withLock { $0.pauseReason = pauseReason } }
+    func set(intakeConnection: ConnectionState) { state.withLock { $0.intakeConnection = intakeConnection } }
+    func set(relayConnection: ConnectionState) { state.withLock { $0.relayConnection = relayConnection } }
+    func set(relayPosition: Int64, parkedEvents: Int) {
+        state.withLock { state in
+            state.relayPosition = relayPosition
+            state.parkedEvents = parkedEvents
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// What `scripts/benchmark` runs. Every figure comes from a real broker and real processes.
+@main
+struct Benchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmark",
+        abstract: "Measures Terminus against the broker's own limit.",
+        subcommands: [
+            ThroughputCommand.self, PassThroughCommand.self, LatencyCommand.self, KillCommand.self,
+        ]
+    )
+}
+
+struct BrokerOptions: ParsableArguments {
+    @Option(help: "The broker; its queues with the prefix are deleted.")
+    var url = "amqp://guest:guest@127.0.0.1:25673"
+    @Option(help: "The prefix of exchange and queue names.")
+    var prefix = "benchmark"
+}
+
+struct SubjectOptions: ParsableArguments {
+    @Option(help: "The binary of Terminus.")
+    var terminus: String
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Dispatch
+import Glibc
+import Logging
+import RabbitMQ
+import Synchronization
+
+/// The broker's own limit, as this client library reaches it: consume, publish with confirms a body as long as an
+/// event of Terminus, acknowledge. No decoding, no database.
+struct PassThroughCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pass-through",
+        abstract: "Consume, publish with confirms, acknowledge; nothing else."
+    )
+
+    @OptionGroup var broker: BrokerOptions
+    @Option(help: "Bytes of each published body.")
+    var bodySize = 1100
+    @Option(help: "Deliveries outstanding at once.")
+    var prefetch: UInt16 = 1000
+    @Option(help: "Messages published and not yet confirmed.")
+    var window = 1000
+
+    func run() throws {
+        let scene = try Scene(broker)
+        let logger = Logger(label: "pass-through")
+        let body = [UInt8](repeating: 0x78, count: bodySize)
+        let consumer = Consumer(
+            connection: scene.connection,
+            queue: scene.terminations,
+            prefetch: prefetch,
+            logger: logger
+        )
+        let progress = Mutex(Progress())
+        let publisher = Publisher(
+            connection: scene.connection,
+            window: window,
+            logger: logger,
+            onOutcomes: { outcomes in
+                // Confirmed is the delivery's turn to be acknowledged: in order, up to the last one without a gap.
+                let tag = progress.withLock { $0.confirm(outcomes) }
+                if let tag { consumer.acknowledge(through: tag) }
+            }
+        )
+        // SIGTERM ends it as it ends Terminus.
+        signal(SIGTERM, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: SIGTERM)
+        source.setEventHandler { consumer.cancel() }
+        source.resume()
+
+        publisher.start()
+        consumer.start()
+        var token: UInt64 = 0
+        while let batch = consumer.nextBatch(limit: 500) {
+            let messages = batch.map { _ in
+                defer { token += 1 }
+                return OutgoingMessage(
+                    exchange: scene.events,
+                    routingKey: "contract.terminated.v1",
+                    body: body,
+                    properties: BasicProperties(
+                        contentType: "application/cloudevents+json",
+                        deliveryMode: 2,
+                        messageID: "01234567-89ab-cdef-0123-456789abcdef",
+                        type: "contract.terminated.v1"
+                    ),
+                    mandatory: true,
+                    token: token
+                )
+            }
+            progress.withLock { $0.tags.append(contentsOf: batch.map(\.tag)) }
+            _ = publisher.publish(messages)
+        }
+        _ = publisher.drain(timeout: .seconds(10))
+        publisher.close()
+        consumer.close()
+    }
+
+    /// Which deliveries are confirmed without a gap.
+    private struct Progress {
+        var tags: [DeliveryTag] = []
+        private var firstToken: UInt64 = 0
+        private var confirmed: Set<UInt64> = []
+
+        mutating func confirm(_ outcomes: [PublishOutcome]) -> DeliveryTag? {
+            for outcome in outcomes { confirmed.insert(outcome.token) }
+            var count = 0
+            while confirmed.remove(firstToken + UInt64(count)) != nil { count += 1 }
+            guard count > 0 else { return nil }
+            let last = tags[count - 1]
+            tags.removeFirst(count)
+            firstToken += UInt64(count)
+            return last
+        }
+    }
+}

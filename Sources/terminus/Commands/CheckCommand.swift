@@ -1,0 +1,95 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Terminations
+
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Judge messages offline, with the code and the rules of the worker.",
+        discussion: """
+            Reads JSON documents, arrays and NDJSON. Touches neither the broker nor the ledger: what was recorded \
+            before is not asked, so that duplicates and contracts terminated before are not seen. Exit code 0 when \
+            every message would be accepted, 65 when one would not.
+
+            EXAMPLE
+              terminus check --settings settings.yaml terminations.ndjson
+              my-crm export | terminus check - --format json
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Files of messages, or - for standard input.", valueName: "file"))
+    var files: [String]
+    @Option(help: ArgumentHelp("Judge by this settings file instead of the ledger's settings.", valueName: "file"))
+    var settings: String?
+    @OptionGroup var options: ConfigurationOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let configuration = try await TerminusConfiguration.load(options)
+        let judge = Judge(settings: try settingsVersion(configuration))
+        let messages = try MessageFile.read(files)
+        var refused = 0
+        var bar = ProgressBar(total: messages.count, isShown: Console.errorIsTerminal && !Console.outputIsTerminal)
+        for (index, message) in messages.enumerated() {
+            let reading = Reading(IncomingMessage(body: message.bytes), limits: configuration.worker.limits)
+            let violations: [Violation] =
+                switch judge.judge(reading, history: .none) {
+                case .accepted, .duplicate, .stale: []
+                case .rejected(let violations): violations
+                }
+            if !violations.isEmpty { refused += 1 }
+            switch output.format {
+            case .text: printText(message, reading, violations)
+            case .json: printJSON(message, reading, violations)
+            }
+            bar.advance(to: index + 1)
+        }
+        bar.finish()
+        if output.format == .text {
+            Console.note("\(messages.count) checked, \(refused) would be refused.")
+        }
+        if refused > 0 { throw ExitCode(ExitStatus.dataError.rawValue) }
+    }
+
+    private func settingsVersion(_ configuration: TerminusConfiguration) throws -> SettingsVersion {
+        if let settings {
+            return SettingsVersion(number: 1, settings: try SettingsFile.read(settings).settings)
+        }
+        return try reporting {
+            let ledger = try Ledger(path: configuration.ledgerPath, access: .readOnly)
+            defer { ledger.close() }
+            guard let current = try ledger.currentSettings() else {
+                throw CommandFailure(
+                    .configuration,
+                    "No settings were ever applied to \(configuration.ledgerPath).",
+                    hint: "Name a file with --settings, or run: terminus settings apply FILE"
+                )
+            }
+            return current
+        }
+    }
+
+    private func printText(_ message: FileMessage, _ reading: Reading, _ violations: [Violation]) {
+        let verdict = violations.isEmpty ? "accepted" : "rejected"
+        Console.print("\(verdict)  \(Table.printable(reading.messageID ?? "(no readable id)"))  \(message.place)")
+        for violation in violations { Console.print("    \(violation.sentence)") }
+    }
+
+    private func printJSON(_ message: FileMessage, _ reading: Reading, _ violations: [Violation]) {
+        var line = JSONWriter()
+        line.beginObject()
+        line.name("messageId")
+        line.stringOrNull(reading.messageID)
+        line.name("verdict")
+        line.string(violations.isEmpty ? "accepted" : "rejected")
+        line.name("violations")
+        line.violations(violations)
+        line.name("file")
+        line.string(message.file)
+        line.name("position")
+        line.integer(message.position)
+        line.endObject()
+        Console.print(line)
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Ledger
+import Logging
+import ServiceLifecycle
+import Worker
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run the worker: consume, judge, record, publish.",
+        discussion: """
+            Runs until SIGTERM or SIGINT: then what has been delivered is recorded and acknowledged, what was recorded \
+            is published, and the process ends within the grace time. A second signal ends it at once. Either way \
+            nothing is lost.
+
+            EXAMPLE
+              TERMINUS_AMQP_URL=amqp://terminus@broker:5672 terminus run --ledger-path /var/lib/terminus/terminus.sqlite
+            """
+    )
+
+    @OptionGroup var options: ConfigurationOptions
+    @OptionGroup var workerOptions: WorkerOptions
+
+    func run() async throws {
+        let configuration = try await TerminusConfiguration.load(options, worker: workerOptions)
+        let logger = configuration.makeLogger(standard: .info)
+        let ledger = try reporting { try Ledger(path: configuration.ledgerPath) }
+        defer { ledger.close() }
+        logger.notice(
+            "Terminus starts",
+            metadata: [
+                "version": "\(TerminusVersion.current)",
+                "broker": "\(configuration.connection.addresses.map(\.description).joined(separator: ", "))",
+                "ledger": "\(configuration.ledgerPath)",
+            ]
+        )
+        let worker = Worker(
+            configuration: configuration.worker,
+            ledger: ledger,
+            status: WorkerStatus(),
+            logger: logger
+        )
+        var group = ServiceGroupConfiguration(
+            services: worker.services + [SecondSignalService()],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        group.maximumGracefulShutdownDuration = configuration.worker.grace
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch is CancellationError {
+            throw CommandFailure(
+                .temporary,
+                "The grace time ran out before everything was published.",
+                hint: "Nothing is lost: the next start goes on where this one ended."
+            )
+        }
+        logger.notice("Terminus has stopped")
+    }
+}

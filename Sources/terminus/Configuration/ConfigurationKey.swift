@@ -1,0 +1,33 @@
+import Configuration
+
+/// Everything that can be configured. The raw value is the key in `terminus.yaml`.
+enum ConfigurationKey: String, CaseIterable {
+    case amqpURL = "amqp.url"
+    case amqpPasswordFile = "amqp.passwordFile"
+    case amqpHeartbeatSeconds = "amqp.heartbeatSeconds"
+    case amqpCAFile = "amqp.caFile"
+    case ledgerPath = "ledger.path"
+    case prefix
+    case source
+    case logLevel = "log.level"
+    case logFormat = "log.format"
+    case prefetch
+    case batchSize
+    case confirmWindow
+    case graceSeconds
+    case maxMessageBytes
+    case setup
+
+    /// The variable that sets it: `TERMINUS_AMQP_PASSWORD_FILE` for `amqp.passwordFile`.
+    var variable: String {
+        let words = rawValue.split(separator: ".").flatMap { part in
+            part.reduce(into: [""]) { words, character in
+                if character.isUppercase { words.append("") }
+                words[words.count - 1].append(character)
+            }
+        }
+        return (["terminus"] + words).map { $0.uppercased() }.joined(separator: "_")
+    }
+
+    var key: ConfigKey { ConfigKey(rawValue.split(separator: ".").map(String.init)) }
+}

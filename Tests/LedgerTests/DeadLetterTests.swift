@@ -1,0 +1,159 @@
+import Foundation
+import Terminations
+import Testing
+
+@testable import Ledger
+
+@Suite struct `Keeping a dead letter` {
+    private let garbage = Array(#"{"messageId": "#.utf8)
+
+    @Test func `keeps the bytes, the violations and how it came, and tells of it`() throws {
+        let fixture = try LedgerFixture()
+        let message = IncomingMessage(
+            body: Array(#"{"messageId":"m-1","action":"terminate"}"#.utf8),
+            properties: MessageProperties(correlationID: "corr", replyTo: "answers")
+        )
+        let transport = JSONValue.object(JSONObject([.init(name: "exchange", value: .string("x"))]))
+        let arrival = Arrival(
+            message: message,
+            reading: Reading(message, limits: MessageLimits()),
+            transport: { transport }
+        )
+        guard case .rejected(let id, let violations, false) = try fixture.record(arrival)[0] else {
+            Issue.record("not rejected")
+            return
+        }
+        let letter = try #require(try fixture.ledger.deadLetters(idPrefix: id).first)
+        #expect(letter.state == .open)
+        #expect(letter.source == .refused)
+        #expect(letter.messageID == "m-1")
+        #expect(letter.violations == violations)
+        #expect(letter.fingerprint == Fingerprint(violations).description)
+        #expect(letter.attempts == 1)
+        #expect(letter.occurrences == 1)
+        #expect(letter.receivedAt == LedgerFixture.now)
+        let content = try #require(try fixture.ledger.deadLetterContent(id: id))
+        #expect(content.body == message.body)
+        #expect(content.transport == transport)
+
+        let event = try #require(try fixture.ledger.events(after: 0, limit: 10).first)
+        #expect(event.type == "contract.termination.rejected.v1")
+        #expect(event.replyTo == "answers")
+        #expect(event.correlationID == "corr")
+        let data = try JSONValue(parsing: event.body).object?["data"]?.object
+        #expect(data?["deadLetterId"]?.string == id)
+    }
+
+    @Test func `counts the same message again instead of keeping and telling it twice`() throws {
+        let fixture = try LedgerFixture()
+        let message = Arrival.termination("t-1", reason: "unknown")
+        #expect(
+            try fixture.record(message, message, message).map(\.name)
+                == ["unknown-reason", "again unknown-reason", "again unknown-reason"]
+        )
+        let letters = try fixture.ledger.deadLetters(limit: 10)
+        #expect(letters.map(\.occurrences) == [3])
+        #expect(try fixture.count("events") == 1)
+    }
+
+    @Test func `keeps other content under the same id apart`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.record(.termination("t-1", reason: "unknown"), .termination("t-1", reason: "other"))
+        #expect(try fixture.count("dead_letters") == 2)
+    }
+
+    @Test func `recognises a message without a readable id only when it is redelivered`() throws {
+        let fixture = try LedgerFixture()
+        let first = Arrival.bytes(garbage)
+        let again = Arrival.bytes(garbage, isRedelivered: true)
+        #expect(try fixture.record(first, again).map(\.name) == ["malformed-json", "again malformed-json"])
+        #expect(try fixture.record(first).map(\.name) == ["malformed-json"])
+        #expect(try fixture.count("dead_letters") == 2)
+    }
+
+    @Test func `tells messages apart by their properties too`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.record(.bytes(garbage, properties: MessageProperties(messageID: "a")))
+        let outcomes = try fixture.record(
+            .bytes(garbage, properties: MessageProperties(messageID: "b"), isRedelivered: true)
+        )
+        #expect(outcomes.map(\.name) == ["malformed-json"])
+    }
+
+    @Test func `closes it when its message is accepted later`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.record(.termination("t-1", reason: "unknown"))
+        #expect(try fixture.record(.termination("t-1", reason: "price")).map(\.name) == ["accepted"])
+        let letters = try fixture.ledger.deadLetters(limit: 10)
+        #expect(letters.map(\.state) == [.resolved])
+        #expect(letters[0].resolvedAt == LedgerFixture.now)
+        #expect(try fixture.ledger.countDeadLetters(in: .open) == 0)
+    }
+
+    @Test func `closes it within the same batch`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.record(.termination("t-1", reason: "unknown"), .termination("t-1", reason: "price"))
+        #expect(try fixture.ledger.deadLetters(limit: 10).map(\.state) == [.resolved])
+    }
+
+    @Test func `leaves it open when another message is accepted`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.record(.termination("t-1", reason: "unknown"), .termination("t-2"))
+        #expect(try fixture.ledger.countDeadLetters(in: .open) == 1)
+    }
+
+    @Test func `says what is wrong by the settings that judged last`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.record(.termination("t-1", reason: "unknown"))
+        try fixture.apply(
+            LedgerFixture.settings + "\n  - code: unknown\n    labels: {nl: X}\n    note: {rule: required}"
+        )
+        try fixture.record(.termination("t-1", reason: "unknown"))
+        let letter = try #require(try fixture.ledger.deadLetters(limit: 1).first)
+        #expect(letter.violations.map(\.code) == [.noteRequired])
+        #expect(letter.settingsVersion == 2)
+    }
+
+    @Test func `parks what cannot be judged without telling anybody`() throws {
+        let fixture = try LedgerFixture()
+        let outcome = try fixture.recorder.park(.termination("t-1", isRedelivered: true), at: LedgerFixture.now)
+        #expect(outcome.name == "parked")
+        let letter = try #require(try fixture.ledger.deadLetters(limit: 1).first)
+        #expect(letter.source == .unjudgeable)
+        #expect(letter.messageID == "m-t-1")
+        #expect(try fixture.count("events") == 0)
+    }
+
+    @Test func `gives pages, the latest first`() throws {
+        let fixture = try LedgerFixture()
+        for number in 1...5 { try fixture.record(.termination("t-\(number)", reason: "unknown")) }
+        let first = try fixture.ledger.deadLetters(in: .open, limit: 2)
+        let second = try fixture.ledger.deadLetters(in: .open, after: first.last?.id, limit: 10)
+        #expect((first + second).map(\.messageID) == ["m-t-5", "m-t-4", "m-t-3", "m-t-2", "m-t-1"])
+        #expect(try fixture.ledger.deadLetters(in: .resolved, limit: 10).isEmpty)
+    }
+}
+
+@Suite struct `Counting attempts` {
+    @Test func `rises with each redelivery and is forgotten with the outcome`() throws {
+        let fixture = try LedgerFixture()
+        let arrival = Arrival.termination("t-1", isRedelivered: true)
+        let attempts = { try fixture.recorder.countAttempts([arrival.message], at: LedgerFixture.now) }
+        #expect(try attempts() == [1])
+        #expect(try attempts() == [2])
+        try fixture.record(arrival)
+        #expect(try fixture.count("attempts") == 0)
+        #expect(try attempts() == [1])
+    }
+
+    @Test func `survives the process`() throws {
+        let fixture = try LedgerFixture()
+        let arrival = Arrival.termination("t-1", isRedelivered: true)
+        _ = try fixture.recorder.countAttempts([arrival.message], at: LedgerFixture.now)
+        fixture.ledger.close()
+        let again = try Ledger(path: fixture.path)
+        defer { again.close() }
+        let recorder = Recorder(ledger: again, source: "urn:test")
+        #expect(try recorder.countAttempts([arrival.message], at: LedgerFixture.now) == [2])
+    }
+}

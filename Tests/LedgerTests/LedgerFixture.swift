@@ -1,0 +1,110 @@
+import Foundation
+import Terminations
+
+@testable import Ledger
+
+/// A ledger in a directory of its own, which goes away with it.
+final class LedgerFixture {
+    let directory: URL
+    let ledger: Ledger
+    let recorder: Recorder
+
+    static let now = Instant(rfc3339: "2026-03-01T12:00:00Z")!
+
+    static let settings = """
+        timeZone: Europe/Amsterdam
+        defaultLanguage: nl
+        reasonRequired: true
+        reasons:
+          - code: price
+            labels: {nl: Te duur, en: Too expensive}
+            category: commercial
+            voluntary: true
+          - code: moved
+            labels: {nl: Verhuisd}
+        """
+
+    var path: String { directory.appending(path: "ledger.sqlite").path }
+
+    init(settings: String? = LedgerFixture.settings) throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        ledger = try Ledger(path: directory.appending(path: "ledger.sqlite").path)
+        recorder = Recorder(ledger: ledger, source: "urn:test")
+        if let settings { try apply(settings) }
+    }
+
+    deinit {
+        ledger.close()
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    @discardableResult
+    func apply(_ settings: String) throws -> Int {
+        try ledger.apply(try Settings.parse(yamlOrJSON: settings), by: "tester", at: Self.now).version
+    }
+
+    @discardableResult
+    func record(_ arrivals: Arrival...) throws -> [Outcome] {
+        try recorder.record(arrivals, at: Self.now)
+    }
+
+    func count(_ table: String) throws -> Int {
+        try ledger.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
+    }
+}
+
+extension Arrival {
+    /// A message that would be accepted, with what the case is about changed.
+    static func termination(
+        _ id: String,
+        contract: String? = nil,
+        customer: String = "K-1",
+        message: String? = nil,
+        reason: String = "price",
+        revision: Int? = nil,
+        endDate: String = "2026-03-31",
+        replyTo: String? = nil,
+        isRedelivered: Bool = false
+    ) -> Arrival {
+        let members = [
+            "\"messageId\":\"\(message ?? "m-\(id)")\"", "\"action\":\"terminate\"", "\"terminationId\":\"\(id)\"",
+            "\"contractId\":\"\(contract ?? "c-\(id)")\"", "\"customerId\":\"\(customer)\"",
+            "\"reasonCode\":\"\(reason)\"", "\"endDate\":\"\(endDate)\"",
+            "\"occurredAt\":\"2026-03-01T10:00:00+01:00\"",
+        ]
+        let body = "{" + (members + (revision.map { ["\"revision\":\($0)"] } ?? [])).joined(separator: ",") + "}"
+        return .bytes(
+            Array(body.utf8),
+            properties: MessageProperties(replyTo: replyTo),
+            isRedelivered: isRedelivered
+        )
+    }
+
+    static func bytes(
+        _ bytes: [UInt8],
+        properties: MessageProperties = MessageProperties(),
+        isRedelivered: Bool = false
+    ) -> Arrival {
+        let message = IncomingMessage(body: bytes, properties: properties)
+        return Arrival(
+            message: message,
+            reading: Reading(message, limits: MessageLimits()),
+            isRedelivered: isRedelivered
+        )
+    }
+}
+
+extension Outcome {
+    /// The outcome's name, for comparing many at once.
+    var name: String {
+        switch self {
+        case .accepted: "accepted"
+        case .duplicate: "duplicate"
+        case .stale: "stale"
+        case .rejected(_, let violations, let isRepeated):
+            (isRepeated ? "again " : "") + violations.map(\.code.rawValue).sorted().joined(separator: "+")
+        case .parked: "parked"
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import GRDB
+import Terminations
+import Testing
+
+@testable import Ledger
+
+@Suite struct `Opening a ledger` {
+    @Test func `makes commits durable`() throws {
+        let fixture = try LedgerFixture()
+        let (mode, level) = try fixture.ledger.pool.writeWithoutTransaction { database in
+            (
+                try String.fetchOne(database, sql: "PRAGMA journal_mode"),
+                try Int.fetchOne(database, sql: "PRAGMA synchronous")
+            )
+        }
+        #expect(mode == "wal")
+        #expect(level == 2)
+    }
+
+    @Test func `enforces foreign keys`() throws {
+        let fixture = try LedgerFixture()
+        #expect(throws: DatabaseError.self) {
+            try fixture.ledger.pool.write {
+                try $0.execute(sql: "INSERT INTO messages (message_id, revision) VALUES ('m', 999)")
+            }
+        }
+    }
+
+    @Test func `keeps what was recorded`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.record(.termination("t-1"))
+        fixture.ledger.close()
+        let again = try Ledger(path: fixture.path)
+        defer { again.close() }
+        #expect(try again.lastEventPosition() == 1)
+        #expect(try again.currentSettingsVersion() == 1)
+    }
+
+    @Test func `refuses a database of another program and leaves it as it was`() throws {
+        let fixture = try LedgerFixture()
+        let path = fixture.directory.appending(path: "other.sqlite").path
+        let other = try DatabaseQueue(path: path)
+        try other.write { try $0.execute(sql: "CREATE TABLE theirs (id INTEGER)") }
+        #expect(throws: LedgerError.self) { try Ledger(path: path) }
+        let tables = try other.read {
+            try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'")
+        }
+        #expect(tables == ["theirs"])
+    }
+
+    @Test func `refuses a ledger of a newer version`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.ledger.pool.write {
+            try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99: from the future')")
+        }
+        let error = #expect(throws: LedgerError.self) { try Ledger(path: fixture.path) }
+        #expect(error?.code == .foreign)
+        #expect(error?.description.contains("newer version") == true)
+    }
+
+    @Test func `refuses a file that is no database`() throws {
+        let fixture = try LedgerFixture()
+        let path = fixture.directory.appending(path: "text.sqlite").path
+        try Data(repeating: 0x41, count: 20_000).write(to: URL(fileURLWithPath: path))
+        let error = #expect(throws: LedgerError.self) { try Ledger(path: path) }
+        #expect(error?.code == .damaged)
+    }
+
+    @Test func `for reading creates nothing`() throws {
+        let fixture = try LedgerFixture()
+        let path = fixture.directory.appending(path: "absent.sqlite").path
+        let error = #expect(throws: LedgerError.self) { try Ledger(path: path, access: .readOnly) }
+        #expect(error?.code == .cannotOpen)
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test func `for reading sees what another process writes`() throws {
+        let fixture = try LedgerFixture()
+        let reader = try Ledger(path: fixture.path, access: .readOnly)
+        defer { reader.close() }
+        try fixture.record(.termination("t-1"))
+        #expect(try reader.lastEventPosition() == 1)
+        let error = #expect(throws: LedgerError.self) { try reader.probeWrite() }
+        #expect(error?.code == .readOnly)
+    }
+
+    @Test(arguments: ["UPDATE settings_versions SET applied_by = 'x'", "DELETE FROM settings_versions"])
+    func `guards versions of the settings against`(statement: String) throws {
+        let fixture = try LedgerFixture()
+        #expect(throws: DatabaseError.self) {
+            try fixture.ledger.pool.write { try $0.execute(sql: statement) }
+        }
+    }
+}
