@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 
 /// What `scripts/benchmark` runs. Every figure comes from a real broker and real processes.
 @main
@@ -7,9 +8,17 @@ struct Benchmark: ParsableCommand {
         commandName: "benchmark",
         abstract: "Measures Terminus against the broker's own limit.",
         subcommands: [
-            ThroughputCommand.self, PassThroughCommand.self, LatencyCommand.self, KillCommand.self,
+            ThroughputCommand.self, PassThroughCommand.self, LatencyCommand.self, KillCommand.self, LoadCommand.self,
         ]
     )
+}
+
+extension Benchmark {
+    static func main() {
+        // Only figures are printed; what fails says so by itself.
+        LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
+        self.main(nil)
+    }
 }
 
 struct BrokerOptions: ParsableArguments {

@@ -60,7 +60,7 @@ struct ThroughputCommand: ParsableCommand {
                     CommandLine.arguments[0], "pass-through", "--url", broker.url, "--prefix", broker.prefix,
                     "--body-size", "\(bodySize)",
                 ],
-                log: "/dev/stderr"
+                log: "/dev/null"
             )
         }
     }

@@ -8,10 +8,11 @@ extension Ledger {
     public func events(after position: Int64, limit: Int) throws(LedgerError) -> [StoredEvent] {
         try reportingLedgerErrors {
             try pool.read { database in
-                let statement = try database.cachedStatement(
-                    sql: "SELECT \(StoredEvent.columns) FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
+                let statement = try HotStatement(
+                    database,
+                    "SELECT \(StoredEvent.columns) FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
                 )
-                return try Array(Row.fetchCursor(statement, arguments: [position, limit]).map(StoredEvent.init))
+                return try StoredEvent.fetch(statement, after: position, limit: limit)
             }
         }
     }
@@ -21,5 +22,18 @@ extension Ledger {
         try reportingLedgerErrors {
             try pool.read { try Int64.fetchOne($0, sql: "SELECT max(sequence) FROM events") ?? 0 }
         }
+    }
+}
+
+extension StoredEvent {
+    static func fetch(_ statement: HotStatement, after position: Int64, limit: Int) throws -> [StoredEvent] {
+        var events: [StoredEvent] = []
+        try statement.forEachRow {
+            $0.integer(position)
+            $0.integer(limit)
+        } _: { row in
+            events.append(StoredEvent(row))
+        }
+        return events
     }
 }

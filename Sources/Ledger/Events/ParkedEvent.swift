@@ -37,19 +37,20 @@ extension Ledger {
     public func parkedEvents(after position: Int64, limit: Int) throws(LedgerError) -> [StoredEvent] {
         try reportingLedgerErrors {
             try pool.read { database in
-                let statement = try database.cachedStatement(
-                    sql: """
-                        SELECT \(StoredEvent.columns) FROM events
-                        WHERE sequence IN (
-                            SELECT sequence FROM parked_events AS parked
-                            WHERE sequence > ? AND NOT EXISTS (
-                                SELECT 1 FROM parked_events AS earlier
-                                WHERE earlier.contract_id = parked.contract_id AND earlier.sequence < parked.sequence
-                            ) ORDER BY sequence LIMIT ?
-                        ) ORDER BY sequence
-                        """
+                let statement = try HotStatement(
+                    database,
+                    """
+                    SELECT \(StoredEvent.columns) FROM events
+                    WHERE sequence IN (
+                        SELECT sequence FROM parked_events AS parked
+                        WHERE sequence > ? AND NOT EXISTS (
+                            SELECT 1 FROM parked_events AS earlier
+                            WHERE earlier.contract_id = parked.contract_id AND earlier.sequence < parked.sequence
+                        ) ORDER BY sequence LIMIT ?
+                    ) ORDER BY sequence
+                    """
                 )
-                return try Array(Row.fetchCursor(statement, arguments: [position, limit]).map(StoredEvent.init))
+                return try StoredEvent.fetch(statement, after: position, limit: limit)
             }
         }
     }

@@ -1,6 +1,3 @@
-import Foundation
-import GRDB
-
 /// One row of the event log, as the relay publishes it.
 public struct StoredEvent: Sendable, Equatable {
     /// The position in the log, from 1, without gaps.
@@ -8,7 +5,6 @@ public struct StoredEvent: Sendable, Equatable {
     /// The CloudEvents `id`: the same however often the event is published.
     public let id: String
     public let type: String
-    /// The contract whose order it belongs to; nil for events that stand outside it.
     public let contractID: String?
     public let correlationID: String?
     public let traceparent: String?
@@ -31,16 +27,16 @@ extension StoredEvent {
         """
 
     /// Reads a row of ``columns``, in that order.
-    init(_ row: Row) throws {
-        sequence = row[0]
-        id = row[1]
-        type = row[2]
-        contractID = row[3]
-        correlationID = row[4]
-        traceparent = row[5]
-        tracestate = row[6]
-        replyTo = row[7]
-        body = try row.withUnsafeData(atIndex: 8) { [UInt8]($0 ?? Data()) }
-        isBehindParked = row[9]
+    init(_ row: HotRow) {
+        sequence = row.integer(0)
+        id = row.text(1) ?? ""
+        type = row.text(2) ?? ""
+        contractID = row.text(3)
+        correlationID = row.text(4)
+        traceparent = row.text(5)
+        tracestate = row.text(6)
+        replyTo = row.text(7)
+        body = row.bytes(8)
+        isBehindParked = row.integer(9) != 0
     }
 }

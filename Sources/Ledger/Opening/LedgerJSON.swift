@@ -32,9 +32,7 @@ extension Violation {
 }
 
 extension ContentDigest {
-    var blob: Data { Data(bytes) }
-
-    init(blob: Data) throws {
+    init(blob: [UInt8]) throws {
         guard let digest = ContentDigest(blob) else {
             throw LedgerError(.damaged, "A content digest does not have 32 bytes.")
         }

@@ -1,5 +1,3 @@
-import Foundation
-import GRDB
 import Terminations
 
 extension Batch {
@@ -7,19 +5,19 @@ extension Batch {
     ///
     /// - Parameter replyTo: the queue that is told as well, besides the exchange.
     mutating func append(_ event: Event, for properties: MessageProperties, replyTo: String?) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO events (
-                    sequence, id, type, contract_id, contract_sequence, correlation_id, traceparent, tracestate,
-                    reply_to, recorded_at, body
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        )
-        try statement.execute(arguments: [
-            nextSequence, event.id, event.type.rawValue, event.contractID, event.contractSequence,
-            properties.correlationID, properties.traceparent, properties.tracestate, replyTo,
-            recordedAt.milliseconds, Data(event.body),
-        ])
+        try statements.insertEvent.execute {
+            $0.integer(nextSequence)
+            $0.text(event.id)
+            $0.text(event.type.rawValue)
+            $0.text(event.contractID)
+            if let contractSequence = event.contractSequence { $0.integer(contractSequence) } else { $0.null() }
+            $0.text(properties.correlationID)
+            $0.text(properties.traceparent)
+            $0.text(properties.tracestate)
+            $0.text(replyTo)
+            $0.integer(recordedAt.milliseconds)
+            $0.blob(event.body)
+        }
         nextSequence += 1
     }
 }

@@ -1,7 +1,9 @@
 public import Terminations
 
 /// One message at the door: what was read of it, and how it came.
-public struct Arrival: Sendable {
+///
+/// A class, because it is large and handed from step to step: a copy would retain two dozen strings.
+public final class Arrival: Sendable {
     public let message: IncomingMessage
     public let reading: Reading
     /// Whether the broker says that it was delivered before. Only then is a message without a readable id

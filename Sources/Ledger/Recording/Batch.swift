@@ -4,6 +4,7 @@ import Terminations
 /// The recording of one batch, inside its transaction.
 struct Batch {
     let database: Database
+    let statements: BatchStatements
     let source: String
     let settingsVersion: Int
     let recordedAt: Instant
@@ -14,6 +15,7 @@ struct Batch {
 
     init(_ database: Database, source: String, settingsVersion: Int, recordedAt: Instant) throws {
         self.database = database
+        statements = try BatchStatements(database)
         self.source = source
         self.settingsVersion = settingsVersion
         self.recordedAt = recordedAt
@@ -27,7 +29,7 @@ struct Batch {
 
     mutating func record(_ arrival: Arrival, judge: Judge) throws -> Outcome {
         if arrival.isRedelivered { try forgetAttempts(at: arrival) }
-        let contract = try Contract.fetch(database, id: arrival.reading.contractID)
+        let contract = try fetchContract(arrival.reading.contractID)
         let history = try fetchHistory(of: arrival.reading, contract: contract)
         switch judge.judge(arrival.reading, history: history) {
         case .accepted(let termination):

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import Terminations
 
@@ -8,37 +7,38 @@ extension Batch {
     /// - Returns: the row of the revision.
     func insert(_ termination: Termination, body: [UInt8], contractSequence: Int) throws -> Int64 {
         let message = termination.message
-        let terminations = try database.cachedStatement(
-            sql: """
-                INSERT INTO terminations (
-                    termination_id, contract_id, contract_sequence, revision, customer_id, termination_type, initiator,
-                    contract_type, reason, end_date, billing_stops_at, occurred_at, settings_version, recorded_at
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        )
-        try terminations.execute(arguments: [
-            message.terminationID, message.contractID, contractSequence, message.revision, message.customerID,
-            message.terminationType.rawValue, message.initiator?.rawValue, message.contractType,
-            termination.reason?.text, message.endDate.description, termination.billingStopsAt.milliseconds,
-            message.occurredAt.milliseconds, settingsVersion, recordedAt.milliseconds,
-        ])
+        try statements.insertTermination.execute {
+            $0.text(message.terminationID)
+            $0.text(message.contractID)
+            $0.integer(contractSequence)
+            $0.integer(message.revision)
+            $0.text(message.customerID)
+            $0.text(message.terminationType.rawValue)
+            $0.text(message.initiator?.rawValue)
+            $0.text(message.contractType)
+            $0.text(termination.reason?.text)
+            $0.text(message.endDate.description)
+            $0.integer(termination.billingStopsAt.milliseconds)
+            $0.integer(message.occurredAt.milliseconds)
+            $0.integer(settingsVersion)
+            $0.integer(recordedAt.milliseconds)
+        }
         let row = database.lastInsertedRowID
-
-        let revisions = try database.cachedStatement(
-            sql: """
-                INSERT INTO termination_revisions (
-                    termination, revision, action, message_id, content_digest, settings_version, recorded_at, body
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        )
-        try revisions.execute(arguments: [
-            row, message.revision, message.action.rawValue, message.messageID, message.contentDigest.blob,
-            settingsVersion, recordedAt.milliseconds, Data(body),
-        ])
+        try statements.insertRevision.execute {
+            $0.integer(row)
+            $0.integer(message.revision)
+            $0.text(message.action.rawValue)
+            $0.text(message.messageID)
+            $0.blob(message.contentDigest.bytes)
+            $0.integer(settingsVersion)
+            $0.integer(recordedAt.milliseconds)
+            $0.blob(body)
+        }
         let revision = database.lastInsertedRowID
-
-        let messages = try database.cachedStatement(sql: "INSERT INTO messages (message_id, revision) VALUES (?, ?)")
-        try messages.execute(arguments: [message.messageID, revision])
+        try statements.insertMessage.execute {
+            $0.text(message.messageID)
+            $0.integer(revision)
+        }
         return revision
     }
 }

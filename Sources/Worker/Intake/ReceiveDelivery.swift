@@ -4,7 +4,7 @@ import Terminations
 
 extension Arrival {
     /// Reads one delivery. Everything that the broker says of it is kept for the case that it becomes a dead letter.
-    init(_ delivery: Delivery, limits: MessageLimits) {
+    convenience init(_ delivery: Delivery, limits: MessageLimits) {
         let message = IncomingMessage(body: delivery.body, properties: MessageProperties(delivery.properties))
         self.init(
             message: message,

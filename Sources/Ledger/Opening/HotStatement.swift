@@ -1,0 +1,151 @@
+import GRDB
+import GRDBSQLite
+
+/// A prepared statement on the path that every message takes, bound and read through SQLite's own calls.
+///
+/// GRDB prepares and keeps it; what is left out is the boxing of each argument and column, which measured as much as
+/// SQLite itself. Everything that is not on that path uses GRDB's own calls.
+///
+/// Belongs to the database connection that made it: it may be used only inside of that access.
+struct HotStatement {
+    /// Keeps the statement alive as long as its handle is used.
+    private let statement: Statement
+    private let handle: OpaquePointer
+    private let database: Database
+
+    init(_ database: Database, _ sql: String) throws {
+        statement = try database.cachedStatement(sql: sql)
+        handle = statement.sqliteStatement
+        self.database = database
+    }
+
+    /// Runs a statement that returns no rows.
+    func execute(_ bind: (inout Arguments) -> Void) throws {
+        defer { finish() }
+        var arguments = Arguments(handle)
+        bind(&arguments)
+        try check(sqlite3_step(handle), is: SQLITE_DONE, arguments)
+    }
+
+    /// Calls `read` with each row in turn.
+    func forEachRow(_ bind: (inout Arguments) -> Void, _ read: (HotRow) throws -> Void) throws {
+        defer { finish() }
+        var arguments = Arguments(handle)
+        bind(&arguments)
+        var code = sqlite3_step(handle)
+        while code == SQLITE_ROW {
+            try read(HotRow(handle))
+            code = sqlite3_step(handle)
+        }
+        try check(code, is: SQLITE_DONE, arguments)
+    }
+
+    /// The first row, read; nil when there is none.
+    func first<Result>(_ bind: (inout Arguments) -> Void, _ read: (HotRow) throws -> Result) throws -> Result? {
+        defer { finish() }
+        var arguments = Arguments(handle)
+        bind(&arguments)
+        let code = sqlite3_step(handle)
+        if code == SQLITE_ROW { return try read(HotRow(handle)) }
+        try check(code, is: SQLITE_DONE, arguments)
+        return nil
+    }
+
+    /// A statement that is not reset would keep its row, and with it the transaction's snapshot.
+    private func finish() {
+        sqlite3_reset(handle)
+        sqlite3_clear_bindings(handle)
+    }
+
+    private func check(_ code: Int32, is expected: Int32, _ arguments: Arguments) throws {
+        let code = arguments.failure ?? code
+        guard code == expected else {
+            // No text of SQLite's: it could hold a value.
+            throw DatabaseError(resultCode: ResultCode(rawValue: sqlite3_extended_errcode(database.sqliteConnection)))
+        }
+    }
+}
+
+extension HotStatement {
+    /// Takes the arguments of a statement in their order.
+    struct Arguments {
+        private let handle: OpaquePointer
+        private var index: Int32 = 0
+        /// What SQLite said when it could not take one: too big, or no memory.
+        private(set) var failure: Int32?
+
+        init(_ handle: OpaquePointer) {
+            self.handle = handle
+        }
+
+        mutating func integer(_ value: some FixedWidthInteger) {
+            note(sqlite3_bind_int64(handle, next(), Int64(value)))
+        }
+
+        mutating func text(_ value: String) {
+            var value = value
+            let index = next()
+            note(
+                value.withUTF8 { bytes in
+                    bytes.withMemoryRebound(to: CChar.self) { bytes in
+                        sqlite3_bind_text(handle, index, bytes.baseAddress, Int32(bytes.count), Arguments.copied)
+                    }
+                }
+            )
+        }
+
+        mutating func text(_ value: String?) {
+            if let value { text(value) } else { null() }
+        }
+
+        mutating func blob(_ value: [UInt8]) {
+            let index = next()
+            note(
+                value.withUnsafeBytes { bytes in
+                    // An array without elements may have no address, which would bind NULL.
+                    bytes.isEmpty
+                        ? sqlite3_bind_zeroblob(handle, index, 0)
+                        : sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), Arguments.copied)
+                }
+            )
+        }
+
+        mutating func null() {
+            note(sqlite3_bind_null(handle, next()))
+        }
+
+        private mutating func next() -> Int32 {
+            index += 1
+            return index
+        }
+
+        private mutating func note(_ code: Int32) {
+            if code != SQLITE_OK { failure = failure ?? code }
+        }
+
+        /// SQLITE_TRANSIENT: SQLite makes a copy before the call returns.
+        private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+    }
+}
+
+/// The row that a ``HotStatement`` stands on; gone with the next step.
+struct HotRow {
+    private let handle: OpaquePointer
+
+    init(_ handle: OpaquePointer) {
+        self.handle = handle
+    }
+
+    func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+    func text(_ column: Int32) -> String? {
+        guard let start = sqlite3_column_text(handle, column) else { return nil }
+        let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    func bytes(_ column: Int32) -> [UInt8] {
+        guard let start = sqlite3_column_blob(handle, column) else { return [] }
+        return [UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    }
+}

@@ -1,0 +1,63 @@
+import GRDB
+
+/// The statements that every message takes, looked up once a batch.
+struct BatchStatements {
+    let contract: HotStatement
+    let acceptedContent: HotStatement
+    let recordedTermination: HotStatement
+    let insertTermination: HotStatement
+    let insertRevision: HotStatement
+    let insertMessage: HotStatement
+    let insertEvent: HotStatement
+
+    init(_ database: Database) throws {
+        contract = try HotStatement(
+            database,
+            "SELECT termination_id, ended, contract_sequence FROM terminations WHERE contract_id = ?"
+        )
+        acceptedContent = try HotStatement(
+            database,
+            """
+            SELECT content_digest FROM messages
+            JOIN termination_revisions ON termination_revisions.id = messages.revision
+            WHERE messages.message_id = ?
+            """
+        )
+        recordedTermination = try HotStatement(
+            database,
+            """
+            SELECT contract_id, customer_id, terminations.revision, ended, content_digest FROM terminations
+            JOIN termination_revisions
+                ON termination = terminations.id AND termination_revisions.revision = terminations.revision
+            WHERE termination_id = ?
+            """
+        )
+        insertTermination = try HotStatement(
+            database,
+            """
+            INSERT INTO terminations (
+                termination_id, contract_id, contract_sequence, revision, customer_id, termination_type, initiator,
+                contract_type, reason, end_date, billing_stops_at, occurred_at, settings_version, recorded_at
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        )
+        insertRevision = try HotStatement(
+            database,
+            """
+            INSERT INTO termination_revisions (
+                termination, revision, action, message_id, content_digest, settings_version, recorded_at, body
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        )
+        insertMessage = try HotStatement(database, "INSERT INTO messages (message_id, revision) VALUES (?, ?)")
+        insertEvent = try HotStatement(
+            database,
+            """
+            INSERT INTO events (
+                sequence, id, type, contract_id, contract_sequence, correlation_id, traceparent, tracestate,
+                reply_to, recorded_at, body
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        )
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Foundation
+
+/// Fills the intake queue, for profiling a worker by hand.
+struct LoadCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "load",
+        abstract: "Make the queues afresh and fill the intake; with --wait, wait for the events instead."
+    )
+
+    @OptionGroup var broker: BrokerOptions
+    @Option(help: "How many messages.")
+    var messages = 100_000
+    @Flag(help: "Publish nothing; wait until that many events have arrived in billing's queue.")
+    var wait = false
+
+    func run() throws {
+        let scene = try Scene(broker)
+        guard wait else {
+            try scene.raise()
+            scene.load(messages)
+            return
+        }
+        while try scene.arrived() < messages { Thread.sleep(forTimeInterval: 0.05) }
+    }
+}
