@@ -52,13 +52,14 @@ struct CanonicalContent {
         add(field.rawValue, given, object, text)
     }
 
+    /// No name of a fact in `contract` is also that of a field of the message.
     private mutating func add<Value>(
         _ field: ContractField,
         _ given: Given<Value>,
         _ object: JSONObject,
         _ text: (Value) -> String
     ) {
-        add("contract." + field.rawValue, given, object) { text($0) }
+        add(field.rawValue, given, object, text)
     }
 
     private mutating func add<Value>(
@@ -73,8 +74,7 @@ struct CanonicalContent {
             append(name)
             append(text(value))
         case .broken:
-            let member = name.hasPrefix("contract.") ? String(name.dropFirst("contract.".count)) : name
-            if let value = object[member] { addBroken(name, value) }
+            if let value = object[name] { addBroken(name, value) }
         }
     }
 

@@ -1,0 +1,64 @@
+import Terminations
+import Testing
+
+@Suite struct `The digest of a message's content` {
+    private let digest = Sample.reading().contentDigest
+
+    @Test(arguments: [
+        ("messageId", #""another""#), ("unknown", "1"), ("contract.unknown", "1"), ("revision", "1.0"),
+        ("revision", "10e-1"),
+        ("reasonCode", #"" PRICE ""#), ("occurredAt", #""2026-03-01T09:15:30.000Z""#),
+        ("contract.periodAmount", "12999.0"),
+        ("contract.noticePeriod", #""P0Y01M""#), ("contract.billingPeriod", #""P3M0D""#),
+        ("note", #""Found \u0061 better offer""#),
+    ])
+    func `is the same however the content is written`(field: String, value: String) {
+        #expect(Sample.reading([field: value]).contentDigest == digest)
+    }
+
+    @Test(arguments: ["revision", "terminationType"])
+    func `is the same for a default and its absence`(field: String) {
+        #expect(Sample.reading([field: nil]).contentDigest == digest)
+    }
+
+    @Test func `is the same in any order and layout`() throws {
+        let members = Sample.changed([:]).object!.members.reversed()
+        let incoming = IncomingMessage(body: Sample.bytes(.object(JSONObject(Array(members)))))
+        #expect(Reading(incoming).contentDigest == digest)
+    }
+
+    @Test(arguments: [
+        ("terminationId", #""x""#), ("revision", "2"), ("contractId", #""x""#), ("customerId", #""x""#),
+        ("contractType", #""x""#), ("contractType", nil), ("customerKind", #""consumer""#), ("customerKind", nil),
+        ("terminationType", #""mutual""#), ("initiator", #""system""#), ("initiator", nil), ("reasonCode", #""x""#),
+        ("reasonCode", nil), ("note", #""x""#), ("note", nil), ("receivedOn", #""2026-02-01""#), ("receivedOn", nil),
+        ("endDate", #""2026-04-30""#), ("timeZone", #""UTC""#), ("timeZone", nil), ("contract", nil),
+        ("contract.startDate", nil), ("contract.termEndDate", #""2027-01-01""#), ("contract.noticePeriod", #""P2M""#),
+        ("contract.billedThrough", nil), ("contract.billingPeriod", #""P1Y""#), ("contract.periodAmount", "1"),
+        ("contract.currency", #""USD""#), ("batchId", #""x""#), ("channel", nil), ("requestedBy", nil),
+        ("occurredAt", #""2026-03-01T10:15:31+01:00""#), ("occurredAt", #""2026-03-01T10:15:30.001+01:00""#),
+    ])
+    func `differs when a field does`(field: String, value: String?) {
+        #expect(Sample.reading([field: value]).contentDigest != digest)
+    }
+
+    @Test func `exists for broken messages too, and tells them apart`() {
+        let broken = Sample.reading(["endDate": #""31 March""#])
+        #expect(broken.contentDigest != nil)
+        #expect(broken.contentDigest == Sample.reading(["endDate": #""31 March""#, "messageId": "1"]).contentDigest)
+        #expect(broken.contentDigest != Sample.reading(["endDate": #""1 April""#]).contentDigest)
+        #expect(broken.contentDigest != Sample.reading(["endDate": nil]).contentDigest)
+        #expect(Sample.reading(["contract": "1"]).contentDigest != Sample.reading(["contract": "2"]).contentDigest)
+        #expect(
+            Sample.reading(["contract.currency": "1"]).contentDigest
+                != Sample.reading(["contract.currency": "2"]).contentDigest
+        )
+    }
+
+    /// Digests are kept in ledgers: this one may never change.
+    @Test func `is what it always was`() {
+        #expect(digest?.description == "cf26857c7b1402e8714712fbf5a212a538b56016519c3ad8882a6884bce4bdaa")
+        #expect(digest.flatMap { ContentDigest($0.bytes) } == digest)
+        #expect(ContentDigest([1, 2, 3]) == nil)
+    }
+}

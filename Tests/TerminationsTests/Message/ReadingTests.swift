@@ -1,0 +1,196 @@
+import Terminations
+import Testing
+
+@Suite struct `Reading a message` {
+    @Test func `yields every field`() throws {
+        let reading = Sample.reading()
+        #expect(reading.formViolations == [])
+        let message = try #require(reading.message)
+        #expect(message.messageID == "m-1")
+        #expect(message.action == .terminate)
+        #expect(message.terminationID == "t-1")
+        #expect(message.revision == 1)
+        #expect(message.contractID == "c-1")
+        #expect(message.customerID == "k-1")
+        #expect(message.contractType == "maintenance")
+        #expect(message.customerKind == .business)
+        #expect(message.terminationType == .ordinary)
+        #expect(message.initiator == .customer)
+        #expect(message.reasonCode == "price")
+        #expect(message.note == "Found a better offer")
+        #expect(message.receivedOn == LocalDate("2026-03-01"))
+        #expect(message.endDate == LocalDate("2026-03-31"))
+        #expect(message.timeZone == Zone("Europe/Amsterdam"))
+        #expect(message.contract.startDate == LocalDate("2020-01-01"))
+        #expect(message.contract.termEndDate == LocalDate("2026-12-31"))
+        #expect(message.contract.noticePeriod == DateDuration("P1M"))
+        #expect(message.contract.billedThrough == LocalDate("2026-06-30"))
+        #expect(message.contract.billingPeriod == DateDuration("P3M"))
+        #expect(message.contract.periodAmount == Money(minorUnits: 12999, currency: Currency("EUR")!))
+        #expect(message.batchID == "b-1")
+        #expect(message.channel == "portal")
+        #expect(message.requestedBy == "agent-7")
+        #expect(message.occurredAt == Instant(rfc3339: "2026-03-01T09:15:30Z"))
+        #expect(message.contentDigest == reading.contentDigest)
+    }
+
+    @Test func `needs no more than the required fields`() throws {
+        let body = """
+            {"messageId":"m","action":"terminate","terminationId":"t","contractId":"c","customerId":"k",
+             "endDate":"2026-03-31","occurredAt":"2026-03-01T10:15:30Z"}
+            """
+        let message = try #require(Reading(IncomingMessage(body: Array(body.utf8))).message)
+        #expect(message.revision == 1)
+        #expect(message.terminationType == .ordinary)
+        #expect(message.reasonCode == nil)
+        #expect(message.contract == .none)
+    }
+
+    @Test(arguments: [
+        "messageId", "action", "terminationId", "contractId", "customerId", "endDate", "occurredAt",
+    ])
+    func `reports a required field that is missing once`(field: String) {
+        #expect(Sample.reading([field: nil]).lines == ["missing-field /\(field)"])
+        #expect(Sample.reading([field: nil]).message == nil)
+    }
+
+    @Test(arguments: [
+        "messageId", "action", "terminationId", "revision", "contractId", "customerId", "contractType", "customerKind",
+        "terminationType", "initiator", "receivedOn", "endDate", "timeZone", "contract", "batchId", "channel",
+        "requestedBy", "occurredAt", "contract.startDate", "contract.termEndDate", "contract.noticePeriod",
+        "contract.billedThrough", "contract.billingPeriod", "contract.periodAmount", "contract.currency",
+    ])
+    func `takes neither null nor another type`(field: String) {
+        let pointer = "/" + field.split(separator: ".").joined(separator: "/")
+        for value in ["null", "true", "[]", field == "contract" ? "1" : "{}"] {
+            #expect(Sample.reading([field: value]).lines == ["wrong-type \(pointer)"])
+        }
+    }
+
+    @Test(arguments: ["reasonCode", "note"])
+    func `takes null, blank and absent for the same`(field: String) throws {
+        let absent = Sample.reading([field: nil])
+        for value in ["null", #""""#, #""  \t\n ""#, "\"\u{A0}\u{2003}\""] {
+            let reading = Sample.reading([field: value])
+            #expect(reading.formViolations == [])
+            #expect(reading.contentDigest == absent.contentDigest)
+        }
+        #expect(Sample.reading([field: "1"]).lines == ["wrong-type /\(field)"])
+    }
+
+    @Test(arguments: [
+        ("messageId", #""""#, "too-short"), ("terminationId", #""""#, "too-short"), ("contractId", #""""#, "too-short"),
+        ("customerId", #""""#, "too-short"), ("revision", "0", "out-of-range"), ("revision", "-1", "out-of-range"),
+        ("revision", "1.5", "wrong-type"), ("revision", #""1""#, "wrong-type"), ("revision", "1e400", "out-of-range"),
+        ("revision", "9007199254740992", "out-of-range"), ("action", #""cancel""#, "unknown-value"),
+        ("action", #""Terminate""#, "unknown-value"), ("action", #""correct""#, "unknown-value"),
+        ("action", #""withdraw""#, "unknown-value"), ("customerKind", #""private""#, "unknown-value"),
+        ("terminationType", #""normal""#, "unknown-value"), ("initiator", #""crm""#, "unknown-value"),
+        ("receivedOn", #""2026-02-30""#, "invalid-date"), ("receivedOn", #""2026-02-01T00:00:00Z""#, "invalid-date"),
+        ("endDate", #""31-03-2026""#, "invalid-date"), ("endDate", #""""#, "invalid-date"),
+        ("timeZone", #""CEST""#, "invalid-time-zone"), ("timeZone", #""GMT+2""#, "invalid-time-zone"),
+        ("timeZone", #""""#, "invalid-time-zone"), ("occurredAt", #""2026-03-01T10:15:30""#, "invalid-instant"),
+        ("occurredAt", #""2026-03-01""#, "invalid-instant"), ("contract.startDate", #""2026""#, "invalid-date"),
+        ("contract.noticePeriod", #""1 month""#, "invalid-duration"),
+        ("contract.noticePeriod", #""PT24H""#, "invalid-duration"),
+        ("contract.billingPeriod", #""P""#, "invalid-duration"),
+        ("contract.periodAmount", "12.99", "wrong-type"), ("contract.periodAmount", "9007199254740992", "out-of-range"),
+        ("contract.currency", #""eur""#, "invalid-currency"), ("contract.currency", #""XXX""#, "invalid-currency"),
+        ("contract.currency", #""DEM""#, "invalid-currency"), ("contract.currency", #""€""#, "invalid-currency"),
+        ("note", #""a\u0000b""#, "wrong-type"), ("note", #""a\r\nb""#, "wrong-type"),
+        ("note", #""a\u0085b""#, "wrong-type"),
+        ("note", #""a\u007fb""#, "wrong-type"),
+    ])
+    func `reports a value that breaks a rule`(field: String, value: String, code: String) {
+        let pointer = "/" + field.split(separator: ".").joined(separator: "/")
+        #expect(Sample.reading([field: value]).lines == ["\(code) \(pointer)"])
+    }
+
+    @Test(arguments: [
+        ("messageId", 128), ("terminationId", 64), ("contractId", 64), ("customerId", 64), ("contractType", 64),
+        ("reasonCode", 32), ("batchId", 128), ("channel", 128), ("requestedBy", 128),
+    ])
+    func `counts the length of a text in Unicode scalars`(field: String, limit: Int) {
+        for character in ["a", "é", "😀", "\u{301}"] {
+            let full = "\"" + String(repeating: character, count: limit) + "\""
+            let over = "\"" + String(repeating: character, count: limit + 1) + "\""
+            #expect(Sample.reading([field: full]).lines == [])
+            #expect(Sample.reading([field: over]).lines == ["too-long /\(field)"])
+        }
+    }
+
+    @Test(arguments: [
+        ("revision", "1.0"), ("revision", "3e0"), ("contract.periodAmount", "-12999"),
+        ("contract.periodAmount", "9007199254740991"), ("contract.periodAmount", "0"), ("contractType", #""""#),
+        ("note", #""a\n\tb""#), ("note", "\"\u{2028}\u{202E}\""), ("timeZone", #""UTC""#),
+        ("contract.noticePeriod", #""P0D""#), ("contract", "{}"), ("unknown", "{\"endDate\":1}"),
+        ("contract.unknown", "[null]"), ("endDate", #""9999-12-31""#), ("occurredAt", #""2026-03-01t10:15:30.1z""#),
+    ])
+    func `takes what only looks odd`(field: String, value: String) {
+        #expect(Sample.reading([field: value]).lines == [])
+    }
+
+    @Test func `asks for amount and currency together, once`() {
+        #expect(Sample.reading(["contract.currency": nil]).lines == ["missing-field /contract/currency"])
+        #expect(Sample.reading(["contract.periodAmount": nil]).lines == ["missing-field /contract/periodAmount"])
+        #expect(Sample.reading(["contract.periodAmount": nil, "contract.currency": nil]).lines == [])
+        #expect(
+            Sample.reading(["contract.periodAmount": nil, "contract.currency": "1"]).lines
+                == ["wrong-type /contract/currency"]
+        )
+    }
+
+    @Test func `refuses an end before the start`() {
+        #expect(Sample.reading(["contract.startDate": #""2026-04-01""#]).lines == ["end-date-before-start /endDate"])
+        #expect(Sample.reading(["contract.startDate": #""2026-03-31""#]).lines == [])
+    }
+
+    @Test func `misses nothing else when the action is not understood`() {
+        let lines = Sample.reading(["action": #""withdraw""#, "endDate": nil]).lines
+        #expect(lines == ["unknown-value /action"])
+    }
+
+    @Test func `reports everything at once, in the order of the contract`() {
+        let reading = Sample.reading([
+            "occurredAt": "0", "contract.currency": #""x""#, "contract.startDate": #""2027-01-01""#, "messageId": nil,
+            "contractId": #""""#, "note": "[]",
+        ])
+        #expect(
+            reading.lines == [
+                "missing-field /messageId", "too-short /contractId", "wrong-type /note",
+                "end-date-before-start /endDate",
+                "invalid-currency /contract/currency", "wrong-type /occurredAt",
+            ]
+        )
+        #expect(reading.terminationID == "t-1")
+        #expect(reading.contractID == nil)
+    }
+
+    @Test func `suggests what was probably meant`() throws {
+        let violation = try #require(Sample.reading(["initiator": #""custmoer""#]).formViolations.first)
+        #expect(violation.suggestion == "customer")
+        #expect(violation.expected == "customer, provider, system")
+    }
+
+    @Test func `compares the message id with the delivery's`() {
+        var incoming = Sample.message()
+        incoming.properties.messageID = "m-1"
+        #expect(Reading(incoming).lines == [])
+        incoming.properties.messageID = "m-2"
+        #expect(Reading(incoming).lines == ["message-id-mismatch /messageId"])
+        #expect(Reading(incoming).messageID == "m-1")
+    }
+
+    @Test func `never repeats what the message says`() {
+        let secret = "S3CRET"
+        for field in Sample.changed([:]).object!.members.map(\.name) + ["contract.currency", "contract.startDate"] {
+            for value in [
+                "\"\(secret)\"", "\"\(secret)\\u0000\(String(repeating: "x", count: 200))\"", "[\"\(secret)\"]",
+            ] {
+                for violation in Sample.reading([field: value]).formViolations {
+                    #expect(!"\(violation)".contains(secret))
+                }
+            }
+        }
+    }
+}

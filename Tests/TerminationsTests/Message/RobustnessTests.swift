@@ -1,0 +1,58 @@
+import Terminations
+import Testing
+
+/// A generator whose numbers are the same on every run (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+@Suite struct `Whatever arrives` {
+    private let judge = Judge(settings: Sample.settings("reasonRequired: true"))
+
+    private func judge(_ body: [UInt8]) {
+        let reading = Reading(IncomingMessage(body: body))
+        #expect((reading.message == nil) == !reading.formViolations.isEmpty)
+        let verdict = judge.judge(reading, history: .none)
+        #expect(verdict.termination != nil || !verdict.violations.isEmpty)
+    }
+
+    @Test(arguments: 0..<8 as Range<UInt64>)
+    func `has a verdict, random bytes too`(seed: UInt64) {
+        var generator = SeededGenerator(state: seed)
+        for _ in 0..<500 {
+            judge((0..<Int.random(in: 0...64, using: &generator)).map { _ in .random(in: 0...255, using: &generator) })
+        }
+    }
+
+    @Test(arguments: 0..<8 as Range<UInt64>)
+    func `has a verdict, a message with a few bytes changed too`(seed: UInt64) {
+        var generator = SeededGenerator(state: seed)
+        let signs = Array("\"\\{}[]:,0129-.eEutfn \u{1F}".utf8)
+        for _ in 0..<500 {
+            var body = Array(Sample.body.utf8)
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let index = Int.random(in: body.indices, using: &generator)
+                switch UInt8.random(in: 0...3, using: &generator) {
+                case 0: body[index] = .random(in: 0...255, using: &generator)
+                case 1: body[index] = signs.randomElement(using: &generator)!
+                case 2: body.remove(at: index)
+                default: body.insert(signs.randomElement(using: &generator)!, at: index)
+                }
+            }
+            judge(body)
+        }
+    }
+
+    @Test func `has a verdict, a message cut off anywhere too`() {
+        let body = Array(Sample.body.utf8)
+        for count in body.indices { judge(Array(body[..<count])) }
+    }
+}
