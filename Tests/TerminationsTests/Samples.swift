@@ -14,11 +14,11 @@ enum Sample {
 
     /// The body with members set to JSON texts, or left out where the text is nil. `a.b` is `b` in `a`.
     static func changed(_ changes: KeyValuePairs<String, String?>) -> JSONValue {
-        var value = try! JSONValue(parsing: body)
-        for (path, text) in changes {
-            value = set(path.split(separator: ".").map(String.init), to: text, in: value)
-        }
-        return value
+        changes.reduce(try! JSONValue(parsing: body)) { changing($0, $1.key, to: $1.value) }
+    }
+
+    static func changing(_ value: JSONValue, _ path: String, to text: String?) -> JSONValue {
+        set(path.split(separator: ".").map(String.init), to: text, in: value)
     }
 
     static func message(_ changes: KeyValuePairs<String, String?> = [:]) -> IncomingMessage {
