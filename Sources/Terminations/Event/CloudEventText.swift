@@ -18,16 +18,24 @@ enum CloudEventText {
 
     /// A `traceparent` as W3C Trace Context writes it; nil where it is not one, and then it is to be ignored.
     static func traceparent(_ text: String?) -> String? {
-        guard let text, 55...512 ~= text.utf8.count else { return nil }
-        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.count >= 4, parts[0].count == 2, parts[1].count == 32, parts[2].count == 16, parts[3].count == 2,
-            parts.prefix(4).allSatisfy({ $0.allSatisfy(isLowerHex) }),
-            !parts[0].elementsEqual("ff".utf8),
-            !parts[1].allSatisfy({ $0 == UInt8(ascii: "0") }), !parts[2].allSatisfy({ $0 == UInt8(ascii: "0") }),
-            text.utf8.count == 55 || !parts[0].elementsEqual("00".utf8),
-            text.utf8.allSatisfy(isPrintableASCII)
-        else { return nil }
-        return text
+        guard var text, 55...512 ~= text.utf8.count else { return nil }
+        return text.withUTF8(isTraceparent) ? text : nil
+    }
+
+    private static func isTraceparent(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let dash = UInt8(ascii: "-")
+        let zero = UInt8(ascii: "0")
+        let (version, trace, parent, flags) = (text[0..<2], text[3..<35], text[36..<52], text[53..<55])
+        guard text[2] == dash, text[35] == dash, text[52] == dash,
+            version.allSatisfy(isLowerHex), trace.allSatisfy(isLowerHex), parent.allSatisfy(isLowerHex),
+            flags.allSatisfy(isLowerHex), trace.contains(where: { $0 != zero }), parent.contains(where: { $0 != zero })
+        else { return false }
+        switch (version[0], version[1]) {
+        case (zero, zero): return text.count == 55
+        case (UInt8(ascii: "f"), UInt8(ascii: "f")): return false
+        // A later version may say more, after another dash.
+        default: return text.count == 55 || text[55] == dash && text.allSatisfy(isPrintableASCII)
+        }
     }
 
     private static func isLowerHex(_ byte: UInt8) -> Bool {

@@ -24,18 +24,14 @@ enum EventID {
         var bytes = Array(hash.finalize().prefix(16))
         bytes[6] = bytes[6] & 0x0F | 0x50
         bytes[8] = bytes[8] & 0x3F | 0x80
-        return String(unsafeUninitializedCapacity: 36) { text in
-            var index = 0
-            for (position, byte) in bytes.enumerated() {
-                if [4, 6, 8, 10].contains(position) {
-                    text[index] = UInt8(ascii: "-")
-                    index += 1
-                }
-                text[index] = Hex.digit(byte >> 4)
-                text[index + 1] = Hex.digit(byte & 15)
-                index += 2
+        return String(unsafeUninitializedCapacity: 36) { room in
+            var token = JSONToken(room)
+            for (index, byte) in bytes.enumerated() {
+                if index == 4 || index == 6 || index == 8 || index == 10 { token.put(UInt8(ascii: "-")) }
+                token.put(Hex.digit(byte >> 4))
+                token.put(Hex.digit(byte & 15))
             }
-            return index
+            return token.count
         }
     }
 }

@@ -20,6 +20,14 @@ enum Given<Value> {
         }
     }
 
+    func map<Other>(_ transform: (Value) -> Other) -> Given<Other> {
+        switch self {
+        case .absent: .absent
+        case .value(let value): .value(transform(value))
+        case .broken: .broken
+        }
+    }
+
     /// The same with this value instead of none.
     func defaulting(to value: Value) -> Given {
         switch self {

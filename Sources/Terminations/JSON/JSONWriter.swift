@@ -13,13 +13,18 @@ public struct JSONWriter: Sendable {
     public mutating func beginArray() { open(UInt8(ascii: "[")) }
     public mutating func endArray() { close(UInt8(ascii: "]")) }
 
-    /// Writes a member's name; its value comes next.
+    /// Writes a member's name, which must need no escapes; its value comes next.
     public mutating func name(_ name: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+        let comma = separator
+        name.withUTF8Buffer { utf8 in
+            append(upTo: utf8.count + 4) { token in
+                token.put(comma)
+                token.put(UInt8(ascii: "\""))
+                token.put(utf8)
+                token.put(UInt8(ascii: "\""))
+                token.put(UInt8(ascii: ":"))
+            }
+        }
         needsComma = false
     }
 
@@ -34,44 +39,50 @@ public struct JSONWriter: Sendable {
     public mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
 
     public mutating func integer(_ value: some FixedWidthInteger) {
-        separate()
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        var digits: (UInt64, UInt64, UInt64) = (0, 0, 0)
-        withUnsafeMutableBytes(of: &digits) { buffer in
-            var magnitude = UInt64(value.magnitude)
-            var index = buffer.count
-            repeat {
-                index -= 1
-                buffer[index] = UInt8(ascii: "0") + UInt8(magnitude % 10)
-                magnitude /= 10
-            } while magnitude > 0
-            bytes.append(contentsOf: buffer[index...])
+        let comma = separator
+        append(upTo: 22) { token in
+            token.put(comma)
+            if value < 0 { token.put(UInt8(ascii: "-")) }
+            token.put(digitsOf: UInt64(value.magnitude), atLeast: 1)
         }
         needsComma = true
     }
 
     public mutating func date(_ date: LocalDate) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        date.append(to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+        let comma = separator
+        append(upTo: 13) { token in
+            token.put(comma)
+            token.put(UInt8(ascii: "\""))
+            token.put(date)
+            token.put(UInt8(ascii: "\""))
+        }
         needsComma = true
     }
 
     public mutating func instant(_ instant: Instant) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        instant.append(to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+        let comma = separator
+        append(upTo: 33) { token in
+            token.put(comma)
+            token.put(UInt8(ascii: "\""))
+            token.put(instant)
+            token.put(UInt8(ascii: "\""))
+        }
         needsComma = true
     }
 
     public mutating func string(_ text: String) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
+        let comma = separator
         var text = text
-        text.withUTF8 { appendEscaped($0) }
-        bytes.append(UInt8(ascii: "\""))
+        text.withUTF8 { utf8 in
+            let escapes = utf8.count(where: JSONToken.needsEscape)
+            // The longest escape has six bytes.
+            append(upTo: utf8.count + 5 * escapes + 3) { token in
+                token.put(comma)
+                token.put(UInt8(ascii: "\""))
+                if escapes == 0 { token.put(utf8) } else { token.put(escaping: utf8) }
+                token.put(UInt8(ascii: "\""))
+            }
+        }
         needsComma = true
     }
 
@@ -120,27 +131,17 @@ public struct JSONWriter: Sendable {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
     }
 
-    private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
-        var start = 0
-        for index in text.indices {
-            let byte = text[index]
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-            bytes.append(contentsOf: text[start..<index])
-            start = index + 1
-            bytes.append(UInt8(ascii: "\\"))
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-            case 0x08: bytes.append(UInt8(ascii: "b"))
-            case 0x09: bytes.append(UInt8(ascii: "t"))
-            case 0x0A: bytes.append(UInt8(ascii: "n"))
-            case 0x0C: bytes.append(UInt8(ascii: "f"))
-            case 0x0D: bytes.append(UInt8(ascii: "r"))
-            default:
-                bytes.append(contentsOf: [UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0")])
-                bytes.append(Hex.digit(byte >> 4))
-                bytes.append(Hex.digit(byte & 15))
+    /// The comma before the next token, where there is one.
+    private var separator: UInt8? { needsComma ? UInt8(ascii: ",") : nil }
+
+    /// Appends one token in one step, which costs much less than byte by byte.
+    private mutating func append(upTo maxCount: Int, _ write: (inout JSONToken) -> Void) {
+        bytes.append(addingCapacity: maxCount) { output in
+            output.withUnsafeMutableBufferPointer { buffer, count in
+                var token = JSONToken(UnsafeMutableBufferPointer(rebasing: buffer[count...]))
+                write(&token)
+                count += token.count
             }
         }
-        bytes.append(contentsOf: text[start...])
     }
 }

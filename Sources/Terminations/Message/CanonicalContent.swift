@@ -1,78 +1,55 @@
 /// Writes what a message says as bytes that are the same for the same content.
 ///
-/// Each field that is there: its name and its value, each after its length. The digests of these bytes are kept in
-/// ledgers: the encoding of a field may never change, and a new field must write nothing where it is absent.
+/// Each field that is there: its name and its value, each after its length in four bytes. All numbers are little-endian.
+/// The digests of these bytes are kept in ledgers: the encoding of a field may never change, and a new field must write
+/// nothing where it is absent.
 struct CanonicalContent {
     private(set) var bytes: [UInt8] = []
 
     /// - Parameter object: where broken fields are taken from, as they are.
     init(of draft: Draft, object: JSONObject) {
-        bytes.reserveCapacity(768)
-        add(.action, draft.action, object) { $0.rawValue }
-        add(.terminationID, draft.terminationID, object) { $0 }
-        add(.revision, draft.revision.defaulting(to: 1), object) { String($0) }
-        add(.contractID, draft.contractID, object) { $0 }
-        add(.customerID, draft.customerID, object) { $0 }
-        add(.contractType, draft.contractType, object) { $0 }
-        add(.customerKind, draft.customerKind, object) { $0.rawValue }
-        add(.terminationType, draft.terminationType, object) { $0.rawValue }
-        add(.initiator, draft.initiator, object) { $0.rawValue }
-        add(.reasonCode, draft.reasonCode, object) { $0.normalCode }
-        add(.note, draft.note, object) { $0 }
-        add(.receivedOn, draft.receivedOn, object) { String($0.daysSinceEpoch) }
-        add(.endDate, draft.endDate, object) { String($0.daysSinceEpoch) }
-        add(.timeZone, draft.timeZone, object) { $0.name }
-        add(draft.contract, in: object[Field.contract.rawValue])
-        add(.batchID, draft.batchID, object) { $0 }
-        add(.channel, draft.channel, object) { $0 }
-        add(.requestedBy, draft.requestedBy, object) { $0 }
-        add(.occurredAt, draft.occurredAt, object) { "\($0.secondsSinceEpoch).\($0.nanoseconds)" }
-    }
-
-    private mutating func add(_ contract: ContractDraft, in value: JSONValue?) {
-        guard !contract.isBroken, let object = value?.object else {
-            if let value { addBroken(Field.contract.rawValue, value) }
-            return
-        }
-        add(.startDate, contract.startDate, object) { String($0.daysSinceEpoch) }
-        add(.termEndDate, contract.termEndDate, object) { String($0.daysSinceEpoch) }
-        add(.noticePeriod, contract.noticePeriod, object) { $0.description }
-        add(.billedThrough, contract.billedThrough, object) { String($0.daysSinceEpoch) }
-        add(.billingPeriod, contract.billingPeriod, object) { $0.description }
-        add(.periodAmount, contract.periodAmount, object) { String($0) }
-        add(.currency, contract.currency, object) { $0.code }
-    }
-
-    private mutating func add<Value>(
-        _ field: Field,
-        _ given: Given<Value>,
-        _ object: JSONObject,
-        _ text: (Value) -> String
-    ) {
-        add(field.rawValue, given, object, text)
+        bytes.reserveCapacity(1024)
+        add(Field.action.rawValue, draft.action, object)
+        add(Field.terminationID.rawValue, draft.terminationID, object)
+        add(Field.revision.rawValue, draft.revision.defaulting(to: 1), object)
+        add(Field.contractID.rawValue, draft.contractID, object)
+        add(Field.customerID.rawValue, draft.customerID, object)
+        add(Field.contractType.rawValue, draft.contractType, object)
+        add(Field.customerKind.rawValue, draft.customerKind, object)
+        add(Field.terminationType.rawValue, draft.terminationType, object)
+        add(Field.initiator.rawValue, draft.initiator, object)
+        add(Field.reasonCode.rawValue, draft.reasonCode.map(\.normalCode), object)
+        add(Field.note.rawValue, draft.note, object)
+        add(Field.receivedOn.rawValue, draft.receivedOn, object)
+        add(Field.endDate.rawValue, draft.endDate, object)
+        add(Field.timeZone.rawValue, draft.timeZone, object)
+        add(draft.contract, in: object)
+        add(Field.batchID.rawValue, draft.batchID, object)
+        add(Field.channel.rawValue, draft.channel, object)
+        add(Field.requestedBy.rawValue, draft.requestedBy, object)
+        add(Field.occurredAt.rawValue, draft.occurredAt, object)
     }
 
     /// No name of a fact in `contract` is also that of a field of the message.
-    private mutating func add<Value>(
-        _ field: ContractField,
-        _ given: Given<Value>,
-        _ object: JSONObject,
-        _ text: (Value) -> String
-    ) {
-        add(field.rawValue, given, object, text)
+    private mutating func add(_ contract: ContractDraft, in message: JSONObject) {
+        guard let value = message[Field.contract.rawValue] else { return }
+        guard let object = value.object else {
+            addBroken(Field.contract.rawValue, value)
+            return
+        }
+        add(ContractField.startDate.rawValue, contract.startDate, object)
+        add(ContractField.termEndDate.rawValue, contract.termEndDate, object)
+        add(ContractField.noticePeriod.rawValue, contract.noticePeriod, object)
+        add(ContractField.billedThrough.rawValue, contract.billedThrough, object)
+        add(ContractField.billingPeriod.rawValue, contract.billingPeriod, object)
+        add(ContractField.periodAmount.rawValue, contract.periodAmount, object)
+        add(ContractField.currency.rawValue, contract.currency, object)
     }
 
-    private mutating func add<Value>(
-        _ name: String,
-        _ given: Given<Value>,
-        _ object: JSONObject,
-        _ text: (Value) -> String
-    ) {
+    private mutating func add(_ name: String, _ given: Given<some CanonicalValue>, _ object: JSONObject) {
         switch given {
         case .absent: break
-        case .value(let value):
-            append(name)
-            append(text(value))
+        case .value(let value): value.withCanonicalBytes { append(name, $0) }
         case .broken:
             if let value = object[name] { addBroken(name, value) }
         }
@@ -82,15 +59,16 @@ struct CanonicalContent {
     private mutating func addBroken(_ name: String, _ value: JSONValue) {
         var writer = JSONWriter()
         writer.value(value)
-        append("!" + name)
-        append(String(decoding: writer.bytes, as: UTF8.self))
+        writer.bytes.withUnsafeBytes { append("!" + name, $0) }
     }
 
-    private mutating func append(_ text: String) {
-        var text = text
-        text.withUTF8 { utf8 in
-            withUnsafeBytes(of: UInt32(utf8.count).littleEndian) { bytes.append(contentsOf: $0) }
-            bytes.append(contentsOf: utf8)
+    private mutating func append(_ name: String, _ value: UnsafeRawBufferPointer) {
+        var name = name
+        name.withUTF8 { name in
+            withUnsafeBytes(of: UInt32(name.count).littleEndian) { bytes.append(contentsOf: $0) }
+            bytes.append(contentsOf: name)
         }
+        withUnsafeBytes(of: UInt32(value.count).littleEndian) { bytes.append(contentsOf: $0) }
+        bytes.append(contentsOf: value)
     }
 }

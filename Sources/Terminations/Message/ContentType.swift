@@ -9,7 +9,7 @@ enum ContentType {
     /// Media types and parameter names are compared without regard to case (RFC 9110, section 8.3.1);
     /// a charset other than UTF-8 is not supported.
     init(_ property: String?) {
-        guard let property, !property.trimmed.isEmpty else {
+        guard let property, property != "application/json", !property.trimmed.isEmpty else {
             self = .message
             return
         }

@@ -14,7 +14,7 @@ public struct SettingsDocument: Sendable, Equatable {
         var writer = JSONWriter(capacity: 4096)
         writer.value(json.canonical)
         canonicalJSON = String(decoding: writer.bytes, as: UTF8.self)
-        hash = Hex.string(SHA256.hash(data: writer.bytes))
+        hash = Hex.string(Array(SHA256.hash(data: writer.bytes)))
     }
 }
 

@@ -40,9 +40,27 @@ public struct DateDuration: Hashable, Sendable {
 extension DateDuration: CustomStringConvertible {
     /// The shortest form: parts that are zero are left out; `P0D` when all are.
     public var description: String {
-        if weeks > 0 { return "P\(weeks)W" }
-        let parts = [(years, "Y"), (months, "M"), (days, "D")].filter { $0.0 > 0 }
-        return parts.isEmpty ? "P0D" : parts.reduce(into: "P") { $0 += "\($1.0)\($1.1)" }
+        String(unsafeUninitializedCapacity: 16) { room in
+            var token = JSONToken(room)
+            token.put(UInt8(ascii: "P"))
+            token.put(years, before: UInt8(ascii: "Y"))
+            token.put(months, before: UInt8(ascii: "M"))
+            token.put(weeks, before: UInt8(ascii: "W"))
+            token.put(days, before: UInt8(ascii: "D"))
+            if token.count == 1 {
+                token.put(UInt8(ascii: "0"))
+                token.put(UInt8(ascii: "D"))
+            }
+            return token.count
+        }
+    }
+}
+
+extension JSONToken {
+    fileprivate mutating func put(_ part: Int, before letter: UInt8) {
+        guard part > 0 else { return }
+        put(digitsOf: UInt64(part), atLeast: 1)
+        put(letter)
     }
 }
 

@@ -50,34 +50,38 @@ extension Instant: CustomStringConvertible {
 
     /// RFC 3339 in UTC with `Z`; a fraction of 3, 6 or 9 digits only where it is not zero.
     public var description: String {
-        var bytes: [UInt8] = []
-        append(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        String(unsafeUninitializedCapacity: 30) { room in
+            var token = JSONToken(room)
+            token.put(self)
+            return token.count
+        }
     }
+}
 
-    func append(to bytes: inout [UInt8]) {
-        let seconds = Int(secondsSinceEpoch)
+extension JSONToken {
+    mutating func put(_ instant: Instant) {
+        let seconds = Int(instant.secondsSinceEpoch)
         let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-        let time = seconds - day * 86_400
-        LocalDate(daysSinceEpoch: day).append(to: &bytes)
-        bytes.append(UInt8(ascii: "T"))
-        bytes.appendDigits(time / 3600, width: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.appendDigits(time / 60 % 60, width: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.appendDigits(time % 60, width: 2)
-        if nanoseconds != 0 { Self.appendFraction(Int(nanoseconds), to: &bytes) }
-        bytes.append(UInt8(ascii: "Z"))
+        let time = UInt64(seconds - day * 86_400)
+        put(LocalDate(daysSinceEpoch: day))
+        put(UInt8(ascii: "T"))
+        put(digitsOf: time / 3600, atLeast: 2)
+        put(UInt8(ascii: ":"))
+        put(digitsOf: time / 60 % 60, atLeast: 2)
+        put(UInt8(ascii: ":"))
+        put(digitsOf: time % 60, atLeast: 2)
+        if instant.nanoseconds != 0 { put(fraction: UInt64(instant.nanoseconds)) }
+        put(UInt8(ascii: "Z"))
     }
 
-    private static func appendFraction(_ nanoseconds: Int, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "."))
+    private mutating func put(fraction nanoseconds: UInt64) {
+        put(UInt8(ascii: "."))
         if nanoseconds % 1_000_000 == 0 {
-            bytes.appendDigits(nanoseconds / 1_000_000, width: 3)
+            put(digitsOf: nanoseconds / 1_000_000, atLeast: 3)
         } else if nanoseconds % 1000 == 0 {
-            bytes.appendDigits(nanoseconds / 1000, width: 6)
+            put(digitsOf: nanoseconds / 1000, atLeast: 6)
         } else {
-            bytes.appendDigits(nanoseconds, width: 9)
+            put(digitsOf: nanoseconds, atLeast: 9)
         }
     }
 }

@@ -18,18 +18,22 @@ extension LocalDate: CustomStringConvertible {
 
     /// `YYYY-MM-DD`.
     public var description: String {
-        var bytes: [UInt8] = []
-        append(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        String(unsafeUninitializedCapacity: 10) { room in
+            var token = JSONToken(room)
+            token.put(self)
+            return token.count
+        }
     }
+}
 
-    func append(to bytes: inout [UInt8]) {
-        let (year, month, day) = parts
-        bytes.appendDigits(year, width: 4)
-        bytes.append(UInt8(ascii: "-"))
-        bytes.appendDigits(month, width: 2)
-        bytes.append(UInt8(ascii: "-"))
-        bytes.appendDigits(day, width: 2)
+extension JSONToken {
+    mutating func put(_ date: LocalDate) {
+        let (year, month, day) = date.parts
+        put(digitsOf: UInt64(year), atLeast: 4)
+        put(UInt8(ascii: "-"))
+        put(digitsOf: UInt64(month), atLeast: 2)
+        put(UInt8(ascii: "-"))
+        put(digitsOf: UInt64(day), atLeast: 2)
     }
 }
 
@@ -64,17 +68,5 @@ struct DigitReader {
         guard rest.first == byte else { return false }
         rest = rest.dropFirst()
         return true
-    }
-}
-
-extension [UInt8] {
-    /// Appends a number that is not negative with leading zeros up to the width.
-    mutating func appendDigits(_ number: Int, width: Int) {
-        var divisor = 1
-        for _ in 1..<width { divisor *= 10 }
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
-            divisor /= 10
-        }
     }
 }

@@ -9,7 +9,7 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     public init(_ violations: some Sequence<Violation>) {
         let lines = Set(violations.map { Line($0).description })
         let text = lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: "\n")
-        description = Hex.string(SHA256.hash(data: Array(text.utf8)).prefix(6))
+        description = String(Hex.string(Array(SHA256.hash(data: Array(text.utf8)))).prefix(12))
     }
 
     /// A fingerprint that was stored: 12 hexadecimal digits in lower case, or nil.

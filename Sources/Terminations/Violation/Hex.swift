@@ -1,12 +1,14 @@
 /// Bytes as hexadecimal digits in lower case.
 enum Hex {
-    static func string(_ bytes: some Sequence<UInt8>) -> String {
-        var digits: [UInt8] = []
-        for byte in bytes {
-            digits.append(digit(byte >> 4))
-            digits.append(digit(byte & 15))
+    static func string(_ bytes: some Collection<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: 2 * bytes.count) { room in
+            var token = JSONToken(room)
+            for byte in bytes {
+                token.put(digit(byte >> 4))
+                token.put(digit(byte & 15))
+            }
+            return token.count
         }
-        return String(decoding: digits, as: UTF8.self)
     }
 
     static func digit(_ nibble: UInt8) -> UInt8 {
