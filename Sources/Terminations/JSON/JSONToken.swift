@@ -9,16 +9,19 @@ struct JSONToken {
         self.room = room
     }
 
+    @inline(__always)
     mutating func put(_ byte: UInt8) {
         precondition(count < room.count, "A token is no longer than the room for it.")
         room.initializeElement(at: count, to: byte)
         count += 1
     }
 
+    @inline(__always)
     mutating func put(_ byte: UInt8?) {
         if let byte { put(byte) }
     }
 
+    @inline(__always)
     mutating func put(_ text: UnsafeBufferPointer<UInt8>) {
         precondition(text.count <= room.count - count, "A token is no longer than the room for it.")
         count = room[count...].initialize(fromContentsOf: text)

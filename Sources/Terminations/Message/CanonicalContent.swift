@@ -65,10 +65,28 @@ struct CanonicalContent {
     private mutating func append(_ name: String, _ value: UnsafeRawBufferPointer) {
         var name = name
         name.withUTF8 { name in
-            withUnsafeBytes(of: UInt32(name.count).littleEndian) { bytes.append(contentsOf: $0) }
-            bytes.append(contentsOf: name)
+            bytes.append(addingCapacity: 8 + name.count + value.count) { output in
+                output.append(length: name.count)
+                output.append(UnsafeRawBufferPointer(name))
+                output.append(length: value.count)
+                output.append(value)
+            }
         }
-        withUnsafeBytes(of: UInt32(value.count).littleEndian) { bytes.append(contentsOf: $0) }
-        bytes.append(contentsOf: value)
+    }
+}
+
+extension OutputSpan<UInt8> {
+    fileprivate mutating func append(length: Int) {
+        withUnsafeBytes(of: UInt32(length).littleEndian) { append($0) }
+    }
+
+    fileprivate mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        precondition(bytes.count <= freeCapacity, "There is room for name, value and their lengths.")
+        withUnsafeMutableBufferPointer { room, count in
+            UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(room)[count...]).copyMemory(
+                from: bytes
+            )
+            count += bytes.count
+        }
     }
 }

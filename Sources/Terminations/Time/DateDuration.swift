@@ -82,10 +82,17 @@ struct DurationParts {
 
     /// The one to four digits before the letter; nothing is consumed where that is not what comes next.
     mutating func number(before letter: UInt8) -> Int? {
-        let digits = rest.prefix { 0x30...0x39 ~= $0 }
-        let after = rest[digits.endIndex...]
-        guard 1...4 ~= digits.count, after.first == letter else { return nil }
-        rest = after.dropFirst()
-        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        var number = 0
+        var digits = 0
+        for byte in rest.prefix(5) {
+            if byte == letter, digits > 0 {
+                rest = rest.dropFirst(digits + 1)
+                return number
+            }
+            guard 0x30...0x39 ~= byte else { return nil }
+            number = number * 10 + Int(byte - 0x30)
+            digits += 1
+        }
+        return nil
     }
 }
