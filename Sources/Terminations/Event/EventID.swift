@@ -18,16 +18,20 @@ enum EventID {
     }
 
     static func uuid(_ name: String) -> String {
+        var name = name
         var hash = Insecure.SHA1()
         hash.update(data: namespace)
-        hash.update(data: Array(name.utf8))
-        var bytes = Array(hash.finalize().prefix(16))
-        bytes[6] = bytes[6] & 0x0F | 0x50
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        return String(unsafeUninitializedCapacity: 36) { room in
+        name.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        return hash.finalize().withUnsafeBytes { uuid(hash: $0) }
+    }
+
+    /// The first 16 bytes of the hash, with version and variant in their places.
+    private static func uuid(hash: UnsafeRawBufferPointer) -> String {
+        String(unsafeUninitializedCapacity: 36) { room in
             var token = JSONToken(room)
-            for (index, byte) in bytes.enumerated() {
+            for (index, byte) in hash.prefix(16).enumerated() {
                 if index == 4 || index == 6 || index == 8 || index == 10 { token.put(UInt8(ascii: "-")) }
+                let byte = index == 6 ? byte & 0x0F | 0x50 : index == 8 ? byte & 0x3F | 0x80 : byte
                 token.put(Hex.digit(byte >> 4))
                 token.put(Hex.digit(byte & 15))
             }

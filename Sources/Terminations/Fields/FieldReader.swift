@@ -93,13 +93,12 @@ struct FieldReader {
     }
 
     private mutating func find(_ name: String) -> JSONValue? {
-        for index in members[next...].indices where members[index].name == name {
-            next = index + 1
-            return members[index].value
-        }
-        for index in 0..<next where members[index].name == name {
-            next = index + 1
-            return members[index].value
+        for step in members.indices {
+            let index = next + step < members.count ? next + step : next + step - members.count
+            if members[index].name == name {
+                next = index + 1 < members.count ? index + 1 : 0
+                return members[index].value
+            }
         }
         return nil
     }
