@@ -3,9 +3,9 @@
 /// Written by hand because Foundation's reader has neither duplicate names, nor a nesting limit, nor offsets.
 /// Recursion is as deep as the document, and that is bounded by the limit while it is read.
 struct JSONParser {
-    private let bytes: UnsafeBufferPointer<UInt8>
+    let bytes: UnsafeBufferPointer<UInt8>
     private let maxDepth: Int
-    private var position = 0
+    var position = 0
 
     /// The bytes must outlive the parser.
     init(_ bytes: UnsafeBufferPointer<UInt8>, maxDepth: Int) {
@@ -104,62 +104,13 @@ struct JSONParser {
         }
     }
 
-    private mutating func number() throws(JSONDefect) -> JSONNumber {
-        let start = position
-        _ = take(UInt8(ascii: "-"))
-        if take(UInt8(ascii: "0")) {
-            if let next = peek, 0x30...0x39 ~= next { throw defect("A number may not begin with a zero") }
-        } else {
-            try digits()
-        }
-        if take(UInt8(ascii: ".")) { try digits() }
-        if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
-            if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
-            try digits()
-        }
-        return JSONNumber(literal: text(start..<position))
-    }
-
-    /// Steps over at least one digit.
-    private mutating func digits() throws(JSONDefect) {
-        let start = position
-        while let next = peek, 0x30...0x39 ~= next { position += 1 }
-        guard position > start else { throw defect("A digit should stand here") }
-    }
-
-    private mutating func word(_ word: StaticString) throws(JSONDefect) {
-        let matches = word.withUTF8Buffer { bytes[position...].starts(with: $0) }
-        guard matches else { throw defect("This is not the beginning of a JSON value") }
-        position += word.utf8CodeUnitCount
-    }
-
-    private mutating func string() throws(JSONDefect) -> String {
-        position += 1
-        let start = position
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                position += 1
-                return text(start..<position - 1)
-            }
-            if byte == UInt8(ascii: "\\") {
-                var unescaper = JSONUnescaper(bytes, stringFrom: start, firstEscape: position)
-                defer { position = unescaper.position }
-                return try unescaper.string()
-            }
-            guard byte >= 0x20 else { throw defect("A control character in a string must be escaped") }
-            position += 1
-        }
-        throw defect("The document ends within a string")
-    }
-
-    private func text(_ range: Range<Int>) -> String {
+    func text(_ range: Range<Int>) -> String {
         String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
     }
 
-    private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+    var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    private mutating func take(_ byte: UInt8) -> Bool {
+    mutating func take(_ byte: UInt8) -> Bool {
         guard peek == byte else { return false }
         position += 1
         return true
@@ -174,7 +125,7 @@ struct JSONParser {
         }
     }
 
-    private func defect(_ reason: StaticString) -> JSONDefect {
+    func defect(_ reason: StaticString) -> JSONDefect {
         JSONDefect(.malformed(reason), offset: position)
     }
 }

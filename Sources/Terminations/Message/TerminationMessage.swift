@@ -68,11 +68,13 @@ public enum Action: String, CaseIterable, Sendable {
     case terminate
 }
 
+/// Whether the customer is a person or a company.
 public enum CustomerKind: String, CaseIterable, Sendable {
     case consumer
     case business
 }
 
+/// In what way the contract ends.
 public enum TerminationType: String, CaseIterable, Sendable {
     case ordinary
     case extraordinary
@@ -83,6 +85,7 @@ public enum TerminationType: String, CaseIterable, Sendable {
     case administrative
 }
 
+/// Who ends the contract.
 public enum Initiator: String, CaseIterable, Sendable {
     case customer
     case provider

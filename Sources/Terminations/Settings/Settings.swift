@@ -14,6 +14,7 @@ public struct Settings: Sendable, Equatable {
     public let reasons: [CancellationReason]
 }
 
+/// What holds for the notes of all reasons.
 public struct NoteSettings: Sendable, Equatable {
     /// Unicode scalars.
     public let maxLength: Int

@@ -55,4 +55,23 @@ struct SeededGenerator: RandomNumberGenerator {
         let body = Array(Sample.body.utf8)
         for count in body.indices { judge(Array(body[..<count])) }
     }
+
+    /// The bytes are those at which the rules of UTF-8 change.
+    @Test(arguments: 0..<8 as Range<UInt64>)
+    func `is taken for UTF-8 exactly where the standard library does`(seed: UInt64) {
+        var generator = SeededGenerator(state: seed)
+        let edges: [UInt8] = [
+            0x20, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE,
+            0xEF,
+            0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF,
+        ]
+        for _ in 0..<5000 {
+            let text = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
+                edges.randomElement(using: &generator)!
+            }
+            let reading = Reading(IncomingMessage(body: text))
+            let isUTF8 = String(validating: text, as: UTF8.self) != nil
+            #expect((reading.lines == ["invalid-utf8 "]) == !isUTF8)
+        }
+    }
 }
