@@ -14,10 +14,12 @@ public struct Backoff: Sendable, Equatable {
 
     /// The interval before the given attempt, counted from 1: between half of it and all of it.
     func interval(beforeAttempt attempt: Int, using generator: inout some RandomNumberGenerator) -> Duration {
+        // A factor that is no number, or does not grow, leaves the interval as it is.
+        let growth = factor > 1 ? min(factor, 1_000) : 1
         var interval = initial
         var step = 1
-        while step < attempt && interval < maximum {
-            interval = interval * max(1, factor)
+        while growth > 1 && step < attempt && interval > .zero && interval < maximum {
+            interval = interval * growth
             step += 1
         }
         return min(interval, maximum) * Double.random(in: 0.5...1, using: &generator)

@@ -4,7 +4,7 @@
 /// TLS) and virtual host `/` where the URI names none; everything may be percent-encoded; a path of
 /// one slash alone is the virtual host with the empty name. Query parameters are not accepted, so
 /// that none is believed to have an effect.
-public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible {
+public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
     public var host: String
     public var port: Int
     public var virtualHost: String
@@ -72,6 +72,9 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible {
         return "\(usesTLS ? "amqps" : "amqp")://\(bracketed):\(port)\(vhost)"
     }
 
+    /// As `dump` shows it: without the password too.
+    public var customMirror: Mirror { Mirror(self, children: ["address": description]) }
+
     private static func hostAndPort(_ text: Substring, defaultPort: Int) throws(RabbitMQError) -> (String, Int) {
         var host = text
         var port: Substring?
@@ -102,10 +105,11 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible {
                 bytes.append(byte)
                 continue
             }
-            guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
+            let digits = rest.prefix(2).compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+            guard digits.count == 2 else {
                 throw invalid("the \(part) has a percent sign without two hexadecimal digits")
             }
-            bytes.append(value)
+            bytes.append(UInt8(digits[0] * 16 + digits[1]))
             rest = rest.dropFirst(2)
         }
         // librabbitmq takes C strings: what is behind a zero byte would silently be cut off.

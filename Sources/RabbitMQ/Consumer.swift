@@ -84,10 +84,10 @@ public final class Consumer: Sendable {
 
     /// Gives all unacknowledged deliveries back by closing the connection, drops what waits here, and
     /// consumes nothing until `resume`. Returns at once; the state becomes `paused` when it is done.
-    public func pause() { order { $0.isPaused = true } }
+    public func pause() { order { $0.pause() } }
 
     /// Connects and consumes again.
-    public func resume() { order { $0.isPaused = false } }
+    public func resume() { order { $0.resume() } }
 
     /// Asks the broker for no more deliveries (`basic.cancel`). What has come until it confirms can still
     /// be taken and acknowledged; after that `nextBatch` returns nil. The connection stays for the

@@ -89,7 +89,12 @@ struct ConsumerLoop: Sendable {
                 amqp_empty_table
             )
         }
-        mailbox.withLock { $0.begin(generation) }
+        let isWanted = mailbox.withLock { box in
+            if box.isPaused { return false }
+            box.begin(generation)
+            return true
+        }
+        if !isWanted { return }
         reconnection.connected(to: connection.address)
         set(.connected)
         var consumption = Consumption(mailbox: mailbox, wakeUp: wakeUp, logger: logger)

@@ -13,7 +13,9 @@ struct ConsumerMailbox {
     private(set) var generation: UInt64 = 0
 
     var isStarted = false
-    var isPaused = false
+    private(set) var isPaused = false
+    /// Paused, even if resumed since: the connection that is there must go.
+    private(set) var mustGiveBack = false
     var isCancelled = false
     /// By when a close must be done, once one was asked for.
     var closesBy: Deadline?
@@ -41,8 +43,21 @@ struct ConsumerMailbox {
     /// Whether nothing will ever come again.
     var isOver: Bool { hasEnded || closesBy != nil || (isDrained && deliveries.isEmpty) }
 
+    /// Forgets what has come, so that late acknowledgements of it are dropped; those that were asked for
+    /// before are still sent.
+    mutating func pause() {
+        isPaused = true
+        mustGiveBack = true
+        generation = 0
+        deliveries = []
+    }
+
+    mutating func resume() { isPaused = false }
+
     mutating func append(_ burst: inout [Delivery]) {
-        if deliveries.isEmpty {
+        if mustGiveBack {
+            burst.removeAll(keepingCapacity: true)
+        } else if deliveries.isEmpty {
             swap(&deliveries, &burst)
         } else {
             deliveries.append(contentsOf: burst)
@@ -56,6 +71,7 @@ struct ConsumerMailbox {
         self.generation = generation
         deliveries = []
         settlements = []
+        mustGiveBack = false
     }
 
     /// Notes a settlement; one of an earlier connection is dropped.

@@ -26,7 +26,7 @@ struct Consumption {
     private struct Orders {
         var settlements: [ConsumerMailbox.Settlement]
         var closesBy: Deadline?
-        var isPaused: Bool
+        var mustGiveBack: Bool
         var isCancelled: Bool
         var maySleep: Bool
     }
@@ -46,7 +46,7 @@ struct Consumption {
                 connection.close(until: deadline, wakeUp: wakeUp)
                 return
             }
-            if orders.isPaused {
+            if orders.mustGiveBack {
                 connection.close(until: .after(.seconds(1)), wakeUp: wakeUp)
                 return
             }
@@ -68,12 +68,12 @@ struct Consumption {
             box.isDrained = isDrained
             let settlements = box.takeSettlements()
             let hasOrders =
-                !settlements.isEmpty || box.closesBy != nil || box.isPaused || (box.isCancelled && !hasSentCancel)
+                !settlements.isEmpty || box.closesBy != nil || box.mustGiveBack || (box.isCancelled && !hasSentCancel)
             box.isAsleep = maySleep && !hasOrders
             return Orders(
                 settlements: settlements,
                 closesBy: box.closesBy,
-                isPaused: box.isPaused,
+                mustGiveBack: box.mustGiveBack,
                 isCancelled: box.isCancelled,
                 maySleep: box.isAsleep
             )

@@ -44,6 +44,7 @@ extension Connection {
             callTimeout: configuration.callTimeout,
             generation: generation
         )
+        if lifeline.cause != nil { throw RabbitMQError(.stopped, "It was closed while it was connecting.") }
         let socket = try connection.makeSocket(configuration.tls)
         var timeout = configuration.connectTimeout.timeval
         let status = amqp_socket_open_noblock(socket, address.host, Int32(clamping: address.port), &timeout)

@@ -51,7 +51,7 @@ import Testing
         do {
             #expect(try Broker.check(broker.configuration).product == "unknown")
         } catch {
-            #expect((error as? RabbitMQError)?.code == .protocolViolation)
+            #expect(error.code == .protocolViolation)
         }
     }
 

@@ -1,0 +1,48 @@
+import RabbitMQ
+import Testing
+
+@Suite struct `Reading a broker's address` {
+    @Test(arguments: [
+        ("amqp://localhost", BrokerAddress(host: "localhost", port: 5672)),
+        ("AMQPS://localhost", BrokerAddress(host: "localhost", port: 5671, usesTLS: true)),
+        ("amqp://host:1234/", BrokerAddress(host: "host", port: 1234, virtualHost: "")),
+        ("amqp://host/%2F", BrokerAddress(host: "host", port: 5672, virtualHost: "/")),
+        ("amqp://host/vhost", BrokerAddress(host: "host", port: 5672, virtualHost: "vhost")),
+        ("amqp://u:p@host", BrokerAddress(host: "host", port: 5672, username: "u", password: "p")),
+        ("amqp://u@host", BrokerAddress(host: "host", port: 5672, username: "u", password: "")),
+        (
+            "amqp://us%61er:p%40ss%3a%2F@ho%73t:1/v%C3%A9",
+            BrokerAddress(host: "host", port: 1, virtualHost: "vé", username: "usaer", password: "p@ss:/")
+        ),
+        ("amqp://u:p:q@host", BrokerAddress(host: "host", port: 5672, username: "u", password: "p:q")),
+        ("amqp://[::1]:5673", BrokerAddress(host: "::1", port: 5673)),
+        ("amqp://[::1]", BrokerAddress(host: "::1", port: 5672)),
+    ])
+    func `understands`(uri: String, expected: BrokerAddress) throws {
+        #expect(try BrokerAddress(uri: uri) == expected)
+    }
+
+    @Test(arguments: [
+        "", "localhost", "http://localhost", "amqp://", "amqp://:5672", "amqp://host:", "amqp://host:0",
+        "amqp://host:65536",
+        "amqp://host:x", "amqp://host/a/b", "amqp://host?heartbeat=1", "amqp://host#x", "amqp://[::1", "amqp://[::1]x",
+        "amqp://host/%", "amqp://host/%zz", "amqp://host/%ff", "amqp://host/%00", "amqp://u:secret%0@host",
+        "amqp://host/%+1",
+    ])
+    func `refuses, and does not repeat`(uri: String) {
+        let error = #expect(throws: RabbitMQError.self) { try BrokerAddress(uri: uri) }
+        #expect(error?.code == .invalidAddress)
+        #expect(error?.description.contains("secret") == false)
+    }
+
+    @Test func `never shows the password`() throws {
+        let address = try BrokerAddress(uri: "amqps://user:secret@host:1/v")
+        #expect("\(address)" == "amqps://host:1/v")
+        #expect(!"\(address.debugText)".contains("secret"))
+    }
+}
+
+extension BrokerAddress {
+    /// As `dump` and interpolation of an enclosing value show it.
+    fileprivate var debugText: String { String(reflecting: self) + "\([self])" }
+}

@@ -1,0 +1,47 @@
+import Glibc
+import RabbitMQ
+import Testing
+
+@Suite struct `Idle connections` {
+    /// The CPU time that a thread has used so far.
+    private func cpuTime(of clock: clockid_t) -> Duration {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+
+    @Test func `use no CPU`() throws {
+        try LiveBroker.withQueue("idle") { queue, configuration in
+            // State changes are told on the connection's own thread.
+            let clocks = Record<clockid_t>()
+            let note: @Sendable (ConnectionState) -> Void = { state in
+                guard state == .connected else { return }
+                var clock = clockid_t()
+                pthread_getcpuclockid(pthread_self(), &clock)
+                clocks.add(clock)
+            }
+            let consumer = Consumer(
+                connection: configuration,
+                queue: queue,
+                prefetch: 10,
+                logger: LiveBroker.quiet,
+                onStateChange: note
+            )
+            let publisher = Publisher(
+                connection: configuration,
+                logger: LiveBroker.quiet,
+                onOutcomes: { _ in },
+                onStateChange: note
+            )
+            consumer.start()
+            publisher.start()
+            let threads = try #require(clocks.wait(count: 2))
+            let before = threads.map { cpuTime(of: $0) }
+            #expect(consumer.nextBatch(limit: 1, timeout: .seconds(1))?.isEmpty == true)
+            let used = zip(threads, before).map { cpuTime(of: $0) - $1 }
+            #expect(used.allSatisfy { $0 < .milliseconds(5) })
+            consumer.close()
+            publisher.close()
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Testing
+
+@testable import RabbitMQ
+
+@Suite struct `Unconfirmed messages` {
+    /// Compares with a plain model over many random steps.
+    @Test(arguments: 1...20) func `have one outcome each, and are sent again in order`(seed: UInt64) throws {
+        var random = Steps(state: seed)
+        var unconfirmed = UnconfirmedMessages(window: 4)
+        var open: [UInt64] = []
+        var onWire: [UInt64] = []
+        var settled: Set<UInt64> = []
+        var (next, connectionStart): (UInt64, Int) = (0, 0)
+        for _ in 0..<2_000 {
+            switch random.next() % 8 {
+            case 0, 1:
+                unconfirmed.append(LiveBroker.message("x", to: "q", token: next))
+                open.append(next)
+                next += 1
+            case 2, 3, 4:
+                guard unconfirmed.hasUnsent else { continue }
+                try unconfirmed.sendNext { message throws(RabbitMQError) in onWire.append(message.token) }
+            case 5, 6:
+                let sent = onWire[connectionStart...]
+                guard !sent.isEmpty else { continue }
+                let tag = 1 + random.next() % UInt64(sent.count)
+                let multiple = random.next() % 2 == 0
+                let expected = sent.prefix(Int(tag)).suffix(multiple ? Int(tag) : 1).filter { !settled.contains($0) }
+                var outcomes: [PublishOutcome] = []
+                let isKnown = unconfirmed.settle(tag, multiple: multiple, isAcknowledged: true, into: &outcomes)
+                #expect(isKnown)
+                #expect(outcomes.map(\.token) == expected)
+                settled.formUnion(expected)
+                open.removeAll { settled.contains($0) }
+            default:
+                guard random.next() % 10 == 0 else { continue }
+                #expect(unconfirmed.rewind(frameLimit: 1_000).isEmpty)
+                connectionStart = onWire.count
+            }
+            let sentNow = onWire[connectionStart...].filter { !settled.contains($0) }
+            #expect(Array(open.prefix(sentNow.count)) == sentNow)
+            #expect(unconfirmed.isEmpty == open.isEmpty)
+        }
+    }
+
+    @Test func `fail when the next connection cannot carry them`() throws {
+        var unconfirmed = UnconfirmedMessages(window: 4)
+        var message = LiveBroker.message("x", to: "q", token: 1)
+        message.properties.headers = ["h": .string(String(repeating: "h", count: 900))]
+        unconfirmed.append(message)
+        unconfirmed.append(LiveBroker.message("x", to: "q", token: 2))
+        let outcomes = unconfirmed.rewind(frameLimit: 500)
+        #expect(outcomes.map(\.token) == [1])
+        #expect(!unconfirmed.isEmpty)
+    }
+}
+
+/// Reproducible random numbers (xorshift).
+private struct Steps {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state >> 3
+    }
+}

@@ -1,0 +1,60 @@
+import Glibc
+import Testing
+
+@testable import RabbitMQ
+
+@Suite struct `The watchdog` {
+    /// A pair of sockets that are connected to each other.
+    private func socketPair() -> (Int32, Int32) {
+        var pair: [Int32] = [-1, -1]
+        socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair)
+        return (pair[0], pair[1])
+    }
+
+    @Test func `ends a read that takes too long`() {
+        let (ours, theirs) = socketPair()
+        let lifeline = Lifeline()
+        lifeline.attach(ours)
+        let watchdog = Watchdog()
+        watchdog.arm(lifeline, until: .after(.seconds(600)))
+        // An earlier deadline must wake it.
+        watchdog.arm(lifeline, until: .after(.milliseconds(20)))
+        var byte: UInt8 = 0
+        #expect(recv(ours, &byte, 1, 0) == 0)
+        #expect(lifeline.cause == .tookTooLong)
+        lifeline.release()
+        close(ours)
+        close(theirs)
+    }
+
+    @Test func `leaves a call alone that ended in time`() {
+        let (ours, theirs) = socketPair()
+        let (lifeline, other) = (Lifeline(), Lifeline())
+        lifeline.attach(ours)
+        other.attach(theirs)
+        let watchdog = Watchdog()
+        watchdog.arm(lifeline, until: .after(.milliseconds(1)))
+        watchdog.disarm(lifeline)
+        watchdog.arm(other, until: .after(.milliseconds(30)))
+        var byte: UInt8 = 0
+        #expect(recv(theirs, &byte, 1, 0) == 0)
+        #expect(lifeline.cause == nil)
+        for socket in [ours, theirs] { close(socket) }
+    }
+
+    @Test func `never reaches a file that got the number of a closed socket`() {
+        let (ours, theirs) = socketPair()
+        let lifeline = Lifeline()
+        lifeline.attach(ours)
+        close(ours)
+        let (one, other) = socketPair()
+        lifeline.cut(.stopped)
+        var byte: UInt8 = 7
+        for (from, to) in [(one, other), (other, one)] {
+            #expect(write(from, &byte, 1) == 1)
+            #expect(read(to, &byte, 1) == 1)
+        }
+        lifeline.release()
+        for socket in [one, other, theirs] { close(socket) }
+    }
+}
