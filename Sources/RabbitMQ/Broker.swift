@@ -58,7 +58,7 @@ public enum Broker {
         on configuration: ConnectionConfiguration
     ) throws(RabbitMQError) -> QueueStatus? {
         try unlessMissing(configuration) { connection throws(RabbitMQError) in
-            let reply = try connection.call("looking for the queue '\(name)'") {
+            let reply = try connection.call("looking for the queue '\(name)'", names: [name]) {
                 amqp_queue_declare(
                     connection.state,
                     FrameAssembler.channel,
@@ -81,7 +81,7 @@ public enum Broker {
         on configuration: ConnectionConfiguration
     ) throws(RabbitMQError) -> Bool {
         try unlessMissing(configuration) { connection throws(RabbitMQError) in
-            try connection.call("looking for the exchange '\(name)'") {
+            try connection.call("looking for the exchange '\(name)'", names: [name]) {
                 amqp_exchange_declare(
                     connection.state,
                     FrameAssembler.channel,
@@ -100,7 +100,7 @@ public enum Broker {
     /// Deletes the queue with all it holds; a queue that does not exist is as deleted.
     public static func deleteQueue(_ name: String, on configuration: ConnectionConfiguration) throws(RabbitMQError) {
         _ = try unlessMissing(configuration) { connection throws(RabbitMQError) in
-            try connection.call("deleting the queue '\(name)'") {
+            try connection.call("deleting the queue '\(name)'", names: [name]) {
                 amqp_queue_delete(connection.state, FrameAssembler.channel, connection.arena.bytes(name), 0, 0)
             }
         }
@@ -109,7 +109,7 @@ public enum Broker {
     /// Deletes the exchange; one that does not exist is as deleted.
     public static func deleteExchange(_ name: String, on configuration: ConnectionConfiguration) throws(RabbitMQError) {
         _ = try unlessMissing(configuration) { connection throws(RabbitMQError) in
-            try connection.call("deleting the exchange '\(name)'") {
+            try connection.call("deleting the exchange '\(name)'", names: [name]) {
                 amqp_exchange_delete(connection.state, FrameAssembler.channel, connection.arena.bytes(name), 0)
             }
         }
@@ -122,7 +122,7 @@ public enum Broker {
     @discardableResult
     public static func purge(_ queue: String, on configuration: ConnectionConfiguration) throws(RabbitMQError) -> Int {
         try connected(configuration) { connection throws(RabbitMQError) in
-            let reply = try connection.call("purging the queue '\(queue)'") {
+            let reply = try connection.call("purging the queue '\(queue)'", names: [queue]) {
                 amqp_queue_purge(connection.state, FrameAssembler.channel, connection.arena.bytes(queue))
             }
             return Int(reply?.pointee.message_count ?? 0)

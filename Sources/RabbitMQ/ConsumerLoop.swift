@@ -77,7 +77,7 @@ struct ConsumerLoop: Sendable {
         try connection.call("setting the prefetch") {
             amqp_basic_qos(connection.state, FrameAssembler.channel, 0, prefetch, 0)
         }
-        try connection.call("consuming the queue '\(queue)'") {
+        try connection.call("consuming the queue '\(queue)'", names: [queue]) {
             amqp_basic_consume(
                 connection.state,
                 FrameAssembler.channel,

@@ -19,7 +19,8 @@ public indirect enum FieldValue: Sendable, Equatable {
     case uint32(UInt32)
     /// `l`
     case int64(Int64)
-    /// `L`: unsigned by librabbitmq's reading. RabbitMQ reads and writes `l` only, and refuses this.
+    /// `L`: unsigned by librabbitmq's reading, signed by RabbitMQ's, which delivers it as `int64`. A value
+    /// above `Int64.max` is not sent: it would arrive as a negative number.
     case uint64(UInt64)
     /// `f`
     case float(Float)

@@ -1,6 +1,7 @@
 extension FieldValue {
-    /// The bytes that a table takes in a frame, or nil when a key is longer than 255 bytes or the nesting
-    /// is deeper than what this module reads.
+    /// The bytes that a table takes in a frame, or nil when it cannot be sent: a key is longer than 255
+    /// bytes, the nesting is deeper than what this module reads, or a number is one that RabbitMQ would
+    /// silently make negative.
     ///
     /// librabbitmq finds out that headers do not fit only after it has sent the method frame, and then
     /// the connection is beyond repair: so this is asked first.
@@ -23,7 +24,8 @@ extension FieldValue {
         case .int16, .uint16: return 3
         case .int32, .uint32, .float: return 5
         case .decimal: return 6
-        case .int64, .uint64, .double, .timestamp: return 9
+        case .uint64(let value): return value <= Int64.max ? 9 : nil
+        case .int64, .double, .timestamp: return 9
         case .string(let value): return 5 + value.utf8.count
         case .bytes(let value): return 5 + value.count
         case .table(let fields): return Self.encodedSize(ofTable: fields, depth: depth + 1).map { 1 + $0 }

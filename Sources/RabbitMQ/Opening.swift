@@ -35,6 +35,14 @@ extension Connection {
         _ lifeline: Lifeline,
         generation: UInt64
     ) throws(RabbitMQError) -> Connection {
+        // What a URI cannot hold, an address that was put together by hand can.
+        guard address.virtualHost.utf8.count <= 255,
+            ![address.host, address.virtualHost, address.username, address.password].contains(where: {
+                $0.contains("\0")
+            })
+        else {
+            throw RabbitMQError(.invalidAddress, "The virtual host is too long, or the address holds a zero byte.")
+        }
         guard let state = amqp_new_connection() else { fatalError("out of memory") }
         // From here on the connection owns the state, and frees it whatever is thrown.
         let connection = Connection(

@@ -75,7 +75,10 @@ extension OutgoingMessage {
         }
         if !properties.headers.isEmpty {
             guard let headers = FieldValue.encodedSize(ofTable: properties.headers) else {
-                return RabbitMQError(.invalidMessage, "A header's name is too long, or headers are nested too deeply.")
+                return RabbitMQError(
+                    .invalidMessage,
+                    "A header cannot be sent: its name is too long, it is nested too deeply, or its number is too large."
+                )
             }
             size += headers
         }

@@ -14,7 +14,11 @@ extension Connection {
     }
 
     private func declare(_ exchange: ExchangeDeclaration) throws(RabbitMQError) {
-        try call("declaring the exchange '\(exchange.name)'") {
+        try call(
+            "declaring the exchange '\(exchange.name)'",
+            names: [exchange.name, exchange.type],
+            arguments: exchange.arguments
+        ) {
             amqp_exchange_declare(
                 state,
                 FrameAssembler.channel,
@@ -30,7 +34,7 @@ extension Connection {
     }
 
     private func declare(_ queue: QueueDeclaration) throws(RabbitMQError) {
-        try call("declaring the queue '\(queue.name)'") {
+        try call("declaring the queue '\(queue.name)'", names: [queue.name], arguments: queue.arguments) {
             amqp_queue_declare(
                 state,
                 FrameAssembler.channel,
@@ -47,7 +51,11 @@ extension Connection {
     private func declare(_ binding: BindingDeclaration) throws(RabbitMQError) {
         switch binding.destination {
         case .queue(let queue):
-            try call("binding the queue '\(queue)' to the exchange '\(binding.source)'") {
+            try call(
+                "binding the queue '\(queue)' to the exchange '\(binding.source)'",
+                names: [queue, binding.source, binding.routingKey],
+                arguments: binding.arguments
+            ) {
                 amqp_queue_bind(
                     state,
                     FrameAssembler.channel,
@@ -58,7 +66,11 @@ extension Connection {
                 )
             }
         case .exchange(let exchange):
-            try call("binding the exchange '\(exchange)' to the exchange '\(binding.source)'") {
+            try call(
+                "binding the exchange '\(exchange)' to the exchange '\(binding.source)'",
+                names: [exchange, binding.source, binding.routingKey],
+                arguments: binding.arguments
+            ) {
                 amqp_exchange_bind(
                     state,
                     FrameAssembler.channel,
@@ -73,9 +85,26 @@ extension Connection {
 
     /// Makes one RPC and reads its reply, in one step.
     ///
+    /// - Parameters:
+    ///   - names: the short strings in it. librabbitmq cuts their length to one byte, which ruins the
+    ///     connection: so a longer one is refused here.
+    ///   - arguments: the table in it.
     /// - Returns: what librabbitmq's function returned; its memory is the library's, until the next call.
     @discardableResult
-    func call<Result>(_ activity: String, _ body: () -> Result) throws(RabbitMQError) -> Result {
+    func call<Result>(
+        _ activity: String,
+        names: [String] = [],
+        arguments: [String: FieldValue] = [:],
+        _ body: () -> Result
+    ) throws(RabbitMQError) -> Result {
+        guard names.allSatisfy({ $0.utf8.count <= 255 }),
+            let size = FieldValue.encodedSize(ofTable: arguments), size < frameLimit - 1_024
+        else {
+            throw RabbitMQError(
+                .invalidMessage,
+                "A name is longer than 255 bytes, or an argument cannot be sent, in \(activity)."
+            )
+        }
         amqp_maybe_release_buffers(state)
         defer { arena.reset() }
         return try guarded { () throws(RabbitMQError) in

@@ -35,6 +35,16 @@ import Testing
         #expect(error?.description.contains("secret") == false)
     }
 
+    @Test func `is checked again when it was put together by hand`() {
+        let long = BrokerAddress(host: "127.0.0.1", port: 1, virtualHost: String(repeating: "v", count: 256))
+        let cut = BrokerAddress(host: "127.0.0.1", port: 1, password: "one\0two")
+        for address in [long, cut] {
+            let configuration = ConnectionConfiguration(addresses: [address], name: "terminus-tests")
+            let error = #expect(throws: RabbitMQError.self) { try Broker.check(configuration) }
+            #expect(error?.code == .invalidAddress)
+        }
+    }
+
     @Test func `never shows the password`() throws {
         let address = try BrokerAddress(uri: "amqps://user:secret@host:1/v")
         #expect("\(address)" == "amqps://host:1/v")

@@ -52,6 +52,22 @@ import Testing
         }
     }
 
+    @Test func `refuses names and arguments that AMQP cannot carry`() throws {
+        let configuration = try LiveBroker.configuration()
+        let long = String(repeating: "q", count: 256)
+        for topology in [
+            Topology(queues: [QueueDeclaration(name: long)]),
+            Topology(queues: [QueueDeclaration(name: "q", arguments: [long: true])]),
+            Topology(exchanges: [ExchangeDeclaration(name: long, type: "topic")]),
+            Topology(bindings: [BindingDeclaration(queue: "q", to: "e", routingKey: long)]),
+        ] {
+            let error = #expect(throws: RabbitMQError.self) { try Broker.declare(topology, on: configuration) }
+            #expect(error?.code == .invalidMessage)
+        }
+        let error = #expect(throws: RabbitMQError.self) { try Broker.queueStatus(long, on: configuration) }
+        #expect(error?.code == .invalidMessage)
+    }
+
     @Test func `counts and purges messages`() throws {
         try LiveBroker.withQueue("purge") { queue, configuration in
             try LiveBroker.fill(queue, ["a", "b", "c"], on: configuration)

@@ -109,15 +109,16 @@ import Testing
             largeHeader.properties.headers = ["h": .string(String(repeating: "h", count: 140_000))]
             var deepHeader = LiveBroker.message("x", to: queue, token: 3)
             deepHeader.properties.headers = ["h": (0..<40).reduce(.void) { value, _ in .array([value]) }]
-            #expect(
-                publisher.publish([longName, largeHeader, deepHeader, LiveBroker.message("y", to: queue, token: 4)])
-            )
+            var largeNumber = LiveBroker.message("x", to: queue, token: 4)
+            largeNumber.properties.headers = ["h": .uint64(.max)]
+            let sound = LiveBroker.message("y", to: queue, token: 5)
+            #expect(publisher.publish([longName, largeHeader, deepHeader, largeNumber, sound]))
             #expect(publisher.drain(timeout: .seconds(30)))
             let codes = outcomes.all.map {
                 if case .failed(_, let error) = $0 { error.code } else { nil as RabbitMQError.Code? }
             }
-            #expect(outcomes.all.map(\.token) == [1, 2, 3, 4])
-            #expect(codes == [.invalidMessage, .invalidMessage, .invalidMessage, nil])
+            #expect(outcomes.all.map(\.token) == [1, 2, 3, 4, 5])
+            #expect(codes == Array(repeating: .invalidMessage, count: 4) + [nil])
             publisher.close()
         }
     }

@@ -52,7 +52,8 @@ import Testing
     @Test(
         arguments: [
             .bool(true), .bool(false), .int8(-8), .uint8(200), .int16(-16_000), .uint16(60_000), .int32(-2_000_000_000),
-            .uint32(4_000_000_000), .int64(.min), .float(1.5), .double(-2.25), .decimal(scale: 2, value: 12_345),
+            .uint32(4_000_000_000), .int64(.min), .float(1.5), .double(-2.25),
+            .decimal(scale: 2, value: 12_345),
             .string("text ✓"), .string(""), .bytes([0, 255, 1]), .timestamp(1_700_000_000), .void, .array([]),
             .table([:]),
             .array([.int32(1), .string("two"), .array([.void])]), .table(["inner": .table(["deep": .bool(true)])]),
@@ -61,6 +62,11 @@ import Testing
     func `keeps a header of each type`(value: FieldValue) throws {
         let delivery = try roundTrip { $0.properties.headers = ["header": value] }
         #expect(delivery.properties.headers == ["header": value])
+    }
+
+    @Test func `keeps the number of an unsigned header`() throws {
+        let delivery = try roundTrip { $0.properties.headers = ["header": .uint64(UInt64(Int64.max))] }
+        #expect(delivery.properties.headers["header"]?.integer == .max)
     }
 
     @Test(arguments: [0, 1, 131_064, 131_065, 1_000_000]) func `keeps bodies of any size`(size: Int) throws {
