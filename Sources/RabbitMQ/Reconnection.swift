@@ -59,7 +59,7 @@ struct Reconnection {
         if error != lastError {
             var metadata: Logger.Metadata = [
                 LogKey.error: "\(error)", LogKey.errorCode: "\(error.code)", LogKey.attempt: "\(failures)",
-                LogKey.retryIn: "\(pause)",
+                LogKey.retryIn: "\(pause.wholeNanoseconds / 1_000_000) ms",
             ]
             if let hint = error.hint { metadata[LogKey.hint] = "\(hint)" }
             logger.warning("The broker cannot be used; trying again until it can", metadata: metadata)
