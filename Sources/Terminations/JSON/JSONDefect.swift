@@ -6,6 +6,9 @@ struct JSONDefect: Error {
         case tooDeep
     }
 
+    /// Bytes of a name that a pointer may hold.
+    private static let longestName = 128
+
     let kind: Kind
     /// Bytes from the beginning of the document.
     let offset: Int
@@ -35,7 +38,9 @@ struct JSONDefect: Error {
         case .malformed(let reason):
             return Violation(.malformedJSON, at: .root, "\(reason) (\(place)).")
         case .duplicateName:
-            let pointer = tokens.reversed().reduce(JSONPointer.root) { $0.appending($1) }
+            // A name that no field could have is not repeated: the object around it is near enough.
+            let names = tokens.reversed().prefix { $0.utf8.count <= Self.longestName }
+            let pointer = names.reduce(JSONPointer.root) { $0.appending($1) }
             return Violation(.malformedJSON, at: pointer, "This name stands twice in one object (\(place)).")
         case .tooDeep:
             return Violation(

@@ -67,6 +67,14 @@ import Testing
         #expect(violation.pointer.description == pointer)
     }
 
+    @Test func `does not repeat a name that is too long to be one`() throws {
+        let name = String(repeating: "x", count: 129)
+        let violation = try #require(throws: Violation.self) {
+            try JSONValue(parsing: "{\"a\":{\"\(name)\":1,\"\(name)\":1}}")
+        }
+        #expect(violation.pointer.description == "/a")
+    }
+
     @Test func `tells names apart by their bytes, not by how they look`() throws {
         let value = try JSONValue(parsing: "{\"\u{E9}\":1,\"e\u{301}\":2}")
         #expect(value.object?.members.count == 2)
