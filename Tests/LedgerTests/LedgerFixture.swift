@@ -49,6 +49,15 @@ final class LedgerFixture {
         try recorder.record(arrivals, at: Self.now)
     }
 
+    func pageCount() throws -> Int {
+        try ledger.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0 }
+    }
+
+    /// From now on the ledger's disk is full at this size.
+    func limitPages(_ pages: Int) throws {
+        try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
+    }
+
     func count(_ table: String) throws -> Int {
         try ledger.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
     }

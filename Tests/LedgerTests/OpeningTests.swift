@@ -22,7 +22,7 @@ import Testing
         let fixture = try LedgerFixture()
         #expect(throws: DatabaseError.self) {
             try fixture.ledger.pool.write {
-                try $0.execute(sql: "INSERT INTO messages (message_id, revision) VALUES ('m', 999)")
+                try $0.execute(sql: "INSERT INTO parked_events VALUES (9, NULL, '', 1, 0, 0)")
             }
         }
     }

@@ -10,7 +10,7 @@ import Testing
         let fixture = try LedgerFixture()
         let outcomes = try fixture.record(.termination("t-1"), .termination("t-2"))
         #expect(outcomes.map(\.name) == ["accepted", "accepted"])
-        for table in ["terminations", "termination_revisions", "messages", "events"] {
+        for table in ["terminations", "termination_revisions", "events"] {
             #expect(try fixture.count(table) == 2, "\(table)")
         }
         let events = try fixture.ledger.events(after: 0, limit: 10)
@@ -114,12 +114,7 @@ import Testing
 
     @Test func `leaves nothing behind when the disk is full, and goes on when it is not`() throws {
         let fixture = try LedgerFixture()
-        let pages = try fixture.ledger.pool.writeWithoutTransaction { database in
-            let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-            try database.execute(sql: "PRAGMA max_page_count = \(pages + 2)")
-            return pages
-        }
-        #expect(pages > 0)
+        try fixture.limitPages(try fixture.pageCount() + 2)
         let batch = (1...200).map { Arrival.termination("t-\($0)") }
         let error = #expect(throws: LedgerError.self) {
             try fixture.recorder.record(batch, at: LedgerFixture.now)
@@ -128,9 +123,7 @@ import Testing
         #expect(error?.isRetriable == true)
         #expect(try fixture.count("terminations") == 0)
         #expect(try fixture.count("events") == 0)
-        try fixture.ledger.pool.writeWithoutTransaction {
-            try $0.execute(sql: "PRAGMA max_page_count = 1073741823")
-        }
+        try fixture.limitPages(1_000_000)
         let outcomes = try fixture.recorder.record(batch, at: LedgerFixture.now)
         #expect(outcomes.allSatisfy { $0.name == "accepted" })
     }

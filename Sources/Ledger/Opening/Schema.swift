@@ -1,7 +1,7 @@
 /// The tables of the first version of the ledger.
 ///
-/// The layout follows one rule: what is large is appended in the order of arrival, what is random is kept small.
-/// A message costs three random keys (its id, its termination, its contract); bodies never move.
+/// The layout follows one rule: everything that a message leaves behind is appended in the order of arrival. What is
+/// found by id is found through `recorded_ids`, which ``RecordedIDs`` writes in bulk and in the order of its keys.
 /// Instants are INTEGER milliseconds since 1970-01-01T00:00:00Z, calendar dates TEXT `YYYY-MM-DD`.
 enum Schema {
     /// Marks the file as a Terminus ledger: the bytes `TRMN`.
@@ -22,10 +22,10 @@ enum Schema {
             BEGIN SELECT RAISE(ABORT, 'settings versions are never deleted'); END;
 
         -- The current state of each termination. `ended` is 0 while the termination is in force and its own id
-        -- after a withdrawal, so that one index finds a contract's terminations and allows one in force.
+        -- after a withdrawal.
         CREATE TABLE terminations (
             id                INTEGER PRIMARY KEY,
-            termination_id    TEXT    NOT NULL UNIQUE,
+            termination_id    TEXT    NOT NULL,
             contract_id       TEXT    NOT NULL,
             ended             INTEGER NOT NULL DEFAULT 0 CHECK (ended IN (0, id)),
             contract_sequence INTEGER NOT NULL CHECK (contract_sequence >= 1),
@@ -39,11 +39,10 @@ enum Schema {
             billing_stops_at  INTEGER NOT NULL,
             occurred_at       INTEGER NOT NULL,
             settings_version  INTEGER NOT NULL REFERENCES settings_versions (version),
-            recorded_at       INTEGER NOT NULL,
-            UNIQUE (contract_id, ended)
+            recorded_at       INTEGER NOT NULL
         ) STRICT;
 
-        -- Each accepted message as it came. Appended only.
+        -- The inbox: each accepted message as it came. Appended only.
         CREATE TABLE termination_revisions (
             id               INTEGER PRIMARY KEY,
             termination      INTEGER NOT NULL REFERENCES terminations (id),
@@ -57,11 +56,19 @@ enum Schema {
             UNIQUE (termination, revision)
         ) STRICT;
 
-        -- The inbox: which revision an accepted message id became.
-        CREATE TABLE messages (
-            message_id TEXT    PRIMARY KEY,
-            revision   INTEGER NOT NULL REFERENCES termination_revisions (id)
+        -- Leads from the key of an id to the rows that may have it: of `termination_revisions` for a message,
+        -- of `terminations` for a termination and a contract. Complete for the rows up to the progress below.
+        CREATE TABLE recorded_ids (
+            key INTEGER NOT NULL,
+            row INTEGER NOT NULL,
+            PRIMARY KEY (key, row)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE recorded_ids_progress (
+            id          INTEGER PRIMARY KEY CHECK (id = 1),
+            revision    INTEGER NOT NULL,
+            termination INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO recorded_ids_progress (id, revision, termination) VALUES (1, 0, 0);
 
         -- The event log, which is the outbox: in sequence order, no row is rewritten.
         CREATE TABLE events (

@@ -5,6 +5,7 @@ import Terminations
 struct Batch {
     let database: Database
     let statements: BatchStatements
+    let ids: RecordedIDs
     let source: String
     let settingsVersion: Int
     let recordedAt: Instant
@@ -13,9 +14,17 @@ struct Batch {
     /// Whether a dead letter may be waiting for its message to be accepted; spares a lookup a message when not.
     var hasOpenDeadLetters: Bool
 
-    init(_ database: Database, source: String, settingsVersion: Int, recordedAt: Instant) throws {
+    init(
+        _ database: Database,
+        ids: RecordedIDs,
+        source: String,
+        settingsVersion: Int,
+        recordedAt: Instant
+    ) throws {
         self.database = database
         statements = try BatchStatements(database)
+        self.ids = ids
+        try ids.synchronize(RecordedIDsStatements(database))
         self.source = source
         self.settingsVersion = settingsVersion
         self.recordedAt = recordedAt

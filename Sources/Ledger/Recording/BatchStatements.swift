@@ -7,21 +7,16 @@ struct BatchStatements {
     let recordedTermination: HotStatement
     let insertTermination: HotStatement
     let insertRevision: HotStatement
-    let insertMessage: HotStatement
     let insertEvent: HotStatement
 
     init(_ database: Database) throws {
         contract = try HotStatement(
             database,
-            "SELECT termination_id, ended, contract_sequence FROM terminations WHERE contract_id = ?"
+            "SELECT termination_id, ended, contract_sequence FROM terminations WHERE id = ? AND contract_id = ?"
         )
         acceptedContent = try HotStatement(
             database,
-            """
-            SELECT content_digest FROM messages
-            JOIN termination_revisions ON termination_revisions.id = messages.revision
-            WHERE messages.message_id = ?
-            """
+            "SELECT content_digest FROM termination_revisions WHERE id = ? AND message_id = ?"
         )
         recordedTermination = try HotStatement(
             database,
@@ -29,7 +24,7 @@ struct BatchStatements {
             SELECT contract_id, customer_id, terminations.revision, ended, content_digest FROM terminations
             JOIN termination_revisions
                 ON termination = terminations.id AND termination_revisions.revision = terminations.revision
-            WHERE termination_id = ?
+            WHERE terminations.id = ? AND termination_id = ?
             """
         )
         insertTermination = try HotStatement(
@@ -49,7 +44,6 @@ struct BatchStatements {
             ) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
-        insertMessage = try HotStatement(database, "INSERT INTO messages (message_id, revision) VALUES (?, ?)")
         insertEvent = try HotStatement(
             database,
             """

@@ -35,10 +35,8 @@ extension Batch {
             $0.blob(body)
         }
         let revision = database.lastInsertedRowID
-        try statements.insertMessage.execute {
-            $0.text(message.messageID)
-            $0.integer(revision)
-        }
+        ids.note(termination: row, message.terminationID, contract: message.contractID)
+        ids.note(revision: revision, message: message.messageID)
         return revision
     }
 }

@@ -12,11 +12,14 @@ extension Batch {
     func fetchContract(_ id: String?) throws -> Contract {
         var contract = Contract()
         guard let id else { return contract }
-        try statements.contract.forEachRow {
-            $0.text(id)
-        } _: { row in
-            if row.integer(1) == 0 { contract.inForce = row.text(0) }
-            contract.lastSequence = max(contract.lastSequence, Int(row.integer(2)))
+        for row in try ids.rows(of: IDKey(.contract, id)) {
+            try statements.contract.forEachRow {
+                $0.integer(row)
+                $0.text(id)
+            } _: { row in
+                if row.integer(1) == 0 { contract.inForce = row.text(0) }
+                contract.lastSequence = max(contract.lastSequence, Int(row.integer(2)))
+            }
         }
         return contract
     }
@@ -25,31 +28,41 @@ extension Batch {
     func fetchHistory(of reading: Reading, contract: Contract) throws -> History {
         var history = History.none
         history.terminationInForce = contract.inForce
-        if let messageID = reading.messageID {
-            history.acceptedContent = try statements.acceptedContent.first {
-                $0.text(messageID)
-            } _: { row in
-                try ContentDigest(blob: row.bytes(0))
-            }
-        }
-        if let terminationID = reading.terminationID {
-            history.termination = try recordedTermination(terminationID)
-        }
+        if let id = reading.messageID { history.acceptedContent = try acceptedContent(underMessage: id) }
+        if let id = reading.terminationID { history.termination = try recordedTermination(id) }
         return history
     }
 
-    private func recordedTermination(_ id: String) throws -> History.RecordedTermination? {
-        try statements.recordedTermination.first {
-            $0.text(id)
-        } _: { row in
-            History.RecordedTermination(
-                terminationID: id,
-                contractID: row.text(0) ?? "",
-                customerID: row.text(1) ?? "",
-                revision: Int(row.integer(2)),
-                contentDigest: try ContentDigest(blob: row.bytes(4)),
-                isWithdrawn: row.integer(3) != 0
-            )
+    private func acceptedContent(underMessage id: String) throws -> ContentDigest? {
+        for row in try ids.rows(of: IDKey(.message, id)) {
+            let digest = try statements.acceptedContent.first {
+                $0.integer(row)
+                $0.text(id)
+            } _: { row in
+                try ContentDigest(blob: row.bytes(0))
+            }
+            if let digest { return digest }
         }
+        return nil
+    }
+
+    private func recordedTermination(_ id: String) throws -> History.RecordedTermination? {
+        for row in try ids.rows(of: IDKey(.termination, id)) {
+            let recorded = try statements.recordedTermination.first {
+                $0.integer(row)
+                $0.text(id)
+            } _: { row in
+                History.RecordedTermination(
+                    terminationID: id,
+                    contractID: row.text(0) ?? "",
+                    customerID: row.text(1) ?? "",
+                    revision: Int(row.integer(2)),
+                    contentDigest: try ContentDigest(blob: row.bytes(4)),
+                    isWithdrawn: row.integer(3) != 0
+                )
+            }
+            if let recorded { return recorded }
+        }
+        return nil
     }
 }

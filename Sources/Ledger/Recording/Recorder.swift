@@ -14,12 +14,18 @@ public final class Recorder {
     let ledger: Ledger
     /// The CloudEvents `source` of the events.
     let source: String
+    private let ids: RecordedIDs
     private var judge: Judge?
     private var judgeVersion = 0
 
-    public init(ledger: Ledger, source: String) {
+    public convenience init(ledger: Ledger, source: String) {
+        self.init(ledger: ledger, source: source, ids: RecordedIDs())
+    }
+
+    init(ledger: Ledger, source: String, ids: RecordedIDs) {
         self.ledger = ledger
         self.source = source
+        self.ids = ids
     }
 
     /// Judges and records `arrivals` in order, each seeing what the ones before it left.
@@ -27,26 +33,42 @@ public final class Recorder {
     /// - Parameter now: when they are recorded; kept with a precision of one millisecond.
     /// - Throws: ``LedgerError``, with `noSettings` when no settings were ever applied.
     public func record(_ arrivals: [Arrival], at now: Instant) throws(LedgerError) -> [Outcome] {
-        let recordedAt = Instant(milliseconds: now.milliseconds)
-        return try reportingLedgerErrors {
-            try ledger.pool.write { database in
-                let judge = try currentJudge(database)
-                var batch = try Batch(database, source: source, settingsVersion: judgeVersion, recordedAt: recordedAt)
-                return try arrivals.map { try batch.record($0, judge: judge) }
-            }
+        try write { database in
+            let judge = try currentJudge(database)
+            var batch = try makeBatch(database, settingsVersion: judgeVersion, at: now)
+            let outcomes = try arrivals.map { try batch.record($0, judge: judge) }
+            try ids.writeSlice()
+            return outcomes
         }
     }
 
     /// Keeps a message that cannot be judged: the process ended, or the ledger refused its rows, each time.
     public func park(_ arrival: Arrival, at now: Instant) throws(LedgerError) -> Outcome {
-        let recordedAt = Instant(milliseconds: now.milliseconds)
-        return try reportingLedgerErrors {
-            try ledger.pool.write { database in
-                let version = try Int.fetchOne(database, sql: "SELECT max(version) FROM settings_versions") ?? 0
-                var batch = try Batch(database, source: source, settingsVersion: version, recordedAt: recordedAt)
-                return try batch.park(arrival)
-            }
+        try write { database in
+            let version = try Int.fetchOne(database, sql: "SELECT max(version) FROM settings_versions") ?? 0
+            var batch = try makeBatch(database, settingsVersion: version, at: now)
+            return try batch.park(arrival)
         }
+    }
+
+    /// One transaction. What was learnt within one that is rolled back is forgotten.
+    private func write<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
+        do {
+            return try ledger.pool.write(work)
+        } catch {
+            ids.forget()
+            throw LedgerError(error)
+        }
+    }
+
+    private func makeBatch(_ database: Database, settingsVersion: Int, at now: Instant) throws -> Batch {
+        try Batch(
+            database,
+            ids: ids,
+            source: source,
+            settingsVersion: settingsVersion,
+            recordedAt: Instant(milliseconds: now.milliseconds)
+        )
     }
 
     private func currentJudge(_ database: Database) throws -> Judge {

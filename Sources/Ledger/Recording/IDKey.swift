@@ -1,0 +1,34 @@
+/// The 64-bit key under which an id is found: short enough to keep many, and the same in every process and version.
+///
+/// Two ids may have one key; whoever finds a row by it compares the id itself.
+struct IDKey: Hashable, Sendable {
+    /// What the id names. One id may name several things, which have different keys then.
+    enum Kind: UInt64 {
+        case message = 1
+        case termination = 2
+        case contract = 3
+    }
+
+    let value: Int64
+
+    /// FNV-1a (draft-eastlake-fnv), mixed once more by the finalizer of MurmurHash3 so that all bits depend on all
+    /// bytes.
+    init(_ kind: Kind, _ id: String) {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ kind.rawValue
+        var id = id
+        id.withUTF8 { bytes in
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        }
+        hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
+        hash = (hash ^ (hash >> 33)) &* 0xC4CE_B9FE_1A85_EC53
+        value = Int64(bitPattern: hash ^ (hash >> 33))
+    }
+}
+
+/// The key of an id, and the row that it leads to.
+struct IDEntry: Hashable, Comparable, Sendable {
+    let key: Int64
+    let row: Int64
+
+    static func < (a: IDEntry, b: IDEntry) -> Bool { (a.key, a.row) < (b.key, b.row) }
+}

@@ -1,0 +1,112 @@
+import GRDB
+
+/// Finds the rows that are recorded under an id, at a price that hardly grows with the ledger.
+///
+/// Random keys are what makes a large ledger slow: each dirties a page of its own, which is written twice. So a new id
+/// is only appended, with its row; here it is kept in memory. When enough have come together they are written to
+/// `recorded_ids` in the order of their keys, where neighbours share a page, a slice with each batch. What is in memory
+/// is nothing but the rows after `recorded_ids_progress`, and is read from there when a process starts.
+///
+/// Guarantees: within a transaction that ``synchronize(_:)`` began, ``rows(of:)`` has every recorded row of the key,
+/// whichever process recorded it. It may have others as well: compare the id itself.
+final class RecordedIDs {
+    /// How far the rows of the two tables with ids are known.
+    struct Position: Equatable {
+        var revision: Int64
+        var termination: Int64
+    }
+
+    /// Ids that are being written, in the order of their keys.
+    private struct Merge {
+        var ids: RecentIDs
+        var entries: [IDEntry]
+        /// How many entries earlier transactions have written.
+        var written = 0
+        /// Where the progress stands when all are.
+        var position: Position
+    }
+
+    /// So many messages are kept in memory before they are written: more make the writing cheaper a message.
+    private let threshold: Int
+    /// So many entries are written with one batch at most: more make a batch's commit longer.
+    private let slice: Int
+
+    private var recent = RecentIDs()
+    private var merge: Merge?
+    /// Rows up to here are in `recorded_ids`.
+    private var indexed: Position?
+    /// Rows up to here are in memory or in `recorded_ids`.
+    private var known = Position(revision: 0, termination: 0)
+    private var statements: RecordedIDsStatements?
+
+    init(threshold: Int = 50_000, slice: Int = 6000) {
+        self.threshold = threshold
+        self.slice = slice
+    }
+
+    /// Learns what was recorded since the last transaction. Call it first in each, with its statements.
+    func synchronize(_ statements: RecordedIDsStatements) throws {
+        self.statements = statements
+        let progress = try statements.progress()
+        if progress != indexed {
+            // The first transaction of this process, or another process has written ids.
+            recent = RecentIDs()
+            merge = nil
+            indexed = progress
+            known = progress
+        }
+        try statements.forEachRevision(after: known.revision) { row, message in
+            note(revision: row, message: message)
+        }
+        try statements.forEachTermination(after: known.termination) { row, termination, contract in
+            note(termination: row, termination, contract: contract)
+        }
+    }
+
+    /// Forgets everything that is in memory: a transaction was rolled back.
+    func forget() {
+        indexed = nil
+    }
+
+    /// Every row that is recorded under a key, and perhaps others.
+    func rows(of key: IDKey) throws -> [Int64] {
+        var found: [Int64] = []
+        recent.appendRows(of: key, to: &found)
+        merge?.ids.appendRows(of: key, to: &found)
+        try statements?.appendRows(of: key, to: &found)
+        return found
+    }
+
+    /// Takes note of a row of `termination_revisions`.
+    func note(revision row: Int64, message: String) {
+        recent.insert(IDKey(.message, message), row: row)
+        known.revision = row
+    }
+
+    /// Takes note of a row of `terminations`.
+    func note(termination row: Int64, _ termination: String, contract: String) {
+        recent.insert(IDKey(.termination, termination), row: row)
+        recent.insert(IDKey(.contract, contract), row: row)
+        known.termination = row
+    }
+
+    /// Writes the next slice, if it is time to. Call it at the end of a transaction.
+    func writeSlice() throws {
+        guard let statements else { return }
+        if merge == nil, recent.count >= threshold * 3 {
+            merge = Merge(ids: recent, entries: recent.entries.sorted(), position: known)
+            recent = RecentIDs()
+        }
+        guard var current = merge else { return }
+        merge = nil
+        let end = min(current.written + slice, current.entries.count)
+        for entry in current.entries[current.written..<end] { try statements.insert(entry) }
+        current.written = end
+        if end < current.entries.count {
+            merge = current
+        } else {
+            try statements.setProgress(current.position)
+            indexed = current.position
+        }
+    }
+}
