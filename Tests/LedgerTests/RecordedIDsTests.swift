@@ -74,9 +74,10 @@ import Testing
         ids.insert(key, row: 1)
         ids.insert(key, row: 2)
         ids.insert(key, row: 2)
-        var found: [Int64] = []
-        ids.appendRows(of: key, to: &found)
-        #expect(found.sorted() == [1, 2])
+        var found = FoundRows()
+        ids.appendRows(of: MessageIDs(message: "a", termination: "a", contract: nil), to: &found)
+        #expect(found.message.sorted() == [1, 2])
+        #expect(found.termination.isEmpty)
         #expect(ids.count == 2)
     }
 

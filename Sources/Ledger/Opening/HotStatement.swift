@@ -82,6 +82,10 @@ extension HotStatement {
             note(sqlite3_bind_int64(handle, next(), Int64(value)))
         }
 
+        mutating func integer(_ value: Int64?) {
+            if let value { integer(value) } else { null() }
+        }
+
         mutating func text(_ value: String) {
             var value = value
             let index = next()

@@ -69,7 +69,7 @@ public final class Ledger: Sendable {
             try database.execute(
                 sql: """
                     PRAGMA page_size = 8192;
-                    PRAGMA cache_size = -8192;
+                    PRAGMA cache_size = -2048;
                     PRAGMA wal_autocheckpoint = 4000;
                     """
             )

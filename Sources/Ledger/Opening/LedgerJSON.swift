@@ -44,24 +44,7 @@ extension ReasonSnapshot {
     /// The snapshot as the ledger keeps it: also what is sensitive, since history must say what was decided.
     var text: String {
         var writer = JSONWriter()
-        writer.beginObject()
-        writer.name("code")
-        writer.string(code)
-        writer.name("givenCode")
-        writer.string(givenCode)
-        writer.name("label")
-        writer.string(label)
-        writer.name("language")
-        writer.string(language)
-        if let category {
-            writer.name("category")
-            writer.string(category)
-        }
-        if let voluntary {
-            writer.name("voluntary")
-            writer.bool(voluntary)
-        }
-        writer.endObject()
+        writeComplete(to: &writer)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 }

@@ -13,6 +13,8 @@ struct Batch {
     var nextSequence: Int64
     /// Whether a dead letter may be waiting for its message to be accepted; spares a lookup a message when not.
     var hasOpenDeadLetters: Bool
+    /// The snapshots of reasons that this batch has written, by the code that was given.
+    var reasonTexts: [String: String] = [:]
 
     init(
         _ database: Database,
@@ -38,9 +40,17 @@ struct Batch {
 
     mutating func record(_ arrival: Arrival, judge: Judge) throws -> Outcome {
         if arrival.isRedelivered { try forgetAttempts(at: arrival) }
-        let contract = try fetchContract(arrival.reading.contractID)
-        let history = try fetchHistory(of: arrival.reading, contract: contract)
-        switch judge.judge(arrival.reading, history: history) {
+        let reading = arrival.reading
+        let found = try ids.find(
+            MessageIDs(
+                message: reading.messageID,
+                termination: reading.terminationID,
+                contract: reading.contractID
+            )
+        )
+        let contract = try fetchContract(reading.contractID, among: found.contract)
+        let history = try fetchHistory(of: reading, contract: contract, among: found)
+        switch judge.judge(reading, history: history) {
         case .accepted(let termination):
             return try accept(termination, arrival, contractSequence: contract.lastSequence + 1)
         case .duplicate:

@@ -8,6 +8,7 @@ struct BatchStatements {
     let insertTermination: HotStatement
     let insertRevision: HotStatement
     let insertEvent: HotStatement
+    let resolveDeadLetters: HotStatement
 
     init(_ database: Database) throws {
         contract = try HotStatement(
@@ -51,6 +52,13 @@ struct BatchStatements {
                 sequence, id, type, contract_id, contract_sequence, correlation_id, traceparent, tracestate,
                 reply_to, recorded_at, body
             ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        )
+        resolveDeadLetters = try HotStatement(
+            database,
+            """
+            UPDATE dead_letters SET state = 'resolved', resolved_at = ?, resolved_by = ?
+            WHERE message_id = ? AND state = 'open'
             """
         )
     }

@@ -25,6 +25,29 @@ struct IDKey: Hashable, Sendable {
     }
 }
 
+/// The keys of the ids that could be read of a message.
+struct MessageIDs {
+    var message: IDKey?
+    var termination: IDKey?
+    var contract: IDKey?
+
+    init(message: String?, termination: String?, contract: String?) {
+        self.message = message.map { IDKey(.message, $0) }
+        self.termination = termination.map { IDKey(.termination, $0) }
+        self.contract = contract.map { IDKey(.contract, $0) }
+    }
+}
+
+/// The rows that the keys of a message lead to; nearly always none.
+struct FoundRows {
+    /// Of `termination_revisions`.
+    var message: [Int64] = []
+    /// Of `terminations`.
+    var termination: [Int64] = []
+    /// Of `terminations`.
+    var contract: [Int64] = []
+}
+
 /// The key of an id, and the row that it leads to.
 struct IDEntry: Hashable, Comparable, Sendable {
     let key: Int64

@@ -5,8 +5,9 @@ extension Batch {
     /// Writes a new termination with its first revision, and reserves the message id.
     ///
     /// - Returns: the row of the revision.
-    func insert(_ termination: Termination, body: [UInt8], contractSequence: Int) throws -> Int64 {
+    mutating func insert(_ termination: Termination, body: [UInt8], contractSequence: Int) throws -> Int64 {
         let message = termination.message
+        let reason = termination.reason.map { text(of: $0) }
         try statements.insertTermination.execute {
             $0.text(message.terminationID)
             $0.text(message.contractID)
@@ -16,7 +17,7 @@ extension Batch {
             $0.text(message.terminationType.rawValue)
             $0.text(message.initiator?.rawValue)
             $0.text(message.contractType)
-            $0.text(termination.reason?.text)
+            $0.text(reason)
             $0.text(message.endDate.description)
             $0.integer(termination.billingStopsAt.milliseconds)
             $0.integer(message.occurredAt.milliseconds)
@@ -38,5 +39,12 @@ extension Batch {
         ids.note(termination: row, message.terminationID, contract: message.contractID)
         ids.note(revision: revision, message: message.messageID)
         return revision
+    }
+    /// The snapshot as JSON. Within a batch one version of the settings judges, so that a given code always has the same.
+    private mutating func text(of reason: ReasonSnapshot) -> String {
+        if let text = reasonTexts[reason.givenCode] { return text }
+        let text = reason.text
+        reasonTexts[reason.givenCode] = text
+        return text
     }
 }

@@ -9,10 +9,11 @@ struct Contract {
 }
 
 extension Batch {
-    func fetchContract(_ id: String?) throws -> Contract {
+    /// - Parameter rows: those that may be of the contract.
+    func fetchContract(_ id: String?, among rows: [Int64]) throws -> Contract {
         var contract = Contract()
         guard let id else { return contract }
-        for row in try ids.rows(of: IDKey(.contract, id)) {
+        for row in rows {
             try statements.contract.forEachRow {
                 $0.integer(row)
                 $0.text(id)
@@ -25,16 +26,20 @@ extension Batch {
     }
 
     /// Gathers what the ledger knows that bears on one message.
-    func fetchHistory(of reading: Reading, contract: Contract) throws -> History {
+    func fetchHistory(of reading: Reading, contract: Contract, among found: FoundRows) throws -> History {
         var history = History.none
         history.terminationInForce = contract.inForce
-        if let id = reading.messageID { history.acceptedContent = try acceptedContent(underMessage: id) }
-        if let id = reading.terminationID { history.termination = try recordedTermination(id) }
+        if let id = reading.messageID {
+            history.acceptedContent = try acceptedContent(underMessage: id, among: found.message)
+        }
+        if let id = reading.terminationID {
+            history.termination = try recordedTermination(id, among: found.termination)
+        }
         return history
     }
 
-    private func acceptedContent(underMessage id: String) throws -> ContentDigest? {
-        for row in try ids.rows(of: IDKey(.message, id)) {
+    private func acceptedContent(underMessage id: String, among rows: [Int64]) throws -> ContentDigest? {
+        for row in rows {
             let digest = try statements.acceptedContent.first {
                 $0.integer(row)
                 $0.text(id)
@@ -46,8 +51,11 @@ extension Batch {
         return nil
     }
 
-    private func recordedTermination(_ id: String) throws -> History.RecordedTermination? {
-        for row in try ids.rows(of: IDKey(.termination, id)) {
+    private func recordedTermination(
+        _ id: String,
+        among rows: [Int64]
+    ) throws -> History.RecordedTermination? {
+        for row in rows {
             let recorded = try statements.recordedTermination.first {
                 $0.integer(row)
                 $0.text(id)

@@ -7,7 +7,7 @@ import GRDB
 /// `recorded_ids` in the order of their keys, where neighbours share a page, a slice with each batch. What is in memory
 /// is nothing but the rows after `recorded_ids_progress`, and is read from there when a process starts.
 ///
-/// Guarantees: within a transaction that ``synchronize(_:)`` began, ``rows(of:)`` has every recorded row of the key,
+/// Guarantees: within a transaction that ``synchronize(_:)`` began, ``find(_:)`` has every recorded row of the ids,
 /// whichever process recorded it. It may have others as well: compare the id itself.
 final class RecordedIDs {
     /// How far the rows of the two tables with ids are known.
@@ -68,12 +68,12 @@ final class RecordedIDs {
         indexed = nil
     }
 
-    /// Every row that is recorded under a key, and perhaps others.
-    func rows(of key: IDKey) throws -> [Int64] {
-        var found: [Int64] = []
-        recent.appendRows(of: key, to: &found)
-        merge?.ids.appendRows(of: key, to: &found)
-        try statements?.appendRows(of: key, to: &found)
+    /// The rows that are recorded under the ids of a message, and perhaps others.
+    func find(_ ids: MessageIDs) throws -> FoundRows {
+        var found = FoundRows()
+        recent.appendRows(of: ids, to: &found)
+        merge?.ids.appendRows(of: ids, to: &found)
+        try statements?.appendRows(of: ids, to: &found)
         return found
     }
 

@@ -12,7 +12,7 @@ struct RecordedIDsStatements {
     init(_ database: Database) throws {
         selectProgress = try HotStatement(database, "SELECT revision, termination FROM recorded_ids_progress")
         updateProgress = try HotStatement(database, "UPDATE recorded_ids_progress SET revision = ?, termination = ?")
-        selectRows = try HotStatement(database, "SELECT row FROM recorded_ids WHERE key = ?")
+        selectRows = try HotStatement(database, "SELECT key, row FROM recorded_ids WHERE key IN (?, ?, ?)")
         // A slice that was written before the process ended is written again.
         insertEntry = try HotStatement(database, "INSERT OR IGNORE INTO recorded_ids (key, row) VALUES (?, ?)")
         selectRevisions = try HotStatement(
@@ -39,11 +39,17 @@ struct RecordedIDsStatements {
         }
     }
 
-    func appendRows(of key: IDKey, to found: inout [Int64]) throws {
+    func appendRows(of ids: MessageIDs, to found: inout FoundRows) throws {
         try selectRows.forEachRow {
-            $0.integer(key.value)
+            // Nothing equals NULL, which stands for an id that could not be read.
+            $0.integer(ids.message?.value)
+            $0.integer(ids.termination?.value)
+            $0.integer(ids.contract?.value)
         } _: { row in
-            found.append(row.integer(0))
+            let key = row.integer(0)
+            if key == ids.message?.value { found.message.append(row.integer(1)) }
+            if key == ids.termination?.value { found.termination.append(row.integer(1)) }
+            if key == ids.contract?.value { found.contract.append(row.integer(1)) }
         }
     }
 
