@@ -7,6 +7,9 @@ public struct OutgoingMessage: Sendable {
     public var properties: BasicProperties
     /// Whether the broker must return it when no queue takes it.
     public var mandatory: Bool
+    /// Whether it is given up when the broker closes the channel over a message that it does not take, such as one for
+    /// an exchange that this user may not write to. Others are sent again until the broker takes them.
+    public var isDispensable: Bool
     /// The caller's own number: it comes back in the outcome.
     public var token: UInt64
 
@@ -16,6 +19,7 @@ public struct OutgoingMessage: Sendable {
         body: [UInt8],
         properties: BasicProperties = BasicProperties(),
         mandatory: Bool = true,
+        isDispensable: Bool = false,
         token: UInt64
     ) {
         self.exchange = exchange
@@ -23,6 +27,7 @@ public struct OutgoingMessage: Sendable {
         self.body = body
         self.properties = properties
         self.mandatory = mandatory
+        self.isDispensable = isDispensable
         self.token = token
     }
 }
@@ -35,7 +40,8 @@ public enum PublishOutcome: Sendable, Equatable {
     case returned(token: UInt64, replyCode: UInt16, replyText: String)
     /// A queue refused it (`basic.nack`), as with the overflow `reject-publish`.
     case refused(token: UInt64)
-    /// It was never sent, because it cannot be: `invalidMessage`.
+    /// It cannot be sent: `invalidMessage`; or it was dispensable, and the broker closed the channel over it or over
+    /// one sent along with it.
     case failed(token: UInt64, RabbitMQError)
 
     /// The token of the message.

@@ -53,7 +53,12 @@ struct PublisherLoop: Sendable {
             setState: set,
             frameLimit: connection.frameLimit
         )
-        try publication.run(&connection, &unconfirmed, &reconnection)
+        do {
+            try publication.run(&connection, &unconfirmed, &reconnection)
+        } catch {
+            if error.concernsMessage { unconfirmed.noteRefusal(error) }
+            throw error
+        }
     }
 
     private func newLifeline() -> Lifeline {

@@ -65,6 +65,11 @@ public struct RabbitMQError: Error, Sendable, Equatable, CustomStringConvertible
         return !lasting.contains(code)
     }
 
+    /// Whether the broker closes a channel like this over a single message (AMQP 0-9-1, 1.8.3.7 and 1.2).
+    var concernsMessage: Bool {
+        [.notFound, .accessRefused, .preconditionFailed].contains(code)
+    }
+
     public var description: String { detail }
 
     /// What the person who reads this must do, if anything helps.

@@ -18,6 +18,8 @@ struct UnconfirmedMessages {
     private var lastReturned: UInt64 = 0
     /// Returns without a message id, until an acknowledgement shows whose they are.
     private var anonymousReturns: [ReturnedMessage] = []
+    /// Why the broker closed the channel over one of the sent messages. It does not say which.
+    private var refusal: RabbitMQError?
 
     init(window: Int) { entries = Ring(capacity: window) }
 
@@ -34,21 +36,28 @@ struct UnconfirmedMessages {
         if let message = entries[sent - 1].message { try send(message) }
     }
 
+    /// Notes that the broker closed the channel over a message: those sent that are dispensable are given up with the
+    /// next ``rewind(frameLimit:)``.
+    mutating func noteRefusal(_ error: RabbitMQError) { refusal = error }
+
     /// The connection is gone: everything without an outcome is to be sent again, in the same order.
     ///
     /// - Parameter frameLimit: what the next connection can carry.
-    /// - Returns: the outcomes of those that do not fit there.
+    /// - Returns: the outcomes of those that do not fit there, or are given up.
     mutating func rewind(frameLimit: Int) -> [PublishOutcome] {
         var outcomes: [PublishOutcome] = []
-        for entry in entries.removeAll() {
+        for (offset, entry) in entries.removeAll().enumerated() {
             guard let message = entry.message else { continue }
-            if let obstacle = message.obstacle(frameLimit: frameLimit) {
+            if let refusal, message.isDispensable, offset < sent {
+                outcomes.append(.failed(token: message.token, refusal))
+            } else if let obstacle = message.obstacle(frameLimit: frameLimit) {
                 outcomes.append(.failed(token: message.token, obstacle))
             } else {
                 entries.append(Entry(message: message))
             }
         }
         sent = 0
+        refusal = nil
         firstTag = 1
         lastReturned = 0
         anonymousReturns = []

@@ -100,6 +100,27 @@ import Testing
         }
     }
 
+    @Test func `gives up what is dispensable when the broker closes the channel over it, and nothing else`() throws {
+        try LiveBroker.withQueue("dispensable") { queue, configuration in
+            let (publisher, outcomes) = publisher(configuration)
+            var unwanted = LiveBroker.message("x", to: queue, token: 2)
+            unwanted.exchange = LiveBroker.uniqueName("nowhere")
+            unwanted.mandatory = false
+            unwanted.isDispensable = true
+            let wanted = [1, 3].map { LiveBroker.message("\($0)", to: queue, token: $0) }
+            #expect(publisher.publish([wanted[0], unwanted, wanted[1]]))
+            #expect(publisher.drain(timeout: .seconds(20)))
+            publisher.close()
+            let failed = outcomes.all.compactMap { outcome in
+                if case .failed(let token, let error) = outcome { (token, error.code) } else { nil }
+            }
+            #expect(failed.map(\.0) == [2])
+            #expect(failed.map(\.1) == [.notFound])
+            let bodies = Set(try LiveBroker.remaining(in: queue, on: configuration))
+            #expect(bodies == ["1", "3"])
+        }
+    }
+
     @Test func `fails what no frame can carry, and goes on`() throws {
         try LiveBroker.withQueue("too-long") { queue, configuration in
             let (publisher, outcomes) = publisher(configuration)

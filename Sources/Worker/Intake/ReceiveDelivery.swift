@@ -29,8 +29,8 @@ extension MessageProperties {
             replyTo: properties.replyTo,
             contentType: properties.contentType,
             timestamp: properties.timestamp.flatMap { Instant(secondsSinceEpoch: Int64(clamping: $0)) },
-            traceparent: properties.headers["traceparent"]?.string,
-            tracestate: properties.headers["tracestate"]?.string
+            traceparent: properties.headers["traceparent"]?.string.flatMap(TraceContext.traceparent),
+            tracestate: properties.headers["tracestate"]?.string.flatMap(TraceContext.tracestate)
         )
     }
 }

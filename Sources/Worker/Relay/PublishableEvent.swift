@@ -23,8 +23,9 @@ enum PublishableEvent {
         )
     }
 
-    /// The copy for the queue that the message named in `reply-to`, through the default exchange. Not mandatory: who
-    /// asked may be gone.
+    /// The copy for the queue that the message named in `reply-to`, through the default exchange. Not mandatory, since
+    /// who asked may be gone; dispensable, since the worker's user may not be allowed to answer there, and the event
+    /// itself goes out all the same.
     static func reply(_ event: StoredEvent, to queue: String) -> OutgoingMessage {
         OutgoingMessage(
             exchange: "",
@@ -32,6 +33,7 @@ enum PublishableEvent {
             body: event.body,
             properties: properties(of: event),
             mandatory: false,
+            isDispensable: true,
             token: UInt64(event.sequence) | replyMark
         )
     }
