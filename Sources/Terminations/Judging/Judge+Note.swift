@@ -12,8 +12,8 @@ extension Judge {
                 expected: "at most \(maxLength) characters"
             )
         }
-        // A merged reason is refused as it is: what it once said about notes does not matter any more.
-        guard let reason = choice.reason, reason.replacedBy == nil else { return }
+        // Such a reason is refused as it is: what it once said about notes does not matter any more.
+        guard let reason = choice.reason, !reason.isMergedAtOnce else { return }
         switch (reason.note.presence, note) {
         case (.required, nil):
             findings.note(.noteRequired, at: .note, "The reason demands a note.")

@@ -14,7 +14,7 @@ extension Judge {
                 "The settings have no such reason.",
                 suggestion: reasons.nearest(to: code)
             )
-        case .reason(let reason) where reason.replacedBy != nil:
+        case .reason(let reason) where reason.isMergedAtOnce:
             findings.note(
                 .reasonRetired,
                 at: .reasonCode,
@@ -46,7 +46,8 @@ extension Judge {
                 .reasonRetired,
                 at: .reasonCode,
                 "The reason was retired when the termination was made.",
-                expected: "termination made on \(through) or before"
+                expected: "termination made on \(through) or before",
+                suggestion: reasons.successor(of: reason)
             )
         }
     }

@@ -13,12 +13,15 @@ public struct CancellationReason: Sendable, Equatable {
     public let validThrough: LocalDate?
     /// Other codes under which messages may name this reason.
     public let aliases: [String]
-    /// The code of the reason that this one was merged into.
+    /// The code of the reason that this one was merged into. Retired at once, unless ``validThrough`` says when.
     public let replacedBy: String?
     /// Whether code and label stay out of logs and published events.
     public let isSensitive: Bool
     /// Copied into the event's reason as they are.
     public let attributes: JSONObject
+
+    /// Merged into another, and nothing says until when it may still be given.
+    var isMergedAtOnce: Bool { replacedBy != nil && validThrough == nil }
 }
 
 /// What a reason says about the note.

@@ -14,6 +14,8 @@ import Testing
           - {code: misc, labels: {nl: Overig}, replacedBy: other}
           - {code: other, labels: {nl: Anders}, aliases: [MISC]}
           - {code: secret, labels: {nl: Geheim}, replacedBy: fraud}
+          - {code: former, labels: {nl: Vroeger}, replacedBy: older, validFrom: 2026-02-01, validThrough: 2026-02-28,
+             note: {rule: required}}
           - code: narrow
             labels: {nl: Smal}
             allowed: {initiator: [customer, system], terminationType: [ordinary], contractType: [maintenance, lease]}
@@ -62,6 +64,29 @@ import Testing
         let verdict = verdict(["reasonCode": "\"\(code)\""])
         #expect(verdict.lines == ["reason-retired /reasonCode"])
         #expect(verdict.violations.first?.suggestion == successor)
+    }
+
+    @Test(arguments: [
+        ("2026-02-01T11:00:00Z", ["accepted"], nil), ("2026-02-28T22:59:59Z", ["accepted"], nil),
+        ("2026-02-28T23:00:00Z", ["reason-retired /reasonCode"], "Price"),
+        ("2026-01-31T11:00:00Z", ["reason-not-yet-valid /reasonCode"], nil),
+    ])
+    func `judges a merged reason that says until when by that day`(
+        occurredAt: String,
+        lines: [String],
+        suggestion: String?
+    ) {
+        let verdict = verdict(["reasonCode": #""former""#, "occurredAt": "\"\(occurredAt)\"", "receivedOn": nil])
+        #expect(verdict.lines == lines)
+        #expect(verdict.violations.first?.suggestion == suggestion)
+        #expect(verdict.termination.map { $0.reason?.code == "former" } ?? true)
+    }
+
+    @Test func `asks a merged reason that still holds for its note`() {
+        let verdict = verdict([
+            "reasonCode": #""former""#, "occurredAt": #""2026-02-10T12:00:00Z""#, "receivedOn": nil, "note": nil,
+        ])
+        #expect(verdict.lines == ["note-required /note"])
     }
 
     @Test(
