@@ -8,7 +8,8 @@ enum CloudEventText {
         return text
     }
 
-    /// The text with U+FFFD for every character that may not be: ids are told, however odd they are.
+    /// The id with U+FFFD for every noncharacter: a message may have it in an id, an attribute may not. (Control
+    /// characters may stand in neither.)
     static func replacing(_ text: String) -> String {
         if text.utf8.allSatisfy(isPrintableASCII) { return text }
         var replaced = ""
@@ -48,8 +49,8 @@ enum CloudEventText {
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x00...0x1F, 0x7F...0x9F, 0xFDD0...0xFDEF: false
-        default: scalar.value & 0xFFFE != 0xFFFE
+        case 0xFDD0...0xFDEF: false
+        default: !scalar.isControl && scalar.value & 0xFFFE != 0xFFFE
         }
     }
 }

@@ -23,9 +23,9 @@ struct Draft: Sendable {
 
     /// Reads the fields in the order of the message contract.
     init(_ fields: inout FieldReader) {
-        let id = TextField(minLength: 1, maxLength: 64)
+        let id = IdentifierField(maxLength: 64)
         let remark = TextField(maxLength: 128)
-        messageID = fields.required(.messageID, TextField(minLength: 1, maxLength: 128))
+        messageID = fields.required(.messageID, IdentifierField(maxLength: 128))
         action = fields.required(.action, ChoiceField())
         terminationID = fields.required(.terminationID, id)
         revision = fields.optional(.revision, IntegerField(1...Int64.max))

@@ -16,11 +16,36 @@ struct NoteField: FieldKind {
 
     /// Everything but Unicode's category Cc, of which tab and line feed are allowed.
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x09, 0x0A: true
-        case 0x00...0x1F, 0x7F...0x9F: false
-        default: true
+        scalar == "\t" || scalar == "\n" || !scalar.isControl
+    }
+}
+
+extension Unicode.Scalar {
+    /// Of Unicode's category Cc.
+    var isControl: Bool {
+        switch value {
+        case 0x00...0x1F, 0x7F...0x9F: true
+        default: false
         }
+    }
+}
+
+/// An id: at least one character, and no control characters, which an attribute of a CloudEvent cannot carry.
+struct IdentifierField: FieldKind {
+    private let text: TextField
+
+    init(maxLength: Int) {
+        text = TextField(minLength: 1, maxLength: maxLength)
+    }
+
+    var expected: String { text.expected + " without control characters" }
+
+    func read(_ value: JSONValue) throws(FieldDefect) -> String {
+        let id = try text.read(value)
+        guard id.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) || !id.unicodeScalars.contains(where: \.isControl) else {
+            throw FieldDefect(.wrongType, "holds control characters")
+        }
+        return id
     }
 }
 

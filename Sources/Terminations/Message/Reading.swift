@@ -2,9 +2,9 @@
 ///
 /// A violation of form needs neither settings nor history to be seen.
 public struct Reading: Sendable {
-    /// The id in the body, where it is a string of 1 to 128 characters.
+    /// The id in the body, where it is a string of 1 to 128 characters without control characters.
     public let messageID: String?
-    /// Where it is a string of 1 to 64 characters; likewise the next two.
+    /// Where it is a string of 1 to 64 characters without control characters; likewise the next two.
     public let terminationID: String?
     public let contractID: String?
     public let customerID: String?

@@ -44,7 +44,7 @@ struct CodeField: FieldKind {
         guard code.trimmed.utf8.count == code.utf8.count else {
             throw FieldDefect(.wrongType, "begins or ends with white space")
         }
-        guard !code.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        guard !code.unicodeScalars.contains(where: \.isControl) else {
             throw FieldDefect(.wrongType, "holds control characters")
         }
         return code

@@ -20,8 +20,8 @@ extension Violation {
 
         /// A required field is absent; the pointer is where it would stand.
         case missingField = "missing-field"
-        /// The value is of another JSON type, null included; or the text holds characters that no text here may hold
-        /// (a note: control characters other than tab and line feed).
+        /// The value is of another JSON type, null included; or the text holds characters that may not stand there
+        /// (control characters in an id; in a note those other than tab and line feed).
         case wrongType = "wrong-type"
         /// The value is none of those that are possible.
         case unknownValue = "unknown-value"

@@ -30,7 +30,7 @@ import Testing
             + #""sequence":"1","partitionkey":"c-1","causationid":"m-1","#
             + #""data":{"deadLetterId":"dl-1","messageId":"m-1","terminationId":"t-1","contractId":"c-1","violations":["#
             + #"{"code":"missing-field","pointer":"/customerId","message":"The field customerId is missing.","#
-            + #""expected":"string of 1 to 64 characters"},"#
+            + #""expected":"string of 1 to 64 characters without control characters"},"#
             + #"{"code":"unknown-reason","pointer":"/reasonCode","message":"The settings have no such reason.","#
             + #""suggestion":"price"}],"receivedAt":"2026-03-01T09:15:31Z"}}"#
         #expect(String(decoding: event.body, as: UTF8.self) == expected)
@@ -75,11 +75,20 @@ import Testing
     }
 
     @Test func `replaces what CloudEvents does not allow in ids, and keeps them in its data`() throws {
-        let event = event(Sample.reading(["contractId": #""c\n\u0000é""#, "customerId": nil]))
+        let noncharacter = try #require(Self.noncharacter)
+        let event = event(Sample.reading(["contractId": "\"c\(noncharacter)é\"", "customerId": nil]))
         let json = try #require(JSONValue(parsing: event.body).object)
-        #expect(json["subject"] == .string("c\u{FFFD}\u{FFFD}é"))
-        #expect(json["data"]?.object?["contractId"] == .string("c\n\0é"))
-        #expect(event.contractID == "c\n\0é")
+        #expect(json["subject"] == .string("c\u{FFFD}é"))
+        #expect(json["data"]?.object?["contractId"] == .string("c\(noncharacter)é"))
+        #expect(event.contractID == "c\(noncharacter)é")
+    }
+
+    @Test func `takes an id with control characters for none`() throws {
+        let event = event(Sample.reading(["contractId": #""c\n""#, "messageId": #""m\u0085""#]))
+        let json = try #require(JSONValue(parsing: event.body).object)
+        #expect(json["subject"] == .string("dl-1"))
+        #expect(json["causationid"] == nil)
+        #expect(json["partitionkey"] == nil)
     }
 }
 
