@@ -95,7 +95,7 @@ struct FieldReader {
     private mutating func find(_ name: String) -> JSONValue? {
         for step in members.indices {
             let index = next + step < members.count ? next + step : next + step - members.count
-            if members[index].name == name {
+            if members[index].name.isMemberName(name) {
                 next = index + 1 < members.count ? index + 1 : 0
                 return members[index].value
             }

@@ -55,9 +55,9 @@ public struct JSONObject: Equatable, Sendable {
         self.members = members
     }
 
-    /// The value of the member with this name.
+    /// The value of the member with this name, byte for byte.
     public subscript(name: String) -> JSONValue? {
-        for member in members where member.name == name { return member.value }
+        for member in members where member.name.hasSameBytes(as: name) { return member.value }
         return nil
     }
 }

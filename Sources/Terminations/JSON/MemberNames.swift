@@ -7,8 +7,7 @@ struct MemberNames {
     /// Whether the name is not among the members before it.
     mutating func insert(_ name: String, among members: [JSONObject.Member]) -> Bool {
         guard members.count >= Self.searchLimit else {
-            // Equality of strings is canonical equivalence; JSON names differ when their bytes do.
-            return !members.contains { $0.name == name && $0.name.utf8.elementsEqual(name.utf8) }
+            return !members.contains { $0.name.hasSameBytes(as: name) }
         }
         if hashed.isEmpty { hashed.formUnion(members.map { Name(text: $0.name) }) }
         return hashed.insert(Name(text: name)).inserted
@@ -18,7 +17,7 @@ struct MemberNames {
         let text: String
 
         static func == (left: Name, right: Name) -> Bool {
-            left.text.utf8.elementsEqual(right.text.utf8)
+            left.text.hasSameBytes(as: right.text)
         }
 
         func hash(into hasher: inout Hasher) {

@@ -27,7 +27,9 @@ extension Judge {
             case .conflicting, .newer: break
             }
         }
-        if !isOwnRevisionRefused, let inForce = history.terminationInForce, inForce != reading.terminationID {
+        if !isOwnRevisionRefused, let inForce = history.terminationInForce,
+            !(reading.terminationID?.hasSameBytes(as: inForce) ?? false)
+        {
             noteTerminated(by: inForce, &findings)
         }
         return false
@@ -40,7 +42,7 @@ extension Judge {
         _ findings: inout Findings
     ) -> Bool {
         var isSame = true
-        if let contractID = draft.contractID.value, contractID != recorded.contractID {
+        if let contractID = draft.contractID.value, !contractID.hasSameBytes(as: recorded.contractID) {
             isSame = false
             findings.note(
                 .contractMismatch,
@@ -49,7 +51,7 @@ extension Judge {
                 suggestion: recorded.contractID
             )
         }
-        if let customerID = draft.customerID.value, customerID != recorded.customerID {
+        if let customerID = draft.customerID.value, !customerID.hasSameBytes(as: recorded.customerID) {
             isSame = false
             findings.note(
                 .contractMismatch,

@@ -5,7 +5,8 @@ public struct Currency: Hashable, Sendable, CustomStringConvertible {
 
     /// The currency of this code, or nil where ISO 4217 has none today. Capitals only.
     public init?(_ code: String) {
-        guard Self.active.contains(code) else { return nil }
+        // The bytes are counted because U+212A, the Kelvin sign, equals K.
+        guard code.utf8.count == 3, Self.active.contains(code) else { return nil }
         self.code = code
     }
 

@@ -50,7 +50,9 @@ public struct Reading: Sendable {
         }
         var fields = FieldReader(object, at: envelope.root)
         let draft = Draft(&fields)
-        if let property = properties.messageID, let messageID = draft.messageID.value, property != messageID {
+        if let property = properties.messageID, let messageID = draft.messageID.value,
+            !property.hasSameBytes(as: messageID)
+        {
             fields.note(
                 .messageIDMismatch,
                 at: .messageID,

@@ -83,6 +83,7 @@ extension Zone {
     /// Of the files `backward`, `etcetera` and others of the IANA database.
     private static let namesWithoutSlash: Set<String> = [
         "CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire", "GB", "GB-Eire", "GMT", "GMT+0", "GMT-0",
+        guard name.utf8.allSatisfy({ 0x21..<0x7F ~= $0 }) else { return false }
         "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran", "Israel", "Jamaica", "Japan", "Kwajalein", "Libya",
         "MET", "MST", "MST7MDT", "NZ", "NZ-CHAT", "Navajo", "PRC", "PST8PDT", "Poland", "Portugal", "ROC", "ROK",
         "Singapore", "Turkey", "UCT", "UTC", "Universal", "W-SU", "WET", "Zulu",

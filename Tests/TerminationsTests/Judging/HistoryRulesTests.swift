@@ -118,6 +118,26 @@ import Testing
         }
     }
 
+    @Test func `tells ids apart that differ only in their normalisation`() {
+        let composed = "\u{E9}"
+        let decomposed = "e\u{301}"
+        let reading = Sample.reading([
+            "revision": "1", "terminationId": "\"\(composed)\"", "contractId": "\"\(composed)\"",
+            "customerId": "\"\(composed)\"",
+        ])
+        let same = History(terminationInForce: composed)
+        #expect(judge.judge(reading, history: same).lines == ["accepted"])
+        let other = History(terminationInForce: decomposed)
+        #expect(judge.judge(reading, history: other).lines == ["contract-already-terminated /contractId"])
+        let termination = recorded(contractID: decomposed, customerID: decomposed)
+        #expect(
+            judge.judge(reading, history: History(termination: termination)).lines
+                == ["contract-mismatch /contractId", "contract-mismatch /customerId"]
+        )
+        let own = recorded(content: reading.contentDigest, contractID: composed, customerID: composed)
+        #expect(judge.judge(reading, history: History(termination: own)).lines == ["stale"])
+    }
+
     @Test func `does not judge revisions that cannot be read`() {
         let reading = Sample.reading(["revision": "0"])
         #expect(judge.judge(reading, history: History(termination: recorded())).lines == ["out-of-range /revision"])

@@ -99,7 +99,11 @@ import Testing
         ("contract.currency", #""DEM""#, "invalid-currency"), ("contract.currency", #""€""#, "invalid-currency"),
         ("note", #""a\u0000b""#, "wrong-type"), ("note", #""a\r\nb""#, "wrong-type"),
         ("note", #""a\u0085b""#, "wrong-type"),
-        ("note", #""a\u007fb""#, "wrong-type"),
+        ("note", #""a\u007fb""#, "wrong-type"), ("messageId", #""m\u0000""#, "wrong-type"),
+        ("messageId", #""m\n""#, "wrong-type"), ("terminationId", #""\tt""#, "wrong-type"),
+        ("contractId", #""c\u007f""#, "wrong-type"), ("customerId", "\"k\u{85}é\"", "wrong-type"),
+        ("contract.currency", "\"\u{212A}ES\"", "invalid-currency"),
+        ("timeZone", "\"RO\u{212A}\"", "invalid-time-zone"),
     ])
     func `reports a value that breaks a rule`(field: String, value: String, code: String) {
         let pointer = "/" + field.split(separator: ".").joined(separator: "/")
@@ -124,7 +128,8 @@ import Testing
         ("contract.periodAmount", "9007199254740991"), ("contract.periodAmount", "0"), ("contractType", #""""#),
         ("note", #""a\n\tb""#), ("note", "\"\u{2028}\u{202E}\""), ("timeZone", #""UTC""#),
         ("contract.noticePeriod", #""P0D""#), ("contract", "{}"), ("unknown", "{\"endDate\":1}"),
-        ("contract.unknown", "[null]"), ("endDate", #""9999-12-31""#), ("occurredAt", #""2026-03-01t10:15:30.1z""#),
+        ("contract.unknown", "[null]"), ("messageId", "\"a b/é\u{2028}\u{202E}\""), ("revision", "9007199254740991"),
+        ("customer\u{212A}ind", "1"), ("endDate", #""9999-12-31""#), ("occurredAt", #""2026-03-01t10:15:30.1z""#),
     ])
     func `takes what only looks odd`(field: String, value: String) {
         #expect(Sample.reading([field: value]).lines == [])
@@ -179,6 +184,14 @@ import Testing
         incoming.properties.messageID = "m-2"
         #expect(Reading(incoming).lines == ["message-id-mismatch /messageId"])
         #expect(Reading(incoming).messageID == "m-1")
+    }
+
+    @Test func `tells ids apart that differ only in their normalisation`() {
+        var incoming = Sample.message(["messageId": "\"caf\u{E9}\""])
+        incoming.properties.messageID = "caf\u{E9}"
+        #expect(Reading(incoming).lines == [])
+        incoming.properties.messageID = "cafe\u{301}"
+        #expect(Reading(incoming).lines == ["message-id-mismatch /messageId"])
     }
 
     @Test func `never repeats what the message says`() {

@@ -1,0 +1,16 @@
+extension String {
+    /// Whether both are the same bytes.
+    ///
+    /// `==` is canonical equivalence: it takes two ids that differ in their normalisation for one. The ledger, the
+    /// broker and every other program tell them apart, so Terminus must too.
+    func hasSameBytes(as other: String) -> Bool {
+        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    }
+
+    /// Whether this is the member name `name`, which is ASCII.
+    ///
+    /// What is canonically equivalent to ASCII and not the same (U+212A to `K`) has more bytes.
+    func isMemberName(_ name: String) -> Bool {
+        utf8.count == name.utf8.count && self == name
+    }
+}
