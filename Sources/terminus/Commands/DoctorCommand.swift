@@ -35,6 +35,7 @@ struct DoctorCommand: AsyncParsableCommand {
             findings.append(.failure("configuration", failure))
         }
         findings.append(.good("librabbitmq", Broker.librabbitmqVersion))
+        findings.append(.good("time zones", Zone.databaseVersion))
         findings.append(.good("terminus", TerminusVersion.current))
         for finding in findings { print(finding) }
         if let status = findings.compactMap(\.status).first { throw ExitCode(status.rawValue) }
