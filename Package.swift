@@ -95,7 +95,29 @@ let package = Package(
         .testTarget(name: "RabbitMQTests", dependencies: ["RabbitMQ"], swiftSettings: strict),
         .testTarget(name: "TerminationsTests", dependencies: ["Terminations"], swiftSettings: strict),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Terminations"], swiftSettings: strict),
-        .testTarget(name: "WorkerTests", dependencies: ["Worker"], swiftSettings: strict),
-        .testTarget(name: "TerminusTests", dependencies: ["terminus", "RabbitMQ", "Ledger"], swiftSettings: strict),
+        .testTarget(
+            name: "WorkerTests",
+            dependencies: [
+                "Worker", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TerminusTests",
+            dependencies: ["terminus", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
+
+        // What the tests of the worker and of the command line share.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "RabbitMQ", "Terminations", "Ledger", "Worker", .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
     ]
 )

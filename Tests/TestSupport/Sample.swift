@@ -1,0 +1,46 @@
+/// Messages and settings as the tests use them.
+public enum Sample {
+    public static let settings = """
+        timeZone: Europe/Amsterdam
+        defaultLanguage: nl
+        reasonRequired: true
+        reasons:
+          - code: price
+            labels: {nl: Te duur, en: Too expensive}
+            category: commercial
+            voluntary: true
+          - code: moved
+            labels: {nl: Verhuisd, en: Moved}
+        """
+
+    /// A message that is accepted under ``settings``, with what the case is about changed.
+    ///
+    /// - Parameters:
+    ///   - reason: nil leaves the field out.
+    ///   - padding: how many bytes of unknown fields are added.
+    ///   - others: further members by name, as JSON.
+    public static func message(
+        _ id: String,
+        messageID: String? = nil,
+        contract: String? = nil,
+        reason: String? = "price",
+        endDate: String = "2026-03-31",
+        padding: Int = 0,
+        others: [String: String] = [:]
+    ) -> [UInt8] {
+        var members = [
+            "\"messageId\":\"\(messageID ?? "m-\(id)")\"", "\"action\":\"terminate\"", "\"terminationId\":\"\(id)\"",
+            "\"contractId\":\"\(contract ?? "c-\(id)")\"", "\"customerId\":\"k-1\"", "\"endDate\":\"\(endDate)\"",
+            "\"occurredAt\":\"2026-03-01T10:00:00+01:00\"",
+        ]
+        if let reason { members.append("\"reasonCode\":\"\(reason)\"") }
+        if padding > 0 { members.append("\"padding\":\"\(String(repeating: "x", count: padding))\"") }
+        members += others.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }
+        return Array("{\(members.joined(separator: ","))}".utf8)
+    }
+
+    /// The ids of the messages ``message(_:messageID:contract:reason:endDate:padding:others:)`` makes of these numbers.
+    public static func messages(_ numbers: ClosedRange<Int>) -> [[UInt8]] {
+        numbers.map { message("t-\($0)") }
+    }
+}

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import Worker
+
+@Suite struct `The relay's clock` {
+    @Test func `tries parked events at once, then at intervals`() {
+        var clock = RelayClock(retryInterval: .seconds(60))
+        #expect(clock.isRetryDue)
+        clock.noteRetry(upTo: nil)
+        #expect(!clock.isRetryDue)
+    }
+
+    @Test func `walks over the parked events page by page, and begins again`() {
+        var clock = RelayClock(retryInterval: .seconds(60))
+        #expect(clock.retryPosition == 0)
+        clock.noteRetry(upTo: 500)
+        #expect(clock.retryPosition == 500)
+        clock.noteRetry(upTo: nil)
+        #expect(clock.retryPosition == 0)
+    }
+
+    @Test func `tries all parked events at once when somebody listens again`() {
+        var clock = RelayClock(retryInterval: .seconds(60))
+        clock.noteRetry(upTo: 500)
+        clock.retryAtOnce()
+        #expect(clock.isRetryDue)
+        #expect(clock.retryPosition == 0)
+    }
+
+    @Test func `lets the cursor rest after each write`() {
+        var clock = RelayClock(retryInterval: .seconds(60))
+        clock.noteCursorWritten()
+        #expect(!clock.isCursorDue)
+    }
+}

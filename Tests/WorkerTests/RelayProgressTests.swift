@@ -1,0 +1,71 @@
+import Testing
+
+@testable import Worker
+
+@Suite struct `The relay's progress` {
+    @Test(arguments: [
+        ([1, 2, 3], [1, 2, 3]), ([2, 3, 1], [0, 0, 3]), ([3, 1, 2], [0, 1, 3]), ([1, 3, 2], [1, 1, 3]),
+    ])
+    func `moves only over events that are done`(settled: [Int64], positions: [Int64]) {
+        var progress = RelayProgress(position: 0)
+        for sequence in 1...3 as ClosedRange<Int64> { progress.handOver(sequence) }
+        let seen = settled.map { sequence in
+            progress.settle(sequence)
+            return progress.position
+        }
+        #expect(seen == positions)
+        #expect(progress.isSettled)
+    }
+
+    @Test func `begins where the cursor is`() {
+        var progress = RelayProgress(position: 41)
+        #expect(progress.isSettled)
+        #expect(progress.handedOver == 41)
+        progress.handOver(42)
+        #expect(!progress.isSettled)
+        progress.settle(42)
+        #expect(progress.position == 42)
+    }
+
+    @Test func `waits for every confirmation of an event`() {
+        var progress = RelayProgress(position: 0)
+        progress.handOver(1, confirmations: 2)
+        progress.handOver(2)
+        progress.settle(2)
+        progress.settle(1)
+        #expect(progress.position == 0)
+        progress.settle(1)
+        #expect(progress.position == 2)
+    }
+
+    @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
+    func `is never beyond an event without an outcome, whatever the order`(seed: UInt64) {
+        var generator = SeededGenerator(state: seed)
+        var progress = RelayProgress(position: 0)
+        var pending: [Int64] = []
+        for sequence in 1...200 as ClosedRange<Int64> {
+            let confirmations = Int.random(in: 1...2, using: &generator)
+            progress.handOver(sequence, confirmations: confirmations)
+            pending += Array(repeating: sequence, count: confirmations)
+        }
+        pending.shuffle(using: &generator)
+        while let sequence = pending.popLast() {
+            progress.settle(sequence)
+            #expect(progress.position == (pending.min() ?? 201) - 1)
+        }
+        #expect(progress.isSettled)
+    }
+}
+
+/// SplitMix64: the same numbers for the same seed.
+private struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

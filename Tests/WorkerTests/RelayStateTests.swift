@@ -1,0 +1,134 @@
+import RabbitMQ
+import Terminations
+import Testing
+
+@testable import Ledger
+@testable import Worker
+
+@Suite struct `What the relay knows of the events on their way` {
+    private let now = Instant(rfc3339: "2026-03-01T12:00:00Z")!
+
+    private func event(
+        _ sequence: Int64,
+        type: EventType = .terminated,
+        replyTo: String? = nil,
+        isBehindParked: Bool = false
+    ) -> StoredEvent {
+        StoredEvent(
+            sequence: sequence,
+            id: "e-\(sequence)",
+            type: type.rawValue,
+            contractID: "c",
+            correlationID: "k-\(sequence)",
+            traceparent: "trace",
+            tracestate: "state",
+            replyTo: replyTo,
+            body: Array("{}".utf8),
+            isBehindParked: isBehindParked
+        )
+    }
+
+    @Test func `makes persistent messages that name the event`() {
+        var state = RelayState(position: 6)
+        let message = state.handOver([event(7)], exchange: "events", now: now)[0]
+        #expect(message.exchange == "events")
+        #expect(message.routingKey == "contract.terminated.v1")
+        #expect(message.token == 7)
+        #expect(message.mandatory)
+        #expect(
+            message.properties
+                == BasicProperties(
+                    contentType: "application/cloudevents+json",
+                    headers: ["traceparent": "trace", "tracestate": "state"],
+                    deliveryMode: 2,
+                    correlationID: "k-7",
+                    messageID: "e-7",
+                    type: "contract.terminated.v1"
+                )
+        )
+    }
+
+    @Test(arguments: [
+        (EventType.terminated, true), (.corrected, true), (.withdrawn, true), (.effective, true), (.rejected, false),
+        (.reasonChanged, false),
+    ])
+    func `has those returned that somebody must hear`(type: EventType, mandatory: Bool) {
+        var state = RelayState(position: 0)
+        #expect(state.handOver([event(1, type: type)], exchange: "events", now: now).map(\.mandatory) == [mandatory])
+    }
+
+    @Test func `is settled when all that was handed over is confirmed`() {
+        var state = RelayState(position: 0)
+        #expect(state.isSettled)
+        _ = state.handOver([event(1), event(2)], exchange: "events", now: now)
+        state.take(.confirmed(token: 2), now: now)
+        #expect(!state.isSettled && !state.isAhead && !state.hasNews)
+        state.take(.confirmed(token: 1), now: now)
+        #expect(state.isSettled && state.isAhead && !state.hasNews)
+        state.noteWritten(position: 2)
+        #expect(!state.isAhead)
+    }
+
+    @Test func `sends an answer as well, and waits for both`() {
+        var state = RelayState(position: 0)
+        let messages = state.handOver([event(1, type: .rejected, replyTo: "crm")], exchange: "events", now: now)
+        #expect(messages.map(\.exchange) == ["events", ""])
+        #expect(messages.map(\.routingKey) == ["contract.termination.rejected.v1", "crm"])
+        #expect(messages.map(\.mandatory) == [false, false])
+        #expect(messages[0].body == messages[1].body && messages[0].properties == messages[1].properties)
+        #expect(messages[0].token != messages[1].token)
+        state.take(.confirmed(token: messages[1].token), now: now)
+        #expect(!state.isSettled)
+        state.take(.confirmed(token: messages[0].token), now: now)
+        #expect(state.isSettled && !state.hasNews)
+    }
+
+    @Test func `gives an answer up that cannot be sent, and parks nothing for it`() {
+        var state = RelayState(position: 0)
+        let messages = state.handOver([event(1, type: .rejected, replyTo: "crm")], exchange: "events", now: now)
+        state.take(.refused(token: messages[1].token), now: now)
+        state.take(.confirmed(token: messages[0].token), now: now)
+        #expect(state.isSettled && !state.hasNews)
+    }
+
+    @Test(arguments: [
+        (
+            PublishOutcome.returned(token: 1, replyCode: 312, replyText: "NO_ROUTE"),
+            "The broker returned it: 312 NO_ROUTE."
+        ),
+        (.refused(token: 1), "The broker refused it."),
+    ])
+    func `parks what the broker does not take, and goes on`(outcome: PublishOutcome, failure: String) {
+        var state = RelayState(position: 0)
+        _ = state.handOver([event(1), event(2)], exchange: "events", now: now)
+        state.take(outcome, now: now)
+        state.take(.confirmed(token: 2), now: now)
+        #expect(state.failures == [ParkedEvent(sequence: 1, failure: failure, attemptedAt: now)])
+        #expect(state.progress.position == 2)
+        #expect(state.isSettled && state.hasNews)
+        state.noteWritten(position: 2)
+        #expect(!state.hasNews)
+    }
+
+    @Test func `parks an event behind a parked one of its contract without publishing it`() {
+        var state = RelayState(position: 1)
+        let messages = state.handOver([event(2, isBehindParked: true), event(3)], exchange: "events", now: now)
+        #expect(messages.map(\.token) == [3])
+        #expect(state.failures.map(\.sequence) == [2])
+        state.take(.confirmed(token: 3), now: now)
+        #expect(state.progress.position == 3)
+    }
+
+    @Test func `strikes a parked event off once it is confirmed, without moving the cursor`() {
+        var state = RelayState(position: 9)
+        let messages = state.retry([event(4), event(6)], exchange: "events")
+        #expect(messages.map(\.token) == [4, 6])
+        #expect(!state.isSettled)
+        state.take(.confirmed(token: 4), now: now)
+        state.take(.returned(token: 6, replyCode: 312, replyText: "NO_ROUTE"), now: now)
+        #expect(state.recovered == [4])
+        #expect(state.failures.map(\.sequence) == [6])
+        #expect(state.progress.position == 9)
+        #expect(state.isSettled)
+    }
+}

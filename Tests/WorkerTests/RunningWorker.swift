@@ -1,0 +1,139 @@
+import Foundation
+import Ledger
+import Logging
+import Terminations
+import TestSupport
+
+@testable import Worker
+
+/// A worker on threads of its own, so that a test may block while it works.
+final class RunningWorker: Sendable {
+    enum Part { case intake, relay }
+
+    let status = WorkerStatus()
+    let log = LogRecord()
+    private let intake: Intake?
+    private let relay: Relay?
+    private let ended = Record<Part>()
+    /// On its own, as in another process: closing it must not take the test's ledger away.
+    private let ledger: Ledger
+
+    /// - Parameters:
+    ///   - now: the worker's clock.
+    ///   - parts: what runs; the other part stands still.
+    init(
+        _ scene: Scene,
+        now: @escaping @Sendable () -> Instant = { .now },
+        parts: Set<Part> = [.intake, .relay],
+        prepare: (Ledger) throws -> Void = { _ in },
+        configure: (inout WorkerConfiguration) -> Void = { _ in }
+    ) throws {
+        var configuration = WorkerConfiguration(
+            connection: scene.connection,
+            names: scene.names,
+            source: "urn:test",
+            declaresTopology: false,
+            parkedRetryInterval: .milliseconds(100)
+        )
+        configure(&configuration)
+        ledger = try Ledger(path: scene.ledgerPath)
+        try prepare(ledger)
+        let relay = Relay(configuration: configuration, ledger: ledger, status: status, logger: log.logger, now: now)
+        let intake = Intake(
+            configuration: configuration,
+            ledger: ledger,
+            status: status,
+            logger: log.logger,
+            now: now,
+            onRecorded: { relay.wake() }
+        )
+        self.relay = parts.contains(.relay) ? relay : nil
+        self.intake = parts.contains(.intake) ? intake : nil
+        if parts.contains(.relay) { start(.relay) { relay.run() } }
+        if parts.contains(.intake) { start(.intake) { intake.run() } }
+    }
+
+    deinit { kill() }
+
+    private func start(_ part: Part, _ work: @escaping @Sendable () -> Void) {
+        Thread { [ended] in
+            work()
+            ended.add(part)
+        }.start()
+    }
+
+    /// Ends in order: the intake, then the relay.
+    ///
+    /// - Returns: whether both have ended in time.
+    @discardableResult
+    func stop() -> Bool {
+        let hasEnded = stopIntake() && stopRelay()
+        if hasEnded { ledger.close() }
+        return hasEnded
+    }
+
+    func stopIntake() -> Bool {
+        intake?.stop()
+        return intake == nil || ended.wait { $0.contains(.intake) } != nil
+    }
+
+    private func stopRelay() -> Bool {
+        relay?.stop()
+        return relay == nil || ended.wait { $0.contains(.relay) } != nil
+    }
+
+    /// Ends like a process that is killed: nothing is finished.
+    func kill() {
+        intake?.abandon()
+        relay?.abandon()
+        ended.wait(count: (intake == nil ? 0 : 1) + (relay == nil ? 0 : 1))
+        ledger.close()
+    }
+}
+
+/// What the worker has logged; a test waits for it.
+final class LogRecord: Sendable {
+    struct Line: Sendable {
+        let level: Logger.Level
+        let message: String
+        let metadata: [String: String]
+    }
+
+    let lines = Record<Line>()
+
+    var logger: Logger {
+        var logger = Logger(label: "tests") { [lines] _ in Handler(lines: lines) }
+        logger.logLevel = .trace
+        return logger
+    }
+
+    /// Blocks until a line with this message was logged so often.
+    ///
+    /// - Returns: the last of them.
+    @discardableResult
+    func wait(for message: String, count: Int = 1) -> Line? {
+        lines.wait { lines in lines.count { $0.message == message } >= count }?.last { $0.message == message }
+    }
+
+    private struct Handler: LogHandler {
+        let lines: Record<Line>
+        var logLevel = Logger.Level.trace
+        var metadata: Logger.Metadata = [:]
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            let values = metadata.merging(event.metadata ?? [:]) { _, new in new }
+            lines.add(
+                Line(
+                    level: event.level,
+                    message: event.message.description,
+                    metadata: values.mapValues(\.description)
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import RabbitMQ
+import Testing
+import Worker
+
+@Suite struct `The topology` {
+    @Test(arguments: ["terminus", "acme.test"])
+    func `has names that follow from the prefix`(prefix: String) {
+        let names = TopologyNames(prefix: prefix)
+        #expect(names.terminations == "\(prefix).terminations")
+        #expect(names.deadLetters == "\(prefix).dead-letters")
+        #expect(names.events == "\(prefix).events")
+        #expect(names.topology.exchanges.map(\.name) == [names.terminations, names.deadLetters, names.events])
+        #expect(names.topology.queues.map(\.name) == [names.terminations, names.deadLetters])
+    }
+
+    @Test func `has all that dead-lettering at least once needs`() {
+        let queue = TopologyNames().topology.queues[0]
+        #expect(queue.durable && !queue.exclusive && !queue.autoDelete)
+        #expect(
+            queue.arguments == [
+                "x-queue-type": "quorum", "x-dead-letter-exchange": "terminus.dead-letters",
+                "x-dead-letter-strategy": "at-least-once", "x-overflow": "reject-publish",
+                "x-delivery-limit": .int32(20),
+            ]
+        )
+    }
+
+    @Test func `keeps exchanges and queues over a restart of the broker`() {
+        let topology = TopologyNames().topology
+        #expect(topology.exchanges.allSatisfy { $0.durable && !$0.autoDelete })
+        #expect(topology.exchanges.map(\.type) == ["topic", "fanout", "topic"])
+        #expect(topology.bindings.map(\.source) == ["terminus.terminations", "terminus.dead-letters"])
+    }
+}
