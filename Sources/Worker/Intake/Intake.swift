@@ -58,7 +58,7 @@ final class Intake: Sendable {
         guard waitForSettings() else { return }
         let recorder = Recorder(ledger: ledger, source: configuration.source)
         consumer.start()
-        while let deliveries = consumer.nextBatch(limit: configuration.batchSize) {
+        batches: while let deliveries = consumer.nextBatch(limit: configuration.batchSize) {
             guard let last = deliveries.last else { continue }
             switch record(deliveries, with: recorder) {
             case .recorded:
@@ -67,7 +67,8 @@ final class Intake: Sendable {
             case .givenBack:
                 waitForLedgerThenResume()
             case .abandoned:
-                consumer.cancel()
+                // No further batch: acknowledging it would acknowledge this one too, which is not on disk.
+                break batches
             }
         }
         consumer.close()
