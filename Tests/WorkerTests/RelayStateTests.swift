@@ -11,6 +11,7 @@ import Testing
     private func event(
         _ sequence: Int64,
         type: EventType = .terminated,
+        contract: String? = nil,
         replyTo: String? = nil,
         isBehindParked: Bool = false
     ) -> StoredEvent {
@@ -18,7 +19,7 @@ import Testing
             sequence: sequence,
             id: "e-\(sequence)",
             type: type.rawValue,
-            contractID: "c",
+            contractID: contract ?? "c-\(sequence)",
             correlationID: "k-\(sequence)",
             traceparent: "trace",
             tracestate: "state",
@@ -117,6 +118,24 @@ import Testing
         #expect(state.failures.map(\.sequence) == [2])
         state.take(.confirmed(token: 3), now: now)
         #expect(state.progress.position == 3)
+    }
+
+    @Test func `lets an event wait until the earlier one of its contract has arrived`() {
+        var state = RelayState(position: 0)
+        let events = [event(1, contract: "a"), event(2), event(3, contract: "a"), event(4)]
+        #expect(state.handOver(events, exchange: "events", now: now).map(\.token) == [1, 2])
+        #expect(state.progress.handedOver == 2)
+        state.take(.confirmed(token: 2), now: now)
+        #expect(state.handOver(Array(events[2...]), exchange: "events", now: now).isEmpty)
+        #expect(!state.isSettled)
+        state.take(.confirmed(token: 1), now: now)
+        #expect(state.handOver(Array(events[2...]), exchange: "events", now: now).map(\.token) == [3, 4])
+    }
+
+    @Test func `lets no event wait that nobody has to hear`() {
+        var state = RelayState(position: 0)
+        let events = (1...3).map { event($0, type: .rejected, contract: "a") }
+        #expect(state.handOver(events, exchange: "events", now: now).map(\.token) == [1, 2, 3])
     }
 
     @Test func `strikes a parked event off once it is confirmed, without moving the cursor`() {

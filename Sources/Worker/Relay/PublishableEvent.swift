@@ -10,6 +10,11 @@ enum PublishableEvent {
     static func isReply(_ token: UInt64) -> Bool { token & replyMark != 0 }
     static func sequence(ofToken token: UInt64) -> Int64 { Int64(token & ~replyMark) }
 
+    /// Whether the broker must return it when no queue takes it.
+    static func mustBeHeard(_ event: StoredEvent) -> Bool {
+        !(EventType(rawValue: event.type)?.mayGoUnheard ?? false)
+    }
+
     /// The message for the exchange. Mandatory, so that the broker returns what no queue takes, except for the types
     /// that nobody has to subscribe to.
     static func message(_ event: StoredEvent, exchange: String) -> OutgoingMessage {
@@ -18,7 +23,7 @@ enum PublishableEvent {
             routingKey: event.type,
             body: event.body,
             properties: properties(of: event),
-            mandatory: !(EventType(rawValue: event.type)?.mayGoUnheard ?? false),
+            mandatory: mustBeHeard(event),
             token: UInt64(event.sequence)
         )
     }

@@ -103,8 +103,9 @@ final class Relay: Sendable {
         let exchange = configuration.names.events
         let events = try ledger.events(after: state.progress.handedOver, limit: Relay.pageSize)
         if !events.isEmpty {
+            let last = state.progress.handedOver
             _ = publisher.publish(state.handOver(events, exchange: exchange, now: now()))
-            return false
+            return state.progress.handedOver == last
         }
         guard state.retrying.isEmpty, clock.isRetryDue else { return true }
         let parked = try ledger.parkedEvents(after: clock.retryPosition, limit: Relay.pageSize)

@@ -7,6 +7,8 @@ struct RelayState {
     private(set) var progress: RelayProgress
     /// The position that the ledger's cursor has.
     private(set) var writtenPosition: Int64
+    /// The last event that was handed over of each contract; those up to the position are of no more interest.
+    private var lastOfContract: [String: Int64] = [:]
     /// Parked events that are being tried again.
     private(set) var retrying: Set<Int64> = []
     /// Failures that the ledger does not know yet.
@@ -26,13 +28,16 @@ struct RelayState {
     /// Whether the cursor in the ledger is behind.
     var isAhead: Bool { progress.position > writtenPosition }
 
-    /// Takes the next events of the log over.
+    /// Takes the next events of the log over, as far as the order of each contract allows: an event whose contract has
+    /// an earlier one on its way waits for what becomes of it, since behind a returned one it must be parked.
     ///
-    /// - Returns: what must be published, in order.
+    /// - Returns: what must be published, in order. The events after ``RelayProgress/handedOver`` were left.
     mutating func handOver(_ events: [StoredEvent], exchange: String, now: Instant) -> [OutgoingMessage] {
         var messages: [OutgoingMessage] = []
         messages.reserveCapacity(events.count)
+        forgetContractsThatArrived()
         for event in events {
+            guard !mustWait(event) else { break }
             if event.isBehindParked {
                 progress.handOver(event.sequence)
                 park(event.sequence, failure: "It waits behind an earlier event of its contract.", now: now)
@@ -43,6 +48,23 @@ struct RelayState {
             progress.handOver(event.sequence, confirmations: event.replyTo == nil ? 1 : 2)
         }
         return messages
+    }
+
+    /// Whether an earlier event of its contract is on its way; notes that this one is, if not.
+    private mutating func mustWait(_ event: StoredEvent) -> Bool {
+        guard let contract = event.contractID, PublishableEvent.mustBeHeard(event) else { return false }
+        if let earlier = lastOfContract[contract], earlier > progress.position { return true }
+        lastOfContract[contract] = event.sequence
+        return false
+    }
+
+    private mutating func forgetContractsThatArrived() {
+        if progress.isSettled {
+            lastOfContract.removeAll(keepingCapacity: true)
+        } else if lastOfContract.count > 4 * Relay.pageSize {
+            let position = progress.position
+            lastOfContract = lastOfContract.filter { $0.value > position }
+        }
     }
 
     /// Takes parked events up again.
