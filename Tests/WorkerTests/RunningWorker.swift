@@ -19,14 +19,15 @@ final class RunningWorker: Sendable {
     private let ledger: Ledger
 
     /// - Parameters:
-    ///   - now: the worker's clock.
     ///   - parts: what runs; the other part stands still.
+    ///   - prepare: is given the worker's own connection to the ledger.
+    ///   - now: the worker's clock.
     init(
         _ scene: Scene,
-        now: @escaping @Sendable () -> Instant = { .now },
         parts: Set<Part> = [.intake, .relay],
+        configure: (inout WorkerConfiguration) -> Void = { _ in },
         prepare: (Ledger) throws -> Void = { _ in },
-        configure: (inout WorkerConfiguration) -> Void = { _ in }
+        now: @escaping @Sendable () -> Instant = { .now }
     ) throws {
         var configuration = WorkerConfiguration(
             connection: scene.connection,

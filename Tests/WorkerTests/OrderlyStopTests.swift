@@ -1,0 +1,77 @@
+import Foundation
+import Ledger
+import RabbitMQ
+import ServiceLifecycle
+import TestSupport
+import Testing
+
+@testable import Worker
+
+@Suite struct `An orderly stop` {
+    @Test func `leaves nothing unacknowledged that was delivered, and publishes all that was recorded`() throws {
+        try Scene.with("stop") { scene in
+            let billing = try scene.subscriber()
+            try scene.publish(Sample.messages(1...2000))
+            let first = try RunningWorker(scene) { $0.batchSize = 50 }
+            #expect(billing.take(100).count == 100)
+            #expect(first.stop())
+            let facts = try scene.ledger.facts()
+            #expect(facts.terminations >= 100)
+            #expect(facts.unpublishedEvents == 0)
+
+            let second = try RunningWorker(scene)
+            #expect(billing.take(1900).count == 1900)
+            #expect(second.stop())
+            #expect(try billing.rest().isEmpty, "nothing is published twice")
+            #expect(try scene.ledger.facts().terminations == 2000)
+            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+        }
+    }
+
+    private func worker(_ scene: Scene, _ ledger: Ledger) -> Worker {
+        Worker(
+            configuration: WorkerConfiguration(connection: scene.connection, names: scene.names),
+            ledger: ledger,
+            status: WorkerStatus(),
+            logger: LiveBroker.quiet
+        )
+    }
+
+    @Test func `ends the intake before the relay, as the services of a group`() async throws {
+        try await Scene.with("group") { scene in
+            let billing = try scene.subscriber()
+            try scene.publish(Sample.messages(1...500))
+            let group = ServiceGroup(
+                configuration: .init(services: worker(scene, scene.ledger).services, logger: LiveBroker.quiet)
+            )
+            async let run: Void = group.run()
+            await onDedicatedThread(named: "billing") { _ = billing.take(1) }
+            await group.triggerGracefulShutdown()
+            try await run
+            #expect(try scene.ledger.facts().unpublishedEvents == 0)
+            let left = try scene.remaining(in: scene.names.terminations)
+            #expect(try scene.ledger.facts().terminations + left.count == 500)
+            #expect(try billing.rest().count == scene.ledger.facts().terminations - 1)
+        }
+    }
+
+    @Test func `that is cancelled ends at once, and the next run brings the rest`() async throws {
+        try await Scene.with("cancelled") { scene in
+            let billing = try scene.subscriber()
+            try scene.publish(Sample.messages(1...500))
+            let group = ServiceGroup(
+                configuration: .init(services: worker(scene, scene.ledger).services, logger: LiveBroker.quiet)
+            )
+            let run = Task { try await group.run() }
+            await onDedicatedThread(named: "billing") { _ = billing.take(1) }
+            run.cancel()
+            _ = await run.result
+            let next = try RunningWorker(scene)
+            await onDedicatedThread(named: "billing") { _ = billing.takeDistinct(499) }
+            #expect(next.stop())
+            #expect(try scene.ledger.facts().terminations == 500)
+            #expect(try scene.ledger.facts().unpublishedEvents == 0)
+            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+        }
+    }
+}

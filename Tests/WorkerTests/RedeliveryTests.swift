@@ -1,0 +1,92 @@
+import Foundation
+import GRDB
+import RabbitMQ
+import Synchronization
+import Terminations
+import TestSupport
+import Testing
+
+@testable import Ledger
+@testable import Worker
+
+@Suite struct `Redelivered messages` {
+    /// Takes these messages up so often without an outcome, as processes do that end while they judge.
+    private func takeUp(_ bodies: [[UInt8]], times: Int, in scene: Scene) throws {
+        let recorder = Recorder(ledger: scene.ledger, source: "urn:test")
+        for _ in 0..<times {
+            _ = try recorder.countAttempts(bodies.map { IncomingMessage(body: $0) }, at: .now)
+        }
+    }
+
+    @Test func `have their attempts counted on disk before they are judged`() throws {
+        try Scene.with("counted") { scene in
+            let billing = try scene.subscriber()
+            try scene.publish(Sample.message("t-1"))
+            try scene.deliverOnce()
+            let counts = Mutex<[Int?]>([])
+            // The clock is asked before each transaction: the first counts attempts, the second judges.
+            let worker = try RunningWorker(
+                scene,
+                parts: [.intake],
+                now: {
+                    let count = try? scene.ledger.pool.read { try Int.fetchOne($0, sql: "SELECT count FROM attempts") }
+                    counts.withLock { $0.append(count ?? nil) }
+                    return .now
+                }
+            )
+            let relay = try RunningWorker(scene, parts: [.relay])
+            #expect(billing.take(1).count == 1)
+            #expect(worker.stop() && relay.stop())
+            #expect(counts.withLock { $0 } == [nil, 1])
+            let left = try scene.ledger.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM attempts") }
+            #expect(left == 0, "an outcome ends the counting")
+        }
+    }
+
+    @Test func `that were taken up twice are judged alone, their neighbours together`() throws {
+        try Scene.with("alone") { scene in
+            let bodies = (1...5).map { Sample.message("t-\($0)") }
+            try scene.publish(bodies)
+            try scene.deliverOnce()
+            try takeUp([bodies[2]], times: 2, in: scene)
+            // Each transaction has an instant of its own.
+            let clock = Mutex<Int64>(1_767_225_600)
+            let worker = try RunningWorker(
+                scene,
+                parts: [.intake],
+                now: {
+                    clock.withLock { seconds in
+                        seconds += 1
+                        return Instant(secondsSinceEpoch: seconds) ?? .latest
+                    }
+                }
+            )
+            let billing = try scene.subscriber()
+            let relay = try RunningWorker(scene, parts: [.relay])
+            let events = billing.take(5)
+            #expect(worker.stop() && relay.stop())
+            #expect(events.map { $0["data", "terminationId"]?.string } == ["t-1", "t-2", "t-3", "t-4", "t-5"])
+            let times = events.map { $0["time"]?.string ?? "" }
+            #expect(times[0] == times[1] && times[1] != times[2] && times[2] != times[3] && times[3] == times[4])
+        }
+    }
+
+    @Test func `that end the process each time are set aside, with their bytes, and nobody is told a refusal`() throws {
+        try Scene.with("unjudgeable") { scene in
+            let billing = try scene.subscriber()
+            let bodies = (1...3).map { Sample.message("t-\($0)") }
+            try scene.publish(bodies)
+            try scene.deliverOnce()
+            try takeUp([bodies[1]], times: 5, in: scene)
+            let worker = try RunningWorker(scene)
+            #expect(billing.take(2).map { $0["data", "terminationId"]?.string } == ["t-1", "t-3"])
+            #expect(worker.stop())
+            #expect(try billing.rest().isEmpty)
+            let letters = try scene.ledger.deadLetters(limit: 10)
+            #expect(letters.map(\.source) == [.unjudgeable])
+            #expect(letters.map(\.messageID) == ["m-t-2"])
+            #expect(try scene.ledger.deadLetterContent(id: letters[0].id)?.body == bodies[1])
+            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+        }
+    }
+}

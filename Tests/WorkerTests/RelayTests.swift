@@ -1,0 +1,140 @@
+import Foundation
+import RabbitMQ
+import Terminations
+import TestSupport
+import Testing
+
+@testable import Ledger
+@testable import Worker
+
+@Suite struct `The relay` {
+    /// Records terminations as another process does.
+    private func record(_ numbers: ClosedRange<Int>, in scene: Scene) throws {
+        let arrivals = numbers.map { number in
+            let message = IncomingMessage(body: Sample.message("t-\(number)"))
+            return Arrival(message: message, reading: Reading(message))
+        }
+        _ = try Recorder(ledger: scene.ledger, source: "urn:test").record(arrivals, at: .now)
+    }
+
+    private func sequences(_ events: [Delivery]) -> [Int64?] {
+        events.map { $0["sequence"].flatMap { $0.integer ?? $0.string.flatMap(Int64.init) } }
+    }
+
+    @Test func `publishes within a second what another process has appended`() throws {
+        try Scene.with("appended") { scene in
+            let billing = try scene.subscriber()
+            let worker = try RunningWorker(scene, parts: [.relay])
+            try record(1...1, in: scene)
+            #expect(billing.take(1).count == 1)
+            // Connected and idle by now.
+            let start = ContinuousClock.now
+            try record(2...2, in: scene)
+            #expect(billing.take(1).count == 1)
+            #expect(ContinuousClock.now - start < .seconds(1))
+            #expect(worker.stop())
+        }
+    }
+
+    @Test func `publishes in sequence order, a thousand events and more`() throws {
+        try Scene.with("order") { scene in
+            let billing = try scene.subscriber()
+            for page in 0..<3 { try record((page * 400 + 1)...(page * 400 + 400), in: scene) }
+            // Fewer in flight than a page has, so that the window fills.
+            let worker = try RunningWorker(scene, parts: [.relay]) { $0.confirmWindow = 50 }
+            #expect(sequences(billing.take(1200)) == Array(1...1200))
+            #expect(worker.stop())
+            #expect(try scene.ledger.relayPosition() == 1200)
+        }
+    }
+
+    @Test func `goes on from the cursor at a new start, and publishes nothing again after an orderly stop`() throws {
+        try Scene.with("cursor") { scene in
+            let billing = try scene.subscriber()
+            try record(1...10, in: scene)
+            _ = try scene.ledger.advanceRelay(to: 4)
+            let first = try RunningWorker(scene, parts: [.relay])
+            #expect(first.stop())
+            #expect(sequences(billing.take(6)) == [5, 6, 7, 8, 9, 10])
+            #expect(try scene.ledger.relayPosition() == 10)
+
+            let second = try RunningWorker(scene, parts: [.relay])
+            #expect(second.stop())
+            #expect(try billing.rest().isEmpty)
+        }
+    }
+
+    @Test func `publishes again under the same id what was not confirmed`() throws {
+        try Scene.with("unconfirmed") { scene in
+            let billing = try scene.subscriber()
+            let line = BrokenLine(to: scene.connection.addresses[0])
+            defer { line.close() }
+            let worker = try RunningWorker(scene, parts: [.relay]) { $0.connection = line.configuration($0.connection) }
+            try record(1...1, in: scene)
+            #expect(billing.take(1).count == 1)
+
+            line.mute()
+            try record(2...4, in: scene)
+            let unconfirmed = billing.take(3)
+            #expect(sequences(unconfirmed) == [2, 3, 4])
+            line.cut()
+            #expect(worker.stop())
+            // The confirm of the first may have been on its way when the line went silent.
+            let again = try billing.rest().filter { sequences([$0]) != [1] }
+            #expect(sequences(again) == [2, 3, 4])
+            #expect(again.map(\.properties.messageID) == unconfirmed.map(\.properties.messageID))
+            #expect(again.map(\.body) == unconfirmed.map(\.body))
+            #expect(try scene.ledger.relayPosition() == 4)
+        }
+    }
+
+    @Test func `that is killed before the confirms leads to the same events again, to none lost`() throws {
+        try Scene.with("killed") { scene in
+            let billing = try scene.subscriber()
+            let line = BrokenLine(to: scene.connection.addresses[0])
+            defer { line.close() }
+            try record(1...1, in: scene)
+            let first = try RunningWorker(scene, parts: [.relay]) { $0.connection = line.configuration($0.connection) }
+            #expect(billing.take(1).count == 1)
+            line.mute()
+            try record(2...200, in: scene)
+            let unconfirmed = billing.take(199)
+            // A relay that ends writes the cursor as far as it believes to be.
+            first.kill()
+            let position = try scene.ledger.relayPosition()
+            #expect(position <= 1)
+
+            let second = try RunningWorker(scene, parts: [.relay])
+            #expect(second.stop())
+            let again = try billing.rest()
+            #expect(sequences(again) == Array(position + 1...200))
+            #expect(again.suffix(199).map(\.properties.messageID) == unconfirmed.map(\.properties.messageID))
+        }
+    }
+
+    @Test func `loses nothing on a line that breaks again and again`() throws {
+        try Scene.with("breaking") { scene in
+            let billing = try scene.subscriber()
+            let line = BrokenLine(to: scene.connection.addresses[0])
+            defer { line.close() }
+            let worker = try RunningWorker(scene) { $0.connection = line.configuration($0.connection) }
+            var ids: Set<String?> = []
+            for round in 0..<5 {
+                try scene.publish(Sample.messages((round * 100 + 1)...(round * 100 + 100)))
+                let some = billing.take(20)
+                #expect(some.count == 20)
+                ids.formUnion(some.map(\.properties.messageID))
+                line.cut()
+            }
+            try scene.publish(Sample.message("t-501"))
+            // What came twice came under one id.
+            while ids.count < 501, let event = billing.take(1).first { ids.insert(event.properties.messageID) }
+            #expect(ids.count == 501)
+            #expect(worker.stop())
+            #expect(try Set(billing.rest().map(\.properties.messageID)).isSubset(of: ids))
+            #expect(try scene.ledger.relayPosition() == 501)
+            #expect(try scene.ledger.facts().terminations == 501)
+            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+        }
+    }
+}

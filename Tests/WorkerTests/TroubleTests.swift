@@ -1,0 +1,197 @@
+import Foundation
+import GRDB
+import RabbitMQ
+import Terminations
+import TestSupport
+import Testing
+
+@testable import Ledger
+@testable import Worker
+
+@Suite struct `Trouble that is ours` {
+    /// A ledger that cannot grow, like one on a full disk.
+    private func fill(_ ledger: Ledger) throws {
+        try ledger.pool.writeWithoutTransaction { database in
+            let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+            try database.execute(sql: "PRAGMA max_page_count = \(pages)")
+        }
+    }
+
+    /// A message that is refused, and too large for a full ledger. Its dead letter tells how it was delivered.
+    private let large = Sample.message("t-1", reason: "unknown", padding: 200_000)
+
+    /// What the dead letter says of how often its message was delivered.
+    private func expectOneDelivery(of letter: DeadLetter, in scene: Scene) throws {
+        let transport = try scene.ledger.deadLetterContent(id: letter.id)?.transport.object
+        #expect(transport?["redelivered"] == .bool(false))
+        #expect(transport?["headers"]?.object?["x-delivery-count"] == nil)
+        #expect(letter.attempts == 1 && letter.occurrences == 1)
+    }
+
+    @Test func `a full disk, pauses the intake, says why, and refuses nothing`() throws {
+        try Scene.with("full") { scene in
+            let billing = try scene.subscriber()
+            let ledger = Record<Ledger>()
+            let worker = try RunningWorker(
+                scene,
+                prepare: {
+                    try fill($0)
+                    ledger.add($0)
+                }
+            )
+            try scene.publish([large, Sample.message("t-2")])
+            let pause = try #require(worker.log.wait(for: "Intake paused"))
+            #expect(pause.metadata["reason"]?.hasPrefix("There is no room left for the ledger") == true)
+            #expect(worker.status.snapshot.pauseReason == pause.metadata["reason"])
+            #expect(try scene.ledger.deadLetters(limit: 10).isEmpty)
+            #expect(try scene.ledger.lastEventPosition() == 0)
+
+            try ledger.all[0].pool.writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA max_page_count = 1000000")
+            }
+            worker.log.wait(for: "Intake goes on")
+            #expect(
+                billing.take(2).map(\.routingKey) == ["contract.termination.rejected.v1", "contract.terminated.v1"]
+            )
+            #expect(worker.stop())
+            #expect(worker.status.snapshot.pauseReason == nil)
+            let letters = try scene.ledger.deadLetters(limit: 10)
+            #expect(letters.map(\.messageID) == ["m-t-1"])
+            try expectOneDelivery(of: letters[0], in: scene)
+            #expect(try scene.remaining(in: scene.names.deadLetters).isEmpty)
+        }
+    }
+
+    @Test func `a full disk, acknowledges nothing of what a stop leaves unrecorded`() throws {
+        try Scene.with("full-stop") { scene in
+            let worker = try RunningWorker(scene, configure: { $0.batchSize = 1 }, prepare: fill)
+            // The second one has room.
+            try scene.publish([large, Sample.message("t-2")])
+            worker.log.wait(for: "Intake paused")
+            #expect(worker.stop())
+            let left = try scene.remaining(in: scene.names.terminations)
+            #expect(left.map(\.body).contains(large))
+            let recorded = try scene.ledger.facts().terminations + scene.ledger.deadLetters(limit: 10).count
+            #expect(left.count + recorded >= 2, "each message is in the queue or in the ledger")
+            #expect(try scene.remaining(in: scene.names.deadLetters).isEmpty)
+        }
+    }
+
+    @Test func `a full disk, does not keep a killed worker's messages from the next`() throws {
+        try Scene.with("full-kill") { scene in
+            let billing = try scene.subscriber()
+            let first = try RunningWorker(scene, prepare: fill)
+            try scene.publish([large, Sample.message("t-2")])
+            first.log.wait(for: "Intake paused")
+            first.kill()
+            let second = try RunningWorker(scene)
+            #expect(billing.take(2).count == 2)
+            #expect(second.stop())
+            #expect(try scene.ledger.deadLetters(limit: 10).map(\.messageID) == ["m-t-1"])
+        }
+    }
+
+    @Test func `a locked ledger, pauses the intake, says why, and refuses nothing`() throws {
+        try Scene.with("locked") { scene in
+            let billing = try scene.subscriber()
+            let worker = try RunningWorker(scene)
+            // The worker is up and idle when the lock is taken.
+            try scene.publish(Sample.message("t-0"))
+            #expect(billing.take(1).count == 1)
+            let lock = try LedgerLock(scene.ledgerPath)
+            try scene.publish([large, Sample.message("t-2")])
+            let pause = try #require(worker.log.wait(for: "Intake paused"))
+            #expect(pause.metadata["reason"]?.hasPrefix("Another process holds the ledger's write lock") == true)
+            #expect(worker.status.snapshot.pauseReason == pause.metadata["reason"])
+            lock.release()
+            #expect(
+                billing.take(2).map(\.routingKey) == ["contract.termination.rejected.v1", "contract.terminated.v1"]
+            )
+            #expect(worker.stop())
+            #expect(worker.status.snapshot.pauseReason == nil)
+            let letters = try scene.ledger.deadLetters(limit: 10)
+            #expect(letters.map(\.messageID) == ["m-t-1"])
+            try expectOneDelivery(of: letters[0], in: scene)
+            #expect(try scene.remaining(in: scene.names.deadLetters).isEmpty)
+        }
+    }
+
+    @Test func `that lasts too long for the broker, gives the messages back and takes them again`() throws {
+        try Scene.with("given-back") { scene in
+            let billing = try scene.subscriber()
+            let worker = try RunningWorker(scene) { $0.longestPause = .seconds(1) }
+            try scene.publish(Sample.message("t-0"))
+            #expect(billing.take(1).count == 1)
+            let lock = try LedgerLock(scene.ledgerPath)
+            try scene.publish(Sample.messages(1...3))
+            worker.log.wait(for: "Intake paused")
+            // Given back: another consumer of the queue gets them, and gives them back too.
+            try scene.deliverOnce()
+            lock.release()
+            worker.log.wait(for: "Intake goes on")
+            #expect(billing.take(3).map { $0["data", "terminationId"]?.string } == ["t-1", "t-2", "t-3"])
+            #expect(worker.stop())
+            #expect(try billing.rest().isEmpty)
+            #expect(try scene.ledger.deadLetters(limit: 10).isEmpty)
+            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+            #expect(try scene.remaining(in: scene.names.deadLetters).isEmpty)
+        }
+    }
+
+    @Test func `that lasts too long for the broker, does not keep a stop waiting`() throws {
+        try Scene.with("given-back-stop") { scene in
+            let worker = try RunningWorker(
+                scene,
+                configure: { $0.longestPause = .zero },
+                prepare: { try $0.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") } }
+            )
+            try scene.publish(Sample.messages(1...3))
+            worker.log.wait(for: "Intake paused")
+            #expect(try scene.remaining(in: scene.names.terminations).count == 3)
+            #expect(worker.stopIntake())
+        }
+    }
+
+    @Test func `a broker that is gone, leads to no loss in either direction`() throws {
+        try Scene.with("cut") { scene in
+            let billing = try scene.subscriber()
+            let line = BrokenLine(to: scene.connection.addresses[0])
+            defer { line.close() }
+            let worker = try RunningWorker(scene) { $0.connection = line.configuration($0.connection) }
+            try scene.publish(Sample.message("t-1"))
+            #expect(billing.take(1).count == 1)
+            line.mute()
+            try scene.publish(Sample.messages(2...50))
+            line.cut()
+            #expect(Set(billing.takeDistinct(49).map { $0["data", "terminationId"]?.string }).count >= 49)
+            #expect(worker.stop())
+            #expect(try scene.ledger.facts().terminations == 50)
+            #expect(try scene.ledger.deadLetters(limit: 10).isEmpty)
+            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+        }
+    }
+}
+
+/// Another process's write lock on a ledger.
+final class LedgerLock: Sendable {
+    private let isHeld = Record<Bool>()
+    private let isReleased = Record<Bool>()
+
+    init(_ path: String) throws {
+        let queue = try DatabaseQueue(path: path)
+        Thread { [isHeld, isReleased] in
+            do {
+                try queue.inTransaction(.immediate) { _ in
+                    isHeld.add(true)
+                    isReleased.wait(count: 1, timeout: .seconds(60))
+                    return .rollback
+                }
+            } catch {
+                Issue.record("The lock could not be taken: \(error)")
+            }
+        }.start()
+        isHeld.wait(count: 1)
+    }
+
+    func release() { isReleased.add(true) }
+}
