@@ -4,7 +4,7 @@ struct DateField: FieldKind {
     func read(_ value: JSONValue) throws(FieldDefect) -> LocalDate {
         var text = try value.requireString()
         guard let date = text.withUTF8({ LocalDate(utf8: $0[...]) }) else {
-            throw FieldDefect(.invalidDate, "must be a day of the calendar, written YYYY-MM-DD")
+            throw FieldDefect(.invalidDate, "is not a day of the calendar")
         }
         return date
     }
@@ -16,7 +16,7 @@ struct InstantField: FieldKind {
     func read(_ value: JSONValue) throws(FieldDefect) -> Instant {
         var text = try value.requireString()
         guard let instant = text.withUTF8({ Instant(rfc3339: $0) }) else {
-            throw FieldDefect(.invalidInstant, "must be an RFC 3339 instant with an offset")
+            throw FieldDefect(.invalidInstant, "is not an instant with an offset")
         }
         return instant
     }
@@ -27,7 +27,7 @@ struct ZoneField: FieldKind {
 
     func read(_ value: JSONValue) throws(FieldDefect) -> Zone {
         guard let zone = Zone(try value.requireString()) else {
-            throw FieldDefect(.invalidTimeZone, "must be the name of an IANA time zone")
+            throw FieldDefect(.invalidTimeZone, "is not the name of a time zone")
         }
         return zone
     }
@@ -38,7 +38,7 @@ struct DateDurationField: FieldKind {
 
     func read(_ value: JSONValue) throws(FieldDefect) -> DateDuration {
         guard let duration = DateDuration(try value.requireString()) else {
-            throw FieldDefect(.invalidDuration, "must be an ISO 8601 duration of years, months and days, or of weeks")
+            throw FieldDefect(.invalidDuration, "is not a duration of years, months and days, or of weeks")
         }
         return duration
     }
@@ -49,7 +49,7 @@ struct CurrencyField: FieldKind {
 
     func read(_ value: JSONValue) throws(FieldDefect) -> Currency {
         guard let currency = Currency(try value.requireString()) else {
-            throw FieldDefect(.invalidCurrency, "must be the code of an active currency of ISO 4217")
+            throw FieldDefect(.invalidCurrency, "is not an active currency")
         }
         return currency
     }

@@ -9,7 +9,8 @@ protocol FieldKind<Value> {
 /// Why a field's value is refused. Never contains the value.
 struct FieldDefect: Error {
     let code: Violation.Code
-    /// The rest of a sentence that begins with the field's name: "must be a string".
+    /// The rest of a sentence that begins with the field's name: "is not a string". What would be right is
+    /// ``FieldKind/expected``.
     let predicate: String
     var suggestion: String?
 
@@ -22,7 +23,7 @@ struct FieldDefect: Error {
 
 extension JSONValue {
     func requireString() throws(FieldDefect) -> String {
-        guard case .string(let text) = self else { throw FieldDefect(.wrongType, "must be a string") }
+        guard case .string(let text) = self else { throw FieldDefect(.wrongType, "is not a string") }
         return text
     }
 }
@@ -41,10 +42,10 @@ struct TextField: FieldKind {
         let text = try value.requireString()
         // No text has more scalars than bytes: mostly they need not be counted.
         if text.utf8.count > maxLength, text.unicodeScalars.count > maxLength {
-            throw FieldDefect(.tooLong, "has more than \(maxLength) characters")
+            throw FieldDefect(.tooLong, "is too long")
         }
         if text.utf8.count < 4 * minLength, text.unicodeScalars.count < minLength {
-            throw FieldDefect(.tooShort, "has fewer than \(minLength) characters")
+            throw FieldDefect(.tooShort, text.isEmpty ? "is empty" : "is too short")
         }
         return text
     }
@@ -60,11 +61,7 @@ struct ChoiceField<Value: RawRepresentable<String> & CaseIterable>: FieldKind {
         let text = try value.requireString()
         guard let choice = Value(rawValue: text) else {
             let suggestion = Nearest.of(Value.allCases.map(\.rawValue), to: text).first
-            throw FieldDefect(
-                .unknownValue,
-                "has a value that is none of those that are possible",
-                suggestion: suggestion
-            )
+            throw FieldDefect(.unknownValue, "has an unknown value", suggestion: suggestion)
         }
         return choice
     }
@@ -84,7 +81,7 @@ struct IntegerField: FieldKind {
 
     func read(_ value: JSONValue) throws(FieldDefect) -> Int64 {
         guard case .number(let number) = value, number.isInteger else {
-            throw FieldDefect(.wrongType, "must be an integer")
+            throw FieldDefect(.wrongType, "is not an integer")
         }
         guard let integer = number.integer, range ~= integer else {
             throw FieldDefect(.outOfRange, "is out of range")
@@ -98,7 +95,7 @@ struct ObjectField: FieldKind {
     var expected: String { "object" }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> JSONObject {
-        guard case .object(let object) = value else { throw FieldDefect(.wrongType, "must be an object") }
+        guard case .object(let object) = value else { throw FieldDefect(.wrongType, "is not an object") }
         return object
     }
 }
@@ -108,7 +105,7 @@ struct ListField: FieldKind {
     var expected: String { "list" }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> [JSONValue] {
-        guard case .array(let elements) = value else { throw FieldDefect(.wrongType, "must be a list") }
+        guard case .array(let elements) = value else { throw FieldDefect(.wrongType, "is not a list") }
         return elements
     }
 }
@@ -117,7 +114,7 @@ struct BoolField: FieldKind {
     var expected: String { "true or false" }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> Bool {
-        guard case .bool(let value) = value else { throw FieldDefect(.wrongType, "must be true or false") }
+        guard case .bool(let value) = value else { throw FieldDefect(.wrongType, "is neither true nor false") }
         return value
     }
 }

@@ -3,17 +3,20 @@ struct FieldReader {
     let pointer: JSONPointer
     private(set) var violations: [Violation] = []
     private let members: [JSONObject.Member]
+    private let isList: Bool
     /// Where the next field is looked for first: most writers keep the order of the contract.
     private var next = 0
 
     init(_ object: JSONObject, at pointer: JSONPointer) {
         members = object.members
+        isList = false
         self.pointer = pointer
     }
 
     /// Reads the elements of an array as fields that are named by their indexes.
     init(_ elements: [JSONValue], at pointer: JSONPointer) {
         members = zip(elements.indices, elements).map { JSONObject.Member(name: String($0), value: $1) }
+        isList = true
         self.pointer = pointer
     }
 
@@ -110,7 +113,7 @@ struct FieldReader {
             note(
                 error.code,
                 at: name,
-                "The field \(name) \(error.predicate).",
+                isList ? "The entry \(error.predicate)." : "The field \(name) \(error.predicate).",
                 expected: kind.expected,
                 suggestion: error.suggestion
             )

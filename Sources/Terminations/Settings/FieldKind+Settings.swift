@@ -4,7 +4,7 @@ struct TimeSpanField: FieldKind {
 
     func read(_ value: JSONValue) throws(FieldDefect) -> Duration {
         guard let span = TimeSpan.parse(try value.requireString()) else {
-            throw FieldDefect(.invalidDuration, "must be an ISO 8601 duration of days, hours, minutes and seconds")
+            throw FieldDefect(.invalidDuration, "is not a duration of days, hours, minutes and seconds")
         }
         return span
     }
@@ -16,7 +16,7 @@ struct LanguageField: FieldKind {
 
     func read(_ value: JSONValue) throws(FieldDefect) -> String {
         let text = try value.requireString()
-        guard Self.isTag(text) else { throw FieldDefect(.unknownValue, "must be a language tag") }
+        guard Self.isTag(text) else { throw FieldDefect(.unknownValue, "is not a language tag") }
         return text
     }
 

@@ -71,7 +71,7 @@ private struct BoolOrListField: FieldKind {
         case .bool(let value): return .bool(value)
         case .array(let elements): return .list(elements)
         case .null, .number, .string, .object:
-            throw FieldDefect(.wrongType, "must be true, false, or a list of dated rules")
+            throw FieldDefect(.wrongType, "is neither true nor false nor a list of dated rules")
         }
     }
 }

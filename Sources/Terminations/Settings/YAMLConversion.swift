@@ -27,7 +27,7 @@ struct YAMLConversion {
             var members: [JSONObject.Member] = []
             for (key, value) in mapping {
                 guard case .scalar(let name) = key else {
-                    throw Violation(.malformedJSON, at: pointer, "The name of a field must be a text.")
+                    throw Violation(.malformedJSON, at: pointer, "The name of a field is not a text.")
                 }
                 let value = try json(value, at: pointer.appending(name.string), depth: depth + 1)
                 members.append(JSONObject.Member(name: name.string, value: value))
