@@ -20,9 +20,9 @@ public struct Zone: Hashable, Sendable {
 
     /// The edition of the IANA database that the rules come from, such as `2025b`.
     ///
-    /// It is also what makes zones known where Foundation is linked statically: the part of it that has them is taken
-    /// from its archive only where a symbol of that part is named, and `TimeZone(identifier:)` names none. This does
-    /// (measured with Swift 6.3.1: without it, or `--undefined` for the linker, every zone is unknown).
+    /// It also names a symbol of the part of Foundation that has the zones. Linked statically, that part is taken from
+    /// its archive only where a symbol of it is named, and `TimeZone(identifier:)` names none: without it a program
+    /// knows no zone, unless another module names one by chance (Swift 6.3.1).
     public static var databaseVersion: String { TimeZone.timeZoneDataVersion }
 
     /// The date that the zone's clocks show at the instant.
