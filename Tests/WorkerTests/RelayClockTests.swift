@@ -30,6 +30,12 @@ import Testing
     @Test func `lets the cursor rest after each write`() {
         var clock = RelayClock(retryInterval: .seconds(60))
         clock.noteCursorWritten()
-        #expect(!clock.isCursorDue)
+        #expect(!clock.isCursorDue(behindBy: 1))
+    }
+
+    @Test func `writes the cursor sooner when many events would be published again`() {
+        var clock = RelayClock(retryInterval: .seconds(60))
+        clock.noteCursorWritten()
+        #expect(clock.isCursorDue(behindBy: Relay.cursorStep))
     }
 }

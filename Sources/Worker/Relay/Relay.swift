@@ -18,8 +18,10 @@ import Terminations
 final class Relay: Sendable {
     /// How soon events of another process are noticed when nobody rings.
     static let pollInterval = Duration.milliseconds(200)
-    /// How often the cursor is written at most while nothing is parked: each write is a commit.
+    /// How long and how many events the cursor may be behind: that much is published again after a crash. Each write is
+    /// a commit.
     static let cursorInterval = Duration.milliseconds(250)
+    static let cursorStep: Int64 = 1000
     static let pageSize = 500
 
     private enum Phase { case running, stopping, abandoned }
@@ -97,7 +99,7 @@ final class Relay: Sendable {
     /// - Returns: whether there was nothing to hand over.
     private func turn(_ state: inout RelayState, _ clock: inout RelayClock) throws(LedgerError) -> Bool {
         take(&state)
-        if state.hasNews || clock.isCursorDue {
+        if state.hasNews || clock.isCursorDue(behindBy: state.positionsAhead) {
             try write(&state, &clock)
         }
         let exchange = configuration.names.events
@@ -123,7 +125,7 @@ final class Relay: Sendable {
 
     /// Tells the ledger how far the relay is, and what was parked and recovered on the way.
     private func write(_ state: inout RelayState, _ clock: inout RelayClock) throws(LedgerError) {
-        guard state.hasNews || state.isAhead else { return }
+        guard state.hasNews || state.positionsAhead > 0 else { return }
         let position = state.progress.position
         let parkedCount = try ledger.advanceRelay(to: position, parking: state.failures, unparking: state.recovered)
         if let failure = state.failures.first {

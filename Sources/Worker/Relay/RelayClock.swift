@@ -10,7 +10,10 @@ struct RelayClock {
         self.retryInterval = retryInterval
     }
 
-    var isCursorDue: Bool { .now - lastCursorWrite >= Relay.cursorInterval }
+    /// - Parameter events: how many the cursor is behind.
+    func isCursorDue(behindBy events: Int64) -> Bool {
+        events >= Relay.cursorStep || .now - lastCursorWrite >= Relay.cursorInterval
+    }
     var isRetryDue: Bool { .now >= nextRetry }
 
     mutating func noteCursorWritten() { lastCursorWrite = .now }

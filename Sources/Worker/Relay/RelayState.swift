@@ -25,8 +25,8 @@ struct RelayState {
     var isSettled: Bool { progress.isSettled && retrying.isEmpty }
     /// Whether the ledger must learn of a failure or a recovery before anything else is handed over.
     var hasNews: Bool { !failures.isEmpty || !recovered.isEmpty }
-    /// Whether the cursor in the ledger is behind.
-    var isAhead: Bool { progress.position > writtenPosition }
+    /// How many events the cursor in the ledger is behind.
+    var positionsAhead: Int64 { progress.position - writtenPosition }
 
     /// Takes the next events of the log over, as far as the order of each contract allows: an event whose contract has
     /// an earlier one on its way waits for what becomes of it, since behind a returned one it must be parked.
