@@ -10,17 +10,23 @@ struct ListenCommand: AsyncParsableCommand {
         abstract: "Print events as they are published, the way a subscriber sees them.",
         discussion: """
             Without --queue it binds a queue of its own, which goes away with it, and prints what is published from \
-            then on. With --queue it consumes that queue: what it prints is acknowledged and gone from there.
+            then on, until it is interrupted. With --queue it consumes that queue: what it prints is acknowledged \
+            and gone from there. Times are in UTC; --format json prints each event in full.
 
             EXAMPLE
               terminus listen --binding 'contract.#'
-              terminus listen --count 10 --timeout 30 --format json | jq .data.reason.code
+              terminus listen --count 10 --timeout 30 --format json
             """
     )
 
     @Option(help: ArgumentHelp("End after this many events.", valueName: "n"))
     var count: Int?
-    @Option(help: ArgumentHelp("End after this many seconds; exit code 75 when --count was not reached."))
+    @Option(
+        help: ArgumentHelp(
+            "End after this many seconds; exit code 75 when --count was not reached.",
+            valueName: "seconds"
+        )
+    )
     var timeout: Double?
     @Option(help: ArgumentHelp("Consume this existing queue.", valueName: "name"))
     var queue: String?
@@ -28,6 +34,14 @@ struct ListenCommand: AsyncParsableCommand {
     var binding = "#"
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if let count, count < 1 { throw ValidationError("--count must be at least 1.") }
+        if let timeout, !(0...1e9 ~= timeout) { throw ValidationError("--timeout must not be negative.") }
+        if queue != nil, binding != "#" {
+            throw ValidationError("--binding is for a queue of its own: leave it out, or leave out --queue.")
+        }
+    }
 
     func run() async throws {
         let configuration = try await TerminusConfiguration.load(options)
@@ -52,12 +66,15 @@ struct ListenCommand: AsyncParsableCommand {
             guard let batch = consumer.nextBatch(limit: min(100, (count ?? .max) - seen), timeout: remaining),
                 let last = batch.last
             else { break }
-            for delivery in batch { print(delivery) }
-            seen += batch.count
+            for delivery in batch {
+                if seen == 0, output.format == .text { Console.print(EventLine.heading) }
+                print(delivery)
+                seen += 1
+            }
             consumer.acknowledge(through: last.tag)
         }
         if let count, seen < count {
-            throw CommandFailure(.temporary, "Only \(seen) of \(count) events came in time.")
+            throw CommandFailure(.temporary, "\(seen) of \(count) events came in time.")
         }
     }
 
@@ -73,26 +90,7 @@ struct ListenCommand: AsyncParsableCommand {
         case .json:
             Console.write(Data(delivery.body + [UInt8(ascii: "\n")]))
         case .text:
-            let event = try? JSONValue(parsing: delivery.body).object
-            let data = event?["data"]?.object
-            let time = event?["time"]?.string ?? ""
-            let subject = event?["subject"]?.string ?? ""
-            Console.print(
-                Table.printable("\(time)  \(delivery.routingKey)  \(subject)  \(ListenCommand.summary(of: data))")
-            )
+            Console.print(EventLine.text(of: delivery.body, routingKey: delivery.routingKey))
         }
-    }
-
-    /// What a person wants to see of an event on one line.
-    private static func summary(of data: JSONObject?) -> String {
-        guard let data else { return "" }
-        if let violations = data["violations"]?.array {
-            let codes = violations.compactMap { $0.object?["code"]?.string }
-            return "refused: \(codes.joined(separator: ", "))"
-        }
-        let reason = data["reason"]?.object?["code"]?.string ?? "no reason"
-        let endDate = data["endDate"]?.string ?? ""
-        let stops = data["billingStopsAt"]?.string ?? ""
-        return "\(reason), last day \(endDate), billing stops at \(stops)"
     }
 }

@@ -48,21 +48,32 @@ extension ReasonsCommand {
         }
 
         private func printTable(_ settings: Settings) {
-            var table = Table("CODE", "LABEL", "CATEGORY", "NOTE", "VALID", "ALIASES")
+            if settings.reasons.isEmpty {
+                Console.note("The settings have no reasons.")
+                return
+            }
+            var table = Table("CODE", "CATEGORY", "NOTE", "VALID", "LABEL (ALIASES)")
             for reason in settings.reasons {
-                let from = reason.validFrom.map { "from \($0)" } ?? ""
-                let through = reason.validThrough.map { "through \($0)" } ?? ""
-                let merged = reason.replacedBy.map { "merged into \($0)" } ?? ""
+                let aliases = reason.aliases.isEmpty ? "" : " (\(reason.aliases.joined(separator: ", ")))"
+                let merged = reason.replacedBy.map { ", merged into \($0)" } ?? ""
                 table.add(
                     reason.code,
-                    reason.labels[settings.defaultLanguage] ?? "",
                     reason.category ?? "",
                     reason.note.presence.rawValue,
-                    [from, through, merged].filter { !$0.isEmpty }.joined(separator: " "),
-                    reason.aliases.joined(separator: ", ")
+                    Self.validity(of: reason),
+                    (reason.labels[settings.defaultLanguage] ?? "") + aliases + merged
                 )
             }
             table.print()
+        }
+
+        private static func validity(of reason: CancellationReason) -> String {
+            switch (reason.validFrom, reason.validThrough) {
+            case (let from?, let through?): "\(from) – \(through)"
+            case (let from?, nil): "from \(from)"
+            case (nil, let through?): "through \(through)"
+            case (nil, nil): reason.replacedBy == nil ? "always" : "no longer"
+            }
         }
 
         private func printJSON(_ reason: CancellationReason) {

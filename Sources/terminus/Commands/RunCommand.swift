@@ -14,7 +14,8 @@ struct RunCommand: AsyncParsableCommand {
             nothing is lost.
 
             EXAMPLE
-              TERMINUS_AMQP_URL=amqp://terminus@broker:5672 terminus run --ledger-path /var/lib/terminus/terminus.sqlite
+              terminus run
+              TERMINUS_AMQP_URL=amqps://terminus@broker terminus run --prefetch 500
             """
     )
 
@@ -52,7 +53,7 @@ struct RunCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .temporary,
                 "The grace time ran out before everything was published.",
-                hint: "Nothing is lost: the next start goes on where this one ended."
+                hint: "Nothing is lost: the next run goes on where this one ended."
             )
         }
         logger.notice("Terminus has stopped")

@@ -6,7 +6,7 @@ import Terminations
 struct SettingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "settings",
-        abstract: "Apply and show the settings: reasons, rules, time zone.",
+        abstract: "Apply and show the settings: cancellation reasons, rules, time zone.",
         discussion: """
             EXAMPLE
               terminus settings apply settings.yaml
@@ -20,8 +20,8 @@ extension SettingsCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a settings file the current version.",
             discussion: """
-                Every change makes a new version; no version is ever changed. A running worker takes it over by \
-                itself. Applying the current settings again changes nothing.
+                Every change makes a new version; no version is ever changed. A running worker judges by the new one \
+                from its next message on. Applying the current settings again changes nothing.
 
                 EXAMPLE
                   terminus settings apply settings.yaml --dry-run
@@ -30,9 +30,9 @@ extension SettingsCommand {
 
         @Argument(help: ArgumentHelp("A YAML or JSON file, or - for standard input.", valueName: "file"))
         var file: String
-        @Option(help: "Who applies it.")
+        @Option(help: ArgumentHelp("Who applies it, as the history will say.", valueName: "name"))
         var actor = NSUserName()
-        @Flag(help: "Check the file and say what would happen, and change nothing.")
+        @Flag(help: "Check the file, say what would happen, and change nothing.")
         var dryRun = false
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions
@@ -122,8 +122,9 @@ extension SettingsCommand {
             }
             switch output.format {
             case .text:
+                // As comments, so that what is shown can be changed and applied.
                 Console.print(
-                    "Version \(applied.version), applied \(applied.appliedAt) by \(Table.printable(applied.appliedBy))"
+                    "# Version \(applied.version), applied at \(applied.appliedAt.toTheSecond) by \(Table.printable(applied.appliedBy))"
                 )
                 Console.print(try SettingsPrinter.yaml(applied.document))
             case .json:
@@ -157,7 +158,7 @@ extension SettingsCommand {
                 case .text:
                     table.add(
                         "\(applied.version)",
-                        applied.appliedAt.description,
+                        applied.appliedAt.toTheSecond,
                         String(applied.hash.prefix(12)),
                         applied.appliedBy
                     )

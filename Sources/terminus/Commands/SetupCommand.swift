@@ -8,7 +8,7 @@ struct SetupCommand: AsyncParsableCommand {
         abstract: "Declare the exchanges, queues and bindings on the broker.",
         discussion: """
             Declaring what exists already changes nothing. A difference with what exists is an error that names both \
-            sides; nothing is deleted.
+            sides; nothing is deleted. The worker does the same when it starts, unless setup is off (TERMINUS_SETUP).
 
             EXAMPLE
               terminus setup --amqp-url amqp://admin@broker:5672 --dry-run
@@ -26,20 +26,25 @@ struct SetupCommand: AsyncParsableCommand {
         if !dryRun {
             try reporting { try Broker.declare(topology, on: configuration.connection) }
         }
-        var table = Table("KIND", "NAME", dryRun ? "WOULD BE" : "IS THERE")
+        var table = Table("KIND", "NAME", "DETAILS")
         for exchange in topology.exchanges {
             table.add("exchange", exchange.name, "\(exchange.type), durable")
         }
         for queue in topology.queues {
-            table.add("queue", queue.name, queue.arguments.keys.sorted().joined(separator: ", "))
+            table.add("queue", queue.name, SetupCommand.details(of: queue))
         }
         for binding in topology.bindings {
             guard case .queue(let queue) = binding.destination else { continue }
-            table.add("binding", "\(binding.source) → \(queue)", "key \"\(binding.routingKey)\"")
+            table.add(
+                "binding",
+                "\(binding.source) → \(queue)",
+                binding.routingKey.isEmpty ? "every message" : "key \(binding.routingKey)"
+            )
         }
         switch output.format {
         case .text:
             table.print()
+            Console.note(dryRun ? "Nothing was declared (--dry-run)." : "All of this is on the broker now.")
         case .json:
             for row in table.rows {
                 var line = JSONWriter()
@@ -54,5 +59,12 @@ struct SetupCommand: AsyncParsableCommand {
                 Console.print(line)
             }
         }
+    }
+
+    /// What a person wants to know of a queue: `quorum, delivery limit 20`.
+    private static func details(of queue: QueueDeclaration) -> String {
+        var details = [queue.arguments["x-queue-type"]?.string ?? "classic"]
+        if let limit = queue.arguments["x-delivery-limit"]?.integer { details.append("delivery limit \(limit)") }
+        return details.joined(separator: ", ")
     }
 }

@@ -1,12 +1,25 @@
+import Terminations
 import Yams
 
-/// Writes a settings document the way people write it.
+/// Writes a settings document the way people write it: a file that can be applied.
 enum SettingsPrinter {
     static func yaml(_ canonicalJSON: String) throws -> String {
         // JSON is YAML (YAML 1.2, section 1.3): only the style changes.
         guard var node = try Yams.compose(yaml: canonicalJSON) else { return "" }
         style(&node)
         return try Yams.serialize(node: node, allowUnicode: true).trimmingSuffix(while: \.isNewline)
+    }
+
+    /// Whether the text without quotes is the same text, to every YAML reader of 1.1 and 1.2. Dates are texts to 1.2.
+    private static func isPlain(_ text: String) -> Bool {
+        if LocalDate(text) != nil { return true }
+        let isWord = text.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || 0x30...0x39 ~= scalar.value || "-_/. ".unicodeScalars.contains(scalar)
+        }
+        guard isWord, let first = text.unicodeScalars.first, first.properties.isAlphabetic, text.last != " " else {
+            return false
+        }
+        return !["y", "n", "yes", "no", "on", "off", "true", "false", "null"].contains(text.lowercased())
     }
 
     private static func style(_ node: inout Node) {
@@ -25,7 +38,10 @@ enum SettingsPrinter {
             sequence.style = .block
             for index in sequence.indices { style(&sequence[index]) }
             node = .sequence(sequence)
-        case .scalar, .alias:
+        case .scalar(var scalar):
+            if scalar.style == .doubleQuoted, isPlain(scalar.string) { scalar.style = .plain }
+            node = .scalar(scalar)
+        case .alias:
             break
         }
     }

@@ -1,5 +1,8 @@
 /// Lays rows out in columns for a person to read.
 struct Table {
+    /// The last column is broken into lines where at least so many columns are left for it, and otherwise runs free.
+    private static let narrowestLastColumn = 20
+
     let headings: [String]
     private(set) var rows: [[String]] = []
 
@@ -7,21 +10,31 @@ struct Table {
         self.headings = headings
     }
 
+    init(_ headings: [String]) {
+        self.headings = headings
+    }
+
     mutating func add(_ cells: String...) {
+        add(cells)
+    }
+
+    mutating func add(_ cells: [String]) {
         rows.append(cells.map(Table.printable))
     }
 
-    /// Each column as wide as its widest cell; the last one runs free.
+    /// Each column as wide as its widest cell.
     var lines: [String] {
         let all = [headings] + rows
-        let widths = headings.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-        return all.map { cells in
-            zip(cells, widths).enumerated()
-                .map { column, cell in
-                    column == headings.count - 1
-                        ? cell.0 : cell.0 + String(repeating: " ", count: cell.1 - cell.0.count)
-                }
-                .joined(separator: "  ")
+        let widths = headings.indices.dropLast().map { column in all.map { $0[column].count }.max() ?? 0 }
+        let start = widths.reduce(0) { $0 + $1 + 2 }
+        let room = Paragraph.width - start
+        return all.flatMap { cells -> [String] in
+            let begin = zip(cells, widths).map { Table.padded($0, to: $1) + "  " }.joined()
+            let last = cells[cells.count - 1]
+            guard room >= Table.narrowestLastColumn else { return [Table.trimmed(begin + last)] }
+            return Paragraph.lines(last, width: room).enumerated().map { index, line in
+                Table.trimmed((index == 0 ? begin : String(repeating: " ", count: start)) + line)
+            }
         }
     }
 
@@ -29,8 +42,29 @@ struct Table {
         for line in lines { Console.print(line) }
     }
 
-    /// A cell comes from outside: control characters must not reach the terminal.
+    static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(width - text.count, 0))
+    }
+
+    /// The text as a terminal may have it: what comes from outside must neither control it nor turn its lines around.
     static func printable(_ text: String) -> String {
-        String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
+        if text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return text }
+        var printable = ""
+        for scalar in text.unicodeScalars { printable.unicodeScalars.append(isHarmless(scalar) ? scalar : " ") }
+        return printable
+    }
+
+    private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.properties.isBidiControl { return false }
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: return false
+        default: return true
+        }
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        var line = line[...]
+        while line.last == " " { line.removeLast() }
+        return String(line)
     }
 }

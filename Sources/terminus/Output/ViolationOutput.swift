@@ -1,12 +1,38 @@
 import Terminations
 
 extension Violation {
-    /// One line for a person: where, what, and what to do.
+    /// What is wrong and what to do, for a person.
     var sentence: String {
-        let place = pointer == .root ? "(document)" : pointer.description
-        let expected = expected.map { " Expected: \($0)." } ?? ""
-        let suggestion = suggestion.map { " Did you mean: \($0)?" } ?? ""
-        return Table.printable("\(place)  \(code.rawValue)  \(message)\(expected)\(suggestion)")
+        // What the sentence says already is not said twice.
+        let expected = expected.flatMap { message.contains($0) ? nil : " Expected: \($0)." } ?? ""
+        return Table.printable(message + expected + (suggestion.map { " " + hint($0) } ?? ""))
+    }
+
+    /// The first code, and how many more there are: `unknown-value +2`.
+    static func summary(_ codes: [String]) -> String {
+        guard let first = codes.first else { return "" }
+        return codes.count == 1 ? first : "\(first) +\(codes.count - 1)"
+    }
+
+    private func hint(_ suggestion: String) -> String {
+        switch code {
+        case .contractAlreadyTerminated: "The termination in force is \(suggestion)."
+        case .contractMismatch: "It is recorded for \(suggestion)."
+        default: "Did you mean \(suggestion.replacing(", ", with: " or "))?"
+        }
+    }
+
+    /// Two lines a violation, or more where the sentence is long: where and what, and then the sentence.
+    static func lines(_ violations: [Violation], indent: Int) -> [String] {
+        let places = violations.map { violation in
+            violation.pointer == .root ? "(document)" : Table.printable(violation.pointer.description)
+        }
+        let width = places.map(\.count).filter { $0 <= 40 }.max() ?? 0
+        return zip(violations, places).flatMap { violation, place in
+            let margin = String(repeating: " ", count: indent)
+            return ["\(margin)\(Table.padded(place, to: width))  \(violation.code.rawValue)"]
+                + Paragraph.indented(violation.sentence, by: indent + 4)
+        }
     }
 }
 
