@@ -10,6 +10,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLE
               terminus dead-letters list --state open
+              terminus dead-letters show crm-000131
             """,
         subcommands: [List.self, Show.self]
     )
@@ -22,6 +23,8 @@ extension DeadLettersCommand {
         static let configuration = CommandConfiguration(
             abstract: "List dead letters, the latest first.",
             discussion: """
+                Of several violations the first is named, and how many more there are.
+
                 EXAMPLE
                   terminus dead-letters list --state open --limit 20
                 """
@@ -36,30 +39,21 @@ extension DeadLettersCommand {
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
+        func validate() throws {
+            if limit < 1 { throw ValidationError("--limit must be at least 1.") }
+        }
+
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
             let found = try reporting {
                 let ledger = try Ledger(path: configuration.ledgerPath, access: .readOnly)
                 defer { ledger.close() }
-                return try ledger.deadLetters(in: state, after: after, limit: limit)
+                let last = try after.map { try ledger.deadLetter(namedUnambiguously: $0).id }
+                return try ledger.deadLetters(in: state, after: last, limit: limit)
             }
             switch output.format {
             case .text:
-                var table = Table("ID", "STATE", "RECEIVED AT", "MESSAGE", "CONTRACT", "WHY")
-                for letter in found {
-                    table.add(
-                        letter.id,
-                        letter.state.rawValue,
-                        letter.receivedAt.description,
-                        letter.messageID ?? "(unreadable)",
-                        letter.contractID ?? "",
-                        letter.cause
-                    )
-                }
-                table.print()
-                if found.count == limit, let last = found.last {
-                    Console.note("There may be more: --after \(last.id)")
-                }
+                printText(found)
             case .json:
                 for letter in found {
                     var line = JSONWriter()
@@ -70,19 +64,32 @@ extension DeadLettersCommand {
                 }
             }
         }
+
+        private func printText(_ found: [DeadLetter]) {
+            if found.isEmpty {
+                Console.note("There are no \(state.map { "\($0.rawValue) " } ?? "")dead letters.")
+                return
+            }
+            DeadLetter.table(of: found, withState: state == nil).print()
+            if found.count == limit, let last = found.last {
+                Console.note("There may be more: --after \(last.id)")
+            }
+        }
     }
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show one dead letter: why it is one, how it came, and its body.",
             discussion: """
+                It is named by its id, by any part of the id that no other has, or by the id of its message.
+
                 EXAMPLE
-                  terminus dead-letters show 019a8b7c
-                  terminus dead-letters show 019a8b7c --raw > message.json
+                  terminus dead-letters show crm-000131
+                  terminus dead-letters show 4f0c9d2e --raw > message.json
                 """
         )
 
-        @Argument(help: ArgumentHelp("The id, or enough of its beginning.", valueName: "id"))
+        @Argument(help: ArgumentHelp("The id, a part of it, or the message's id.", valueName: "id"))
         var id: String
         @Flag(help: "Write exactly the bytes that were received, and nothing else.")
         var raw = false
@@ -105,49 +112,32 @@ extension DeadLettersCommand {
         private func find(_ configuration: TerminusConfiguration) throws -> (DeadLetter, DeadLetterContent) {
             let ledger = try Ledger(path: configuration.ledgerPath, access: .readOnly)
             defer { ledger.close() }
-            let found = try ledger.deadLetters(idPrefix: id)
-            guard let letter = found.first, let content = try ledger.deadLetterContent(id: letter.id) else {
-                throw CommandFailure(
-                    .dataError,
-                    "There is no dead letter \(id).",
-                    hint: "See: terminus dead-letters list"
-                )
-            }
-            guard found.count == 1 else {
-                throw CommandFailure(
-                    .dataError,
-                    "More than one dead letter begins with \(id).",
-                    hint: "Give more of it."
-                )
+            let letter = try ledger.deadLetter(namedUnambiguously: id)
+            guard let content = try ledger.deadLetterContent(id: letter.id) else {
+                throw CommandFailure(.dataError, "The dead letter \(letter.id) is gone.")
             }
             return (letter, content)
         }
 
         private func printText(_ letter: DeadLetter, _ content: DeadLetterContent) {
-            Console.print("Dead letter \(letter.id)  \(letter.state.rawValue)")
-            var facts = [
-                ("received", letter.receivedAt.description),
-                ("last seen", "\(letter.lastSeenAt), \(letter.occurrences) time(s)"),
-                ("message", letter.messageID ?? "(unreadable)"),
-                ("termination", letter.terminationID ?? "(unreadable)"),
-                ("contract", letter.contractID ?? "(unreadable)"),
-                ("judged by", letter.settingsVersion.map { "settings version \($0)" } ?? "nobody"),
-                ("fingerprint", letter.fingerprint),
-                ("attempts", "\(letter.attempts)"),
-            ]
-            if let resolvedAt = letter.resolvedAt { facts.append(("resolved", resolvedAt.description)) }
-            for (name, value) in facts {
-                Console.print("  \(name.padding(toLength: 12, withPad: " ", startingAt: 0))\(Table.printable(value))")
+            Console.print("Dead letter \(letter.id), \(letter.state.rawValue)")
+            for (name, value) in letter.facts {
+                Console.print("  \(Table.padded(name, to: 12)) \(Table.printable(value))")
             }
-            Console.print("Violations")
-            for violation in letter.violations { Console.print("  \(violation.sentence)") }
+            if letter.violations.isEmpty {
+                Console.print("Why")
+                Console.print("  \(letter.cause)")
+            } else {
+                Console.print("Violations")
+                for line in Violation.lines(letter.violations, indent: 2) { Console.print(line) }
+            }
             Console.print("Transport")
             Console.print(JSONPrinter.pretty(content.transport, indent: "  "))
             Console.print("Body (\(content.body.count) bytes)")
             if let body = try? JSONValue(parsing: content.body) {
                 Console.print(JSONPrinter.pretty(body, indent: "  "))
             } else {
-                Console.print("  (no JSON; --raw writes the bytes)")
+                Console.print("  It is not JSON; --raw writes its bytes.")
             }
         }
 
@@ -167,5 +157,27 @@ extension DeadLettersCommand {
             line.endObject()
             Console.print(line)
         }
+    }
+}
+
+extension Ledger {
+    /// The one dead letter of this name. Where there are several, they are listed for the person to choose from.
+    fileprivate func deadLetter(namedUnambiguously name: String) throws -> DeadLetter {
+        let most = 20
+        let found = try deadLetters(named: name, limit: most + 1)
+        guard let first = found.first else {
+            throw CommandFailure(
+                .dataError,
+                "There is no dead letter \(Table.printable(name)).",
+                hint: "See: terminus dead-letters list"
+            )
+        }
+        guard found.count > 1 else { return first }
+        for line in DeadLetter.table(of: Array(found.prefix(most)), withState: true).lines { Console.note(line) }
+        throw CommandFailure(
+            .dataError,
+            "\(found.count > most ? "More than \(most)" : "\(found.count)") dead letters go by \(Table.printable(name)).",
+            hint: "Name one by its id."
+        )
     }
 }

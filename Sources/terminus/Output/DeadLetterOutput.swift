@@ -5,10 +5,41 @@ extension DeadLetter {
     /// Why it is a dead letter, in a few words.
     var cause: String {
         switch source {
-        case .refused: violations.map { "\($0.code.rawValue) \($0.pointer)" }.joined(separator: ", ")
-        case .unjudgeable: "judging it failed each time"
-        case .broker: "dead-lettered by the broker"
+        case .refused: Violation.summary(violations.map(\.code.rawValue))
+        case .unjudgeable: "judging it failed"
+        case .broker: "the broker gave up"
         }
+    }
+
+    /// What there is to know about it, with the names of the facts.
+    var facts: [(name: String, value: String)] {
+        let unknown = "(unreadable)"
+        var facts = [
+            ("received", receivedAt.toTheSecond),
+            ("message", messageID ?? unknown),
+            ("termination", terminationID ?? unknown),
+            ("contract", contractID ?? unknown),
+            ("customer", customerID ?? unknown),
+            ("judged", attempts == 1 ? "once" : "\(attempts) times"),
+            ("settings", settingsVersion.map { "version \($0)" } ?? "none judged it"),
+            ("fingerprint", fingerprint),
+        ]
+        if occurrences > 1 {
+            facts.insert(("seen", "\(occurrences) times, the last at \(lastSeenAt.toTheSecond)"), at: 1)
+        }
+        if let resolvedAt { facts.append(("resolved", resolvedAt.toTheSecond)) }
+        return facts
+    }
+
+    static func table(of letters: [DeadLetter], withState: Bool) -> Table {
+        var table = Table(["ID"] + (withState ? ["STATE"] : []) + ["RECEIVED AT", "MESSAGE", "WHY"])
+        for letter in letters {
+            table.add(
+                [letter.id] + (withState ? [letter.state.rawValue] : [])
+                    + [letter.receivedAt.toTheSecond, letter.messageID ?? "(unreadable)", letter.cause]
+            )
+        }
+        return table
     }
 }
 
