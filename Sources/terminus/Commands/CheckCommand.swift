@@ -8,9 +8,11 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Judge messages offline, with the code and the rules of the worker.",
         discussion: """
-            Reads JSON documents, arrays and NDJSON. Touches neither the broker nor the ledger: what was recorded \
-            before is not asked, so that duplicates and contracts terminated before are not seen. Exit code 0 when \
-            every message would be accepted, 65 when one would not.
+            Reads JSON documents, arrays and NDJSON. A document with "specversion" at its top is taken for a \
+            structured CloudEvent. Each message is judged alone: what the ledger has recorded and what stands before \
+            it in the file is not asked, so that a duplicate, or a contract that is terminated already, is not seen. \
+            Nothing is changed, neither on the broker nor in the ledger. Exit code 0 when every message would be \
+            accepted, 65 when one would not.
 
             EXAMPLE
               terminus check --settings settings.yaml terminations.ndjson
@@ -22,6 +24,10 @@ struct CheckCommand: AsyncParsableCommand {
     var files: [String]
     @Option(help: ArgumentHelp("Judge by this settings file instead of the ledger's settings.", valueName: "file"))
     var settings: String?
+    @Option(
+        help: ArgumentHelp("The AMQP property content-type (default: what the document looks like).", valueName: "type")
+    )
+    var contentType: String?
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
 
@@ -29,10 +35,14 @@ struct CheckCommand: AsyncParsableCommand {
         let configuration = try await TerminusConfiguration.load(options)
         let judge = Judge(settings: try settingsVersion(configuration))
         let messages = try MessageFile.read(files)
+        if messages.isEmpty {
+            throw CommandFailure(.dataError, "There is no message in \(files.joined(separator: ", ")).")
+        }
+        let width = messages.map(\.place.count).max() ?? 0
         var refused = 0
         var bar = ProgressBar(total: messages.count, isShown: Console.errorIsTerminal && !Console.outputIsTerminal)
         for (index, message) in messages.enumerated() {
-            let reading = Reading(IncomingMessage(body: message.bytes), limits: configuration.worker.limits)
+            let reading = Reading(message.incoming(contentType: contentType), limits: configuration.worker.limits)
             let violations: [Violation] =
                 switch judge.judge(reading, history: .none) {
                 case .accepted, .duplicate, .stale: []
@@ -40,14 +50,15 @@ struct CheckCommand: AsyncParsableCommand {
                 }
             if !violations.isEmpty { refused += 1 }
             switch output.format {
-            case .text: printText(message, reading, violations)
+            case .text: printText(message, reading, violations, width)
             case .json: printJSON(message, reading, violations)
             }
             bar.advance(to: index + 1)
         }
         bar.finish()
         if output.format == .text {
-            Console.note("\(messages.count) checked, \(refused) would be refused.")
+            let count = messages.count == 1 ? "1 message" : "\(messages.count) messages"
+            Console.note("\(count) checked, \(refused) would be refused. Each was judged alone, without history.")
         }
         if refused > 0 { throw ExitCode(ExitStatus.dataError.rawValue) }
     }
@@ -70,10 +81,11 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func printText(_ message: FileMessage, _ reading: Reading, _ violations: [Violation]) {
+    private func printText(_ message: FileMessage, _ reading: Reading, _ violations: [Violation], _ width: Int) {
         let verdict = violations.isEmpty ? "accepted" : "rejected"
-        Console.print("\(verdict)  \(Table.printable(reading.messageID ?? "(no readable id)"))  \(message.place)")
-        for violation in violations { Console.print("    \(violation.sentence)") }
+        let place = Table.padded(Table.printable(message.place), to: width)
+        Console.print("\(verdict)  \(place)  \(Table.printable(reading.messageID ?? "(unreadable)"))")
+        for line in Violation.lines(violations, indent: 4) { Console.print(line) }
     }
 
     private func printJSON(_ message: FileMessage, _ reading: Reading, _ violations: [Violation]) {

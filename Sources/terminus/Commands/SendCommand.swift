@@ -10,8 +10,9 @@ struct SendCommand: AsyncParsableCommand {
         commandName: "send",
         abstract: "Publish messages to the terminations exchange, with confirms.",
         discussion: """
-            Sends the bytes as they are: what is wrong with a message is for the worker to find. Exit code 0 when the \
-            broker has taken every message, 1 when it refused or returned one.
+            Reads JSON documents, arrays and NDJSON, and sends the bytes of each message as they are: what is wrong \
+            with one is for the worker to find. A document with "specversion" at its top is sent as a structured \
+            CloudEvent. Exit code 0 when the broker has taken every message, 1 when it refused or returned one.
 
             EXAMPLE
               terminus send terminations.ndjson
@@ -23,12 +24,20 @@ struct SendCommand: AsyncParsableCommand {
     var files: [String]
     @Option(help: ArgumentHelp("The routing key.", valueName: "key"))
     var routingKey = "contract.terminate"
-    @Option(help: ArgumentHelp("The queue to which Terminus sends its answers.", valueName: "queue"))
+    @Option(
+        help: ArgumentHelp("The AMQP property content-type (default: what the document looks like).", valueName: "type")
+    )
+    var contentType: String?
+    @Option(help: ArgumentHelp("The queue that is told when a message is refused.", valueName: "queue"))
     var replyTo: String?
     @Option(help: ArgumentHelp("Seconds to wait for the broker's confirmations.", valueName: "seconds"))
     var timeout = 30
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if timeout < 0 { throw ValidationError("--timeout must not be negative.") }
+    }
 
     func run() async throws {
         let configuration = try await TerminusConfiguration.load(options)
@@ -57,11 +66,13 @@ struct SendCommand: AsyncParsableCommand {
     private func outgoing(_ message: FileMessage, token: UInt64, _ configuration: TerminusConfiguration)
         -> OutgoingMessage
     {
+        let incoming = message.incoming(contentType: contentType)
+        let messageID = Reading(incoming, limits: configuration.worker.limits).messageID
         var properties = BasicProperties()
-        properties.contentType = "application/json"
+        properties.contentType = incoming.properties.contentType
         properties.deliveryMode = 2
-        properties.messageID =
-            Reading(IncomingMessage(body: message.bytes), limits: configuration.worker.limits).messageID
+        // A property has at most 255 bytes (AMQP 0-9-1, 4.2.5.3); 128 characters may be more. The body has the id too.
+        properties.messageID = messageID.flatMap { $0.utf8.count <= 255 ? $0 : nil }
         properties.replyTo = replyTo
         return OutgoingMessage(
             exchange: configuration.names.terminations,
@@ -73,6 +84,8 @@ struct SendCommand: AsyncParsableCommand {
         )
     }
 
+    private static let unconfirmed = "The broker did not confirm it in time: it may have arrived or not."
+
     private func report(_ outcomes: [PublishOutcome], of messages: [FileMessage]) throws {
         var failures: [(place: String, reason: String)] = []
         var missing = Set(messages.indices)
@@ -82,17 +95,17 @@ struct SendCommand: AsyncParsableCommand {
             switch outcome {
             case .confirmed: continue
             case .returned(_, let code, let text):
-                failures.append((messages[index].place, "returned by the broker: \(code) \(text)"))
-            case .refused: failures.append((messages[index].place, "refused by the broker"))
+                failures.append((messages[index].place, "The broker returned it: \(code) \(text)."))
+            case .refused: failures.append((messages[index].place, "The broker refused it."))
             case .failed(_, let error): failures.append((messages[index].place, error.description))
             }
         }
-        failures += missing.sorted().map { (messages[$0].place, "not confirmed in time: it may have arrived or not") }
+        failures += missing.sorted().map { (messages[$0].place, SendCommand.unconfirmed) }
         let sent = messages.count - failures.count
         switch output.format {
         case .text:
-            for failure in failures { Console.note("\(failure.place)  \(failure.reason)") }
-            Console.print("\(sent) of \(messages.count) sent.")
+            for failure in failures { Console.note(Table.printable("\(failure.place)  \(failure.reason)")) }
+            Console.print("\(sent) of \(messages.count) messages sent.")
         case .json:
             var line = JSONWriter()
             line.beginObject()

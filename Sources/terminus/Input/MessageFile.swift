@@ -1,4 +1,5 @@
 import Foundation
+import Terminations
 
 /// One message of an input file, with its exact bytes.
 struct FileMessage {
@@ -10,6 +11,23 @@ struct FileMessage {
 
     /// How a person finds it: `terminations.ndjson:17`.
     var place: String { "\(file):\(position)" }
+
+    /// What a publisher sets: a document that has `specversion` at its top is a structured CloudEvent.
+    var contentType: String {
+        let name = "specversion"
+        // Most messages do not have the word anywhere, and need not be read for it.
+        guard bytes.firstRange(of: name.utf8) != nil, let body = try? JSONValue(parsing: bytes),
+            body.object?[name] != nil
+        else { return "application/json" }
+        return "application/cloudevents+json"
+    }
+
+    /// The message as it would be delivered.
+    ///
+    /// - Parameter contentType: nil for what the document looks like.
+    func incoming(contentType: String?) -> IncomingMessage {
+        IncomingMessage(body: bytes, properties: MessageProperties(contentType: contentType ?? self.contentType))
+    }
 }
 
 /// Reads messages from files: one JSON document, an array, or NDJSON. The bytes of a message are never changed, so that
