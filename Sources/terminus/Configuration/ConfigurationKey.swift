@@ -29,5 +29,10 @@ enum ConfigurationKey: String, CaseIterable {
         return (["terminus"] + words).map { $0.uppercased() }.joined(separator: "_")
     }
 
+    /// The flag that sets it, where a command has one: `--amqp-password-file`.
+    var flag: String {
+        "--" + variable.lowercased().split(separator: "_").dropFirst().joined(separator: "-")
+    }
+
     var key: ConfigKey { ConfigKey(rawValue.split(separator: ".").map(String.init)) }
 }

@@ -2,7 +2,6 @@ import Configuration
 import Foundation
 import RabbitMQ
 import SystemPackage
-import Yams
 
 /// What is wrong with one value, as the end of a sentence that begins with its name.
 struct ConfigurationFault: Error {
@@ -21,17 +20,19 @@ struct ConfigurationValues {
     private struct Value {
         let text: String
         let source: String
+        /// Reported already: nothing more is to be said about it.
+        var isEmpty: Bool { text.allSatisfy(\.isWhitespace) }
     }
 
     private var values: [ConfigurationKey: Value] = [:]
     private var faults: [String] = []
+    /// The file that was read; nil when there is none, or nothing in it.
+    private(set) var file: String?
 
     /// - Parameters:
     ///   - flags: what the command line says.
-    ///   - file: the path that the command line or `TERMINUS_CONFIG` names; nil for `terminus.yaml` where it exists.
+    ///   - file: what `--config` says; nil for what `TERMINUS_CONFIG` says, or `terminus.yaml` where that exists.
     init(flags: [ConfigurationKey: String], file: String?, environment: [String: String]) async {
-        let file = file ?? environment["TERMINUS_CONFIG"]
-        let path = file ?? "terminus.yaml"
         let flagProvider = InMemoryProvider(
             name: "flag",
             values: Dictionary(
@@ -42,26 +43,41 @@ struct ConfigurationValues {
         )
         let variables = EnvironmentVariablesProvider(environmentVariables: environment)
             .prefixKeys(with: ["terminus"])
-        var sources: [(name: (ConfigurationKey) -> String, reader: ConfigReader)] = [
-            ({ "the flag for \($0.rawValue)" }, ConfigReader(provider: flagProvider)),
-            (\.variable, ConfigReader(provider: variables)),
+        var sources: [Source] = [
+            (\.flag, ConfigReader(provider: flagProvider)), (\.variable, ConfigReader(provider: variables)),
         ]
-        do {
-            let provider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path), allowMissing: file == nil)
-            sources.append(({ "\($0.rawValue) in \(path)" }, ConfigReader(provider: provider)))
-            faults += ConfigurationValues.unknownKeys(inFile: path)
-        } catch {
-            faults.append("The file \(path) is missing, cannot be read, or is no YAML mapping.")
-        }
+        if let source = await read(ConfigurationFile(flag: file, environment: environment)) { sources.append(source) }
         for key in ConfigurationKey.allCases {
             for source in sources where values[key] == nil {
-                do {
-                    if let text = try await source.reader.fetchString(forKey: key.key) {
-                        values[key] = Value(text: text, source: source.name(key))
-                    }
-                } catch {
-                    faults.append("\(source.name(key)) must be a single value.")
-                }
+                // Only the file has values of another shape, and these are reported already.
+                guard let text = try? await source.reader.fetchString(forKey: key.key) else { continue }
+                let value = Value(text: text, source: source.name(key))
+                if value.isEmpty { faults.append("\(value.source) is empty.") }
+                values[key] = value
+            }
+        }
+    }
+
+    private typealias Source = (name: (ConfigurationKey) -> String, reader: ConfigReader)
+
+    private mutating func read(_ file: ConfigurationFile) async -> Source? {
+        let path = file.path
+        switch file.content() {
+        case .nothing:
+            return nil
+        case .unreadable(let fault):
+            faults.append(fault)
+            return nil
+        case .mapping(let found):
+            self.file = path
+            faults += found
+            do {
+                let provider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
+                return ({ "\($0.rawValue) in \(path)" }, ConfigReader(provider: provider))
+            } catch {
+                // It refuses lists of lists, which are no values of ours anyway.
+                if found.isEmpty { faults.append("The file \(path) cannot be read.") }
+                return nil
             }
         }
     }
@@ -71,7 +87,7 @@ struct ConfigurationValues {
         default standard: @autoclosure () -> String,
         _ parse: (String) throws -> Result
     ) -> Result {
-        if let value = values[key] {
+        if let value = values[key], !value.isEmpty {
             do {
                 return try parse(value.text)
             } catch let fault as ConfigurationFault {
@@ -92,12 +108,11 @@ struct ConfigurationValues {
         default standard: Result?,
         _ parse: (String) throws -> Result
     ) -> Result? {
-        guard values[key] != nil else { return standard }
+        guard let value = values[key], !value.isEmpty else { return standard }
         do {
-            return try values[key].map { try parse($0.text) }
+            return try parse(value.text)
         } catch {
-            let source = values[key]?.source ?? key.rawValue
-            faults.append("\(source) \((error as? ConfigurationFault)?.text ?? "cannot be used").")
+            faults.append("\(value.source) \((error as? ConfigurationFault)?.text ?? "cannot be used").")
             return standard
         }
     }
@@ -146,31 +161,9 @@ struct ConfigurationValues {
             )
         }
     }
-
-    private static func unknownKeys(inFile path: String) -> [String] {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8), let root = try? Yams.compose(yaml: text)
-        else { return [] }
-        let known = Set(ConfigurationKey.allCases.map(\.rawValue))
-        func keys(_ node: Node, _ prefix: String) -> [String] {
-            guard let mapping = node.mapping else { return [prefix] }
-            return mapping.flatMap { name, value in
-                keys(value, (prefix.isEmpty ? "" : prefix + ".") + (name.string ?? "?"))
-            }
-        }
-        return keys(root, "").filter { !$0.isEmpty && !known.contains($0) }
-            .map { "\($0) in \(path) is no setting of Terminus." }
-    }
 }
 
 extension TerminusConfiguration {
-    /// The password is the file's first line.
-    static func password(inFile path: String) throws -> String {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw ConfigurationFault("names a file that cannot be read")
-        }
-        return String(text.prefix { !$0.isNewline })
-    }
-
     static func load(
         _ options: ConfigurationOptions,
         worker: WorkerOptions? = nil

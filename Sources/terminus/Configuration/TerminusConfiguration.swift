@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import RabbitMQ
 import Terminations
@@ -10,6 +11,8 @@ struct TerminusConfiguration: Sendable {
         case json
     }
 
+    /// The configuration file that was read, if any.
+    var file: String?
     var ledgerPath: String
     /// nil where none is configured.
     var logLevel: Logger.Level?
@@ -24,15 +27,19 @@ struct TerminusConfiguration: Sendable {
     /// - Throws: ``CommandFailure`` with exit code 78. No text holds a password.
     init(_ values: ConfigurationValues) throws {
         var values = values
+        file = values.file
         let addresses = values.read(.amqpURL, default: "amqp://guest:guest@localhost:5672") { text in
-            try text.split(separator: ",").map { try BrokerAddress(uri: String($0)) }
+            try text.split(separator: ",", omittingEmptySubsequences: false).map { address in
+                try BrokerAddress(uri: address.trimmingCharacters(in: .whitespaces))
+            }
         }
-        let password = values.read(.amqpPasswordFile, default: nil as String?) { try Self.password(inFile: $0) }
+        let password = values.read(.amqpPasswordFile, default: nil as String?) { try NamedFile.password(inFile: $0) }
         let heartbeat = values.integer(.amqpHeartbeatSeconds, default: 15, in: 2...600)
-        let caFile = values.read(.amqpCAFile, default: nil as String?) { $0 }
+        let caFile = values.read(.amqpCAFile, default: nil as String?) { try NamedFile.certificates(inFile: $0) }
         let prefix = values.read(.prefix, default: "terminus") { text in
             // Queue names are short strings of at most 255 bytes (AMQP 0-9-1, 3.1.4); the longest suffix is 13 bytes.
-            guard !text.isEmpty, text.utf8.count <= 200 else { throw ConfigurationFault("must have 1 to 200 bytes") }
+            guard text.utf8.count <= 200 else { throw ConfigurationFault("must have at most 200 bytes") }
+            guard !text.hasPrefix("amq.") else { throw ConfigurationFault("must not begin with amq.") }
             return text
         }
         ledgerPath = values.read(.ledgerPath, default: "terminus.sqlite") { $0 }
