@@ -10,8 +10,10 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Check configuration, ledger, broker, topology, settings and libraries.",
         discussion: """
-            Says what is wrong and what to do. Changes nothing. Exit code 0 when the worker can do its work, otherwise \
-            that of the first failure: 69 broker not reachable, 78 bad configuration.
+            Says what is wrong and what to do, and changes nothing. Fit for a health check: exit code 0 when a worker \
+            with this configuration can do its work (what is only marked with ! does not hinder it), otherwise that of \
+            the first failure: 69 when the broker is not reachable, 78 when the configuration is wrong or no settings \
+            were applied yet.
 
             EXAMPLE
               terminus doctor --format json
@@ -25,12 +27,10 @@ struct DoctorCommand: AsyncParsableCommand {
         var findings: [Finding] = []
         do {
             let configuration = try await TerminusConfiguration.load(options)
-            findings.append(
-                .good("configuration", configuration.connection.addresses.map(\.description).joined(separator: ", "))
-            )
+            findings.append(Examination.file(configuration))
             findings += Examination.variables(ProcessInfo.processInfo.environment)
-            findings += Examination.ledger(configuration)
             findings += Examination.broker(configuration)
+            findings += Examination.ledger(configuration)
         } catch let failure as CommandFailure {
             findings.append(.failure("configuration", failure))
         }
@@ -45,10 +45,15 @@ struct DoctorCommand: AsyncParsableCommand {
         switch output.format {
         case .text:
             let mark = finding.status != nil ? "✗" : finding.isWarning ? "!" : "✓"
-            Console.print(
-                "\(mark) \(finding.subject.padding(toLength: 14, withPad: " ", startingAt: 0)) \(finding.text)"
-            )
-            if let hint = finding.hint { Console.print("  → \(hint)") }
+            let lines = Paragraph.lines(finding.text, width: Paragraph.width - 17)
+            for (index, line) in lines.enumerated() {
+                Console.print(Table.padded(index == 0 ? "\(mark) \(finding.subject)" : "", to: 17) + line)
+            }
+            if let hint = finding.hint {
+                for line in Paragraph.lines("→ \(hint)", width: Paragraph.width - 17) {
+                    Console.print(Table.padded("", to: 17) + line)
+                }
+            }
         case .json:
             var line = JSONWriter()
             line.beginObject()
@@ -90,6 +95,11 @@ struct Finding {
 
 /// The examinations of `terminus doctor`. None changes anything.
 enum Examination {
+    static func file(_ configuration: TerminusConfiguration) -> Finding {
+        let file = configuration.file.map { "Read from \(URL(filePath: $0).path), flags and variables." }
+        return .good("configuration", file ?? "There is no configuration file: defaults, flags and variables count.")
+    }
+
     /// A variable that nobody reads is most likely a misspelt one.
     static func variables(_ environment: [String: String]) -> [Finding] {
         let known = Set(ConfigurationKey.allCases.map(\.variable) + ["TERMINUS_CONFIG"])
@@ -101,9 +111,9 @@ enum Examination {
     static func ledger(_ configuration: TerminusConfiguration) -> [Finding] {
         guard FileManager.default.fileExists(atPath: configuration.ledgerPath) else {
             return [
-                .warning(
+                .missing(
                     "ledger",
-                    "\(configuration.ledgerPath) does not exist yet.",
+                    "There is none at \(configuration.ledgerPath): no settings were ever applied.",
                     hint: "Run: terminus settings apply FILE"
                 )
             ]
@@ -113,16 +123,16 @@ enum Examination {
             defer { ledger.close() }
             let facts = try ledger.facts()
             var findings: [Finding] = [
-                .good("ledger", "\(configuration.ledgerPath): \(facts.terminations) terminations"),
+                .good("ledger", "\(configuration.ledgerPath) holds \(Self.count(facts.terminations, "termination"))."),
                 .good("sqlite", facts.sqliteVersion),
             ]
             if let version = facts.settingsVersion {
-                findings.append(.good("settings", "version \(version)"))
+                findings.append(.good("settings", "Version \(version) is in force."))
             } else {
                 findings.append(
-                    .warning(
+                    .missing(
                         "settings",
-                        "None were ever applied: messages wait in the queue.",
+                        "None were ever applied: the messages wait in the queue.",
                         hint: "Run: terminus settings apply FILE"
                     )
                 )
@@ -131,7 +141,7 @@ enum Examination {
                 findings.append(
                     .warning(
                         "dead letters",
-                        "\(facts.openDeadLetters) are open.",
+                        "\(Self.count(facts.openDeadLetters, "dead letter")) open.",
                         hint: "See: terminus dead-letters list --state open"
                     )
                 )
@@ -140,13 +150,15 @@ enum Examination {
                 findings.append(
                     .warning(
                         "events",
-                        "\(facts.parkedEvents) could not be published; they are tried again.",
+                        "\(Self.count(facts.parkedEvents, "event")) could not be published, and will be tried again.",
                         hint: "Bind billing's queue to \(configuration.names.events)."
                     )
                 )
             }
             if facts.unpublishedEvents > 0 {
-                findings.append(.good("relay", "\(facts.unpublishedEvents) events wait to be published."))
+                findings.append(
+                    .good("relay", "At most \(Self.count(Int(facts.unpublishedEvents), "event")) to be published.")
+                )
             }
             return findings
         } catch {
@@ -158,27 +170,46 @@ enum Examination {
         let connection = configuration.connection
         do {
             let info = try Broker.check(connection)
-            var findings: [Finding] = [.good("broker", "\(info.product) \(info.version) at \(info.address)")]
+            var findings: [Finding] = [.good("broker", "\(info.product) \(info.version) answers at \(info.address).")]
             for queue in configuration.names.topology.queues.map(\.name) {
                 if let status = try Broker.queueStatus(queue, on: connection) {
-                    findings.append(.good("queue", "\(queue): \(status.messages) ready, \(status.consumers) consumers"))
+                    let waiting = Self.count(Int(status.messages), "message")
+                    let consumers = Self.count(Int(status.consumers), "consumer")
+                    findings.append(.good("queue", "\(queue) has \(waiting) waiting, \(consumers)."))
                 } else {
-                    findings.append(.missing("queue", queue))
+                    findings.append(.undeclared("queue", queue, configuration))
                 }
             }
             for exchange in configuration.names.topology.exchanges.map(\.name)
             where try !Broker.exchangeExists(exchange, on: connection) {
-                findings.append(.missing("exchange", exchange))
+                findings.append(.undeclared("exchange", exchange, configuration))
             }
             return findings
         } catch {
             return [.failure("broker", CommandFailure(error))]
         }
     }
+
+    private static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
 }
 
 extension Finding {
-    fileprivate static func missing(_ kind: String, _ name: String) -> Finding {
-        .warning(kind, "\(name) does not exist.", hint: "Run: terminus setup (terminus run does it too)")
+    /// What somebody must provide before the worker can work.
+    fileprivate static func missing(_ subject: String, _ text: String, hint: String) -> Finding {
+        .failure(subject, CommandFailure(.configuration, text, hint: hint))
+    }
+
+    /// The worker declares what is missing when it starts, unless it is told not to.
+    fileprivate static func undeclared(
+        _ kind: String,
+        _ name: String,
+        _ configuration: TerminusConfiguration
+    ) -> Finding {
+        let text = "\(name) does not exist."
+        return configuration.worker.declaresTopology
+            ? .warning(kind, text, hint: "The worker declares it when it starts, or run: terminus setup")
+            : .missing(kind, text, hint: "Run: terminus setup")
     }
 }
