@@ -21,6 +21,7 @@ struct LoadCommand: ParsableCommand {
             scene.load(messages)
             return
         }
+        // Asked, not subscribed: a subscriber would take part in what is profiled.
         while try scene.arrived() < messages { Thread.sleep(forTimeInterval: 0.05) }
     }
 }

@@ -79,6 +79,7 @@ struct ThroughputCommand: ParsableCommand {
                 _ = process.end(with: SIGKILL)
                 throw BenchmarkError("Only \(count) of \(messages) events arrived.")
             }
+            // Asked, not subscribed: a subscriber would take part in what is measured.
             Thread.sleep(forTimeInterval: 0.02)
         }
         let end = ContinuousClock.now
