@@ -38,7 +38,7 @@ struct IdentifierField: FieldKind {
         text = TextField(minLength: 1, maxLength: maxLength)
     }
 
-    var expected: String { text.expected + " without control characters" }
+    var expected: String { "string of 1 to \(text.maxLength) printable characters" }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> String {
         let id = try text.read(value)

@@ -30,7 +30,7 @@ import Testing
             + #""sequence":"1","partitionkey":"c-1","causationid":"m-1","#
             + #""data":{"deadLetterId":"dl-1","messageId":"m-1","terminationId":"t-1","contractId":"c-1","violations":["#
             + #"{"code":"missing-field","pointer":"/customerId","message":"The field customerId is missing.","#
-            + #""expected":"string of 1 to 64 characters without control characters"},"#
+            + #""expected":"string of 1 to 64 printable characters"},"#
             + #"{"code":"unknown-reason","pointer":"/reasonCode","message":"The settings have no such reason.","#
             + #""suggestion":"price"}],"receivedAt":"2026-03-01T09:15:31Z"}}"#
         #expect(String(decoding: event.body, as: UTF8.self) == expected)
