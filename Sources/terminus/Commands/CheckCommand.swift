@@ -7,6 +7,7 @@ struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Judge messages offline, with the code and the rules of the worker.",
+        usage: "terminus check <file> ... [--settings <file>] [<options>]",
         discussion: """
             Reads JSON documents, arrays and NDJSON. A document with "specversion" at its top is taken for a \
             structured CloudEvent. Each message is judged alone: what the ledger has recorded and what stands before \
@@ -36,7 +37,8 @@ struct CheckCommand: AsyncParsableCommand {
         let judge = Judge(settings: try settingsVersion(configuration))
         let messages = try MessageFile.read(files)
         if messages.isEmpty {
-            throw CommandFailure(.dataError, "There is no message in \(files.joined(separator: ", ")).")
+            let names = files.map { $0 == "-" ? "standard input" : $0 }
+            throw CommandFailure(.dataError, "There is no message in \(names.joined(separator: ", ")).")
         }
         let width = messages.map(\.place.count).max() ?? 0
         var refused = 0

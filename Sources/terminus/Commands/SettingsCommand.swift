@@ -19,6 +19,7 @@ extension SettingsCommand {
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a settings file the current version.",
+            usage: "terminus settings apply <file> [--dry-run] [--actor <name>] [<options>]",
             discussion: """
                 Every change makes a new version; no version is ever changed. A running worker judges by the new one \
                 from its next message on. Applying the current settings again changes nothing.
@@ -95,6 +96,7 @@ extension SettingsCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show the current settings, or an earlier version.",
+            usage: "terminus settings show [--version <n>] [<options>]",
             discussion: """
                 EXAMPLE
                   terminus settings show --version 3 --format json
@@ -136,6 +138,7 @@ extension SettingsCommand {
     struct History: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List every version of the settings, the latest first.",
+            usage: "terminus settings history [<options>]",
             discussion: """
                 EXAMPLE
                   terminus settings history

@@ -10,7 +10,7 @@ enum SettingsFile {
         do {
             return try Settings.parse(yamlOrJSON: text)
         } catch {
-            let faults = error.description.split(separator: "\n").map { "  - \($0)" }.joined(separator: "\n")
+            let faults = Violation.lines(error.violations, indent: 2).joined(separator: "\n")
             throw CommandFailure(.dataError, "The settings in \(path) cannot be used:\n\(faults)")
         }
     }

@@ -10,6 +10,17 @@ enum SettingsPrinter {
         return try Yams.serialize(node: node, allowUnicode: true).trimmingSuffix(while: \.isNewline)
     }
 
+    /// The ledger has names in alphabetical order; people begin with what matters most. Others keep their places.
+    private static let order = [
+        "timeZone", "defaultLanguage", "reasonRequired", "code", "labels", "category", "voluntary", "note",
+        "maxBackdatingDays", "heldFor", "reasons", "rule", "minLength", "required", "from", "when", "allowed",
+        "validFrom", "validThrough", "aliases", "replacedBy", "sensitive", "attributes",
+    ]
+
+    private static func rank(_ name: Node) -> Int {
+        name.string.flatMap { order.firstIndex(of: $0) } ?? order.count
+    }
+
     /// Whether the text without quotes is the same text, to every YAML reader of 1.1 and 1.2. Dates are texts to 1.2.
     private static func isPlain(_ text: String) -> Bool {
         if LocalDate(text) != nil { return true }
@@ -24,16 +35,14 @@ enum SettingsPrinter {
 
     private static func style(_ node: inout Node) {
         switch node {
-        case .mapping(var mapping):
-            mapping.style = .block
-            for key in mapping.keys {
-                var plain = key
-                style(&plain)
-                guard var value = mapping[key] else { continue }
+        case .mapping(let mapping):
+            let pairs = mapping.map { pair in
+                var (key, value) = pair
+                style(&key)
                 style(&value)
-                mapping[key] = value
+                return (key, value)
             }
-            node = .mapping(mapping)
+            node = .mapping(Node.Mapping(pairs.sorted { rank($0.0) < rank($1.0) }, .implicit, .block))
         case .sequence(var sequence):
             sequence.style = .block
             for index in sequence.indices { style(&sequence[index]) }

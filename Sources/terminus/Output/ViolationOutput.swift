@@ -3,9 +3,11 @@ import Terminations
 extension Violation {
     /// What is wrong and what to do, for a person.
     var sentence: String {
-        // What the sentence says already is not said twice.
-        let expected = expected.flatMap { message.contains($0) ? nil : " Expected: \($0)." } ?? ""
-        return Table.printable(message + expected + (suggestion.map { " " + hint($0) } ?? ""))
+        var sentence = message
+        // What is said already is not said twice.
+        if let expected, !message.contains(expected) { sentence += " Expected: \(expected)." }
+        if let suggestion, suggestion != expected { sentence += " " + hint(suggestion) }
+        return Table.printable(sentence)
     }
 
     /// The first code, and how many more there are: `unknown-value +2`.
