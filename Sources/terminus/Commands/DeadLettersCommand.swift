@@ -22,6 +22,7 @@ extension DeadLettersCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List dead letters, the latest first.",
+            usage: "terminus dead-letters list [--state <state>] [--limit <n>] [<options>]",
             discussion: """
                 Of several violations the first is named, and how many more there are.
 
@@ -80,6 +81,7 @@ extension DeadLettersCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show one dead letter: why it is one, how it came, and its body.",
+            usage: "terminus dead-letters show <id> [--raw] [<options>]",
             discussion: """
                 It is named by its id, by any part of the id that no other has, or by the id of its message.
 

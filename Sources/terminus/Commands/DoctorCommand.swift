@@ -9,6 +9,7 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check configuration, ledger, broker, topology, settings and libraries.",
+        usage: "terminus doctor [<options>]",
         discussion: """
             Says what is wrong and what to do, and changes nothing. Fit for a health check: exit code 0 when a worker \
             with this configuration can do its work (what is only marked with ! does not hinder it), otherwise that of \

@@ -8,6 +8,7 @@ struct ListenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "listen",
         abstract: "Print events as they are published, the way a subscriber sees them.",
+        usage: "terminus listen [--count <n>] [--timeout <seconds>] [<options>]",
         discussion: """
             Without --queue it binds a queue of its own, which goes away with it, and prints what is published from \
             then on, until it is interrupted. With --queue it consumes that queue: what it prints is acknowledged \

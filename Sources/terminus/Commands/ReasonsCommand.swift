@@ -18,6 +18,7 @@ extension ReasonsCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the cancellation reasons of the current settings, in their order.",
+            usage: "terminus reasons list [<options>]",
             discussion: """
                 EXAMPLE
                   terminus reasons list --format json

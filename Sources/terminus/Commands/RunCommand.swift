@@ -8,6 +8,7 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Run the worker: consume, judge, record, publish.",
+        usage: "terminus run [<options>]",
         discussion: """
             Runs until SIGTERM or SIGINT: then what has been delivered is recorded and acknowledged, what was recorded \
             is published, and the process ends within the grace time. A second signal ends it at once. Either way \

@@ -9,6 +9,7 @@ struct SendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "send",
         abstract: "Publish messages to the terminations exchange, with confirms.",
+        usage: "terminus send <file> ... [<options>]",
         discussion: """
             Reads JSON documents, arrays and NDJSON, and sends the bytes of each message as they are: what is wrong \
             with one is for the worker to find. A document with "specversion" at its top is sent as a structured \

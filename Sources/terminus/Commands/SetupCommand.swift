@@ -6,12 +6,13 @@ struct SetupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "setup",
         abstract: "Declare the exchanges, queues and bindings on the broker.",
+        usage: "terminus setup [--dry-run] [<options>]",
         discussion: """
             Declaring what exists already changes nothing. A difference with what exists is an error that names both \
             sides; nothing is deleted. The worker does the same when it starts, unless setup is off (TERMINUS_SETUP).
 
             EXAMPLE
-              terminus setup --amqp-url amqp://admin@broker:5672 --dry-run
+              terminus setup --amqp-url amqp://admin@broker --dry-run
             """
     )
 

@@ -12,7 +12,7 @@ struct ConfigurationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The broker: amqp:// or amqps:// addresses, separated by commas [TERMINUS_AMQP_URL].",
+            "The broker: amqp:// or amqps:// addresses, separated by commas (default: localhost) [TERMINUS_AMQP_URL].",
             valueName: "url"
         )
     )
@@ -26,23 +26,46 @@ struct ConfigurationOptions: ParsableArguments {
     )
     var amqpPasswordFile: String?
 
-    @Option(help: ArgumentHelp("The ledger's file [TERMINUS_LEDGER_PATH].", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The certificate authorities to trust with amqps://, in PEM form (default: the system's) "
+                + "[TERMINUS_AMQP_CA_FILE].",
+            valueName: "file"
+        )
+    )
+    var amqpCAFile: String?
+
+    @Option(
+        help: ArgumentHelp("The ledger's file (default: terminus.sqlite) [TERMINUS_LEDGER_PATH].", valueName: "file")
+    )
     var ledgerPath: String?
 
-    @Option(help: ArgumentHelp("The prefix of exchange and queue names [TERMINUS_PREFIX].", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "What the names of exchanges and queues begin with (default: terminus) [TERMINUS_PREFIX].",
+            valueName: "name"
+        )
+    )
     var prefix: String?
 
-    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error [TERMINUS_LOG_LEVEL].", valueName: "level"))
+    @Option(
+        help: ArgumentHelp(
+            "What to log: trace, debug, info, notice, warning, error, critical [TERMINUS_LOG_LEVEL].",
+            valueName: "level"
+        )
+    )
     var logLevel: String?
 
-    @Option(help: ArgumentHelp("text or json, on standard error [TERMINUS_LOG_FORMAT].", valueName: "format"))
+    @Option(
+        help: ArgumentHelp("How to log to standard error: text, json [TERMINUS_LOG_FORMAT].", valueName: "format")
+    )
     var logFormat: String?
 
     /// The values by configuration key.
     var values: [ConfigurationKey: String] {
         [
-            .amqpURL: amqpURL, .amqpPasswordFile: amqpPasswordFile, .ledgerPath: ledgerPath, .prefix: prefix,
-            .logLevel: logLevel, .logFormat: logFormat,
+            .amqpURL: amqpURL, .amqpPasswordFile: amqpPasswordFile, .amqpCAFile: amqpCAFile, .ledgerPath: ledgerPath,
+            .prefix: prefix, .logLevel: logLevel, .logFormat: logFormat,
         ].compactMapValues { $0 }
     }
 }
@@ -50,24 +73,50 @@ struct ConfigurationOptions: ParsableArguments {
 /// The further flags of `terminus run`.
 struct WorkerOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Deliveries outstanding at once, 1 to 2000 [TERMINUS_PREFETCH].", valueName: "count")
+        help: ArgumentHelp(
+            "Messages that the broker hands out before they are acknowledged (default: 1000) [TERMINUS_PREFETCH].",
+            valueName: "count"
+        )
     )
     var prefetch: String?
 
-    @Option(help: ArgumentHelp("Messages in one transaction at most [TERMINUS_BATCH_SIZE].", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "Messages that one transaction records at most (default: 500) [TERMINUS_BATCH_SIZE].",
+            valueName: "count"
+        )
+    )
     var batchSize: String?
 
-    @Option(help: ArgumentHelp("Events published and not yet confirmed [TERMINUS_CONFIRM_WINDOW].", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "Events that may be published and not yet confirmed (default: 1000) [TERMINUS_CONFIRM_WINDOW].",
+            valueName: "count"
+        )
+    )
     var confirmWindow: String?
 
-    @Option(help: ArgumentHelp("Seconds that an orderly stop may take [TERMINUS_GRACE_SECONDS].", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "Seconds that an orderly stop may take (default: 20) [TERMINUS_GRACE_SECONDS].",
+            valueName: "seconds"
+        )
+    )
     var graceSeconds: String?
 
-    @Option(help: ArgumentHelp("The CloudEvents source of the events [TERMINUS_SOURCE].", valueName: "uri"))
+    @Option(
+        help: ArgumentHelp(
+            "The CloudEvents source of events (default: urn:terminus) [TERMINUS_SOURCE].",
+            valueName: "uri"
+        )
+    )
     var source: String?
 
     @Option(
-        help: ArgumentHelp("Whether to declare exchanges and queues: true, false [TERMINUS_SETUP].", valueName: "bool")
+        help: ArgumentHelp(
+            "Whether to declare exchanges and queues: true, false (default: true) [TERMINUS_SETUP].",
+            valueName: "bool"
+        )
     )
     var setup: String?
 
