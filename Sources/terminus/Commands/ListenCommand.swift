@@ -46,7 +46,12 @@ struct ListenCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try await TerminusConfiguration.load(options)
-        _ = try reporting { try Broker.check(configuration.connection) }
+        try reporting {
+            guard let queue else { return try configuration.demandExchange(configuration.names.events) }
+            guard try Broker.queueStatus(queue, on: configuration.connection) != nil else {
+                throw CommandFailure(.configuration, "The queue \(Table.printable(queue)) does not exist.")
+            }
+        }
         let name = queue ?? "\(configuration.names.prefix).listen.\(UUID().uuidString.lowercased())"
         let consumer = Consumer(
             connection: configuration.connection.named("terminus listen"),

@@ -43,7 +43,7 @@ struct SendCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await TerminusConfiguration.load(options)
         let messages = try MessageFile.read(files)
-        _ = try reporting { try Broker.check(configuration.connection) }
+        try reporting { try configuration.demandExchange(configuration.names.terminations) }
 
         let outcomes = Mutex<[PublishOutcome]>([])
         let publisher = Publisher(
