@@ -7,6 +7,7 @@ public import Worker
 /// What one test has for itself: exchanges and queues under a prefix, a folder, and a ledger in it.
 public final class Scene: Sendable {
     public let names: TopologyNames
+    public let url: String
     public let connection: ConnectionConfiguration
     public let folder: URL
     public let ledger: Ledger
@@ -17,6 +18,7 @@ public final class Scene: Sendable {
     private init(_ purpose: String, settings: String?, url: String) throws {
         let unique = "\(purpose).\(UUID().uuidString.prefix(8).lowercased())"
         names = TopologyNames(prefix: "terminus-test.\(unique)")
+        self.url = url
         connection = try LiveBroker.configuration(url)
         folder = FileManager.default.temporaryDirectory.appending(path: "terminus-test.\(unique)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -207,6 +209,9 @@ public final class Subscriber: Sendable {
         }
         return all
     }
+
+    /// Gives back what it has not taken.
+    public func close() { consumer.close() }
 
     /// Ends, and says what else the queue holds.
     public func rest() throws -> [Delivery] {

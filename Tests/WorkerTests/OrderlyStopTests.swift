@@ -28,11 +28,11 @@ import Testing
         }
     }
 
-    private func worker(_ scene: Scene, _ ledger: Ledger) -> Worker {
+    private func worker(_ scene: Scene, _ status: WorkerStatus) -> Worker {
         Worker(
             configuration: WorkerConfiguration(connection: scene.connection, names: scene.names),
-            ledger: ledger,
-            status: WorkerStatus(),
+            ledger: scene.ledger,
+            status: status,
             logger: LiveBroker.quiet
         )
     }
@@ -41,13 +41,15 @@ import Testing
         try await Scene.with("group") { scene in
             let billing = try scene.subscriber()
             try scene.publish(Sample.messages(1...500))
+            let status = WorkerStatus()
             let group = ServiceGroup(
-                configuration: .init(services: worker(scene, scene.ledger).services, logger: LiveBroker.quiet)
+                configuration: .init(services: worker(scene, status).services, logger: LiveBroker.quiet)
             )
             async let run: Void = group.run()
             await onDedicatedThread(named: "billing") { _ = billing.take(1) }
             await group.triggerGracefulShutdown()
             try await run
+            #expect(!status.snapshot.wasAbandoned)
             #expect(try scene.ledger.facts().unpublishedEvents == 0)
             let left = try scene.remaining(in: scene.names.terminations)
             #expect(try scene.ledger.facts().terminations + left.count == 500)
@@ -59,13 +61,15 @@ import Testing
         try await Scene.with("cancelled") { scene in
             let billing = try scene.subscriber()
             try scene.publish(Sample.messages(1...500))
+            let status = WorkerStatus()
             let group = ServiceGroup(
-                configuration: .init(services: worker(scene, scene.ledger).services, logger: LiveBroker.quiet)
+                configuration: .init(services: worker(scene, status).services, logger: LiveBroker.quiet)
             )
             let run = Task { try await group.run() }
             await onDedicatedThread(named: "billing") { _ = billing.take(1) }
             run.cancel()
             _ = await run.result
+            #expect(status.snapshot.wasAbandoned)
             let next = try RunningWorker(scene)
             await onDedicatedThread(named: "billing") { _ = billing.takeDistinct(499) }
             #expect(next.stop())

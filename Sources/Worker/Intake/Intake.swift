@@ -83,6 +83,7 @@ final class Intake: Sendable {
 
     /// Ends at once: what is not acknowledged goes back to the queue.
     func abandon() {
+        status.noteAbandoned()
         stop()
         consumer.close(timeout: .zero)
     }

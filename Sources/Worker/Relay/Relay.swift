@@ -72,6 +72,7 @@ final class Relay: Sendable {
 
     /// Ends at once. What is not confirmed stays in the ledger and is published at the next start.
     func abandon() {
+        status.noteAbandoned()
         phase.withLock { $0 = .abandoned }
         publisher.close(timeout: .zero)
         doorbell.ring()

@@ -11,6 +11,8 @@ public final class WorkerStatus: Sendable {
         /// The position up to which every event is published and confirmed, or parked.
         public var relayPosition: Int64 = 0
         public var parkedEvents = 0
+        /// Whether the worker was ended before all was recorded and published: the next start goes on.
+        public var wasAbandoned = false
     }
 
     private let state = Mutex(Snapshot())
@@ -22,6 +24,7 @@ public final class WorkerStatus: Sendable {
     func set(pauseReason: String?) { state.withLock { $0.pauseReason = pauseReason } }
     func set(intakeConnection: ConnectionState) { state.withLock { $0.intakeConnection = intakeConnection } }
     func set(relayConnection: ConnectionState) { state.withLock { $0.relayConnection = relayConnection } }
+    func noteAbandoned() { state.withLock { $0.wasAbandoned = true } }
     func set(relayPosition: Int64, parkedEvents: Int) {
         state.withLock { state in
             state.relayPosition = relayPosition
