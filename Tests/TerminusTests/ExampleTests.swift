@@ -59,9 +59,9 @@ struct Example: Sendable, CustomTestStringConvertible {
         )
     }
 
-    /// Whether `terminus check` reads it as this one message: no properties, no array.
+    /// Whether `terminus check` reads it as this one message: no properties, no array, no lines.
     var isPlain: Bool {
-        message.properties == MessageProperties() && message.body == Self.bytes(url)
+        url.pathExtension == "json" && message.properties == MessageProperties() && message.body == Self.bytes(url)
             && message.body.first == UInt8(ascii: "{")
     }
 
