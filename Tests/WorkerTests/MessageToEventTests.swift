@@ -115,6 +115,27 @@ import Testing
         }
     }
 
+    @Test func `refused again is counted and told once, and its dead letter is resolved when it is accepted`() throws {
+        try Scene.with("mended") { scene in
+            let billing = try scene.subscriber()
+            let worker = try RunningWorker(scene)
+            let body = Sample.message("t-1", reason: "sold")
+            try scene.publish([body, body, body])
+            try scene.publish(Sample.message("t-2"))
+            #expect(
+                billing.take(2).map(\.routingKey) == ["contract.termination.rejected.v1", "contract.terminated.v1"]
+            )
+            try scene.apply(Sample.settings + "\n  - code: sold\n    labels: {nl: Verkocht}")
+            try scene.publish(body)
+            #expect(billing.take(1).map { $0["data", "terminationId"]?.string } == ["t-1"])
+            #expect(worker.stop())
+            let letters = try scene.ledger.deadLetters(limit: 10)
+            #expect(letters.map(\.state) == [.resolved])
+            #expect(letters.map(\.occurrences) == [3])
+            #expect(try billing.rest().isEmpty)
+        }
+    }
+
     @Test func `leaves neither its note nor the broker's password in the log`() throws {
         try Scene.with("secrets") { scene in
             let billing = try scene.subscriber()
