@@ -57,11 +57,14 @@ public final class Publisher: Sendable {
     ///
     /// Blocks the calling thread while the window is full. Messages of concurrent calls may interleave.
     ///
-    /// - Returns: false when the publisher was closed before it took all of them.
-    public func publish(_ messages: [OutgoingMessage]) -> Bool {
+    /// - Parameter timeout: how long it may block; nil for as long as it takes.
+    /// - Returns: false when the publisher was closed, or the time was over, before it took all of them. What it took
+    ///   is published all the same.
+    public func publish(_ messages: [OutgoingMessage], timeout: Duration? = nil) -> Bool {
+        let deadline = timeout.map(Deadline.after) ?? .never
         var rest = messages[...]
         while !rest.isEmpty {
-            let step: (count: Int, mustWake: Bool)?? = mailbox.wait(until: .never) { box in
+            let step: (count: Int, mustWake: Bool)?? = mailbox.wait(until: deadline) { box in
                 guard box.takesMessages else { return .some(nil) }
                 return box.add(rest, window: window).map { .some($0) }
             }

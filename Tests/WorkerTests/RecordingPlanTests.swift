@@ -13,8 +13,7 @@ import Testing
             (".12", [.together(0..<3)]),
             (".3.", [.together(0..<1), .alone(1), .together(2..<3)]),
             ("345", [.alone(0), .alone(1), .alone(2)]),
-            ("67", [.park(0), .park(1)]),
-            ("1.3..6.2", [.together(0..<2), .alone(2), .together(3..<5), .park(5), .together(6..<8)]),
+            ("1.3..6.2", [.together(0..<2), .alone(2), .together(3..<5), .alone(5), .together(6..<8)]),
         ] as [(String, [RecordingPlan.Step])]
     )
     func `keeps those apart that may have ended the process`(batch: String, steps: [RecordingPlan.Step]) {

@@ -11,10 +11,12 @@ import Testing
 
 @Suite struct `Redelivered messages` {
     /// Takes these messages up so often without an outcome, as processes do that end while they judge.
-    private func takeUp(_ bodies: [[UInt8]], times: Int, in scene: Scene) throws {
+    private func takeUp(_ bodies: [[UInt8]], times: Int, alone: Int = 0, in scene: Scene) throws {
         let recorder = Recorder(ledger: scene.ledger, source: "urn:test")
-        for _ in 0..<times {
-            _ = try recorder.countAttempts(bodies.map { IncomingMessage(body: $0) }, at: .now)
+        let messages = bodies.map { IncomingMessage(body: $0) }
+        for _ in 0..<times { _ = try recorder.countAttempts(messages, at: .now) }
+        for _ in 0..<alone {
+            for message in messages { _ = try recorder.countLoneAttempt(message, at: .now) }
         }
     }
 
@@ -71,13 +73,48 @@ import Testing
         }
     }
 
+    @Test func `are not blamed for how often the process ended while they waited`() throws {
+        try Scene.with("innocent") { scene in
+            let billing = try scene.subscriber()
+            let bodies = (1...20).map { Sample.message("t-\($0)") }
+            try scene.publish(bodies)
+            try scene.deliverOnce()
+            try takeUp(bodies, times: 50, in: scene)
+            let worker = try RunningWorker(scene)
+            #expect(billing.take(20).count == 20)
+            #expect(worker.stop())
+            #expect(try scene.ledger.deadLetters(limit: 10).isEmpty)
+        }
+    }
+
+    @Test func `that were recorded before are duplicates, however often the process ended`() throws {
+        try Scene.with("recorded-before") { scene in
+            let billing = try scene.subscriber()
+            let body = Sample.message("t-1")
+            try scene.publish([body])
+            let first = try RunningWorker(scene)
+            #expect(billing.take(1).count == 1)
+            #expect(first.stop())
+            try scene.publish([body])
+            try scene.deliverOnce()
+            try takeUp([body], times: 10, alone: 10, in: scene)
+            let second = try RunningWorker(scene)
+            try scene.publish([Sample.message("t-2")])
+            #expect(billing.take(1).map { $0["data", "terminationId"]?.string } == ["t-2"])
+            #expect(second.stop())
+            #expect(try scene.ledger.deadLetters(limit: 10).isEmpty)
+        }
+    }
+
     @Test func `that end the process each time are set aside, with their bytes, and nobody is told a refusal`() throws {
         try Scene.with("unjudgeable") { scene in
             let billing = try scene.subscriber()
             let bodies = (1...3).map { Sample.message("t-\($0)") }
             try scene.publish(bodies)
             try scene.deliverOnce()
-            try takeUp([bodies[1]], times: 5, in: scene)
+            // All three were there each time the process ended; only the second was judged alone then.
+            try takeUp(bodies, times: 10, in: scene)
+            try takeUp([bodies[1]], times: 0, alone: 3, in: scene)
             let worker = try RunningWorker(scene)
             #expect(billing.take(2).map { $0["data", "terminationId"]?.string } == ["t-1", "t-3"])
             #expect(worker.stop())

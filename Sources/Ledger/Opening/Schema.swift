@@ -134,10 +134,12 @@ enum Schema {
         CREATE INDEX dead_letters_by_content ON dead_letters (content_key);
         CREATE INDEX dead_letters_by_state ON dead_letters (state, number);
 
-        -- How often a redelivered message was taken up, counted before it is judged: what ends the process is found.
+        -- How often a redelivered message was taken up without an outcome, counted before it is judged: with others,
+        -- any of which may have ended the process; and alone, which only itself can have done.
         CREATE TABLE attempts (
             content_key BLOB    PRIMARY KEY CHECK (length(content_key) = 32),
             count       INTEGER NOT NULL CHECK (count >= 1),
+            alone       INTEGER NOT NULL CHECK (alone >= 0),
             last_at     INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """

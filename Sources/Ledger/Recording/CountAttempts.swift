@@ -4,8 +4,8 @@ public import Terminations
 extension Recorder {
     /// Counts one more attempt at each of these redelivered messages, in one transaction, before they are judged.
     ///
-    /// A message that ends the process is thus found: its count rises with each restart although nothing else of it
-    /// is ever recorded.
+    /// The counts of a message that ends the process rise with each restart, and so do those of its neighbours: which
+    /// of them it is ``countLoneAttempt(_:at:)`` finds out.
     ///
     /// - Returns: for each message how often it was taken up, this time included.
     public func countAttempts(_ messages: [IncomingMessage], at now: Instant) throws(LedgerError) -> [Int] {
@@ -13,7 +13,7 @@ extension Recorder {
             try ledger.pool.write { database in
                 let statement = try database.cachedStatement(
                     sql: """
-                        INSERT INTO attempts (content_key, count, last_at) VALUES (?, 1, ?)
+                        INSERT INTO attempts (content_key, count, alone, last_at) VALUES (?, 1, 0, ?)
                         ON CONFLICT (content_key) DO UPDATE SET count = count + 1, last_at = excluded.last_at
                         RETURNING count
                         """
@@ -22,6 +22,25 @@ extension Recorder {
                     let key = ContentKey(message).blob
                     return try Int.fetchOne(statement, arguments: [key, now.milliseconds]) ?? 1
                 }
+            }
+        }
+    }
+
+    /// Counts that a message is about to be judged with no other message in its transaction, nor any counted with it.
+    ///
+    /// - Returns: how often that was so, this time included.
+    public func countLoneAttempt(_ message: IncomingMessage, at now: Instant) throws(LedgerError) -> Int {
+        try reportingLedgerErrors {
+            try ledger.pool.write { database in
+                try Int.fetchOne(
+                    database,
+                    sql: """
+                        INSERT INTO attempts (content_key, count, alone, last_at) VALUES (?, 1, 1, ?)
+                        ON CONFLICT (content_key) DO UPDATE SET alone = alone + 1, last_at = excluded.last_at
+                        RETURNING alone
+                        """,
+                    arguments: [ContentKey(message).blob, now.milliseconds]
+                ) ?? 1
             }
         }
     }

@@ -27,6 +27,7 @@ extension Batch {
     /// Keeps a message that cannot be judged. The trouble is ours: nobody is told that it is refused.
     mutating func park(_ arrival: Arrival) throws -> Outcome {
         try forgetAttempts(at: arrival)
+        if try isAccepted(arrival.reading) { return .duplicate }
         let key = ContentKey(arrival.message)
         if let known = try knownDeadLetter(arrival, key) {
             try countOccurrence(of: known, [])

@@ -38,6 +38,13 @@ extension Batch {
         return history
     }
 
+    /// Whether the message was recorded before, with this content.
+    func isAccepted(_ reading: Reading) throws -> Bool {
+        guard let id = reading.messageID, let digest = reading.contentDigest else { return false }
+        let found = try ids.find(MessageIDs(message: id, termination: nil, contract: nil))
+        return try acceptedContent(underMessage: id, among: found.message) == digest
+    }
+
     private func acceptedContent(underMessage id: String, among rows: [Int64]) throws -> ContentDigest? {
         for row in rows {
             let digest = try statements.acceptedContent.first {

@@ -135,9 +135,7 @@ final class Intake: Sendable {
             case .together(let range):
                 record(arrivals[range], with: recorder, &end)
             case .alone(let index):
-                record(arrivals[index...index], with: recorder, &end)
-            case .park(let index):
-                park(arrivals[index], with: recorder, &end)
+                recordAlone(arrivals[index...index], with: recorder, &end)
             }
             guard end == .recorded else { return end }
         }
@@ -163,6 +161,21 @@ final class Intake: Sendable {
             }
         } else if let arrival = arrivals.first {
             park(arrival, with: recorder, &end)
+        }
+    }
+
+    /// Judges a message that may be the one which ends the process. Only its own attempts count against it: those that
+    /// wait behind it are not to blame.
+    private func recordAlone(_ arrivals: ArraySlice<Arrival>, with recorder: Recorder, _ end: inout BatchEnd) {
+        guard let arrival = arrivals.first else { return }
+        let attempt = persist(&end) { () throws(LedgerError) in
+            try recorder.countLoneAttempt(arrival.message, at: now())
+        }
+        guard let attempt else { return }
+        if attempt > RecordingPlan.lastAttemptAlone {
+            park(arrival, with: recorder, &end)
+        } else {
+            record(arrivals, with: recorder, &end)
         }
     }
 

@@ -7,14 +7,12 @@ enum RecordingPlan {
         case together(Range<Int>)
         /// A message that was taken up twice without an outcome.
         case alone(Int)
-        /// A message that was judged alone and still has no outcome.
-        case park(Int)
     }
 
     /// From this attempt on a message is judged alone.
     static let firstAttemptAlone = 3
-    /// From this attempt on a message is kept without being judged.
-    static let firstAttemptParked = 6
+    /// A message that has no outcome after so many attempts alone is kept without being judged.
+    static let lastAttemptAlone = 3
 
     /// - Parameters:
     ///   - attempts: for each redelivered arrival, in order, how often it was taken up, this time included.
@@ -25,7 +23,7 @@ enum RecordingPlan {
         for (index, arrival) in arrivals.enumerated() where arrival.isRedelivered {
             guard let count = attempt.next(), count >= firstAttemptAlone else { continue }
             if start < index { steps.append(.together(start..<index)) }
-            steps.append(count >= firstAttemptParked ? .park(index) : .alone(index))
+            steps.append(.alone(index))
             start = index + 1
         }
         if start < arrivals.count { steps.append(.together(start..<arrivals.count)) }

@@ -31,7 +31,7 @@ struct SendCommand: AsyncParsableCommand {
     var contentType: String?
     @Option(help: ArgumentHelp("The queue that is told when a message is refused.", valueName: "queue"))
     var replyTo: String?
-    @Option(help: ArgumentHelp("Seconds to wait for the broker's confirmations.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Seconds to wait for the broker's next confirmation.", valueName: "seconds"))
     var timeout = 30
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
@@ -55,7 +55,8 @@ struct SendCommand: AsyncParsableCommand {
         defer { publisher.close() }
         var bar = ProgressBar(total: messages.count)
         for (index, message) in messages.enumerated() {
-            _ = publisher.publish([outgoing(message, token: UInt64(index), configuration)])
+            let next = [outgoing(message, token: UInt64(index), configuration)]
+            guard publisher.publish(next, timeout: .seconds(timeout)) else { break }
             bar.advance(to: outcomes.withLock { $0.count })
         }
         _ = publisher.drain(timeout: .seconds(timeout))
