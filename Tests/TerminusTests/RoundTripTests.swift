@@ -53,7 +53,7 @@ import Testing
         try Scene.with("in-vain") { scene in
             let answer = try scene.run("listen", "--count", "1", "--timeout", "0.2")
             #expect(answer.end == .exit(75))
-            #expect(answer.errors.contains("Only 0 of 1 events came in time."))
+            #expect(answer.errors.contains("0 of 1 events came in time."))
         }
     }
 
@@ -79,8 +79,8 @@ import Testing
             let file = try scene.file("one.json", Sample.message("t-1"))
             let answer = try scene.run("send", file)
             #expect(answer.end == .exit(1))
-            #expect(answer.errors.contains("one.json:1  returned by the broker: 312 NO_ROUTE"))
-            #expect(answer.output == "0 of 1 sent.\n")
+            #expect(answer.errors.contains("one.json:1") && answer.errors.contains("312 NO_ROUTE"))
+            #expect(answer.output == "0 of 1 messages sent.\n")
         }
     }
 
@@ -118,11 +118,15 @@ import Testing
     @Test func `doctor says what is missing and what to do`() throws {
         try Scene.with("doctor-missing", settings: nil) { scene in
             try Broker.deleteQueue(scene.names.terminations, on: scene.connection)
-            let objects = try scene.run("doctor", "--format", "json").objects()
-            #expect(
-                objects.filter { $0["result"]?.string == "warning" }.map { $0["check"]?.string }
-                    == ["settings", "queue"]
-            )
+            let answer = try scene.run("doctor", "--format", "json")
+            #expect(answer.end == .exit(78))
+            let objects = try answer.objects()
+            // Without settings nothing can be judged; a queue that is missing is declared by `terminus run`.
+            let checks = { (result: String) in
+                objects.filter { $0["result"]?.string == result }.map { $0["check"]?.string }
+            }
+            #expect(checks("failed") == ["settings"])
+            #expect(checks("warning") == ["queue"])
             #expect(objects.allSatisfy { $0["result"]?.string == "ok" || $0["hint"]?.string?.isEmpty == false })
         }
     }

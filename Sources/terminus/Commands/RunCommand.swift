@@ -36,21 +36,22 @@ struct RunCommand: AsyncParsableCommand {
                 "ledger": "\(configuration.ledgerPath)",
             ]
         )
+        let status = WorkerStatus()
         let worker = Worker(
             configuration: configuration.worker,
             ledger: ledger,
-            status: WorkerStatus(),
+            status: status,
             logger: logger
         )
         var group = ServiceGroupConfiguration(
-            services: worker.services + [SecondSignalService()],
+            // The group stops its services from the last to the first: this one must outlast the others.
+            services: [SecondSignalService()] + worker.services,
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
         group.maximumGracefulShutdownDuration = configuration.worker.grace
-        do {
-            try await ServiceGroup(configuration: group).run()
-        } catch is CancellationError {
+        try await ServiceGroup(configuration: group).run()
+        if status.snapshot.wasAbandoned {
             throw CommandFailure(
                 .temporary,
                 "The grace time ran out before everything was published.",
