@@ -67,7 +67,7 @@ import Testing
             let relay = try RunningWorker(scene, parts: [.relay])
             let events = billing.take(5)
             #expect(worker.stop() && relay.stop())
-            #expect(events.map { $0["data", "terminationId"]?.string } == ["t-1", "t-2", "t-3", "t-4", "t-5"])
+            try #require(events.map { $0["data", "terminationId"]?.string } == ["t-1", "t-2", "t-3", "t-4", "t-5"])
             let times = events.map { $0["time"]?.string ?? "" }
             #expect(times[0] == times[1] && times[1] != times[2] && times[2] != times[3] && times[3] == times[4])
         }
@@ -122,7 +122,8 @@ import Testing
             let letters = try scene.ledger.deadLetters(limit: 10)
             #expect(letters.map(\.source) == [.unjudgeable])
             #expect(letters.map(\.messageID) == ["m-t-2"])
-            #expect(try scene.ledger.deadLetterContent(id: letters[0].id)?.body == bodies[1])
+            let letter = try #require(letters.first)
+            #expect(try scene.ledger.deadLetterContent(id: letter.id)?.body == bodies[1])
             #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
         }
     }

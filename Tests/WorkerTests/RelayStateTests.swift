@@ -29,9 +29,10 @@ import Testing
         )
     }
 
-    @Test func `makes persistent messages that name the event`() {
+    @Test func `makes persistent messages that name the event`() throws {
         var state = RelayState(position: 6)
-        let message = state.handOver([event(7)], exchange: "events", now: now)[0]
+        let messages = state.handOver([event(7)], exchange: "events", now: now)
+        let message = try #require(messages.first)
         #expect(message.exchange == "events")
         #expect(message.routingKey == "contract.terminated.v1")
         #expect(message.token == 7)
@@ -70,12 +71,13 @@ import Testing
         #expect(state.positionsAhead == 0)
     }
 
-    @Test func `sends an answer as well, and waits for both`() {
+    @Test func `sends an answer as well, and waits for both`() throws {
         var state = RelayState(position: 0)
         let messages = state.handOver([event(1, type: .rejected, replyTo: "crm")], exchange: "events", now: now)
         #expect(messages.map(\.exchange) == ["events", ""])
         #expect(messages.map(\.routingKey) == ["contract.termination.rejected.v1", "crm"])
         #expect(messages.map(\.mandatory) == [false, false])
+        try #require(messages.count == 2)
         #expect(messages[0].body == messages[1].body && messages[0].properties == messages[1].properties)
         #expect(messages[0].token != messages[1].token)
         state.take(.confirmed(token: messages[1].token), now: now)
@@ -84,9 +86,10 @@ import Testing
         #expect(state.isSettled && !state.hasNews)
     }
 
-    @Test func `gives an answer up that cannot be sent, and parks nothing for it`() {
+    @Test func `gives an answer up that cannot be sent, and parks nothing for it`() throws {
         var state = RelayState(position: 0)
         let messages = state.handOver([event(1, type: .rejected, replyTo: "crm")], exchange: "events", now: now)
+        try #require(messages.count == 2)
         state.take(.refused(token: messages[1].token), now: now)
         state.take(.confirmed(token: messages[0].token), now: now)
         #expect(state.isSettled && !state.hasNews)

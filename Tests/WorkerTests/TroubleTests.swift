@@ -57,7 +57,7 @@ import Testing
             #expect(worker.status.snapshot.pauseReason == nil)
             let letters = try scene.ledger.deadLetters(limit: 10)
             #expect(letters.map(\.messageID) == ["m-t-1"])
-            try expectOneDelivery(of: letters[0], in: scene)
+            try expectOneDelivery(of: #require(letters.first), in: scene)
             #expect(try scene.remaining(in: scene.names.deadLetters).isEmpty)
         }
     }
@@ -111,7 +111,7 @@ import Testing
             #expect(worker.status.snapshot.pauseReason == nil)
             let letters = try scene.ledger.deadLetters(limit: 10)
             #expect(letters.map(\.messageID) == ["m-t-1"])
-            try expectOneDelivery(of: letters[0], in: scene)
+            try expectOneDelivery(of: #require(letters.first), in: scene)
             #expect(try scene.remaining(in: scene.names.deadLetters).isEmpty)
         }
     }
