@@ -35,6 +35,8 @@ final class Relay: Sendable {
     private let publisher: Publisher
     private let outcomes: OutcomeBox
     private let phase = Mutex(Phase.running)
+    /// Whether events may have been appended since the log was read.
+    private let hasNewEvents = Atomic(true)
     private let counters = RelayCounters()
 
     init(
@@ -62,12 +64,15 @@ final class Relay: Sendable {
     }
 
     /// Says that there are new events. Never blocks.
-    func wake() { doorbell.ring() }
+    func wake() {
+        hasNewEvents.store(true, ordering: .sequentiallyConsistent)
+        doorbell.ring()
+    }
 
     /// Publishes what the ledger still holds, then ends.
     func stop() {
         phase.withLock { $0 = $0 == .running ? .stopping : $0 }
-        doorbell.ring()
+        wake()
     }
 
     /// Ends at once. What is not confirmed stays in the ledger and is published at the next start.
@@ -86,7 +91,8 @@ final class Relay: Sendable {
             while phase.withLock({ $0 }) != .abandoned {
                 guard let isIdle = withLedger({ () throws(LedgerError) in try turn(&state, &clock) }) else { break }
                 guard isIdle else { continue }
-                if phase.withLock({ $0 }) == .stopping && state.isSettled { break }
+                let isStopping = phase.withLock { $0 } == .stopping
+                if isStopping && state.isSettled && !hasNewEvents.load(ordering: .sequentiallyConsistent) { break }
                 doorbell.wait(for: Relay.pollInterval)
             }
             take(&state)
@@ -104,11 +110,14 @@ final class Relay: Sendable {
             try write(&state, &clock)
         }
         let exchange = configuration.names.events
-        let events = try ledger.events(after: state.progress.handedOver, limit: Relay.pageSize)
-        if !events.isEmpty {
-            let last = state.progress.handedOver
-            _ = publisher.publish(state.handOver(events, exchange: exchange, now: now()))
-            return state.progress.handedOver == last
+        if state.leftEvents || hasNewEvents.exchange(false, ordering: .sequentiallyConsistent) || clock.isPollDue {
+            let events = try ledger.events(after: state.progress.handedOver, limit: Relay.pageSize)
+            clock.noteRead()
+            let messages = state.handOver(events, pageSize: Relay.pageSize, exchange: exchange, now: now())
+            if !messages.isEmpty {
+                _ = publisher.publish(messages)
+                return false
+            }
         }
         guard state.retrying.isEmpty, clock.isRetryDue else { return true }
         let parked = try ledger.parkedEvents(after: clock.retryPosition, limit: Relay.pageSize)

@@ -2,6 +2,7 @@
 struct RelayClock {
     let retryInterval: Duration
     private var lastCursorWrite = ContinuousClock.now
+    private var lastRead = ContinuousClock.now - Relay.pollInterval
     private var nextRetry = ContinuousClock.now
     /// Where the walk over the parked events is: a page that nobody wants must not keep the next one waiting.
     private(set) var retryPosition: Int64 = 0
@@ -14,7 +15,11 @@ struct RelayClock {
     func isCursorDue(behindBy events: Int64) -> Bool {
         events >= Relay.cursorStep || .now - lastCursorWrite >= Relay.cursorInterval
     }
+    /// Whether it is time to look for events of other processes, which ring no bell.
+    var isPollDue: Bool { .now - lastRead >= Relay.pollInterval }
     var isRetryDue: Bool { .now >= nextRetry }
+
+    mutating func noteRead() { lastRead = .now }
 
     mutating func noteCursorWritten() { lastCursorWrite = .now }
 

@@ -5,6 +5,8 @@ import Terminations
 /// What the relay knows of the events on their way. Pure: outcomes go in, what must be written comes out.
 struct RelayState {
     private(set) var progress: RelayProgress
+    /// Whether the log has further events than those that were taken over.
+    private(set) var leftEvents = false
     /// The position that the ledger's cursor has.
     private(set) var writtenPosition: Int64
     /// The last event that was handed over of each contract; those up to the position are of no more interest.
@@ -31,8 +33,14 @@ struct RelayState {
     /// Takes the next events of the log over, as far as the order of each contract allows: an event whose contract has
     /// an earlier one on its way waits for what becomes of it, since behind a returned one it must be parked.
     ///
+    /// - Parameter pageSize: how many events were asked for: so many are not the last.
     /// - Returns: what must be published, in order. The events after ``RelayProgress/handedOver`` were left.
-    mutating func handOver(_ events: [StoredEvent], exchange: String, now: Instant) -> [OutgoingMessage] {
+    mutating func handOver(
+        _ events: [StoredEvent],
+        pageSize: Int = .max,
+        exchange: String,
+        now: Instant
+    ) -> [OutgoingMessage] {
         var messages: [OutgoingMessage] = []
         messages.reserveCapacity(events.count)
         forgetContractsThatArrived()
@@ -47,6 +55,7 @@ struct RelayState {
             if let queue = event.replyTo { messages.append(PublishableEvent.reply(event, to: queue)) }
             progress.handOver(event.sequence, confirmations: event.replyTo == nil ? 1 : 2)
         }
+        leftEvents = events.count >= pageSize || events.last.map { $0.sequence > progress.handedOver } ?? false
         return messages
     }
 
