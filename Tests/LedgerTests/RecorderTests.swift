@@ -128,6 +128,17 @@ import Testing
         #expect(outcomes.allSatisfy { $0.name == "accepted" })
     }
 
+    @Test func `is not tried again before there is room for it`() throws {
+        let fixture = try LedgerFixture()
+        let pages = try fixture.pageCount()
+        try fixture.limitPages(pages + 2)
+        let error = #expect(throws: LedgerError.self) { try fixture.ledger.probeWrite() }
+        #expect(error?.code == .diskFull)
+        try fixture.limitPages(1_000_000)
+        try fixture.ledger.probeWrite()
+        #expect(try fixture.pageCount() == pages, "the probe leaves nothing behind")
+    }
+
     @Test func `accepts each message once when several processes record the same ones`() async throws {
         let fixture = try LedgerFixture()
         let path = fixture.path

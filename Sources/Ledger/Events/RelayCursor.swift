@@ -36,11 +36,4 @@ extension Ledger {
             }
         }
     }
-
-    /// Writes nothing, but through the same door: throws what a write would throw.
-    public func probeWrite() throws(LedgerError) {
-        try reportingLedgerErrors {
-            try pool.write { try $0.execute(sql: "UPDATE relay_cursor SET position = position") }
-        }
-    }
 }
