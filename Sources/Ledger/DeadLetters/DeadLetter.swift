@@ -36,6 +36,21 @@ public struct DeadLetter: Sendable {
     public let receivedAt: Instant
     public let lastSeenAt: Instant
     public let resolvedAt: Instant?
+    /// What its message became, or what was recorded of it already; nil unless it is resolved.
+    public let resolution: Resolution?
+    /// Why it was discarded; nil unless it is.
+    public let discardReason: String?
+    /// Whether a mended body stands beside the one that was received.
+    public let isMended: Bool
+    /// Rises with each change that the audit trail keeps: whoever acts on what they saw can say what they saw.
+    public let version: Int
+
+    /// A recorded revision of a termination.
+    public struct Resolution: Sendable, Equatable {
+        public let terminationID: String
+        public let revision: Int
+        public let messageID: String
+    }
 }
 
 /// How a dead letter came, and its bytes.
@@ -44,16 +59,21 @@ public struct DeadLetterContent: Sendable {
     public let transport: JSONValue
     /// Exactly what was received.
     public let body: [UInt8]
+    /// What is judged instead of it, once it was mended.
+    public let mendedBody: [UInt8]?
 }
 
 extension DeadLetter {
     static let columns = """
         id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations, attempts, \
-        occurrences, settings_version, received_at, last_seen_at, resolved_at
+        occurrences, settings_version, received_at, last_seen_at, resolved_at, resolved_by, discard_reason, \
+        mended_body IS NOT NULL AS is_mended, version
         """
 
     /// Reads a row that has at least ``columns``.
-    init(_ row: Row) throws {
+    ///
+    /// - Parameter database: where what resolved it is looked up.
+    init(_ row: Row, _ database: Database) throws {
         guard let state = State(rawValue: row["state"]), let source = Source(rawValue: row["source"]) else {
             throw LedgerError(.damaged, "A dead letter has a state or source that this version does not know.")
         }
@@ -72,5 +92,24 @@ extension DeadLetter {
         receivedAt = Instant(milliseconds: row["received_at"])
         lastSeenAt = Instant(milliseconds: row["last_seen_at"])
         resolvedAt = (row["resolved_at"] as Int64?).map(Instant.init(milliseconds:))
+        resolution = try (row["resolved_by"] as Int64?).flatMap { try Resolution.fetch(database, revision: $0) }
+        discardReason = row["discard_reason"]
+        isMended = row["is_mended"]
+        version = row["version"]
+    }
+}
+
+extension DeadLetter.Resolution {
+    /// The revision in this row of `termination_revisions`.
+    static func fetch(_ database: Database, revision: Int64) throws -> DeadLetter.Resolution? {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT termination_id, termination_revisions.revision, message_id FROM termination_revisions
+                JOIN terminations ON terminations.id = termination WHERE termination_revisions.id = ?
+                """
+        )
+        return try Row.fetchOne(statement, arguments: [revision]).map { row in
+            DeadLetter.Resolution(terminationID: row[0], revision: row[1], messageID: row[2])
+        }
     }
 }

@@ -29,7 +29,7 @@ extension Ledger {
                         """,
                     arguments: [last ?? Int64.max, JSONValue.array(states.map { .string($0.rawValue) }).text, limit]
                 )
-                .map(DeadLetter.init)
+                .map { try DeadLetter($0, database) }
             }
         }
     }
@@ -57,7 +57,7 @@ extension Ledger {
                         WHERE id >= ?1 AND substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT ?2
                         """,
                     arguments: [prefix.lowercased(), limit]
-                ).map(DeadLetter.init)
+                ).map { try DeadLetter($0, database) }
             }
         }
     }
@@ -68,13 +68,14 @@ extension Ledger {
             try pool.read { database in
                 let row = try Row.fetchOne(
                     database,
-                    sql: "SELECT transport, body FROM dead_letters WHERE id = ?",
+                    sql: "SELECT transport, body, mended_body FROM dead_letters WHERE id = ?",
                     arguments: [id]
                 )
                 guard let row else { return nil }
                 return DeadLetterContent(
                     transport: try JSONValue(parsing: row["transport"] as String),
-                    body: [UInt8](row["body"] as Data)
+                    body: [UInt8](row["body"] as Data),
+                    mendedBody: (row["mended_body"] as Data?).map { [UInt8]($0) }
                 )
             }
         }

@@ -105,18 +105,18 @@ enum Schema {
         ) STRICT;
         CREATE INDEX parked_events_by_contract ON parked_events (contract_id, sequence);
 
-        -- Messages that were not accepted, with their bytes as they came.
+        -- Messages that were not accepted, with their bytes as they came. `version` rises with each audited change.
         CREATE TABLE dead_letters (
             number           INTEGER PRIMARY KEY,
             id               TEXT    NOT NULL UNIQUE,
             state            TEXT    NOT NULL CHECK (state IN ('open', 'held', 'resolved', 'discarded')),
+            version          INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
             source           TEXT    NOT NULL CHECK (source IN ('refused', 'unjudgeable', 'broker')),
             message_id       TEXT,
             termination_id   TEXT,
             contract_id      TEXT,
             customer_id      TEXT,
             fingerprint      TEXT    NOT NULL,
-            violations       TEXT    NOT NULL CHECK (json_valid(violations)),
             content_key      BLOB    NOT NULL CHECK (length(content_key) = 32),
             attempts         INTEGER NOT NULL CHECK (attempts >= 0),
             occurrences      INTEGER NOT NULL CHECK (occurrences >= 1),
@@ -125,14 +125,106 @@ enum Schema {
             last_seen_at     INTEGER NOT NULL,
             resolved_at      INTEGER,
             resolved_by      INTEGER REFERENCES termination_revisions (id),
+            discard_reason   TEXT,
+            violations       TEXT    NOT NULL CHECK (json_valid(violations)),
+            properties       TEXT    NOT NULL CHECK (json_valid(properties)),
             transport        TEXT    NOT NULL CHECK (json_valid(transport)),
+            mended_body      BLOB,
             body             BLOB    NOT NULL,
             CHECK ((state = 'resolved') = (resolved_at IS NOT NULL)),
-            CHECK ((resolved_at IS NULL) = (resolved_by IS NULL))
+            CHECK ((resolved_at IS NULL) = (resolved_by IS NULL)),
+            CHECK ((state = 'discarded') = (discard_reason IS NOT NULL))
         ) STRICT;
         CREATE INDEX dead_letters_by_message ON dead_letters (message_id) WHERE message_id IS NOT NULL;
         CREATE INDEX dead_letters_by_content ON dead_letters (content_key);
-        CREATE INDEX dead_letters_by_state ON dead_letters (state, number);
+        -- Each filter with each order has an index that ends with the order, so that a page is read in its order.
+        CREATE INDEX dead_letters_by_state ON dead_letters (state, received_at);
+        CREATE INDEX dead_letters_by_state_seen ON dead_letters (state, last_seen_at);
+        CREATE INDEX dead_letters_by_cause ON dead_letters (fingerprint, state, received_at);
+        CREATE INDEX dead_letters_by_cause_seen ON dead_letters (fingerprint, state, last_seen_at);
+        CREATE INDEX dead_letters_by_contract ON dead_letters (contract_id, received_at) WHERE contract_id IS NOT NULL;
+        CREATE INDEX dead_letters_by_customer ON dead_letters (customer_id, received_at) WHERE customer_id IS NOT NULL;
+
+        -- What each fingerprint stands for.
+        CREATE TABLE fingerprints (
+            fingerprint TEXT NOT NULL,
+            code        TEXT NOT NULL,
+            pointer     TEXT NOT NULL,
+            PRIMARY KEY (fingerprint, code, pointer)
+        ) STRICT, WITHOUT ROWID;
+
+        -- How many dead letters there are of each cause in each state. Kept by the triggers: counting a million rows
+        -- takes too long for whoever looks at them.
+        CREATE TABLE dead_letter_counts (
+            fingerprint TEXT    NOT NULL,
+            state       TEXT    NOT NULL,
+            count       INTEGER NOT NULL CHECK (count >= 0),
+            PRIMARY KEY (fingerprint, state)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER dead_letters_count_insert AFTER INSERT ON dead_letters BEGIN
+            INSERT INTO dead_letter_counts (fingerprint, state, count) VALUES (NEW.fingerprint, NEW.state, 1)
+            ON CONFLICT DO UPDATE SET count = count + 1;
+        END;
+        CREATE TRIGGER dead_letters_count_update AFTER UPDATE OF state, fingerprint ON dead_letters
+        WHEN OLD.state IS NOT NEW.state OR OLD.fingerprint IS NOT NEW.fingerprint BEGIN
+            UPDATE dead_letter_counts SET count = count - 1 WHERE fingerprint = OLD.fingerprint AND state = OLD.state;
+            INSERT INTO dead_letter_counts (fingerprint, state, count) VALUES (NEW.fingerprint, NEW.state, 1)
+            ON CONFLICT DO UPDATE SET count = count + 1;
+        END;
+        CREATE TRIGGER dead_letters_count_delete AFTER DELETE ON dead_letters BEGIN
+            UPDATE dead_letter_counts SET count = count - 1 WHERE fingerprint = OLD.fingerprint AND state = OLD.state;
+        END;
+
+        -- What was done with dead letters. Appended only; each entry holds the hash of the one before it.
+        CREATE TABLE dead_letter_audit (
+            number      INTEGER PRIMARY KEY CHECK (number >= 1),
+            dead_letter TEXT    NOT NULL,
+            at          INTEGER NOT NULL,
+            actor       TEXT    NOT NULL,
+            reason      TEXT    NOT NULL,
+            action      TEXT    NOT NULL CHECK (action IN ('resolved', 'refused', 'mended', 'discarded', 'restored')),
+            details     TEXT    NOT NULL CHECK (json_valid(details)),
+            hash        BLOB    NOT NULL CHECK (length(hash) = 32)
+        ) STRICT;
+        CREATE INDEX dead_letter_audit_by_letter ON dead_letter_audit (dead_letter);
+        CREATE TRIGGER dead_letter_audit_keep_update BEFORE UPDATE ON dead_letter_audit
+            BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
+        CREATE TRIGGER dead_letter_audit_keep_delete BEFORE DELETE ON dead_letter_audit
+            BEGIN SELECT RAISE(ABORT, 'the audit trail is never deleted'); END;
+
+        -- The last entry of the audit trail: without it nobody could tell that the last one is missing.
+        CREATE TABLE dead_letter_audit_head (
+            id    INTEGER PRIMARY KEY CHECK (id = 1),
+            count INTEGER NOT NULL CHECK (count >= 0),
+            hash  BLOB    NOT NULL CHECK (length(hash) = 32)
+        ) STRICT;
+        INSERT INTO dead_letter_audit_head (id, count, hash) VALUES (1, 0, zeroblob(32));
+        CREATE TRIGGER dead_letter_audit_head_keep_update BEFORE UPDATE ON dead_letter_audit_head
+            WHEN NEW.count IS NOT OLD.count + 1
+            BEGIN SELECT RAISE(ABORT, 'the audit trail only grows'); END;
+        CREATE TRIGGER dead_letter_audit_head_keep_delete BEFORE DELETE ON dead_letter_audit_head
+            BEGIN SELECT RAISE(ABORT, 'the audit trail is never deleted'); END;
+
+        -- Replays of many letters: which, frozen when the run began, and how far it has come.
+        CREATE TABLE replay_runs (
+            number           INTEGER PRIMARY KEY CHECK (number >= 1),
+            started_at       INTEGER NOT NULL,
+            started_by       TEXT    NOT NULL,
+            reason           TEXT    NOT NULL,
+            as_of            TEXT    NOT NULL CHECK (as_of IN ('occurred', 'now')),
+            total            INTEGER NOT NULL CHECK (total >= 0),
+            accepted         INTEGER NOT NULL DEFAULT 0 CHECK (accepted >= 0),
+            already_recorded INTEGER NOT NULL DEFAULT 0 CHECK (already_recorded >= 0),
+            rejected         INTEGER NOT NULL DEFAULT 0 CHECK (rejected >= 0),
+            not_open         INTEGER NOT NULL DEFAULT 0 CHECK (not_open >= 0),
+            CHECK (accepted + already_recorded + rejected + not_open <= total)
+        ) STRICT;
+        CREATE TABLE replay_run_letters (
+            run      INTEGER NOT NULL REFERENCES replay_runs (number),
+            position INTEGER NOT NULL CHECK (position >= 1),
+            letter   INTEGER NOT NULL REFERENCES dead_letters (number),
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
 
         -- How often a redelivered message was taken up without an outcome, counted before it is judged: with others,
         -- any of which may have ended the process; and alone, which only itself can have done.

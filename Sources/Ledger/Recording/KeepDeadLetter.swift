@@ -79,15 +79,15 @@ extension Batch {
             sql: """
                 INSERT INTO dead_letters (
                     id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations,
-                    content_key, attempts, occurrences, settings_version, received_at, last_seen_at, transport, body
-                ) VALUES (?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?)
+                    content_key, attempts, occurrences, settings_version, received_at, last_seen_at, properties, transport, body
+                ) VALUES (?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?)
                 """
         )
         let reading = arrival.reading
         try statement.execute(arguments: [
             id, source.rawValue, reading.messageID, reading.terminationID, reading.contractID, reading.customerID,
             Fingerprint(violations).description, Violation.text(violations), key.blob, knownSettingsVersion,
-            recordedAt.milliseconds, recordedAt.milliseconds, arrival.transport().text,
+            recordedAt.milliseconds, recordedAt.milliseconds, arrival.message.properties.text, arrival.transport().text,
             Data(arrival.message.body),
         ])
         hasOpenDeadLetters = true

@@ -14,17 +14,20 @@ public final class Recorder {
     let ledger: Ledger
     /// The CloudEvents `source` of the events.
     let source: String
+    /// What of a dead letter is read when it is judged again.
+    let limits: MessageLimits
     private let ids: RecordedIDs
     private var judge: Judge?
     private var judgeVersion = 0
 
-    public convenience init(ledger: Ledger, source: String) {
-        self.init(ledger: ledger, source: source, ids: RecordedIDs())
+    public convenience init(ledger: Ledger, source: String, limits: MessageLimits = MessageLimits()) {
+        self.init(ledger: ledger, source: source, limits: limits, ids: RecordedIDs())
     }
 
-    init(ledger: Ledger, source: String, ids: RecordedIDs) {
+    init(ledger: Ledger, source: String, limits: MessageLimits = MessageLimits(), ids: RecordedIDs) {
         self.ledger = ledger
         self.source = source
+        self.limits = limits
         self.ids = ids
     }
 

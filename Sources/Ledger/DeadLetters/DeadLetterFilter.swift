@@ -1,0 +1,52 @@
+public import Terminations
+
+/// Which dead letters are meant. Every condition that is given must hold; without any, all are meant.
+public struct DeadLetterFilter: Sendable, Equatable {
+    /// In one of these states; any when empty.
+    public var states: Set<DeadLetter.State>
+    /// With a violation of this code. What has no violations answers to `unjudgeable`, and to `broker-` with the
+    /// broker's reason: `broker-delivery-limit`, `broker-expired`, `broker-rejected`.
+    public var code: String?
+    /// With a violation at this place (RFC 6901). With a code as well, one violation must have both.
+    public var pointer: String?
+    public var fingerprint: String?
+    public var contractID: String?
+    public var customerID: String?
+    /// Received at this instant or later.
+    public var since: Instant?
+    /// Received before this instant.
+    public var until: Instant?
+    /// Stands, byte for byte, in the body as received or as mended, in an id, or in the violations.
+    ///
+    /// Reads every letter that the other conditions leave: the only condition without an index.
+    public var text: String?
+    /// One of these ids; any when nil, none when empty.
+    public var ids: [String]?
+
+    public init(
+        states: Set<DeadLetter.State> = [],
+        code: String? = nil,
+        pointer: String? = nil,
+        fingerprint: String? = nil,
+        contractID: String? = nil,
+        customerID: String? = nil,
+        since: Instant? = nil,
+        until: Instant? = nil,
+        text: String? = nil,
+        ids: [String]? = nil
+    ) {
+        self.states = states
+        self.code = code
+        self.pointer = pointer
+        self.fingerprint = fingerprint
+        self.contractID = contractID
+        self.customerID = customerID
+        self.since = since
+        self.until = until
+        self.text = text
+        self.ids = ids
+    }
+
+    /// Every dead letter.
+    public static let all = DeadLetterFilter()
+}
