@@ -1,10 +1,17 @@
 extension Judge {
     /// Judges the reason: whether there must be one, whether it exists, whether it was valid then, and may be used here.
-    func judgeReason(_ draft: Draft, _ choice: ReasonDirectory.Choice, _ findings: inout Findings) {
+    ///
+    /// - Parameter instant: when the dated rules are judged; nil where the message does not say when it was made.
+    func judgeReason(
+        _ draft: Draft,
+        _ choice: ReasonDirectory.Choice,
+        rulesAt instant: Instant?,
+        _ findings: inout Findings
+    ) {
         switch choice {
         case .unreadable: break
         case .none:
-            if settings.settings.requiresReason(draft) == true {
+            if settings.settings.requiresReason(draft, at: instant) == true {
                 findings.note(.reasonRequired, at: .reasonCode, "A reason is required for this termination.")
             }
         case .unknown(let code):
@@ -22,17 +29,17 @@ extension Judge {
                 suggestion: reasons.successor(of: reason)
             )
         case .reason(let reason):
-            judgeValidity(of: reason, draft, &findings)
+            judgeValidity(of: reason, at: instant, &findings)
             judgeUse(of: reason, draft, &findings)
         }
     }
 
-    /// By the local date, in the settings' zone, on which the termination was made.
-    private func judgeValidity(of reason: CancellationReason, _ draft: Draft, _ findings: inout Findings) {
-        guard reason.validFrom != nil || reason.validThrough != nil, let occurredAt = draft.occurredAt.value else {
+    /// By the local date, in the settings' zone, of that instant.
+    private func judgeValidity(of reason: CancellationReason, at instant: Instant?, _ findings: inout Findings) {
+        guard reason.validFrom != nil || reason.validThrough != nil, let instant else {
             return
         }
-        let date = settings.settings.timeZone.localDate(at: occurredAt)
+        let date = settings.settings.timeZone.localDate(at: instant)
         if let from = reason.validFrom, date < from {
             findings.note(
                 .reasonNotYetValid,

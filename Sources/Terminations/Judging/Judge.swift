@@ -12,14 +12,18 @@ public struct Judge: Sendable {
     ///
     /// A message whose content was accepted before is a duplicate before any other rule, whatever the settings say
     /// now. Otherwise all violations of form, settings and history are reported together, each once.
-    public func judge(_ reading: Reading, history: History) -> Verdict {
+    ///
+    /// - Parameter instant: when the settings' dated rules (reasons' validity, reason-required rules) are judged; nil for
+    ///   when the termination was made, which is fair to a message that was kept for days. The dates in the message are
+    ///   judged by when it was made all the same.
+    public func judge(_ reading: Reading, history: History, asOf instant: Instant? = nil) -> Verdict {
         guard let draft = reading.draft else { return .rejected(reading.formViolations) }
         if let message = reading.message, message.contentDigest == history.acceptedContent { return .duplicate }
 
         var findings = Findings(root: reading.root)
         if judgeHistory(draft, reading, history, &findings) { return .stale }
         let choice = reasons.choice(of: draft.reasonCode)
-        judgeReason(draft, choice, &findings)
+        judgeReason(draft, choice, rulesAt: instant ?? draft.occurredAt.value, &findings)
         judgeNote(draft, choice, &findings)
         let occurredOn = localDateOfOccurrence(draft)
         judgeDates(draft, occurredOn, &findings)

@@ -1,11 +1,12 @@
 extension Settings {
     /// Whether the settings demand a reason of this message: what the last rule that matches says.
     ///
+    /// - Parameter instant: when the rules' dates are judged; nil where it is not known.
     /// - Returns: nil where that hangs on a field that is broken.
-    func requiresReason(_ draft: Draft) -> Bool? {
-        let occurredOn = draft.occurredAt.value.map { timeZone.localDate(at: $0) }
+    func requiresReason(_ draft: Draft, at instant: Instant?) -> Bool? {
+        let date = instant.map { timeZone.localDate(at: $0) }
         for rule in reasonRequired.rules.reversed() {
-            guard let matches = rule.matches(draft, occurredOn: occurredOn) else { return nil }
+            guard let matches = rule.matches(draft, date: date) else { return nil }
             if matches { return rule.isRequired }
         }
         return false
@@ -14,9 +15,9 @@ extension Settings {
 
 extension ReasonRequirement.Rule {
     /// nil where it cannot be told.
-    fileprivate func matches(_ draft: Draft, occurredOn: LocalDate?) -> Bool? {
+    fileprivate func matches(_ draft: Draft, date: LocalDate?) -> Bool? {
         let answers = [
-            from.map { from in occurredOn.map { $0 >= from } } ?? true,
+            from.map { from in date.map { $0 >= from } } ?? true,
             Self.holds(when.contractTypes, draft.contractType),
             Self.holds(when.initiators, draft.initiator),
             Self.holds(when.terminationTypes, draft.terminationType),

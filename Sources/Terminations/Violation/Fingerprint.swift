@@ -7,7 +7,15 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
 
     /// The fingerprint of these violations, in whatever order and however often they stand there.
     public init(_ violations: some Sequence<Violation>) {
-        let lines = Set(violations.map { Line($0).description })
+        self.init(lines: Set(violations.map { Line($0).description }))
+    }
+
+    /// The fingerprint of a cause that is no violation: a word that is no violation's code.
+    public init(cause: String) {
+        self.init(lines: [cause])
+    }
+
+    private init(lines: Set<String>) {
         let text = lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: "\n")
         description = String(Hex.string(Array(SHA256.hash(data: Array(text.utf8)))).prefix(12))
     }
