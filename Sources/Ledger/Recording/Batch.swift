@@ -15,6 +15,9 @@ struct Batch {
     var hasOpenDeadLetters: Bool
     /// The snapshots of reasons that this batch has written, by the code that was given.
     var reasonTexts: [String: String] = [:]
+    /// Read when the first change of a dead letter is made.
+    private var audit: AuditTrail?
+    private var knownFingerprints: Set<String> = []
 
     init(
         _ database: Database,
@@ -40,19 +43,12 @@ struct Batch {
 
     mutating func record(_ arrival: Arrival, judge: Judge) throws -> Outcome {
         if arrival.isRedelivered { try forgetAttempts(at: arrival) }
-        let reading = arrival.reading
-        let found = try ids.find(
-            MessageIDs(
-                message: reading.messageID,
-                termination: reading.terminationID,
-                contract: reading.contractID
-            )
-        )
-        let contract = try fetchContract(reading.contractID, among: found.contract)
-        let history = try fetchHistory(of: reading, contract: contract, among: found)
-        switch judge.judge(reading, history: history) {
+        let judged = try self.judge(arrival.reading, by: judge)
+        switch judged.verdict {
         case .accepted(let termination):
-            return try accept(termination, arrival, contractSequence: contract.lastSequence + 1)
+            let recorded = try accept(termination, arrival.message, contractSequence: judged.contract.lastSequence + 1)
+            try resolveDeadLetters(of: termination, by: recorded.row)
+            return .accepted(sequence: recorded.sequence)
         case .duplicate:
             return .duplicate
         case .stale:
@@ -62,22 +58,63 @@ struct Batch {
         }
     }
 
-    private mutating func accept(
+    /// A verdict, and what it was based on.
+    struct Judged {
+        var verdict: Verdict
+        var contract: Contract
+        /// The rows that may be of the message's ids.
+        var found: FoundRows
+    }
+
+    /// - Parameter instant: when the dated rules are judged; nil for when the termination was made.
+    func judge(_ reading: Reading, by judge: Judge, asOf instant: Instant? = nil) throws -> Judged {
+        let found = try ids.find(
+            MessageIDs(
+                message: reading.messageID,
+                termination: reading.terminationID,
+                contract: reading.contractID
+            )
+        )
+        let contract = try fetchContract(reading.contractID, among: found.contract)
+        let history = try fetchHistory(of: reading, contract: contract, among: found)
+        let verdict = judge.judge(reading, history: history, asOf: instant)
+        return Judged(verdict: verdict, contract: contract, found: found)
+    }
+
+    /// Writes the termination and its event.
+    ///
+    /// - Returns: the row of the revision, and the position of the event.
+    mutating func accept(
         _ termination: Termination,
-        _ arrival: Arrival,
+        _ message: IncomingMessage,
         contractSequence: Int
-    ) throws -> Outcome {
-        let revision = try insert(termination, body: arrival.message.body, contractSequence: contractSequence)
+    ) throws -> (row: Int64, sequence: Int64) {
+        let row = try insert(termination, body: message.body, contractSequence: contractSequence)
         let sequence = nextSequence
         let event = Event.terminated(
             termination,
-            context: context(for: arrival.message.properties, contractSequence: contractSequence)
+            context: context(for: message.properties, contractSequence: contractSequence)
         )
-        try append(event, for: arrival.message.properties, replyTo: nil)
-        if hasOpenDeadLetters {
-            try resolveDeadLetters(ofMessage: termination.message.messageID, by: revision)
-        }
-        return .accepted(sequence: sequence)
+        try append(event, for: message.properties, replyTo: nil)
+        return (row, sequence)
+    }
+
+    /// Appends to the audit trail, in this transaction.
+    mutating func note(
+        _ action: AuditEntry.Action,
+        of deadLetterID: String,
+        by author: AuditTrail.Author,
+        details: String
+    ) throws {
+        var trail = try audit ?? AuditTrail(database)
+        audit = nil
+        try trail.append(action, of: deadLetterID, by: author, details: details, at: recordedAt)
+        audit = trail
+    }
+
+    /// Makes a fingerprint known, once a batch.
+    mutating func register(_ cause: DeadLetterCause) throws {
+        if knownFingerprints.insert(cause.fingerprint).inserted { try cause.register(database) }
     }
 
     func context(for properties: MessageProperties, contractSequence: Int = 0) -> EventContext {

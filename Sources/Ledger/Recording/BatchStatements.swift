@@ -8,7 +8,7 @@ struct BatchStatements {
     let insertTermination: HotStatement
     let insertRevision: HotStatement
     let insertEvent: HotStatement
-    let resolveDeadLetters: HotStatement
+    let openDeadLetters: HotStatement
 
     init(_ database: Database) throws {
         contract = try HotStatement(
@@ -54,12 +54,9 @@ struct BatchStatements {
             ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
-        resolveDeadLetters = try HotStatement(
+        openDeadLetters = try HotStatement(
             database,
-            """
-            UPDATE dead_letters SET state = 'resolved', resolved_at = ?, resolved_by = ?
-            WHERE message_id = ? AND state = 'open'
-            """
+            "SELECT number, id, version FROM dead_letters WHERE message_id = ? AND state = 'open'"
         )
     }
 }

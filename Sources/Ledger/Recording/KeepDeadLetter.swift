@@ -5,14 +5,17 @@ import Terminations
 extension Batch {
     /// Keeps a refused message and tells so, unless it is kept already: then that dead letter counts one more
     /// occurrence, and nobody is told twice.
-    mutating func reject(_ arrival: Arrival, _ violations: [Violation]) throws -> Outcome {
+    mutating func reject(
+        _ arrival: Arrival,
+        _ violations: [Violation],
+        source: DeadLetter.Source = .refused
+    ) throws -> Outcome {
         let key = ContentKey(arrival.message)
         if let known = try knownDeadLetter(arrival, key) {
-            try countOccurrence(of: known, violations)
-            return .rejected(deadLetterID: known, violations: violations, isRepeated: true)
+            try countOccurrence(of: known, .violations(violations))
+            return .rejected(deadLetterID: known.id, violations: violations, isRepeated: true)
         }
-        let id = DeadLetterID.next(at: recordedAt)
-        try insertDeadLetter(id, source: .refused, arrival, key, violations)
+        let id = try insertDeadLetter(source, arrival, key, .violations(violations)).id
         let properties = arrival.message.properties
         let event = Event.rejected(
             deadLetterID: id,
@@ -30,68 +33,100 @@ extension Batch {
         if try isAccepted(arrival.reading) { return .duplicate }
         let key = ContentKey(arrival.message)
         if let known = try knownDeadLetter(arrival, key) {
-            try countOccurrence(of: known, [])
-            return .parked(deadLetterID: known)
+            try countOccurrence(of: known, .unjudgeable)
+            return .parked(deadLetterID: known.id)
         }
-        let id = DeadLetterID.next(at: recordedAt)
-        try insertDeadLetter(id, source: .unjudgeable, arrival, key, [])
-        return .parked(deadLetterID: id)
+        return .parked(deadLetterID: try insertDeadLetter(.unjudgeable, arrival, key, .unjudgeable).id)
+    }
+
+    /// A dead letter that a message is already.
+    struct KnownLetter {
+        var id: String
+        var isOpen: Bool
+        var isMended: Bool
+        var fingerprint: String
     }
 
     /// The dead letter that this message is already. With a readable id the same content under that id; without one
     /// only a redelivery can be told from a second message with the same bytes.
-    private func knownDeadLetter(_ arrival: Arrival, _ key: ContentKey) throws -> String? {
+    func knownDeadLetter(_ arrival: Arrival, _ key: ContentKey) throws -> KnownLetter? {
         guard arrival.reading.messageID != nil || arrival.isRedelivered else { return nil }
         let statement = try database.cachedStatement(
             sql: """
-                SELECT id FROM dead_letters
+                SELECT id, state, mended_body IS NOT NULL, fingerprint FROM dead_letters
                 WHERE content_key = ? AND message_id IS ? AND (state = 'open' OR ?)
                 ORDER BY number DESC LIMIT 1
                 """
         )
-        return try String.fetchOne(statement, arguments: [key.blob, arrival.reading.messageID, arrival.isRedelivered])
-    }
-
-    private func countOccurrence(of id: String, _ violations: [Violation]) throws {
-        try database.execute(
-            sql: """
-                UPDATE dead_letters SET occurrences = occurrences + 1, last_seen_at = ?,
-                    violations = CASE state WHEN 'open' THEN ? ELSE violations END,
-                    fingerprint = CASE state WHEN 'open' THEN ? ELSE fingerprint END,
-                    settings_version = CASE state WHEN 'open' THEN ? ELSE settings_version END
-                WHERE id = ?
-                """,
-            arguments: [
-                recordedAt.milliseconds, Violation.text(violations), Fingerprint(violations).description,
-                knownSettingsVersion, id,
-            ]
+        let row = try Row.fetchOne(
+            statement,
+            arguments: [key.blob, arrival.reading.messageID, arrival.isRedelivered]
         )
+        return row.map { row in
+            KnownLetter(
+                id: row[0],
+                isOpen: row[1] == DeadLetter.State.open.rawValue,
+                isMended: row[2],
+                fingerprint: row[3]
+            )
+        }
     }
 
-    private mutating func insertDeadLetter(
-        _ id: String,
-        source: DeadLetter.Source,
+    /// - Parameter cause: why it was not accepted this time; nil where nobody judged it. It replaces what the letter
+    ///   says, since it says what is wrong now; but not once the letter is closed, nor where it was mended, since then
+    ///   other bytes than these are to be judged.
+    mutating func countOccurrence(of known: KnownLetter, _ cause: DeadLetterCause?) throws {
+        try database.cachedStatement(
+            sql: "UPDATE dead_letters SET occurrences = occurrences + 1, last_seen_at = ? WHERE id = ?"
+        )
+        .execute(arguments: [recordedAt.milliseconds, known.id])
+        guard let cause, known.isOpen, !known.isMended else { return }
+        try register(cause)
+        let isNews = cause.fingerprint != known.fingerprint
+        let violations = Violation.text(cause.violations)
+        try database.cachedStatement(
+            sql: """
+                UPDATE dead_letters SET violations = ?, fingerprint = ?, settings_version = ?, version = version + ?
+                WHERE id = ?
+                """
+        )
+        .execute(arguments: [violations, cause.fingerprint, knownSettingsVersion, isNews ? 1 : 0, known.id])
+        if isNews {
+            let author = AuditTrail.Author.worker("The message came again and was refused for another cause.")
+            try note(.refused, of: known.id, by: author, details: refusalDetails(violations))
+        }
+    }
+
+    /// What the audit trail keeps of a refusal.
+    func refusalDetails(_ violations: String) -> String {
+        "{\"violations\":\(violations),\"settingsVersion\":\(settingsVersion)}"
+    }
+
+    mutating func insertDeadLetter(
+        _ source: DeadLetter.Source,
         _ arrival: Arrival,
         _ key: ContentKey,
-        _ violations: [Violation]
-    ) throws {
+        _ cause: DeadLetterCause
+    ) throws -> OpenLetter {
+        try register(cause)
+        let id = DeadLetterID.next(at: recordedAt)
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO dead_letters (
                     id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations,
-                    content_key, attempts, occurrences, settings_version, received_at, last_seen_at, properties, transport, body
+                    content_key, attempts, occurrences, settings_version, received_at, last_seen_at, properties,
+                    transport, body
                 ) VALUES (?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?)
                 """
         )
         let reading = arrival.reading
         try statement.execute(arguments: [
             id, source.rawValue, reading.messageID, reading.terminationID, reading.contractID, reading.customerID,
-            Fingerprint(violations).description, Violation.text(violations), key.blob, knownSettingsVersion,
-            recordedAt.milliseconds, recordedAt.milliseconds, arrival.message.properties.text, arrival.transport().text,
-            Data(arrival.message.body),
+            cause.fingerprint, Violation.text(cause.violations), key.blob, knownSettingsVersion,
+            recordedAt.milliseconds, recordedAt.milliseconds, arrival.message.properties.text,
+            arrival.transport().text, Data(arrival.message.body),
         ])
         hasOpenDeadLetters = true
+        return OpenLetter(number: database.lastInsertedRowID, id: id, version: 1)
     }
-
-    private var knownSettingsVersion: Int? { settingsVersion > 0 ? settingsVersion : nil }
 }

@@ -16,7 +16,7 @@ public final class Recorder {
     let source: String
     /// What of a dead letter is read when it is judged again.
     let limits: MessageLimits
-    private let ids: RecordedIDs
+    let ids: RecordedIDs
     private var judge: Judge?
     private var judgeVersion = 0
 
@@ -37,7 +37,7 @@ public final class Recorder {
     /// - Throws: ``LedgerError``, with `noSettings` when no settings were ever applied.
     public func record(_ arrivals: [Arrival], at now: Instant) throws(LedgerError) -> [Outcome] {
         try write { database in
-            let judge = try currentJudge(database)
+            let (judge, judgeVersion) = try currentJudge(database)
             var batch = try makeBatch(database, settingsVersion: judgeVersion, at: now)
             let outcomes = try arrivals.map { try batch.record($0, judge: judge) }
             try ids.writeSlice()
@@ -55,7 +55,7 @@ public final class Recorder {
     }
 
     /// One transaction. What was learnt within one that is rolled back is forgotten.
-    private func write<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
+    func write<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
         do {
             return try ledger.pool.write(work)
         } catch {
@@ -64,7 +64,21 @@ public final class Recorder {
         }
     }
 
-    private func makeBatch(_ database: Database, settingsVersion: Int, at now: Instant) throws -> Batch {
+    /// One transaction that is rolled back, whatever comes of it.
+    func rehearse<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
+        defer { ids.forget() }
+        return try reportingLedgerErrors {
+            var result: Result?
+            try ledger.pool.writeInTransaction { database in
+                result = try work(database)
+                return .rollback
+            }
+            guard let result else { throw LedgerError(.other, "A rehearsal came to nothing.") }
+            return result
+        }
+    }
+
+    func makeBatch(_ database: Database, settingsVersion: Int, at now: Instant) throws -> Batch {
         try Batch(
             database,
             ids: ids,
@@ -74,7 +88,8 @@ public final class Recorder {
         )
     }
 
-    private func currentJudge(_ database: Database) throws -> Judge {
+    /// The current settings, compiled, and the number of their version.
+    func currentJudge(_ database: Database) throws -> (Judge, Int) {
         let statement = try database.cachedStatement(sql: "SELECT max(version) FROM settings_versions")
         guard let version = try Int.fetchOne(statement) else {
             throw LedgerError(
@@ -83,11 +98,11 @@ public final class Recorder {
                 hint: "Run: terminus settings apply FILE"
             )
         }
-        if let judge, judgeVersion == version { return judge }
+        if let judge, judgeVersion == version { return (judge, version) }
         let settings = try SettingsVersion.fetch(database, number: version)
         let fresh = Judge(settings: settings)
         judge = fresh
         judgeVersion = version
-        return fresh
+        return (fresh, version)
     }
 }

@@ -1,13 +1,87 @@
+import GRDB
 import Terminations
 
 extension Batch {
     /// Closes the open dead letters of a message id that is accepted now: the settings changed, or the CRM mended the
     /// message under the same id.
-    func resolveDeadLetters(ofMessage id: String, by revision: Int64) throws {
-        try statements.resolveDeadLetters.execute {
-            $0.integer(recordedAt.milliseconds)
-            $0.integer(revision)
-            $0.text(id)
+    ///
+    /// - Parameter revision: the row of `termination_revisions` that the message became.
+    mutating func resolveDeadLetters(of termination: Termination, by revision: Int64) throws {
+        guard hasOpenDeadLetters else { return }
+        let message = termination.message
+        var letters: [OpenLetter] = []
+        try statements.openDeadLetters.forEachRow {
+            $0.text(message.messageID)
+        } _: { row in
+            letters.append(OpenLetter(number: row.integer(0), id: row.text(1) ?? "", version: row.integer(2)))
+        }
+        for letter in letters {
+            try resolve(
+                letter,
+                by: .worker("A message with this id was accepted."),
+                as: Resolution(row: revision, terminationID: message.terminationID, revision: message.revision)
+            )
         }
     }
+
+    /// A dead letter that this transaction has found to be open.
+    struct OpenLetter {
+        var number: Int64
+        var id: String
+        /// As it was found: a change is made only if it still is so.
+        var version: Int64
+    }
+
+    /// What a dead letter became.
+    struct Resolution {
+        /// Of `termination_revisions`.
+        var row: Int64
+        var terminationID: String
+        var revision: Int
+    }
+
+    /// - Parameter attempt: 1 where it was judged on purpose, 0 where its message came again by itself.
+    mutating func resolve(
+        _ letter: OpenLetter,
+        by author: AuditTrail.Author,
+        as resolution: Resolution,
+        attempt: Int = 0
+    ) throws {
+        try HotStatement(
+            database,
+            """
+            UPDATE dead_letters SET state = 'resolved', version = version + 1, resolved_at = ?, resolved_by = ?,
+                attempts = attempts + ?, settings_version = ?
+            WHERE number = ? AND state = 'open' AND version = ?
+            """
+        )
+        .execute {
+            $0.integer(recordedAt.milliseconds)
+            $0.integer(resolution.row)
+            $0.integer(attempt)
+            $0.integer(knownSettingsVersion)
+            $0.integer(letter.number)
+            $0.integer(letter.version)
+        }
+        try demandOneChange()
+        var details = JSONWriter()
+        details.beginObject()
+        details.name("terminationId")
+        details.string(resolution.terminationID)
+        details.name("revision")
+        details.integer(resolution.revision)
+        details.name("settingsVersion")
+        details.integer(settingsVersion)
+        details.endObject()
+        try note(.resolved, of: letter.id, by: author, details: String(decoding: details.bytes, as: UTF8.self))
+    }
+
+    /// A letter was read in this transaction: that it is another one now cannot be.
+    func demandOneChange() throws {
+        guard database.changesCount == 1 else {
+            throw LedgerError(.other, "A dead letter changed within the transaction that had read it.")
+        }
+    }
+
+    var knownSettingsVersion: Int64? { settingsVersion > 0 ? Int64(settingsVersion) : nil }
 }

@@ -4,7 +4,7 @@ public struct JSONPatchError: Error, Sendable, Equatable, CustomStringConvertibl
     public let operation: Int?
     public let description: String
 
-    init(operation: Int? = nil, _ description: String) {
+    public init(operation: Int? = nil, _ description: String) {
         self.operation = operation
         self.description = description
     }

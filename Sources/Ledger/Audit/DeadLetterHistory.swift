@@ -1,0 +1,49 @@
+import GRDB
+import Terminations
+
+extension Ledger {
+    /// What was done with a dead letter, in order; empty when nothing was, or when there is none with this id.
+    public func history(of id: String) throws(LedgerError) -> [AuditEntry] {
+        try reportingLedgerErrors {
+            try pool.read { try AuditEntry.fetch($0, of: id) }
+        }
+    }
+}
+
+extension AuditEntry {
+    static func fetch(_ database: Database, of id: String) throws -> [AuditEntry] {
+        let statement = try HotStatement(
+            database,
+            """
+            SELECT number, at, dead_letter, actor, reason, action, details, hash FROM dead_letter_audit
+            WHERE dead_letter = ? ORDER BY number
+            """
+        )
+        var entries: [AuditEntry] = []
+        try statement.forEachRow {
+            $0.text(id)
+        } _: { row in
+            entries.append(try AuditEntry(row))
+        }
+        return entries
+    }
+
+    private init(_ row: HotRow) throws {
+        guard let action = Action(rawValue: row.text(5) ?? "") else {
+            throw LedgerError(.damaged, "The audit trail has an action that this version does not know.")
+        }
+        number = row.integer(0)
+        at = Instant(milliseconds: row.integer(1))
+        deadLetterID = row.text(2) ?? ""
+        actor = row.text(3) ?? ""
+        reason = row.text(4) ?? ""
+        self.action = action
+        details = try JSONValue(parsing: row.text(6) ?? "", maxDepth: MessageLimits.deepest)
+        hash = AuditEntry.hexadecimal(row.bytes(7))
+    }
+
+    static func hexadecimal(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

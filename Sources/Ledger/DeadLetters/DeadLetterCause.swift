@@ -1,0 +1,55 @@
+import GRDB
+import Terminations
+
+/// Why a message is a dead letter, in the terms by which dead letters are grouped and found.
+enum DeadLetterCause {
+    case violations([Violation])
+    /// Judging it failed each time.
+    case unjudgeable
+    /// The broker dead-lettered it and the settings have nothing against it. The broker's own word: `expired`.
+    case broker(reason: String)
+
+    var violations: [Violation] {
+        switch self {
+        case .violations(let violations): violations
+        case .unjudgeable, .broker: []
+        }
+    }
+
+    var fingerprint: String {
+        switch self {
+        case .violations(let violations): Fingerprint(violations).description
+        case .unjudgeable, .broker: Fingerprint(cause: lines[0].code).description
+        }
+    }
+
+    /// Codes and pointers, as `fingerprints` keeps them.
+    var lines: [(code: String, pointer: String)] {
+        switch self {
+        case .violations(let violations): violations.map { ($0.code.rawValue, $0.pointer.description) }
+        case .unjudgeable: [("unjudgeable", "")]
+        case .broker(let reason): [("broker-" + reason.replacing("_", with: "-"), "")]
+        }
+    }
+
+    /// The cause in words, from the rows of a fingerprint.
+    static func words(_ lines: [(code: String, pointer: String)]) -> String {
+        if lines.isEmpty { return "unknown" }
+        return lines.map { code, pointer in
+            if code == "unjudgeable" { return "judging it failed each time" }
+            if code.hasPrefix("broker-") {
+                return "dead-lettered by the broker: \(code.dropFirst("broker-".count).replacing("-", with: " "))"
+            }
+            return pointer.isEmpty ? code : "\(code) at \(pointer)"
+        }
+        .joined(separator: ", ")
+    }
+
+    /// Makes the fingerprint known by its codes and pointers.
+    func register(_ database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: "INSERT OR IGNORE INTO fingerprints (fingerprint, code, pointer) VALUES (?, ?, ?)"
+        )
+        for line in lines { try statement.execute(arguments: [fingerprint, line.code, line.pointer]) }
+    }
+}

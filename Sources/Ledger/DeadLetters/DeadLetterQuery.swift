@@ -1,0 +1,191 @@
+import GRDB
+import Terminations
+
+/// Finds dead letters by a filter, without reading more of them than it must.
+///
+/// An index has the letters of one state, of one cause in one state, of one contract or of one customer in the order in
+/// which they are listed. A filter is answered by one or several such lanes, which are merged; whatever else it asks
+/// is looked up in each row that a lane gives. The SQL is made of constant parts; every value is an argument.
+struct DeadLetterQuery {
+    let filter: DeadLetterFilter
+    let lanes: [DeadLetterLane]
+    /// Whether the lanes mean exactly what the filter means.
+    let isExact: Bool
+    /// JSON arrays, for `json_each`.
+    private let states: String
+    private let causes: String?
+
+    /// - Parameter database: where it is looked up which causes have a code or a pointer.
+    init(_ filter: DeadLetterFilter, _ database: Database) throws {
+        self.filter = filter
+        let states = (filter.states.isEmpty ? DeadLetter.State.allCases : Array(filter.states)).map(\.rawValue).sorted()
+        self.states = JSONValue.array(states.map(JSONValue.string)).text
+        let causes = try Self.fingerprints(filter, database)
+        self.causes = causes.map { JSONValue.array($0.map(JSONValue.string)).text }
+        if let ids = filter.ids {
+            lanes = [.ids(JSONValue.array(ids.map(JSONValue.string)).text)]
+        } else if let contractID = filter.contractID {
+            lanes = [.contract(contractID)]
+        } else if let customerID = filter.customerID {
+            lanes = [.customer(customerID)]
+        } else if let causes {
+            lanes = causes.flatMap { cause in states.map { DeadLetterLane.cause(fingerprint: cause, state: $0) } }
+        } else {
+            lanes = states.map(DeadLetterLane.state)
+        }
+        isExact =
+            filter.ids == nil && filter.contractID == nil && filter.customerID == nil && filter.since == nil
+            && filter.until == nil && filter.text == nil
+    }
+
+    /// The fingerprints that the filter means; nil when it means any.
+    private static func fingerprints(_ filter: DeadLetterFilter, _ database: Database) throws -> [String]? {
+        guard filter.code != nil || filter.pointer != nil else { return filter.fingerprint.map { [$0] } }
+        return try String.fetchAll(
+            database,
+            sql: """
+                SELECT DISTINCT fingerprint FROM fingerprints
+                WHERE (?1 IS NULL OR code = ?1) AND (?2 IS NULL OR pointer = ?2) AND (?3 IS NULL OR fingerprint = ?3)
+                """,
+            arguments: [filter.code, filter.pointer, filter.fingerprint]
+        )
+    }
+
+    // MARK: - Lists
+
+    /// Where a page begins: behind this letter.
+    struct Place {
+        /// Milliseconds: of `received_at` or `last_seen_at`, as the order asks.
+        var at: Int64
+        var number: Int64
+
+        static func fetch(_ database: Database, id: String, order: DeadLetterOrder) throws -> Place? {
+            try Row.fetchOne(
+                database,
+                sql: "SELECT number, received_at, last_seen_at FROM dead_letters WHERE id = ?",
+                arguments: [id]
+            )
+            .map { row in Place(at: order == .lastSeen ? row[2] : row[1], number: row[0]) }
+        }
+    }
+
+    /// The row numbers of the letters, in order.
+    func numbers(
+        _ database: Database,
+        order: DeadLetterOrder,
+        after place: Place? = nil,
+        limit: Int
+    ) throws -> [Int64] {
+        var found: [Place] = []
+        for lane in lanes {
+            let sql = """
+                SELECT number, \(order.column) FROM dead_letters \(lane.index(for: order))
+                WHERE \(lane.condition) AND \(order.bounds) AND \(Self.rest)
+                    AND (:number IS NULL OR (\(order.column), number) \(order.comparison) (:at, :number))
+                ORDER BY \(order.column) \(order.direction), number \(order.direction) LIMIT :limit
+                """
+            var values = values(of: lane)
+            values["at"] = place?.at
+            values["number"] = place?.number
+            values["limit"] = limit
+            let (since, until) = order == .lastSeen ? (Int64.min, place?.at ?? .max) : bounds(order, place)
+            values["first"] = since
+            values["last"] = until
+            let arguments = StatementArguments(values)
+            let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
+            while let row = try rows.next() { found.append(Place(at: row[1], number: row[0])) }
+        }
+        if lanes.count > 1 {
+            let isBefore: (Place, Place) -> Bool = { ($0.at, $0.number) < ($1.at, $1.number) }
+            found.sort { order.isAscending ? isBefore($0, $1) : isBefore($1, $0) }
+        }
+        return found.prefix(limit).map(\.number)
+    }
+
+    // MARK: - Numbers
+
+    /// How many letters the filter means.
+    func count(_ database: Database) throws -> Int {
+        if isExact { return try counts(database).reduce(0) { $0 + $1.count } }
+        return try lanes.reduce(0) { sum, lane in
+            let sql = """
+                SELECT count(*) FROM dead_letters \(lane.index(for: .newest))
+                WHERE \(lane.condition) AND \(DeadLetterOrder.newest.bounds) AND \(Self.rest)
+                """
+            return try sum + (Int.fetchOne(database, sql: sql, arguments: StatementArguments(values(of: lane))) ?? 0)
+        }
+    }
+
+    /// Of an exact filter: how many letters each cause has in each state.
+    func counts(_ database: Database) throws -> [(fingerprint: String, state: String, count: Int)] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT fingerprint, state, count FROM dead_letter_counts
+                WHERE count > 0 AND state IN (SELECT value FROM json_each(?1))
+                    AND (?2 IS NULL OR fingerprint IN (SELECT value FROM json_each(?2)))
+                """,
+            arguments: [states, causes]
+        )
+        .map { ($0[0], $0[1], $0[2]) }
+    }
+
+    /// What each cause has of the letters that the filter means.
+    func sums(_ database: Database, _ take: (Row) -> Void) throws {
+        for lane in lanes {
+            let sql = """
+                SELECT fingerprint, count(*), min(received_at), max(last_seen_at), max(number)
+                FROM dead_letters \(lane.index(for: .newest))
+                WHERE \(lane.condition) AND \(DeadLetterOrder.newest.bounds) AND \(Self.rest) GROUP BY fingerprint
+                """
+            let rows = try Row.fetchCursor(database, sql: sql, arguments: StatementArguments(values(of: lane)))
+            while let row = try rows.next() { take(row) }
+        }
+    }
+
+    // MARK: - Conditions
+
+    /// What the lane does not say. A value that is NULL asks for nothing, and the row is not looked at for it.
+    private static let rest = """
+        (:since IS NULL OR received_at >= :since) AND (:until IS NULL OR received_at < :until)
+            AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))
+            AND (:causes IS NULL OR fingerprint IN (SELECT value FROM json_each(:causes)))
+            AND (:contract IS NULL OR contract_id = :contract) AND (:customer IS NULL OR customer_id = :customer)
+            AND (:text IS NULL OR instr(body, CAST(:text AS BLOB)) OR instr(mended_body, CAST(:text AS BLOB))
+                OR instr(violations, :text) OR instr(id, :text) OR instr(message_id, :text)
+                OR instr(termination_id, :text) OR instr(contract_id, :text) OR instr(customer_id, :text))
+        """
+
+    private func values(of lane: DeadLetterLane) -> [String: (any DatabaseValueConvertible)?] {
+        let (first, last) = bounds(.newest, nil)
+        var values: [String: (any DatabaseValueConvertible)?] = [
+            "first": first, "last": last,
+            "since": filter.since?.milliseconds, "until": filter.until?.milliseconds,
+            "states": states, "causes": causes, "contract": filter.contractID, "customer": filter.customerID,
+            "text": filter.text.flatMap { $0.isEmpty ? nil : $0 },
+        ]
+        switch lane {
+        case .state(let state):
+            values["state"] = state
+            values.updateValue(nil, forKey: "states")
+        case .cause(let fingerprint, let state):
+            values["state"] = state
+            values["fingerprint"] = fingerprint
+            values.updateValue(nil, forKey: "states")
+            values.updateValue(nil, forKey: "causes")
+        case .contract(let id), .customer(let id):
+            values["id"] = id
+        case .ids(let ids):
+            values["ids"] = ids
+        }
+        return values
+    }
+
+    /// Between which milliseconds `received_at` must lie, both included.
+    private func bounds(_ order: DeadLetterOrder, _ place: Place?) -> (first: Int64, last: Int64) {
+        let first = filter.since?.milliseconds ?? .min
+        let last = filter.until.map { $0.milliseconds - 1 } ?? .max
+        guard let place else { return (first, last) }
+        return order.isAscending ? (max(first, place.at), last) : (first, min(last, place.at))
+    }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import GRDB
+public import Terminations
+
+extension Ledger {
+    /// One dead letter with everything that is known of it, bytes in Base64; nil when there is none with this id.
+    public func exportDeadLetter(id: String) throws(LedgerError) -> JSONValue? {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                let row = try Row.fetchOne(
+                    database,
+                    sql: """
+                        SELECT \(DeadLetter.columns), transport, properties, body, mended_body FROM dead_letters
+                        WHERE id = ?
+                        """,
+                    arguments: [id]
+                )
+                guard let row else { return nil }
+                let letter = try DeadLetter(row, database)
+                var members = try letter.members
+                members.append(.init(name: "properties", value: try JSONValue(parsing: row["properties"] as String)))
+                members.append(.init(name: "transport", value: try JSONValue(parsing: row["transport"] as String)))
+                members.append(.init(name: "bodyBase64", value: .string((row["body"] as Data).base64EncodedString())))
+                if let mended = row["mended_body"] as Data? {
+                    members.append(.init(name: "mendedBodyBase64", value: .string(mended.base64EncodedString())))
+                }
+                let history = try AuditEntry.fetch(database, of: id).map(\.json)
+                members.append(.init(name: "history", value: .array(history)))
+                return .object(JSONObject(members))
+            }
+        }
+    }
+}
+
+extension DeadLetter {
+    fileprivate var members: [JSONObject.Member] {
+        get throws {
+            var members: [JSONObject.Member] = []
+            func add(_ name: String, _ value: JSONValue?) {
+                members.append(.init(name: name, value: value ?? .null))
+            }
+            add("id", .string(id))
+            add("state", .string(state.rawValue))
+            add("source", .string(source.rawValue))
+            add("messageId", messageID.map(JSONValue.string))
+            add("terminationId", terminationID.map(JSONValue.string))
+            add("contractId", contractID.map(JSONValue.string))
+            add("customerId", customerID.map(JSONValue.string))
+            add("fingerprint", .string(fingerprint))
+            add("violations", try JSONValue(parsing: Violation.json(violations)))
+            add("attempts", .number(JSONNumber(attempts)))
+            add("occurrences", .number(JSONNumber(occurrences)))
+            add("settingsVersion", settingsVersion.map { .number(JSONNumber($0)) })
+            add("receivedAt", .string(receivedAt.description))
+            add("lastSeenAt", .string(lastSeenAt.description))
+            if let resolvedAt { add("resolvedAt", .string(resolvedAt.description)) }
+            if let resolution {
+                add(
+                    "resolution",
+                    .object(
+                        JSONObject([
+                            .init(name: "terminationId", value: .string(resolution.terminationID)),
+                            .init(name: "revision", value: .number(JSONNumber(resolution.revision))),
+                            .init(name: "messageId", value: .string(resolution.messageID)),
+                        ])
+                    )
+                )
+            }
+            if let discardReason { add("discardReason", .string(discardReason)) }
+            add("version", .number(JSONNumber(version)))
+            return members
+        }
+    }
+}
+
+extension AuditEntry {
+    /// The entry for programs: everything that its hash is made of, and the hash.
+    public var json: JSONValue {
+        .object(
+            JSONObject([
+                .init(name: "number", value: .number(JSONNumber(number))),
+                .init(name: "deadLetterId", value: .string(deadLetterID)),
+                .init(name: "at", value: .string(at.description)),
+                .init(name: "actor", value: .string(actor)),
+                .init(name: "reason", value: .string(reason)),
+                .init(name: "action", value: .string(action.rawValue)),
+                .init(name: "details", value: details),
+                .init(name: "hash", value: .string(hash)),
+            ])
+        )
+    }
+}

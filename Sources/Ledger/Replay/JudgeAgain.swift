@@ -1,0 +1,113 @@
+import Foundation
+import GRDB
+import Terminations
+
+/// How the letters of a replay are judged.
+struct ReplayTerms {
+    let judge: Judge
+    let limits: MessageLimits
+    /// When dated rules are judged; nil for when the termination was made.
+    let rulesAt: Instant?
+    let author: AuditTrail.Author
+    /// Only in a preview: what is judged is the message with this patch.
+    var patch: JSONPatch?
+}
+
+extension Batch {
+    /// Judges a dead letter again and records what follows: by the judge, the history and the writing that arrivals
+    /// go through.
+    mutating func replay(_ stored: StoredMessage, _ terms: ReplayTerms) throws -> ReplayOutcome.Result {
+        guard stored.state == .open else { return .notOpen(stored.state) }
+        var message = stored.message
+        if let patch = terms.patch {
+            do throws(JSONPatchError) {
+                message.body = try stored.body(patchedBy: patch)
+            } catch {
+                return .unpatchable(error.description)
+            }
+        }
+        let reading = Reading(message, limits: terms.limits)
+        let judged = try judge(reading, by: terms.judge, asOf: terms.rulesAt)
+        switch judged.verdict {
+        case .accepted(let termination):
+            let recorded = try accept(termination, message, contractSequence: judged.contract.lastSequence + 1)
+            let resolution = Resolution(
+                row: recorded.row,
+                terminationID: termination.message.terminationID,
+                revision: termination.message.revision
+            )
+            try resolve(stored.letter, by: terms.author, as: resolution, attempt: 1)
+            // Others with this message id: they are resolved by it as by an arrival.
+            try resolveDeadLetters(of: termination, by: recorded.row)
+            return .accepted(
+                terminationID: resolution.terminationID,
+                revision: resolution.revision,
+                sequence: recorded.sequence
+            )
+        case .duplicate, .stale:
+            let resolution = try recordedRevision(of: reading, among: judged.found)
+            try resolve(stored.letter, by: terms.author, as: resolution, attempt: 1)
+            return .alreadyRecorded(terminationID: resolution.terminationID, revision: resolution.revision)
+        case .rejected(let violations):
+            let cause = DeadLetterCause.violations(violations)
+            try refuse(stored, cause, by: terms.author)
+            return .rejected(violations, fingerprint: cause.fingerprint, attempts: stored.attempts + 1)
+        }
+    }
+
+    /// The revision that a duplicate or stale message is, or that surpasses it.
+    func recordedRevision(of reading: Reading, among found: FoundRows) throws -> Resolution {
+        let accepted = try database.cachedStatement(
+            sql: """
+                SELECT termination_revisions.id, termination_id, termination_revisions.revision
+                FROM termination_revisions JOIN terminations ON terminations.id = termination
+                WHERE termination_revisions.id = ? AND message_id = ?
+                """
+        )
+        let latest = try database.cachedStatement(
+            sql: """
+                SELECT termination_revisions.id, termination_id, termination_revisions.revision
+                FROM terminations JOIN termination_revisions
+                    ON termination = terminations.id AND termination_revisions.revision = terminations.revision
+                WHERE terminations.id = ? AND termination_id = ?
+                """
+        )
+        for (statement, rows, id) in [
+            (accepted, found.message, reading.messageID), (latest, found.termination, reading.terminationID),
+        ] {
+            for row in rows {
+                if let found = try Row.fetchOne(statement, arguments: [row, id]) {
+                    return Resolution(row: found[0], terminationID: found[1], revision: found[2])
+                }
+            }
+        }
+        throw LedgerError(.damaged, "The revision that a duplicate repeats is missing from the ledger.")
+    }
+
+    /// Keeps the letter open with what is wrong now. No event: its refusal was told when it came.
+    private mutating func refuse(
+        _ stored: StoredMessage,
+        _ cause: DeadLetterCause,
+        by author: AuditTrail.Author
+    ) throws {
+        try register(cause)
+        let violations = Violation.text(cause.violations)
+        try HotStatement(
+            database,
+            """
+            UPDATE dead_letters SET attempts = attempts + 1, version = version + 1, violations = ?, fingerprint = ?,
+                settings_version = ?
+            WHERE number = ? AND state = 'open' AND version = ?
+            """
+        )
+        .execute {
+            $0.text(violations)
+            $0.text(cause.fingerprint)
+            $0.integer(knownSettingsVersion)
+            $0.integer(stored.number)
+            $0.integer(stored.version)
+        }
+        try demandOneChange()
+        try note(.refused, of: stored.id, by: author, details: refusalDetails(violations))
+    }
+}

@@ -1,0 +1,152 @@
+import GRDB
+public import Terminations
+
+extension Ledger {
+    /// Begins a replay of many letters: freezes which, of those that the filter means the open ones.
+    ///
+    /// Nothing is judged yet; ``Recorder/replay(run:limit:by:at:)`` takes them, now or after an interruption.
+    ///
+    /// - Parameter limit: the first so many, in this order.
+    public func startReplayRun(
+        matching filter: DeadLetterFilter,
+        order: DeadLetterOrder = .oldest,
+        limit: Int? = nil,
+        asOf clock: ReplayClock = .occurred,
+        by actor: String,
+        reason: String,
+        at now: Instant
+    ) throws(LedgerError) -> ReplayRun {
+        var filter = filter
+        filter.states = [.open]
+        return try reportingLedgerErrors {
+            // Found before the write lock is taken: a text is looked for in every body. A letter that is closed
+            // meanwhile is found to be so when it is its turn.
+            let numbers = try pool.read { database in
+                try DeadLetterQuery(filter, database).numbers(database, order: order, limit: limit ?? Int.max)
+            }
+            return try pool.write { database in
+                try database.execute(
+                    sql:
+                        "INSERT INTO replay_runs (started_at, started_by, reason, as_of, total) VALUES (?, ?, ?, ?, ?)",
+                    arguments: [now.milliseconds, actor, reason, clock.rawValue, numbers.count]
+                )
+                let run = database.lastInsertedRowID
+                let statement = try HotStatement(
+                    database,
+                    "INSERT INTO replay_run_letters (run, position, letter) VALUES (?, ?, ?)"
+                )
+                for (index, number) in numbers.enumerated() {
+                    try statement.execute {
+                        $0.integer(run)
+                        $0.integer(index + 1)
+                        $0.integer(number)
+                    }
+                }
+                return try ReplayRun.fetch(database, run)
+            }
+        }
+    }
+
+    /// A run and how far it has come; nil when there is none with this number.
+    public func replayRun(_ number: Int64) throws(LedgerError) -> ReplayRun? {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                try Row.fetchOne(database, sql: "SELECT * FROM replay_runs WHERE number = ?", arguments: [number])
+                    .map(ReplayRun.init)
+            }
+        }
+    }
+
+    /// The runs, the latest first.
+    public func replayRuns(limit: Int) throws(LedgerError) -> [ReplayRun] {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                try Row.fetchAll(
+                    database,
+                    sql: "SELECT * FROM replay_runs ORDER BY number DESC LIMIT ?",
+                    arguments: [limit]
+                )
+                .map(ReplayRun.init)
+            }
+        }
+    }
+}
+
+extension Recorder {
+    /// Takes the next letters of a run: judges them again as ``replay(_:asOf:by:reason:at:)`` does, and moves the run on
+    /// in the same transaction. Several may take from one run at once; each letter is taken by one.
+    ///
+    /// - Parameters:
+    ///   - limit: how many at most; some hundreds, so that the worker is not held up.
+    ///   - actor: who takes them, which need not be who began the run.
+    /// - Returns: empty when the run is finished.
+    public func replay(
+        run number: Int64,
+        limit: Int,
+        by actor: String,
+        at now: Instant
+    ) throws(LedgerError) -> [ReplayOutcome] {
+        try write { database in
+            let run = try ReplayRun.fetch(database, number)
+            let author = AuditTrail.Author(actor: actor, reason: run.reason)
+            let selection = ReplaySelection.run(number, after: run.taken, limit: limit)
+            let outcomes = try judgeAgain(selection, database, asOf: run.asOf, by: author, at: now)
+            try ReplayRun.count(outcomes, database, number)
+            return outcomes
+        }
+    }
+}
+
+extension ReplayRun {
+    init(_ row: Row) throws {
+        guard let clock = ReplayClock(rawValue: row["as_of"]) else {
+            throw LedgerError(.damaged, "A replay has a clock that this version does not know.")
+        }
+        number = row["number"]
+        startedAt = Instant(milliseconds: row["started_at"])
+        startedBy = row["started_by"]
+        reason = row["reason"]
+        asOf = clock
+        total = row["total"]
+        accepted = row["accepted"]
+        alreadyRecorded = row["already_recorded"]
+        rejected = row["rejected"]
+        notOpen = row["not_open"]
+        taken = accepted + alreadyRecorded + rejected + notOpen
+    }
+
+    static func fetch(_ database: Database, _ number: Int64) throws -> ReplayRun {
+        let row = try Row.fetchOne(
+            database,
+            sql: "SELECT * FROM replay_runs WHERE number = ?",
+            arguments: [number]
+        )
+        guard let row else {
+            throw LedgerError(.other, "There is no replay with number \(number).")
+        }
+        return try ReplayRun(row)
+    }
+
+    static func count(_ outcomes: [ReplayOutcome], _ database: Database, _ number: Int64) throws {
+        var accepted = 0
+        var alreadyRecorded = 0
+        var rejected = 0
+        var notOpen = 0
+        for outcome in outcomes {
+            switch outcome.result {
+            case .accepted: accepted += 1
+            case .alreadyRecorded: alreadyRecorded += 1
+            case .rejected: rejected += 1
+            case .notOpen, .unknown, .unpatchable: notOpen += 1
+            }
+        }
+        try database.cachedStatement(
+            sql: """
+                UPDATE replay_runs SET accepted = accepted + ?, already_recorded = already_recorded + ?,
+                    rejected = rejected + ?, not_open = not_open + ?
+                WHERE number = ?
+                """
+        )
+        .execute(arguments: [accepted, alreadyRecorded, rejected, notOpen, number])
+    }
+}

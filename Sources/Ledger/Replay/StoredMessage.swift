@@ -1,0 +1,96 @@
+import Foundation
+import GRDB
+import Terminations
+
+/// A dead letter as it is judged again.
+struct StoredMessage {
+    let number: Int64
+    let id: String
+    let state: DeadLetter.State
+    let version: Int64
+    let attempts: Int
+    let fingerprint: String
+    let messageID: String?
+    /// The mended body where there is one, with the properties as they came.
+    let message: IncomingMessage
+
+    var letter: Batch.OpenLetter { Batch.OpenLetter(number: number, id: id, version: version) }
+
+    static let columns = """
+        number, id, state, version, attempts, fingerprint, message_id, properties, coalesce(mended_body, body)
+        """
+
+    /// Reads a row of ``columns``, in that order.
+    init(_ row: HotRow) throws {
+        guard let state = DeadLetter.State(rawValue: row.text(2) ?? "") else {
+            throw LedgerError(.damaged, "A dead letter has a state that this version does not know.")
+        }
+        number = row.integer(0)
+        id = row.text(1) ?? ""
+        self.state = state
+        version = row.integer(3)
+        attempts = Int(row.integer(4))
+        fingerprint = row.text(5) ?? ""
+        messageID = row.text(6)
+        message = IncomingMessage(body: row.bytes(8), properties: try MessageProperties(text: row.text(7) ?? ""))
+    }
+
+    /// The body after a patch.
+    func body(patchedBy patch: JSONPatch) throws(JSONPatchError) -> [UInt8] {
+        guard let document = try? JSONValue(parsing: message.body, maxDepth: MessageLimits.deepest) else {
+            // Nothing to change, but something to put in its place.
+            guard let replaced = try? patch.apply(to: .null) else {
+                throw JSONPatchError("The body is no JSON: only a patch that replaces the whole document can mend it.")
+            }
+            return Array(replaced.text.utf8)
+        }
+        return Array(try patch.apply(to: document).text.utf8)
+    }
+}
+
+/// Which letters a transaction takes.
+enum ReplaySelection {
+    case ids([String])
+    /// The letters of a run at these positions.
+    case run(Int64, after: Int, limit: Int)
+
+    /// Calls `take` with each letter in turn; with nil for an id that nothing has.
+    func forEach(_ database: Database, _ take: (String, StoredMessage?) throws -> Void) throws {
+        switch self {
+        case .ids(let ids):
+            let statement = try HotStatement(
+                database,
+                "SELECT \(StoredMessage.columns) FROM dead_letters WHERE id = ?"
+            )
+            for id in ids {
+                try take(
+                    id,
+                    statement.first {
+                        $0.text(id)
+                    } _: {
+                        try StoredMessage($0)
+                    }
+                )
+            }
+        case .run(let number, let position, let limit):
+            // All are read before the first is changed: a statement that is still reading could see a change.
+            var messages: [StoredMessage] = []
+            try HotStatement(
+                database,
+                """
+                SELECT \(StoredMessage.columns) FROM replay_run_letters
+                JOIN dead_letters ON dead_letters.number = letter
+                WHERE run = ? AND position > ? ORDER BY position LIMIT ?
+                """
+            )
+            .forEachRow {
+                $0.integer(number)
+                $0.integer(position)
+                $0.integer(limit)
+            } _: { row in
+                messages.append(try StoredMessage(row))
+            }
+            for message in messages { try take(message.id, message) }
+        }
+    }
+}
