@@ -85,12 +85,14 @@ struct DeadLetterQuery {
                 ORDER BY \(order.column) \(order.direction), number \(order.direction) LIMIT :limit
                 """
             var values = values(of: lane)
-            values["at"] = place?.at
-            values["number"] = place?.number
-            values["limit"] = limit
-            let (since, until) = order == .lastSeen ? (Int64.min, place?.at ?? .max) : bounds(order, place)
-            values["first"] = since
-            values["last"] = until
+            values.updateValue(place?.at, forKey: "at")
+            values.updateValue(place?.number, forKey: "number")
+            values.updateValue(limit, forKey: "limit")
+            if order == .lastSeen {
+                (values["first"], values["last"]) = (Int64.min, place?.at ?? Int64.max)
+            } else {
+                (values["first"], values["last"]) = bounds(order, place)
+            }
             let arguments = StatementArguments(values)
             let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
             while let row = try rows.next() { found.append(Place(at: row[1], number: row[0])) }

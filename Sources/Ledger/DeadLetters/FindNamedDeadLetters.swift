@@ -21,7 +21,7 @@ extension Ledger {
                             """,
                         arguments: [argument, limit]
                     )
-                    if !found.isEmpty { return try found.map(DeadLetter.init) }
+                    if !found.isEmpty { return try found.map { try DeadLetter($0, database) } }
                 }
                 return []
             }

@@ -187,6 +187,9 @@ enum Schema {
             hash        BLOB    NOT NULL CHECK (length(hash) = 32)
         ) STRICT;
         CREATE INDEX dead_letter_audit_by_letter ON dead_letter_audit (dead_letter);
+        CREATE TRIGGER dead_letter_audit_keep_order BEFORE INSERT ON dead_letter_audit
+            WHEN NEW.number IS NOT (SELECT count + 1 FROM dead_letter_audit_head)
+            BEGIN SELECT RAISE(ABORT, 'the audit trail only grows'); END;
         CREATE TRIGGER dead_letter_audit_keep_update BEFORE UPDATE ON dead_letter_audit
             BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
         CREATE TRIGGER dead_letter_audit_keep_delete BEFORE DELETE ON dead_letter_audit

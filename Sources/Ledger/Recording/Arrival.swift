@@ -9,6 +9,8 @@ public final class Arrival: Sendable {
     /// Whether the broker says that it was delivered before. Only then is a message without a readable id
     /// recognised by its bytes.
     public let isRedelivered: Bool
+    /// Why the broker dead-lettered it, in the broker's word (`expired`); nil when it did not.
+    public let brokerReason: String?
     /// The headers, exchange and routing key as JSON. Asked for only when the message becomes a dead letter.
     public let transport: @Sendable () -> JSONValue
 
@@ -16,11 +18,13 @@ public final class Arrival: Sendable {
         message: IncomingMessage,
         reading: Reading,
         isRedelivered: Bool = false,
+        brokerReason: String? = nil,
         transport: @escaping @Sendable () -> JSONValue = { .object(JSONObject([])) }
     ) {
         self.message = message
         self.reading = reading
         self.isRedelivered = isRedelivered
+        self.brokerReason = brokerReason
         self.transport = transport
     }
 }
@@ -35,6 +39,7 @@ public enum Outcome: Sendable {
     case stale
     /// Kept as a dead letter; `isRepeated` when that dead letter was there already and counts one more occurrence.
     case rejected(deadLetterID: String, violations: [Violation], isRepeated: Bool)
-    /// Kept as a dead letter because judging it failed; nobody was told that it is refused.
+    /// Kept as a dead letter because judging it failed, or because the broker had dead-lettered it; nobody was told
+    /// that it is refused.
     case parked(deadLetterID: String)
 }

@@ -28,7 +28,7 @@ extension Batch {
     }
 
     /// Keeps a message that cannot be judged. The trouble is ours: nobody is told that it is refused.
-    mutating func park(_ arrival: Arrival) throws -> Outcome {
+    mutating func park(_ arrival: Arrival, source: DeadLetter.Source) throws -> Outcome {
         try forgetAttempts(at: arrival)
         if try isAccepted(arrival.reading) { return .duplicate }
         let key = ContentKey(arrival.message)
@@ -36,7 +36,7 @@ extension Batch {
             try countOccurrence(of: known, .unjudgeable)
             return .parked(deadLetterID: known.id)
         }
-        return .parked(deadLetterID: try insertDeadLetter(.unjudgeable, arrival, key, .unjudgeable).id)
+        return .parked(deadLetterID: try insertDeadLetter(source, arrival, key, .unjudgeable).id)
     }
 
     /// A dead letter that a message is already.

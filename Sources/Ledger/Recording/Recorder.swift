@@ -46,11 +46,17 @@ public final class Recorder {
     }
 
     /// Keeps a message that cannot be judged: the process ended, or the ledger refused its rows, each time.
-    public func park(_ arrival: Arrival, at now: Instant) throws(LedgerError) -> Outcome {
+    ///
+    /// - Parameter source: who gave up on it: we, or the broker before us.
+    public func park(
+        _ arrival: Arrival,
+        source: DeadLetter.Source = .unjudgeable,
+        at now: Instant
+    ) throws(LedgerError) -> Outcome {
         try write { database in
             let version = try Int.fetchOne(database, sql: "SELECT max(version) FROM settings_versions") ?? 0
             var batch = try makeBatch(database, settingsVersion: version, at: now)
-            return try batch.park(arrival)
+            return try batch.park(arrival, source: source)
         }
     }
 

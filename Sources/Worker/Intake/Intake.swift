@@ -21,6 +21,7 @@ final class Intake: Sendable {
     private let ledger: Ledger
     private let consumer: Consumer
     private let pause: Pause
+    private let feed: Feed
     private let status: WorkerStatus
     private let counters = IntakeCounters()
     private let logger: Logger
@@ -28,8 +29,10 @@ final class Intake: Sendable {
     private let onRecorded: @Sendable () -> Void
     private let isStopping = Atomic(false)
 
+    /// - Parameter feed: which queue it takes from, and what becomes of its messages.
     init(
         configuration: WorkerConfiguration,
+        feed: Feed = .terminations,
         ledger: Ledger,
         status: WorkerStatus,
         logger: Logger,
@@ -38,25 +41,28 @@ final class Intake: Sendable {
     ) {
         self.configuration = configuration
         self.ledger = ledger
+        self.feed = feed
         self.status = status
+        var logger = logger
+        logger[metadataKey: LogKey.queue.rawValue] = "\(feed.queue(configuration.names))"
         self.logger = logger
         self.now = now
         self.onRecorded = onRecorded
-        pause = Pause(status: status, logger: logger)
+        pause = Pause(logger: logger) { feed.report(pauseReason: $0, to: status) }
         consumer = Consumer(
-            connection: configuration.connection.named("terminus intake"),
-            queue: configuration.names.terminations,
+            connection: configuration.connection.named(feed.connectionName),
+            queue: feed.queue(configuration.names),
             prefetch: configuration.prefetch,
             topology: configuration.declaresTopology ? configuration.names.topology : nil,
             logger: logger,
-            onStateChange: { status.set(intakeConnection: $0) }
+            onStateChange: { feed.report(connection: $0, to: status) }
         )
     }
 
     /// Runs until ``stop()``, then records and acknowledges what has been delivered, and closes the connection.
     func run() {
         guard waitForSettings() else { return }
-        let recorder = Recorder(ledger: ledger, source: configuration.source)
+        let recorder = Recorder(ledger: ledger, source: configuration.source, limits: configuration.limits)
         consumer.start()
         batches: while let deliveries = consumer.nextBatch(limit: configuration.batchSize) {
             guard let last = deliveries.last else { continue }
@@ -122,7 +128,7 @@ final class Intake: Sendable {
 
     /// Records all deliveries in order, in as few transactions as their history allows.
     private func record(_ deliveries: [Delivery], with recorder: Recorder) -> BatchEnd {
-        let arrivals = deliveries.map { Arrival($0, limits: configuration.limits) }
+        let arrivals = deliveries.map { feed.arrival(of: $0, limits: configuration.limits) }
         var end = BatchEnd.recorded
         let attempts = persist(&end) { () throws(LedgerError) in
             let redelivered = arrivals.filter(\.isRedelivered).map(\.message)
@@ -145,7 +151,7 @@ final class Intake: Sendable {
     private func record(_ arrivals: ArraySlice<Arrival>, with recorder: Recorder, _ end: inout BatchEnd) {
         let outcomes = persist(&end) { () throws(LedgerError) -> [Outcome]? in
             do throws(LedgerError) {
-                return try recorder.record(Array(arrivals), at: now())
+                return try feed.record(Array(arrivals), with: recorder, at: now())
             } catch  where !error.isRetriable && error.code != .noSettings {
                 // A defect of ours that one message brings to light must not hold up its neighbours.
                 logger.log(.error, "The ledger refused a batch", [.error: "\(error)", .count: "\(arrivals.count)"])
@@ -180,7 +186,7 @@ final class Intake: Sendable {
     }
 
     private func park(_ arrival: Arrival, with recorder: Recorder, _ end: inout BatchEnd) {
-        let outcome = persist(&end) { () throws(LedgerError) in try recorder.park(arrival, at: now()) }
+        let outcome = persist(&end) { () throws(LedgerError) in try feed.park(arrival, with: recorder, at: now()) }
         guard let outcome else { return }
         counters.count([outcome], of: [arrival], logger: logger)
     }

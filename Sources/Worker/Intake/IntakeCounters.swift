@@ -10,6 +10,7 @@ struct IntakeCounters: Sendable {
     private let stale = Counter(label: "terminus_messages_total", dimensions: [("verdict", "stale")])
     private let rejected = Counter(label: "terminus_messages_total", dimensions: [("verdict", "rejected")])
     private let parked = Counter(label: "terminus_messages_total", dimensions: [("verdict", "unjudgeable")])
+    private let broker = Counter(label: "terminus_messages_total", dimensions: [("verdict", "dead-lettered")])
     private let batchSize = Metrics.Recorder(label: "terminus_batch_size")
 
     func count(_ outcomes: [Outcome], of arrivals: ArraySlice<Arrival>, logger: Logger) {
@@ -33,6 +34,17 @@ struct IntakeCounters: Sendable {
                         .deadLetterID: "\(id)",
                         .violations: "\(Set(violations.map(\.code.rawValue)).sorted().joined(separator: ", "))",
                         .repeated: "\(isRepeated)",
+                    ]
+                )
+            case .parked(let id) where arrival.brokerReason != nil:
+                broker.increment()
+                logger.log(
+                    .warning,
+                    "Message kept that the broker had dead-lettered",
+                    [
+                        .messageID: "\(arrival.reading.messageID ?? "unreadable")",
+                        .deadLetterID: "\(id)",
+                        .reason: "\(arrival.brokerReason ?? "")",
                     ]
                 )
             case .parked(let id):

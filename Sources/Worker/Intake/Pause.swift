@@ -13,11 +13,17 @@ final class Pause: Sendable {
 
     private let state = Mutex(State())
     private let doorbell = Doorbell()
-    private let status: WorkerStatus
+    private let report: @Sendable (String?) -> Void
     private let logger: Logger
 
-    init(status: WorkerStatus, logger: Logger) {
-        self.status = status
+    /// The pause of the intake of terminations.
+    convenience init(status: WorkerStatus, logger: Logger) {
+        self.init(logger: logger) { status.set(pauseReason: $0) }
+    }
+
+    /// - Parameter report: told the reason of a pause, and nil when it is over.
+    init(logger: Logger, report: @escaping @Sendable (String?) -> Void) {
+        self.report = report
         self.logger = logger
     }
 
@@ -33,7 +39,7 @@ final class Pause: Sendable {
             return state.reason != reason
         }
         guard isNews else { return }
-        status.set(pauseReason: reason)
+        report(reason)
         logger.log(.warning, "Intake paused", [.reason: "\(reason)", .hint: "\(hint ?? "It goes on by itself.")"])
     }
 
@@ -43,7 +49,7 @@ final class Pause: Sendable {
             return (state.since.map { ContinuousClock.now - $0 }, state.retries)
         }
         guard let length else { return }
-        status.set(pauseReason: nil)
+        report(nil)
         logger.log(.notice, "Intake goes on", [.duration: "\(length)", .attempt: "\(retries)"])
     }
 

@@ -4,31 +4,36 @@ public import Logging
 public import ServiceLifecycle
 import Terminations
 
-/// The running service: the intake and the relay on one ledger.
+/// The running service on one ledger: the intake, the intake of what the broker has dead-lettered, and the relay.
 ///
-/// An orderly stop (a graceful shutdown of the service group) lets the intake record and acknowledge what has been
-/// delivered, then lets the relay publish what was recorded. A cancelled task abandons both: nothing is lost, since
+/// An orderly stop (a graceful shutdown of the service group) lets the intakes record and acknowledge what has been
+/// delivered, then lets the relay publish what was recorded. A cancelled task abandons all: nothing is lost, since
 /// unacknowledged messages go back to the queue and unpublished events stay in the ledger.
 public struct Worker: Sendable {
-    private let intake: Intake
+    private let intakes: [Intake]
     private let relay: Relay
 
     public init(configuration: WorkerConfiguration, ledger: Ledger, status: WorkerStatus, logger: Logger) {
         let now: @Sendable () -> Instant = { Instant.now }
         let relay = Relay(configuration: configuration, ledger: ledger, status: status, logger: logger, now: now)
         self.relay = relay
-        intake = Intake(
-            configuration: configuration,
-            ledger: ledger,
-            status: status,
-            logger: logger,
-            now: now,
-            onRecorded: { relay.wake() }
-        )
+        intakes = [.deadLetters, .terminations].map { feed in
+            Intake(
+                configuration: configuration,
+                feed: feed,
+                ledger: ledger,
+                status: status,
+                logger: logger,
+                now: now,
+                onRecorded: { relay.wake() }
+            )
+        }
     }
 
-    /// In the order in which a service group starts them; it stops them the other way round, the intake first.
-    public var services: [any Service] { [RelayService(relay: relay), IntakeService(intake: intake)] }
+    /// In the order in which a service group starts them; it stops them the other way round, the intakes first.
+    public var services: [any Service] {
+        [RelayService(relay: relay)] + intakes.map { IntakeService(intake: $0) }
+    }
 }
 
 private struct IntakeService: Service {

@@ -7,6 +7,9 @@ public final class WorkerStatus: Sendable {
         /// Why the intake takes nothing; nil when it works.
         public var pauseReason: String?
         public var intakeConnection: ConnectionState?
+        /// Why the broker's dead letters are not taken; nil when they are.
+        public var deadLetterPauseReason: String?
+        public var deadLetterConnection: ConnectionState?
         public var relayConnection: ConnectionState?
         /// The position up to which every event is published and confirmed, or parked.
         public var relayPosition: Int64 = 0
@@ -23,6 +26,10 @@ public final class WorkerStatus: Sendable {
 
     func set(pauseReason: String?) { state.withLock { $0.pauseReason = pauseReason } }
     func set(intakeConnection: ConnectionState) { state.withLock { $0.intakeConnection = intakeConnection } }
+    func set(deadLetterPauseReason: String?) { state.withLock { $0.deadLetterPauseReason = deadLetterPauseReason } }
+    func set(deadLetterConnection: ConnectionState) {
+        state.withLock { $0.deadLetterConnection = deadLetterConnection }
+    }
     func set(relayConnection: ConnectionState) { state.withLock { $0.relayConnection = relayConnection } }
     func noteAbandoned() { state.withLock { $0.wasAbandoned = true } }
     func set(relayPosition: Int64, parkedEvents: Int) {

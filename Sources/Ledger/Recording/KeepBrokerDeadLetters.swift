@@ -1,0 +1,51 @@
+import GRDB
+public import Terminations
+
+extension Recorder {
+    /// Keeps messages that the broker has dead-lettered itself: at its delivery limit, expired, or rejected by another
+    /// consumer. All in one transaction; when it returns they may be acknowledged.
+    ///
+    /// A message that the settings accept is kept as an open dead letter without violations, and nothing else is
+    /// recorded: why the broker gave it up is for a person to judge, who replays it then. One that they refuse is kept
+    /// with its violations, and the CRM is told with a `rejected` event as of any refused message: it could never be
+    /// accepted as it is, and nobody has told the CRM so far. For a message that the settings accept no event is
+    /// published: it is not refused, only late, and a replay tells of the termination. One that is recorded already is
+    /// kept as a resolved letter: there is nothing left to do.
+    ///
+    /// A message that is delivered again is recognised by its bytes and properties, as on the way in.
+    public func keepBrokerDeadLetters(_ arrivals: [Arrival], at now: Instant) throws(LedgerError) -> [Outcome] {
+        try write { database in
+            let (judge, version) = try currentJudge(database)
+            var batch = try makeBatch(database, settingsVersion: version, at: now)
+            return try arrivals.map { try batch.keepBrokerDeadLetter($0, judge: judge) }
+        }
+    }
+}
+
+extension Batch {
+    mutating func keepBrokerDeadLetter(_ arrival: Arrival, judge: Judge) throws -> Outcome {
+        if arrival.isRedelivered { try forgetAttempts(at: arrival) }
+        let judged = try self.judge(arrival.reading, by: judge)
+        if case .rejected(let violations) = judged.verdict {
+            return try reject(arrival, violations, source: .broker)
+        }
+        let key = ContentKey(arrival.message)
+        if let known = try knownDeadLetter(arrival, key) {
+            try countOccurrence(of: known, nil)
+            return .parked(deadLetterID: known.id)
+        }
+        let cause = DeadLetterCause.broker(reason: arrival.brokerReason ?? "unknown")
+        let letter = try insertDeadLetter(.broker, arrival, key, cause)
+        switch judged.verdict {
+        case .accepted, .rejected: break
+        case .duplicate, .stale:
+            let resolution = try recordedRevision(of: arrival.reading, among: judged.found)
+            try resolve(
+                letter,
+                by: .worker("The message was recorded already when the broker gave it up."),
+                as: resolution
+            )
+        }
+        return .parked(deadLetterID: letter.id)
+    }
+}

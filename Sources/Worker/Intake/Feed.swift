@@ -1,0 +1,65 @@
+import Ledger
+import RabbitMQ
+import Terminations
+
+/// The queue that an intake takes from, and what becomes of its messages. All else is the same for both.
+enum Feed: Sendable {
+    /// What the CRM publishes: judged and recorded.
+    case terminations
+    /// What the broker has dead-lettered itself: kept as dead letters, until somebody replays them.
+    case deadLetters
+
+    var connectionName: String {
+        switch self {
+        case .terminations: "terminus intake"
+        case .deadLetters: "terminus dead letters"
+        }
+    }
+
+    func queue(_ names: TopologyNames) -> String {
+        switch self {
+        case .terminations: names.terminations
+        case .deadLetters: names.deadLetters
+        }
+    }
+
+    func arrival(of delivery: Delivery, limits: MessageLimits) -> Arrival {
+        switch self {
+        case .terminations: Arrival(delivery, limits: limits)
+        case .deadLetters: Arrival(deadLettered: delivery, limits: limits)
+        }
+    }
+
+    func record(
+        _ arrivals: [Arrival],
+        with recorder: Recorder,
+        at now: Instant
+    ) throws(LedgerError) -> [Outcome] {
+        switch self {
+        case .terminations: try recorder.record(arrivals, at: now)
+        case .deadLetters: try recorder.keepBrokerDeadLetters(arrivals, at: now)
+        }
+    }
+
+    /// Keeps a message that cannot be judged.
+    func park(_ arrival: Arrival, with recorder: Recorder, at now: Instant) throws(LedgerError) -> Outcome {
+        switch self {
+        case .terminations: try recorder.park(arrival, at: now)
+        case .deadLetters: try recorder.park(arrival, source: .broker, at: now)
+        }
+    }
+
+    func report(pauseReason: String?, to status: WorkerStatus) {
+        switch self {
+        case .terminations: status.set(pauseReason: pauseReason)
+        case .deadLetters: status.set(deadLetterPauseReason: pauseReason)
+        }
+    }
+
+    func report(connection: ConnectionState, to status: WorkerStatus) {
+        switch self {
+        case .terminations: status.set(intakeConnection: connection)
+        case .deadLetters: status.set(deadLetterConnection: connection)
+        }
+    }
+}

@@ -1,0 +1,212 @@
+import Foundation
+import GRDB
+import Terminations
+import Testing
+
+@testable import Ledger
+
+@Suite struct `Changing dead letters` {
+    private let toPrice = JSONPatch.set(JSONPointer("reasonCode"), .string("price"))
+
+    private func mend(
+        _ fixture: LedgerFixture,
+        _ ids: [String],
+        _ patch: JSONPatch,
+        versions: [Int]? = nil
+    ) throws -> [DeadLetterChange] {
+        try fixture.ledger.mend(
+            ids,
+            with: patch,
+            ifVersions: versions,
+            by: "ann",
+            reason: "typo",
+            at: LedgerFixture.later
+        )
+    }
+
+    @Test func `mends beside the original bytes, and judges the mended ones from then on`() throws {
+        let fixture = try LedgerFixture()
+        let id = try fixture.refuse(1...1)[0]
+        let original = try #require(try fixture.ledger.deadLetterContent(id: id)).body
+        #expect(try mend(fixture, [id], toPrice) == [.changed])
+        let content = try #require(try fixture.ledger.deadLetterContent(id: id))
+        #expect(content.body == original)
+        let mended = try #require(content.mendedBody)
+        #expect(try JSONValue(parsing: mended).object?["reasonCode"]?.string == "price")
+        #expect(try fixture.letter(id).isMended)
+        #expect(try fixture.letter(id).version == 2)
+        let entry = try #require(try fixture.ledger.history(of: id).first)
+        #expect(entry.action == .mended)
+        #expect(entry.details.text == #"{"patch":[{"op":"add","path":"/reasonCode","value":"price"}]}"#)
+
+        #expect(try fixture.replay([id]) == [.accepted(terminationID: "t-1", revision: 1, sequence: 2)])
+        let recorded = try fixture.ledger.pool.read {
+            try Data.fetchOne($0, sql: "SELECT body FROM termination_revisions")
+        }
+        #expect(recorded.map { [UInt8]($0) } == mended)
+    }
+
+    @Test func `patches what was mended before as it reads now`() throws {
+        let fixture = try LedgerFixture()
+        let id = try fixture.refuse(1...1)[0]
+        #expect(try mend(fixture, [id], toPrice) == [.changed])
+        let second = try JSONPatch(
+            parsing: #"[{"op":"test","path":"/reasonCode","value":"price"},{"op":"add","path":"/note","value":"n"}]"#
+        )
+        #expect(try mend(fixture, [id], second) == [.changed])
+        #expect(
+            try mend(fixture, [id], second + .set(JSONPointer("x", "y"), .null)) == [
+                .unpatchable("There is no object or array that could hold /x/y.")
+            ]
+        )
+    }
+
+    @Test func `mends a letter only as the caller saw it`() throws {
+        let fixture = try LedgerFixture()
+        let ids = try fixture.refuse(1...2)
+        #expect(try mend(fixture, [ids[0]], toPrice) == [.changed])
+        #expect(try mend(fixture, ids, toPrice, versions: [1, 1]) == [.changedMeanwhile, .changed])
+        #expect(try fixture.ledger.history(of: ids[0]).count == 1)
+    }
+
+    @Test func `mends what is no JSON only as a whole`() throws {
+        let fixture = try LedgerFixture()
+        let id = try #require(try fixture.record(.bytes(Array("{".utf8)))[0].deadLetterID)
+        #expect(
+            try mend(fixture, [id], toPrice) == [
+                .unpatchable("The body is no JSON: only a patch that replaces the whole document can mend it.")
+            ]
+        )
+        let body = try JSONValue(parsing: Arrival.termination("t-1").message.body)
+        #expect(try mend(fixture, [id], .set(.root, body)) == [.changed])
+        #expect(try fixture.replay([id]) == [.accepted(terminationID: "t-1", revision: 1, sequence: 2)])
+    }
+
+    @Test func `does not let the message that comes again overwrite why the mended one is refused`() throws {
+        let fixture = try LedgerFixture()
+        let id = try fixture.refuse(1...1)[0]
+        _ = try mend(fixture, [id], .set(JSONPointer("note"), .string("n")))
+        let before = try fixture.letter(id)
+        try fixture.apply(LedgerFixture.knowingSettings + "\n    note: {rule: required}")
+        try fixture.record(.termination("t-1", reason: "te-duur"))
+        let after = try fixture.letter(id)
+        #expect(after.occurrences == 2)
+        #expect(after.violations == before.violations)
+    }
+
+    @Test func `discards with a reason, and restores`() throws {
+        let fixture = try LedgerFixture()
+        let id = try fixture.refuse(1...1)[0]
+        let ledger = fixture.ledger
+        let discard = { try ledger.discard([id], by: "ann", reason: "spam", at: LedgerFixture.later) }
+        let restore = { try ledger.restore([id], by: "bob", reason: "no spam", at: LedgerFixture.later) }
+        #expect(try restore() == [.refused(state: .open)])
+        #expect(try discard() == [.changed])
+        #expect(try fixture.letter(id).state == .discarded)
+        #expect(try fixture.letter(id).discardReason == "spam")
+        #expect(try discard() == [.refused(state: .discarded)])
+        #expect(try mend(fixture, [id], toPrice) == [.refused(state: .discarded)])
+        #expect(try restore() == [.changed])
+        #expect(try fixture.letter(id).state == .open)
+        #expect(try fixture.letter(id).discardReason == nil)
+        #expect(try ledger.discard(["none"], by: "ann", reason: "x", at: LedgerFixture.later) == [.unknown])
+        #expect(try ledger.history(of: id).map(\.action) == [.discarded, .restored])
+        #expect(try ledger.history(of: id).map(\.number) == [1, 2])
+    }
+
+    @Test func `notes in the trail when the worker resolves a letter, or finds another cause`() throws {
+        let fixture = try LedgerFixture()
+        let id = try fixture.refuse(1...1)[0]
+        _ = try fixture.refuse(1...1)
+        #expect(try fixture.ledger.history(of: id).isEmpty)
+        try fixture.apply(LedgerFixture.knowingSettings + "\n    note: {rule: required}")
+        _ = try fixture.refuse(1...1)
+        try fixture.apply(LedgerFixture.knowingSettings)
+        try fixture.record(.termination("t-1", reason: "te-duur"))
+        let history = try fixture.ledger.history(of: id)
+        #expect(history.map(\.action) == [.refused, .resolved])
+        #expect(history.allSatisfy { $0.actor == "terminus" })
+        #expect(try fixture.letter(id).attempts == 1)
+    }
+
+    @Test func `exports a letter with everything`() throws {
+        let fixture = try LedgerFixture()
+        let id = try fixture.refuse(1...1)[0]
+        _ = try mend(fixture, [id], toPrice)
+        _ = try fixture.replay([id])
+        let export = try #require(try fixture.ledger.exportDeadLetter(id: id)?.object)
+        let content = try #require(try fixture.ledger.deadLetterContent(id: id))
+        #expect(export["bodyBase64"]?.string == Data(content.body).base64EncodedString())
+        #expect(export["mendedBodyBase64"]?.string == content.mendedBody.map { Data($0).base64EncodedString() })
+        #expect(export["state"]?.string == "resolved")
+        #expect(export["resolution"]?.object?["terminationId"]?.string == "t-1")
+        #expect(export["history"]?.array?.count == 2)
+        #expect(try fixture.ledger.exportDeadLetter(id: "none") == nil)
+    }
+}
+
+@Suite struct `The audit trail` {
+    /// A ledger with three entries.
+    private func filled() throws -> LedgerFixture {
+        let fixture = try LedgerFixture()
+        let ids = try fixture.refuse(1...3)
+        _ = try fixture.ledger.discard(ids, by: "ann", reason: "spam", at: LedgerFixture.later)
+        return fixture
+    }
+
+    private func tamper(_ fixture: LedgerFixture, _ sql: String) throws {
+        try fixture.ledger.pool.write { database in
+            for name in ["keep_update", "keep_delete", "head_keep_update", "head_keep_delete"] {
+                try database.execute(sql: "DROP TRIGGER dead_letter_audit_\(name)")
+            }
+            try database.execute(sql: sql)
+        }
+    }
+
+    @Test func `holds as it was written, and names its last hash`() throws {
+        let fixture = try filled()
+        let verification = try fixture.ledger.verifyAudit()
+        #expect(verification.defect == nil)
+        #expect(verification.verified == 3)
+        let last = try #require(try fixture.ledger.deadLetters(matching: .all, order: .newest, limit: 1).first)
+        #expect(try fixture.ledger.history(of: last.id).last?.hash == verification.headHash)
+        let empty = try LedgerFixture()
+        let nothing = AuditVerification(verified: 0, headHash: String(repeating: "0", count: 64), defect: nil)
+        #expect(try empty.ledger.verifyAudit() == nothing)
+    }
+
+    @Test(arguments: [
+        "UPDATE dead_letter_audit SET actor = 'eve'", "DELETE FROM dead_letter_audit WHERE number = 3",
+        "DELETE FROM dead_letter_audit_head", "UPDATE dead_letter_audit_head SET count = 2",
+        """
+        INSERT OR REPLACE INTO dead_letter_audit
+        SELECT 2, dead_letter, at, 'eve', reason, action, details, hash FROM dead_letter_audit LIMIT 1
+        """,
+    ])
+    func `refuses to be changed`(sql: String) throws {
+        let fixture = try filled()
+        #expect(throws: DatabaseError.self) { try fixture.ledger.pool.write { try $0.execute(sql: sql) } }
+    }
+
+    @Test(
+        arguments: [
+            ("UPDATE dead_letter_audit SET actor = 'eve' WHERE number = 2", .changed(number: 2)),
+            ("UPDATE dead_letter_audit SET reason = 'good' WHERE number = 3", .changed(number: 3)),
+            ("UPDATE dead_letter_audit SET at = at + 1 WHERE number = 1", .changed(number: 1)),
+            ("UPDATE dead_letter_audit SET hash = zeroblob(32) WHERE number = 2", .changed(number: 2)),
+            ("UPDATE dead_letter_audit SET actor = 'annspam', reason = '' WHERE number = 1", .changed(number: 1)),
+            ("DELETE FROM dead_letter_audit WHERE number = 1", .missing(number: 1)),
+            ("DELETE FROM dead_letter_audit WHERE number = 2", .missing(number: 2)),
+            ("DELETE FROM dead_letter_audit WHERE number = 3", .missing(number: 3)),
+            ("DELETE FROM dead_letter_audit", .missing(number: 1)),
+            ("UPDATE dead_letter_audit_head SET count = 2", .uncounted(number: 3)),
+            ("UPDATE dead_letter_audit_head SET hash = zeroblob(32)", .headChanged),
+            ("DELETE FROM dead_letter_audit_head", .headChanged),
+        ] as [(String, AuditVerification.Defect)]
+    )
+    func `names the first entry that is changed or missing`(sql: String, defect: AuditVerification.Defect) throws {
+        let fixture = try filled()
+        try tamper(fixture, sql)
+        #expect(try fixture.ledger.verifyAudit().defect == defect)
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+import Terminations
+import TestSupport
+
+@testable import Ledger
+@testable import Worker
+
+/// The part of a worker that takes the broker's dead letters, on a thread of its own.
+final class DeadLetterTaker: Sendable {
+    let status = WorkerStatus()
+    let log = LogRecord()
+    private let intake: Intake
+    private let recorded = Record<Void>()
+    private let ended = Record<Void>()
+    private let ledger: Ledger
+    private let scene: Scene
+
+    init(_ scene: Scene, prepare: (Ledger) throws -> Void = { _ in }) throws {
+        self.scene = scene
+        ledger = try Ledger(path: scene.ledgerPath)
+        try prepare(ledger)
+        intake = Intake(
+            configuration: WorkerConfiguration(
+                connection: scene.connection,
+                names: scene.names,
+                source: "urn:test",
+                declaresTopology: false
+            ),
+            feed: .deadLetters,
+            ledger: ledger,
+            status: status,
+            logger: log.logger,
+            now: { .now },
+            onRecorded: { [recorded] in recorded.add(()) }
+        )
+        Thread { [intake, ended] in
+            intake.run()
+            ended.add(())
+        }.start()
+    }
+
+    deinit { kill() }
+
+    /// The dead letters, the oldest first, once there are so many.
+    func waitForLetters(_ count: Int) throws -> [DeadLetter] {
+        recorded.wait { _ in ((try? scene.ledger.countDeadLetters(matching: .all)) ?? 0) >= count }
+        return try scene.ledger.deadLetters(matching: .all, order: .oldest, limit: 100)
+    }
+
+    /// Ends in order: what was taken is kept and acknowledged.
+    func stop() {
+        intake.stop()
+        ended.wait(count: 1)
+        ledger.close()
+    }
+
+    /// Ends like a process that is killed.
+    func kill() {
+        intake.abandon()
+        ended.wait(count: 1)
+        ledger.close()
+    }
+}
+
+extension Ledger {
+    /// From now on nothing can be written through this one.
+    func stopWriting() throws {
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
+    }
+}
