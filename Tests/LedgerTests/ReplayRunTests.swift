@@ -88,6 +88,36 @@ import Testing
         }
     }
 
+    @Test func `is not held up by a letter whose rows the ledger refuses`() throws {
+        let fixture = try LedgerFixture()
+        let ids = try fixture.refuse(1...20)
+        try fixture.apply(LedgerFixture.knowingSettings)
+        try fixture.ledger.pool.write {
+            try $0.execute(
+                sql: """
+                    CREATE TRIGGER poison BEFORE INSERT ON terminations WHEN NEW.termination_id IN ('t-7', 't-12')
+                    BEGIN SELECT RAISE(ABORT, 'poison'); END
+                    """
+            )
+        }
+        let run = try start(fixture)
+        var outcomes: [ReplayOutcome] = []
+        while true {
+            let page = try fixture.recorder.replay(run: run.number, limit: 8, by: "ann", at: LedgerFixture.later)
+            if page.isEmpty { break }
+            outcomes += page
+        }
+        #expect(outcomes.map(\.deadLetterID) == ids)
+        #expect(outcomes.filter { !$0.isResolved }.map(\.messageID) == ["m-t-7", "m-t-12"])
+        #expect(try fixture.ledger.replayRun(run.number)?.rejected == 2)
+        let again = try fixture.recorder.replay(ids, by: "ann", reason: "again", at: LedgerFixture.later)
+        #expect(again.count == 20)
+        #expect(try fixture.letter(ids[6]).attempts == 3)
+        let groups = try fixture.ledger.deadLetterGroups(matching: DeadLetterFilter(states: [.open]))
+        #expect(groups.map(\.cause) == ["judging it failed each time"])
+        #expect(groups.map(\.count) == [2])
+    }
+
     @Test func `lets ten at once resolve each letter exactly once`() throws {
         let fixture = try LedgerFixture()
         let ids = try fixture.refuse(1...1000)

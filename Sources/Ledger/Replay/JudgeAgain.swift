@@ -49,9 +49,7 @@ extension Batch {
             try resolve(stored.letter, by: terms.author, as: resolution, attempt: 1)
             return .alreadyRecorded(terminationID: resolution.terminationID, revision: resolution.revision)
         case .rejected(let violations):
-            let cause = DeadLetterCause.violations(violations)
-            try refuse(stored, cause, by: terms.author)
-            return .rejected(violations, fingerprint: cause.fingerprint, attempts: stored.attempts + 1)
+            return try refuse(stored, .violations(violations), by: terms.author)
         }
     }
 
@@ -85,11 +83,11 @@ extension Batch {
     }
 
     /// Keeps the letter open with what is wrong now. No event: its refusal was told when it came.
-    private mutating func refuse(
+    mutating func refuse(
         _ stored: StoredMessage,
         _ cause: DeadLetterCause,
         by author: AuditTrail.Author
-    ) throws {
+    ) throws -> ReplayOutcome.Result {
         try register(cause)
         let violations = Violation.text(cause.violations)
         try HotStatement(
@@ -109,5 +107,6 @@ extension Batch {
         }
         try demandOneChange()
         try note(.refused, of: stored.id, by: author, details: refusalDetails(violations))
+        return .rejected(cause.violations, fingerprint: cause.fingerprint, attempts: stored.attempts + 1)
     }
 }

@@ -12,6 +12,8 @@ extension Recorder {
     /// - A letter that is refused again stays open with one more attempt and what is wrong now. The CRM is not told
     ///   again: its refusal was told when it came.
     /// - Every change stands in the audit trail.
+    /// - A letter whose rows the ledger refuses each time holds up no other: the transaction is cut in two until it is
+    ///   alone, and it stays open as one that cannot be judged, `rejected` without violations.
     ///
     /// - Parameters:
     ///   - actor: who asks for it; a login name.
@@ -23,9 +25,16 @@ extension Recorder {
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [ReplayOutcome] {
-        try write { database in
-            let author = AuditTrail.Author(actor: actor, reason: reason)
-            return try judgeAgain(.ids(ids), database, asOf: clock, by: author, at: now)
+        let author = AuditTrail.Author(actor: actor, reason: reason)
+        do throws(LedgerError) {
+            return try write { try judgeAgain(.ids(ids), $0, asOf: clock, by: author, at: now) }
+        } catch  where error.mayBeOfOneMessage {
+            guard ids.count > 1 else {
+                return try write { try setAside(.ids(ids), $0, by: author, at: now) }
+            }
+            let middle = ids.count / 2
+            let first = try replay(Array(ids[..<middle]), asOf: clock, by: actor, reason: reason, at: now)
+            return try first + replay(Array(ids[middle...]), asOf: clock, by: actor, reason: reason, at: now)
         }
     }
 
@@ -54,6 +63,21 @@ extension Recorder {
         }
     }
 
+    /// Keeps open what could not be recorded.
+    func setAside(
+        _ selection: ReplaySelection,
+        _ database: Database,
+        by author: AuditTrail.Author,
+        at now: Instant
+    ) throws -> [ReplayOutcome] {
+        let (_, version) = try currentJudge(database)
+        var batch = try makeBatch(database, settingsVersion: version, at: now)
+        return try selection.outcomes(database) { stored in
+            guard stored.state == .open else { return .notOpen(stored.state) }
+            return try batch.refuse(stored, .unjudgeable, by: author)
+        }
+    }
+
     func judgeAgain(
         _ selection: ReplaySelection,
         _ database: Database,
@@ -71,18 +95,13 @@ extension Recorder {
             author: author,
             patch: patch
         )
-        var outcomes: [ReplayOutcome] = []
-        try selection.forEach(database) { id, stored in
-            outcomes.append(
-                ReplayOutcome(
-                    deadLetterID: id,
-                    fingerprint: stored?.fingerprint,
-                    messageID: stored?.messageID,
-                    result: try stored.map { try batch.replay($0, terms) } ?? .unknown
-                )
-            )
-        }
+        let outcomes = try selection.outcomes(database) { try batch.replay($0, terms) }
         try ids.writeSlice()
         return outcomes
     }
+}
+
+extension LedgerError {
+    /// Whether it can be that one message leads to rows that the ledger refuses.
+    var mayBeOfOneMessage: Bool { code == .constraint || code == .other }
 }

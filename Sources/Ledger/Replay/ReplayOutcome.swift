@@ -7,7 +7,7 @@ public struct ReplayOutcome: Sendable, Equatable {
         case accepted(terminationID: String, revision: Int, sequence: Int64)
         /// Its message, or a later revision, was recorded already; the letter is resolved.
         case alreadyRecorded(terminationID: String, revision: Int)
-        /// Refused again; the letter stays open.
+        /// Refused again; the letter stays open. Without violations where the ledger refused what it would become.
         case rejected([Violation], fingerprint: String, attempts: Int)
         /// Nothing was judged: the letter is not open (any more).
         case notOpen(DeadLetter.State)

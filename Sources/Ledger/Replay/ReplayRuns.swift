@@ -86,11 +86,32 @@ extension Recorder {
         by actor: String,
         at now: Instant
     ) throws(LedgerError) -> [ReplayOutcome] {
+        do throws(LedgerError) {
+            return try take(run: number, limit: limit, by: actor) { run, selection, author, database in
+                try judgeAgain(selection, database, asOf: run.asOf, by: author, at: now)
+            }
+        } catch  where error.mayBeOfOneMessage {
+            guard limit > 1 else {
+                return try take(run: number, limit: 1, by: actor) { _, selection, author, database in
+                    try setAside(selection, database, by: author, at: now)
+                }
+            }
+            // Fewer at once, until the one that the ledger refuses is alone.
+            return try replay(run: number, limit: limit / 2, by: actor, at: now)
+        }
+    }
+
+    private func take(
+        run number: Int64,
+        limit: Int,
+        by actor: String,
+        _ replay: (ReplayRun, ReplaySelection, AuditTrail.Author, Database) throws -> [ReplayOutcome]
+    ) throws(LedgerError) -> [ReplayOutcome] {
         try write { database in
             let run = try ReplayRun.fetch(database, number)
             let author = AuditTrail.Author(actor: actor, reason: run.reason)
             let selection = ReplaySelection.run(number, after: run.taken, limit: limit)
-            let outcomes = try judgeAgain(selection, database, asOf: run.asOf, by: author, at: now)
+            let outcomes = try replay(run, selection, author, database)
             try ReplayRun.count(outcomes, database, number)
             return outcomes
         }

@@ -93,4 +93,23 @@ enum ReplaySelection {
             for message in messages { try take(message.id, message) }
         }
     }
+
+    /// What became of each letter, in order.
+    func outcomes(
+        _ database: Database,
+        _ replay: (StoredMessage) throws -> ReplayOutcome.Result
+    ) throws -> [ReplayOutcome] {
+        var outcomes: [ReplayOutcome] = []
+        try forEach(database) { id, stored in
+            outcomes.append(
+                ReplayOutcome(
+                    deadLetterID: id,
+                    fingerprint: stored?.fingerprint,
+                    messageID: stored?.messageID,
+                    result: try stored.map(replay) ?? .unknown
+                )
+            )
+        }
+        return outcomes
+    }
 }
