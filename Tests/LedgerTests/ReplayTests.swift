@@ -201,3 +201,33 @@ import Testing
         #expect(try fixture.letter(ids[0]).isMended == false)
     }
 }
+
+@Suite struct `Ids in a rehearsal` {
+    @Test func `are found while it lasts and forgotten with it, whatever else is known`() throws {
+        let fixture = try LedgerFixture()
+        // Small, so that ids are in memory, being written and written.
+        let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: RecordedIDs(threshold: 5, slice: 4))
+        let other = try Ledger(path: fixture.path)
+        defer { other.close() }
+        let otherRecorder = Recorder(ledger: other, source: "urn:test")
+        let twice = (1...40).map { number in
+            Arrival.termination("t-\(number)", contract: "c-\(number / 2)", reason: "te-duur")
+        }
+        let ids = try recorder.record(twice, at: LedgerFixture.now).compactMap(\.deadLetterID)
+        try fixture.apply(LedgerFixture.knowingSettings)
+        for start in stride(from: 0, to: 40, by: 4) {
+            let page = Array(ids[start..<start + 4])
+            let preview = try recorder.previewReplay(ids, at: LedgerFixture.later).outcomes
+            let expected = preview.filter { page.contains($0.deadLetterID) }.map(\.isResolved)
+            let chosen = start % 8 == 0 ? recorder : otherRecorder
+            let real = try chosen.replay(page, by: "ann", reason: "r", at: LedgerFixture.later)
+            #expect(real.map(\.isResolved) == expected)
+        }
+        #expect(try fixture.count("terminations") == 21)
+        #expect(
+            try recorder.record([.termination("t-1", contract: "c-0", reason: "te-duur")], at: LedgerFixture.now).map(
+                \.name
+            ) == ["duplicate"]
+        )
+    }
+}

@@ -35,15 +35,7 @@ extension Ledger {
     }
 
     public func countDeadLetters(in state: DeadLetter.State) throws(LedgerError) -> Int {
-        try reportingLedgerErrors {
-            try pool.read {
-                try Int.fetchOne(
-                    $0,
-                    sql: "SELECT count(*) FROM dead_letters WHERE state = ?",
-                    arguments: [state.rawValue]
-                ) ?? 0
-            }
-        }
+        try countDeadLetters(matching: DeadLetterFilter(states: [state]))
     }
 
     /// The dead letters whose id begins with `prefix`: one when the prefix is unambiguous, at most `limit`.

@@ -38,6 +38,8 @@ final class RecordedIDs {
     /// Rows up to here are in memory or in `recorded_ids`.
     private var known = Position(revision: 0, termination: 0)
     private var statements: RecordedIDsStatements?
+    /// Ids of rows that will be rolled back, and what was known before them.
+    private var trial: (ids: RecentIDs, known: Position)?
 
     init(threshold: Int = 50_000, slice: Int = 6000) {
         self.threshold = threshold
@@ -66,11 +68,25 @@ final class RecordedIDs {
     /// Forgets everything that is in memory: a transaction was rolled back.
     func forget() {
         indexed = nil
+        trial = nil
+    }
+
+    /// What is noted from now on is of rows that will be rolled back. Call it after ``synchronize(_:)``.
+    func beginTrial() {
+        trial = (RecentIDs(), known)
+    }
+
+    /// Forgets what was noted since ``beginTrial()``: the rows are rolled back. Nothing else has to be read again.
+    func endTrial() {
+        guard let trial else { return }
+        known = trial.known
+        self.trial = nil
     }
 
     /// The rows that are recorded under the ids of a message, and perhaps others.
     func find(_ ids: MessageIDs) throws -> FoundRows {
         var found = FoundRows()
+        trial?.ids.appendRows(of: ids, to: &found)
         recent.appendRows(of: ids, to: &found)
         merge?.ids.appendRows(of: ids, to: &found)
         try statements?.appendRows(of: ids, to: &found)
@@ -79,15 +95,19 @@ final class RecordedIDs {
 
     /// Takes note of a row of `termination_revisions`.
     func note(revision row: Int64, message: String) {
-        recent.insert(IDKey(.message, message), row: row)
+        insert(IDKey(.message, message), row)
         known.revision = row
     }
 
     /// Takes note of a row of `terminations`.
     func note(termination row: Int64, _ termination: String, contract: String) {
-        recent.insert(IDKey(.termination, termination), row: row)
-        recent.insert(IDKey(.contract, contract), row: row)
+        insert(IDKey(.termination, termination), row)
+        insert(IDKey(.contract, contract), row)
         known.termination = row
+    }
+
+    private func insert(_ key: IDKey, _ row: Int64) {
+        if trial == nil { recent.insert(key, row: row) } else { trial?.ids.insert(key, row: row) }
     }
 
     /// Writes the next slice, if it is time to. Call it at the end of a transaction.

@@ -71,16 +71,21 @@ public final class Recorder {
     }
 
     /// One transaction that is rolled back, whatever comes of it.
+    ///
+    /// The work calls ``RecordedIDs/beginTrial()`` before it records anything.
     func rehearse<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
-        defer { ids.forget() }
-        return try reportingLedgerErrors {
+        do {
             var result: Result?
             try ledger.pool.writeInTransaction { database in
                 result = try work(database)
                 return .rollback
             }
+            ids.endTrial()
             guard let result else { throw LedgerError(.other, "A rehearsal came to nothing.") }
             return result
+        } catch {
+            ids.forget()
+            throw LedgerError(error)
         }
     }
 

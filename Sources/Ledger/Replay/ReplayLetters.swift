@@ -53,7 +53,15 @@ extension Recorder {
         try rehearse { database in
             let last = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM events") ?? 0
             let author = AuditTrail.Author(actor: "preview", reason: "preview")
-            let outcomes = try judgeAgain(.ids(ids), database, asOf: clock, by: author, patch: patch, at: now)
+            let outcomes = try judgeAgain(
+                .ids(ids),
+                database,
+                asOf: clock,
+                by: author,
+                patch: patch,
+                isRehearsal: true,
+                at: now
+            )
             let statement = try HotStatement(
                 database,
                 "SELECT \(StoredEvent.columns) FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
@@ -84,10 +92,12 @@ extension Recorder {
         asOf clock: ReplayClock,
         by author: AuditTrail.Author,
         patch: JSONPatch? = nil,
+        isRehearsal: Bool = false,
         at now: Instant
     ) throws -> [ReplayOutcome] {
         let (judge, version) = try currentJudge(database)
         var batch = try makeBatch(database, settingsVersion: version, at: now)
+        if isRehearsal { ids.beginTrial() }
         let terms = ReplayTerms(
             judge: judge,
             limits: limits,
@@ -96,7 +106,7 @@ extension Recorder {
             patch: patch
         )
         let outcomes = try selection.outcomes(database) { try batch.replay($0, terms) }
-        try ids.writeSlice()
+        if !isRehearsal { try ids.writeSlice() }
         return outcomes
     }
 }
