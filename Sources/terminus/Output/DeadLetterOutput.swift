@@ -4,8 +4,9 @@ import Terminations
 extension DeadLetter {
     /// Why it is a dead letter, in a few words.
     var cause: String {
-        switch source {
-        case .refused: Violation.summary(violations.map(\.code.rawValue))
+        guard violations.isEmpty else { return Violation.summary(violations.map(\.code.rawValue)) }
+        return switch source {
+        case .refused: "refused"
         case .unjudgeable: "judging it failed"
         case .broker: "the broker gave up"
         }
@@ -28,18 +29,37 @@ extension DeadLetter {
             facts.insert(("seen", "\(occurrences) times, the last at \(lastSeenAt.toTheSecond)"), at: 1)
         }
         if let resolvedAt { facts.append(("resolved", resolvedAt.toTheSecond)) }
+        if let resolution {
+            facts.append(("became", "termination \(resolution.terminationID), revision \(resolution.revision)"))
+        }
+        if let discardReason { facts.append(("discarded", discardReason)) }
         return facts
     }
 
-    static func table(of letters: [DeadLetter], withState: Bool) -> Table {
-        var table = Table(["ID"] + (withState ? ["STATE"] : []) + ["RECEIVED AT", "MESSAGE", "WHY"])
-        for letter in letters {
-            table.add(
-                [letter.id] + (withState ? [letter.state.rawValue] : [])
-                    + [letter.receivedAt.toTheSecond, letter.messageID ?? "(unreadable)", letter.cause]
-            )
+    /// One line a letter, within the page's width. Of several violations the first is named, and how many more.
+    static func lines(of letters: [DeadLetter], withState: Bool) -> [String] {
+        let unknown = "(unreadable)"
+        let state = withState ? 11 : 0
+        let begin = 38 + state + 18
+        let longest = letters.map { ($0.messageID ?? unknown).count }.max() ?? 0
+        let message = min(max(longest, 7), withState ? 10 : 16)
+        let line = { (id: String, name: String, time: String, messageID: String, cause: String) in
+            Table.padded(id, to: 38) + (withState ? Table.padded(name, to: state) : "") + Table.padded(time, to: 18)
+                + Table.padded(Paragraph.clipped(messageID, to: message), to: message + 2)
+                + Paragraph.clipped(cause, to: Paragraph.width - begin - message - 2)
         }
-        return table
+        return [line("ID", "STATE", "RECEIVED (UTC)", "MESSAGE", "WHY")]
+            + letters.map {
+                line($0.id, $0.state.rawValue, $0.receivedAt.toTheMinute, $0.messageID ?? unknown, $0.cause)
+            }
+    }
+
+    var json: JSONWriter {
+        var line = JSONWriter()
+        line.beginObject()
+        line.fields(of: self)
+        line.endObject()
+        return line
     }
 }
 
@@ -68,6 +88,10 @@ extension JSONWriter {
         integer(letter.attempts)
         name("occurrences")
         integer(letter.occurrences)
+        name("isMended")
+        bool(letter.isMended)
+        name("version")
+        integer(letter.version)
         name("settingsVersion")
         if let version = letter.settingsVersion { integer(version) } else { null() }
         name("receivedAt")
@@ -77,6 +101,21 @@ extension JSONWriter {
         if let resolvedAt = letter.resolvedAt {
             name("resolvedAt")
             instant(resolvedAt)
+        }
+        if let resolution = letter.resolution {
+            name("resolution")
+            beginObject()
+            name("terminationId")
+            string(resolution.terminationID)
+            name("revision")
+            integer(resolution.revision)
+            name("messageId")
+            string(resolution.messageID)
+            endObject()
+        }
+        if let reason = letter.discardReason {
+            name("discardReason")
+            string(reason)
         }
     }
 }

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Ledger
+import Terminations
+
+extension DeadLetter.State: ExpressibleByArgument {}
+
+/// Which dead letters are meant, by what is known of them.
+struct FilterOptions: ParsableArguments {
+    @Option(help: "Only those in this state; may be given several times.")
+    var state: [DeadLetter.State] = []
+    @Option(help: ArgumentHelp("Only those with a violation of this code.", valueName: "code"))
+    var code: String?
+    @Option(help: ArgumentHelp("Only those with a violation at this place, such as /note.", valueName: "pointer"))
+    var pointer: String?
+    @Option(help: ArgumentHelp("Only those of this group.", valueName: "fingerprint"))
+    var fingerprint: String?
+    @Option(help: ArgumentHelp("Only those of this contract.", valueName: "id"))
+    var contract: String?
+    @Option(help: ArgumentHelp("Only those of this customer.", valueName: "id"))
+    var customer: String?
+    @Option(
+        help: ArgumentHelp(
+            "Only those received then or later: an instant, a day (UTC), or 30m, 12h, 7d ago.",
+            valueName: "time"
+        )
+    )
+    var since: Moment?
+    @Option(help: ArgumentHelp("Only those received before then.", valueName: "time"))
+    var until: Moment?
+    @Option(help: ArgumentHelp("Only those in whose body, ids or violations this stands.", valueName: "text"))
+    var text: String?
+
+    func validate() throws {
+        if let code, !FilterOptions.isCode(code) {
+            throw ValidationError("--code \(code) is no code of a violation; docs/violations.md has them all.")
+        }
+        if let pointer, JSONPointer(parsing: pointer) == nil {
+            throw ValidationError("--pointer must begin with a slash, such as /reasonCode (RFC 6901).")
+        }
+        if let fingerprint, Fingerprint(parsing: fingerprint) == nil {
+            throw ValidationError("--fingerprint must have 12 hexadecimal digits: see terminus dead-letters groups.")
+        }
+    }
+
+    private static func isCode(_ code: String) -> Bool {
+        Violation.Code(rawValue: code) != nil || code == "unjudgeable" || code.hasPrefix("broker-")
+    }
+
+    /// The filter as it stands.
+    var filter: DeadLetterFilter {
+        DeadLetterFilter(
+            states: Set(state),
+            code: code,
+            pointer: pointer,
+            fingerprint: fingerprint,
+            contractID: contract,
+            customerID: customer,
+            since: since?.instant,
+            until: until?.instant,
+            text: text
+        )
+    }
+
+    /// Whether anything but the state narrows it down.
+    var isGiven: Bool {
+        code != nil || pointer != nil || fingerprint != nil || contract != nil || customer != nil || since != nil
+            || until != nil || text != nil || !state.isEmpty
+    }
+}

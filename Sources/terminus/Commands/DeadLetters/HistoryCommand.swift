@@ -1,0 +1,40 @@
+import ArgumentParser
+import Ledger
+import Terminations
+
+extension DeadLettersCommand {
+    struct History: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show what was done with one dead letter, by whom and why.",
+            discussion: """
+                EXAMPLE
+                  terminus dead-letters history crm-000131 --format json
+                """
+        )
+
+        @Argument(help: ArgumentHelp("The id, a part of it, or the message's id.", valueName: "id"))
+        var id: String
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let (found, history) = try configuration.withLedger(.readOnly) { ledger -> (String, [AuditEntry]) in
+                let id = try ledger.deadLetterID(self.id)
+                return (id, try ledger.history(of: id))
+            }
+            switch output.format {
+            case .text:
+                Console.print("Dead letter \(found)")
+                if history.isEmpty { Console.print("  Nothing was done with it yet.") }
+                for line in history.flatMap(\.lines) { Console.print(line) }
+            case .json:
+                for entry in history {
+                    var line = JSONWriter()
+                    entry.write(to: &line)
+                    Console.print(line)
+                }
+            }
+        }
+    }
+}

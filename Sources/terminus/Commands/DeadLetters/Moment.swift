@@ -1,0 +1,23 @@
+import ArgumentParser
+import Foundation
+import Terminations
+
+/// A point in time on the command line: an instant, a day, or how long ago.
+struct Moment: ExpressibleByArgument, Sendable {
+    let instant: Instant
+
+    /// `2026-03-01T09:00:00+01:00`; `2026-03-01`, its beginning in UTC; `30m`, `12h`, `7d` ago.
+    init?(argument: String) {
+        if let instant = Instant(rfc3339: argument) {
+            self.instant = instant
+        } else if LocalDate(argument) != nil, let instant = Instant(rfc3339: argument + "T00:00:00Z") {
+            self.instant = instant
+        } else if let unit = argument.last, let seconds = ["m": 60, "h": 3600, "d": 86_400][unit],
+            let count = Int64(argument.dropLast()), 0..<1_000_000 ~= count
+        {
+            instant = Instant.now.advanced(by: .seconds(-count * Int64(seconds)))
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+import Terminations
+
+/// `--set /reasonCode=price`: one value of the body, put in place of what is there or is missing.
+struct SetMember: ExpressibleByArgument, Sendable {
+    let pointer: JSONPointer
+    /// JSON where the text parses as JSON, otherwise the text as a string.
+    let value: JSONValue
+
+    init?(argument: String) {
+        guard let sign = argument.firstIndex(of: "="), argument.first == "/",
+            let pointer = JSONPointer(parsing: String(argument[..<sign]))
+        else { return nil }
+        let text = String(argument[argument.index(after: sign)...])
+        self.pointer = pointer
+        value = (try? JSONValue(parsing: text)) ?? .string(text)
+    }
+}

@@ -1,0 +1,42 @@
+import Terminations
+
+extension Paragraph {
+    /// The text in lines of at most the width, its first line behind `indent` spaces and the others behind `hanging`.
+    static func hanging(_ text: String, indent: Int, hanging: Int) -> [String] {
+        lines(Table.printable(text), width: width - max(indent, hanging)).enumerated().map { index, line in
+            String(repeating: " ", count: index == 0 ? indent : hanging) + line
+        }
+    }
+
+    /// The text on one line, cut with an ellipsis where it has more columns.
+    static func clipped(_ text: String, to columns: Int = width) -> String {
+        let text = Table.printable(text)
+        return text.count <= columns ? text : text.prefix(max(columns - 1, 0)) + "…"
+    }
+}
+
+/// Numbers as people read them.
+enum Count {
+    /// `1,234,567`.
+    static func text(_ number: Int) -> String {
+        var digits = Array(String(number.magnitude))
+        var place = digits.count - 3
+        while place > 0 {
+            digits.insert(",", at: place)
+            place -= 3
+        }
+        return (number < 0 ? "-" : "") + String(digits)
+    }
+
+    /// `1 dead letter`, `300 dead letters`.
+    static func letters(_ number: Int) -> String {
+        "\(text(number)) dead letter\(number == 1 ? "" : "s")"
+    }
+}
+
+extension Instant {
+    /// `2026-02-02 09:52`, in UTC: what a narrow column has room for.
+    var toTheMinute: String {
+        toTheSecond.prefix(16).split(separator: "T").joined(separator: " ")
+    }
+}
