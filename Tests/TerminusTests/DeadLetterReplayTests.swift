@@ -1,0 +1,130 @@
+import Foundation
+import Ledger
+import Terminations
+import TestSupport
+import Testing
+
+/// `terminus dead-letters` on a ledger without a broker.
+@Suite(.serialized) struct `Replaying dead letters` {
+    @Test func `resolves each by exactly one of ten processes`() throws {
+        try DeadLetterSample.withRefused(1000) { shell, ledger in
+            try DeadLetterSample.addAlias(in: ledger)
+            let ids = try ledger.deadLetters(matching: .all, limit: 1000).map(\.id)
+            let replays = try (1...10).map { _ in
+                try shell.start(["dead-letters", "replay"] + ids + ["--yes", "--format", "json"])
+            }
+            #expect(replays.map { $0.end() } == Array(repeating: .exit(0), count: 10))
+            let resolved = try replays.compactMap { replay in
+                try JSONValue(parsing: replay.outputBytes).object?[number: "resolved"]
+            }
+            #expect(resolved.count == 10)
+            #expect(resolved.reduce(0, +) == 1000)
+            #expect(try ledger.countDeadLetters(in: .resolved) == 1000)
+            // Of a thousand terminations and a thousand refusals each has one event.
+            #expect(try ledger.lastEventPosition() == 2000)
+            #expect(try ledger.verifyAudit().defect == nil)
+        }
+    }
+
+    @Test func `stops at a canary that is refused again, and goes on when the cause is mended`() throws {
+        try DeadLetterSample.withRefused(20) { shell, ledger in
+            let stopped = try shell.deadLetters("replay", "--all", "--canary", "3", "--yes", "--format", "json")
+            #expect(stopped.end == .exit(1))
+            #expect(try stopped.objects().first?[number: "taken"] == 3)
+            #expect(try stopped.objects().first?[number: "rejected"] == 3)
+            #expect(stopped.errors.contains("--resume 1"))
+
+            try DeadLetterSample.addAlias(in: ledger)
+            let resumed = try shell.deadLetters("replay", "--resume", "1", "--yes", "--format", "json")
+            #expect(try resumed.objects().first?[number: "resolved"] == 17)
+            #expect(try ledger.countDeadLetters(in: .open) == 3)
+        }
+    }
+
+    @Test func `changes nothing in a dry run`() throws {
+        try DeadLetterSample.withRefused(3) { shell, ledger in
+            try DeadLetterSample.addAlias(in: ledger)
+            let answer = try shell.deadLetters("replay", "--all", "--dry-run")
+            #expect(answer.end == .exit(0))
+            #expect(answer.output.contains("Of 3 dead letters: 3 would be resolved."))
+            #expect(answer.output.contains("3 × contract.terminated.v1"))
+            #expect(try ledger.countDeadLetters(in: .open) == 3)
+            #expect(try ledger.lastEventPosition() == 3)
+            #expect(try ledger.replayRuns(limit: 1).isEmpty)
+        }
+    }
+
+    @Test func `says why some are refused again`() throws {
+        try DeadLetterSample.withRefused(2) { shell, ledger in
+            let answer = try shell.deadLetters("replay", "--all", "--yes")
+            #expect(answer.end == .exit(1))
+            #expect(answer.output.contains("2 refused again"))
+            #expect(answer.output.contains("unknown-reason at /reasonCode"))
+        }
+    }
+
+    @Test func `takes so many at most`() throws {
+        try DeadLetterSample.withRefused(5) { shell, ledger in
+            try DeadLetterSample.addAlias(in: ledger)
+            let answer = try shell.deadLetters("replay", "--all", "--limit", "2", "--yes", "--format", "json")
+            #expect(try answer.objects().first?[number: "resolved"] == 2)
+            #expect(try ledger.countDeadLetters(in: .open) == 3)
+        }
+    }
+
+    @Test func `ends after the batch at Ctrl-C, and says how to go on`() throws {
+        try DeadLetterSample.withRefused(200) { shell, ledger in
+            try DeadLetterSample.addAlias(in: ledger)
+            // At this rate only a signal ends it within the test's time.
+            let replay = try shell.start(["dead-letters", "replay", "--all", "--rate", "1", "--yes"])
+            #expect(replay.waitForError("This is replay 1"))
+            replay.send(SIGINT)
+            #expect(replay.end() == .exit(75))
+            #expect(replay.errorText.contains("replay --resume 1"))
+            #expect(try ledger.countDeadLetters(in: .open) >= 190)
+        }
+    }
+}
+
+/// What protects against changing many by mistake.
+@Suite struct `Changing many dead letters` {
+    @Test(arguments: [
+        ["replay", "--all"], ["mend", "--all", "--set", "/reasonCode=price"],
+        ["discard", "--code", "unknown-reason", "--reason", "test"],
+    ])
+    func `needs --yes where nobody can be asked`(_ arguments: [String]) throws {
+        try DeadLetterSample.withRefused(2) { shell, ledger in
+            let answer = try shell.deadLetters(arguments)
+            #expect(answer.end == .exit(64))
+            #expect(answer.errors.contains("2 dead letters"))
+            #expect(answer.errors.contains("--yes"))
+            #expect(try ledger.countDeadLetters(in: .open) == 2)
+        }
+    }
+
+    @Test(arguments: [
+        ["replay"], ["mend", "--set", "/note=x"], ["discard", "--reason", "test"], ["restore"], ["export"],
+    ])
+    func `is never meant by saying nothing`(_ arguments: [String]) throws {
+        try DeadLetterSample.withRefused(1) { shell, ledger in
+            let answer = try shell.deadLetters(arguments)
+            #expect(answer.end == .exit(64))
+            #expect(answer.errors.contains("--all"))
+        }
+    }
+
+    @Test func `needs a reason to discard`() throws {
+        try DeadLetterSample.withRefused(1) { shell, ledger in
+            let id = try #require(try ledger.deadLetters(matching: .all, limit: 1).first?.id)
+            #expect(try shell.deadLetters("discard", id).end == .exit(64))
+            #expect(try shell.deadLetters("discard", id, "--reason", "a test").end == .exit(0))
+            #expect(try ledger.countDeadLetters(in: .discarded) == 1)
+            #expect(try shell.deadLetters("discard", id, "--reason", "again").end == .exit(1))
+            #expect(try shell.deadLetters("restore", id, "--actor", "jo").end == .exit(0))
+            let history = try shell.deadLetters("history", id, "--format", "json").objects()
+            #expect(history.map { $0[text: "action"] } == ["discarded", "restored"])
+            #expect(history.map { $0[text: "reason"] } == ["a test", ""])
+            #expect(history.last?[text: "actor"] == "jo")
+        }
+    }
+}
