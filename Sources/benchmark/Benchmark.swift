@@ -8,7 +8,9 @@ struct Benchmark: ParsableCommand {
         commandName: "benchmark",
         abstract: "Measures Terminus against the broker's own limit.",
         subcommands: [
-            ThroughputCommand.self, PassThroughCommand.self, LatencyCommand.self, KillCommand.self, LoadCommand.self,
+            ThroughputCommand.self, PassThroughCommand.self, LatencyCommand.self, KillCommand.self,
+            DeadLettersCommand.self,
+            LoadCommand.self,
         ]
     )
 }
