@@ -54,9 +54,13 @@ struct BatchStatements {
             ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
+        // Left to itself SQLite goes through all open letters.
         openDeadLetters = try HotStatement(
             database,
-            "SELECT number, id, version FROM dead_letters WHERE message_id = ? AND state = 'open'"
+            """
+            SELECT number, id, version FROM dead_letters INDEXED BY dead_letters_by_message
+            WHERE message_id = ? AND state = 'open'
+            """
         )
     }
 }

@@ -53,7 +53,8 @@ extension Batch {
         guard arrival.reading.messageID != nil || arrival.isRedelivered else { return nil }
         let statement = try database.cachedStatement(
             sql: """
-                SELECT id, state, mended_body IS NOT NULL, fingerprint FROM dead_letters
+                SELECT id, state, mended_body IS NOT NULL, fingerprint
+                FROM dead_letters INDEXED BY dead_letters_by_content
                 WHERE content_key = ? AND message_id IS ? AND (state = 'open' OR ?)
                 ORDER BY number DESC LIMIT 1
                 """
