@@ -2,9 +2,9 @@ import Foundation
 import Ledger
 import Terminations
 
-/// Messages that are refused for fifty-one different causes, and settings under which none is.
+/// Messages that are refused for fifty different causes, and settings under which none is.
 enum DeadLetterSample {
-    static let causes = 51
+    static let causes = 50
 
     /// - Parameter isLenient: accepts what is refused otherwise.
     static func settings(isLenient: Bool) -> String {
@@ -41,12 +41,10 @@ enum DeadLetterSample {
         let kind = cause / 2
         let reason =
             switch kind {
-            case 0: isLate ? "retired" : "te-duur"
-            case 24: "te-duur"
-            case 25: "retired"
+            case 0, 24: isLate ? "retired" : "te-duur"
             default: "r\(kind / 3)\(kind % 3)"
             }
-        let endsLate = kind == 0 ? false : kind >= 24 ? !isLate : isLate
+        let endsLate = kind == 24 || kind > 0 && isLate
         // Only where a note is demanded there is none.
         let hasNote = !(kind > 0 && kind < 24 && kind % 3 == 1)
         var text = String(decoding: SampleMessage.body(number, run: 4711), as: UTF8.self)

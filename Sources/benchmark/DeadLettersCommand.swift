@@ -13,7 +13,7 @@ struct DeadLettersCommand: ParsableCommand {
     @OptionGroup var subject: SubjectOptions
     @Option(help: "Dead letters in the ledger.")
     var messages = 100_000
-    @Option(help: "Causes that they have, at most 51.")
+    @Option(help: "Causes that they have, at most 50.")
     var causes = 50
     @Option(help: "How often the replay is killed.")
     var kills = 10
@@ -29,11 +29,16 @@ struct DeadLettersCommand: ParsableCommand {
         try DeadLetterSample.fill(full, letters: messages, causes: min(causes, DeadLetterSample.causes))
         let size = try FileManager.default.attributesOfItem(atPath: full)[.size] as? Int ?? 0
         print("\(messages) dead letters, \(try workshop.groups(full)) causes, \(size / 1_048_576) MiB")
+        fflush(nil)
         try measureReading(full, workshop)
+        fflush(nil)
         try DeadLetterSample.makeLenient(full)
         try measureReplay(full, workshop)
+        fflush(nil)
         try measureRate(full, workshop)
+        fflush(nil)
         try measureKills(full, workshop)
+        fflush(nil)
         try measureTen(workshop)
     }
 
@@ -133,6 +138,14 @@ struct DeadLettersCommand: ParsableCommand {
     }
 }
 
+extension Subject {
+    /// Whether it has not ended: one that nobody has waited for yet is there, and runs no more.
+    fileprivate var isRunning: Bool {
+        var info = siginfo_t()
+        return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == 0
+    }
+}
+
 /// Runs the binary on ledgers, and looks at what is in them.
 private struct Workshop {
     let terminus: String
@@ -209,7 +222,7 @@ private struct Workshop {
 
     func wait(until resolved: Int, in path: String, while process: Subject) throws {
         try read(path) { ledger in
-            while process.isAlive, try ledger.facts().terminations < resolved { usleep(5000) }
+            while process.isRunning, try ledger.facts().terminations < resolved { usleep(5000) }
         }
     }
 

@@ -127,4 +127,56 @@ import Testing
             #expect(history.last?[text: "actor"] == "jo")
         }
     }
+
+    @Test(arguments: [("n", 1, 20), ("y", 0, 0)])
+    func `is asked about on a terminal`(_ answer: String, _ code: Int32, _ open: Int) throws {
+        try DeadLetterSample.withRefused(20) { shell, ledger in
+            try DeadLetterSample.addAlias(in: ledger)
+            // script(1) gives the program a terminal, and this input to its person.
+            let process = try ChildProcess(
+                "/usr/bin/script",
+                ["-qec", "\(Program.path) dead-letters replay --all", "/dev/null"],
+                environment: Program.environment.merging(shell.environment) { _, new in new },
+                folder: shell.folder,
+                input: Array("\(answer)\nthe alias is there\n".utf8)
+            )
+            #expect(process.end() == .exit(code))
+            #expect(process.outputText.contains("Replay 20 dead letters? [y/N]"))
+            #expect(try ledger.countDeadLetters(in: .open) == open)
+            if let first = try ledger.deadLetters(in: .resolved, limit: 1).first {
+                #expect(try ledger.history(of: first.id).map(\.reason) == ["the alias is there"])
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "", "list", "groups", "show", "replay", "mend", "discard", "restore", "export", "history", "audit",
+        "audit verify",
+    ])
+    func `is explained with an example`(_ command: String) throws {
+        let words = ["dead-letters"] + command.split(separator: " ").map(String.init)
+        let answer = try Folder().run(words + ["--help"])
+        #expect(answer.end == .exit(0))
+        #expect(answer.output.contains("EXAMPLE\n  terminus dead-letters \(command)"))
+        #expect(answer.lines.allSatisfy { $0.count <= 100 })
+    }
+
+    @Test func `by a patch keeps what was received, and names what cannot be patched`() throws {
+        try DeadLetterSample.withRefused(1) { shell, ledger in
+            let letter = try #require(try ledger.deadLetters(matching: .all, limit: 1).first)
+            #expect(try shell.deadLetters("mend", letter.id, "--set", "/nothing/here=1").end == .exit(65))
+            let patch = #"[{"op":"replace","path":"/reasonCode","value":"price"}]"#
+            let answer = try shell.deadLetters(
+                ["mend", "m-t-1", "--patch", "-", "--replay", "--reason", "meant price"],
+                input: patch
+            )
+            #expect(answer.end == .exit(0))
+            #expect(answer.output.contains("1 resolved"))
+            #expect(try shell.deadLetters("show", "m-t-1", "--raw").bytes == Sample.message("t-1", reason: "te-duur"))
+            let export = try #require(try shell.deadLetters("export", "m-t-1").objects().first)
+            #expect(export[text: "state"] == "resolved")
+            #expect(export["resolution"]?.object?[text: "terminationId"] == "t-1")
+            #expect(try ledger.history(of: letter.id).map(\.action) == [.mended, .resolved])
+        }
+    }
 }

@@ -6,6 +6,10 @@ extension DeadLettersCommand {
     struct Audit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check the audit trail.",
+            discussion: """
+                EXAMPLE
+                  terminus dead-letters audit verify
+                """,
             subcommands: [Verify.self]
         )
     }
@@ -15,6 +19,7 @@ extension DeadLettersCommand.Audit {
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Find out whether the audit trail is as it was written.",
+            usage: "terminus dead-letters audit verify [<options>]",
             discussion: """
                 Each entry holds a hash over itself and the entry before: an entry that was changed or taken away is \
                 found and named. Exit code 0 when the trail holds, 65 when it does not. Keep the hash of the last \

@@ -35,6 +35,11 @@ extension TerminusConfiguration {
             return try work(ledger)
         }
     }
+
+    /// Judges with the limits and records with the source that the worker has.
+    func recorder(on ledger: Ledger) -> Recorder {
+        Recorder(ledger: ledger, source: worker.source, limits: worker.limits)
+    }
 }
 
 extension Ledger {

@@ -7,6 +7,7 @@ extension DeadLettersCommand {
     struct Discard: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Set dead letters aside for good, with a reason.",
+            usage: "terminus dead-letters discard (<id> ... | <filters> | --all) --reason <text> [<options>]",
             discussion: """
                 They stay in the ledger, and restore opens them again. Nobody is told.
 
@@ -43,6 +44,7 @@ extension DeadLettersCommand {
     struct Restore: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Open discarded dead letters again.",
+            usage: "terminus dead-letters restore (<id> ... | <filters> | --all) [<options>]",
             discussion: """
                 EXAMPLE
                   terminus dead-letters restore crm-000131 --reason "it was no test"

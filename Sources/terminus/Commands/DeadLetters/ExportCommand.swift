@@ -6,6 +6,7 @@ extension DeadLettersCommand {
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write dead letters with everything that is known of them, one JSON object a line.",
+            usage: "terminus dead-letters export (<id> ... | <filters> | --all) [<options>]",
             discussion: """
                 With bodies, transport and history: it may hold notes and personal data.
 

@@ -6,6 +6,7 @@ extension DeadLettersCommand {
     struct Groups: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Group dead letters by cause, the largest group first.",
+            usage: "terminus dead-letters groups [<filters>] [<options>]",
             discussion: """
                 Without --state: those that are open. Dead letters with one fingerprint broke the same rules at the \
                 same places: what mends one mends all.

@@ -6,6 +6,7 @@ extension DeadLettersCommand {
     struct History: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show what was done with one dead letter, by whom and why.",
+            usage: "terminus dead-letters history <id> [<options>]",
             discussion: """
                 EXAMPLE
                   terminus dead-letters history crm-000131 --format json

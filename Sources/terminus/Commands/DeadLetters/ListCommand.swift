@@ -6,6 +6,7 @@ extension DeadLettersCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List dead letters, the latest first.",
+            usage: "terminus dead-letters list [<filters>] [--count] [<options>]",
             discussion: """
                 EXAMPLE
                   terminus dead-letters list --state open --code unknown-reason

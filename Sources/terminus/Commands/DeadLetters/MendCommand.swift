@@ -7,6 +7,7 @@ extension DeadLettersCommand {
     struct Mend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change what is wrong in the bodies of dead letters.",
+            usage: "terminus dead-letters mend (<id> ... | <filters> | --all) --set </pointer=value>",
             discussion: """
                 The change is a JSON Patch (RFC 6902), or --set for one member. Before it is kept, the messages are \
                 judged as they would be then, and the outcome is shown. What was received is kept beside it, byte \
@@ -54,7 +55,7 @@ extension DeadLettersCommand {
             let configuration = try await TerminusConfiguration.load(options)
             let change = try jsonPatch()
             try configuration.withLedger(.readWrite) { ledger in
-                let recorder = Recorder(ledger: ledger, source: configuration.worker.source)
+                let recorder = configuration.recorder(on: ledger)
                 let filter = try selected.selection.filter(in: ledger, states: [.open])
                 let causes = try ledger.deadLetterGroups(matching: filter)
                 let forecast = try ReplayForecast(
@@ -169,7 +170,8 @@ extension DeadLettersCommand {
                     tally.changed.count == 1
                     ? tally.changed[0]
                     : selected.filters.fingerprint.map { "--fingerprint \($0)" } ?? "with the same selection"
-                Console.print("They stay open until they are replayed: terminus dead-letters replay \(which)")
+                let stays = tally.changed.count == 1 ? "It stays open until it is" : "They stay open until they are"
+                Console.print("\(stays) replayed: terminus dead-letters replay \(which)")
             }
         }
 

@@ -9,6 +9,7 @@ extension DeadLettersCommand {
     struct Replay: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Judge dead letters again, and record what becomes of them.",
+            usage: "terminus dead-letters replay (<id> ... | <filters> | --all | --resume <run>)",
             discussion: """
                 Which ones is fixed at the start. Each is judged and recorded in one transaction: it is resolved, or \
                 it stays open with the reasons why. The worker may run meanwhile, and publishes the events. After \
@@ -81,7 +82,7 @@ extension DeadLettersCommand {
                 canary: canary
             )
             try configuration.withLedger(.readWrite) { ledger in
-                let recorder = Recorder(ledger: ledger, source: configuration.worker.source)
+                let recorder = configuration.recorder(on: ledger)
                 if let resume {
                     try runner.resume(resume, in: ledger, with: recorder)
                     return

@@ -7,6 +7,7 @@ extension DeadLettersCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show one dead letter: what is wrong where, how it came, and what was done with it.",
+            usage: "terminus dead-letters show <id> [--raw] [<options>]",
             discussion: """
                 It is named by its id, by any part of the id that no other has, or by the id of its message. What was \
                 mended is shown as it would be judged now; --raw is always what was received.
@@ -56,7 +57,7 @@ extension DeadLettersCommand {
                 Console.print("Why")
                 Console.print("  \(letter.cause)")
             } else if !violations.isEmpty {
-                Console.print("Violations")
+                Console.print(history.last?.action == .mended ? "Violations before it was mended" : "Violations")
                 for line in Violation.lines(violations, indent: 2) { Console.print(line) }
             }
             Console.print("Transport")
