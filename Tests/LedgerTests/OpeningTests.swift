@@ -37,6 +37,19 @@ import Testing
         #expect(try again.currentSettingsVersion() == 1)
     }
 
+    @Test func `is one whole file once it is closed, even while a recorder lives`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.record(.termination("t-1"))
+        #expect(try fixture.ledger.lastEventPosition() == 1)
+        fixture.ledger.close()
+        withExtendedLifetime(fixture.recorder) {}
+        let copy = fixture.directory.appending(path: "copy.sqlite").path
+        try FileManager.default.copyItem(atPath: fixture.path, toPath: copy)
+        let restored = try Ledger(path: copy)
+        defer { restored.close() }
+        #expect(try restored.lastEventPosition() == 1)
+    }
+
     @Test func `refuses a database of another program and leaves it as it was`() throws {
         let fixture = try LedgerFixture()
         let path = fixture.directory.appending(path: "other.sqlite").path

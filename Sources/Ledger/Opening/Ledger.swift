@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// The store: one SQLite file that holds the inbox, the terminations, the event log, the dead letters and the settings.
 ///
@@ -23,6 +24,7 @@ public final class Ledger: Sendable {
 
     public let path: String
     let pool: DatabasePool
+    private let isClosed = Atomic(false)
 
     public init(path: String, access: Access = .readWrite) throws(LedgerError) {
         self.path = path
@@ -55,6 +57,13 @@ public final class Ledger: Sendable {
     ///
     /// A close that fails leaves nothing undone: each transaction was on disk when it returned.
     public func close() {
+        // SQLite does not survive a call on a closed connection.
+        guard !isClosed.exchange(true, ordering: .sequentiallyConsistent) else { return }
+        // Brings the log over into the file, as far as no other process reads it, so that the file alone is a copy. GRDB
+        // closes its reading connections last, and these leave the log where it is.
+        if !pool.configuration.readonly {
+            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        }
         try? pool.close()
     }
 

@@ -46,6 +46,9 @@ final class RecordedIDs {
         self.slice = slice
     }
 
+    /// Lets go of the transaction's statements. The database cannot be closed while somebody holds one.
+    func endTransaction() { statements = nil }
+
     /// Learns what was recorded since the last transaction. Call it first in each, with its statements.
     func synchronize(_ statements: RecordedIDsStatements) throws {
         self.statements = statements

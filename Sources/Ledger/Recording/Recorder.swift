@@ -62,6 +62,7 @@ public final class Recorder {
 
     /// One transaction. What was learnt within one that is rolled back is forgotten.
     func write<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
+        defer { ids.endTransaction() }
         do {
             return try ledger.pool.write(work)
         } catch {
@@ -74,6 +75,7 @@ public final class Recorder {
     ///
     /// The work calls ``RecordedIDs/beginTrial()`` before it records anything.
     func rehearse<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
+        defer { ids.endTransaction() }
         do {
             var result: Result?
             try ledger.pool.writeInTransaction { database in
