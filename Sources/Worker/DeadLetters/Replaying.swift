@@ -20,7 +20,7 @@ public struct Replaying {
     }
 
     /// Letters in one transaction at most.
-    static let batchSize = 500
+    static let batchSize = 1000
 
     private let recorder: Recorder
     private let actor: String
