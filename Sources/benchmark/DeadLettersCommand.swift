@@ -185,6 +185,10 @@ private struct Workshop {
     func copy(_ ledger: String) throws -> String {
         let copy = folder.appending(path: "\(UUID().uuidString).sqlite").path
         try FileManager.default.copyItem(atPath: ledger, toPath: copy)
+        // What was committed last may still stand in the log beside it.
+        if FileManager.default.fileExists(atPath: ledger + "-wal") {
+            try FileManager.default.copyItem(atPath: ledger + "-wal", toPath: copy + "-wal")
+        }
         return copy
     }
 
