@@ -107,6 +107,7 @@ struct Connection: ~Copyable {
     /// Answers a close of the broker's, as the protocol wants; the connection ends either way.
     private func confirmClose(_ frame: amqp_frame_t) {
         guard Int32(frame.frame_type) == AMQP_FRAME_METHOD else { return }
+        // A courtesy: the connection is given up whether or not the broker gets the confirmation.
         switch frame.payload.method.id {
         case AMQP_CHANNEL_CLOSE_METHOD:
             var ok = amqp_channel_close_ok_t()

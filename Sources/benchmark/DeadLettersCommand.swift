@@ -226,6 +226,7 @@ private struct Workshop {
 
     func wait(until resolved: Int, in path: String, while process: Subject) throws {
         try read(path) { ledger in
+            // The ledger is asked: a replay that is to be killed at some point cannot say that it is there.
             while process.isRunning, try ledger.facts().terminations < resolved { usleep(5000) }
         }
     }

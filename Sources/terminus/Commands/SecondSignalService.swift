@@ -17,6 +17,7 @@ struct SecondSignalService: Service {
                 }
             }
             // The service ends with the group: a first signal alone leads to an orderly stop.
+            // It throws only when the task is cancelled, which ends the service as well.
             try? await gracefulShutdown()
             group.cancelAll()
         }
