@@ -98,6 +98,9 @@ public final class Ledger: Sendable {
             try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
             try database.execute(sql: Schema.version1)
         }
+        migrator.registerMigration("2: the life of a termination") { database in
+            try Schema.upgradeToVersion2(database)
+        }
         return migrator
     }
 

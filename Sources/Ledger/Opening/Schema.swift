@@ -1,4 +1,4 @@
-/// The tables of the first version of the ledger.
+/// The tables of the ledger: those of its first version here, what later versions changed in files of their own.
 ///
 /// The layout follows one rule: everything that a message leaves behind is appended in the order of arrival. What is
 /// found by id is found through `recorded_ids`, which ``RecordedIDs`` writes in bulk and in the order of its keys.

@@ -13,8 +13,7 @@ struct Batch {
     var nextSequence: Int64
     /// Whether a dead letter may be waiting for its message to be accepted; spares a lookup a message when not.
     var hasOpenDeadLetters: Bool
-    /// The snapshots of reasons that this batch has written, by the code that was given.
-    var reasonTexts: [String: String] = [:]
+    var reasons = UsedReasons()
     /// Read when the first change of a dead letter is made.
     private var audit: AuditTrail?
     private var knownFingerprints: Set<String> = []
@@ -97,6 +96,11 @@ struct Batch {
         )
         try append(event, for: message.properties, replyTo: nil)
         return (row, sequence)
+    }
+
+    /// Writes what is counted once a transaction. Call it last.
+    mutating func finish() throws {
+        try reasons.write(database)
     }
 
     /// Appends to the audit trail, in this transaction.

@@ -33,8 +33,9 @@ struct BatchStatements {
             """
             INSERT INTO terminations (
                 termination_id, contract_id, contract_sequence, revision, customer_id, termination_type, initiator,
-                contract_type, reason, end_date, billing_stops_at, occurred_at, settings_version, recorded_at
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                contract_type, customer_kind, reason, end_date, billing_stops_at, occurred_at, settings_version,
+                recorded_at
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         insertRevision = try HotStatement(

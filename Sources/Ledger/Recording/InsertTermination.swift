@@ -7,7 +7,7 @@ extension Batch {
     /// - Returns: the row of the revision.
     mutating func insert(_ termination: Termination, body: [UInt8], contractSequence: Int) throws -> Int64 {
         let message = termination.message
-        let reason = termination.reason.map { text(of: $0) }
+        let reason = try termination.reason.map { try reasons.use($0, database) }
         try statements.insertTermination.execute {
             $0.text(message.terminationID)
             $0.text(message.contractID)
@@ -17,7 +17,8 @@ extension Batch {
             $0.text(message.terminationType.rawValue)
             $0.text(message.initiator?.rawValue)
             $0.text(message.contractType)
-            $0.text(reason)
+            $0.text(message.customerKind?.rawValue)
+            $0.integer(reason)
             $0.text(message.endDate.description)
             $0.integer(termination.billingStopsAt.milliseconds)
             $0.integer(message.occurredAt.milliseconds)
@@ -39,12 +40,5 @@ extension Batch {
         ids.note(termination: row, message.terminationID, contract: message.contractID)
         ids.note(revision: revision, message: message.messageID)
         return revision
-    }
-    /// The snapshot as JSON. Within a batch one version of the settings judges, so that a given code always has the same.
-    private mutating func text(of reason: ReasonSnapshot) -> String {
-        if let text = reasonTexts[reason.givenCode] { return text }
-        let text = reason.text
-        reasonTexts[reason.givenCode] = text
-        return text
     }
 }

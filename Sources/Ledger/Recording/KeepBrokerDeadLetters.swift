@@ -15,9 +15,9 @@ extension Recorder {
     /// A message that is delivered again is recognised by its bytes and properties, as on the way in.
     public func keepBrokerDeadLetters(_ arrivals: [Arrival], at now: Instant) throws(LedgerError) -> [Outcome] {
         try write { database in
-            let (judge, version) = try currentJudge(database)
-            var batch = try makeBatch(database, settingsVersion: version, at: now)
-            return try arrivals.map { try batch.keepBrokerDeadLetter($0, judge: judge) }
+            try judging(database, at: now) { batch, judge in
+                try arrivals.map { try batch.keepBrokerDeadLetter($0, judge: judge) }
+            }
         }
     }
 }

@@ -37,9 +37,9 @@ public final class Recorder {
     /// - Throws: ``LedgerError``, with `noSettings` when no settings were ever applied.
     public func record(_ arrivals: [Arrival], at now: Instant) throws(LedgerError) -> [Outcome] {
         try write { database in
-            let (judge, judgeVersion) = try currentJudge(database)
-            var batch = try makeBatch(database, settingsVersion: judgeVersion, at: now)
-            let outcomes = try arrivals.map { try batch.record($0, judge: judge) }
+            let outcomes = try judging(database, at: now) { batch, judge in
+                try arrivals.map { try batch.record($0, judge: judge) }
+            }
             try ids.writeSlice()
             return outcomes
         }
@@ -89,6 +89,19 @@ public final class Recorder {
             ids.forget()
             throw LedgerError(error)
         }
+    }
+
+    /// Records by the current settings, all of which are read in this transaction.
+    func judging<Result>(
+        _ database: Database,
+        at now: Instant,
+        _ work: (inout Batch, Judge) throws -> Result
+    ) throws -> Result {
+        let (judge, version) = try currentJudge(database)
+        var batch = try makeBatch(database, settingsVersion: version, at: now)
+        let result = try work(&batch, judge)
+        try batch.finish()
+        return result
     }
 
     func makeBatch(_ database: Database, settingsVersion: Int, at now: Instant) throws -> Batch {

@@ -78,11 +78,11 @@ extension Recorder {
         by author: AuditTrail.Author,
         at now: Instant
     ) throws -> [ReplayOutcome] {
-        let (_, version) = try currentJudge(database)
-        var batch = try makeBatch(database, settingsVersion: version, at: now)
-        return try selection.outcomes(database) { stored in
-            guard stored.state == .open else { return .notOpen(stored.state) }
-            return try batch.refuse(stored, .unjudgeable, by: author)
+        try judging(database, at: now) { batch, _ in
+            try selection.outcomes(database) { stored in
+                guard stored.state == .open else { return .notOpen(stored.state) }
+                return try batch.refuse(stored, .unjudgeable, by: author)
+            }
         }
     }
 
@@ -95,17 +95,17 @@ extension Recorder {
         isRehearsal: Bool = false,
         at now: Instant
     ) throws -> [ReplayOutcome] {
-        let (judge, version) = try currentJudge(database)
-        var batch = try makeBatch(database, settingsVersion: version, at: now)
-        if isRehearsal { ids.beginTrial() }
-        let terms = ReplayTerms(
-            judge: judge,
-            limits: limits,
-            rulesAt: clock == .now ? now : nil,
-            author: author,
-            patch: patch
-        )
-        let outcomes = try selection.outcomes(database) { try batch.replay($0, terms) }
+        let outcomes = try judging(database, at: now) { batch, judge in
+            if isRehearsal { ids.beginTrial() }
+            let terms = ReplayTerms(
+                judge: judge,
+                limits: limits,
+                rulesAt: clock == .now ? now : nil,
+                author: author,
+                patch: patch
+            )
+            return try selection.outcomes(database) { try batch.replay($0, terms) }
+        }
         if !isRehearsal { try ids.writeSlice() }
         return outcomes
     }

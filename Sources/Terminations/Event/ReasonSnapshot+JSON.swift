@@ -12,6 +12,26 @@ extension ReasonSnapshot {
         write(to: &writer, withholding: false)
     }
 
+    /// Reads what ``writeComplete(to:)`` wrote; nil where it is something else. Whether it is sensitive stands beside it.
+    public init?(json: JSONValue, isSensitive: Bool = false) {
+        guard let object = json.object, let code = object["code"]?.string, let givenCode = object["givenCode"]?.string,
+            let label = object["label"]?.string, let language = object["language"]?.string,
+            let labels = object["labels"]?.object, let version = object["settingsVersion"]?.integer
+        else { return nil }
+        self.init(
+            code: code,
+            givenCode: givenCode,
+            label: label,
+            language: language,
+            labels: Dictionary(uniqueKeysWithValues: labels.members.map { ($0.name, $0.value.string ?? "") }),
+            category: object["category"]?.string,
+            voluntary: object["voluntary"]?.bool,
+            settingsVersion: Int(version),
+            attributes: object["attributes"]?.object ?? JSONObject(),
+            isSensitive: isSensitive
+        )
+    }
+
     private func write(to writer: inout JSONWriter, withholding isWithheld: Bool) {
         writer.beginObject()
         writer.member("code", isWithheld ? Self.withheld : code)

@@ -12,5 +12,5 @@ public struct ReasonSnapshot: Sendable, Equatable {
     public let settingsVersion: Int
     public let attributes: JSONObject
     /// Whether code and label stay out of logs and published events.
-    public let isSensitive: Bool
+    public var isSensitive: Bool
 }

@@ -24,6 +24,11 @@ extension JSONValue {
         if case .string(let text) = self { text } else { nil }
     }
 
+    /// The truth value, where this is one.
+    public var bool: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
     /// The exact integer, where this is a number without a fraction that fits.
     public var integer: Int64? {
         if case .number(let number) = self { number.integer } else { nil }

@@ -1,0 +1,119 @@
+import Foundation
+import GRDB
+import Terminations
+import Testing
+
+@testable import Ledger
+
+@Suite struct `A ledger of version 1` {
+    private let settings = """
+        timeZone: Europe/Amsterdam
+        defaultLanguage: nl
+        reasons:
+          - {code: price, labels: {nl: Te duur}, aliases: [cost]}
+          - {code: fraud, labels: {nl: Fraude}, sensitive: true}
+        """
+
+    /// As version 1 wrote it: three terminations, the event of each behind that of a refusal.
+    private func make(at path: String) throws {
+        let pool = try DatabasePool(path: path)
+        defer { try? pool.close() }
+        try Ledger.migrator.migrate(pool, upTo: "1: judge, record, relay")
+        let document = try Settings.parse(yamlOrJSON: settings)
+        let judge = Judge(settings: SettingsVersion(number: 1, settings: document.settings))
+        try pool.write { database in
+            try database.execute(
+                sql: "INSERT INTO settings_versions VALUES (1, ?, ?, 0, 'x')",
+                arguments: [document.canonicalJSON, document.hash]
+            )
+            let reasons: [String?] = ["price", "fraud", "cost", nil, "price"]
+            for (row, reason) in zip(1..., reasons) {
+                let body = Self.body(row, reason)
+                let reading = Reading(IncomingMessage(body: Array(body.utf8)))
+                guard case .accepted(let termination) = judge.judge(reading, history: .none) else {
+                    Issue.record("not accepted")
+                    return
+                }
+                try database.execute(
+                    sql: """
+                        INSERT INTO terminations VALUES (?1, 't-' || ?1, 'c-' || ?1, 0, 1, 1, 'k', 'ordinary', NULL, NULL,
+                            ?2, '2026-03-31', 1774994400000, 5, 1, 6)
+                        """,
+                    arguments: [row, termination.reason?.text]
+                )
+                try database.execute(
+                    sql: "INSERT INTO termination_revisions VALUES (?1, ?1, 1, 'terminate', 'm-' || ?1, ?2, 1, 6, ?3)",
+                    arguments: [row, Data(count: 32), Data(body.utf8)]
+                )
+                try database.execute(
+                    sql: """
+                        INSERT INTO events VALUES (2 * ?1, 'e-' || ?1, 'contract.terminated.v1', 'c-' || ?1, 1, NULL,
+                            NULL, NULL, NULL, 6, x'')
+                        """,
+                    arguments: [row]
+                )
+            }
+        }
+    }
+
+    private static func body(_ number: Int, _ reason: String?) -> String {
+        """
+        {"messageId":"m-\(number)","action":"terminate","terminationId":"t-\(number)","contractId":"c-\(number)",\
+        "customerId":"k","customerKind":"business","reasonCode":\(reason.map { "\"\($0)\"" } ?? "null"),\
+        "endDate":"2026-03-31","occurredAt":"2026-03-01T10:00:00Z"}
+        """
+    }
+
+    @Test func `is brought up to date, with all that it knows`() throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let path = directory.appending(path: "ledger.sqlite").path
+        try make(at: path)
+        #expect(throws: LedgerError.self) { try Ledger(path: path, access: .readOnly) }
+
+        let ledger = try Ledger(path: path)
+        defer { ledger.close() }
+        try ledger.pool.read { database in
+            let reasons = try Row.fetchAll(
+                database,
+                sql: "SELECT code, given_code, label, is_sensitive, uses FROM reason_snapshots ORDER BY given_code"
+            )
+            #expect(
+                reasons.map { Array($0.databaseValues) }
+                    == [
+                        ["price", "cost", "Te duur", 0, 1], ["fraud", "fraud", "Fraude", 1, 1],
+                        ["price", "price", "Te duur", 0, 2],
+                    ].map { (row: [any DatabaseValueConvertible]) in row.map(\.databaseValue) }
+            )
+            let given = try String?.fetchAll(
+                database,
+                sql: """
+                    SELECT given_code FROM terminations LEFT JOIN reason_snapshots ON reason_snapshots.id = reason
+                    ORDER BY terminations.id
+                    """
+            )
+            #expect(given == ["price", "fraud", "cost", nil, "price"])
+            #expect(
+                try Int.fetchAll(database, sql: "SELECT event FROM termination_revisions ORDER BY id") == [
+                    2, 4, 6, 8, 10,
+                ]
+            )
+            #expect(try String.fetchSet(database, sql: "SELECT customer_kind FROM terminations") == ["business"])
+            try database.checkForeignKeys()
+            #expect(try String.fetchOne(database, sql: "PRAGMA integrity_check") == "ok")
+        }
+    }
+
+    @Test func `knows its messages again`() throws {
+        let fixture = try LedgerFixture(settings: nil)
+        let path = fixture.directory.appending(path: "old.sqlite").path
+        try make(at: path)
+        let ledger = try Ledger(path: path)
+        defer { ledger.close() }
+        let recorder = Recorder(ledger: ledger, source: "urn:test")
+        let again = Arrival.bytes(Array(Self.body(9, "price").replacing("c-9", with: "c-1").utf8))
+        let outcomes = try recorder.record([again], at: LedgerFixture.now)
+        #expect(outcomes.map(\.name) == ["contract-already-terminated"])
+    }
+}
