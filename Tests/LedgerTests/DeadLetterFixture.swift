@@ -28,7 +28,7 @@ extension LedgerFixture {
 extension Outcome {
     var deadLetterID: String? {
         switch self {
-        case .rejected(let id, _, _), .parked(let id): id
+        case .rejected(let id, _, _), .held(let id, _), .parked(let id): id
         case .accepted, .duplicate, .stale: nil
         }
     }

@@ -113,6 +113,7 @@ extension Outcome {
         case .stale: "stale"
         case .rejected(_, let violations, let isRepeated):
             (isRepeated ? "again " : "") + violations.map(\.code.rawValue).sorted().joined(separator: "+")
+        case .held(_, let isRepeated): isRepeated ? "again held" : "held"
         case .parked: "parked"
         }
     }

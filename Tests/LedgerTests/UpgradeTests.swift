@@ -30,7 +30,7 @@ import Testing
             for (row, reason) in zip(1..., reasons) {
                 let body = Self.body(row, reason)
                 let reading = Reading(IncomingMessage(body: Array(body.utf8)))
-                guard case .accepted(let termination) = judge.judge(reading, history: .none) else {
+                guard case .accepted(.terminated(let termination)) = judge.judge(reading, history: .none) else {
                     Issue.record("not accepted")
                     return
                 }

@@ -80,6 +80,7 @@ extension Verdict {
     var lines: [String] {
         switch self {
         case .accepted: ["accepted"]
+        case .held: ["held"]
         case .duplicate: ["duplicate"]
         case .stale: ["stale"]
         case .rejected(let violations): violations.lines
@@ -88,15 +89,22 @@ extension Verdict {
 
     var violations: [Violation] {
         switch self {
-        case .accepted, .duplicate, .stale: []
+        case .accepted, .duplicate, .stale, .held: []
         case .rejected(let violations): violations
         }
     }
 
     var termination: Termination? {
         switch self {
-        case .accepted(let termination): termination
-        case .duplicate, .stale, .rejected: nil
+        case .accepted(.terminated(let termination)), .accepted(.corrected(let termination, _)): termination
+        case .accepted(.withdrawn), .duplicate, .stale, .held, .rejected: nil
         }
+    }
+}
+
+extension TerminationInForce {
+    /// Another termination of the contract, made before all messages of the tests.
+    static func other(_ terminationID: String) -> TerminationInForce {
+        TerminationInForce(terminationID, occurredAt: Instant(rfc3339: "2026-01-01T00:00:00Z")!)
     }
 }

@@ -83,7 +83,7 @@ extension JSONValue {
     private func violations(of example: Example) throws -> [String] {
         let judge = Judge(settings: try #require(Example.settings))
         switch judge.judge(Reading(example.message), history: .none) {
-        case .accepted: return []
+        case .accepted, .held: return []
         case .duplicate, .stale: return ["not judged"]
         case .rejected(let violations): return violations.map { "\($0.code.rawValue) \($0.pointer)" }
         }

@@ -99,7 +99,7 @@ extension Ledger {
                         sql = "mended_body = ?"
                         arguments += [Data(body)]
                     case .discarded:
-                        sql = "state = 'discarded', discard_reason = ?"
+                        sql = "state = 'discarded', held_until = NULL, discard_reason = ?"
                         arguments += [reason]
                     case .restored:
                         sql = "state = 'open', discard_reason = NULL"

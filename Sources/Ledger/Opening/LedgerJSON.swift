@@ -41,6 +41,14 @@ extension ContentDigest {
 }
 
 extension ReasonSnapshot {
+    /// Reads ``text``.
+    init(text: String, isSensitive: Bool) throws {
+        guard let snapshot = ReasonSnapshot(json: try JSONValue(parsing: text), isSensitive: isSensitive) else {
+            throw LedgerError(.damaged, "A recorded reason cannot be read.")
+        }
+        self = snapshot
+    }
+
     /// The snapshot as the ledger keeps it: also what is sensitive, since history must say what was decided.
     var text: String {
         var writer = JSONWriter()

@@ -31,12 +31,14 @@ public final class Arrival: Sendable {
 
 /// What became of an arrival. On disk when ``Recorder/record(_:at:)`` returns it.
 public enum Outcome: Sendable {
-    /// Recorded as a termination, with the event at this position of the log.
-    case accepted(sequence: Int64)
+    /// Recorded, with the event at this position of the log, and what had waited for it.
+    case accepted(sequence: Int64, followUps: [FollowUp])
     /// The same message was accepted before.
     case duplicate
     /// A later revision, or this one under another message id, is recorded.
     case stale
+    /// A correction or withdrawal that waits for its termination; `isRepeated` when it did so before.
+    case held(deadLetterID: String, isRepeated: Bool)
     /// Kept as a dead letter; `isRepeated` when that dead letter was there already and counts one more occurrence.
     case rejected(deadLetterID: String, violations: [Violation], isRepeated: Bool)
     /// Kept as a dead letter because judging it failed, or because the broker had dead-lettered it; nobody was told

@@ -7,13 +7,19 @@ struct Batch {
     let statements: BatchStatements
     let ids: RecordedIDs
     let source: String
+    /// What of a stored message is read when it is judged again.
+    let limits: MessageLimits
     let settingsVersion: Int
     let recordedAt: Instant
     /// The position that the next event takes.
     var nextSequence: Int64
     /// Whether a dead letter may be waiting for its message to be accepted; spares a lookup a message when not.
     var hasOpenDeadLetters: Bool
+    /// Likewise whether a message waits for its termination.
+    var hasHeldMessages: Bool
     var reasons = UsedReasons()
+    /// What is to take effect at the end of the message's turn.
+    var dueEffects: [PendingEffect] = []
     /// Read when the first change of a dead letter is made.
     private var audit: AuditTrail?
     private var knownFingerprints: Set<String> = []
@@ -22,14 +28,15 @@ struct Batch {
         _ database: Database,
         ids: RecordedIDs,
         source: String,
+        limits: MessageLimits,
         settingsVersion: Int,
         recordedAt: Instant
     ) throws {
         self.database = database
         statements = try BatchStatements(database)
         self.ids = ids
-        try ids.synchronize(RecordedIDsStatements(database))
         self.source = source
+        self.limits = limits
         self.settingsVersion = settingsVersion
         self.recordedAt = recordedAt
         let last = try Int64.fetchOne(database.cachedStatement(sql: "SELECT max(sequence) FROM events"))
@@ -38,64 +45,47 @@ struct Batch {
             database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM dead_letters WHERE state = 'open')")
         )
         hasOpenDeadLetters = open ?? true
+        let held = try Bool.fetchOne(
+            database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM dead_letters WHERE state = 'held')")
+        )
+        hasHeldMessages = held ?? true
     }
 
     mutating func record(_ arrival: Arrival, judge: Judge) throws -> Outcome {
         if arrival.isRedelivered { try forgetAttempts(at: arrival) }
-        let judged = try self.judge(arrival.reading, by: judge)
+        let judged = try judgeToRecord(arrival.reading, by: judge)
         switch judged.verdict {
-        case .accepted(let termination):
-            let recorded = try accept(termination, arrival.message, contractSequence: judged.contract.lastSequence + 1)
-            try resolveDeadLetters(of: termination, by: recorded.row)
-            return .accepted(sequence: recorded.sequence)
+        case .accepted(let fact):
+            let recorded = try accept(fact, arrival.message, judged)
+            try resolveDeadLetters(of: fact.message, by: recorded.revision)
+            let followUps = try followUp(judged, fact, by: judge)
+            return .accepted(sequence: recorded.sequence, followUps: followUps)
         case .duplicate:
             return .duplicate
         case .stale:
             return .stale
+        case .held:
+            return try hold(arrival, for: judge.settings.settings.heldFor)
         case .rejected(let violations):
             return try reject(arrival, violations)
         }
     }
 
-    /// A verdict, and what it was based on.
-    struct Judged {
-        var verdict: Verdict
-        var contract: Contract
-        /// The rows that may be of the message's ids.
-        var found: FoundRows
+    /// Where a fact was written.
+    struct Recorded {
+        /// Of `termination_revisions`.
+        var revision: Int64
+        /// Of its event.
+        var sequence: Int64
     }
 
-    /// - Parameter instant: when the dated rules are judged; nil for when the termination was made.
-    func judge(_ reading: Reading, by judge: Judge, asOf instant: Instant? = nil) throws -> Judged {
-        let found = try ids.find(
-            MessageIDs(
-                message: reading.messageID,
-                termination: reading.terminationID,
-                contract: reading.contractID
-            )
-        )
-        let contract = try fetchContract(reading.contractID, among: found.contract)
-        let history = try fetchHistory(of: reading, contract: contract, among: found)
-        let verdict = judge.judge(reading, history: history, asOf: instant)
-        return Judged(verdict: verdict, contract: contract, found: found)
-    }
-
-    /// Writes the termination and its event.
-    ///
-    /// - Returns: the row of the revision, and the position of the event.
-    mutating func accept(
-        _ termination: Termination,
-        _ message: IncomingMessage,
-        contractSequence: Int
-    ) throws -> (row: Int64, sequence: Int64) {
-        let row = try insert(termination, body: message.body, contractSequence: contractSequence)
-        let sequence = nextSequence
-        let event = Event.terminated(
-            termination,
-            context: context(for: message.properties, contractSequence: contractSequence)
-        )
-        try append(event, for: message.properties, replyTo: nil)
-        return (row, sequence)
+    /// Writes a fact and its event.
+    mutating func accept(_ fact: Fact, _ message: IncomingMessage, _ judged: Judged) throws -> Recorded {
+        switch fact {
+        case .terminated(let termination): try insert(termination, fact, message, judged)
+        case .corrected(let termination, _): try correct(termination, fact, message, judged)
+        case .withdrawn: try withdraw(fact, message, judged)
+        }
     }
 
     /// Writes what is counted once a transaction. Call it last.

@@ -13,7 +13,10 @@ struct BatchStatements {
     init(_ database: Database) throws {
         contract = try HotStatement(
             database,
-            "SELECT termination_id, ended, contract_sequence FROM terminations WHERE id = ? AND contract_id = ?"
+            """
+            SELECT termination_id, ended, contract_sequence, occurred_at, id FROM terminations
+            WHERE id = ? AND contract_id = ?
+            """
         )
         acceptedContent = try HotStatement(
             database,
@@ -22,9 +25,7 @@ struct BatchStatements {
         recordedTermination = try HotStatement(
             database,
             """
-            SELECT contract_id, customer_id, terminations.revision, ended, content_digest FROM terminations
-            JOIN termination_revisions
-                ON termination = terminations.id AND termination_revisions.revision = terminations.revision
+            SELECT \(RecordedRow.columns) FROM \(RecordedRow.tables)
             WHERE terminations.id = ? AND termination_id = ?
             """
         )
@@ -42,8 +43,9 @@ struct BatchStatements {
             database,
             """
             INSERT INTO termination_revisions (
-                termination, revision, action, message_id, content_digest, settings_version, recorded_at, body
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                termination, revision, action, message_id, content_digest, settings_version, recorded_at, event,
+                superseded_effect, body
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         insertEvent = try HotStatement(

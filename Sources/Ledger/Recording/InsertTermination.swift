@@ -2,11 +2,19 @@ import GRDB
 import Terminations
 
 extension Batch {
-    /// Writes a new termination with its first revision, and reserves the message id.
-    ///
-    /// - Returns: the row of the revision.
-    mutating func insert(_ termination: Termination, body: [UInt8], contractSequence: Int) throws -> Int64 {
+    /// How soon a termination must take effect for that to be noted at once. What is later the scheduler finds by itself,
+    /// in less time than this.
+    static let soon = Duration.seconds(60)
+
+    /// Writes a new termination with its first revision, reserves the message id, and tells of it.
+    mutating func insert(
+        _ termination: Termination,
+        _ fact: Fact,
+        _ incoming: IncomingMessage,
+        _ judged: Judged
+    ) throws -> Recorded {
         let message = termination.message
+        let contractSequence = judged.contract.lastSequence + 1
         let reason = try termination.reason.map { try reasons.use($0, database) }
         try statements.insertTermination.execute {
             $0.text(message.terminationID)
@@ -19,26 +27,59 @@ extension Batch {
             $0.text(message.contractType)
             $0.text(message.customerKind?.rawValue)
             $0.integer(reason)
-            $0.text(message.endDate.description)
+            $0.text(termination.endDate.description)
             $0.integer(termination.billingStopsAt.milliseconds)
             $0.integer(message.occurredAt.milliseconds)
             $0.integer(settingsVersion)
             $0.integer(recordedAt.milliseconds)
         }
         let row = database.lastInsertedRowID
+        ids.note(termination: row, message.terminationID, contract: message.contractID)
+        let recorded = try tell(fact, incoming, of: row, contractSequence: contractSequence)
+        if termination.billingStopsAt <= recordedAt.advanced(by: Batch.soon) {
+            try notePendingEffect(of: row, at: termination.billingStopsAt)
+        }
+        try passOn(contractSequence, in: judged.contract, otherThan: row)
+        return recorded
+    }
+
+    /// Writes a revision and the event that tells of it.
+    ///
+    /// - Parameter supersededEffect: the event that told that the termination had taken effect, where that holds no longer.
+    mutating func tell(
+        _ fact: Fact,
+        _ incoming: IncomingMessage,
+        of termination: Int64,
+        contractSequence: Int,
+        supersededEffect: Int64? = nil
+    ) throws -> Recorded {
+        let message = fact.message
+        let sequence = nextSequence
         try statements.insertRevision.execute {
-            $0.integer(row)
+            $0.integer(termination)
             $0.integer(message.revision)
             $0.text(message.action.rawValue)
             $0.text(message.messageID)
             $0.blob(message.contentDigest.bytes)
             $0.integer(settingsVersion)
             $0.integer(recordedAt.milliseconds)
-            $0.blob(body)
+            $0.integer(sequence)
+            $0.integer(supersededEffect)
+            $0.blob(incoming.body)
         }
         let revision = database.lastInsertedRowID
-        ids.note(termination: row, message.terminationID, contract: message.contractID)
         ids.note(revision: revision, message: message.messageID)
-        return revision
+        let context = context(for: incoming.properties, contractSequence: contractSequence)
+        try append(Event.telling(fact, context: context), for: incoming.properties, replyTo: nil)
+        return Recorded(revision: revision, sequence: sequence)
+    }
+
+    /// Keeps up that a termination in force has the last sequence of its contract: so it takes effect without looking for
+    /// the others.
+    func passOn(_ lastSequence: Int, in contract: Contract, otherThan row: Int64) throws {
+        for other in contract.inForce where other.row != row {
+            try database.cachedStatement(sql: "UPDATE terminations SET contract_sequence = ? WHERE id = ?")
+                .execute(arguments: [lastSequence, other.row])
+        }
     }
 }

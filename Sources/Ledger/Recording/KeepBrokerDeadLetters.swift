@@ -37,7 +37,7 @@ extension Batch {
         let cause = DeadLetterCause.broker(reason: arrival.brokerReason ?? "unknown")
         let letter = try insertDeadLetter(.broker, arrival, key, cause)
         switch judged.verdict {
-        case .accepted, .rejected: break
+        case .accepted, .held, .rejected: break
         case .duplicate, .stale:
             let resolution = try recordedRevision(of: arrival.reading, among: judged.found)
             try resolve(

@@ -13,6 +13,8 @@ extension Batch {
         let key = ContentKey(arrival.message)
         if let known = try knownDeadLetter(arrival, key) {
             try countOccurrence(of: known, .violations(violations))
+            // What waits is judged when what it waits for has come, or when its time is over.
+            if known.state == .held { return .held(deadLetterID: known.id, isRepeated: true) }
             return .rejected(deadLetterID: known.id, violations: violations, isRepeated: true)
         }
         let id = try insertDeadLetter(source, arrival, key, .violations(violations)).id
@@ -42,7 +44,7 @@ extension Batch {
     /// A dead letter that a message is already.
     struct KnownLetter {
         var id: String
-        var isOpen: Bool
+        var state: DeadLetter.State?
         var isMended: Bool
         var fingerprint: String
     }
@@ -55,7 +57,7 @@ extension Batch {
             sql: """
                 SELECT id, state, mended_body IS NOT NULL, fingerprint
                 FROM dead_letters INDEXED BY dead_letters_by_content
-                WHERE content_key = ? AND message_id IS ? AND (state = 'open' OR ?)
+                WHERE content_key = ? AND message_id IS ? AND (state IN ('open', 'held') OR ?)
                 ORDER BY number DESC LIMIT 1
                 """
         )
@@ -66,7 +68,7 @@ extension Batch {
         return row.map { row in
             KnownLetter(
                 id: row[0],
-                isOpen: row[1] == DeadLetter.State.open.rawValue,
+                state: DeadLetter.State(rawValue: row[1]),
                 isMended: row[2],
                 fingerprint: row[3]
             )
@@ -81,7 +83,7 @@ extension Batch {
             sql: "UPDATE dead_letters SET occurrences = occurrences + 1, last_seen_at = ? WHERE id = ?"
         )
         .execute(arguments: [recordedAt.milliseconds, known.id])
-        guard let cause, known.isOpen, !known.isMended else { return }
+        guard let cause, known.state == .open, !known.isMended else { return }
         try register(cause)
         let isNews = cause.fingerprint != known.fingerprint
         let violations = Violation.text(cause.violations)
@@ -107,7 +109,8 @@ extension Batch {
         _ source: DeadLetter.Source,
         _ arrival: Arrival,
         _ key: ContentKey,
-        _ cause: DeadLetterCause
+        _ cause: DeadLetterCause,
+        heldUntil: Instant? = nil
     ) throws -> OpenLetter {
         try register(cause)
         let id = DeadLetterID.next(at: recordedAt)
@@ -116,18 +119,19 @@ extension Batch {
                 INSERT INTO dead_letters (
                     id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations,
                     content_key, attempts, occurrences, settings_version, received_at, last_seen_at, properties,
-                    transport, body
-                ) VALUES (?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?)
+                    transport, body, held_until
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         let reading = arrival.reading
         try statement.execute(arguments: [
-            id, source.rawValue, reading.messageID, reading.terminationID, reading.contractID, reading.customerID,
+            id, (heldUntil == nil ? DeadLetter.State.open : .held).rawValue, source.rawValue, reading.messageID,
+            reading.terminationID, reading.contractID, reading.customerID,
             cause.fingerprint, Violation.text(cause.violations), key.blob, knownSettingsVersion,
             recordedAt.milliseconds, recordedAt.milliseconds, arrival.message.properties.text,
-            arrival.transport().text, Data(arrival.message.body),
+            arrival.transport().text, Data(arrival.message.body), heldUntil?.milliseconds,
         ])
-        hasOpenDeadLetters = true
+        if heldUntil == nil { hasOpenDeadLetters = true } else { hasHeldMessages = true }
         return OpenLetter(number: database.lastInsertedRowID, id: id, version: 1)
     }
 }

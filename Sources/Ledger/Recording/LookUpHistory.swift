@@ -2,8 +2,8 @@ import Terminations
 
 /// What is recorded about one contract.
 struct Contract {
-    /// The termination in force, if any.
-    var inForce: String?
+    /// What ends it, with the row: at most one, but for the moment in which one is recorded together with its withdrawal.
+    var inForce: [(termination: TerminationInForce, row: Int64)] = []
     /// The last `contractSequence` that was given out, 0 when none.
     var lastSequence = 0
 }
@@ -18,30 +18,28 @@ extension Batch {
                 $0.integer(row)
                 $0.text(id)
             } _: { row in
-                if row.integer(1) == 0 { contract.inForce = row.text(0) }
+                if row.integer(1) == 0 {
+                    let occurredAt = Instant(milliseconds: row.integer(3))
+                    contract.inForce.append(
+                        (TerminationInForce(row.text(0) ?? "", occurredAt: occurredAt), row.integer(4))
+                    )
+                }
                 contract.lastSequence = max(contract.lastSequence, Int(row.integer(2)))
             }
         }
         return contract
     }
 
-    /// Gathers what the ledger knows that bears on one message.
-    func fetchHistory(of reading: Reading, contract: Contract, among found: FoundRows) throws -> History {
-        var history = History.none
-        history.terminationInForce = contract.inForce
-        if let id = reading.messageID {
-            history.acceptedContent = try acceptedContent(underMessage: id, among: found.message)
-        }
-        if let id = reading.terminationID {
-            history.termination = try recordedTermination(id, among: found.termination)
-        }
-        return history
+    /// The content under which the message's id was accepted before.
+    func acceptedContent(of reading: Reading, among found: FoundRows) throws -> ContentDigest? {
+        guard let id = reading.messageID else { return nil }
+        return try acceptedContent(underMessage: id, among: found.message)
     }
 
     /// Whether the message was recorded before, with this content.
     func isAccepted(_ reading: Reading) throws -> Bool {
         guard let id = reading.messageID, let digest = reading.contentDigest else { return false }
-        let found = try ids.find(MessageIDs(message: id, termination: nil, contract: nil))
+        let found = try find(MessageIDs(message: id, termination: nil, contract: nil))
         return try acceptedContent(underMessage: id, among: found.message) == digest
     }
 
@@ -58,23 +56,15 @@ extension Batch {
         return nil
     }
 
-    private func recordedTermination(
-        _ id: String,
-        among rows: [Int64]
-    ) throws -> History.RecordedTermination? {
-        for row in rows {
+    /// What is recorded under the message's termination id.
+    func recordedTermination(of reading: Reading, among found: FoundRows) throws -> RecordedRow? {
+        guard let id = reading.terminationID else { return nil }
+        for row in found.termination {
             let recorded = try statements.recordedTermination.first {
                 $0.integer(row)
                 $0.text(id)
             } _: { row in
-                History.RecordedTermination(
-                    terminationID: id,
-                    contractID: row.text(0) ?? "",
-                    customerID: row.text(1) ?? "",
-                    revision: Int(row.integer(2)),
-                    contentDigest: try ContentDigest(blob: row.bytes(4)),
-                    isWithdrawn: row.integer(3) != 0
-                )
+                try RecordedRow(row)
             }
             if let recorded { return recorded }
         }

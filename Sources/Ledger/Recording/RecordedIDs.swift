@@ -49,6 +49,11 @@ final class RecordedIDs {
     /// Lets go of the transaction's statements. The database cannot be closed while somebody holds one.
     func endTransaction() { statements = nil }
 
+    /// Learns what was recorded since the last transaction, once in each. Call it before anything is looked for.
+    func synchronize(in database: Database) throws {
+        if statements == nil { try synchronize(RecordedIDsStatements(database)) }
+    }
+
     /// Learns what was recorded since the last transaction. Call it first in each, with its statements.
     func synchronize(_ statements: RecordedIDsStatements) throws {
         self.statements = statements

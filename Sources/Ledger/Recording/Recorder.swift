@@ -109,6 +109,7 @@ public final class Recorder {
             database,
             ids: ids,
             source: source,
+            limits: limits,
             settingsVersion: settingsVersion,
             recordedAt: Instant(milliseconds: now.milliseconds)
         )

@@ -6,9 +6,8 @@ extension Batch {
     /// message under the same id.
     ///
     /// - Parameter revision: the row of `termination_revisions` that the message became.
-    mutating func resolveDeadLetters(of termination: Termination, by revision: Int64) throws {
+    mutating func resolveDeadLetters(of message: TerminationMessage, by revision: Int64) throws {
         guard hasOpenDeadLetters else { return }
-        let message = termination.message
         var letters: [OpenLetter] = []
         try statements.openDeadLetters.forEachRow {
             $0.text(message.messageID)
@@ -24,7 +23,7 @@ extension Batch {
         }
     }
 
-    /// A dead letter that this transaction has found to be open.
+    /// A dead letter that this transaction has found to be open or held.
     struct OpenLetter {
         var number: Int64
         var id: String
@@ -51,8 +50,8 @@ extension Batch {
             database,
             """
             UPDATE dead_letters SET state = 'resolved', version = version + 1, resolved_at = ?, resolved_by = ?,
-                attempts = attempts + ?, settings_version = ?
-            WHERE number = ? AND state = 'open' AND version = ?
+                attempts = attempts + ?, settings_version = ?, held_until = NULL
+            WHERE number = ? AND state IN ('open', 'held') AND version = ?
             """
         )
         .execute {

@@ -27,27 +27,24 @@ extension Batch {
             }
         }
         let reading = Reading(message, limits: terms.limits)
-        let judged = try judge(reading, by: terms.judge, asOf: terms.rulesAt)
+        let judged = try judgeToRecord(reading, by: terms.judge, asOf: terms.rulesAt)
         switch judged.verdict {
-        case .accepted(let termination):
-            let recorded = try accept(termination, message, contractSequence: judged.contract.lastSequence + 1)
-            let resolution = Resolution(
-                row: recorded.row,
-                terminationID: termination.message.terminationID,
-                revision: termination.message.revision
-            )
-            try resolve(stored.letter, by: terms.author, as: resolution, attempt: 1)
-            // Others with this message id: they are resolved by it as by an arrival.
-            try resolveDeadLetters(of: termination, by: recorded.row)
+        case .accepted(let fact):
+            let recorded = try accept(fact, message, judged)
+            try resolve(stored, as: recorded, fact, by: terms.author, attempt: 1)
+            _ = try followUp(judged, fact, by: terms.judge)
             return .accepted(
-                terminationID: resolution.terminationID,
-                revision: resolution.revision,
+                terminationID: fact.message.terminationID,
+                revision: fact.message.revision,
                 sequence: recorded.sequence
             )
         case .duplicate, .stale:
             let resolution = try recordedRevision(of: reading, among: judged.found)
             try resolve(stored.letter, by: terms.author, as: resolution, attempt: 1)
             return .alreadyRecorded(terminationID: resolution.terminationID, revision: resolution.revision)
+        case .held:
+            // It has waited before, or came when its termination was known: nobody knows it now.
+            return try refuse(stored, .violations([Judge.unknownTermination(reading)]), by: terms.author)
         case .rejected(let violations):
             return try refuse(stored, .violations(violations), by: terms.author)
         }

@@ -96,7 +96,10 @@ extension Recorder {
         at now: Instant
     ) throws -> [ReplayOutcome] {
         let outcomes = try judging(database, at: now) { batch, judge in
-            if isRehearsal { ids.beginTrial() }
+            if isRehearsal {
+                try ids.synchronize(in: database)
+                ids.beginTrial()
+            }
             let terms = ReplayTerms(
                 judge: judge,
                 limits: limits,

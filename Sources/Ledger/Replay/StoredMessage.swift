@@ -11,13 +11,16 @@ struct StoredMessage {
     let attempts: Int
     let fingerprint: String
     let messageID: String?
+    let terminationID: String?
+    let receivedAt: Instant
     /// The mended body where there is one, with the properties as they came.
     let message: IncomingMessage
 
     var letter: Batch.OpenLetter { Batch.OpenLetter(number: number, id: id, version: version) }
 
     static let columns = """
-        number, id, state, version, attempts, fingerprint, message_id, properties, coalesce(mended_body, body)
+        number, id, state, version, attempts, fingerprint, message_id, properties, coalesce(mended_body, body), \
+        termination_id, received_at
         """
 
     /// Reads a row of ``columns``, in that order.
@@ -32,6 +35,8 @@ struct StoredMessage {
         attempts = Int(row.integer(4))
         fingerprint = row.text(5) ?? ""
         messageID = row.text(6)
+        terminationID = row.text(9)
+        receivedAt = Instant(milliseconds: row.integer(10))
         message = IncomingMessage(body: row.bytes(8), properties: try MessageProperties(text: row.text(7) ?? ""))
     }
 

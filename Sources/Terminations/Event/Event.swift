@@ -13,36 +13,88 @@ public struct Event: Sendable, Equatable {
 }
 
 extension Event {
-    /// The event that tells of a recorded termination.
-    public static func terminated(_ termination: Termination, context: EventContext) -> Event {
-        let message = termination.message
-        let id = id(of: .terminated, terminationID: message.terminationID, revision: message.revision)
-        let subject = CloudEventText.replacing(message.contractID)
+    /// The event that tells of a recorded fact.
+    public static func telling(_ fact: Fact, context: EventContext) -> Event {
+        switch fact {
+        case .terminated(let termination):
+            make(.terminated, of: fact.message, context) { termination.writeData(to: &$0, context: context) }
+        case .corrected(let termination, let supersession):
+            make(.corrected, of: fact.message, context) {
+                termination.writeData(to: &$0, context: context, supersession)
+            }
+        case .withdrawn(let withdrawal):
+            make(.withdrawn, of: fact.message, context) { withdrawal.writeData(to: &$0, context: context) }
+        }
+    }
+
+    /// The event that tells that a termination took effect.
+    public static func effective(_ effect: Effect, context: EventContext) -> Event {
+        make(
+            .effective,
+            terminationID: effect.terminationID,
+            revision: effect.revision,
+            contractID: effect.contractID,
+            messageID: effect.messageID,
+            context
+        ) { effect.writeData(to: &$0, context: context) }
+    }
+
+    private static func make(
+        _ type: EventType,
+        of message: TerminationMessage,
+        _ context: EventContext,
+        data: (inout JSONWriter) -> Void
+    ) -> Event {
+        make(
+            type,
+            terminationID: message.terminationID,
+            revision: message.revision,
+            contractID: message.contractID,
+            messageID: message.messageID,
+            context,
+            data: data
+        )
+    }
+
+    private static func make(
+        _ type: EventType,
+        terminationID: String,
+        revision: Int,
+        contractID: String,
+        messageID: String,
+        _ context: EventContext,
+        data: (inout JSONWriter) -> Void
+    ) -> Event {
+        let id = id(of: type, terminationID: terminationID, revision: revision)
+        let subject = CloudEventText.replacing(contractID)
         let envelope = EventEnvelope(
             id: id,
-            type: .terminated,
+            type: type,
             subject: subject,
             partitionKey: subject,
-            causationID: CloudEventText.replacing(message.messageID),
+            causationID: CloudEventText.replacing(messageID),
             context: context
         )
         return Event(
             id: id,
-            type: .terminated,
+            type: type,
             subject: subject,
-            contractID: message.contractID,
+            contractID: contractID,
             contractSequence: context.contractSequence,
-            body: envelope.body(capacity: 2048) { termination.writeData(to: &$0, context: context) }
+            body: envelope.body(capacity: 2048, data: data)
         )
     }
 
     /// The event that tells of a refused message.
     ///
-    /// - Parameter context: its `recordedAt` is when the message was received; its `contractSequence` is not used.
+    /// - Parameters:
+    ///   - receivedAt: when the message came; nil for when it is recorded.
+    ///   - context: its `contractSequence` is not used.
     public static func rejected(
         deadLetterID: String,
         reading: Reading,
         violations: [Violation],
+        receivedAt: Instant? = nil,
         context: EventContext
     ) -> Event {
         let id = EventID.of(deadLetterID: deadLetterID)
@@ -66,7 +118,7 @@ extension Event {
             data.beginArray()
             for violation in violations { violation.write(to: &data) }
             data.endArray()
-            data.member("receivedAt", context.recordedAt)
+            data.member("receivedAt", receivedAt ?? context.recordedAt)
             data.endObject()
         }
         return Event(

@@ -18,3 +18,14 @@ public enum EventType: String, CaseIterable, Sendable {
         }
     }
 }
+
+extension Action {
+    /// What tells that a message with this action was accepted.
+    public var eventType: EventType {
+        switch self {
+        case .terminate: .terminated
+        case .correct: .corrected
+        case .withdraw: .withdrawn
+        }
+    }
+}

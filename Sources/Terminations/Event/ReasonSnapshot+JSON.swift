@@ -55,3 +55,11 @@ extension ReasonSnapshot {
         writer.endObject()
     }
 }
+
+extension JSONWriter {
+    /// The member `reason` of an event: the snapshot as it may be published, or null where no reason was given.
+    mutating func reason(_ snapshot: ReasonSnapshot?) {
+        name("reason")
+        if let snapshot { snapshot.writePublished(to: &self) } else { null() }
+    }
+}

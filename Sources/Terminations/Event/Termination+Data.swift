@@ -1,6 +1,8 @@
 extension Termination {
     /// Writes the `data` of an event about the termination, in the order of the message contract.
-    func writeData(to data: inout JSONWriter, context: EventContext) {
+    ///
+    /// - Parameter supersession: what a correction puts an end to.
+    func writeData(to data: inout JSONWriter, context: EventContext, _ supersession: Supersession? = nil) {
         data.beginObject()
         data.member("terminationId", message.terminationID)
         data.member("revision", Int64(message.revision))
@@ -13,15 +15,10 @@ extension Termination {
         data.member("batchId", message.batchID)
         data.member("channel", message.channel)
         data.member("contractSequence", Int64(context.contractSequence))
-        data.name("reason")
-        if let reason {
-            reason.writePublished(to: &data)
-        } else {
-            data.null()
-        }
+        data.reason(reason)
         data.member("notePresent", message.note != nil)
         if notePublished { data.member("note", message.note) }
-        data.member("endDate", message.endDate)
+        data.member("endDate", endDate)
         data.member("billingStopsAt", billingStopsAt)
         notice?.write(to: &data)
         data.member("early", term?.isEarly)
@@ -29,10 +26,18 @@ extension Termination {
         data.member("backdatedDays", Int64(backdatedDays))
         overbilled?.write(to: &data)
         recurring?.write(to: &data)
+        supersession?.write(to: &data)
         data.member("occurredAt", message.occurredAt)
         data.member("recordedAt", context.recordedAt)
         data.member("settingsVersion", Int64(settingsVersion))
         data.endObject()
+    }
+}
+
+extension Supersession {
+    func write(to data: inout JSONWriter) {
+        data.member("supersedes", eventID)
+        data.member("tookEffectAt", tookEffectAt)
     }
 }
 

@@ -4,6 +4,7 @@ extension Termination {
     /// - Parameter occurredOn: the local date, in `timeZone`, on which the termination was made.
     init(
         of message: TerminationMessage,
+        endDate: LocalDate,
         reason: ReasonSnapshot?,
         settings: SettingsVersion,
         timeZone: Zone,
@@ -11,16 +12,17 @@ extension Termination {
     ) {
         let contract = message.contract
         self.message = message
+        self.endDate = endDate
         self.reason = reason
         settingsVersion = settings.number
         self.timeZone = timeZone
         // The note of a sensitive reason would tell what code and label must not.
         notePublished = settings.settings.note.publish && reason?.isSensitive != true
-        billingStopsAt = timeZone.startOfDay(after: message.endDate)
-        notice = Notice(receivedOn: message.receivedOn, period: contract.noticePeriod, endDate: message.endDate)
-        term = contract.termEndDate.map { RemainingTerm(endDate: message.endDate, termEndDate: $0) }
-        backdatedDays = max(0, message.endDate.days(until: occurredOn))
-        overbilled = contract.billedThrough.flatMap { DateRange(after: message.endDate, through: $0) }
+        billingStopsAt = timeZone.startOfDay(after: endDate)
+        notice = Notice(receivedOn: message.receivedOn, period: contract.noticePeriod, endDate: endDate)
+        term = contract.termEndDate.map { RemainingTerm(endDate: endDate, termEndDate: $0) }
+        backdatedDays = max(0, endDate.days(until: occurredOn))
+        overbilled = contract.billedThrough.flatMap { DateRange(after: endDate, through: $0) }
         recurring = contract.periodAmount.map { RecurringRevenue(amount: $0, period: contract.billingPeriod) }
     }
 }

@@ -3,6 +3,8 @@
 /// Facts that the message did not give are absent, never guessed.
 public struct Termination: Sendable, Equatable {
     public let message: TerminationMessage
+    /// The last day on which the contract is in force, inclusive.
+    public let endDate: LocalDate
     /// The reason as it read when it was judged; nil where none was given.
     public let reason: ReasonSnapshot?
     /// The settings that judged it.

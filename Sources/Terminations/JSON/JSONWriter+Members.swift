@@ -24,7 +24,8 @@ extension JSONWriter {
         self.date(date)
     }
 
-    mutating func member(_ name: StaticString, _ instant: Instant) {
+    mutating func member(_ name: StaticString, _ instant: Instant?) {
+        guard let instant else { return }
         self.name(name)
         self.instant(instant)
     }

@@ -1,37 +1,13 @@
 /// What the ledger knows that bears on one message.
 public struct History: Sendable, Equatable {
-    /// The latest revision of a termination.
-    public struct RecordedTermination: Sendable, Equatable {
-        public var terminationID: String
-        public var contractID: String
-        public var customerID: String
-        public var revision: Int
-        public var contentDigest: ContentDigest
-        public var isWithdrawn: Bool
-
-        public init(
-            terminationID: String,
-            contractID: String,
-            customerID: String,
-            revision: Int,
-            contentDigest: ContentDigest,
-            isWithdrawn: Bool = false
-        ) {
-            self.terminationID = terminationID
-            self.contractID = contractID
-            self.customerID = customerID
-            self.revision = revision
-            self.contentDigest = contentDigest
-            self.isWithdrawn = isWithdrawn
-        }
-    }
-
     /// The content under which this message id was accepted before.
     public var acceptedContent: ContentDigest?
     /// What is recorded under this termination id.
     public var termination: RecordedTermination?
-    /// The id of the termination that ends this contract now.
-    public var terminationInForce: String?
+    /// What ends this contract now.
+    public var inForce: TerminationInForce?
+    /// When this termination was withdrawn, where its withdrawal came before it and waits for it.
+    public var withdrawnAt: Instant?
 
     /// Nothing is known.
     public static let none = History()
@@ -39,10 +15,24 @@ public struct History: Sendable, Equatable {
     public init(
         acceptedContent: ContentDigest? = nil,
         termination: RecordedTermination? = nil,
-        terminationInForce: String? = nil
+        inForce: TerminationInForce? = nil,
+        withdrawnAt: Instant? = nil
     ) {
         self.acceptedContent = acceptedContent
         self.termination = termination
-        self.terminationInForce = terminationInForce
+        self.inForce = inForce
+        self.withdrawnAt = withdrawnAt
+    }
+}
+
+/// The termination that ends a contract.
+public struct TerminationInForce: Sendable, Equatable {
+    public var terminationID: String
+    /// When it was made.
+    public var occurredAt: Instant
+
+    public init(_ terminationID: String, occurredAt: Instant) {
+        self.terminationID = terminationID
+        self.occurredAt = occurredAt
     }
 }

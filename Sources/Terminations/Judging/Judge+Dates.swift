@@ -3,7 +3,8 @@ extension Judge {
     func judgeDates(_ draft: Draft, _ occurredOn: LocalDate?, _ findings: inout Findings) {
         guard let occurredOn else { return }
         let maxDays = settings.settings.maxBackdatingDays
-        if let endDate = draft.endDate.value, endDate.days(until: occurredOn) > maxDays {
+        if draft.action.value != .withdraw, let endDate = draft.endDate.value, endDate.days(until: occurredOn) > maxDays
+        {
             findings.note(
                 .backdatedTooFar,
                 at: .endDate,
@@ -19,5 +20,17 @@ extension Judge {
                 expected: "\(occurredOn.adding(days: 1)) or before"
             )
         }
+    }
+
+    /// Judges when a correction or withdrawal was made: the contract must not have ended too long ago.
+    func judgeDelay(after recorded: RecordedTermination, _ occurredOn: LocalDate?, _ findings: inout Findings) {
+        let maxDays = settings.settings.maxBackdatingDays
+        guard let occurredOn, recorded.endDate.days(until: occurredOn) > maxDays else { return }
+        findings.note(
+            .backdatedTooFar,
+            at: .occurredAt,
+            "The recorded end date lies more than \(maxDays) days before this was made.",
+            expected: "made on \(recorded.endDate.adding(days: maxDays)) or before"
+        )
     }
 }

@@ -2,7 +2,13 @@ extension Judge {
     /// Judges a message against what is recorded.
     ///
     /// - Returns: whether the message is stale: valid by itself, but its revision is recorded already or surpassed.
-    func judgeHistory(_ draft: Draft, _ reading: Reading, _ history: History, _ findings: inout Findings) -> Bool {
+    func judgeHistory(
+        _ draft: Draft,
+        _ reading: Reading,
+        _ history: History,
+        _ occurredOn: LocalDate?,
+        _ findings: inout Findings
+    ) -> Bool {
         if let accepted = history.acceptedContent, accepted != reading.contentDigest {
             findings.note(.messageIDReused, at: .messageID, "This message id was accepted before with other content.")
         }
@@ -23,22 +29,34 @@ extension Judge {
                 )
             case .newer where isSameContract:
                 isOwnRevisionRefused = true
-                judgeNewer(recorded, &findings)
+                judgeNewer(draft, recorded, occurredOn, &findings)
             case .conflicting, .newer: break
             }
         }
-        if !isOwnRevisionRefused, let inForce = history.terminationInForce,
-            !(reading.terminationID?.hasSameBytes(as: inForce) ?? false)
-        {
-            noteTerminated(by: inForce, &findings)
-        }
+        if !isOwnRevisionRefused { judgeContract(draft, reading, history, &findings) }
         return false
+    }
+
+    /// A contract is terminated by one termination at a time.
+    ///
+    /// One that is known to have been withdrawn before the other was made does not collide with it: they only arrived
+    /// in another order than they were made in.
+    private func judgeContract(_ draft: Draft, _ reading: Reading, _ history: History, _ findings: inout Findings) {
+        guard let inForce = history.inForce,
+            !(reading.terminationID?.hasSameBytes(as: inForce.terminationID) ?? false)
+        else { return }
+        switch draft.action {
+        case .value(.terminate), .absent, .broken:
+            if let withdrawnAt = history.withdrawnAt, withdrawnAt <= inForce.occurredAt { return }
+            noteTerminated(by: inForce.terminationID, &findings)
+        case .value(.correct), .value(.withdraw): break
+        }
     }
 
     /// - Returns: whether message and record are about the same contract of the same customer.
     private func judgeParties(
         _ draft: Draft,
-        _ recorded: History.RecordedTermination,
+        _ recorded: RecordedTermination,
         _ findings: inout Findings
     ) -> Bool {
         var isSame = true
@@ -63,16 +81,25 @@ extension Judge {
         return isSame
     }
 
-    /// A `terminate` with a revision above the recorded one.
-    private func judgeNewer(_ recorded: History.RecordedTermination, _ findings: inout Findings) {
+    /// A message with a revision above the recorded one.
+    private func judgeNewer(
+        _ draft: Draft,
+        _ recorded: RecordedTermination,
+        _ occurredOn: LocalDate?,
+        _ findings: inout Findings
+    ) {
         if recorded.isWithdrawn {
             findings.note(
                 .alreadyWithdrawn,
                 at: .terminationID,
                 "The termination is withdrawn; the contract can be terminated again under another terminationId."
             )
-        } else {
-            noteTerminated(by: recorded.terminationID, &findings)
+            return
+        }
+        switch draft.action {
+        case .value(.terminate): noteTerminated(by: recorded.terminationID, &findings)
+        case .value(.correct), .value(.withdraw): judgeDelay(after: recorded, occurredOn, &findings)
+        case .absent, .broken: break
         }
     }
 
@@ -97,7 +124,7 @@ private enum RevisionOrder {
     case conflicting
     case newer
 
-    init(_ draft: Draft, _ reading: Reading, _ recorded: History.RecordedTermination) {
+    init(_ draft: Draft, _ reading: Reading, _ recorded: RecordedTermination) {
         guard let revision = draft.revision.defaulting(to: 1).value else {
             self = .unreadable
             return

@@ -21,26 +21,78 @@ public struct Judge: Sendable {
         if let message = reading.message, message.contentDigest == history.acceptedContent { return .duplicate }
 
         var findings = Findings(root: reading.root)
-        if judgeHistory(draft, reading, history, &findings) { return .stale }
-        let choice = reasons.choice(of: draft.reasonCode)
-        judgeReason(draft, choice, rulesAt: instant ?? draft.occurredAt.value, &findings)
-        judgeNote(draft, choice, &findings)
         let occurredOn = localDateOfOccurrence(draft)
+        if judgeHistory(draft, reading, history, occurredOn, &findings) { return .stale }
+        let choice = choice(of: draft)
+        if draft.action.value != .withdraw {
+            judgeReason(draft, choice, rulesAt: instant ?? draft.occurredAt.value, &findings)
+        }
+        judgeNote(draft, choice, &findings)
         judgeDates(draft, occurredOn, &findings)
 
         guard let message = reading.message, let occurredOn, findings.violations.isEmpty else {
             return .rejected((reading.formViolations + findings.violations).inContractOrder(root: reading.root))
         }
-        let zone = message.timeZone ?? settings.settings.timeZone
-        let snapshot = choice.reason.map { reasons.snapshot(of: $0, given: message.reasonCode) }
-        return .accepted(
-            Termination(
-                of: message,
-                reason: snapshot,
-                settings: settings,
-                timeZone: zone,
-                occurredOn: occurredOn
-            )
+        guard let fact = fact(of: message, choice, history, occurredOn) else { return .held }
+        return .accepted(fact)
+    }
+
+    /// Why a correction or withdrawal is refused whose termination was not recorded within the waiting time.
+    public static func unknownTermination(_ reading: Reading) -> Violation {
+        Violation(
+            .unknownTermination,
+            at: reading.root.appending(Field.terminationID.rawValue),
+            "No such termination was recorded within the waiting time."
+        )
+    }
+
+    /// A withdrawal needs no reason: one that it gives is not looked at.
+    private func choice(of draft: Draft) -> ReasonDirectory.Choice {
+        draft.action.value == .withdraw ? .none : reasons.choice(of: draft.reasonCode)
+    }
+
+    /// nil where the termination that is corrected or withdrawn is not recorded.
+    private func fact(
+        of message: TerminationMessage,
+        _ choice: ReasonDirectory.Choice,
+        _ history: History,
+        _ occurredOn: LocalDate
+    ) -> Fact? {
+        switch message.action {
+        case .terminate: return .terminated(termination(of: message, choice, occurredOn))
+        case .correct:
+            return history.termination.map {
+                .corrected(termination(of: message, choice, occurredOn), Supersession(of: $0))
+            }
+        case .withdraw:
+            return history.termination.map { recorded in
+                .withdrawn(
+                    Withdrawal(
+                        message: message,
+                        termination: recorded,
+                        settingsVersion: settings.number,
+                        notePublished: settings.settings.note.publish && recorded.reason?.isSensitive != true
+                    )
+                )
+            }
+        }
+    }
+
+    private func termination(
+        of message: TerminationMessage,
+        _ choice: ReasonDirectory.Choice,
+        _ occurredOn: LocalDate
+    ) -> Termination {
+        guard let endDate = message.endDate else {
+            preconditionFailure("A message that terminates or corrects has an end date.")
+        }
+        return Termination(
+            of: message,
+            endDate: endDate,
+            reason: choice.reason.map { reasons.snapshot(of: $0, given: message.reasonCode) },
+            settings: settings,
+            timeZone: message.timeZone ?? settings.settings.timeZone,
+            occurredOn: occurredOn
         )
     }
 

@@ -1,11 +1,14 @@
 /// What judging a message yields.
 public enum Verdict: Sendable {
-    /// Every rule holds: the termination is to be recorded and told.
-    case accepted(Termination)
+    /// Every rule holds: the fact is to be recorded and told.
+    case accepted(Fact)
     /// The same message was accepted before: nothing is to be done.
     case duplicate
     /// A later revision is recorded, or this one under another message id: nothing is to be done.
     case stale
+    /// A correction or withdrawal that is valid by itself, and whose termination is not recorded yet: to be kept and
+    /// judged again when it is.
+    case held
     /// At least one violation, each once, in the order of the fields in the message contract.
     case rejected([Violation])
 }

@@ -28,7 +28,11 @@ struct Draft: Sendable {
         messageID = fields.required(.messageID, IdentifierField(maxLength: 128))
         action = fields.required(.action, ChoiceField())
         terminationID = fields.required(.terminationID, id)
-        revision = fields.optional(.revision, IntegerField(1...Int64.max))
+        let count = IntegerField(1...Int64.max)
+        switch action {
+        case .value(.correct), .value(.withdraw): revision = fields.required(.revision, count)
+        case .value(.terminate), .absent, .broken: revision = fields.optional(.revision, count)
+        }
         contractID = fields.required(.contractID, id)
         customerID = fields.required(.customerID, id)
         contractType = fields.optional(.contractType, TextField(maxLength: 64))
@@ -39,8 +43,8 @@ struct Draft: Sendable {
         note = fields.nullable(.note, NoteField()).flattened()
         receivedOn = fields.optional(.receivedOn, DateField())
         switch action {
-        case .value(.terminate): endDate = fields.required(.endDate, DateField())
-        case .absent, .broken: endDate = fields.optional(.endDate, DateField())
+        case .value(.terminate), .value(.correct): endDate = fields.required(.endDate, DateField())
+        case .value(.withdraw), .absent, .broken: endDate = fields.optional(.endDate, DateField())
         }
         timeZone = fields.optional(.timeZone, ZoneField())
         contract = ContractDraft(&fields)
@@ -57,8 +61,8 @@ struct Draft: Sendable {
     /// The message, where every field that it needs is there.
     func message(_ contentDigest: ContentDigest) -> TerminationMessage? {
         guard let messageID = messageID.value, let action = action.value, let terminationID = terminationID.value,
-            let contractID = contractID.value, let customerID = customerID.value, let endDate = endDate.value,
-            let occurredAt = occurredAt.value
+            let contractID = contractID.value, let customerID = customerID.value,
+            let occurredAt = occurredAt.value, endDate.value != nil || action == .withdraw
         else { return nil }
         return TerminationMessage(
             messageID: messageID,
@@ -74,7 +78,7 @@ struct Draft: Sendable {
             reasonCode: reasonCode.value,
             note: note.value,
             receivedOn: receivedOn.value,
-            endDate: endDate,
+            endDate: endDate.value,
             timeZone: timeZone.value,
             contract: contract.facts,
             batchID: batchID.value,

@@ -5,7 +5,7 @@ public struct TerminationMessage: Sendable, Equatable {
     public let messageID: String
     public let action: Action
     public let terminationID: String
-    /// At least 1; 1 where a `terminate` named none.
+    /// At least 1; 1 where a `terminate` named none. Rises with each correction and with the withdrawal.
     public let revision: Int
     public let contractID: String
     public let customerID: String
@@ -19,8 +19,8 @@ public struct TerminationMessage: Sendable, Equatable {
     /// As sent; nil where it was absent, null or blank. Never logged.
     public let note: String?
     public let receivedOn: LocalDate?
-    /// The last day on which the contract is in force, inclusive.
-    public let endDate: LocalDate
+    /// The last day on which the contract is in force, inclusive. Only a withdrawal may have none.
+    public let endDate: LocalDate?
     /// nil: the settings' zone.
     public let timeZone: Zone?
     public let contract: ContractFacts
@@ -63,9 +63,14 @@ public struct ContractFacts: Sendable, Equatable {
     }
 }
 
-/// What a message asks for. Corrections and withdrawals are not understood yet.
+/// What a message asks for.
 public enum Action: String, CaseIterable, Sendable {
+    /// A contract ends.
     case terminate
+    /// What was said of a termination is replaced.
+    case correct
+    /// The contract goes on after all.
+    case withdraw
 }
 
 /// Whether the customer is a person or a company.

@@ -1,7 +1,7 @@
 import Logging
 import Synchronization
 
-/// The state in which the intake takes nothing because something of ours is in trouble.
+/// The state in which work does not go on because something of ours is in trouble.
 ///
 /// The trouble is logged once when it begins and once when it changes, and its length when it ends.
 final class Pause: Sendable {
@@ -15,16 +15,28 @@ final class Pause: Sendable {
     private let doorbell = Doorbell()
     private let report: @Sendable (String?) -> Void
     private let logger: Logger
+    private let begins: Logger.Message
+    private let ends: Logger.Message
 
     /// The pause of the intake of terminations.
     convenience init(status: WorkerStatus, logger: Logger) {
         self.init(logger: logger) { status.set(pauseReason: $0) }
     }
 
-    /// - Parameter report: told the reason of a pause, and nil when it is over.
-    init(logger: Logger, report: @escaping @Sendable (String?) -> Void) {
+    /// - Parameters:
+    ///   - begins: what is logged when the pause begins, or its reason changes.
+    ///   - ends: what is logged when it is over.
+    ///   - report: told the reason of a pause, and nil when it is over.
+    init(
+        logger: Logger,
+        begins: Logger.Message = "Intake paused",
+        ends: Logger.Message = "Intake goes on",
+        report: @escaping @Sendable (String?) -> Void
+    ) {
         self.report = report
         self.logger = logger
+        self.begins = begins
+        self.ends = ends
     }
 
     /// How long the pause lasts by now; zero when there is none.
@@ -40,7 +52,7 @@ final class Pause: Sendable {
         }
         guard isNews else { return }
         report(reason)
-        logger.log(.warning, "Intake paused", [.reason: "\(reason)", .hint: "\(hint ?? "It goes on by itself.")"])
+        logger.log(.warning, begins, [.reason: "\(reason)", .hint: "\(hint ?? "It goes on by itself.")"])
     }
 
     func clear() {
@@ -50,7 +62,7 @@ final class Pause: Sendable {
         }
         guard let length else { return }
         report(nil)
-        logger.log(.notice, "Intake goes on", [.duration: "\(length)", .attempt: "\(retries)"])
+        logger.log(.notice, ends, [.duration: "\(length)", .attempt: "\(retries)"])
     }
 
     /// Waits longer with each retry, from 100 ms to 5 s; ``end()`` cuts it short.

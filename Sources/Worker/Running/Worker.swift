@@ -4,19 +4,28 @@ public import Logging
 public import ServiceLifecycle
 import Terminations
 
-/// The running service on one ledger: the intake, the intake of what the broker has dead-lettered, and the relay.
+/// The running service on one ledger: the intake, the intake of what the broker has dead-lettered, the scheduler, and
+/// the relay.
 ///
 /// An orderly stop (a graceful shutdown of the service group) lets the intakes record and acknowledge what has been
 /// delivered, then lets the relay publish what was recorded. A cancelled task abandons all: nothing is lost, since
 /// unacknowledged messages go back to the queue and unpublished events stay in the ledger.
 public struct Worker: Sendable {
     private let intakes: [Intake]
+    private let scheduler: Scheduler
     private let relay: Relay
 
     public init(configuration: WorkerConfiguration, ledger: Ledger, status: WorkerStatus, logger: Logger) {
         let now: @Sendable () -> Instant = { Instant.now }
         let relay = Relay(configuration: configuration, ledger: ledger, status: status, logger: logger, now: now)
         self.relay = relay
+        scheduler = Scheduler(
+            configuration: configuration,
+            ledger: ledger,
+            logger: logger,
+            now: now,
+            onRecorded: { relay.wake() }
+        )
         intakes = [.deadLetters, .terminations].map { feed in
             Intake(
                 configuration: configuration,
@@ -32,7 +41,7 @@ public struct Worker: Sendable {
 
     /// In the order in which a service group starts them; it stops them the other way round, the intakes first.
     public var services: [any Service] {
-        [RelayService(relay: relay)] + intakes.map { IntakeService(intake: $0) }
+        [RelayService(relay: relay), SchedulerService(scheduler: scheduler)] + intakes.map { IntakeService(intake: $0) }
     }
 }
 
@@ -48,6 +57,22 @@ private struct IntakeService: Service {
             }
         } onCancel: {
             intake.abandon()
+        }
+    }
+}
+
+private struct SchedulerService: Service {
+    let scheduler: Scheduler
+
+    func run() async throws {
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await onDedicatedThread(named: "scheduler") { scheduler.run() }
+            } onGracefulShutdown: {
+                scheduler.stop()
+            }
+        } onCancel: {
+            scheduler.stop()
         }
     }
 }

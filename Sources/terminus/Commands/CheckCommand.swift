@@ -42,18 +42,21 @@ struct CheckCommand: AsyncParsableCommand {
         }
         let width = messages.map(\.place.count).max() ?? 0
         var refused = 0
+        var held = 0
         var bar = ProgressBar(total: messages.count, isShown: Console.errorIsTerminal && !Console.outputIsTerminal)
         for (index, message) in messages.enumerated() {
             let reading = Reading(message.incoming(contentType: contentType), limits: configuration.worker.limits)
-            let violations: [Violation] =
+            let (verdict, violations): (String, [Violation]) =
                 switch judge.judge(reading, history: .none) {
-                case .accepted, .duplicate, .stale: []
-                case .rejected(let violations): violations
+                case .accepted, .duplicate, .stale: ("accepted", [])
+                case .held: ("held", [])
+                case .rejected(let violations): ("rejected", violations)
                 }
+            if verdict == "held" { held += 1 }
             if !violations.isEmpty { refused += 1 }
             switch output.format {
-            case .text: printText(message, reading, violations, width)
-            case .json: printJSON(message, reading, violations)
+            case .text: printText(message, reading, verdict, violations, width)
+            case .json: printJSON(message, reading, verdict, violations)
             }
             bar.advance(to: index + 1)
         }
@@ -61,6 +64,11 @@ struct CheckCommand: AsyncParsableCommand {
         if output.format == .text {
             let count = messages.count == 1 ? "1 message" : "\(messages.count) messages"
             Console.note("\(count) checked, \(refused) would be refused. Each was judged alone, without history.")
+            if held > 0 {
+                Console.note(
+                    "\(held) would wait for the termination that they correct or withdraw, unless it is recorded."
+                )
+            }
         }
         if refused > 0 { throw ExitCode(ExitStatus.dataError.rawValue) }
     }
@@ -83,20 +91,26 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func printText(_ message: FileMessage, _ reading: Reading, _ violations: [Violation], _ width: Int) {
-        let verdict = violations.isEmpty ? "accepted" : "rejected"
+    private func printText(
+        _ message: FileMessage,
+        _ reading: Reading,
+        _ verdict: String,
+        _ violations: [Violation],
+        _ width: Int
+    ) {
+        let verdict = Table.padded(verdict, to: "accepted".count)
         let place = Table.padded(Table.printable(message.place), to: width)
         Console.print("\(verdict)  \(place)  \(Table.printable(reading.messageID ?? "(unreadable)"))")
         for line in Violation.lines(violations, indent: 4) { Console.print(line) }
     }
 
-    private func printJSON(_ message: FileMessage, _ reading: Reading, _ violations: [Violation]) {
+    private func printJSON(_ message: FileMessage, _ reading: Reading, _ verdict: String, _ violations: [Violation]) {
         var line = JSONWriter()
         line.beginObject()
         line.name("messageId")
         line.stringOrNull(reading.messageID)
         line.name("verdict")
-        line.string(violations.isEmpty ? "accepted" : "rejected")
+        line.string(verdict)
         line.name("violations")
         line.violations(violations)
         line.name("file")

@@ -30,7 +30,7 @@ import Testing
         context: EventContext = context
     ) throws -> Event {
         let verdict = Judge(settings: Sample.settings(settings)).judge(Sample.reading(changes), history: .none)
-        return Event.terminated(try #require(verdict.termination), context: context)
+        return Event.telling(.terminated(try #require(verdict.termination)), context: context)
     }
 
     static func json(_ changes: KeyValuePairs<String, String?> = [:], settings: String = settings) throws -> JSONObject

@@ -11,14 +11,16 @@ import Testing
         contractID: String = "c-1",
         customerID: String = "k-1",
         isWithdrawn: Bool = false
-    ) -> History.RecordedTermination {
-        History.RecordedTermination(
+    ) -> RecordedTermination {
+        RecordedTermination(
             terminationID: "t-1",
             contractID: contractID,
             customerID: customerID,
+            endDate: LocalDate("2026-03-31")!,
+            billingStopsAt: Instant(rfc3339: "2026-03-31T22:00:00Z")!,
             revision: revision,
-            contentDigest: content!,
-            isWithdrawn: isWithdrawn
+            action: isWithdrawn ? .withdraw : .terminate,
+            contentDigest: content!
         )
     }
 
@@ -31,7 +33,7 @@ import Testing
         let history = History(
             acceptedContent: reading.contentDigest,
             termination: recorded(revision: 5, contractID: "other"),
-            terminationInForce: "another"
+            inForce: .other("another")
         )
         #expect(judge.judge(reading, history: history).lines == ["duplicate"])
         #expect(strict.judge(reading, history: history).lines == ["duplicate"])
@@ -77,13 +79,13 @@ import Testing
 
     @Test func `refuses the same revision with other content`() {
         let reading = Sample.reading(["endDate": #""2026-04-30""#])
-        let history = History(termination: recorded(), terminationInForce: "t-1")
+        let history = History(termination: recorded(), inForce: .other("t-1"))
         #expect(judge.judge(reading, history: history).lines == ["revision-conflict /revision"])
     }
 
     @Test func `refuses to terminate again by a higher revision`() throws {
         let reading = Sample.reading(["revision": "2"])
-        let history = History(termination: recorded(), terminationInForce: "t-1")
+        let history = History(termination: recorded(), inForce: .other("t-1"))
         let verdict = judge.judge(reading, history: history)
         #expect(verdict.lines == ["contract-already-terminated /contractId"])
         #expect(verdict.violations.first?.suggestion == "t-1")
@@ -96,10 +98,10 @@ import Testing
     }
 
     @Test func `refuses a contract that another termination ends`() {
-        let verdict = judge.judge(Sample.reading(), history: History(terminationInForce: "t-0"))
+        let verdict = judge.judge(Sample.reading(), history: History(inForce: .other("t-0")))
         #expect(verdict.lines == ["contract-already-terminated /contractId"])
         #expect(verdict.violations.first?.suggestion == "t-0")
-        #expect(judge.judge(Sample.reading(), history: History(terminationInForce: "t-1")).lines == ["accepted"])
+        #expect(judge.judge(Sample.reading(), history: History(inForce: .other("t-1"))).lines == ["accepted"])
     }
 
     @Test(arguments: [
@@ -125,9 +127,9 @@ import Testing
             "revision": "1", "terminationId": "\"\(composed)\"", "contractId": "\"\(composed)\"",
             "customerId": "\"\(composed)\"",
         ])
-        let same = History(terminationInForce: composed)
+        let same = History(inForce: .other(composed))
         #expect(judge.judge(reading, history: same).lines == ["accepted"])
-        let other = History(terminationInForce: decomposed)
+        let other = History(inForce: .other(decomposed))
         #expect(judge.judge(reading, history: other).lines == ["contract-already-terminated /contractId"])
         let termination = recorded(contractID: decomposed, customerID: decomposed)
         #expect(
@@ -148,7 +150,7 @@ import Testing
 
     @Test func `has nothing to add to a document that cannot be read`() {
         let reading = Reading(IncomingMessage(body: Array("[]".utf8)))
-        let history = History(terminationInForce: "t-0")
+        let history = History(inForce: .other("t-0"))
         #expect(judge.judge(reading, history: history).lines == ["not-an-object "])
     }
 }

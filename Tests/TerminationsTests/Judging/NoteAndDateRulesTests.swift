@@ -83,7 +83,7 @@ import Testing
         let reading = Sample.reading([
             "customerId": nil, "reasonCode": #""prce""#, "endDate": #""2026-02-01""#, "contract.currency": #""EURO""#,
         ])
-        let history = History(acceptedContent: Sample.reading().contentDigest, terminationInForce: "t-9")
+        let history = History(acceptedContent: Sample.reading().contentDigest, inForce: .other("t-9"))
         #expect(
             judge.judge(reading, history: history).lines == [
                 "message-id-reused /messageId", "contract-already-terminated /contractId", "missing-field /customerId",

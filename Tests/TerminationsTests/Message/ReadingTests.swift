@@ -83,8 +83,8 @@ import Testing
         ("customerId", #""""#, "too-short"), ("revision", "0", "out-of-range"), ("revision", "-1", "out-of-range"),
         ("revision", "1.5", "wrong-type"), ("revision", #""1""#, "wrong-type"), ("revision", "1e400", "out-of-range"),
         ("revision", "9007199254740992", "out-of-range"), ("action", #""cancel""#, "unknown-value"),
-        ("action", #""Terminate""#, "unknown-value"), ("action", #""correct""#, "unknown-value"),
-        ("action", #""withdraw""#, "unknown-value"), ("customerKind", #""private""#, "unknown-value"),
+        ("action", #""Terminate""#, "unknown-value"), ("action", #""cancel""#, "unknown-value"),
+        ("action", #""withdrawn""#, "unknown-value"), ("customerKind", #""private""#, "unknown-value"),
         ("terminationType", #""normal""#, "unknown-value"), ("initiator", #""crm""#, "unknown-value"),
         ("receivedOn", #""2026-02-30""#, "invalid-date"), ("receivedOn", #""2026-02-01T00:00:00Z""#, "invalid-date"),
         ("endDate", #""31-03-2026""#, "invalid-date"), ("endDate", #""""#, "invalid-date"),
@@ -151,7 +151,7 @@ import Testing
     }
 
     @Test func `misses nothing else when the action is not understood`() {
-        let lines = Sample.reading(["action": #""withdraw""#, "endDate": nil]).lines
+        let lines = Sample.reading(["action": #""revoke""#, "revision": nil, "endDate": nil]).lines
         #expect(lines == ["unknown-value /action"])
     }
 

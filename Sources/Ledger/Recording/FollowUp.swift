@@ -1,0 +1,134 @@
+import GRDB
+public import Terminations
+
+/// A message that waited and was judged because of what was recorded now, in the same transaction.
+public struct FollowUp: Sendable {
+    public enum Result: Sendable {
+        /// Recorded, with the event at this position of the log.
+        case accepted(sequence: Int64)
+        /// Its message, or a later revision, was recorded already.
+        case alreadyRecorded
+        /// An open dead letter from now on.
+        case rejected([Violation])
+    }
+
+    public let deadLetterID: String
+    public let messageID: String?
+    public let result: Result
+}
+
+extension Batch {
+    /// Judges what has waited for this fact, and for what follows from that, until nothing more does.
+    ///
+    /// - A termination releases the corrections and withdrawals that came before it.
+    /// - A withdrawal makes room for terminations of its contract that were made after it and were refused only because
+    ///   they arrived before it. One that was made while the other was in force stays refused: nobody has made it anew.
+    ///
+    /// What has come to its end by all of this takes effect last.
+    mutating func followUp(_ judged: Judged, _ fact: Fact, by judge: Judge) throws -> [FollowUp] {
+        guard hasHeldMessages || hasOpenDeadLetters else {
+            try takeDueEffects()
+            return []
+        }
+        var followUps: [FollowUp] = []
+        var facts = [(fact, isSecond: !judged.contract.inForce.isEmpty)]
+        while let (fact, isSecond) = facts.popLast() {
+            for letter in try waiting(for: fact, isSecond: isSecond) where try isUnchanged(letter) {
+                let reading = Reading(letter.message, limits: limits)
+                let judged = try judgeToRecord(reading, by: judge)
+                guard let followUp = try followUp(letter, judged) else { continue }
+                followUps.append(followUp)
+                if case .accepted(let next) = judged.verdict {
+                    facts.append((next, !judged.contract.inForce.isEmpty))
+                }
+            }
+        }
+        try takeDueEffects()
+        return followUps
+    }
+
+    /// What was judged before it may have settled a letter too.
+    private func isUnchanged(_ letter: StoredMessage) throws -> Bool {
+        let version = try database.cachedStatement(sql: "SELECT version FROM dead_letters WHERE number = ?")
+        return try Int64.fetchOne(version, arguments: [letter.number]) == letter.version
+    }
+
+    private func waiting(for fact: Fact, isSecond: Bool) throws -> [StoredMessage] {
+        switch fact {
+        case .terminated:
+            return try heldMessages(of: fact.message.terminationID, withdrawalsFirst: isSecond)
+        case .corrected:
+            return []
+        case .withdrawn:
+            // Those that are held for it: their termination was recorded together with this withdrawal.
+            let held = try heldMessages(of: fact.message.terminationID)
+            guard hasOpenDeadLetters else { return held }
+            return try held
+                + refusedForAnotherTermination(ofContract: fact.message.contractID)
+                .compactMap { letter in
+                    Reading(letter.message, limits: limits).message.map { (letter, $0.occurredAt) }
+                }
+                .filter { $0.1 >= fact.message.occurredAt }
+                .sorted { $0.1 < $1.1 }
+                .map(\.0)
+        }
+    }
+
+    /// - Returns: nil where nothing has changed for the message.
+    private mutating func followUp(_ letter: StoredMessage, _ judged: Judged) throws -> FollowUp? {
+        let result: FollowUp.Result
+        switch judged.verdict {
+        case .accepted(let fact):
+            let recorded = try accept(fact, letter.message, judged)
+            try resolve(letter, as: recorded, fact, by: .worker("What it had waited for was recorded."))
+            result = .accepted(sequence: recorded.sequence)
+        case .duplicate, .stale:
+            let resolution = try recordedRevision(of: Reading(letter.message, limits: limits), among: judged.found)
+            try resolve(letter.letter, by: .worker("It was recorded already."), as: resolution)
+            result = .alreadyRecorded
+        case .rejected(let violations) where letter.state == .held:
+            try refuseHeld(letter, violations, because: "Its termination was recorded, and does not allow it.")
+            result = .rejected(violations)
+        case .held, .rejected:
+            return nil
+        }
+        return FollowUp(deadLetterID: letter.id, messageID: letter.messageID, result: result)
+    }
+
+    /// Resolves a letter by the fact that its message became, with the others of that message id.
+    mutating func resolve(
+        _ letter: StoredMessage,
+        as recorded: Recorded,
+        _ fact: Fact,
+        by author: AuditTrail.Author,
+        attempt: Int = 0
+    ) throws {
+        let resolution = Resolution(
+            row: recorded.revision,
+            terminationID: fact.message.terminationID,
+            revision: fact.message.revision
+        )
+        try resolve(letter.letter, by: author, as: resolution, attempt: attempt)
+        try resolveDeadLetters(of: fact.message, by: recorded.revision)
+    }
+
+    /// The open letters of a contract that were refused only because another termination ends it, as they came.
+    func refusedForAnotherTermination(ofContract id: String?) throws -> [StoredMessage] {
+        guard let id else { return [] }
+        let statement = try HotStatement(
+            database,
+            """
+            SELECT \(StoredMessage.columns) FROM dead_letters INDEXED BY dead_letters_by_contract
+            WHERE contract_id = ? AND state = 'open' AND fingerprint IN (?, ?) ORDER BY received_at, number
+            """
+        )
+        var letters: [StoredMessage] = []
+        try statement.forEachRow {
+            $0.text(id)
+            for cause in DeadLetterCause.contractAlreadyTerminated { $0.text(cause.fingerprint) }
+        } _: { row in
+            letters.append(try StoredMessage(row))
+        }
+        return letters
+    }
+}

@@ -1,0 +1,53 @@
+import GRDB
+import Terminations
+
+extension Batch {
+    /// Keeps a correction or withdrawal until its termination is recorded, or until the waiting time is over.
+    mutating func hold(_ arrival: Arrival, for waitingTime: Duration) throws -> Outcome {
+        let key = ContentKey(arrival.message)
+        if let known = try knownDeadLetter(arrival, key) {
+            try countOccurrence(of: known, nil)
+            return .held(deadLetterID: known.id, isRepeated: true)
+        }
+        let until = recordedAt.advanced(by: waitingTime)
+        let letter = try insertDeadLetter(.refused, arrival, key, .waiting, heldUntil: until)
+        return .held(deadLetterID: letter.id, isRepeated: false)
+    }
+
+    /// The messages that wait for a termination, in the order in which they are judged: by revision, and those with one
+    /// revision as they came.
+    ///
+    /// - Parameter withdrawalsFirst: where the contract was terminated otherwise meanwhile, it must not end twice.
+    func heldMessages(of terminationID: String, withdrawalsFirst: Bool = false) throws -> [StoredMessage] {
+        guard hasHeldMessages else { return [] }
+        let statement = try HotStatement(
+            database,
+            """
+            SELECT \(StoredMessage.columns) FROM dead_letters INDEXED BY dead_letters_held_by_termination
+            WHERE termination_id = ? AND state = 'held' ORDER BY number
+            """
+        )
+        var held: [(order: (Int, Int), message: StoredMessage)] = []
+        try statement.forEachRow {
+            $0.text(terminationID)
+        } _: { row in
+            let stored = try StoredMessage(row)
+            let message = Reading(stored.message, limits: limits).message
+            let isFirst = withdrawalsFirst && message?.action == .withdraw
+            held.append(((isFirst ? 0 : 1, message?.revision ?? .max), stored))
+        }
+        return held.enumerated()
+            .sorted {
+                ($0.element.order.0, $0.element.order.1, $0.offset) < (
+                    $1.element.order.0, $1.element.order.1, $1.offset
+                )
+            }
+            .map(\.element.message)
+    }
+
+    /// The withdrawals that wait for the termination of this message.
+    func heldWithdrawals(of reading: Reading) throws -> [Reading] {
+        guard let id = reading.terminationID else { return [] }
+        return try heldMessages(of: id).map { Reading($0.message, limits: limits) }.filter { $0.withdrawnAt != nil }
+    }
+}

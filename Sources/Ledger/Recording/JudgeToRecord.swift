@@ -1,0 +1,125 @@
+import Terminations
+
+extension Batch {
+    /// A verdict, and what it was based on.
+    struct Judged {
+        var verdict: Verdict
+        var contract: Contract
+        /// What is recorded of the message's termination.
+        var termination: RecordedRow?
+        /// The rows that may be of the message's ids.
+        var found: FoundRows
+    }
+
+    /// - Parameters:
+    ///   - instant: when the dated rules are judged; nil for when the termination was made.
+    ///   - withdrawnAt: when the termination was withdrawn, where that is known before the termination is recorded.
+    func judge(
+        _ reading: Reading,
+        by judge: Judge,
+        asOf instant: Instant? = nil,
+        withdrawnAt: Instant? = nil
+    ) throws -> Judged {
+        let found = try find(
+            MessageIDs(
+                message: reading.messageID,
+                termination: reading.terminationID,
+                contract: reading.contractID
+            )
+        )
+        let contract = try fetchContract(reading.contractID, among: found.contract)
+        let termination = try recordedTermination(of: reading, among: found)
+        let history = History(
+            acceptedContent: try acceptedContent(of: reading, among: found),
+            termination: termination?.recorded,
+            inForce: contract.ended(otherwiseThanBy: reading.terminationID),
+            withdrawnAt: withdrawnAt
+        )
+        let verdict = judge.judge(reading, history: history, asOf: instant)
+        return Judged(verdict: verdict, contract: contract, termination: termination, found: found)
+    }
+
+    /// As ``judge(_:by:asOf:withdrawnAt:)``, and also sees what the order of arrival hides: that a termination was
+    /// withdrawn before the one was made that ends the contract now. A termination that was refused for nothing else is
+    /// recorded by this when its withdrawal comes.
+    mutating func judgeToRecord(_ reading: Reading, by judge: Judge, asOf instant: Instant? = nil) throws -> Judged {
+        let judged = try self.judge(reading, by: judge, asOf: instant)
+        switch judged.verdict {
+        case .rejected(let violations)
+        where hasHeldMessages && violations.areOfAnotherTermination && judged.termination == nil:
+            for withdrawal in try heldWithdrawals(of: reading) {
+                let again = try self.judge(reading, by: judge, asOf: instant, withdrawnAt: withdrawal.withdrawnAt)
+                if try isWithdrawn(again, by: withdrawal, judge) { return again }
+            }
+            return judged
+        case .held where hasOpenDeadLetters && reading.message?.action == .withdraw:
+            guard try recordRefusedTermination(withdrawnBy: reading, by: judge) else { return judged }
+            return try self.judge(reading, by: judge, asOf: instant)
+        case .accepted, .duplicate, .stale, .held, .rejected:
+            return judged
+        }
+    }
+
+    /// Whether the verdict accepts a termination that the message would withdraw at once.
+    private func isWithdrawn(_ judged: Judged, by withdrawal: Reading, _ judge: Judge) throws -> Bool {
+        guard case .accepted(.terminated(let termination)) = judged.verdict,
+            termination.message.messageID != withdrawal.messageID
+        else { return false }
+        let found = try find(MessageIDs(message: withdrawal.messageID, termination: nil, contract: nil))
+        let history = History(
+            acceptedContent: try acceptedContent(of: withdrawal, among: found),
+            termination: RecordedTermination(termination)
+        )
+        switch judge.judge(withdrawal, history: history) {
+        case .accepted(.withdrawn): return true
+        case .accepted, .duplicate, .stale, .held, .rejected: return false
+        }
+    }
+
+    /// Takes a termination out of the open dead letters that was refused only because another one ends the contract,
+    /// where this withdrawal shows that the two never were in force at once.
+    ///
+    /// - Returns: whether it is recorded now.
+    private mutating func recordRefusedTermination(withdrawnBy withdrawal: Reading, by judge: Judge) throws -> Bool {
+        let refused = try refusedForAnotherTermination(ofContract: withdrawal.contractID)
+        for letter in refused where letter.terminationID == withdrawal.terminationID {
+            let reading = Reading(letter.message, limits: limits)
+            let judged = try self.judge(reading, by: judge, withdrawnAt: withdrawal.withdrawnAt)
+            guard try isWithdrawn(judged, by: withdrawal, judge), case .accepted(let fact) = judged.verdict else {
+                continue
+            }
+            let recorded = try accept(fact, letter.message, judged)
+            try resolve(
+                letter,
+                as: recorded,
+                fact,
+                by: .worker("Its withdrawal came: it was in force before the other.")
+            )
+            return true
+        }
+        return false
+    }
+
+    func find(_ messageIDs: MessageIDs) throws -> FoundRows {
+        try ids.synchronize(in: database)
+        return try ids.find(messageIDs)
+    }
+}
+
+extension Contract {
+    /// What ends the contract, another termination than this one if there is one.
+    func ended(otherwiseThanBy terminationID: String?) -> TerminationInForce? {
+        (inForce.first { $0.termination.terminationID.utf8.elementsEqual((terminationID ?? "").utf8) == false }
+            ?? inForce.first)?.termination
+    }
+}
+
+extension Reading {
+    /// When a withdrawal was made; nil for any other message.
+    var withdrawnAt: Instant? { message?.action == .withdraw ? message?.occurredAt : nil }
+}
+
+extension [Violation] {
+    /// Whether nothing is wrong but that another termination ends the contract.
+    var areOfAnotherTermination: Bool { count == 1 && self[0].code == .contractAlreadyTerminated }
+}

@@ -1,0 +1,79 @@
+import GRDB
+import Terminations
+
+extension Batch {
+    /// Adds a correction: the termination is as it says from now on. The revisions before it stay as they are.
+    ///
+    /// A termination that had taken effect at the same instant stays in effect; otherwise it takes effect anew.
+    mutating func correct(
+        _ termination: Termination,
+        _ fact: Fact,
+        _ incoming: IncomingMessage,
+        _ judged: Judged
+    ) throws -> Recorded {
+        let row = try judged.revisedRow
+        let message = termination.message
+        let contractSequence = judged.contract.lastSequence + 1
+        let stopsAt = termination.billingStopsAt.milliseconds
+        let staysInEffect = row.recorded.effectiveAt?.milliseconds == stopsAt
+        if let old = row.reason { reasons.drop(old) }
+        let reason = try termination.reason.map { try reasons.use($0, database) }
+        try database.cachedStatement(
+            sql: """
+                UPDATE terminations SET contract_sequence = ?, revision = ?, termination_type = ?, initiator = ?,
+                    contract_type = ?, customer_kind = ?, reason = ?, end_date = ?, billing_stops_at = ?,
+                    effective_at = ?, effective_event = ?, settings_version = ?
+                WHERE id = ?
+                """
+        )
+        .execute(arguments: [
+            contractSequence, message.revision, message.terminationType.rawValue, message.initiator?.rawValue,
+            message.contractType, message.customerKind?.rawValue, reason, termination.endDate.description, stopsAt,
+            staysInEffect ? stopsAt : nil, staysInEffect ? row.effectiveEvent : nil, settingsVersion, row.id,
+        ])
+        let recorded = try tell(
+            fact,
+            incoming,
+            of: row.id,
+            contractSequence: contractSequence,
+            supersededEffect: staysInEffect ? nil : row.effectiveEvent
+        )
+        if !staysInEffect { try notePendingEffect(of: row.id, at: termination.billingStopsAt) }
+        return recorded
+    }
+
+    /// Adds a withdrawal: the contract goes on.
+    mutating func withdraw(_ fact: Fact, _ incoming: IncomingMessage, _ judged: Judged) throws -> Recorded {
+        let row = try judged.revisedRow
+        let contractSequence = judged.contract.lastSequence + 1
+        try database.cachedStatement(
+            sql: """
+                UPDATE terminations SET contract_sequence = ?, revision = ?, ended = id, effective_at = NULL,
+                    effective_event = NULL
+                WHERE id = ?
+                """
+        )
+        .execute(arguments: [contractSequence, fact.message.revision, row.id])
+        let recorded = try tell(
+            fact,
+            incoming,
+            of: row.id,
+            contractSequence: contractSequence,
+            supersededEffect: row.effectiveEvent
+        )
+        try passOn(contractSequence, in: judged.contract, otherThan: row.id)
+        return recorded
+    }
+}
+
+extension Batch.Judged {
+    /// What a correction or withdrawal that was accepted is of.
+    fileprivate var revisedRow: RecordedRow {
+        get throws {
+            guard let termination else {
+                throw LedgerError(.other, "A revision was accepted without its termination.")
+            }
+            return termination
+        }
+    }
+}

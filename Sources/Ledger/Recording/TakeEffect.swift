@@ -1,0 +1,169 @@
+import GRDB
+public import Terminations
+
+extension Recorder {
+    /// Tells of terminations whose last day is over, in the order of their instants, in one transaction.
+    ///
+    /// Guarantees: a termination takes effect once with each of its dates, whoever asks for it and however often; one
+    /// that was withdrawn does not, and one that was corrected does at its new date.
+    ///
+    /// - Parameter limit: how many at most; some hundreds, so that the intake is not held up.
+    /// - Returns: how many were looked at: fewer than `limit` when there are no more, and how many took effect.
+    public func takeEffects(at now: Instant, limit: Int = 500) throws(LedgerError) -> (seen: Int, taken: Int) {
+        try write { database in
+            try judging(database, at: now) { batch, _ in
+                let due = try batch.pendingEffects(until: now, limit: limit)
+                var taken = 0
+                for effect in due where try batch.take(effect) { taken += 1 }
+                return (due.count, taken)
+            }
+        }
+    }
+
+    /// Notes when terminations take effect that were recorded since the last call, in the order of these instants, so
+    /// that the notes of one day are written to one place.
+    ///
+    /// - Returns: how many terminations were looked at: fewer than `limit` when there are no more.
+    public func notePendingEffects(limit: Int = 20_000) throws(LedgerError) -> Int {
+        try write { database in
+            let read = try HotStatement(
+                database,
+                """
+                SELECT id, billing_stops_at, ended = 0 AND effective_at IS NULL FROM terminations
+                WHERE id > (SELECT termination FROM pending_effects_progress) ORDER BY id LIMIT ?
+                """
+            )
+            var seen = 0
+            var last: Int64 = 0
+            var pending: [PendingEffect] = []
+            try read.forEachRow {
+                $0.integer(limit)
+            } _: { row in
+                seen += 1
+                last = row.integer(0)
+                if row.integer(2) != 0 { pending.append(PendingEffect(at: row.integer(1), termination: last)) }
+            }
+            guard seen > 0 else { return 0 }
+            let insert = try PendingEffect.insert(database)
+            for effect in pending.sorted() { try effect.write(insert) }
+            try database.execute(sql: "UPDATE pending_effects_progress SET termination = ?", arguments: [last])
+            return seen
+        }
+    }
+}
+
+extension Ledger {
+    /// When the next termination takes effect of those that are noted; nil when there is none.
+    public func nextEffect() throws(LedgerError) -> Instant? {
+        try reportingLedgerErrors {
+            try pool.read {
+                try Int64.fetchOne($0, sql: "SELECT min(at) FROM pending_effects").map(Instant.init(milliseconds:))
+            }
+        }
+    }
+
+    /// Whether there are terminations of which it is not noted yet when they take effect.
+    public func hasUnnotedEffects() throws(LedgerError) -> Bool {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                try Bool.fetchOne(
+                    database,
+                    sql: """
+                        SELECT coalesce((SELECT max(id) FROM terminations), 0)
+                            > (SELECT termination FROM pending_effects_progress)
+                        """
+                ) ?? false
+            }
+        }
+    }
+}
+
+/// That a termination is to take effect, in milliseconds since 1970.
+struct PendingEffect: Comparable {
+    let at: Int64
+    let termination: Int64
+
+    static func < (a: PendingEffect, b: PendingEffect) -> Bool { (a.at, a.termination) < (b.at, b.termination) }
+
+    static func insert(_ database: Database) throws -> HotStatement {
+        try HotStatement(database, "INSERT OR IGNORE INTO pending_effects (at, termination) VALUES (?, ?)")
+    }
+
+    func write(_ insert: HotStatement) throws {
+        try insert.execute {
+            $0.integer(at)
+            $0.integer(termination)
+        }
+    }
+}
+
+extension Batch {
+    /// Notes when a termination takes effect: at the end of this message's turn where its last day is over already.
+    mutating func notePendingEffect(of termination: Int64, at instant: Instant) throws {
+        let effect = PendingEffect(at: instant.milliseconds, termination: termination)
+        if instant <= recordedAt { dueEffects.append(effect) } else { try effect.write(PendingEffect.insert(database)) }
+    }
+
+    /// Lets terminations take effect whose last day was over when they were recorded, unless what had waited for them has
+    /// withdrawn or corrected them since.
+    mutating func takeDueEffects() throws {
+        for effect in dueEffects { _ = try take(effect) }
+        dueEffects = []
+    }
+
+    func pendingEffects(until now: Instant, limit: Int) throws -> [PendingEffect] {
+        var pending: [PendingEffect] = []
+        try HotStatement(
+            database,
+            "SELECT at, termination FROM pending_effects WHERE at <= ? ORDER BY at, termination LIMIT ?"
+        )
+        .forEachRow {
+            $0.integer(now.milliseconds)
+            $0.integer(limit)
+        } _: { row in
+            pending.append(PendingEffect(at: row.integer(0), termination: row.integer(1)))
+        }
+        return pending
+    }
+
+    /// - Returns: whether the termination took effect by this.
+    mutating func take(_ pending: PendingEffect) throws -> Bool {
+        try HotStatement(database, "DELETE FROM pending_effects WHERE at = ? AND termination = ?").execute {
+            $0.integer(pending.at)
+            $0.integer(pending.termination)
+        }
+        let row = try HotStatement(
+            database,
+            "SELECT \(RecordedRow.columns) FROM \(RecordedRow.tables) WHERE terminations.id = ?"
+        )
+        .first {
+            $0.integer(pending.termination)
+        } _: {
+            try RecordedRow($0)
+        }
+        guard let row, !row.isEnded, row.recorded.billingStopsAt <= recordedAt,
+            row.recorded.effectiveAt != row.recorded.billingStopsAt
+        else { return false }
+        try HotStatement(
+            database,
+            """
+            UPDATE terminations SET effective_at = billing_stops_at, effective_event = ?, contract_sequence = ?
+            WHERE id = ?
+            """
+        )
+        .execute {
+            $0.integer(nextSequence)
+            $0.integer(row.lastSequence + 1)
+            $0.integer(row.id)
+        }
+        try append(Effect(of: row.recorded, messageID: row.messageID), contractSequence: row.lastSequence + 1)
+        return true
+    }
+
+    /// Tells that a termination took effect.
+    mutating func append(_ effect: Effect, contractSequence: Int) throws {
+        let properties = MessageProperties()
+        let context = context(for: properties, contractSequence: contractSequence)
+        try append(Event.effective(effect, context: context), for: properties, replyTo: nil)
+    }
+}

@@ -1,0 +1,39 @@
+/// What an accepted message adds to the record: a new fact, never an edit of an old one.
+public enum Fact: Sendable, Equatable {
+    case terminated(Termination)
+    case corrected(Termination, Supersession)
+    case withdrawn(Withdrawal)
+
+    public var message: TerminationMessage {
+        switch self {
+        case .terminated(let termination), .corrected(let termination, _): termination.message
+        case .withdrawn(let withdrawal): withdrawal.message
+        }
+    }
+}
+
+/// What a correction or withdrawal puts an end to.
+public struct Supersession: Sendable, Equatable {
+    /// The id of the event that no longer holds.
+    public let eventID: String
+    /// When the superseded revision took effect: billing may have stopped then. nil where it had not.
+    public let tookEffectAt: Instant?
+
+    init(of recorded: RecordedTermination) {
+        eventID = recorded.eventID
+        tookEffectAt = recorded.effectiveAt
+    }
+}
+
+/// The recorded fact that a contract goes on although its termination was recorded.
+public struct Withdrawal: Sendable, Equatable {
+    public let message: TerminationMessage
+    /// The termination as it was until now.
+    public let termination: RecordedTermination
+    /// The settings that judged the withdrawal.
+    public let settingsVersion: Int
+    /// Whether events carry the withdrawal's note.
+    public let notePublished: Bool
+
+    public var supersession: Supersession { Supersession(of: termination) }
+}
