@@ -1,0 +1,82 @@
+import GRDB
+import Terminations
+import Testing
+
+@testable import Ledger
+
+/// Whatever the order in which the messages of a contract arrive, and however often, what is recorded in the end is what
+/// happened.
+@Suite struct `The order of arrival` {
+    /// Histories as a CRM makes them, in permutations with duplicates, cut into batches at random. All come from the seed:
+    /// a failure names the contract, which has the same messages in the next run.
+    @Test(arguments: [1, 2, 3, 4] as [UInt64]) func `does not matter`(seed: UInt64) throws {
+        let fixture = try LedgerFixture()
+        try fixture.commitWithoutDisk()
+        var random = SplitMix64(state: seed)
+        for number in 0..<500 {
+            let story = Story(contract: "c-\(seed)-\(number)", &random)
+            let position = try fixture.ledger.lastEventPosition()
+            try fixture.record(story.arrivals(&random), &random)
+            try story.expectRecorded(in: fixture, after: position)
+        }
+        #expect(try fixture.count("dead_letters WHERE state IN ('open', 'held')") == 0)
+        #expect(try fixture.ledger.verifyAudit().defect == nil)
+    }
+
+    /// The first permutations in order: all 120 of one termination's five messages.
+    @Test func `does not matter in any permutation of a correction, another, and a withdrawal`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.commitWithoutDisk()
+        var random = SplitMix64(state: 7)
+        for (number, order) in permutations(of: Array(0..<5)).enumerated() {
+            let contract = "c-\(number)"
+            let steps: [Story.Step] = [
+                .init(.terminate, "\(contract)-1", revision: 1, hour: 0, endDate: "2026-02-20"),
+                .init(.correct, "\(contract)-1", revision: 2, hour: 1, endDate: "2026-05-31"),
+                .init(.correct, "\(contract)-1", revision: 5, hour: 2, endDate: "2026-02-28"),
+                .init(.withdraw, "\(contract)-1", revision: 6, hour: 3, endDate: nil),
+                .init(.terminate, "\(contract)-2", revision: 1, hour: 4, endDate: "2026-02-25"),
+            ]
+            let story = Story(contract: contract, steps: steps)
+            let position = try fixture.ledger.lastEventPosition()
+            try fixture.record(order.map { steps[$0].arrival(contract) }, &random)
+            try story.expectRecorded(in: fixture, after: position)
+        }
+    }
+
+    private func permutations(of elements: [Int]) -> [[Int]] {
+        guard elements.count > 1 else { return [elements] }
+        return elements.flatMap { first in
+            permutations(of: elements.filter { $0 != first }).map { [first] + $0 }
+        }
+    }
+}
+
+extension LedgerFixture {
+    /// Thousands of commits that no test reads back after a crash.
+    fileprivate func commitWithoutDisk() throws {
+        try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
+    }
+
+    fileprivate func record(_ arrivals: [Arrival], _ random: inout SplitMix64) throws {
+        var rest = arrivals[...]
+        while !rest.isEmpty {
+            let size = Int.random(in: 1...rest.count, using: &random)
+            _ = try recorder.record(Array(rest.prefix(size)), at: Self.now)
+            rest = rest.dropFirst(size)
+        }
+    }
+}
+
+/// Reproducible randomness (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
+struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
