@@ -39,6 +39,28 @@ public enum Sample {
         return Array("{\(members.joined(separator: ","))}".utf8)
     }
 
+    /// Corrects ``message(_:messageID:contract:reason:endDate:padding:others:)`` of the same id.
+    public static func correction(_ id: String, revision: Int, endDate: String) -> [UInt8] {
+        let message = message(
+            id,
+            messageID: "m-\(id)-\(revision)",
+            endDate: endDate,
+            others: ["revision": "\(revision)"]
+        )
+        let text = String(decoding: message, as: UTF8.self)
+        return Array(text.replacing("\"action\":\"terminate\"", with: "\"action\":\"correct\"").utf8)
+    }
+
+    /// Withdraws ``message(_:messageID:contract:reason:endDate:padding:others:)`` of the same id.
+    public static func withdrawal(_ id: String, revision: Int) -> [UInt8] {
+        Array(
+            """
+            {"messageId":"m-\(id)-\(revision)","action":"withdraw","terminationId":"\(id)","revision":\(revision),\
+            "contractId":"c-\(id)","customerId":"k-1","occurredAt":"2026-03-02T10:00:00+01:00"}
+            """.utf8
+        )
+    }
+
     /// The ids of the messages ``message(_:messageID:contract:reason:endDate:padding:others:)`` makes of these numbers.
     public static func messages(_ numbers: ClosedRange<Int>) -> [[UInt8]] {
         numbers.map { message("t-\($0)") }

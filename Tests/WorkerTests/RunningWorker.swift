@@ -8,23 +8,24 @@ import TestSupport
 
 /// A worker on threads of its own, so that a test may block while it works.
 final class RunningWorker: Sendable {
-    enum Part { case intake, relay }
+    enum Part { case intake, scheduler, relay }
 
     let status = WorkerStatus()
     let log = LogRecord()
     private let intake: Intake?
+    private let scheduler: Scheduler?
     private let relay: Relay?
     private let ended = Record<Part>()
     /// On its own, as in another process: closing it must not take the test's ledger away.
     private let ledger: Ledger
 
     /// - Parameters:
-    ///   - parts: what runs; the other part stands still.
+    ///   - parts: what runs; the others stand still.
     ///   - prepare: is given the worker's own connection to the ledger.
     ///   - now: the worker's clock.
     init(
         _ scene: Scene,
-        parts: Set<Part> = [.intake, .relay],
+        parts: Set<Part> = [.intake, .scheduler, .relay],
         configure: (inout WorkerConfiguration) -> Void = { _ in },
         prepare: (Ledger) throws -> Void = { _ in },
         now: @escaping @Sendable () -> Instant = { .now }
@@ -48,9 +49,18 @@ final class RunningWorker: Sendable {
             now: now,
             onRecorded: { relay.wake() }
         )
+        let scheduler = Scheduler(
+            configuration: configuration,
+            ledger: ledger,
+            logger: log.logger,
+            now: now,
+            onRecorded: { relay.wake() }
+        )
+        self.scheduler = parts.contains(.scheduler) ? scheduler : nil
         self.relay = parts.contains(.relay) ? relay : nil
         self.intake = parts.contains(.intake) ? intake : nil
         if parts.contains(.relay) { start(.relay) { relay.run() } }
+        if parts.contains(.scheduler) { start(.scheduler) { scheduler.run() } }
         if parts.contains(.intake) { start(.intake) { intake.run() } }
     }
 
@@ -63,12 +73,12 @@ final class RunningWorker: Sendable {
         }.start()
     }
 
-    /// Ends in order: the intake, then the relay.
+    /// Ends in order: the intake, the scheduler, then the relay.
     ///
-    /// - Returns: whether both have ended in time.
+    /// - Returns: whether all have ended in time.
     @discardableResult
     func stop() -> Bool {
-        let hasEnded = stopIntake() && stopRelay()
+        let hasEnded = stopIntake() && stopScheduler() && stopRelay()
         if hasEnded { ledger.close() }
         return hasEnded
     }
@@ -76,6 +86,11 @@ final class RunningWorker: Sendable {
     func stopIntake() -> Bool {
         intake?.stop()
         return intake == nil || ended.wait { $0.contains(.intake) } != nil
+    }
+
+    private func stopScheduler() -> Bool {
+        scheduler?.stop()
+        return scheduler == nil || ended.wait { $0.contains(.scheduler) } != nil
     }
 
     private func stopRelay() -> Bool {
@@ -86,8 +101,9 @@ final class RunningWorker: Sendable {
     /// Ends like a process that is killed: nothing is finished.
     func kill() {
         intake?.abandon()
+        scheduler?.stop()
         relay?.abandon()
-        ended.wait(count: (intake == nil ? 0 : 1) + (relay == nil ? 0 : 1))
+        ended.wait(count: (intake == nil ? 0 : 1) + (scheduler == nil ? 0 : 1) + (relay == nil ? 0 : 1))
         ledger.close()
     }
 }

@@ -1,0 +1,146 @@
+import RabbitMQ
+import Synchronization
+import Terminations
+import TestSupport
+import Testing
+
+@testable import Ledger
+@testable import Worker
+
+/// A clock that stands until the test moves it.
+private final class Clock: Sendable {
+    private let instant: Mutex<Instant>
+
+    init(_ text: String) { instant = Mutex(Instant(rfc3339: text)!) }
+
+    var now: @Sendable () -> Instant { { self.instant.withLock { $0 } } }
+
+    func set(_ text: String) { instant.withLock { $0 = Instant(rfc3339: text)! } }
+}
+
+@Suite struct `The scheduler` {
+    private static let due = "2026-03-31T22:00:00Z"
+
+    @Test func `tells that a termination took effect when its last day is over, not before`() throws {
+        try Scene.with("effect") { scene in
+            let clock = Clock("2026-03-31T21:59:59.9Z")
+            let billing = try scene.subscriber()
+            let worker = try RunningWorker(scene, now: clock.now)
+            try scene.publish(Sample.message("t-1", endDate: "2026-03-31"))
+            #expect(billing.take(1).map(\.routingKey) == ["contract.terminated.v1"])
+            clock.set(Self.due)
+            let event = try #require(billing.take(1).first)
+            #expect(event.routingKey == "contract.termination.effective.v1")
+            #expect(event["time"]?.string == "2026-03-31T22:00:00Z")
+            #expect(event["causationid"]?.string == "m-t-1")
+            #expect(event["data", "billingStopsAt"]?.string == Self.due)
+            #expect(worker.stop())
+            #expect(try billing.rest().isEmpty)
+        }
+    }
+
+    @Test func `of several workers on one ledger tells it once, also when one is killed`() throws {
+        try Scene.with("effects") { scene in
+            let clock = Clock("2026-03-31T12:00:00Z")
+            let billing = try scene.subscriber()
+            let first = try RunningWorker(scene, now: clock.now)
+            try scene.publish((1...500).map { Sample.message("t-\($0)", endDate: "2026-03-31") })
+            #expect(billing.takeDistinct(500).count == 500)
+            let second = try RunningWorker(scene, now: clock.now)
+            clock.set("2026-04-01T00:00:00Z")
+            first.kill()
+            let third = try RunningWorker(scene, parts: [.scheduler], now: clock.now)
+            #expect(billing.takeDistinct(500).count == 500)
+            #expect(second.stop() && third.stop())
+            let effects = try scene.ledger.events(after: 500, limit: 1000)
+            #expect(effects.count == 500)
+            #expect(Set(effects.map(\.type)) == ["contract.termination.effective.v1"])
+        }
+    }
+
+    @Test func `makes up for what came due while nobody ran`() throws {
+        try Scene.with("late") { scene in
+            let clock = Clock("2026-03-01T12:00:00Z")
+            let billing = try scene.subscriber()
+            let worker = try RunningWorker(scene, parts: [.intake, .relay], now: clock.now)
+            try scene.publish((1...3).map { Sample.message("t-\($0)", endDate: "2026-03-31") })
+            #expect(billing.take(3).count == 3)
+            #expect(worker.stop())
+            clock.set("2026-06-01T00:00:00Z")
+            let next = try RunningWorker(scene, now: clock.now)
+            #expect(
+                billing.take(3).map(\.routingKey) == Array(repeating: "contract.termination.effective.v1", count: 3)
+            )
+            #expect(next.stop())
+        }
+    }
+
+    @Test func `refuses what has waited too long, and the CRM is told`() throws {
+        try Scene.with("expiry") { scene in
+            let clock = Clock("2026-03-02T12:00:00Z")
+            let billing = try scene.subscriber()
+            let worker = try RunningWorker(scene, now: clock.now)
+            try scene.publish(Sample.withdrawal("t-1", revision: 2))
+            worker.log.wait(for: "Message waits for its termination")
+            clock.set("2026-03-02T12:10:00Z")
+            let event = try #require(billing.take(1).first)
+            #expect(event.routingKey == "contract.termination.rejected.v1")
+            #expect(worker.log.wait(for: "Message refused")?.metadata["violations"] == "unknown-termination")
+            #expect(worker.stop())
+            #expect(try scene.ledger.deadLetters(limit: 9).map(\.state) == [.open])
+        }
+    }
+
+    @Test func `goes on when the ledger can be written again, and says so once`() throws {
+        try Scene.with("locked-effect") { scene in
+            let clock = Clock("2026-03-31T12:00:00Z")
+            let billing = try scene.subscriber()
+            let worker = try RunningWorker(scene, parts: [.scheduler, .relay], now: clock.now)
+            let recorder = Recorder(ledger: scene.ledger, source: "urn:test")
+            let message = IncomingMessage(body: Sample.message("t-1", endDate: "2026-03-30"))
+            _ = try recorder.record([Arrival(message: message, reading: Reading(message))], at: clock.now())
+            // Already over: told at once by the recorder, so that the next one is the scheduler's.
+            #expect(billing.take(2).count == 2)
+            let later = IncomingMessage(body: Sample.message("t-2", endDate: "2026-03-31"))
+            _ = try recorder.record(
+                [Arrival(message: later, reading: Reading(later))],
+                at: Instant(rfc3339: "2026-03-31T21:59:30Z")!
+            )
+            #expect(billing.take(1).count == 1)
+            try scene.ledger.pool.writeWithoutTransaction { database in
+                try database.execute(sql: "BEGIN IMMEDIATE")
+                clock.set(Self.due)
+                #expect(worker.log.wait(for: "What is due cannot be recorded")?.level == .warning)
+                try database.execute(sql: "ROLLBACK")
+            }
+            #expect(billing.take(1).map(\.routingKey) == ["contract.termination.effective.v1"])
+            worker.log.wait(for: "What is due is recorded again")
+            #expect(worker.stop())
+            #expect(worker.log.lines.all.filter { $0.message == "What is due cannot be recorded" }.count == 1)
+        }
+    }
+}
+
+@Suite struct `The life of a termination` {
+    @Test func `is told in order, also when its withdrawal is published first`() throws {
+        try Scene.with("life") { scene in
+            let billing = try scene.subscriber()
+            let worker = try RunningWorker(scene)
+            try scene.publish([
+                Sample.withdrawal("t-1", revision: 3), Sample.correction("t-1", revision: 2, endDate: "2099-06-30"),
+                Sample.message("t-1"),
+            ])
+            let events = billing.take(3)
+            #expect(
+                events.map(\.routingKey) == [
+                    "contract.terminated.v1", "contract.termination.corrected.v1",
+                    "contract.termination.withdrawn.v1",
+                ]
+            )
+            #expect(events[2]["data", "supersedes"]?.string == events[1]["id"]?.string)
+            #expect(events[1]["data", "supersedes"]?.string == events[0]["id"]?.string)
+            #expect(worker.stop())
+            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+        }
+    }
+}
