@@ -25,7 +25,7 @@ enum SampleMessage {
             "customerId":"K-\(hex(number / 2, 1))","contractType":"maintenance","customerKind":"business",\
             "terminationType":"ordinary","initiator":"customer","reasonCode":"\(number % 3 == 0 ? "moved" : "price")",\
             "note":"Opgezegd per telefoon, bevestiging verstuurd.","receivedOn":"2026-02-\(day)",\
-            "endDate":"2026-03-31","timeZone":"Europe/Amsterdam","contract":{"startDate":"2024-04-01",\
+            "endDate":"20\(30 + number % 3)-\(number % 2 == 0 ? "03-31" : "06-30")","timeZone":"Europe/Amsterdam","contract":{"startDate":"2024-04-01",\
             "termEndDate":"2026-09-30","noticePeriod":"P1M","billedThrough":"2026-04-30","billingPeriod":"P1M",\
             "periodAmount":\(1000 + number % 9000),"currency":"EUR"},"channel":"phone",\
             "occurredAt":"2026-02-\(day)T10:15:00+01:00"}

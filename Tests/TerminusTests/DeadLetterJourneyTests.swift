@@ -88,7 +88,7 @@ import Testing
             try DeadLetterSample.addAlias(in: scene.ledger)
             let worker = try scene.startWorker()
 
-            let replay = try scene.start("dead-letters", "replay", "--all", "--rate", "400", "--yes")
+            let replay = try scene.start("dead-letters", "replay", "--all", "--rate", "100", "--yes")
             var events = billing.takeDistinct(100)
             replay.send(SIGKILL)
             #expect(replay.end() == .signal(SIGKILL))

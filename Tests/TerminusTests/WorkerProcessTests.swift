@@ -119,6 +119,31 @@ import Testing
         }
     }
 
+    @Test func `tells the whole life of a termination in events that keep their schemas`() throws {
+        try Scene.with("life") { scene in
+            let billing = try scene.subscriber()
+            let worker = try scene.startWorker()
+            try scene.publish([
+                Sample.message("t-1", endDate: "2026-02-28"),
+                Sample.correction("t-1", revision: 2, endDate: "2099-12-31"),
+                Sample.withdrawal("t-1", revision: 3), Sample.correction("t-1", revision: 4, endDate: "2099-12-31"),
+            ])
+            let events = billing.take(5)
+            #expect(
+                events.map(\.routingKey) == [
+                    "contract.terminated.v1", "contract.termination.effective.v1",
+                    "contract.termination.corrected.v1", "contract.termination.withdrawn.v1",
+                    "contract.termination.rejected.v1",
+                ]
+            )
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+            let file = try scene.file("events.ndjson", events.flatMap { $0.body + [UInt8(ascii: "\n")] })
+            let check = try Program.script("check-schemas", ["--closed", "events", "--ndjson", file])
+            #expect(check.end == .exit(0), "\(check.output.prefix(2000)) \(check.errors.prefix(2000))")
+        }
+    }
+
     @Test func `beside another one on the same ledger and queue records each message once`() throws {
         try Scene.with("two") { scene in
             let billing = try scene.subscriber()

@@ -35,6 +35,8 @@ public struct DeadLetter: Sendable {
     public let settingsVersion: Int?
     public let receivedAt: Instant
     public let lastSeenAt: Instant
+    /// Until when it waits for its termination; nil unless it is held.
+    public let heldUntil: Instant?
     public let resolvedAt: Instant?
     /// What its message became, or what was recorded of it already; nil unless it is resolved.
     public let resolution: Resolution?
@@ -67,7 +69,7 @@ extension DeadLetter {
     static let columns = """
         id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations, attempts, \
         occurrences, settings_version, received_at, last_seen_at, resolved_at, resolved_by, discard_reason, \
-        mended_body IS NOT NULL AS is_mended, version
+        mended_body IS NOT NULL AS is_mended, version, held_until
         """
 
     /// Reads a row that has at least ``columns``.
@@ -91,6 +93,7 @@ extension DeadLetter {
         settingsVersion = row["settings_version"]
         receivedAt = Instant(milliseconds: row["received_at"])
         lastSeenAt = Instant(milliseconds: row["last_seen_at"])
+        heldUntil = (row["held_until"] as Int64?).map(Instant.init(milliseconds:))
         resolvedAt = (row["resolved_at"] as Int64?).map(Instant.init(milliseconds:))
         resolution = try (row["resolved_by"] as Int64?).flatMap { try Resolution.fetch(database, revision: $0) }
         discardReason = row["discard_reason"]

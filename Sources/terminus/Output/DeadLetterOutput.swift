@@ -4,6 +4,7 @@ import Terminations
 extension DeadLetter {
     /// Why it is a dead letter, in a few words.
     var cause: String {
+        if state == .held { return "waits for its termination" }
         guard violations.isEmpty else { return Violation.summary(violations.map(\.code.rawValue)) }
         return switch source {
         case .refused: "refused"
@@ -28,6 +29,7 @@ extension DeadLetter {
         if occurrences > 1 {
             facts.insert(("seen", "\(occurrences) times, the last at \(lastSeenAt.toTheSecond)"), at: 1)
         }
+        if let heldUntil { facts.append(("waits until", heldUntil.toTheSecond)) }
         if let resolvedAt { facts.append(("resolved", resolvedAt.toTheSecond)) }
         if let resolution {
             facts.append(("became", "termination \(resolution.terminationID), revision \(resolution.revision)"))
@@ -98,6 +100,10 @@ extension JSONWriter {
         instant(letter.receivedAt)
         name("lastSeenAt")
         instant(letter.lastSeenAt)
+        if let heldUntil = letter.heldUntil {
+            name("heldUntil")
+            instant(heldUntil)
+        }
         if let resolvedAt = letter.resolvedAt {
             name("resolvedAt")
             instant(resolvedAt)
