@@ -14,6 +14,13 @@ public struct Settings: Sendable, Equatable {
     public let reasons: [CancellationReason]
 }
 
+extension Settings {
+    /// The reason with this code, compared as in messages; aliases are not looked at.
+    public func reason(_ code: String) -> CancellationReason? {
+        reasons.first { $0.code.normalCode == code.normalCode }
+    }
+}
+
 /// What holds for the notes of all reasons.
 public struct NoteSettings: Sendable, Equatable {
     /// Unicode scalars.

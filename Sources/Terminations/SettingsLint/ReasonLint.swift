@@ -1,0 +1,157 @@
+/// Looks at the reasons of one document.
+struct ReasonLint {
+    private let settings: Settings
+    private let today: LocalDate
+    private let reasons: [CancellationReason]
+
+    init(_ settings: Settings, today: LocalDate) {
+        self.settings = settings
+        self.today = today
+        reasons = settings.reasons
+    }
+
+    var findings: [LintFinding] {
+        let languages = Set(reasons.filter(isInUse).flatMap(\.labels.keys))
+        return reasons.indices.flatMap { index in
+            noteFindings(index) + hiddenFindings(index) + likenessFindings(index)
+                + labelFindings(index, languages) + catchAllFindings(index)
+        }
+    }
+
+    /// Whether it is or will be given: neither merged nor retired.
+    private func isInUse(_ reason: CancellationReason) -> Bool {
+        reason.replacedBy == nil && reason.validThrough.map { $0 >= today } ?? true
+    }
+
+    private func finding(
+        _ code: LintFinding.Code,
+        _ index: Int,
+        _ member: String...,
+        sentence: String
+    ) -> LintFinding {
+        let reason = JSONPointer("reasons").appending(index)
+        return LintFinding(code: code, pointer: member.reduce(reason) { $0.appending($1) }, sentence: sentence)
+    }
+
+    private func noteFindings(_ index: Int) -> [LintFinding] {
+        let reason = reasons[index]
+        guard let minLength = reason.note.minLength, minLength > settings.note.maxLength else { return [] }
+        switch reason.note.presence {
+        case .required:
+            return [
+                finding(
+                    .reasonUnreachable,
+                    index,
+                    "note",
+                    "minLength",
+                    sentence: "No message can give \(reason.code): it demands a note of at least \(minLength) "
+                        + "characters, and notes have at most \(settings.note.maxLength)."
+                )
+            ]
+        case .optional, .forbidden: return []
+        }
+    }
+
+    private func hiddenFindings(_ index: Int) -> [LintFinding] {
+        let code = reasons[index].code
+        guard let holder = reasons.first(where: { $0.aliases.contains { $0.normalCode == code.normalCode } }),
+            let successor = reasons[index].replacedBy
+        else { return [] }
+        var found: [LintFinding] = []
+        if successor.normalCode != holder.code.normalCode {
+            found.append(
+                finding(
+                    .aliasElsewhere,
+                    index,
+                    "replacedBy",
+                    sentence: "\(code) is counted under \(successor), but messages that give \(code) mean "
+                        + "\(holder.code), which has it for an alias."
+                )
+            )
+        }
+        if let through = reasons[index].validThrough {
+            found.append(
+                finding(
+                    .reasonHidden,
+                    index,
+                    "validThrough",
+                    sentence: "\(code) cannot be given through \(through): it is an alias of \(holder.code), "
+                        + "and every message that gives it means that."
+                )
+            )
+        }
+        return found
+    }
+
+    /// With the reasons that come later only, so that a pair is told once; labels with all.
+    private func likenessFindings(_ index: Int) -> [LintFinding] {
+        let reason = reasons[index]
+        var found: [LintFinding] = []
+        for (place, other) in reasons.enumerated() where place != index && !areMerged(reason, other) {
+            for (number, alias) in reason.aliases.enumerated()
+            where other.labels.values.contains(where: { $0.normalCode == alias.normalCode }) {
+                found.append(
+                    finding(
+                        .aliasIsLabel,
+                        index,
+                        "aliases",
+                        String(number),
+                        sentence: "The alias \(alias) means \(reason.code), but people read it as the label of "
+                            + "\(other.code)."
+                    )
+                )
+            }
+            guard place > index else { continue }
+            let names = Dictionary(([other.code] + other.aliases).map { (bare($0), $0) }) { first, _ in first }
+            for name in [reason.code] + reason.aliases {
+                guard let like = names[bare(name)], like.normalCode != name.normalCode else { continue }
+                found.append(
+                    finding(
+                        .codesAlike,
+                        index,
+                        sentence: "\(name) means \(reason.code) and \(like) means \(other.code): they differ only in "
+                            + "punctuation."
+                    )
+                )
+            }
+        }
+        return found
+    }
+
+    private func areMerged(_ one: CancellationReason, _ other: CancellationReason) -> Bool {
+        one.replacedBy?.normalCode == other.code.normalCode || other.replacedBy?.normalCode == one.code.normalCode
+    }
+
+    /// Letters and digits only.
+    private func bare(_ code: String) -> String {
+        String(code.normalCode.filter { $0.isLetter || $0.isNumber })
+    }
+
+    private func labelFindings(_ index: Int, _ languages: Set<String>) -> [LintFinding] {
+        guard isInUse(reasons[index]) else { return [] }
+        return languages.subtracting(reasons[index].labels.keys).sorted().map { language in
+            finding(
+                .labelMissing,
+                index,
+                "labels",
+                sentence: "\(reasons[index].code) has no label in \(language), which other reasons have."
+            )
+        }
+    }
+
+    private func catchAllFindings(_ index: Int) -> [LintFinding] {
+        let reason = reasons[index]
+        guard isInUse(reason), reason.note.presence != .required else { return [] }
+        let names = [reason.code] + reason.aliases + reason.labels.sorted { $0.key < $1.key }.map(\.value)
+        guard let name = names.first(where: CatchAllWords.isCatchAll) else { return [] }
+        return [
+            finding(
+                .catchAllWithoutNote,
+                index,
+                "note",
+                sentence: "\(reason.code) (\(name)) takes whatever fits nowhere else and demands no note: reports will "
+                    + "not tell what it was."
+            )
+        ]
+    }
+}
