@@ -18,9 +18,9 @@ import Testing
     @Test func `stay as they are when the current settings are applied again`() throws {
         let fixture = try LedgerFixture()
         let document = try Settings.parse(yamlOrJSON: LedgerFixture.settings)
-        let (version, isNew) = try fixture.ledger.apply(document, by: "tester", at: LedgerFixture.now)
-        #expect(version == 1)
-        #expect(!isNew)
+        let application = try fixture.ledger.apply(document, by: "tester", at: LedgerFixture.now)
+        #expect(application.version == 1)
+        #expect(!application.isNew)
     }
 
     @Test func `come back when earlier settings are applied again`() throws {

@@ -4,7 +4,9 @@ import Testing
 @Suite struct `Help` {
     @Test(arguments: [
         "", "run", "setup", "check", "send", "listen", "settings", "settings apply", "settings show",
-        "settings history", "reasons", "reasons list", "dead-letters", "dead-letters list", "dead-letters show",
+        "settings history", "settings diff", "settings check", "settings export", "reasons", "reasons list",
+        "reasons show", "reasons usage", "reasons add", "reasons edit", "reasons retire", "reasons restore",
+        "reasons merge", "reasons move", "dead-letters", "dead-letters list", "dead-letters show",
         "doctor",
     ])
     func `of each command gives an example`(command: String) throws {

@@ -1,3 +1,4 @@
+import GRDB
 import Ledger
 import RabbitMQ
 import Terminations
@@ -55,6 +56,45 @@ import Testing
             #expect(after.first?["data", "reason", "labels", "en"]?.string == "Costs too much")
             #expect(after.last?["data", "reason", "code"]?.string == "sold")
             #expect(try scene.ledger.events(after: 0, limit: 1).first?.body == before.body)
+        }
+    }
+
+    @Test func `change between batches: none is judged by two versions, and the next by the new one`() throws {
+        try Scene.with("between-batches") { scene in
+            let billing = try scene.subscriber()
+            let worker = try RunningWorker(scene) { $0.batchSize = 20 }
+            let rounds = 6
+            var applied: [Instant] = []
+            for round in 0..<rounds {
+                let first = round * 400 + 1
+                try scene.publish(Sample.messages(first...(first + 199)))
+                // In the midst of the batches.
+                try scene.apply(Sample.settings.replacing("Te duur", with: "Te duur \(round)"))
+                applied.append(.now)
+                try scene.publish(Sample.messages((first + 200)...(first + 399)))
+            }
+            #expect(billing.take(rounds * 400).count == rounds * 400)
+            #expect(worker.stop())
+
+            let rows = try DatabaseQueue(path: scene.ledgerPath).read { database in
+                try Row.fetchAll(
+                    database,
+                    sql: "SELECT settings_version, recorded_at FROM terminations ORDER BY id"
+                ).map { (version: $0[0] as Int, recordedAt: $0[1] as Int64) }
+            }
+            #expect(rows.count == rounds * 400)
+            #expect(zip(rows, rows.dropFirst()).allSatisfy { $0.version <= $1.version })
+            // A batch has one instant.
+            let batches = Dictionary(grouping: rows, by: \.recordedAt)
+            #expect(batches.count > rounds)
+            #expect(batches.values.allSatisfy { Set($0.map(\.version)).count == 1 })
+            for (round, instant) in applied.enumerated() {
+                let milliseconds = instant.secondsSinceEpoch * 1000 + Int64(instant.nanoseconds) / 1_000_000
+                // Within a quarter of a second, the messages that waited for it included.
+                let late = rows.filter { $0.recordedAt > milliseconds + 250 && $0.version < round + 2 }
+                #expect(late.isEmpty, "version \(round + 2)")
+                #expect(rows.contains { $0.version == round + 2 })
+            }
         }
     }
 }

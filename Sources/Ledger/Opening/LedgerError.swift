@@ -22,6 +22,10 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case foreign
         /// No settings were ever applied.
         case noSettings
+        /// Somebody else has applied settings meanwhile.
+        case settingsChanged
+        /// Settings leave out a reason that recorded terminations have.
+        case reasonInUse
         /// A constraint of the schema refused a row: a defect of Terminus, never of a message.
         case constraint
         /// Anything else that SQLite or GRDB reports.
@@ -46,7 +50,7 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     public var isRetriable: Bool {
         switch code {
         case .locked, .diskFull, .readOnly, .inputOutput, .cannotOpen: true
-        case .damaged, .foreign, .noSettings, .constraint, .other: false
+        case .damaged, .foreign, .noSettings, .settingsChanged, .reasonInUse, .constraint, .other: false
         }
     }
 }

@@ -91,6 +91,12 @@ public final class Recorder {
         }
     }
 
+    /// Compiles the settings anew in the next transaction.
+    func forgetJudge() {
+        judge = nil
+        judgeVersion = 0
+    }
+
     /// Records by the current settings, all of which are read in this transaction.
     func judging<Result>(
         _ database: Database,

@@ -11,6 +11,8 @@ public struct AppliedSettings: Sendable {
     public let hash: String
     public let appliedAt: Instant
     public let appliedBy: String
+    /// Why, in their words; empty where they did not say.
+    public let reason: String
 
     init(_ row: Row) {
         version = row["version"]
@@ -18,41 +20,11 @@ public struct AppliedSettings: Sendable {
         hash = row["hash"]
         appliedAt = Instant(milliseconds: row["applied_at"])
         appliedBy = row["applied_by"]
+        reason = row["reason"]
     }
 }
 
 extension Ledger {
-    /// Makes a document the current settings.
-    ///
-    /// - Returns: the version that holds it, and whether it is new: applying the current settings again changes
-    ///   nothing.
-    public func apply(
-        _ document: SettingsDocument,
-        by actor: String,
-        at now: Instant
-    ) throws(LedgerError) -> (version: Int, isNew: Bool) {
-        try reportingLedgerErrors {
-            try pool.write { database in
-                let current = try Row.fetchOne(
-                    database,
-                    sql: "SELECT version, hash FROM settings_versions ORDER BY version DESC LIMIT 1"
-                )
-                if let current, current["hash"] == document.hash {
-                    return (current["version"], false)
-                }
-                let version = (current?["version"] ?? 0) + 1
-                try database.execute(
-                    sql: """
-                        INSERT INTO settings_versions (version, document, hash, applied_at, applied_by)
-                        VALUES (?, ?, ?, ?, ?)
-                        """,
-                    arguments: [version, document.canonicalJSON, document.hash, now.milliseconds, actor]
-                )
-                return (version, true)
-            }
-        }
-    }
-
     /// The number of the current settings, nil as long as none were applied.
     public func currentSettingsVersion() throws(LedgerError) -> Int? {
         try reportingLedgerErrors {
@@ -95,6 +67,23 @@ extension Ledger {
                 }
                 return try SettingsVersion.fetch(database, number: number)
             }
+        }
+    }
+}
+
+extension AppliedSettings {
+    /// The document with its settings.
+    ///
+    /// - Throws: ``LedgerError`` with `damaged` where this version of Terminus cannot read it.
+    public func settingsDocument() throws(LedgerError) -> SettingsDocument {
+        do {
+            return try Settings.parse(yamlOrJSON: document)
+        } catch {
+            throw LedgerError(
+                .damaged,
+                "Settings version \(version) in the ledger cannot be read by this version of Terminus.",
+                hint: "Apply valid settings again: terminus settings apply FILE"
+            )
         }
     }
 }

@@ -36,7 +36,8 @@ struct CommandFailure: Error {
     init(_ error: LedgerError) {
         let status: ExitStatus =
             switch error.code {
-            case .locked, .diskFull: .temporary
+            case .locked, .diskFull, .settingsChanged: .temporary
+            case .reasonInUse: .dataError
             case .cannotOpen, .readOnly, .foreign, .noSettings: .configuration
             case .inputOutput, .damaged, .constraint, .other: .inputOutput
             }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import Ledger
 
 struct DeadLettersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,31 +18,4 @@ struct DeadLettersCommand: AsyncParsableCommand {
             History.self, Audit.self,
         ]
     )
-}
-
-extension TerminusConfiguration {
-    /// Opens a ledger that exists, and closes it after the work.
-    func withLedger<Result>(_ access: Ledger.Access, _ work: (Ledger) throws -> Result) throws -> Result {
-        try reporting {
-            if access == .readWrite {
-                // Opening for writing would make a missing file; opening for reading says that it is missing.
-                try Ledger.demandFile(at: ledgerPath)
-            }
-            let ledger = try Ledger(path: ledgerPath, access: access)
-            defer { ledger.close() }
-            return try work(ledger)
-        }
-    }
-
-    /// Judges with the limits and records with the source that the worker has.
-    func recorder(on ledger: Ledger) -> Recorder {
-        Recorder(ledger: ledger, source: worker.source, limits: worker.limits)
-    }
-}
-
-extension Ledger {
-    fileprivate static func demandFile(at path: String) throws(LedgerError) {
-        guard !FileManager.default.fileExists(atPath: path) else { return }
-        _ = try Ledger(path: path, access: .readOnly)
-    }
 }

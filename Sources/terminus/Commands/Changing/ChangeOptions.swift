@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+
+/// Who changes something, and why: both land in the audit trail or in the history of the settings.
+struct ChangeOptions: ParsableArguments {
+    @Option(help: "Who does it.")
+    var actor = NSUserName()
+    @Option(help: ArgumentHelp("Why it is done. Asked for on a terminal.", valueName: "text"))
+    var reason: String?
+
+    func validate() throws {
+        if actor.allSatisfy(\.isWhitespace) { throw ValidationError("--actor must not be blank.") }
+    }
+
+    /// The reason: given, or asked for on a terminal, or empty.
+    ///
+    /// - Throws: ``CommandFailure`` with exit code 64 where one is needed and there is none.
+    func reason(isNeeded: Bool = false) throws -> String {
+        let given = (reason ?? (Console.canAsk ? Console.ask("Why? ") : nil))?
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let given, !given.isEmpty else {
+            guard !isNeeded else {
+                throw CommandFailure(.usage, "A reason is needed.", hint: "Say why with --reason TEXT.")
+            }
+            return ""
+        }
+        return given
+    }
+}

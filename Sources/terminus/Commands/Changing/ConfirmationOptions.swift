@@ -1,0 +1,25 @@
+import ArgumentParser
+import Foundation
+
+/// Asks before something is changed that somebody may want to look at first.
+struct ConfirmationOptions: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Do not ask. Needed where there is no terminal to ask on.")
+    var yes = false
+
+    /// Says what would happen, and goes on only when the person agrees.
+    ///
+    /// - Parameter what: what would be done, as a sentence without its end: `Replay 300 dead letters`.
+    /// - Throws: ``CommandFailure`` with exit code 64 where nobody can be asked; exit code 1 when the answer is no.
+    func confirm(_ what: String) throws {
+        guard !yes else { return }
+        guard Console.canAsk else {
+            throw CommandFailure(
+                .usage,
+                "\(what)? There is no terminal to ask on.",
+                hint: "Repeat it with --yes, if that is what you mean."
+            )
+        }
+        let answer = Console.ask("\(what)? [y/N] ")?.lowercased() ?? ""
+        guard ["y", "yes"].contains(answer) else { throw CommandFailure(.failure, "Nothing was changed.") }
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Terminations
+
+extension SettingsCommand {
+    struct Export: AsyncParsableCommand {
+        enum Format: String, ExpressibleByArgument, CaseIterable {
+            case yaml
+            case json
+        }
+
+        static let configuration = CommandConfiguration(
+            abstract: "Write the settings to a file that can be edited and applied.",
+            usage: "terminus settings export [<file>] [--version <n>] [--format yaml|json]",
+            discussion: """
+                EXAMPLE
+                  terminus settings export settings.yaml
+                  terminus settings export --version 3 --format json
+                """
+        )
+
+        @Argument(help: ArgumentHelp("The file to write (default: standard output).", valueName: "file"))
+        var file: String?
+        @Option(name: [.customLong("version")], help: ArgumentHelp("The version to write.", valueName: "n"))
+        var number: Int?
+        @Option(help: "How to write it (default: yaml, or json where the file's name ends with .json).")
+        var format: Format?
+        @Flag(help: "Overwrite a file that exists.")
+        var force = false
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let applied = try configuration.withLedger(.readOnly) { ledger in
+                try configuration.appliedSettings(number, in: ledger)
+            }
+            let text: String
+            switch format ?? (file?.hasSuffix(".json") == true ? .json : .yaml) {
+            case .yaml: text = "# \(applied.heading)\n" + (try SettingsPrinter.yaml(applied.document))
+            case .json: text = JSONPrinter.pretty(try JSONValue(parsing: applied.document))
+            }
+            guard let file else {
+                Console.print(text)
+                return
+            }
+            if !force, FileManager.default.fileExists(atPath: file) {
+                throw CommandFailure(.usage, "\(file) exists already.", hint: "Overwrite it with --force.")
+            }
+            do {
+                try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: file))
+            } catch {
+                throw CommandFailure(.inputOutput, "\(file) cannot be written.")
+            }
+            Console.note(
+                "Version \(applied.version) is written to \(file). Apply it after your changes with --based-on \(applied.version)."
+            )
+        }
+    }
+}

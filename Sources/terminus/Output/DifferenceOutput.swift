@@ -1,0 +1,115 @@
+import Ledger
+import Terminations
+
+extension SettingsDifference {
+    /// What is different, for a person: a heading for each reason, and its fields before → after below it.
+    ///
+    /// - Parameter remarks: what else is to be said about a reason.
+    func lines(remarks: (ReasonDifference) -> [String] = { _ in [] }) -> [String] {
+        var lines: [String] = []
+        if !fields.isEmpty {
+            lines.append("settings")
+            lines += Self.lines(of: fields)
+        }
+        for reason in reasons {
+            let move =
+                reason.places.map { reason.kind == .moved ? " from place \($0.before) to \($0.after)" : "" } ?? ""
+            lines.append(Table.printable("\(reason.code): \(reason.kind.rawValue)\(move)"))
+            lines += Self.lines(of: reason.fields)
+            if let places = reason.places, reason.kind != .moved {
+                lines.append("  moved from place \(places.before) to \(places.after)")
+            }
+            for remark in remarks(reason) { lines += Paragraph.hanging(remark, indent: 2, hanging: 4) }
+        }
+        return lines
+    }
+
+    private static func lines(of fields: [FieldChange]) -> [String] {
+        let width = fields.map(\.name.count).filter { $0 <= 30 }.max() ?? 0
+        return fields.flatMap { field in
+            let values = Table.printable("\(text(field.before)) → \(text(field.after))")
+            let lines = Paragraph.lines(values, width: max(Paragraph.width - width - 4, 40))
+            return lines.enumerated().map { index, line in
+                "  \(Table.padded(index == 0 ? Table.printable(field.name) : "", to: width))  \(line)"
+            }
+        }
+    }
+
+    private static func text(_ value: JSONValue?) -> String {
+        switch value {
+        case nil: "(none)"
+        case .array(let elements)? where elements.allSatisfy { $0.string != nil }:
+            elements.isEmpty ? "(none)" : elements.compactMap(\.string).joined(separator: ", ")
+        case .bool(true)?: "yes"
+        case .bool(false)?: "no"
+        case let value?: value.inline
+        }
+    }
+
+    /// The members `fields` and `reasons`.
+    func write(to line: inout JSONWriter, uses: [ReasonUse]) {
+        line.name("fields")
+        line.fields(fields)
+        line.name("reasons")
+        line.beginArray()
+        for reason in reasons {
+            line.beginObject()
+            line.name("code")
+            line.string(reason.code)
+            line.name("change")
+            line.string(reason.kind.rawValue)
+            line.name("fields")
+            line.fields(reason.fields)
+            line.name("recorded")
+            line.integer(uses.filter { $0.code == reason.before?.code }.reduce(0) { $0 + $1.count })
+            line.endObject()
+        }
+        line.endArray()
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func fields(_ fields: [FieldChange]) {
+        beginArray()
+        for field in fields {
+            beginObject()
+            name("field")
+            string(field.name)
+            name("before")
+            value(field.before ?? .null)
+            name("after")
+            value(field.after ?? .null)
+            endObject()
+        }
+        endArray()
+    }
+
+    mutating func findings(_ findings: [LintFinding]) {
+        beginArray()
+        for finding in findings {
+            beginObject()
+            name("code")
+            string(finding.code.rawValue)
+            name("severity")
+            string(finding.severity.rawValue)
+            name("pointer")
+            string(finding.pointer.description)
+            name("message")
+            string(finding.sentence)
+            endObject()
+        }
+        endArray()
+    }
+}
+
+extension LintFinding {
+    /// Two lines a finding or more: the place and the code, and then the sentence.
+    static func lines(_ findings: [LintFinding]) -> [String] {
+        let width = findings.map(\.pointer.description.count).max() ?? 0
+        return findings.flatMap { finding in
+            let place = Table.padded(finding.pointer.description, to: width)
+            return ["  \(place)  \(finding.severity.rawValue)  \(finding.code.rawValue)"]
+                + Paragraph.indented(Table.printable(finding.sentence), by: 6)
+        }
+    }
+}

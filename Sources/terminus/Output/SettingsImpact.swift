@@ -1,0 +1,119 @@
+import Ledger
+import Terminations
+import Worker
+
+/// What new settings would change, and what that means for what the ledger has.
+struct SettingsImpact {
+    let application: SettingsApplication
+    /// Of recorded terminations, as it is now.
+    let uses: [ReasonUse]
+    /// Of the open dead letters, were they replayed; nil where the change has no bearing on verdicts.
+    let forecast: ReplayTally?
+
+    /// - Parameter base: what the settings are to follow; anything else is an error.
+    init(
+        of document: SettingsDocument,
+        basedOn base: Int? = nil,
+        in ledger: Ledger,
+        with recorder: Recorder
+    ) throws {
+        application = try ledger.previewApplication(of: document, basedOn: base)
+        uses = try ledger.reasonUses()
+        guard application.isNew, application.difference.bearsOnVerdicts else {
+            forecast = nil
+            return
+        }
+        var bar = ProgressBar(total: try ledger.countDeadLetters(matching: DeadLetterFilter(states: [.open])))
+        forecast = try SettingsForecast(of: document, in: ledger, with: recorder) { bar.advance(to: $0) }.tally
+        bar.finish()
+    }
+
+    var lines: [String] {
+        application.difference.lines(remarks: remarks) + (forecast.map(Self.lines) ?? [])
+    }
+
+    static func lines(of forecast: ReplayTally) -> [String] {
+        let counts = forecast.counts
+        guard counts.total > 0 else { return [] }
+        return Paragraph.hanging(
+            "Of \(Count.openLetters(counts.total)), \(Count.text(counts.resolved)) would be accepted if replayed then.",
+            indent: 0,
+            hanging: 2
+        )
+    }
+
+    /// What recorded terminations have to do with the change of a reason.
+    private func remarks(on change: ReasonDifference) -> [String] {
+        guard let before = change.before, change.kind != .moved else { return [] }
+        let own = uses.filter { $0.code == before.code }
+        let total = own.reduce(0) { $0 + $1.count }
+        guard total > 0 else { return [] }
+        let (have, keep) = total == 1 ? ("has", "keeps") : ("have", "keep")
+        var remarks: [String] = []
+        let labels = change.fields.filter { $0.name.hasPrefix("labels.") }
+        if labels.contains(where: { $0.name == "labels.\(application.difference.defaultLanguage)" }) {
+            let label = change.after?.labels[application.difference.defaultLanguage]
+            let old = Dictionary(grouping: own.filter { $0.label != label }, by: \.label)
+            for (label, uses) in old.sorted(by: { $0.key < $1.key }) {
+                let count = uses.reduce(0) { $0 + $1.count }
+                remarks.append("\(Count.terminations(count)) \(count == 1 ? "keeps" : "keep") the label \"\(label)\".")
+            }
+        } else if !labels.isEmpty {
+            remarks.append("\(Count.terminations(total)) \(keep) the labels of their time.")
+        }
+        if change.kind == .merged, let successor = change.after?.replacedBy {
+            remarks.append(
+                "\(Count.terminations(total)) \(have) it; reports count them under \(successor) from then on."
+            )
+        } else if remarks.isEmpty {
+            remarks.append("\(Count.terminations(total)) \(have) it and \(total == 1 ? "stays" : "stay") as recorded.")
+        }
+        return remarks
+    }
+
+    /// The members that every preview has.
+    func write(to line: inout JSONWriter) {
+        application.difference.write(to: &line, uses: uses)
+        line.name("deadLetters")
+        guard let counts = forecast?.counts else { return line.null() }
+        line.openLetters(counts)
+    }
+}
+
+extension JSONWriter {
+    mutating func openLetters(_ counts: ReplayTally.Counts) {
+        beginObject()
+        name("open")
+        integer(counts.total)
+        name("accepted")
+        integer(counts.accepted)
+        name("alreadyRecorded")
+        integer(counts.alreadyRecorded)
+        name("rejected")
+        integer(counts.rejected)
+        endObject()
+    }
+}
+
+extension Count {
+    static func openLetters(_ number: Int) -> String { "\(text(number)) open dead letter\(number == 1 ? "" : "s")" }
+}
+
+extension SettingsDifference {
+    /// Whether a verdict can be another one by it.
+    fileprivate var bearsOnVerdicts: Bool {
+        let harmless: Set<String> = ["defaultLanguage", "note.publish", "heldFor"]
+        if fields.contains(where: { !harmless.contains($0.name) }) { return true }
+        return reasons.contains { reason in
+            switch reason.kind {
+            case .created, .removed, .merged, .restored, .retired: true
+            case .moved: false
+            case .edited:
+                reason.fields.contains { field in
+                    ["note.", "allowed.", "validFrom", "validThrough", "replacedBy", "aliases"]
+                        .contains { field.name.hasPrefix($0) }
+                }
+            }
+        }
+    }
+}
