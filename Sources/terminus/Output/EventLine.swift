@@ -31,6 +31,10 @@ enum EventLine {
         if let violations = data["violations"]?.array {
             return "refused: " + Violation.summary(violations.compactMap { $0.object?["code"]?.string })
         }
+        if let change = data["change"]?.string {
+            let version = data["settingsVersion"]?.integer.map { ", by version \($0) of the settings" } ?? ""
+            return "reason \(change)\(version)"
+        }
         guard let endDate = data["endDate"]?.string else { return "" }
         let stop = data["billingStopsAt"]?.string.flatMap { Instant(rfc3339: $0) }
         return ended(
