@@ -67,6 +67,7 @@ struct TerminusSubject {
             "TERMINUS_PREFIX": options.prefix,
             "TERMINUS_LEDGER_PATH": directory.appending(path: "ledger.sqlite").path,
             "TERMINUS_LOG_LEVEL": "warning",
+            "TERMINUS_HTTP_ADDRESS": "off",
         ]
         let settings = directory.appending(path: "settings.yaml")
         try SampleMessage.settings.write(to: settings, atomically: true, encoding: .utf8)

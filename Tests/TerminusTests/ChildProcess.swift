@@ -82,11 +82,11 @@ final class ChildProcess: Sendable {
     var outputText: String { String(decoding: outputBytes, as: UTF8.self) }
     var errorText: String { String(decoding: errors.all.flatMap(\.self), as: UTF8.self) }
 
-    /// Blocks until standard error holds this text.
+    /// Blocks until standard error holds this text so often.
     @discardableResult
-    func waitForError(_ text: String, timeout: Duration = .seconds(30)) -> Bool {
+    func waitForError(_ text: String, count: Int = 1, timeout: Duration = .seconds(30)) -> Bool {
         errors.wait(timeout: timeout) {
-            String(decoding: $0.flatMap(\.self), as: UTF8.self).contains(text)
+            String(decoding: $0.flatMap(\.self), as: UTF8.self).ranges(of: text).count >= count
         } != nil
     }
 

@@ -17,7 +17,11 @@ enum Program {
         .deletingLastPathComponent()
 
     /// Nothing that the developer has configured.
-    static let environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8", "USER": "tests"]
+    static let environment = [
+        "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8", "USER": "tests",
+        // Workers of tests run side by side, and beside the developer's own.
+        "TERMINUS_HTTP_ADDRESS": "off",
+    ]
 
     static func start(
         _ arguments: [String],

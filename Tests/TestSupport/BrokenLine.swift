@@ -49,6 +49,14 @@ public final class BrokenLine: Sendable {
         }
     }
 
+    /// Cuts every connection, and each new one at once, until ``restore()``.
+    public func interrupt() {
+        state.withLock { $0.isClosed = true }
+        cut()
+    }
+
+    public func restore() { state.withLock { $0.isClosed = false } }
+
     /// Cuts every connection, and takes no more.
     public func close() {
         state.withLock { $0.isClosed = true }

@@ -1,3 +1,6 @@
+import Synchronization
+import Terminations
+import TestSupport
 import Testing
 
 @testable import Worker
@@ -8,10 +11,10 @@ import Testing
 
     @Test func `says why, once for each cause`() {
         let pause = Pause(status: status, logger: log.logger)
-        pause.announce("The disk is full.", hint: "Free space.")
+        pause.announce(.diskFull, "The disk is full.", hint: "Free space.")
         #expect(status.snapshot.pauseReason == "The disk is full.")
-        pause.announce("The disk is full.", hint: "Free space.")
-        pause.announce("The ledger is locked.", hint: nil)
+        pause.announce(.diskFull, "The disk is full.", hint: "Free space.")
+        pause.announce(.locked, "The ledger is locked.", hint: nil)
         #expect(status.snapshot.pauseReason == "The ledger is locked.")
         #expect(log.lines.all.map(\.message) == ["Intake paused", "Intake paused"])
         #expect(log.lines.all.map { $0.metadata["reason"] } == ["The disk is full.", "The ledger is locked."])
@@ -22,12 +25,32 @@ import Testing
         let pause = Pause(status: status, logger: log.logger)
         pause.clear()
         #expect(log.lines.all.isEmpty)
-        pause.announce("The disk is full.", hint: nil)
+        pause.announce(.diskFull, "The disk is full.", hint: nil)
         #expect(pause.length > .zero)
         pause.clear()
         #expect(pause.length == .zero)
         #expect(status.snapshot.pauseReason == nil)
         #expect(log.lines.all.map(\.message) == ["Intake paused", "Intake goes on"])
+    }
+
+    @Test func `has a code from a closed list, and began with its first reason`() throws {
+        let clock = Record<Instant>()
+        for seconds in 1...2 { clock.add(try #require(Instant(secondsSinceEpoch: Int64(seconds)))) }
+        let count = Atomic(0)
+        let pause = Pause(of: .relay, status: status, logger: log.logger) {
+            clock.all[min(count.wrappingAdd(1, ordering: .relaxed).oldValue, 1)]
+        }
+        pause.announce(.diskFull, "The disk is full.", hint: nil)
+        pause.announce(.locked, "The ledger is locked.", hint: nil)
+        let known = try #require(status.snapshot[.relay].pause)
+        #expect(known == PauseStatus(code: .locked, reason: "The ledger is locked.", since: clock.all[0]))
+        #expect(status.snapshot[.intake].pause == nil)
+        #expect(log.lines.all.map(\.message) == ["Relay paused", "Relay paused"])
+        pause.countRetry()
+        pause.countRetry()
+        pause.clear()
+        #expect(log.lines.all.last?.message == "Relay goes on")
+        #expect(log.lines.all.last?.metadata["attempt"] == "2")
     }
 
     @Test func `is cut short by the end`() {

@@ -3,6 +3,7 @@ import Ledger
 import Logging
 import Terminations
 import TestSupport
+import Tracing
 
 @testable import Worker
 
@@ -28,6 +29,7 @@ final class RunningWorker: Sendable {
         parts: Set<Part> = [.intake, .scheduler, .relay],
         configure: (inout WorkerConfiguration) -> Void = { _ in },
         prepare: (Ledger) throws -> Void = { _ in },
+        tracer: (any Tracer)? = nil,
         now: @escaping @Sendable () -> Instant = { .now }
     ) throws {
         var configuration = WorkerConfiguration(
@@ -40,18 +42,27 @@ final class RunningWorker: Sendable {
         configure(&configuration)
         ledger = try Ledger(path: scene.ledgerPath)
         try prepare(ledger)
-        let relay = Relay(configuration: configuration, ledger: ledger, status: status, logger: log.logger, now: now)
+        let relay = Relay(
+            configuration: configuration,
+            ledger: ledger,
+            status: status,
+            logger: log.logger,
+            tracer: tracer,
+            now: now
+        )
         let intake = Intake(
             configuration: configuration,
             ledger: ledger,
             status: status,
             logger: log.logger,
+            tracer: tracer,
             now: now,
             onRecorded: { relay.wake() }
         )
         let scheduler = Scheduler(
             configuration: configuration,
             ledger: ledger,
+            status: status,
             logger: log.logger,
             now: now,
             onRecorded: { relay.wake() }

@@ -5,7 +5,7 @@ import GRDB
 /// Guarantees: the text never holds a value of a row, so neither notes nor secrets reach a log through it.
 public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What went wrong, as far as a caller can act on it.
-    public enum Code: String, Sendable {
+    public enum Code: String, Sendable, CaseIterable {
         /// Another process holds the write lock (`SQLITE_BUSY`, `SQLITE_LOCKED`).
         case locked
         /// No room on the disk, or the file has reached its size limit (`SQLITE_FULL`).

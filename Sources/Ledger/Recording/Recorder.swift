@@ -17,6 +17,8 @@ public final class Recorder {
     /// What of a dead letter is read when it is judged again.
     let limits: MessageLimits
     let ids: RecordedIDs
+    /// Of the last transaction that returned.
+    public private(set) var times = RecordingTimes()
     private var judge: Judge?
     private var judgeVersion = 0
 
@@ -64,7 +66,16 @@ public final class Recorder {
     func write<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
         defer { ids.endTransaction() }
         do {
-            return try ledger.pool.write(work)
+            var times = RecordingTimes()
+            let result = try ledger.pool.write { database in
+                times.began = .now
+                let result = try work(database)
+                times.worked = .now
+                return result
+            }
+            times.committed = .now
+            self.times = times
+            return result
         } catch {
             ids.forget()
             throw LedgerError(error)

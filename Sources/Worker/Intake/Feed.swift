@@ -23,10 +23,10 @@ enum Feed: Sendable {
         }
     }
 
-    func arrival(of delivery: Delivery, limits: MessageLimits) -> Arrival {
+    func arrival(of delivery: Delivery, limits: MessageLimits, continuing trace: TraceHeaders?) -> Arrival {
         switch self {
-        case .terminations: Arrival(delivery, limits: limits)
-        case .deadLetters: Arrival(deadLettered: delivery, limits: limits)
+        case .terminations: Arrival(delivery, limits: limits, continuing: trace)
+        case .deadLetters: Arrival(deadLettered: delivery, limits: limits, continuing: trace)
         }
     }
 
@@ -49,17 +49,11 @@ enum Feed: Sendable {
         }
     }
 
-    func report(pauseReason: String?, to status: WorkerStatus) {
+    /// As which part of the worker its intake is known.
+    var part: WorkerStatus.Part {
         switch self {
-        case .terminations: status.set(pauseReason: pauseReason)
-        case .deadLetters: status.set(deadLetterPauseReason: pauseReason)
-        }
-    }
-
-    func report(connection: ConnectionState, to status: WorkerStatus) {
-        switch self {
-        case .terminations: status.set(intakeConnection: connection)
-        case .deadLetters: status.set(deadLetterConnection: connection)
+        case .terminations: .intake
+        case .deadLetters: .deadLetters
         }
     }
 }

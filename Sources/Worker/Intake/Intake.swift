@@ -4,6 +4,7 @@ import Logging
 import RabbitMQ
 import Synchronization
 import Terminations
+import Tracing
 
 /// Takes deliveries from the queue, has them judged and recorded, and acknowledges what is on disk.
 ///
@@ -23,6 +24,8 @@ final class Intake: Sendable {
     private let pause: Pause
     private let feed: Feed
     private let status: WorkerStatus
+    private let lifeSign: LifeSign
+    private let tracer: (any Tracer)?
     private let counters = IntakeCounters()
     private let logger: Logger
     private let now: @Sendable () -> Instant
@@ -36,9 +39,11 @@ final class Intake: Sendable {
         ledger: Ledger,
         status: WorkerStatus,
         logger: Logger,
+        tracer: (any Tracer)? = InstrumentationSystem.installedTracer,
         now: @escaping @Sendable () -> Instant,
         onRecorded: @escaping @Sendable () -> Void
     ) {
+        self.tracer = tracer
         self.configuration = configuration
         self.ledger = ledger
         self.feed = feed
@@ -48,23 +53,25 @@ final class Intake: Sendable {
         self.logger = logger
         self.now = now
         self.onRecorded = onRecorded
-        pause = Pause(logger: logger) { feed.report(pauseReason: $0, to: status) }
+        pause = Pause(of: feed.part, status: status, logger: logger, now: now)
+        lifeSign = status.lifeSign(of: feed.part)
         consumer = Consumer(
             connection: configuration.connection.named(feed.connectionName),
             queue: feed.queue(configuration.names),
             prefetch: configuration.prefetch,
             topology: configuration.declaresTopology ? configuration.names.topology : nil,
             logger: logger,
-            onStateChange: { feed.report(connection: $0, to: status) }
+            onStateChange: { status.set(feed.part, connection: $0) }
         )
     }
 
     /// Runs until ``stop()``, then records and acknowledges what has been delivered, and closes the connection.
     func run() {
+        defer { status.noteEnd(of: feed.part) }
         guard waitForSettings() else { return }
         let recorder = Recorder(ledger: ledger, source: configuration.source, limits: configuration.limits)
         consumer.start()
-        batches: while let deliveries = consumer.nextBatch(limit: configuration.batchSize) {
+        batches: while let deliveries = nextBatch() {
             guard let last = deliveries.last else { continue }
             switch record(deliveries, with: recorder) {
             case .recorded:
@@ -78,6 +85,12 @@ final class Intake: Sendable {
             }
         }
         consumer.close()
+    }
+
+    /// What has arrived; nothing when nothing came for a while, so that the thread proves that it lives.
+    private func nextBatch() -> [Delivery]? {
+        lifeSign.turn()
+        return consumer.nextBatch(limit: configuration.batchSize, timeout: .seconds(5))
     }
 
     /// Takes no more deliveries; what has arrived is still recorded and acknowledged.
@@ -96,23 +109,21 @@ final class Intake: Sendable {
 
     /// As long as nobody applied settings, nothing can be judged: the messages wait in the queue.
     private func waitForSettings() -> Bool {
-        var hasWarned = false
         while !isStopping.load(ordering: .sequentiallyConsistent) {
             do {
                 if try ledger.currentSettingsVersion() != nil {
                     pause.clear()
                     return true
                 }
-                if !hasWarned {
-                    hasWarned = true
-                    pause.announce(
-                        "No settings were ever applied: messages wait in the queue.",
-                        hint: "Run: terminus settings apply FILE"
-                    )
-                }
+                pause.announce(
+                    .noSettings,
+                    "No settings were ever applied: messages wait in the queue.",
+                    hint: "Run: terminus settings apply FILE"
+                )
             } catch {
-                pause.announce(error.description, hint: error.hint)
+                pause.announce(error)
             }
+            lifeSign.turn()
             pause.wait(for: .milliseconds(250))
         }
         return false
@@ -128,7 +139,14 @@ final class Intake: Sendable {
 
     /// Records all deliveries in order, in as few transactions as their history allows.
     private func record(_ deliveries: [Delivery], with recorder: Recorder) -> BatchEnd {
-        let arrivals = deliveries.map { feed.arrival(of: $0, limits: configuration.limits) }
+        let began = ContinuousClock.now
+        let traces = tracer.map {
+            BatchTraces(deliveries, queue: feed.queue(configuration.names), tracer: $0)
+        }
+        let arrivals = deliveries.enumerated().map { index, delivery in
+            feed.arrival(of: delivery, limits: configuration.limits, continuing: traces?.headers[index])
+        }
+        counters.count(received: .now - began)
         var end = BatchEnd.recorded
         let attempts = persist(&end) { () throws(LedgerError) in
             let redelivered = arrivals.filter(\.isRedelivered).map(\.message)
@@ -139,16 +157,21 @@ final class Intake: Sendable {
         for step in RecordingPlan.steps(for: arrivals, attempts: attempts) {
             switch step {
             case .together(let range):
-                record(arrivals[range], with: recorder, &end)
+                record(arrivals[range], with: recorder, traces, &end)
             case .alone(let index):
-                recordAlone(arrivals[index...index], with: recorder, &end)
+                recordAlone(arrivals[index...index], with: recorder, traces, &end)
             }
             guard end == .recorded else { return end }
         }
         return end
     }
 
-    private func record(_ arrivals: ArraySlice<Arrival>, with recorder: Recorder, _ end: inout BatchEnd) {
+    private func record(
+        _ arrivals: ArraySlice<Arrival>,
+        with recorder: Recorder,
+        _ traces: BatchTraces?,
+        _ end: inout BatchEnd
+    ) {
         let outcomes = persist(&end) { () throws(LedgerError) -> [Outcome]? in
             do throws(LedgerError) {
                 return try feed.record(Array(arrivals), with: recorder, at: now())
@@ -160,35 +183,48 @@ final class Intake: Sendable {
         }
         guard let outcomes else { return }
         if let outcomes {
-            counters.count(outcomes, of: arrivals, logger: logger)
+            counters.count(outcomes, of: arrivals, recorder.times, logger: logger)
+            traces?.end(arrivals, outcomes, recorder.times)
         } else if arrivals.count > 1 {
             for index in arrivals.indices where end == .recorded {
-                record(arrivals[index...index], with: recorder, &end)
+                record(arrivals[index...index], with: recorder, traces, &end)
             }
-        } else if let arrival = arrivals.first {
-            park(arrival, with: recorder, &end)
+        } else {
+            park(arrivals, with: recorder, traces, &end)
         }
     }
 
     /// Judges a message that may be the one which ends the process. Only its own attempts count against it: those that
     /// wait behind it are not to blame.
-    private func recordAlone(_ arrivals: ArraySlice<Arrival>, with recorder: Recorder, _ end: inout BatchEnd) {
+    private func recordAlone(
+        _ arrivals: ArraySlice<Arrival>,
+        with recorder: Recorder,
+        _ traces: BatchTraces?,
+        _ end: inout BatchEnd
+    ) {
         guard let arrival = arrivals.first else { return }
         let attempt = persist(&end) { () throws(LedgerError) in
             try recorder.countLoneAttempt(arrival.message, at: now())
         }
         guard let attempt else { return }
         if attempt > RecordingPlan.lastAttemptAlone {
-            park(arrival, with: recorder, &end)
+            park(arrivals, with: recorder, traces, &end)
         } else {
-            record(arrivals, with: recorder, &end)
+            record(arrivals, with: recorder, traces, &end)
         }
     }
 
-    private func park(_ arrival: Arrival, with recorder: Recorder, _ end: inout BatchEnd) {
+    private func park(
+        _ arrivals: ArraySlice<Arrival>,
+        with recorder: Recorder,
+        _ traces: BatchTraces?,
+        _ end: inout BatchEnd
+    ) {
+        guard let arrival = arrivals.first else { return }
         let outcome = persist(&end) { () throws(LedgerError) in try feed.park(arrival, with: recorder, at: now()) }
         guard let outcome else { return }
-        counters.count([outcome], of: [arrival], logger: logger)
+        counters.count([outcome], of: arrivals, recorder.times, logger: logger)
+        traces?.end(arrivals, [outcome], recorder.times)
     }
 
     /// Does ledger work until it holds. A failure pauses the intake; the same work is tried again.
@@ -196,12 +232,13 @@ final class Intake: Sendable {
     /// - Returns: nil when the work was given up, with the reason in `end`.
     private func persist<Result>(_ end: inout BatchEnd, _ work: () throws(LedgerError) -> Result) -> Result? {
         while true {
+            lifeSign.turn()
             do throws(LedgerError) {
                 let result = try work()
                 pause.clear()
                 return result
             } catch {
-                pause.announce(error.description, hint: error.hint)
+                pause.announce(error)
             }
             if isStopping.load(ordering: .sequentiallyConsistent) {
                 end = .abandoned
@@ -220,13 +257,14 @@ final class Intake: Sendable {
     private func waitForLedgerThenResume() {
         consumer.pause()
         while !isStopping.load(ordering: .sequentiallyConsistent) {
+            lifeSign.turn()
             do {
                 try ledger.probeWrite()
                 pause.clear()
                 consumer.resume()
                 return
             } catch {
-                pause.announce(error.description, hint: error.hint)
+                pause.announce(error)
                 pause.waitBeforeRetry()
             }
         }

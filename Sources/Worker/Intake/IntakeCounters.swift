@@ -5,17 +5,37 @@ import Terminations
 
 /// Counts and logs what became of messages: one line for each that was not accepted, none for the others.
 struct IntakeCounters: Sendable {
-    private let accepted = Counter(label: "terminus_messages_total", dimensions: [("verdict", "accepted")])
-    private let duplicate = Counter(label: "terminus_messages_total", dimensions: [("verdict", "duplicate")])
-    private let stale = Counter(label: "terminus_messages_total", dimensions: [("verdict", "stale")])
-    private let held = Counter(label: "terminus_messages_total", dimensions: [("verdict", "held")])
-    private let rejected = Counter(label: "terminus_messages_total", dimensions: [("verdict", "rejected")])
-    private let parked = Counter(label: "terminus_messages_total", dimensions: [("verdict", "unjudgeable")])
-    private let broker = Counter(label: "terminus_messages_total", dimensions: [("verdict", "dead-lettered")])
-    private let batchSize = Metrics.Recorder(label: "terminus_batch_size")
+    private let accepted = Counter(.messages, [("verdict", "accepted")])
+    private let duplicate = Counter(.messages, [("verdict", "duplicate")])
+    private let stale = Counter(.messages, [("verdict", "stale")])
+    private let held = Counter(.messages, [("verdict", "held")])
+    private let rejected = Counter(.messages, [("verdict", "rejected")])
+    private let parked = Counter(.messages, [("verdict", "unjudgeable")])
+    private let broker = Counter(.messages, [("verdict", "dead-lettered")])
+    /// From the start at zero, so that the first of a kind is seen as a rise.
+    private let violations = Dictionary(
+        uniqueKeysWithValues: Violation.Code.allCases.map { ($0, Counter(.violations, [("code", $0.rawValue)])) }
+    )
+    private let batchSize = Metrics.Recorder(label: Metric.batchMessages.rawValue)
+    private let receiving = Metrics.Timer(.receive)
+    private let judging = Metrics.Timer(.judge)
+    private let committing = Metrics.Timer(.commit)
 
-    func count(_ outcomes: [Outcome], of arrivals: ArraySlice<Arrival>, logger: Logger) {
+    /// The bytes of a batch were read.
+    func count(received duration: Duration) {
+        receiving.record(duration: duration)
+    }
+
+    /// - Parameter times: of the transaction that wrote these outcomes.
+    func count(
+        _ outcomes: [Outcome],
+        of arrivals: ArraySlice<Arrival>,
+        _ times: RecordingTimes,
+        logger: Logger
+    ) {
         batchSize.record(outcomes.count)
+        judging.record(duration: times.worked - times.began)
+        committing.record(duration: times.committed - times.worked)
         var acceptedCount = 0
         for (outcome, arrival) in zip(outcomes, arrivals) {
             switch outcome {
@@ -31,20 +51,16 @@ struct IntakeCounters: Sendable {
                 logger.log(
                     .info,
                     "Message waits for its termination",
-                    [
-                        .messageID: "\(arrival.reading.messageID ?? "unreadable")", .deadLetterID: "\(id)",
-                        .repeated: "\(isRepeated)",
-                    ]
+                    arrival.logIDs + [.deadLetterID: "\(id)", .repeated: "\(isRepeated)"]
                 )
             case .rejected(let id, let violations, let isRepeated):
-                noteRefusal(arrival.reading.messageID, id, violations, isRepeated: isRepeated, logger)
+                noteRefusal(arrival.logIDs, id, violations, isRepeated: isRepeated, logger)
             case .parked(let id) where arrival.brokerReason != nil:
                 broker.increment()
                 logger.log(
                     .warning,
                     "Message kept that the broker had dead-lettered",
-                    [
-                        .messageID: "\(arrival.reading.messageID ?? "unreadable")",
+                    arrival.logIDs + [
                         .deadLetterID: "\(id)",
                         .reason: "\(arrival.brokerReason ?? "")",
                     ]
@@ -54,9 +70,7 @@ struct IntakeCounters: Sendable {
                 logger.log(
                     .error,
                     "Message set aside: judging it failed each time",
-                    [
-                        .messageID: "\(arrival.reading.messageID ?? "unreadable")", .deadLetterID: "\(id)",
-                    ]
+                    arrival.logIDs + [.deadLetterID: "\(id)"]
                 )
             }
         }
@@ -69,27 +83,44 @@ struct IntakeCounters: Sendable {
         case .accepted: accepted.increment()
         case .alreadyRecorded: stale.increment()
         case .rejected(let violations):
-            noteRefusal(followUp.messageID, followUp.deadLetterID, violations, isRepeated: false, logger)
+            let ids: [LogKey: Logger.MetadataValue] = [.messageID: "\(followUp.messageID ?? "unreadable")"]
+            noteRefusal(ids, followUp.deadLetterID, violations, isRepeated: false, logger)
         }
     }
 
     private func noteRefusal(
-        _ messageID: String?,
+        _ ids: [LogKey: Logger.MetadataValue],
         _ deadLetterID: String,
         _ violations: [Violation],
         isRepeated: Bool,
         _ logger: Logger
     ) {
         rejected.increment()
+        for violation in violations { self.violations[violation.code]?.increment() }
         logger.log(
             .notice,
             "Message refused",
-            [
-                .messageID: "\(messageID ?? "unreadable")",
+            ids + [
                 .deadLetterID: "\(deadLetterID)",
                 .violations: "\(Set(violations.map(\.code.rawValue)).sorted().joined(separator: ", "))",
                 .repeated: "\(isRepeated)",
             ]
         )
     }
+}
+
+extension Arrival {
+    /// By what a line about a message is found.
+    fileprivate var logIDs: [LogKey: Logger.MetadataValue] {
+        var ids: [LogKey: Logger.MetadataValue] = [.messageID: "\(reading.messageID ?? "unreadable")"]
+        if let contractID = reading.contractID { ids[.contractID] = "\(contractID)" }
+        return ids
+    }
+}
+
+private func + (
+    ids: [LogKey: Logger.MetadataValue],
+    others: [LogKey: Logger.MetadataValue]
+) -> [LogKey: Logger.MetadataValue] {
+    ids.merging(others) { _, new in new }
 }

@@ -1,42 +1,38 @@
+import Ledger
 import Logging
 import Synchronization
+import Terminations
 
-/// The state in which work does not go on because something of ours is in trouble.
+/// The state in which a part of the worker does nothing because something of ours is in trouble.
 ///
-/// The trouble is logged once when it begins and once when it changes, and its length when it ends.
+/// The trouble is logged once when it begins and once when it changes; when it ends, how long it was and how often the
+/// work was tried.
 final class Pause: Sendable {
     private struct State {
-        var reason: String?
+        var status: PauseStatus?
         var since: ContinuousClock.Instant?
         var retries = 0
     }
 
     private let state = Mutex(State())
     private let doorbell = Doorbell()
-    private let report: @Sendable (String?) -> Void
+    private let part: WorkerStatus.Part?
+    private let status: WorkerStatus
     private let logger: Logger
-    private let begins: Logger.Message
-    private let ends: Logger.Message
+    private let now: @Sendable () -> Instant
 
-    /// The pause of the intake of terminations.
-    convenience init(status: WorkerStatus, logger: Logger) {
-        self.init(logger: logger) { status.set(pauseReason: $0) }
-    }
-
-    /// - Parameters:
-    ///   - begins: what is logged when the pause begins, or its reason changes.
-    ///   - ends: what is logged when it is over.
-    ///   - report: told the reason of a pause, and nil when it is over.
+    /// - Parameter part: whose pause it is; the status is told when one begins, changes and ends. nil is the scheduler,
+    ///   which is in no other trouble than the rest of the worker.
     init(
+        of part: WorkerStatus.Part? = .intake,
+        status: WorkerStatus,
         logger: Logger,
-        begins: Logger.Message = "Intake paused",
-        ends: Logger.Message = "Intake goes on",
-        report: @escaping @Sendable (String?) -> Void
+        now: @escaping @Sendable () -> Instant = { .now }
     ) {
-        self.report = report
+        self.part = part
+        self.status = status
         self.logger = logger
-        self.begins = begins
-        self.ends = ends
+        self.now = now
     }
 
     /// How long the pause lasts by now; zero when there is none.
@@ -44,15 +40,25 @@ final class Pause: Sendable {
         state.withLock { state in state.since.map { .now - $0 } ?? .zero }
     }
 
-    func announce(_ reason: String, hint: String?) {
-        let isNews = state.withLock { state in
-            defer { state.reason = reason }
+    func announce(_ error: LedgerError) {
+        announce(error.code, error.description, hint: error.hint)
+    }
+
+    func announce(_ code: LedgerError.Code, _ reason: String, hint: String?) {
+        let news = state.withLock { state -> PauseStatus? in
             state.since = state.since ?? .now
-            return state.reason != reason
+            guard state.status?.reason != reason else { return nil }
+            let status = PauseStatus(code: code, reason: reason, since: state.status?.since ?? now())
+            state.status = status
+            return status
         }
-        guard isNews else { return }
-        report(reason)
-        logger.log(.warning, begins, [.reason: "\(reason)", .hint: "\(hint ?? "It goes on by itself.")"])
+        guard let news else { return }
+        if let part { status.set(part, pause: news) }
+        logger.log(
+            .warning,
+            words.begin,
+            [.reason: "\(reason)", .hint: "\(hint ?? "It goes on by itself.")"]
+        )
     }
 
     func clear() {
@@ -61,17 +67,35 @@ final class Pause: Sendable {
             return (state.since.map { ContinuousClock.now - $0 }, state.retries)
         }
         guard let length else { return }
-        report(nil)
-        logger.log(.notice, ends, [.duration: "\(length)", .attempt: "\(retries)"])
+        if let part { status.set(part, pause: nil) }
+        logger.log(
+            .notice,
+            words.end,
+            [.duration: "\(length)", .attempt: "\(retries)"]
+        )
+    }
+
+    private var words: (begin: Logger.Message, end: Logger.Message) {
+        switch part {
+        case .intake, .deadLetters: ("Intake paused", "Intake goes on")
+        case .relay: ("Relay paused", "Relay goes on")
+        case nil: ("What is due cannot be recorded", "What is due is recorded again")
+        }
     }
 
     /// Waits longer with each retry, from 100 ms to 5 s; ``end()`` cuts it short.
     func waitBeforeRetry() {
-        let retries = state.withLock { state in
+        let retries = countRetry()
+        wait(for: min(.milliseconds(100) * (1 << min(retries, 6)), .seconds(5)))
+    }
+
+    /// Notes that the work is tried again.
+    @discardableResult
+    func countRetry() -> Int {
+        state.withLock { state in
             state.retries += 1
             return state.retries
         }
-        wait(for: min(.milliseconds(100) * (1 << min(retries, 6)), .seconds(5)))
     }
 
     func wait(for duration: Duration) {

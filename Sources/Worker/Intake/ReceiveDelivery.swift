@@ -4,8 +4,11 @@ import Terminations
 
 extension Arrival {
     /// Reads one delivery. Everything that the broker says of it is kept for the case that it becomes a dead letter.
-    convenience init(_ delivery: Delivery, limits: MessageLimits) {
-        let message = IncomingMessage(body: delivery.body, properties: MessageProperties(delivery.properties))
+    ///
+    /// - Parameter trace: what follows from the message belongs to it; nil for the message's own trace.
+    convenience init(_ delivery: Delivery, limits: MessageLimits, continuing trace: TraceHeaders? = nil) {
+        let properties = MessageProperties(delivery.properties).continuing(trace)
+        let message = IncomingMessage(body: delivery.body, properties: properties)
         self.init(
             message: message,
             reading: Reading(message, limits: limits),

@@ -1,9 +1,9 @@
 import Ledger
 import Logging
-import Metrics
 import RabbitMQ
 import Synchronization
 import Terminations
+import Tracing
 
 /// Publishes the event log: in sequence order, with confirms, for ever.
 ///
@@ -37,21 +37,28 @@ final class Relay: Sendable {
     private let phase = Mutex(Phase.running)
     /// Whether events may have been appended since the log was read.
     private let hasNewEvents = Atomic(true)
-    private let counters = RelayCounters()
+    private let lifeSign: LifeSign
+    private let pause: Pause
+    private let tracer: (any Tracer)?
 
     init(
         configuration: WorkerConfiguration,
         ledger: Ledger,
         status: WorkerStatus,
         logger: Logger,
+        tracer: (any Tracer)? = InstrumentationSystem.installedTracer,
         now: @escaping @Sendable () -> Instant
     ) {
+        self.tracer = tracer
+        lifeSign = status.lifeSign(of: .relay)
+        pause = Pause(of: .relay, status: status, logger: logger, now: now)
         self.configuration = configuration
         self.ledger = ledger
         self.status = status
         self.logger = logger
         self.now = now
         let outcomes = OutcomeBox(doorbell: doorbell)
+        let blockage = BlockedBroker(logger: logger)
         self.outcomes = outcomes
         publisher = Publisher(
             connection: configuration.connection.named("terminus relay"),
@@ -59,7 +66,10 @@ final class Relay: Sendable {
             topology: configuration.declaresTopology ? configuration.names.topology : nil,
             logger: logger,
             onOutcomes: { outcomes.put($0) },
-            onStateChange: { status.set(relayConnection: $0) }
+            onStateChange: { state in
+                status.set(.relay, connection: state)
+                blockage.note(state)
+            }
         )
     }
 
@@ -84,30 +94,39 @@ final class Relay: Sendable {
     }
 
     func run() {
+        defer { status.noteEnd(of: .relay) }
+        var account = RelayAccount(tracer: tracer, logger: logger)
         publisher.start()
         if let position = withLedger({ () throws(LedgerError) in try ledger.relayPosition() }) {
             var state = RelayState(position: position)
             var clock = RelayClock(retryInterval: configuration.parkedRetryInterval)
             while phase.withLock({ $0 }) != .abandoned {
-                guard let isIdle = withLedger({ () throws(LedgerError) in try turn(&state, &clock) }) else { break }
+                guard let isIdle = withLedger({ () throws(LedgerError) in try turn(&state, &clock, &account) }) else {
+                    break
+                }
                 guard isIdle else { continue }
                 let isStopping = phase.withLock { $0 } == .stopping
                 if isStopping && state.isSettled && !hasNewEvents.load(ordering: .sequentiallyConsistent) { break }
                 doorbell.wait(for: Relay.pollInterval)
             }
-            take(&state)
-            _ = withLedger { () throws(LedgerError) in try write(&state, &clock) }
+            take(&state, &account)
+            _ = withLedger { () throws(LedgerError) in try write(&state, &clock, &account) }
         }
+        account.end()
         publisher.close()
     }
 
     /// One turn: outcomes in, cursor on, next events out.
     ///
     /// - Returns: whether there was nothing to hand over.
-    private func turn(_ state: inout RelayState, _ clock: inout RelayClock) throws(LedgerError) -> Bool {
-        take(&state)
+    private func turn(
+        _ state: inout RelayState,
+        _ clock: inout RelayClock,
+        _ account: inout RelayAccount
+    ) throws(LedgerError) -> Bool {
+        take(&state, &account)
         if state.hasNews || clock.isCursorDue(behindBy: state.positionsAhead) {
-            try write(&state, &clock)
+            try write(&state, &clock, &account)
         }
         let exchange = configuration.names.events
         if state.leftEvents || hasNewEvents.exchange(false, ordering: .sequentiallyConsistent) || clock.isPollDue {
@@ -115,42 +134,47 @@ final class Relay: Sendable {
             clock.noteRead()
             let messages = state.handOver(events, pageSize: Relay.pageSize, exchange: exchange, now: now())
             if !messages.isEmpty {
-                _ = publisher.publish(messages)
+                account.handOver(messages, upTo: state.progress.handedOver)
+                publish(messages)
                 return false
             }
         }
         guard state.retrying.isEmpty, clock.isRetryDue else { return true }
         let parked = try ledger.parkedEvents(after: clock.retryPosition, limit: Relay.pageSize)
         clock.noteRetry(upTo: parked.count < Relay.pageSize ? nil : parked.last?.sequence)
-        _ = publisher.publish(state.retry(parked, exchange: exchange))
+        let messages = state.retry(parked, exchange: exchange)
+        account.handOver(messages, upTo: nil)
+        publish(messages)
         return parked.isEmpty
     }
 
-    private func take(_ state: inout RelayState) {
+    /// Waits while as many events as may be are without an outcome.
+    private func publish(_ messages: [OutgoingMessage]) {
+        guard !messages.isEmpty else { return }
+        _ = lifeSign.waitingForBroker { publisher.publish(messages) }
+    }
+
+    private func take(_ state: inout RelayState, _ account: inout RelayAccount) {
+        let burst = outcomes.take()
+        guard !burst.isEmpty else { return }
         let now = now()
-        for outcome in outcomes.take() {
+        for outcome in burst {
             state.take(outcome, now: now)
         }
+        account.take(burst, position: state.progress.position)
     }
 
     /// Tells the ledger how far the relay is, and what was parked and recovered on the way.
-    private func write(_ state: inout RelayState, _ clock: inout RelayClock) throws(LedgerError) {
+    private func write(
+        _ state: inout RelayState,
+        _ clock: inout RelayClock,
+        _ account: inout RelayAccount
+    ) throws(LedgerError) {
         guard state.hasNews || state.positionsAhead > 0 else { return }
         let position = state.progress.position
         let parkedCount = try ledger.advanceRelay(to: position, parking: state.failures, unparking: state.recovered)
-        if let failure = state.failures.first {
-            logger.log(
-                .warning,
-                "Events not published: they are kept and tried again",
-                [
-                    .position: "\(failure.sequence)", .count: "\(state.failures.count)",
-                    .reason: "\(failure.failure)",
-                ]
-            )
-        }
+        account.note(state.failures, parked: parkedCount)
         if !state.recovered.isEmpty { clock.retryAtOnce() }
-        counters.count(published: position - state.writtenPosition + Int64(state.recovered.count))
-        counters.count(parked: state.failures.count)
         state.noteWritten(position: position)
         clock.noteCursorWritten()
         status.set(relayPosition: position, parkedEvents: parkedCount)
@@ -160,22 +184,18 @@ final class Relay: Sendable {
     ///
     /// - Returns: nil when the relay was abandoned first.
     private func withLedger<Result>(_ work: () throws(LedgerError) -> Result) -> Result? {
-        var hasWarned = false
         while true {
+            lifeSign.turn()
             do throws(LedgerError) {
-                return try work()
+                let result = try work()
+                pause.clear()
+                return result
             } catch {
-                if !hasWarned {
-                    hasWarned = true
-                    logger.log(
-                        .warning,
-                        "Relay paused",
-                        [.reason: "\(error)", .hint: "\(error.hint ?? "It goes on by itself.")"]
-                    )
-                }
+                pause.announce(error)
             }
             guard phase.withLock({ $0 }) != .abandoned else { return nil }
             doorbell.wait(for: .seconds(1))
+            pause.countRetry()
         }
     }
 }

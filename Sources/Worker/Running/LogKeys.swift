@@ -3,6 +3,7 @@ import Logging
 /// The keys of log metadata: one list, so that a search finds every line about a thing.
 enum LogKey: String {
     case messageID = "message.id"
+    case contractID = "contract.id"
     case queue
     case deadLetterID = "dead-letter.id"
     case violations

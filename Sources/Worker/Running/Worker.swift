@@ -22,6 +22,7 @@ public struct Worker: Sendable {
         scheduler = Scheduler(
             configuration: configuration,
             ledger: ledger,
+            status: status,
             logger: logger,
             now: now,
             onRecorded: { relay.wake() }

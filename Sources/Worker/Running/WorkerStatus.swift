@@ -1,41 +1,132 @@
+import Metrics
 public import RabbitMQ
 import Synchronization
+public import Terminations
 
-/// What the worker's parts say of themselves, for whoever asks whether it is ready.
+/// What the worker's parts say of themselves, for whoever asks whether it is ready and whether it lives.
 public final class WorkerStatus: Sendable {
-    public struct Snapshot: Sendable {
-        /// Why the intake takes nothing; nil when it works.
-        public var pauseReason: String?
-        public var intakeConnection: ConnectionState?
-        /// Why the broker's dead letters are not taken; nil when they are.
-        public var deadLetterPauseReason: String?
-        public var deadLetterConnection: ConnectionState?
-        public var relayConnection: ConnectionState?
-        /// The position up to which every event is published and confirmed, or parked.
-        public var relayPosition: Int64 = 0
-        public var parkedEvents = 0
-        /// Whether the worker was ended before all was recorded and published: the next start goes on.
-        public var wasAbandoned = false
+    /// The parts of a worker that have a thread and a connection of their own.
+    public enum Part: String, CaseIterable, Sendable {
+        /// Takes the terminations.
+        case intake
+        /// Takes what the broker has dead-lettered.
+        case deadLetters = "dead-letters"
+        /// Publishes the events.
+        case relay
     }
 
-    private let state = Mutex(Snapshot())
+    public struct PartState: Sendable {
+        /// nil before the first attempt to connect.
+        public internal(set) var connection: ConnectionState?
+        /// Since when the connection can be used, or cannot; further attempts change nothing.
+        public internal(set) var connectionSince: Instant
+        /// Why the part does nothing; nil when it works.
+        public internal(set) var pause: PauseStatus?
+        /// When the last pause ended; when the worker was made, where there was none.
+        public internal(set) var workingSince: Instant
+        /// Whether the part has come to its orderly end.
+        public internal(set) var hasEnded = false
+        fileprivate var wasConnected = false
 
-    public init() {}
+        init(at now: Instant) {
+            connectionSince = now
+            workingSince = now
+        }
+    }
+
+    public struct Snapshot: Sendable {
+        public internal(set) var parts: [Part: PartState]
+        /// The position up to which every event is published and confirmed, or parked.
+        public internal(set) var relayPosition: Int64 = 0
+        public internal(set) var parkedEvents = 0
+        /// Whether the worker was ended before all was recorded and published: the next start goes on.
+        public internal(set) var wasAbandoned = false
+        /// When the worker was made.
+        public let startedAt: Instant
+
+        /// Each part is there from the beginning.
+        public subscript(part: Part) -> PartState { parts[part] ?? PartState(at: startedAt) }
+
+        /// Why the intake takes nothing; nil when it works.
+        public var pauseReason: String? { self[.intake].pause?.reason }
+        public var intakeConnection: ConnectionState? { self[.intake].connection }
+        /// Why the broker's dead letters are not taken; nil when they are.
+        public var deadLetterPauseReason: String? { self[.deadLetters].pause?.reason }
+    }
+
+    /// Proof of life of each part's thread.
+    public let lifeSigns: [Part: LifeSign]
+    private let state: Mutex<Snapshot>
+    private let now: @Sendable () -> Instant
+    private let reconnections: [Part: Counter]
+
+    /// - Parameter now: the clock by which parts say since when something holds.
+    public init(now: @escaping @Sendable () -> Instant = { .now }) {
+        self.now = now
+        let start = now()
+        let parts = Dictionary(uniqueKeysWithValues: Part.allCases.map { ($0, PartState(at: start)) })
+        state = Mutex(Snapshot(parts: parts, startedAt: start))
+        lifeSigns = Dictionary(uniqueKeysWithValues: Part.allCases.map { ($0, LifeSign()) })
+        reconnections = Dictionary(
+            uniqueKeysWithValues: Part.allCases.map {
+                ($0, Counter(.reconnections, [("connection", $0.rawValue)]))
+            }
+        )
+    }
 
     public var snapshot: Snapshot { state.withLock { $0 } }
 
-    func set(pauseReason: String?) { state.withLock { $0.pauseReason = pauseReason } }
-    func set(intakeConnection: ConnectionState) { state.withLock { $0.intakeConnection = intakeConnection } }
-    func set(deadLetterPauseReason: String?) { state.withLock { $0.deadLetterPauseReason = deadLetterPauseReason } }
-    func set(deadLetterConnection: ConnectionState) {
-        state.withLock { $0.deadLetterConnection = deadLetterConnection }
+    func lifeSign(of part: Part) -> LifeSign { lifeSigns[part] ?? LifeSign() }
+
+    func set(_ part: Part, pause: PauseStatus?) {
+        change(part) { state in
+            if pause == nil, state.pause != nil { state.workingSince = now() }
+            state.pause = pause
+        }
     }
-    func set(relayConnection: ConnectionState) { state.withLock { $0.relayConnection = relayConnection } }
+
+    func set(_ part: Part, connection: ConnectionState) {
+        let isReconnection = change(part) { state in
+            if state.connection?.isUsable != connection.isUsable { state.connectionSince = now() }
+            defer { state.connection = connection }
+            guard connection == .connected else { return false }
+            defer { state.wasConnected = true }
+            // A broker that blocks a connection does not end it.
+            guard state.wasConnected, case .connecting? = state.connection else { return false }
+            return true
+        }
+        if isReconnection { reconnections[part]?.increment() }
+    }
+
+    func noteEnd(of part: Part) {
+        lifeSign(of: part).end()
+        change(part) { $0.hasEnded = true }
+    }
+
     func noteAbandoned() { state.withLock { $0.wasAbandoned = true } }
+
     func set(relayPosition: Int64, parkedEvents: Int) {
         state.withLock { state in
             state.relayPosition = relayPosition
             state.parkedEvents = parkedEvents
+        }
+    }
+
+    private func change<Result>(_ part: Part, _ body: (inout PartState) -> Result) -> Result {
+        state.withLock { state in
+            var value = state[part]
+            defer { state.parts[part] = value }
+            return body(&value)
+        }
+    }
+}
+
+extension ConnectionState {
+    /// Whether messages go over it now.
+    public var isUsable: Bool {
+        switch self {
+        case .connected: true
+        case .connecting, .blocked, .paused, .closed: false
         }
     }
 }

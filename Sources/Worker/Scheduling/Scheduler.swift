@@ -34,6 +34,7 @@ final class Scheduler: Sendable {
     init(
         configuration: WorkerConfiguration,
         ledger: Ledger,
+        status: WorkerStatus,
         logger: Logger,
         now: @escaping @Sendable () -> Instant,
         onRecorded: @escaping @Sendable () -> Void
@@ -44,9 +45,7 @@ final class Scheduler: Sendable {
         self.logger = logger
         self.now = now
         self.onRecorded = onRecorded
-        pause = Pause(logger: logger, begins: "What is due cannot be recorded", ends: "What is due is recorded again") {
-            _ in
-        }
+        pause = Pause(of: nil, status: status, logger: logger, now: now)
     }
 
     func run() {
@@ -62,7 +61,7 @@ final class Scheduler: Sendable {
                 pause.clear()
                 doorbell.wait(for: next.map { min(now().duration(until: $0), Self.pollInterval) } ?? Self.pollInterval)
             } catch {
-                pause.announce(error.description, hint: error.hint)
+                pause.announce(error)
                 pause.waitBeforeRetry()
             }
         }

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Ledger
 import Logging
+import Metrics
+import Operations
+import Prometheus
 import ServiceLifecycle
 import Worker
 
@@ -36,6 +39,9 @@ struct RunCommand: AsyncParsableCommand {
                 "ledger": "\(configuration.ledgerPath)",
             ]
         )
+        let registry = PrometheusRegistry(MetricDeclaration.all)
+        // Before the worker is made, which asks for its counters.
+        MetricsSystem.bootstrap(registry)
         let status = WorkerStatus()
         let worker = Worker(
             configuration: configuration.worker,
@@ -43,14 +49,38 @@ struct RunCommand: AsyncParsableCommand {
             status: status,
             logger: logger
         )
+        // The group stops its services from the last to the first: HTTP tells of the worker until that has ended, and
+        // the second signal counts until the end.
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [.init(service: SecondSignalService())]
+        if let operations = configuration.operations {
+            let service = OperationsService(
+                configuration: operations,
+                status: status,
+                ledger: ledger,
+                registry: registry,
+                version: TerminusVersion.current,
+                logger: logger
+            )
+            do {
+                try await OperationsService.demandAddress(operations)
+            } catch let error as OperationsError {
+                throw CommandFailure(.configuration, error.description, hint: error.hint)
+            }
+            // Should the address be taken in this moment, the worker ends in order.
+            services.append(.init(service: service, failureTerminationBehavior: .gracefullyShutdownGroup))
+        }
+        services += worker.services.map { .init(service: $0) }
         var group = ServiceGroupConfiguration(
-            // The group stops its services from the last to the first: this one must outlast the others.
-            services: [SecondSignalService()] + worker.services,
+            services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
         group.maximumGracefulShutdownDuration = configuration.worker.grace
-        try await ServiceGroup(configuration: group).run()
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch let error as OperationsError {
+            throw CommandFailure(.configuration, error.description, hint: error.hint)
+        }
         if status.snapshot.wasAbandoned {
             throw CommandFailure(
                 .temporary,

@@ -11,6 +11,7 @@ enum ConfigurationKey: String, CaseIterable {
     case source
     case logLevel = "log.level"
     case logFormat = "log.format"
+    case httpAddress = "http.address"
     case prefetch
     case batchSize
     case confirmWindow

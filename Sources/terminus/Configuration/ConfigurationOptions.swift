@@ -114,6 +114,14 @@ struct WorkerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Where health checks and metrics are answered, or off (default: 127.0.0.1:9464) [TERMINUS_HTTP_ADDRESS].",
+            valueName: "address"
+        )
+    )
+    var httpAddress: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Whether to declare exchanges and queues: true, false (default: true) [TERMINUS_SETUP].",
             valueName: "bool"
         )
@@ -123,7 +131,7 @@ struct WorkerOptions: ParsableArguments {
     var values: [ConfigurationKey: String] {
         [
             .prefetch: prefetch, .batchSize: batchSize, .confirmWindow: confirmWindow, .graceSeconds: graceSeconds,
-            .source: source, .setup: setup,
+            .source: source, .setup: setup, .httpAddress: httpAddress,
         ].compactMapValues { $0 }
     }
 }

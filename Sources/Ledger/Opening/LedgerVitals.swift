@@ -1,0 +1,67 @@
+import Foundation
+import GRDB
+public import Terminations
+
+/// What whoever watches a worker wants to know of its ledger, cheap enough to be read every few seconds.
+public struct LedgerVitals: Sendable {
+    /// The number of the current settings; nil when none were applied.
+    public let settingsVersion: Int?
+    /// When settings were applied first; nil when none were.
+    public let firstSettingsAt: Instant?
+    /// Events that are recorded and neither confirmed nor parked.
+    public let unpublishedEvents: Int64
+    /// When the first of them was recorded; nil when there is none.
+    public let oldestUnpublishedAt: Instant?
+    public let parkedEvents: Int
+    /// How many there are in each state.
+    public let deadLetters: [DeadLetter.State: Int]
+    /// Of the file and its log.
+    public let bytes: Int64
+}
+
+extension Ledger {
+    /// Reads one state of the ledger. Counts what is kept counted: it takes as long with a million dead letters as with
+    /// none.
+    public func vitals() throws(LedgerError) -> LedgerVitals {
+        let bytes = fileSize(path) + fileSize(path + "-wal")
+        return try reportingLedgerErrors {
+            try pool.read { database in
+                let settings = try Row.fetchOne(
+                    database,
+                    sql: "SELECT max(version) AS version, min(applied_at) AS first FROM settings_versions"
+                )
+                let first: Int64? = settings?["first"]
+                let position = try Int64.fetchOne(database, sql: "SELECT position FROM relay_cursor") ?? 0
+                let last = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM events") ?? 0
+                let oldest = try Int64.fetchOne(
+                    database,
+                    sql: "SELECT recorded_at FROM events WHERE sequence > ? ORDER BY sequence LIMIT 1",
+                    arguments: [position]
+                )
+                let counts = try Row.fetchAll(
+                    database,
+                    sql: "SELECT state, sum(count) AS count FROM dead_letter_counts GROUP BY state"
+                )
+                var deadLetters = Dictionary(uniqueKeysWithValues: DeadLetter.State.allCases.map { ($0, 0) })
+                for row in counts {
+                    if let state = DeadLetter.State(rawValue: row["state"]) { deadLetters[state] = row["count"] }
+                }
+                return LedgerVitals(
+                    settingsVersion: settings?["version"],
+                    firstSettingsAt: first.map { Instant(milliseconds: $0) },
+                    unpublishedEvents: max(last - position, 0),
+                    oldestUnpublishedAt: oldest.map { Instant(milliseconds: $0) },
+                    parkedEvents: try Int.fetchOne(database, sql: "SELECT count(*) FROM parked_events") ?? 0,
+                    deadLetters: deadLetters,
+                    bytes: bytes
+                )
+            }
+        }
+    }
+
+    /// 0 where there is no such file, as there is no log while nobody has the ledger open.
+    private func fileSize(_ path: String) -> Int64 {
+        var facts = stat()
+        return stat(path, &facts) == 0 ? Int64(facts.st_size) : 0
+    }
+}

@@ -1,0 +1,45 @@
+import Terminations
+import Worker
+
+/// Whether the worker's threads turn their loops: what only a restart can mend.
+struct Liveness: Sendable {
+    struct StuckThread: Sendable, Equatable {
+        let name: String
+        /// How long ago its last turn was.
+        let seconds: Int64
+    }
+
+    let stuck: [StuckThread]
+
+    var isAlive: Bool { stuck.isEmpty }
+
+    /// A part that waits for a broker which takes nothing is not stuck: no restart would help it.
+    init(_ status: WorkerStatus, longestTurn: Duration) {
+        let snapshot = status.snapshot
+        stuck = WorkerStatus.Part.allCases.compactMap { part in
+            guard let sign = status.lifeSigns[part], let age = sign.age, age > longestTurn else { return nil }
+            if sign.isWaitingForBroker, snapshot[part].connection?.isUsable != true { return nil }
+            return StuckThread(name: part.rawValue, seconds: age.components.seconds)
+        }
+    }
+
+    var json: [UInt8] {
+        var json = JSONWriter()
+        json.beginObject()
+        json.name("live")
+        json.bool(isAlive)
+        json.name("stuck")
+        json.beginArray()
+        for thread in stuck {
+            json.beginObject()
+            json.name("thread")
+            json.string(thread.name)
+            json.name("seconds")
+            json.integer(thread.seconds)
+            json.endObject()
+        }
+        json.endArray()
+        json.endObject()
+        return json.bytes + [UInt8(ascii: "\n")]
+    }
+}

@@ -1,0 +1,52 @@
+import Ledger
+import Prometheus
+import Terminations
+import Worker
+
+/// The answers by path.
+struct Pages: Sendable {
+    private let configuration: OperationsConfiguration
+    private let status: WorkerStatus
+    private let reader: VitalsReader
+    private let check: ReadinessCheck
+    private let gauges: ScrapeGauges
+    private let registry: PrometheusRegistry
+    private let now: @Sendable () -> Instant
+
+    init(
+        configuration: OperationsConfiguration,
+        status: WorkerStatus,
+        ledger: Ledger,
+        registry: PrometheusRegistry,
+        version: String,
+        now: @escaping @Sendable () -> Instant = { .now }
+    ) {
+        self.configuration = configuration
+        self.status = status
+        self.registry = registry
+        self.now = now
+        reader = VitalsReader(ledger: ledger)
+        check = ReadinessCheck(status: status, ledgerPath: ledger.path, configuration: configuration, now: now)
+        gauges = ScrapeGauges(factory: registry, version: version)
+    }
+
+    func answer(_ path: String) async -> Answer? {
+        switch path {
+        case "/live":
+            let liveness = Liveness(status, longestTurn: configuration.longestTurn)
+            return .json(liveness.isAlive, liveness.json)
+        case "/ready":
+            let readiness = check.readiness(await reader.read())
+            return .json(readiness.isReady, readiness.json)
+        case "/metrics":
+            let vitals = await reader.read()
+            gauges.set(vitals, check.readiness(vitals), status.snapshot, at: now())
+            return Answer(
+                contentType: "text/plain; version=0.0.4; charset=utf-8",
+                body: Array(registry.exposition().utf8)
+            )
+        default:
+            return nil
+        }
+    }
+}

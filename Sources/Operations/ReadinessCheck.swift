@@ -1,0 +1,132 @@
+import Ledger
+import RabbitMQ
+import Synchronization
+import Terminations
+import Worker
+
+/// Finds out what is ready, from what the worker's parts say and what the ledger holds.
+///
+/// What parts say has instants of its own. The rest is known since it was first asked for.
+final class ReadinessCheck: Sendable {
+    private let status: WorkerStatus
+    private let ledgerPath: String
+    private let configuration: OperationsConfiguration
+    private let now: @Sendable () -> Instant
+    /// What was found out by asking: whether it was ready, and since when.
+    private let found: Mutex<[Readiness.Component: (isReady: Bool, since: Instant)]>
+
+    init(
+        status: WorkerStatus,
+        ledgerPath: String,
+        configuration: OperationsConfiguration,
+        now: @escaping @Sendable () -> Instant
+    ) {
+        self.status = status
+        self.ledgerPath = ledgerPath
+        self.configuration = configuration
+        self.now = now
+        found = Mutex([:])
+    }
+
+    func readiness(_ vitals: Result<LedgerVitals, LedgerError>) -> Readiness {
+        let snapshot = status.snapshot
+        return Readiness(
+            parts: Readiness.Component.allCases.map { component in
+                switch component {
+                case .intake: part(component, snapshot[.intake])
+                case .deadLetters: part(component, snapshot[.deadLetters])
+                case .relay: part(component, snapshot[.relay])
+                case .relayLag: lag(vitals, snapshot)
+                case .ledger: ledger(vitals, snapshot)
+                case .settings: settings(vitals, snapshot)
+                }
+            }
+        )
+    }
+
+    private func part(_ component: Readiness.Component, _ state: WorkerStatus.PartState) -> Readiness.Part {
+        if state.hasEnded { return remember(component, "The worker stops.", since: nil) }
+        if let pause = state.pause { return .init(component: component, since: pause.since, reason: pause.reason) }
+        guard let connection = state.connection else {
+            return .init(component: component, since: state.connectionSince, reason: "It has not connected yet.")
+        }
+        let since = connection.isUsable ? max(state.connectionSince, state.workingSince) : state.connectionSince
+        return .init(component: component, since: since, reason: connection.whyNotUsable)
+    }
+
+    private func lag(_ vitals: Result<LedgerVitals, LedgerError>, _ snapshot: WorkerStatus.Snapshot) -> Readiness.Part {
+        var reason: String?
+        switch vitals {
+        case .failure:
+            reason = "The ledger does not say how far the relay is."
+        case .success(let vitals):
+            let age = vitals.oldestUnpublishedAt.map { $0.duration(until: now()) } ?? .zero
+            if vitals.unpublishedEvents > configuration.longestBacklog || age > configuration.longestLag {
+                reason =
+                    "\(vitals.unpublishedEvents) events are not published, the oldest for "
+                    + "\(age.components.seconds) seconds."
+            }
+        }
+        return remember(.relayLag, reason, since: snapshot.startedAt)
+    }
+
+    private func ledger(
+        _ vitals: Result<LedgerVitals, LedgerError>,
+        _ snapshot: WorkerStatus.Snapshot
+    ) -> Readiness.Part {
+        let pauses = WorkerStatus.Part.allCases.compactMap { snapshot[$0].pause }.filter { $0.code != .noSettings }
+        if let pause = pauses.min(by: { $0.since < $1.since }) {
+            _ = remember(.ledger, pause.reason, since: nil)
+            return .init(component: .ledger, since: pause.since, reason: pause.reason)
+        }
+        let reason: String? =
+            switch vitals {
+            case .failure(let error): error.description
+            case .success: WritableFile.obstacle(path: ledgerPath)
+            }
+        return remember(.ledger, reason, since: snapshot.startedAt)
+    }
+
+    private func settings(
+        _ vitals: Result<LedgerVitals, LedgerError>,
+        _ snapshot: WorkerStatus.Snapshot
+    ) -> Readiness.Part {
+        switch vitals {
+        case .failure:
+            return remember(.settings, "The ledger does not say whether there are settings.", since: nil)
+        case .success(let vitals):
+            guard let since = vitals.firstSettingsAt else {
+                let reason = "No settings were ever applied. Run: terminus settings apply FILE"
+                return remember(.settings, reason, since: snapshot.startedAt)
+            }
+            return .init(component: .settings, since: since, reason: nil)
+        }
+    }
+
+    /// - Parameter start: since when it holds, if this is the first time that it is asked for.
+    private func remember(_ component: Readiness.Component, _ reason: String?, since start: Instant?) -> Readiness.Part
+    {
+        let now = now()
+        let since = found.withLock { found in
+            if let known = found[component], known.isReady == (reason == nil) { return known.since }
+            let since = found[component] == nil ? start ?? now : now
+            found[component] = (reason == nil, since)
+            return since
+        }
+        return .init(component: component, since: since, reason: reason)
+    }
+}
+
+extension ConnectionState {
+    /// One sentence; nil where messages go over it.
+    fileprivate var whyNotUsable: String? {
+        switch self {
+        case .connected: nil
+        case .connecting(_, nil): "It connects to the broker."
+        case .connecting(_, let error?): "The broker cannot be used: \(error.description)"
+        case .blocked(let reason): "The broker takes no events: \(reason)."
+        case .paused: "It has given its messages back to the broker until the ledger can be written."
+        case .closed: "Its connection is closed."
+        }
+    }
+}

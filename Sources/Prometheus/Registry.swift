@@ -1,0 +1,89 @@
+public import CoreMetrics
+import Synchronization
+
+/// Keeps what swift-metrics counts, and writes it in the Prometheus text format.
+///
+/// Guarantees:
+/// - Only declared metrics are kept: what another library measures under a name of its own is dropped, so that nobody
+///   can grow the process's memory or the answer by labels of theirs.
+/// - Thread-safe. Counting is one addition to an atomic number, measuring a short lock; making a handler takes the
+///   registry's lock, so handlers are made once and kept.
+/// - A series never goes away: a handler that is made again goes on where it was.
+public final class PrometheusRegistry: MetricsFactory {
+    private struct Key: Hashable {
+        let name: String
+        let labels: Labels
+    }
+
+    private let declarations: [String: MetricDeclaration]
+    /// As declared: the order of the answer.
+    private let names: [String]
+    private let series = Mutex<[Key: any Series]>([:])
+
+    public init(_ declarations: [MetricDeclaration]) {
+        self.declarations = Dictionary(declarations.map { ($0.name, $0) }) { first, _ in first }
+        names = declarations.map(\.name)
+    }
+
+    /// The series of a metric with these labels; nil where no metric of that kind and name is declared.
+    private func series<Kind: Series>(_ name: String, _ dimensions: [(String, String)], _: Kind.Type) -> Kind? {
+        guard let declaration = declarations[name], let fresh = declaration.makeSeries() as? Kind else { return nil }
+        let key = Key(name: name, labels: Labels(dimensions))
+        return series.withLock { series in
+            if let known = series[key] { return known as? Kind }
+            series[key] = fresh
+            return fresh
+        }
+    }
+
+    /// All metrics with at least one series, by the format's version 0.0.4.
+    public func exposition() -> String {
+        let all = Dictionary(grouping: series.withLock { Array($0) }, by: \.key.name)
+        var text = ""
+        for name in names {
+            guard let declaration = declarations[name], let members = all[name] else { continue }
+            text += "# HELP \(name) \(Escape.help(declaration.help))\n# TYPE \(name) \(declaration.kind.word)\n"
+            for (key, series) in members.sorted(by: { $0.key.labels.text < $1.key.labels.text }) {
+                series.write(name, key.labels, to: &text)
+            }
+        }
+        return text
+    }
+
+    // MARK: - What swift-metrics asks for
+
+    public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+        series(label, dimensions, CounterSeries.self) ?? NOOPMetricsHandler.instance
+    }
+
+    public func makeFloatingPointCounter(
+        label: String,
+        dimensions: [(String, String)]
+    ) -> any FloatingPointCounterHandler {
+        NOOPMetricsHandler.instance
+    }
+
+    public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+        series(label, dimensions, GaugeSeries.self) ?? NOOPMetricsHandler.instance
+    }
+
+    public func makeRecorder(
+        label: String,
+        dimensions: [(String, String)],
+        aggregate: Bool
+    ) -> any RecorderHandler {
+        if aggregate { return series(label, dimensions, HistogramSeries.self) ?? NOOPMetricsHandler.instance }
+        return series(label, dimensions, GaugeSeries.self) ?? NOOPMetricsHandler.instance
+    }
+
+    public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+        series(label, dimensions, HistogramSeries.self) ?? NOOPMetricsHandler.instance
+    }
+
+    // A series outlives its handlers: a counter that began anew at zero would look like a restart.
+    public func destroyCounter(_ handler: any CounterHandler) {}
+    public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
+    public func destroyMeter(_ handler: any MeterHandler) {}
+    public func destroyRecorder(_ handler: any RecorderHandler) {}
+    public func destroyTimer(_ handler: any TimerHandler) {}
+}

@@ -1,0 +1,231 @@
+import Foundation
+import RabbitMQ
+import Terminations
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+extension ChildProcess {
+    /// Where the worker answers, as its log says; nil when it does not say it in time.
+    var client: MachineClient? {
+        guard waitForError("http.address=") else { return nil }
+        let address = errorText.components(separatedBy: "http.address=").dropFirst().first?.prefix { $0 != " " }
+        return address.map { MachineClient(address: String($0)) }
+    }
+}
+
+extension MachineClient {
+    /// The parts that are not ready, and why.
+    fileprivate func notReady() throws -> [String: String] {
+        let reply = try get("/ready")
+        let json = try JSONValue(parsing: reply.body).object
+        #expect((reply.status == 200) == (json?["ready"] == .bool(true)))
+        guard case .array(let parts)? = json?["parts"] else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: parts.compactMap(\.object).filter { $0["ready"] == .bool(false) }.map {
+                ($0["part"]?.string ?? "?", $0["reason"]?.string ?? "")
+            }
+        )
+    }
+
+    /// Asks until enough of them have noticed what happened.
+    fileprivate func notReady(until isEnough: ([String: String]) -> Bool) throws -> [String: String] {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while true {
+            let parts = try notReady()
+            if isEnough(parts) || ContinuousClock.now > deadline { return parts }
+        }
+    }
+
+    /// Asks until the worker, which counts a moment after the event is out, has counted.
+    fileprivate func metrics(until isEnough: (Set<String>) -> Bool) throws -> Set<String> {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            let lines = Set(try get("/metrics").text.split(separator: "\n").map(String.init))
+            if isEnough(lines) || ContinuousClock.now > deadline { return lines }
+        }
+    }
+}
+
+@Suite struct `A worker that answers over HTTP` {
+    private func start(
+        _ scene: Scene,
+        through line: BrokenLine? = nil,
+        _ environment: [String: String] = [:]
+    ) throws -> ChildProcess {
+        var environment = scene.environment.merging(environment) { _, new in new }
+        environment["TERMINUS_HTTP_ADDRESS"] = environment["TERMINUS_HTTP_ADDRESS"] ?? "127.0.0.1:0"
+        if let line {
+            environment["TERMINUS_AMQP_URL"] = scene.url.replacing(
+                ":\(scene.connection.addresses[0].port)",
+                with: ":\(line.port)"
+            )
+        }
+        return try Program.start(["run"], in: scene.folder.path, environment: environment)
+    }
+
+    @Test func `is ready once settings were applied, and lives before`() throws {
+        try Scene.with("ready", settings: nil) { scene in
+            let worker = try start(scene)
+            let client = try #require(worker.client)
+            #expect(try client.get("/live").status == 200)
+            let before = try client.notReady()
+            #expect(before["settings"] == "No settings were ever applied. Run: terminus settings apply FILE")
+            #expect(before["intake"] != nil)
+            let file = try scene.file("settings.yaml", Sample.settings.utf8)
+            #expect(try scene.run("settings", "apply", file).end == .exit(0))
+            #expect(worker.waitForError("Connected to the broker", count: 3))
+            #expect(try client.notReady() == [:])
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+            #expect(throws: MachineClient.NoReply.self) { try client.get("/live") }
+        }
+    }
+
+    @Test func `is not ready while the broker is gone, lives on, and is ready again`() throws {
+        try Scene.with("unready") { scene in
+            let line = BrokenLine(to: scene.connection.addresses[0])
+            defer { line.close() }
+            let worker = try start(scene, through: line)
+            let client = try #require(worker.client)
+            #expect(worker.waitForError("Connected to the broker", count: 3))
+            #expect(try client.notReady() == [:])
+            line.interrupt()
+            #expect(worker.waitForError("The broker cannot be used"))
+            let reasons = try client.notReady { $0.count == 3 }
+            #expect(Set(reasons.keys) == ["intake", "dead-letters", "relay"])
+            #expect(reasons.values.allSatisfy { $0.hasPrefix("The broker cannot be used: ") }, "\(reasons)")
+            #expect(!reasons.values.contains { $0.contains("guest:guest") })
+            #expect(try client.get("/live").status == 200)
+            line.restore()
+            #expect(worker.waitForError("The broker can be used again", timeout: .seconds(60)))
+            #expect(try client.notReady(until: \.isEmpty) == [:])
+            let lines = try client.metrics { _ in true }
+            for connection in ["intake", "dead-letters", "relay"] {
+                let label = #"terminus_reconnections_total{connection="\#(connection)"}"#
+                #expect(lines.contains { $0.hasPrefix(label) && !$0.hasSuffix(" 0") }, "\(connection)")
+            }
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+        }
+    }
+
+    @Test func `says that it is paused, and over what`() throws {
+        try Scene.with("paused-metric", settings: nil) { scene in
+            let worker = try start(scene)
+            let client = try #require(worker.client)
+            #expect(worker.waitForError("Intake paused", count: 2))
+            let lines = try client.metrics { _ in true }
+            #expect(lines.contains(#"terminus_paused{part="intake",reason="no-settings"} 1"#))
+            #expect(lines.contains(#"terminus_paused{part="intake",reason="disk-full"} 0"#))
+            #expect(lines.contains(#"terminus_ready{part="settings"} 0"#))
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+        }
+    }
+
+    @Test func `counts what was sent, in a form that promtool finds nothing wrong with`() throws {
+        try Scene.with("metrics") { scene in
+            let billing = try scene.subscriber()
+            let worker = try start(scene)
+            let client = try #require(worker.client)
+            try scene.publish(
+                Sample.messages(1...7) + [
+                    Sample.message("t-1"), Sample.message("t-8", reason: "unknown"),
+                    Sample.message("t-9", reason: nil, endDate: "never"), Array("nonsense".utf8),
+                ]
+            )
+            #expect(billing.take(10).count == 10)
+            let lines = try client.metrics { $0.contains("terminus_events_confirmed_total 10") }
+            for line in [
+                #"terminus_messages_total{verdict="accepted"} 7"#, #"terminus_messages_total{verdict="duplicate"} 1"#,
+                #"terminus_messages_total{verdict="rejected"} 3"#, #"terminus_messages_total{verdict="stale"} 0"#,
+                #"terminus_violations_total{code="unknown-reason"} 1"#,
+                #"terminus_violations_total{code="reason-required"} 1"#,
+                #"terminus_violations_total{code="invalid-date"} 1"#,
+                #"terminus_violations_total{code="malformed-json"} 1"#,
+                #"terminus_violations_total{code="too-large"} 0"#,
+                "terminus_events_published_total 10", "terminus_events_confirmed_total 10",
+                "terminus_events_returned_total 0", #"terminus_dead_letters{state="open"} 3"#,
+                "terminus_batch_messages_sum 11", "terminus_settings_version 1", "terminus_parked_events 0",
+                #"terminus_ready{part="relay"} 1"#,
+            ] {
+                #expect(lines.contains(line), "\(line)")
+            }
+            for stage in ["receive", "judge", "commit", "publish"] {
+                let count = #"terminus_stage_seconds_count{stage="\#(stage)"}"#
+                #expect(lines.contains { $0.hasPrefix(count) && !$0.hasSuffix(" 0") }, "\(stage)")
+            }
+            let text = try client.get("/metrics").body
+            for secret in ["m-t-1", "c-t-1", "k-1", "guest"] {
+                #expect(!String(decoding: text, as: UTF8.self).contains(secret), "\(secret)")
+            }
+            let promtool = try ChildProcess(
+                "/usr/bin/promtool",
+                ["check", "metrics"],
+                environment: Program.environment,
+                folder: scene.folder.path,
+                input: text
+            )
+            #expect(promtool.end() == .exit(0), "\(promtool.outputText) \(promtool.errorText)")
+            #expect(promtool.errorText == "" && promtool.outputText == "")
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+        }
+    }
+
+    @Test func `counts events that nobody receives, and logs them once`() throws {
+        try Scene.with("returned") { scene in
+            let worker = try start(scene)
+            let client = try #require(worker.client)
+            try scene.publish(Sample.message("t-1"))
+            #expect(worker.waitForError("Events not published"))
+            let lines = try client.metrics { $0.contains("terminus_parked_events 1") }
+            #expect(lines.contains("terminus_parked_events 1"))
+            #expect(lines.contains("terminus_events_confirmed_total 0"))
+            #expect(!lines.contains("terminus_events_returned_total 0"))
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+            #expect(worker.errorText.ranges(of: "Events not published").count == 1)
+        }
+    }
+
+    @Test func `does not start where the address is taken, and has consumed nothing`() throws {
+        try Scene.with("taken") { scene in
+            let first = try start(scene)
+            let port = try #require(first.client).port
+            let second = try start(scene, ["TERMINUS_HTTP_ADDRESS": "127.0.0.1:\(port)"])
+            #expect(second.end() == .exit(78))
+            #expect(second.errorText.contains("Another program listens on 127.0.0.1:\(port)"))
+            #expect(second.errorText.contains("TERMINUS_HTTP_ADDRESS=off"))
+            #expect(!second.errorText.contains("Connected to the broker"))
+            first.send(SIGTERM)
+            #expect(first.end() == .exit(0))
+        }
+    }
+
+    @Test func `answers nowhere when that is switched off`() throws {
+        try Scene.with("off") { scene in
+            let worker = try start(scene, ["TERMINUS_HTTP_ADDRESS": "off"])
+            #expect(worker.waitForError("Connected to the broker", count: 3))
+            let sockets = try #require(try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(worker.pid)/fd"))
+                .compactMap {
+                    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(worker.pid)/fd/\($0)")
+                }
+            let listening = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8).split(separator: "\n")
+                .map { $0.split(separator: " ") }
+                .filter { $0.count > 9 && $0[3] == "0A" }
+            #expect(!listening.contains { sockets.contains("socket:[\($0[9])]") })
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+        }
+    }
+
+    @Test(arguments: ["9464", "localhost", ":9464", "::1:9464", "a b:1", "127.0.0.1:99999", "http://a:1", ""])
+    func `refuses an address that is none`(address: String) throws {
+        let answer = try Folder().run(["run"], environment: ["TERMINUS_HTTP_ADDRESS": address])
+        #expect(answer.end == .exit(78))
+        #expect(answer.errors.contains("TERMINUS_HTTP_ADDRESS "))
+    }
+}

@@ -1,0 +1,100 @@
+import RabbitMQ
+import Terminations
+import TestSupport
+import Testing
+
+@testable import Ledger
+@testable import Worker
+
+@Suite struct `Repeated trouble` {
+    private let log = LogRecord()
+
+    private func failure(_ sequence: Int64, _ text: String) -> ParkedEvent {
+        ParkedEvent(sequence: sequence, failure: text, attemptedAt: .now)
+    }
+
+    @Test func `of events that nobody receives is logged once, then counted`() {
+        var parked = ParkedEventLog(logger: log.logger)
+        for attempt in 1...50 {
+            parked.note([failure(1, "returned"), failure(2, "returned")], parked: 2)
+            #expect(log.lines.all.count == 1, "attempt \(attempt)")
+        }
+        parked.note([failure(1, "refused")], parked: 2)
+        #expect(log.lines.all.map { $0.metadata["reason"] } == ["returned", "refused"])
+        parked.note([], parked: 1)
+        #expect(log.lines.all.count == 2)
+        parked.note([], parked: 0)
+        #expect(log.lines.all.last?.message == "Events that were kept are published")
+        #expect(log.lines.all.last?.metadata["attempt"] == "101")
+        parked.note([], parked: 0)
+        #expect(log.lines.all.count == 3)
+        parked.note([failure(3, "returned")], parked: 1)
+        #expect(log.lines.all.count == 4, "another trouble is news again")
+    }
+
+    @Test func `of events in ever new words does not fill the log`() {
+        var parked = ParkedEventLog(logger: log.logger)
+        for number in 1...1000 { parked.note([failure(1, "trouble \(number)")], parked: 1) }
+        #expect(log.lines.all.count == 20)
+    }
+
+    @Test func `of a broker that takes no events is logged once, and its end`() {
+        let blocked = BlockedBroker(logger: log.logger)
+        blocked.note(.connected)
+        #expect(log.lines.all.isEmpty)
+        blocked.note(.blocked(reason: "low on memory"))
+        blocked.note(.blocked(reason: "low on disk"))
+        blocked.note(.connecting(attempt: 1, lastError: nil))
+        blocked.note(.blocked(reason: "low on memory"))
+        #expect(log.lines.all.map(\.message) == ["The broker takes no events"])
+        blocked.note(.connected)
+        blocked.note(.connected)
+        #expect(log.lines.all.map(\.message) == ["The broker takes no events", "The broker takes events again"])
+    }
+
+    @Test func `of a relay whose ledger cannot be written is logged once, and its end with the number of attempts`()
+        throws
+    {
+        try Scene.with("relay-paused") { scene in
+            let billing = try scene.subscriber()
+            let ledger = Record<Ledger>()
+            let worker = try RunningWorker(
+                scene,
+                parts: [.relay],
+                prepare: {
+                    ledger.add($0)
+                    // The cursor cannot be written.
+                    try $0.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
+                }
+            )
+            let recorder = Recorder(ledger: scene.ledger, source: "urn:test")
+            let message = IncomingMessage(body: Sample.message("t-1"))
+            _ = try recorder.record([Arrival(message: message, reading: Reading(message))], at: .now)
+            #expect(billing.take(1).count == 1)
+            worker.log.wait(for: "Relay paused")
+            #expect(worker.status.snapshot[.relay].pause?.code == .readOnly)
+            let attempt = worker.status.lifeSign(of: .relay)
+            #expect(attempt.age != nil)
+            try ledger.all[0].pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 0") }
+            let end = try #require(worker.log.wait(for: "Relay goes on"))
+            #expect(end.metadata["attempt"].flatMap { Int($0) } ?? 0 >= 1)
+            #expect(worker.status.snapshot[.relay].pause == nil)
+            #expect(worker.stop())
+            #expect(worker.log.lines.all.count { $0.message == "Relay paused" } == 1)
+        }
+    }
+}
+
+@Suite struct `A line about a message` {
+    @Test func `has the ids of the message and of the contract, as far as they can be read`() throws {
+        try Scene.with("log-ids") { scene in
+            let worker = try RunningWorker(scene)
+            try scene.publish([Sample.message("t-1", reason: "unknown"), Array("nonsense".utf8)])
+            worker.log.wait(for: "Message refused", count: 2)
+            #expect(worker.stop())
+            let lines = worker.log.lines.all.filter { $0.message == "Message refused" }
+            #expect(lines.map { $0.metadata["message.id"] } == ["m-t-1", "unreadable"])
+            #expect(lines.map { $0.metadata["contract.id"] } == ["c-t-1", nil])
+        }
+    }
+}
