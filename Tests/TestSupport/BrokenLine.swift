@@ -17,7 +17,7 @@ public final class BrokenLine: Sendable {
 
     /// Listens at once.
     public init(to broker: BrokerAddress) {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         port = withLoopback(port: 0) { address, length in
             bind(listener, address, length.pointee)
             listen(listener, 16)
@@ -68,7 +68,7 @@ public final class BrokenLine: Sendable {
         while true {
             let client = accept(listener, nil, nil)
             guard client >= 0 else { break }
-            let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
             _ = withLoopback(port: broker.port) { address, length in connect(server, address, length.pointee) }
             let isClosed = state.withLock { state in
                 state.sockets += [client, server]
