@@ -18,7 +18,10 @@ struct SettingsSuccession {
     var version: Int { isNew ? (current ?? 0) + 1 : current ?? 1 }
     /// What is to be told.
     var changes: [ReasonChanged] {
-        isNew ? difference.reasons.compactMap { ReasonChanged($0, settingsVersion: version) } : []
+        isNew
+            ? difference.reasons.compactMap {
+                ReasonChanged($0, in: SettingsVersion(number: version, settings: document.settings))
+            } : []
     }
     var application: SettingsApplication {
         SettingsApplication(version: version, isNew: isNew, difference: difference, eventCount: changes.count)

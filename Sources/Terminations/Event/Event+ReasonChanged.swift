@@ -2,12 +2,12 @@ extension Event {
     /// The event that tells of a changed reason.
     ///
     /// It belongs to no contract. Its `subject` and `partitionkey` are the reason's code, so that the changes of one
-    /// reason keep their order.
+    /// reason keep their order; a sensitive reason's is withheld, as in all events.
     ///
     /// - Parameter context: its `recordedAt` is when the settings were applied; its `contractSequence` is not used.
     public static func reasonChanged(_ changed: ReasonChanged, context: EventContext) -> Event {
         let id = EventID.of(reasonCode: changed.reason.code, settingsVersion: changed.settingsVersion)
-        let subject = CloudEventText.replacing(changed.reason.code)
+        let subject = CloudEventText.replacing(changed.publishedCode)
         let envelope = EventEnvelope(
             id: id,
             type: .reasonChanged,

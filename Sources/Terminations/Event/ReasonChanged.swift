@@ -13,11 +13,13 @@ public struct ReasonChanged: Sendable, Equatable {
     public let reason: CancellationReason
     /// The version of the settings that made the change.
     public let settingsVersion: Int
+    /// Whether the code of the reason that it was merged into must not be told.
+    let hasSensitiveSuccessor: Bool
 
     /// What a difference is to be told as; nil where nobody has to be told: the place in a list is for forms only.
     ///
     /// A reason that is removed is told as retired: nobody may give it any more.
-    public init?(_ difference: ReasonDifference, settingsVersion: Int) {
+    public init?(_ difference: ReasonDifference, in settings: SettingsVersion) {
         let change: Change? =
             switch difference.kind {
             case .created: .created
@@ -30,13 +32,20 @@ public struct ReasonChanged: Sendable, Equatable {
         guard let change, let reason = difference.after ?? difference.before else { return nil }
         self.change = change
         self.reason = reason
-        self.settingsVersion = settingsVersion
+        settingsVersion = settings.number
+        let successor = reason.replacedBy?.normalCode
+        hasSensitiveSuccessor = settings.settings.reasons.contains {
+            $0.isSensitive && $0.code.normalCode == successor
+        }
     }
 
-    /// Writes the `data` of the event. A sensitive reason's labels are left out.
+    /// The code as subscribers may see it.
+    var publishedCode: String { reason.isSensitive ? ReasonSnapshot.withheld : reason.code }
+
+    /// Writes the `data` of the event. Codes and labels of sensitive reasons are left out.
     func writeData(to data: inout JSONWriter, recordedAt: Instant) {
         data.beginObject()
-        data.member("code", reason.code)
+        data.member("code", publishedCode)
         data.member("change", change.rawValue)
         data.member("settingsVersion", Int64(settingsVersion))
         if !reason.isSensitive {
@@ -52,7 +61,9 @@ public struct ReasonChanged: Sendable, Equatable {
         data.member("voluntary", reason.voluntary)
         data.member("validFrom", reason.validFrom)
         data.member("validThrough", reason.validThrough)
-        data.member("replacedBy", reason.replacedBy)
+        if reason.replacedBy != nil {
+            data.member("replacedBy", hasSensitiveSuccessor ? ReasonSnapshot.withheld : reason.replacedBy)
+        }
         data.member("sensitive", reason.isSensitive)
         data.name("attributes")
         data.value(.object(reason.attributes))

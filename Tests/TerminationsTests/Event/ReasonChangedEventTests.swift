@@ -11,11 +11,13 @@ import Testing
 
     private static func events(_ before: String?, _ after: String) throws -> [Event] {
         let head = "timeZone: UTC\ndefaultLanguage: nl\nreasons:\n"
+        let document = try Settings.parse(yamlOrJSON: head + after)
         let difference = SettingsDifference(
             from: try before.map { try Settings.parse(yamlOrJSON: head + $0) },
-            to: try Settings.parse(yamlOrJSON: head + after)
+            to: document
         )
-        return difference.reasons.compactMap { ReasonChanged($0, settingsVersion: 4) }
+        let settings = SettingsVersion(number: 4, settings: document.settings)
+        return difference.reasons.compactMap { ReasonChanged($0, in: settings) }
             .map { Event.reasonChanged($0, context: context) }
     }
 
@@ -40,14 +42,18 @@ import Testing
         #expect(event.contractSequence == nil)
     }
 
-    @Test func `does not tell the labels of a sensitive reason`() throws {
-        let event = try #require(
-            try Self.events(nil, "  - {code: deceased, labels: {nl: Overlijden}, sensitive: true}").first
-        )
+    @Test func `does not tell which sensitive reason changed`() throws {
+        let sensitive = "  - {code: deceased, labels: {nl: Overlijden}, sensitive: true}\n"
+        let event = try #require(try Self.events(nil, sensitive).first)
         let data = try #require(try JSONValue(parsing: event.body).object?["data"]?.object)
         #expect(data["labels"] == nil)
         #expect(data["sensitive"] == .bool(true))
-        #expect(!String(decoding: event.body, as: UTF8.self).contains("Overlijden"))
+        #expect(data["code"]?.string == "withheld")
+        let merged = try Self.events(nil, sensitive + "  - {code: a, labels: {nl: A}, replacedBy: deceased}")
+        for event in merged + [event] {
+            let text = String(decoding: event.body, as: UTF8.self)
+            #expect(!text.contains("Overlijden") && !text.contains("deceased"))
+        }
     }
 
     @Test func `is made for each reason that changed, and for none that only moved`() throws {
