@@ -32,10 +32,13 @@ let package = Package(
             providers: [.apt(["librabbitmq-dev"]), .brew(["rabbitmq-c"])]
         ),
 
+        // What librabbitmq leaves out of TLS; a C target, so that OpenSSL's headers are seen by nothing else.
+        .target(name: "CTLS", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+
         // The AMQP 0-9-1 client: the only Swift that sees C.
         .target(
             name: "RabbitMQ",
-            dependencies: ["CRabbitMQ", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["CRabbitMQ", "CTLS", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict
         ),
 

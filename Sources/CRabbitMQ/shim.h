@@ -27,6 +27,15 @@ static inline amqp_rpc_reply_t crabbitmq_login_plain(
         AMQP_SASL_METHOD_PLAIN, username, password);
 }
 
+/* SASL EXTERNAL: the broker takes the user from the client's certificate. RabbitMQ ignores the identity; librabbitmq
+   takes an empty one for a lack of memory. */
+static inline amqp_rpc_reply_t crabbitmq_login_external(
+    amqp_connection_state_t state, const char *virtual_host, int frame_max, int heartbeat_seconds,
+    const amqp_table_t *client_properties, const char *identity) {
+    return amqp_login_with_properties(
+        state, virtual_host, 1, frame_max, heartbeat_seconds, client_properties, AMQP_SASL_METHOD_EXTERNAL, identity);
+}
+
 /* <sys/eventfd.h> is not in Swift's Glibc module. */
 static inline int crabbitmq_eventfd(void) {
     return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

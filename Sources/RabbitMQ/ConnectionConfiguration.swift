@@ -15,6 +15,8 @@ public struct ConnectionConfiguration: Sendable {
     public var reconnect = Backoff()
     /// Used for `amqps` addresses.
     public var tls = TLSConfiguration()
+    /// How the broker learns who this is.
+    public var authentication = Authentication.password
 
     public init(addresses: [BrokerAddress], name: String) {
         self.addresses = addresses
@@ -29,6 +31,15 @@ public struct ConnectionConfiguration: Sendable {
     }
 }
 
+/// A SASL mechanism (RabbitMQ, "Access Control", authentication mechanisms).
+public enum Authentication: Sendable, Equatable {
+    /// PLAIN: the user and password of the address.
+    case password
+    /// EXTERNAL: the broker takes the user from the client certificate; user and password of the address are not
+    /// sent. Needs `amqps`, and `rabbitmq_auth_mechanism_ssl` on the broker.
+    case certificate
+}
+
 /// What a TLS connection requires of the broker. At least TLS 1.2 is always required.
 public struct TLSConfiguration: Sendable, Equatable {
     /// Debian's bundle of certificate authorities.
@@ -40,8 +51,8 @@ public struct TLSConfiguration: Sendable, Equatable {
     public var clientCertificate: ClientCertificate?
     /// Whether the broker's certificate must lead to a trusted authority.
     public var verifiesPeer = true
-    /// Whether the broker's certificate must name the host that was asked for. The host must be a
-    /// DNS name: librabbitmq does not compare IP addresses.
+    /// Whether the broker's certificate must name the host that was asked for: a DNS name, or an IP address
+    /// (RFC 6125, RFC 5280 4.2.1.6). Counts only where the peer is verified.
     public var verifiesHost = true
 
     public init() {}

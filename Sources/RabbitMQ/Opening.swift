@@ -56,11 +56,14 @@ extension Connection {
         let socket = try connection.makeSocket(configuration.tls)
         var timeout = configuration.connectTimeout.timeval
         let status = amqp_socket_open_noblock(socket, address.host, Int32(clamping: address.port), &timeout)
-        if status != AMQP_STATUS_OK.rawValue { throw unreachable(address, status) }
+        if status != AMQP_STATUS_OK.rawValue {
+            let handshake = address.usesTLS ? TLSHandshake(address, configuration.tls, socket) : nil
+            throw handshake?.failure(status) ?? unreachable(address, status)
+        }
         lifeline.attach(connection.socket)
 
         try connection.guarded { () throws(RabbitMQError) in
-            try connection.logIn(configuration)
+            try connection.logIn(configuration, socket)
             amqp_channel_open(state, FrameAssembler.channel)
             try connection.check("opening the channel")
         }
@@ -78,17 +81,20 @@ extension Connection {
         // OpenSSL would allow TLS 1.0 and trust nobody by default.
         amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST)
         amqp_ssl_socket_set_verify_peer(socket, tls.verifiesPeer ? 1 : 0)
-        amqp_ssl_socket_set_verify_hostname(socket, tls.verifiesHost ? 1 : 0)
+        // Its own check of the name knows no IP addresses: OpenSSL's does it, within the handshake.
+        amqp_ssl_socket_set_verify_hostname(socket, 0)
         if tls.verifiesPeer && amqp_ssl_socket_set_cacert(socket, tls.certificateAuthorities) != 0 {
             throw RabbitMQError(.tls, "The certificate authorities in \(tls.certificateAuthorities) cannot be read.")
         }
+        let handshake = TLSHandshake(address, tls, socket)
+        try handshake.prepare()
         if let client = tls.clientCertificate, amqp_ssl_socket_set_key(socket, client.chain, client.key) != 0 {
-            throw RabbitMQError(.tls, "The client certificate \(client.chain) or its key cannot be read.")
+            throw handshake.unusable(client)
         }
         return socket
     }
 
-    private func logIn(_ configuration: ConnectionConfiguration) throws(RabbitMQError) {
+    private func logIn(_ configuration: ConnectionConfiguration, _ socket: OpaquePointer) throws(RabbitMQError) {
         var handshake = configuration.connectTimeout.timeval
         amqp_set_handshake_timeout(state, &handshake)
         var call = configuration.callTimeout.timeval
@@ -104,20 +110,30 @@ extension Connection {
                 "publisher_confirms": true,
             ]),
         ])
-        let reply = crabbitmq_login_plain(
-            state,
-            address.virtualHost,
-            Self.frameMax,
-            configuration.heartbeat.heartbeatSeconds,
-            &properties,
-            address.username,
-            address.password
-        )
-        if var error = RabbitMQError(reply, during: "logging in to \(address)") {
-            if error.code == .timedOut {
-                error.detail = "The broker at \(address) did not answer within \(configuration.connectTimeout)."
+        let reply =
+            switch configuration.authentication {
+            case .password:
+                crabbitmq_login_plain(
+                    state,
+                    address.virtualHost,
+                    Self.frameMax,
+                    configuration.heartbeat.heartbeatSeconds,
+                    &properties,
+                    address.username,
+                    address.password
+                )
+            case .certificate:
+                crabbitmq_login_external(
+                    state,
+                    address.virtualHost,
+                    Self.frameMax,
+                    configuration.heartbeat.heartbeatSeconds,
+                    &properties,
+                    address.username.isEmpty ? "guest" : address.username
+                )
             }
-            throw error
+        if let error = RabbitMQError(reply, during: "logging in to \(address)") {
+            throw LogInFailure(address, configuration, socket).explained(error, status: reply.library_error)
         }
         if amqp_get_frame_max(state) < Self.smallestFrameMax {
             throw RabbitMQError(

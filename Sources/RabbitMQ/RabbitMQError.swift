@@ -1,7 +1,7 @@
 /// What went wrong between this process and the broker.
 ///
 /// The description is a full sentence and never holds a password, a message body or a header value.
-/// Two errors are equal when code, raw code and detail are.
+/// Two errors are equal when code, raw code, detail and hint are.
 public struct RabbitMQError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kind of trouble.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -49,11 +49,14 @@ public struct RabbitMQError: Error, Sendable, Equatable, CustomStringConvertible
     public var rawCode: Int
     /// What happened, as a sentence.
     public var detail: String
+    /// What helps against just this, where that is known better than from the code alone.
+    private let advice: String?
 
-    public init(_ code: Code, rawCode: Int = 0, _ detail: String) {
+    public init(_ code: Code, rawCode: Int = 0, _ detail: String, hint: String? = nil) {
         self.code = code
         self.rawCode = rawCode
         self.detail = detail
+        advice = hint
     }
 
     /// Whether the same attempt can succeed later without anybody changing anything.
@@ -74,7 +77,8 @@ public struct RabbitMQError: Error, Sendable, Equatable, CustomStringConvertible
 
     /// What the person who reads this must do, if anything helps.
     public var hint: String? {
-        switch code {
+        if let advice { return advice }
+        return switch code {
         case .invalidAddress: "Write it as amqp://user:password@host:port/virtual-host; percent-encode what is special."
         case .unreachable: "Check that the broker runs, and that host, port and firewall let this machine reach it."
         case .authenticationFailed:

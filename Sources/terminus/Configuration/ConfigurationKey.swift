@@ -6,6 +6,9 @@ enum ConfigurationKey: String, CaseIterable {
     case amqpPasswordFile = "amqp.passwordFile"
     case amqpHeartbeatSeconds = "amqp.heartbeatSeconds"
     case amqpCAFile = "amqp.caFile"
+    case amqpCertificateFile = "amqp.certificateFile"
+    case amqpKeyFile = "amqp.keyFile"
+    case amqpLogin = "amqp.login"
     case ledgerPath = "ledger.path"
     case prefix
     case source

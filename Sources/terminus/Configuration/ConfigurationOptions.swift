@@ -36,6 +36,22 @@ struct ConfigurationOptions: ParsableArguments {
     var amqpCAFile: String?
 
     @Option(
+        help: ArgumentHelp(
+            "The client certificate to show with amqps://, in PEM form [TERMINUS_AMQP_CERTIFICATE_FILE].",
+            valueName: "file"
+        )
+    )
+    var amqpCertificateFile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The client certificate's private key, in PEM form [TERMINUS_AMQP_KEY_FILE].",
+            valueName: "file"
+        )
+    )
+    var amqpKeyFile: String?
+
+    @Option(
         help: ArgumentHelp("The ledger's file (default: terminus.sqlite) [TERMINUS_LEDGER_PATH].", valueName: "file")
     )
     var ledgerPath: String?
@@ -64,7 +80,8 @@ struct ConfigurationOptions: ParsableArguments {
     /// The values by configuration key.
     var values: [ConfigurationKey: String] {
         [
-            .amqpURL: amqpURL, .amqpPasswordFile: amqpPasswordFile, .amqpCAFile: amqpCAFile, .ledgerPath: ledgerPath,
+            .amqpURL: amqpURL, .amqpPasswordFile: amqpPasswordFile, .amqpCAFile: amqpCAFile,
+            .amqpCertificateFile: amqpCertificateFile, .amqpKeyFile: amqpKeyFile, .ledgerPath: ledgerPath,
             .prefix: prefix, .logLevel: logLevel, .logFormat: logFormat,
         ].compactMapValues { $0 }
     }

@@ -152,6 +152,11 @@ struct ConfigurationValues {
         }
     }
 
+    /// Where the value of a key comes from; nil where nothing is configured.
+    func source(_ key: ConfigurationKey) -> String? { values[key]?.source }
+
+    mutating func add(fault: String) { faults.append(fault) }
+
     func demandNoFaults() throws {
         guard faults.isEmpty else {
             throw CommandFailure(

@@ -17,6 +17,20 @@ enum NamedFile {
         return password
     }
 
+    /// The path of a file that can be read and holds a private key that needs no password: nobody is there to type it.
+    static func privateKey(inFile path: String) throws(ConfigurationFault) -> String {
+        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
+            throw ConfigurationFault("names a file that does not exist or cannot be read")
+        }
+        guard data.firstRange(of: Data("PRIVATE KEY-----".utf8)) != nil else {
+            throw ConfigurationFault("names a file without a private key in PEM form")
+        }
+        guard data.firstRange(of: Data("ENCRYPTED".utf8)) == nil else {
+            throw ConfigurationFault("names a file whose key is encrypted: protect it by its permissions instead")
+        }
+        return path
+    }
+
     /// The path of a file that can be read and holds certificates.
     static func certificates(inFile path: String) throws(ConfigurationFault) -> String {
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {

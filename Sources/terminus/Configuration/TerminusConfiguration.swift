@@ -39,6 +39,9 @@ struct TerminusConfiguration: Sendable {
         let password = values.read(.amqpPasswordFile, default: nil as String?) { try NamedFile.password(inFile: $0) }
         let heartbeat = values.integer(.amqpHeartbeatSeconds, default: 15, in: 2...600)
         let caFile = values.read(.amqpCAFile, default: nil as String?) { try NamedFile.certificates(inFile: $0) }
+        let client = values.clientCertificate()
+        let login: BrokerLogin = values.choice(.amqpLogin, default: .password)
+        if login == .certificate { values.demandCertificateLogin(addresses) }
         let prefix = values.read(.prefix, default: "terminus") { text in
             // Queue names are short strings of at most 255 bytes (AMQP 0-9-1, 3.1.4); the longest suffix is 13 bytes.
             guard text.utf8.count <= 200 else { throw ConfigurationFault("must have at most 200 bytes") }
@@ -68,6 +71,8 @@ struct TerminusConfiguration: Sendable {
         }
         connection.heartbeat = .seconds(heartbeat)
         if let caFile { connection.tls.certificateAuthorities = caFile }
+        connection.tls.clientCertificate = client
+        connection.authentication = login.authentication
         worker = WorkerConfiguration(
             connection: connection,
             names: TopologyNames(prefix: prefix),

@@ -1,0 +1,84 @@
+import CRabbitMQ
+
+/// Tells better than librabbitmq why a login failed.
+struct LogInFailure {
+    private let address: BrokerAddress
+    private let configuration: ConnectionConfiguration
+
+    private let handshake: TLSHandshake?
+
+    init(_ address: BrokerAddress, _ configuration: ConnectionConfiguration, _ socket: OpaquePointer) {
+        self.address = address
+        self.configuration = configuration
+        handshake = address.usesTLS ? TLSHandshake(address, configuration.tls, socket) : nil
+    }
+
+    /// - Parameter status: librabbitmq's status, where the error is the library's.
+    func explained(_ error: RabbitMQError, status: Int32) -> RabbitMQError {
+        switch error.code {
+        case .timedOut:
+            return RabbitMQError(
+                .timedOut,
+                rawCode: error.rawCode,
+                "The broker at \(address) did not answer within \(configuration.connectTimeout).",
+                hint: address.usesTLS ? nil : "If that is its TLS port, write amqps://."
+            )
+        case .authenticationFailed where configuration.authentication == .certificate:
+            return RabbitMQError(
+                .authenticationFailed,
+                rawCode: error.rawCode,
+                error.detail,
+                hint: "Add a user with the name in the client certificate: its common name or its whole subject, as "
+                    + "ssl_cert_login_from says on the broker."
+            )
+        default:
+            break
+        }
+        if error.rawCode < 0, let failure = handshake?.laterFailure(status) { return failure }
+        switch amqp_status_enum(status) {
+        case AMQP_STATUS_BROKER_UNSUPPORTED_SASL_METHOD:
+            let isExternal = configuration.authentication == .certificate
+            return RabbitMQError(
+                .authenticationFailed,
+                rawCode: error.rawCode,
+                "The broker at \(address) does not offer the mechanism \(isExternal ? "EXTERNAL" : "PLAIN").",
+                hint: isExternal
+                    ? "Enable rabbitmq_auth_mechanism_ssl on it, and add EXTERNAL to auth_mechanisms."
+                    : "Add PLAIN to auth_mechanisms on it, or log in with a client certificate."
+            )
+        case AMQP_STATUS_BAD_AMQP_DATA, AMQP_STATUS_INCOMPATIBLE_AMQP_VERSION:
+            return RabbitMQError(
+                .protocolViolation,
+                rawCode: error.rawCode,
+                "What answers at \(address) does not speak AMQP 0-9-1.",
+                hint: address.usesTLS ? nil : "If that is the broker's TLS port, write amqps://."
+            )
+        case AMQP_STATUS_CONNECTION_CLOSED, AMQP_STATUS_SOCKET_ERROR, AMQP_STATUS_SSL_ERROR:
+            return closedAtOnce(error)
+        default:
+            return error
+        }
+    }
+
+    /// The connection ended before the broker said a word.
+    private func closedAtOnce(_ error: RabbitMQError) -> RabbitMQError {
+        guard address.usesTLS else {
+            return RabbitMQError(
+                .connectionClosed,
+                rawCode: error.rawCode,
+                "What answers at \(address) closed the connection instead of greeting as a broker does.",
+                hint: "If that is the broker's TLS port, write amqps://; otherwise its log says why."
+            )
+        }
+        // With TLS 1.3 its complaint follows our handshake, and is lost when it closes before it has read our greeting.
+        let wish =
+            configuration.tls.clientCertificate.map { "does not accept the client certificate \($0.chain)" }
+            ?? "demands a client certificate"
+        return RabbitMQError(
+            .tls,
+            rawCode: error.rawCode,
+            "The broker at \(address) ended the connection right after the TLS handshake, as one does that \(wish).",
+            hint: "Its log says why. Check the client certificate's dates, and that the broker trusts its authority."
+        )
+    }
+}
