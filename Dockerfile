@@ -24,12 +24,12 @@ COPY schemas/examples ./schemas/examples
 RUN /out/terminus check --settings schemas/examples/settings.yaml schemas/examples/valid/every-field.json
 
 
-# The image that runs: Debian, three libraries, one binary.
+# The image that runs: Debian, four libraries, one binary.
 FROM debian:bookworm-slim
 
 # tzdata because contracts end in their own time zone, ca-certificates for amqps.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates librabbitmq4 libsqlite3-0 libstdc++6 tzdata \
+    && apt-get install --yes --no-install-recommends ca-certificates librabbitmq4 libsqlite3-0 libssl3 libstdc++6 tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 10001 terminus \
     && useradd --system --uid 10001 --gid terminus --home-dir /var/lib/terminus --shell /usr/sbin/nologin terminus \
@@ -44,6 +44,9 @@ ENV TERMINUS_LEDGER_PATH=/var/lib/terminus/terminus.sqlite \
 USER terminus
 WORKDIR /var/lib/terminus
 VOLUME /var/lib/terminus
+
+# The ledger opens and the broker lets the worker in; one line says why not.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=20s --retries=3 CMD ["terminus", "doctor", "--probe"]
 
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["terminus"]

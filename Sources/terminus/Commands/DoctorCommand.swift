@@ -9,12 +9,15 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check configuration, ledger, broker, topology, settings and libraries.",
-        usage: "terminus doctor [<options>]",
+        usage: "terminus doctor [--probe] [<options>]",
         discussion: """
             Says what is wrong and what to do, and changes nothing. Fit for a health check: exit code 0 when a worker \
             with this configuration can do its work (what is only marked with ! does not hinder it), otherwise that of \
             the first failure: 69 when the broker is not reachable, 78 when the configuration is wrong or no settings \
             were applied yet.
+
+            With --probe it only looks whether the ledger opens and the broker lets the worker in, writes one line, and \
+            ends with 0 or 1 within seconds: for health checks of containers.
 
             EXAMPLE
               terminus doctor --format json
@@ -23,8 +26,11 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
+    @Flag(help: "Look only whether ledger and broker can be used: one line, exit code 0 or 1.")
+    var probe = false
 
     func run() async throws {
+        if probe { return try await Probe.run(options) }
         var findings: [Finding] = []
         do {
             let configuration = try await TerminusConfiguration.load(options)
