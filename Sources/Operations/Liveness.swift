@@ -13,13 +13,9 @@ struct Liveness: Sendable {
 
     var isAlive: Bool { stuck.isEmpty }
 
-    /// A part that waits for a broker which takes nothing is not stuck: no restart would help it.
     init(_ status: WorkerStatus, longestTurn: Duration) {
-        let snapshot = status.snapshot
-        stuck = WorkerStatus.Part.allCases.compactMap { part in
-            guard let sign = status.lifeSigns[part], let age = sign.age, age > longestTurn else { return nil }
-            if sign.isWaitingForBroker, snapshot[part].connection?.isUsable != true { return nil }
-            return StuckThread(name: part.rawValue, seconds: age.components.seconds)
+        stuck = status.stuckParts(longestTurn: longestTurn).map {
+            StuckThread(name: $0.part.rawValue, seconds: $0.age.components.seconds)
         }
     }
 

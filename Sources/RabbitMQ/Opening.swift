@@ -154,6 +154,8 @@ extension Connection {
             error.code = .unreachable
             if status == AMQP_STATUS_SOCKET_ERROR.rawValue {
                 error.detail = "The broker at \(address) cannot be reached: nothing accepts the connection."
+            } else if status == AMQP_STATUS_HOSTNAME_RESOLUTION_FAILED.rawValue {
+                error.detail = "The broker at \(address) cannot be reached: no host of that name is known."
             }
         }
         return error

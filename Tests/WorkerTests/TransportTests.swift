@@ -30,7 +30,8 @@ import Testing
                 correlationID: "c",
                 replyTo: "crm",
                 messageID: "m",
-                timestamp: .max
+                timestamp: .max,
+                userID: "crm"
             ),
             exchange: "terminations",
             routingKey: "key",
@@ -39,7 +40,7 @@ import Testing
         #expect(
             delivery.transport.text == """
                 {"exchange":"terminations","routingKey":"key","redelivered":true,"messageId":"m",\
-                "correlationId":"c","replyTo":"crm","contentType":"application/json","deliveryMode":2,\
+                "correlationId":"c","replyTo":"crm","contentType":"application/json","userId":"crm","deliveryMode":2,\
                 "timestamp":9223372036854775807,"headers":{"x-delivery-count":2}}
                 """
         )

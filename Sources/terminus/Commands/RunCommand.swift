@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Ledger
 import Logging
 import Metrics
@@ -16,6 +17,8 @@ struct RunCommand: AsyncParsableCommand {
             Runs until SIGTERM or SIGINT: then what has been delivered is recorded and acknowledged, what was recorded \
             is published, and the process ends within the grace time. A second signal ends it at once. Either way \
             nothing is lost.
+
+            Started by systemd with Type=notify it says when it consumes, what it does, and that it lives.
 
             EXAMPLE
               terminus run
@@ -70,6 +73,14 @@ struct RunCommand: AsyncParsableCommand {
             services.append(.init(service: service, failureTerminationBehavior: .gracefullyShutdownGroup))
         }
         services += worker.services.map { .init(service: $0) }
+        let notice = ServiceManagerNotice(
+            environment: ProcessInfo.processInfo.environment,
+            queue: configuration.names.terminations,
+            ledger: ledger,
+            status: status,
+            logger: logger
+        )
+        if let notice { services.append(.init(service: notice)) }
         var group = ServiceGroupConfiguration(
             services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],
