@@ -20,7 +20,8 @@ struct Terminus: AsyncParsableCommand {
         version: TerminusVersion.current,
         subcommands: [
             RunCommand.self, SetupCommand.self, CheckCommand.self, SendCommand.self, ListenCommand.self,
-            SettingsCommand.self, ReasonsCommand.self, DeadLettersCommand.self, DoctorCommand.self,
+            SettingsCommand.self, ReasonsCommand.self, TerminationsCommand.self, DeadLettersCommand.self,
+            DoctorCommand.self,
         ]
     )
 

@@ -6,7 +6,8 @@ import Testing
         "", "run", "setup", "check", "send", "listen", "settings", "settings apply", "settings show",
         "settings history", "settings diff", "settings check", "settings export", "reasons", "reasons list",
         "reasons show", "reasons usage", "reasons add", "reasons edit", "reasons retire", "reasons restore",
-        "reasons merge", "reasons move", "dead-letters", "dead-letters list", "dead-letters show",
+        "reasons merge", "reasons move", "terminations", "terminations list", "terminations show", "dead-letters",
+        "dead-letters list", "dead-letters show",
         "doctor",
     ])
     func `of each command gives an example`(command: String) throws {
@@ -21,7 +22,9 @@ import Testing
 
     @Test func `names each command`() throws {
         let output = try Folder().run("--help").output
-        for command in ["run", "setup", "check", "send", "listen", "settings", "reasons", "dead-letters", "doctor"] {
+        for command in [
+            "run", "setup", "check", "send", "listen", "settings", "reasons", "terminations", "dead-letters", "doctor",
+        ] {
             #expect(output.contains("  \(command) "), "\(command)")
         }
     }

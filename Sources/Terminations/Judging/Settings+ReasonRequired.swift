@@ -4,12 +4,31 @@ extension Settings {
     /// - Parameter instant: when the rules' dates are judged; nil where it is not known.
     /// - Returns: nil where that hangs on a field that is broken.
     func requiresReason(_ draft: Draft, at instant: Instant?) -> Bool? {
-        let date = instant.map { timeZone.localDate(at: $0) }
-        for rule in reasonRequired.rules.reversed() {
-            guard let matches = rule.matches(draft, date: date) else { return nil }
-            if matches { return rule.isRequired }
+        switch decidingRule(for: draft, at: instant) {
+        case .rule(let index): reasonRequired.rules[index].isRequired
+        case .noRule: false
+        case .unknown: nil
         }
-        return false
+    }
+
+    /// Which of the reason-required rules decides.
+    enum DecidingRule {
+        /// Its place in the settings, from 0.
+        case rule(Int)
+        /// None matches: no reason is required.
+        case noRule
+        /// That hangs on a field that is broken.
+        case unknown
+    }
+
+    /// The last rule that matches a message.
+    func decidingRule(for draft: Draft, at instant: Instant?) -> DecidingRule {
+        let date = instant.map { timeZone.localDate(at: $0) }
+        for (index, rule) in reasonRequired.rules.enumerated().reversed() {
+            guard let matches = rule.matches(draft, date: date) else { return .unknown }
+            if matches { return .rule(index) }
+        }
+        return .noRule
     }
 }
 

@@ -11,7 +11,7 @@ extension AuditEntry {
     }
 
     /// What a person wants to know of the action's details. Patches name places only: their values may be notes.
-    private var detailText: String? {
+    var detailText: String? {
         switch action {
         case .refused:
             let codes = (details.object?["violations"]?.array ?? []).compactMap { violation -> String? in

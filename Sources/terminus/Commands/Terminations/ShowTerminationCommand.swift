@@ -1,0 +1,72 @@
+import ArgumentParser
+import Ledger
+import Terminations
+
+extension TerminationsCommand {
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show the life of one termination: its revisions, events, rules and dead letters, in order.",
+            usage: "terminus terminations show <id> [--confidential] [<options>]",
+            discussion: """
+                It is named by its termination id, by the id of any of its messages, or by its contract where that \
+                was terminated once. Instants are in UTC; the last day is a day in the zone that stands beside it. \
+                Notes, and the code and label of sensitive reasons, are withheld without --confidential.
+
+                EXAMPLE
+                  terminus terminations show T-0001
+                  terminus terminations show crm-0001 --format json
+                """
+        )
+
+        @Argument(help: ArgumentHelp("The termination's id, a message's, or the contract's.", valueName: "id"))
+        var id: String
+        @OptionGroup var disclosure: ConfidentialOptions
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let life = try configuration.withLedger(.readOnly) { ledger in
+                let id = try ledger.terminationID(self.id, isConfidential: disclosure.confidential)
+                guard let life = try ledger.terminationLife(of: id) else {
+                    throw CommandFailure(.dataError, "There is no termination \(Table.printable(id)).")
+                }
+                return life
+            }
+            switch output.format {
+            case .text:
+                let text = LifeText(life, isConfidential: disclosure.confidential, now: .now)
+                for line in text.lines { Console.print(line) }
+            case .json:
+                Console.print(life.json(isConfidential: disclosure.confidential))
+            }
+        }
+    }
+}
+
+extension Ledger {
+    /// The id of the one termination of this name. Where there are several, they are listed for the person to choose.
+    ///
+    /// - Throws: ``CommandFailure`` with exit code 65 where there is none, or several.
+    fileprivate func terminationID(_ name: String, isConfidential: Bool) throws -> String {
+        let most = 20
+        let found = try terminations(named: name, limit: most + 1)
+        guard let first = found.first else {
+            throw CommandFailure(
+                .dataError,
+                "Nothing is recorded of a termination, message or contract \(Table.printable(name)) (unknown id).",
+                hint: "What was refused or waits: terminus dead-letters list --text \(Table.printable(name))"
+            )
+        }
+        guard found.count > 1 else { return first.terminationID }
+        for line in TerminationSummary.lines(of: Array(found.prefix(most)), isConfidential: isConfidential) {
+            Console.note(line)
+        }
+        let count = found.count > most ? "more than \(most)" : "\(found.count)"
+        throw CommandFailure(
+            .dataError,
+            "The contract \(Table.printable(name)) has \(count) terminations.",
+            hint: "Name one by its termination id."
+        )
+    }
+}

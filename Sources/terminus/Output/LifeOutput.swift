@@ -1,0 +1,177 @@
+import Ledger
+import Terminations
+
+extension TerminationLife {
+    /// Everything for a program; notes and sensitive reasons only where it may have them, and bodies only then.
+    func json(isConfidential: Bool) -> JSONWriter {
+        var line = JSONWriter()
+        line.beginObject()
+        line.fields(of: termination, isConfidential: isConfidential)
+        line.name("timeZone")
+        line.string(timeZone.name)
+        line.name("revisions")
+        line.beginArray()
+        var last: ReasonSnapshot?
+        for revision in revisions {
+            line.revision(revision, after: last, isConfidential: isConfidential)
+            if revision.action != .withdraw { last = revision.reason }
+        }
+        line.endArray()
+        line.name("effects")
+        line.beginArray()
+        for effect in effects {
+            line.beginObject()
+            line.name("revision")
+            line.integerOrNull(effect.revision)
+            line.name("event")
+            line.event(effect.event)
+            line.name("supersededByRevision")
+            line.integerOrNull(effect.supersededBy)
+            line.endObject()
+        }
+        line.endArray()
+        line.name("deadLetters")
+        line.beginArray()
+        for letter in deadLetters { line.deadLetter(letter, isConfidential: isConfidential) }
+        line.endArray()
+        line.name("hasMoreDeadLetters")
+        line.bool(hasMoreDeadLetters)
+        line.endObject()
+        return line
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func revision(
+        _ revision: RecordedRevision,
+        after lastReason: ReasonSnapshot?,
+        isConfidential: Bool
+    ) {
+        beginObject()
+        name("revision")
+        integer(revision.revision)
+        name("action")
+        string(revision.action.rawValue)
+        name("messageId")
+        string(revision.messageID)
+        name("occurredAt")
+        instantOrNull(revision.message?.occurredAt)
+        name("recordedAt")
+        instant(revision.recordedAt)
+        name("settingsVersion")
+        integer(revision.settingsVersion)
+        name("endDate")
+        dateOrNull(revision.action == .withdraw ? nil : revision.message?.endDate)
+        name("billingStopsAt")
+        instantOrNull(revision.billingStopsAt)
+        name("reason")
+        reason(revision.reason, isConfidential: isConfidential)
+        name("notePresent")
+        bool(revision.message?.note != nil)
+        if isConfidential {
+            name("note")
+            stringOrNull(revision.message?.note)
+        }
+        name("changes")
+        beginArray()
+        for change in revision.changes {
+            let reasons = [lastReason, revision.reason]
+            self.change(change, isWithheld: RevisionText.isWithheld(change, isConfidential, reasons))
+        }
+        endArray()
+        name("rules")
+        if let rules = revision.rules {
+            let isWithheld = !isConfidential && revision.reason?.isSensitive == true
+            self.rules(rules, withReason: !isWithheld)
+        } else {
+            null()
+        }
+        name("event")
+        if let event = revision.event { self.event(event) } else { null() }
+        name("supersededEffect")
+        if let effect = revision.supersededEffect { integer(effect) } else { null() }
+        if isConfidential, let body = revision.body {
+            name("body")
+            value(body)
+        }
+        endObject()
+    }
+
+    private mutating func change(_ change: MessageChange, isWithheld: Bool) {
+        beginObject()
+        name("field")
+        string(change.field)
+        name("from")
+        stringOrNull(isWithheld ? change.old.map { _ in Withheld.text } : change.old)
+        name("to")
+        stringOrNull(isWithheld ? change.new.map { _ in Withheld.text } : change.new)
+        endObject()
+    }
+
+    /// An event of the log, with what has become of it.
+    fileprivate mutating func event(_ event: RecordedEvent) {
+        beginObject()
+        name("sequence")
+        integer(event.sequence)
+        name("id")
+        string(event.id)
+        name("type")
+        string(event.type)
+        name("contractSequence")
+        integerOrNull(event.contractSequence)
+        name("recordedAt")
+        instant(event.recordedAt)
+        name("publication")
+        switch event.publication {
+        case .published: string("published")
+        case .waiting: string("waiting")
+        case .parked(let failure, let attempts, let since, let last):
+            string("parked")
+            name("failure")
+            string(failure)
+            name("attempts")
+            integer(attempts)
+            name("parkedAt")
+            instant(since)
+            name("lastAttemptAt")
+            instant(last)
+        }
+        endObject()
+    }
+
+    fileprivate mutating func deadLetter(_ life: DeadLetterLife, isConfidential: Bool) {
+        beginObject()
+        fields(of: life.letter)
+        name("action")
+        stringOrNull(life.action?.rawValue)
+        name("revision")
+        integerOrNull(life.revision)
+        name("waitedAtFirst")
+        if let waited = life.waitedAtFirst { bool(waited) } else { null() }
+        name("heldUntil")
+        instantOrNull(life.heldUntil)
+        name("history")
+        beginArray()
+        for entry in life.history {
+            beginObject()
+            name("number")
+            integer(entry.number)
+            name("at")
+            instant(entry.at)
+            name("actor")
+            string(entry.actor)
+            name("action")
+            string(entry.action.rawValue)
+            name("reason")
+            string(entry.reason)
+            // A patch may hold a note.
+            if isConfidential || entry.action != .mended {
+                name("details")
+                value(entry.details)
+            }
+            endObject()
+        }
+        endArray()
+        endObject()
+    }
+}
