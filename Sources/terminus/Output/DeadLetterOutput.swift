@@ -7,7 +7,8 @@ extension DeadLetter {
         if state == .held { return "waits for its termination" }
         guard violations.isEmpty else { return Violation.summary(violations.map(\.code.rawValue)) }
         return switch source {
-        case .refused: "refused"
+        // Only what waited is refused without a violation.
+        case .refused: "waited for its termination"
         case .unjudgeable: "judging it failed"
         case .broker: "the broker gave up"
         }
