@@ -116,7 +116,7 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "RabbitMQ", "Ledger",
+                "RabbitMQ", "Ledger", "Terminations",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

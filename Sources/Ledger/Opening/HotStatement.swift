@@ -51,10 +51,10 @@ struct HotStatement {
         return nil
     }
 
-    /// A statement that is not reset would keep its row, and with it the transaction's snapshot.
+    /// A statement that is not reset would keep its row, and with it the transaction's snapshot. Its arguments stay until
+    /// the next ones, which are always all of them.
     private func finish() {
         sqlite3_reset(handle)
-        sqlite3_clear_bindings(handle)
     }
 
     private func check(_ code: Int32, is expected: Int32, _ arguments: Arguments) throws {

@@ -101,6 +101,9 @@ public final class Ledger: Sendable {
         migrator.registerMigration("2: the life of a termination") { database in
             try Schema.upgradeToVersion2(database)
         }
+        migrator.registerMigration("3: checks without a table of their own") { database in
+            try Schema.upgradeToVersion3(database)
+        }
         return migrator
     }
 

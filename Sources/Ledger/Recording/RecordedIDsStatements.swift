@@ -12,7 +12,8 @@ struct RecordedIDsStatements {
     init(_ database: Database) throws {
         selectProgress = try HotStatement(database, "SELECT revision, termination FROM recorded_ids_progress")
         updateProgress = try HotStatement(database, "UPDATE recorded_ids_progress SET revision = ?, termination = ?")
-        selectRows = try HotStatement(database, "SELECT key, row FROM recorded_ids WHERE key IN (?, ?, ?)")
+        // One key at a time: for a list of keys SQLite makes and drops a table of its own, which costs more than they do.
+        selectRows = try HotStatement(database, "SELECT row FROM recorded_ids WHERE key = ?")
         // A slice that was written before the process ended is written again.
         insertEntry = try HotStatement(database, "INSERT OR IGNORE INTO recorded_ids (key, row) VALUES (?, ?)")
         selectRevisions = try HotStatement(
@@ -40,16 +41,17 @@ struct RecordedIDsStatements {
     }
 
     func appendRows(of ids: MessageIDs, to found: inout FoundRows) throws {
+        try appendRows(of: ids.message, to: &found.message)
+        try appendRows(of: ids.termination, to: &found.termination)
+        try appendRows(of: ids.contract, to: &found.contract)
+    }
+
+    private func appendRows(of key: IDKey?, to rows: inout [Int64]) throws {
+        guard let key else { return }
         try selectRows.forEachRow {
-            // Nothing equals NULL, which stands for an id that could not be read.
-            $0.integer(ids.message?.value)
-            $0.integer(ids.termination?.value)
-            $0.integer(ids.contract?.value)
+            $0.integer(key.value)
         } _: { row in
-            let key = row.integer(0)
-            if key == ids.message?.value { found.message.append(row.integer(1)) }
-            if key == ids.termination?.value { found.termination.append(row.integer(1)) }
-            if key == ids.contract?.value { found.contract.append(row.integer(1)) }
+            rows.append(row.integer(0))
         }
     }
 
