@@ -81,11 +81,14 @@ struct Scene {
         try Broker.queueStatus(billing, on: connection)?.messages ?? 0
     }
 
-    /// One event from billing's queue, given back.
-    func sampleEvent() -> Delivery? {
-        let consumer = Consumer(connection: connection, queue: billing, prefetch: 1, logger: Logger(label: "sample"))
+    /// One event of a termination from billing's queue, given back: events of the settings come before it.
+    func sampleTermination() throws -> Delivery {
+        let consumer = Consumer(connection: connection, queue: billing, prefetch: 50, logger: Logger(label: "sample"))
         consumer.start()
         defer { consumer.close() }
-        return consumer.nextBatch(limit: 1, timeout: .seconds(10))?.first
+        while let batch = consumer.nextBatch(limit: 50, timeout: .seconds(10)), !batch.isEmpty {
+            if let event = batch.first(where: { $0.properties.type == "contract.terminated.v1" }) { return event }
+        }
+        throw BenchmarkError("No event of a termination is in billing's queue.")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 
 /// A process that is measured from outside: its processor time and peak memory are the kernel's figures.
 final class Subject {
@@ -80,6 +81,13 @@ struct TerminusSubject {
 
     func start() throws -> Subject {
         try Subject([binary, "run"], environment: environment, log: log)
+    }
+
+    /// How many events the ledger holds; after `init`, those that tell of the settings.
+    func eventsRecorded() throws -> Int {
+        let ledger = try Ledger(path: ledgerPath, access: .readOnly)
+        defer { ledger.close() }
+        return Int(try ledger.lastEventPosition())
     }
 
     func remove() {

@@ -32,7 +32,7 @@ struct ThroughputCommand: ParsableCommand {
         var bodySize = 1100
         for number in 1...rounds {
             let round = try measureTerminus(scene)
-            bodySize = scene.sampleEvent()?.body.count ?? bodySize
+            bodySize = try scene.sampleTermination().body.count
             terminus.append(round)
             report("terminus", number, round)
             let raw = try measurePassThrough(scene, bodySize: bodySize)
@@ -48,7 +48,7 @@ struct ThroughputCommand: ParsableCommand {
         scene.load(messages)
         let worker = try TerminusSubject(binary: subject.terminus, options: broker)
         defer { worker.remove() }
-        return try measure(scene) { try worker.start() }
+        return try measure(scene, besides: try worker.eventsRecorded()) { try worker.start() }
     }
 
     private func measurePassThrough(_ scene: Scene, bodySize: Int) throws -> Round {
@@ -66,12 +66,14 @@ struct ThroughputCommand: ParsableCommand {
     }
 
     /// From the first event in billing's queue to the last, as the broker counts them.
-    private func measure(_ scene: Scene, _ start: () throws -> Subject) throws -> Round {
+    ///
+    /// - Parameter others: events that are published besides one a message.
+    private func measure(_ scene: Scene, besides others: Int = 0, _ start: () throws -> Subject) throws -> Round {
         let process = try start()
         var first: (time: ContinuousClock.Instant, count: Int)?
         let deadline = ContinuousClock.now + .seconds(600)
         while true {
-            let count = try scene.arrived()
+            let count = try scene.arrived() - others
             let now = ContinuousClock.now
             if first == nil, count > 0 { first = (now, count) }
             if count >= messages { break }
