@@ -112,12 +112,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // What `scripts/benchmark` runs: the raw pass-through, the load and the clock.
+        // What `scripts/benchmark` and `scripts/torture` run: the raw pass-through, the load, the clock, the faults.
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "RabbitMQ", "Ledger", "Terminations",
+                "RabbitMQ", "Terminations", "Ledger", "Worker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

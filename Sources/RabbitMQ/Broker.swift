@@ -115,6 +115,27 @@ public enum Broker {
         }
     }
 
+    /// Takes a queue's binding away; one that does not exist is as taken away.
+    public static func unbind(
+        queue: String,
+        from exchange: String,
+        routingKey: String,
+        on configuration: ConnectionConfiguration
+    ) throws(RabbitMQError) {
+        _ = try unlessMissing(configuration) { connection throws(RabbitMQError) in
+            try connection.call("unbinding the queue '\(queue)'", names: [queue, exchange, routingKey]) {
+                amqp_queue_unbind(
+                    connection.state,
+                    FrameAssembler.channel,
+                    connection.arena.bytes(queue),
+                    connection.arena.bytes(exchange),
+                    connection.arena.bytes(routingKey),
+                    amqp_empty_table
+                )
+            }
+        }
+    }
+
     /// Removes all messages that are ready in the queue.
     ///
     /// - Returns: how many.

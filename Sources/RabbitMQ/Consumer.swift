@@ -16,6 +16,8 @@ public final class Consumer: Sendable {
     ///   - prefetch: how many deliveries may be unacknowledged; at least 1. Quorum queues allow 2,000.
     ///   - exclusive: whether no other consumer may use the queue beside this one. Until it is free, this
     ///     one tries again.
+    ///   - onSettled: called on the consumer's thread after acknowledgements and refusals were handed to the
+    ///     socket; must return quickly.
     ///   - onStateChange: called on the consumer's thread; must return quickly.
     public init(
         connection: ConnectionConfiguration,
@@ -24,6 +26,7 @@ public final class Consumer: Sendable {
         topology: Topology? = nil,
         exclusive: Bool = false,
         logger: Logger,
+        onSettled: (@Sendable () -> Void)? = nil,
         onStateChange: (@Sendable (ConnectionState) -> Void)? = nil
     ) {
         var logger = logger
@@ -36,6 +39,7 @@ public final class Consumer: Sendable {
             topology: topology,
             exclusive: exclusive,
             logger: logger,
+            onSettled: onSettled,
             onStateChange: onStateChange,
             mailbox: mailbox,
             wakeUp: wakeUp

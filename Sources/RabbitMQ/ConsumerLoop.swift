@@ -9,6 +9,7 @@ struct ConsumerLoop: Sendable {
     let topology: Topology?
     let exclusive: Bool
     let logger: Logger
+    let onSettled: (@Sendable () -> Void)?
     let onStateChange: (@Sendable (ConnectionState) -> Void)?
     let mailbox: Monitor<ConsumerMailbox>
     let wakeUp: WakeUp
@@ -97,7 +98,7 @@ struct ConsumerLoop: Sendable {
         if !isWanted { return }
         reconnection.connected(to: connection.address)
         set(.connected)
-        var consumption = Consumption(mailbox: mailbox, wakeUp: wakeUp, logger: logger)
+        var consumption = Consumption(mailbox: mailbox, wakeUp: wakeUp, logger: logger, onSettled: onSettled)
         try consumption.run(&connection, &reconnection)
     }
 

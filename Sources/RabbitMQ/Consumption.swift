@@ -11,15 +11,22 @@ struct Consumption {
     let mailbox: Monitor<ConsumerMailbox>
     let wakeUp: WakeUp
     let logger: Logger
+    let onSettled: (@Sendable () -> Void)?
     private var unsettled = UnsettledDeliveries()
     private var burst: [Delivery] = []
     private var hasSentCancel = false
     private var isDrained = false
 
-    init(mailbox: Monitor<ConsumerMailbox>, wakeUp: WakeUp, logger: Logger) {
+    init(
+        mailbox: Monitor<ConsumerMailbox>,
+        wakeUp: WakeUp,
+        logger: Logger,
+        onSettled: (@Sendable () -> Void)? = nil
+    ) {
         self.mailbox = mailbox
         self.wakeUp = wakeUp
         self.logger = logger
+        self.onSettled = onSettled
     }
 
     /// What the callers want of this turn.
@@ -40,6 +47,7 @@ struct Consumption {
             let orders = handOver(maySleep: isIdle)
             if !orders.settlements.isEmpty {
                 try settle(orders.settlements, connection)
+                onSettled?()
                 reconnection.succeeded()
             }
             if let deadline = orders.closesBy {

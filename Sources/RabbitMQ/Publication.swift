@@ -10,6 +10,7 @@ struct Publication {
 
     let mailbox: Monitor<PublisherMailbox>
     let wakeUp: WakeUp
+    let onSent: (@Sendable () -> Void)?
     let onOutcomes: @Sendable ([PublishOutcome]) -> Void
     let setState: (ConnectionState) -> Void
     let frameLimit: Int
@@ -19,12 +20,14 @@ struct Publication {
     init(
         mailbox: Monitor<PublisherMailbox>,
         wakeUp: WakeUp,
+        onSent: (@Sendable () -> Void)? = nil,
         onOutcomes: @escaping @Sendable ([PublishOutcome]) -> Void,
         setState: @escaping (ConnectionState) -> Void,
         frameLimit: Int
     ) {
         self.mailbox = mailbox
         self.wakeUp = wakeUp
+        self.onSent = onSent
         self.onOutcomes = onOutcomes
         self.setState = setState
         self.frameLimit = frameLimit
@@ -62,6 +65,7 @@ struct Publication {
                 showState(unconfirmed, reconnection)
             }
             let sent = maySend && blockedReason == nil ? try sendChunk(connection, &unconfirmed) : 0
+            if sent > 0 { onSent?() }
             isIdle = sent == 0 && outcomes.isEmpty && !progress
         }
     }

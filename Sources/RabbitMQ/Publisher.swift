@@ -16,6 +16,8 @@ public final class Publisher: Sendable {
 
     /// - Parameters:
     ///   - window: how many messages may be without an outcome.
+    ///   - onSent: called on the publisher's thread after messages were handed to the socket, and before the
+    ///     broker's answers are read; must return quickly.
     ///   - onOutcomes: called on the publisher's thread with each burst of outcomes, in the order in which
     ///     the broker gave them. Must return quickly, and may not call `publish`, `drain` or `close`.
     ///   - onStateChange: called on the publisher's thread; must return quickly.
@@ -24,6 +26,7 @@ public final class Publisher: Sendable {
         window: Int = 1_000,
         topology: Topology? = nil,
         logger: Logger,
+        onSent: (@Sendable () -> Void)? = nil,
         onOutcomes: @escaping @Sendable ([PublishOutcome]) -> Void,
         onStateChange: (@Sendable (ConnectionState) -> Void)? = nil
     ) {
@@ -35,6 +38,7 @@ public final class Publisher: Sendable {
             window: self.window,
             topology: topology,
             logger: logger,
+            onSent: onSent,
             onOutcomes: onOutcomes,
             onStateChange: onStateChange,
             mailbox: mailbox,

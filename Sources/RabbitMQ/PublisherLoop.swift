@@ -7,6 +7,7 @@ struct PublisherLoop: Sendable {
     let window: Int
     let topology: Topology?
     let logger: Logger
+    let onSent: (@Sendable () -> Void)?
     let onOutcomes: @Sendable ([PublishOutcome]) -> Void
     let onStateChange: (@Sendable (ConnectionState) -> Void)?
     let mailbox: Monitor<PublisherMailbox>
@@ -49,6 +50,7 @@ struct PublisherLoop: Sendable {
         var publication = Publication(
             mailbox: mailbox,
             wakeUp: wakeUp,
+            onSent: onSent,
             onOutcomes: onOutcomes,
             setState: set,
             frameLimit: connection.frameLimit

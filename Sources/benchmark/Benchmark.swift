@@ -10,7 +10,7 @@ struct Benchmark: ParsableCommand {
         subcommands: [
             ThroughputCommand.self, PassThroughCommand.self, LatencyCommand.self, KillCommand.self,
             DeadLettersCommand.self,
-            LoadCommand.self, RecordingCommand.self,
+            LoadCommand.self, RecordingCommand.self, TortureCommand.self,
         ]
     )
 }

@@ -8,8 +8,15 @@ struct Scene {
     let prefix: String
 
     init(_ options: BrokerOptions) throws {
-        connection = try ConnectionConfiguration(uri: options.url, name: "benchmark")
-        prefix = options.prefix
+        self.init(
+            connection: try ConnectionConfiguration(uri: options.url, name: "benchmark"),
+            prefix: options.prefix
+        )
+    }
+
+    init(connection: ConnectionConfiguration, prefix: String) {
+        self.connection = connection
+        self.prefix = prefix
     }
 
     var terminations: String { "\(prefix).terminations" }
@@ -48,6 +55,15 @@ struct Scene {
     func raise() throws {
         try strike()
         try Broker.declare(topology, on: connection)
+    }
+
+    /// Makes billing's queue again, and binds it.
+    func declareBilling() throws {
+        let own = Topology(
+            queues: topology.queues.filter { $0.name == billing },
+            bindings: [BindingDeclaration(queue: billing, to: events, routingKey: "#")]
+        )
+        try Broker.declare(own, on: connection)
     }
 
     func strike() throws {

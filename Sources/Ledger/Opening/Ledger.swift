@@ -17,6 +17,8 @@ public final class Ledger: Sendable {
         case readWrite
         /// Needs an existing, current file and changes nothing in it.
         case readOnly
+        /// Needs an existing file of this version or an older one, and changes nothing in it.
+        case readOnlyOfAnyVersion
     }
 
     /// How long a statement waits for another process's transaction before it is reported as locked.
@@ -28,7 +30,7 @@ public final class Ledger: Sendable {
 
     public init(path: String, access: Access = .readWrite) throws(LedgerError) {
         self.path = path
-        if access == .readOnly, !FileManager.default.fileExists(atPath: path) {
+        if access != .readWrite, !FileManager.default.fileExists(atPath: path) {
             throw LedgerError(
                 .cannotOpen,
                 "There is no ledger at \(path).",
@@ -46,6 +48,8 @@ public final class Ledger: Sendable {
                 try demandFullSynchronous()
             case .readOnly:
                 try demandCurrentSchema()
+            case .readOnlyOfAnyVersion:
+                break
             }
         } catch {
             close()
@@ -70,7 +74,7 @@ public final class Ledger: Sendable {
     private static func configuration(for access: Access) -> Configuration {
         var configuration = Configuration()
         configuration.label = "ledger"
-        configuration.readonly = access == .readOnly
+        configuration.readonly = access != .readWrite
         configuration.busyMode = .timeout(busyTimeout / .seconds(1))
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { database in
@@ -143,7 +147,7 @@ public final class Ledger: Sendable {
             throw LedgerError(
                 .foreign,
                 "\(path) is empty or was written by an older version of Terminus.",
-                hint: "Start `terminus run` or apply settings once: either brings the ledger up to date."
+                hint: "Run: terminus ledger migrate"
             )
         }
     }

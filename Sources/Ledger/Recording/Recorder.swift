@@ -19,6 +19,8 @@ public final class Recorder {
     let ids: RecordedIDs
     /// Of the last transaction that returned.
     public private(set) var times = RecordingTimes()
+    /// Called when all rows of a transaction are written, and before they are committed; nil but in tests.
+    public var beforeCommit: (() -> Void)?
     private var judge: Judge?
     private var judgeVersion = 0
 
@@ -71,6 +73,7 @@ public final class Recorder {
                 times.began = .now
                 let result = try work(database)
                 times.worked = .now
+                beforeCommit?()
                 return result
             }
             times.committed = .now

@@ -61,6 +61,7 @@ final class Intake: Sendable {
             prefetch: configuration.prefetch,
             topology: configuration.declaresTopology ? configuration.names.topology : nil,
             logger: logger,
+            onSettled: configuration.crashPoint?.callback(at: .afterAck),
             onStateChange: { status.set(feed.part, connection: $0) }
         )
     }
@@ -70,11 +71,15 @@ final class Intake: Sendable {
         defer { status.noteEnd(of: feed.part) }
         guard waitForSettings() else { return }
         let recorder = Recorder(ledger: ledger, source: configuration.source, limits: configuration.limits)
+        let crashPoint = configuration.crashPoint
+        recorder.beforeCommit = crashPoint?.callback(at: .beforeCommit)
         consumer.start()
         batches: while let deliveries = nextBatch() {
             guard let last = deliveries.last else { continue }
+            crashPoint?.pass(.afterReceive)
             switch record(deliveries, with: recorder) {
             case .recorded:
+                crashPoint?.pass(.beforeAck)
                 consumer.acknowledge(through: last.tag)
                 onRecorded()
             case .givenBack:
@@ -173,6 +178,7 @@ final class Intake: Sendable {
         _ end: inout BatchEnd
     ) {
         let outcomes = persist(&end) { () throws(LedgerError) -> [Outcome]? in
+            configuration.crashPoint?.judge(arrivals.lazy.map(\.reading.messageID))
             do throws(LedgerError) {
                 return try feed.record(Array(arrivals), with: recorder, at: now())
             } catch  where !error.isRetriable && error.code != .noSettings {
@@ -183,6 +189,7 @@ final class Intake: Sendable {
         }
         guard let outcomes else { return }
         if let outcomes {
+            configuration.crashPoint?.pass(.afterCommit)
             counters.count(outcomes, of: arrivals, recorder.times, logger: logger)
             traces?.end(arrivals, outcomes, recorder.times)
         } else if arrivals.count > 1 {

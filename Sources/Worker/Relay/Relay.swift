@@ -59,13 +59,18 @@ final class Relay: Sendable {
         self.now = now
         let outcomes = OutcomeBox(doorbell: doorbell)
         let blockage = BlockedBroker(logger: logger)
+        let crashPoint = configuration.crashPoint
         self.outcomes = outcomes
         publisher = Publisher(
             connection: configuration.connection.named("terminus relay"),
             window: configuration.confirmWindow,
             topology: configuration.declaresTopology ? configuration.names.topology : nil,
             logger: logger,
-            onOutcomes: { outcomes.put($0) },
+            onSent: crashPoint?.callback(at: .afterPublish),
+            onOutcomes: { burst in
+                crashPoint?.pass(.beforeConfirm)
+                outcomes.put(burst)
+            },
             onStateChange: { state in
                 status.set(.relay, connection: state)
                 blockage.note(state)
@@ -162,6 +167,7 @@ final class Relay: Sendable {
             state.take(outcome, now: now)
         }
         account.take(burst, position: state.progress.position)
+        configuration.crashPoint?.pass(.afterConfirm)
     }
 
     /// Tells the ledger how far the relay is, and what was parked and recovered on the way.

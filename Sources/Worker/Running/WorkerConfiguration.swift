@@ -24,6 +24,8 @@ public struct WorkerConfiguration: Sendable {
     public var longestPause: Duration
     /// How often events that nobody received are tried again.
     public var parkedRetryInterval: Duration
+    /// Where the process is to end by itself, in tests.
+    public var crashPoint: CrashPoint?
 
     public init(
         connection: ConnectionConfiguration,

@@ -30,7 +30,8 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var workerOptions: WorkerOptions
 
     func run() async throws {
-        let configuration = try await TerminusConfiguration.load(options, worker: workerOptions)
+        var configuration = try await TerminusConfiguration.load(options, worker: workerOptions)
+        configuration.worker.crashPoint = CrashPoint(environment: ProcessInfo.processInfo.environment)
         let logger = configuration.makeLogger(standard: .info)
         let ledger = try reporting { try Ledger(path: configuration.ledgerPath) }
         defer { ledger.close() }

@@ -1,0 +1,62 @@
+import GRDB
+
+extension Ledger {
+    /// Looks every recorded id up in the way that a message's is, in pages, so that no reader stands in the way for long.
+    ///
+    /// What an id is not found by is recorded again when it comes again: nothing else in the ledger would show it.
+    func checkRecordedIDs() throws(LedgerError) -> LedgerFinding? {
+        let ids = RecordedIDs()
+        var found = LedgerFinding.Collected()
+        var position = RecordedIDs.Position(revision: 0, termination: 0)
+        while true {
+            let next = try reportingLedgerErrors {
+                defer { ids.endTransaction() }
+                return try pool.read { database in
+                    try ids.synchronize(in: database)
+                    return try Self.checkPage(database, after: position, ids, &found)
+                }
+            }
+            if next == position { return found.finding(.recordedIDs, in: "termination_revisions") }
+            position = next
+        }
+    }
+
+    private static let pageSize = 20_000
+
+    /// - Returns: up to where ids were looked up.
+    private static func checkPage(
+        _ database: Database,
+        after position: RecordedIDs.Position,
+        _ ids: RecordedIDs,
+        _ found: inout LedgerFinding.Collected
+    ) throws -> RecordedIDs.Position {
+        var next = position
+        let revisions = try HotStatement(
+            database,
+            "SELECT id, message_id FROM termination_revisions WHERE id > ? ORDER BY id LIMIT ?"
+        )
+        try revisions.forEachRow {
+            $0.integer(position.revision)
+            $0.integer(pageSize)
+        } _: { row in
+            next.revision = row.integer(0)
+            let rows = try ids.find(MessageIDs(message: row.text(1), termination: nil, contract: nil))
+            if !rows.message.contains(next.revision) { found.add(String(next.revision)) }
+        }
+        let terminations = try HotStatement(
+            database,
+            "SELECT id, termination_id, contract_id FROM terminations WHERE id > ? ORDER BY id LIMIT ?"
+        )
+        try terminations.forEachRow {
+            $0.integer(position.termination)
+            $0.integer(pageSize)
+        } _: { row in
+            next.termination = row.integer(0)
+            let rows = try ids.find(MessageIDs(message: nil, termination: row.text(1), contract: row.text(2)))
+            if !rows.termination.contains(next.termination) || !rows.contract.contains(next.termination) {
+                found.add("terminations \(next.termination)")
+            }
+        }
+        return next
+    }
+}

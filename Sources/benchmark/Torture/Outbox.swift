@@ -1,0 +1,109 @@
+import Foundation
+import Logging
+import RabbitMQ
+
+/// The CRM's side: publishes with confirms, directly to the broker, and sends again what no queue took.
+///
+/// May be called from one thread; the outcomes come on the publisher's.
+final class Outbox: Sendable {
+    private struct State {
+        var unconfirmed: Set<UInt64> = []
+        /// Returned or refused: to be sent again.
+        var notTaken: [UInt64] = []
+        var sent = 0
+        /// Unconfirmed when the connection was lost: the broker may have these twice.
+        var doubtful: Set<UInt64> = []
+    }
+
+    private let condition = NSCondition()
+    /// Guarded by `condition`.
+    private nonisolated(unsafe) var state = State()
+    /// Set once in `init`, before the publisher's thread starts.
+    private nonisolated(unsafe) var publisher: Publisher?
+    private let exchange: String
+    private let body: @Sendable (UInt64) -> [UInt8]
+
+    /// - Parameter body: what is published under a number.
+    init(connection: ConnectionConfiguration, exchange: String, body: @escaping @Sendable (UInt64) -> [UInt8]) {
+        self.exchange = exchange
+        self.body = body
+        publisher = Publisher(
+            connection: connection,
+            logger: Logger(label: "outbox"),
+            onOutcomes: { [unowned self] in take($0) },
+            onStateChange: { [unowned self] state in
+                if case .connecting = state { noteLostConnection() }
+            }
+        )
+        publisher?.start()
+    }
+
+    /// How many messages were handed to the broker, those that were sent again included.
+    var sent: Int { locked { $0.sent } }
+    /// Numbers that the broker may have twice though they were sent once.
+    var doubtful: Set<UInt64> { locked { $0.doubtful } }
+
+    /// Publishes, and waits until a queue has each of them.
+    func send(_ numbers: [UInt64]) throws {
+        publish(numbers)
+        let deadline = Date(timeIntervalSinceNow: 120)
+        while true {
+            condition.lock()
+            while !state.unconfirmed.isEmpty, condition.wait(until: deadline) {}
+            let again = state.notTaken
+            state.notTaken = []
+            let isStuck = !state.unconfirmed.isEmpty
+            condition.unlock()
+            if isStuck { throw BenchmarkError("The broker has not confirmed what was published in two minutes.") }
+            if again.isEmpty { return }
+            // The queue is being made again.
+            Thread.sleep(forTimeInterval: 0.1)
+            publish(again)
+        }
+    }
+
+    func close() { publisher?.close() }
+
+    private func publish(_ numbers: [UInt64]) {
+        locked {
+            $0.unconfirmed.formUnion(numbers)
+            $0.sent += numbers.count
+        }
+        _ = publisher?.publish(
+            numbers.map { number in
+                OutgoingMessage(
+                    exchange: exchange,
+                    routingKey: "contract.terminate",
+                    body: body(number),
+                    properties: BasicProperties(contentType: "application/json", deliveryMode: 2),
+                    token: number
+                )
+            }
+        )
+    }
+
+    private func take(_ outcomes: [PublishOutcome]) {
+        locked { state in
+            for outcome in outcomes {
+                state.unconfirmed.remove(outcome.token)
+                switch outcome {
+                case .confirmed: break
+                case .returned, .refused, .failed: state.notTaken.append(outcome.token)
+                }
+            }
+        }
+    }
+
+    private func noteLostConnection() {
+        locked { $0.doubtful.formUnion($0.unconfirmed) }
+    }
+
+    private func locked<Result>(_ work: (inout State) -> Result) -> Result {
+        condition.lock()
+        defer {
+            condition.broadcast()
+            condition.unlock()
+        }
+        return work(&state)
+    }
+}

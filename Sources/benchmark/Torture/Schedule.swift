@@ -1,0 +1,97 @@
+import Worker
+
+/// When what goes wrong: pinned to how many messages were published, not to the clock, so that a seed gives it again.
+struct Schedule {
+    struct Entry {
+        /// Strikes when so many messages were published.
+        var at: Int
+        var fault: Fault
+    }
+
+    let entries: [Entry]
+
+    /// - Parameter lockSeconds: how long another process holds the write lock.
+    init(seed: Int, messages: Int, faults: Int, cluster: Bool, lockSeconds: Int) {
+        var random = SeededRandom(seed: seed)
+        let kinds = cluster ? Kind.cluster : Kind.single
+        // Each kind once, as far as there is room for it, the others by how often each is drawn.
+        var drawn = kinds.map(\.kind).shuffled(using: &random)
+        let weights = kinds.reduce(0) { $0 + $1.weight }
+        while drawn.count < faults {
+            var point = Int.random(in: 0..<weights, using: &random)
+            let kind = kinds.first { kind in
+                point -= kind.weight
+                return point < 0
+            }
+            if let kind { drawn.append(kind.kind) }
+        }
+        let order = drawn.prefix(faults).shuffled(using: &random)
+        let distance = Double(messages) / Double(faults + 1)
+        entries = order.enumerated().map { index, kind in
+            let shift = Double.random(in: -0.3...0.3, using: &random)
+            let at = Int((Double(index + 1) + shift) * distance)
+            let fault = kind.fault(distance: max(Int(distance), 1), lockSeconds: lockSeconds, using: &random)
+            return Entry(at: min(max(at, 1), messages), fault: fault)
+        }
+    }
+
+    var counts: [(kind: String, count: Int)] {
+        Dictionary(grouping: entries, by: \.fault.kind).map { ($0.key, $0.value.count) }
+            .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+    }
+
+    /// The schedule for people, one line a fault.
+    var lines: [String] {
+        entries.enumerated().map { index, entry in
+            let details = entry.fault.details
+            return "\(index + 1)\tat message \(entry.at)\t\(entry.fault.kind)" + (details.isEmpty ? "" : ", \(details)")
+        }
+    }
+}
+
+/// A kind of fault, before its particulars are drawn.
+private enum Kind {
+    case kill, terminate, killingMessage, stopBroker, killBroker, cut, stall, slow, halfClose, fillDisk, readOnly, lock
+    case alarm, deleteEvents, deleteIntake, killLeader, killNode, stopNode
+    case crash(CrashPoint.Step)
+
+    /// The weights make most faults quick ones: a broker needs some ten seconds to come back, a crash none.
+    static let single: [(kind: Kind, weight: Int)] =
+        CrashPoint.Step.allCases.map { (.crash($0), 20) } + [
+            (.kill, 80), (.terminate, 30), (.killingMessage, 4), (.stopBroker, 10), (.killBroker, 10), (.cut, 40),
+            (.stall, 15), (.slow, 15), (.halfClose, 25), (.fillDisk, 20), (.readOnly, 15), (.lock, 3), (.alarm, 8),
+            (.deleteEvents, 15), (.deleteIntake, 15),
+        ]
+
+    static let cluster: [(kind: Kind, weight: Int)] =
+        CrashPoint.Step.allCases.map { (.crash($0), 1) } + [
+            (.killLeader, 6), (.killNode, 4), (.stopNode, 4), (.kill, 4), (.terminate, 1), (.cut, 2), (.halfClose, 1),
+        ]
+
+    func fault(distance: Int, lockSeconds: Int, using random: inout SeededRandom) -> Fault {
+        let events = Int.random(in: 0..<distance, using: &random)
+        let seconds = Int.random(in: 1...3, using: &random)
+        let isFirst = Bool.random(using: &random)
+        switch self {
+        case .kill: return .kill(afterEvents: events)
+        case .terminate: return .terminate(afterEvents: events)
+        case .crash(let step): return .crash(at: step, time: Int.random(in: 1...3, using: &random))
+        case .killingMessage: return .killingMessage
+        case .stopBroker: return .stopBroker
+        case .killBroker: return .killBroker
+        case .cut: return .cutConnections
+        case .stall: return .stallConnections(seconds: isFirst ? seconds : 10)
+        case .slow: return .slowConnections(bytesASecond: 20_000 * seconds, seconds: 2 * seconds)
+        case .halfClose: return .halfCloseConnections(towardsBroker: isFirst)
+        case .fillDisk: return .fillDisk(restart: isFirst, seconds: seconds)
+        case .readOnly: return .makeLedgerReadOnly(seconds: seconds)
+        case .lock: return .holdWriteLock(seconds: lockSeconds)
+        case .alarm: return .memoryAlarm(seconds: seconds)
+        case .deleteEvents: return .deleteEventsQueue(seconds: seconds)
+        case .deleteIntake: return .deleteIntakeQueue(afterEvents: events)
+        case .killLeader: return .killNode(.leader)
+        case .killNode: return .killNode(.number(Int.random(in: 1...3, using: &random)))
+        case .stopNode: return .stopNode(.number(Int.random(in: 1...3, using: &random)))
+        }
+    }
+}

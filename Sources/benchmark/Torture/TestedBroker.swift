@@ -1,0 +1,53 @@
+import Foundation
+
+/// A node of RabbitMQ that `scripts/broker` runs: stopped, killed and started from here.
+struct TestedBroker {
+    /// `scripts/broker`.
+    let script: String
+    let directory: String
+    let port: Int
+    let environment: [String: String]
+
+    init(script: String, directory: String, port: Int, further: [String: String] = [:]) {
+        self.script = script
+        self.directory = directory
+        self.port = port
+        environment = further.merging(
+            ["TERMINUS_BROKER_DIR": directory, "TERMINUS_BROKER_PORT": "\(port)"]
+        ) { _, new in new }
+    }
+
+    func start() throws { try run("start") }
+    func stop() throws { try run("stop") }
+
+    func kill() throws {
+        guard let text = try? String(contentsOfFile: directory + "/node.pid", encoding: .utf8),
+            let pid = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines))
+        else { throw BenchmarkError("The broker in \(directory) has no process.") }
+        Glibc.kill(pid, SIGKILL)
+        // Takes its port mapper along, and what is left of it.
+        try stop()
+    }
+
+    func control(_ arguments: String...) throws { try run("ctl", arguments) }
+
+    /// What `rabbitmqctl` prints.
+    func ask(_ arguments: String...) throws -> String {
+        let file = directory + "/answer.txt"
+        let words = ([script, "ctl"] + arguments).joined(separator: " ")
+        let process = try Subject(
+            ["/bin/sh", "-c", "\(words) >'\(file)'"],
+            environment: environment,
+            log: directory + "/script.txt"
+        )
+        guard process.wait().exitCode == 0 else { throw BenchmarkError("It failed: \(words)") }
+        return try String(contentsOfFile: file, encoding: .utf8)
+    }
+
+    private func run(_ verb: String, _ arguments: [String] = []) throws {
+        let process = try Subject([script, verb] + arguments, environment: environment, log: directory + "/script.txt")
+        guard process.wait().exitCode == 0 else {
+            throw BenchmarkError("It failed: \(script) \(verb) \(arguments.joined(separator: " ")); see \(directory)")
+        }
+    }
+}

@@ -1,0 +1,208 @@
+import Foundation
+import GRDB
+import RabbitMQ
+import Worker
+
+/// A run of torture: what is published, what goes wrong meanwhile, and what both sides say afterwards.
+final class Torture {
+    let options: TortureOptions
+    let traffic: Traffic
+    let schedule: Schedule
+    let scene: Scene
+    let brokers: [TestedBroker]
+    let lines: [TroubledLine]
+    let worker: WorkerProcess
+    let ledger: LedgerReader
+    let disk: LedgerDisk
+    let outbox: Outbox
+    let billing: Billing
+
+    /// Published so far, of the traffic.
+    private(set) var position = 0
+    /// When a queue was made the last time.
+    var lastDeclaration = ContinuousClock.now
+    /// Messages that kill the process, besides the traffic.
+    private var killing: [String] = []
+    /// By ``Traffic/key(_:)``.
+    private var published: Set<String> = []
+    /// How often a killing message ended the process before it was set aside.
+    private(set) var killings: [Int] = []
+
+    init(_ options: TortureOptions, traffic: Traffic, schedule: Schedule) throws {
+        self.options = options
+        self.traffic = traffic
+        self.schedule = schedule
+        // Writes beyond a file size limit fail instead of ending the worker, which inherits this.
+        signal(SIGXFSZ, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
+        brokers = options.brokers
+        lines = try brokers.map { try TroubledLine(toPort: $0.port) }
+        var connection = ConnectionConfiguration(
+            addresses: try brokers.map { try BrokerAddress(uri: Torture.url($0.port)) },
+            name: "torture"
+        )
+        connection.reconnect = Backoff(initial: .milliseconds(50), maximum: .milliseconds(500))
+        connection.heartbeat = .seconds(4)
+        scene = Scene(connection: connection, prefix: "torture")
+        try scene.raise()
+        let folder = options.folder
+        worker = WorkerProcess(
+            binary: options.terminus,
+            environment: [
+                "TERMINUS_AMQP_URL": lines.map { Torture.url($0.port) }.joined(separator: ","),
+                "TERMINUS_AMQP_HEARTBEAT_SECONDS": "4",
+                "TERMINUS_PREFIX": scene.prefix,
+                "TERMINUS_LEDGER_PATH": folder + "/disk/ledger.sqlite",
+                "TERMINUS_LOG_LEVEL": "notice",
+                "TERMINUS_HTTP_ADDRESS": "off",
+                // Small ones, so that each step is come to often.
+                "TERMINUS_BATCH_SIZE": "50", "TERMINUS_PREFETCH": "400",
+            ],
+            folder: folder
+        )
+        ledger = LedgerReader(path: folder + "/disk/ledger.sqlite")
+        disk = LedgerDisk(ledger: folder + "/disk/ledger.sqlite", isOwn: options.diskIsOwn)
+        let count = traffic.entries.count
+        outbox = Outbox(connection: connection, exchange: scene.terminations) { number in
+            Int(number) < count
+                ? traffic.body(traffic.entries[Int(number)]) : traffic.body(id: "killing-\(Int(number) - count)")
+        }
+        billing = Billing(connection: connection, queue: scene.billing)
+        try applySettings()
+    }
+
+    static func url(_ port: Int) -> String { "amqp://guest:guest@127.0.0.1:\(port)" }
+
+    private func applySettings() throws {
+        let file = options.folder + "/settings.yaml"
+        try Traffic.settings.write(toFile: file, atomically: true, encoding: .utf8)
+        let apply = try Subject(
+            [options.terminus, "settings", "apply", file],
+            environment: ["TERMINUS_LEDGER_PATH": disk.ledger],
+            log: options.folder + "/worker.txt"
+        )
+        guard apply.wait().exitCode == 0 else { throw BenchmarkError("Settings were not applied.") }
+    }
+
+    func run() throws -> Balance {
+        try worker.start()
+        var before = 0
+        for (index, entry) in schedule.entries.enumerated() {
+            let during = (entry.at - before) * entry.fault.shareDuring / 100
+            try publish(upTo: entry.at - during)
+            say(
+                "\(index + 1)/\(schedule.entries.count) at message \(entry.at): \(entry.fault.kind) \(entry.fault.details)"
+            )
+            try strike(entry.fault, upTo: entry.at)
+            try publish(upTo: entry.at)
+            try keepPace()
+            before = entry.at
+        }
+        try publish(upTo: traffic.entries.count)
+        return try finish()
+    }
+
+    /// Lets everything settle, ends the worker in order, and counts.
+    private func finish() throws -> Balance {
+        say("everything is published: waiting for the outcomes")
+        let isComplete = try ledger.wait(forPending: 0, timeout: 300) { try worker.revive() }
+        say(isComplete ? "every message has an outcome" : "\(ledger.pending.count) messages have none")
+        // Parked events are tried again every ten seconds.
+        let deadline = ContinuousClock.now + .seconds(180)
+        while try !isRelayed(), ContinuousClock.now < deadline {
+            try worker.revive()
+            Thread.sleep(forTimeInterval: 0.2)
+        }
+        let exitCode = worker.terminate()
+        if exitCode != 0 { throw BenchmarkError("The worker did not end in order: \(exitCode ?? -9).") }
+        let expected = try expectedEvents()
+        _ = billing.wait(timeout: 60) { expected.isSubset(of: $0.identifiers) }
+        outbox.close()
+        billing.close()
+        for queue in [scene.terminations, "\(scene.prefix).dead-letters"] {
+            let left = try Broker.queueStatus(queue, on: scene.connection)?.messages ?? 0
+            if left > 0 { throw BenchmarkError("\(left) messages are still in the queue \(queue).") }
+        }
+        return try Balance(
+            published: published.count,
+            doubtful: Set(outbox.doubtful.filter { $0 < UInt64(traffic.entries.count) }.map(key)),
+            ledger: ledger,
+            billing: billing.state
+        )
+    }
+
+    private func isRelayed() throws -> Bool {
+        try ledger.read { database in
+            try database.count("SELECT coalesce(max(sequence), 0) - (SELECT position FROM relay_cursor) FROM events")
+                == 0
+                && database.count("SELECT count(*) FROM parked_events") == 0
+        }
+    }
+
+    private func expectedEvents() throws -> Set<String> {
+        try ledger.read { database in
+            try String.fetchSet(database, sql: "SELECT id FROM events WHERE contract_sequence IS NOT NULL")
+        }
+    }
+
+    func key(_ number: UInt64) -> String { traffic.key(traffic.entries[Int(number)]) }
+
+    /// Publishes the traffic up to a position.
+    ///
+    /// - Returns: the numbers of what was published.
+    @discardableResult
+    func publish(upTo end: Int) throws -> [UInt64] {
+        let end = min(end, traffic.entries.count)
+        guard end > position else { return [] }
+        let numbers = (position..<end).map(UInt64.init)
+        for start in stride(from: 0, to: numbers.count, by: 500) {
+            try outbox.send(Array(numbers[start..<min(start + 500, numbers.count)]))
+        }
+        let keys = numbers.map(key)
+        published.formUnion(keys)
+        ledger.expect(keys)
+        position = end
+        return numbers
+    }
+
+    /// Publishes a message that is to kill whoever judges it.
+    func publishKillingMessage() throws -> String {
+        let number = killing.count
+        let id = "killing-\(number)"
+        killing.append(id)
+        published.insert(id)
+        ledger.expect([id])
+        try outbox.send([UInt64(traffic.entries.count + number)])
+        return id
+    }
+
+    func nextKillingMessage() -> String { "killing-\(killing.count)" }
+    func noteKillings(_ count: Int) { killings.append(count) }
+
+    /// Sends again what was in a queue that is gone, and has no outcome: what a CRM does with its outbox.
+    func sendAgain(_ numbers: [UInt64]) throws {
+        ledger.update()
+        try outbox.send(numbers.filter { !ledger.outcomes.contains(key($0)) })
+    }
+
+    /// Everything that was published has its outcome, or is missed: nothing of it may be sent again.
+    func settle() throws {
+        _ = try ledger.wait(forPending: 0, timeout: 60) { try worker.revive() }
+    }
+
+    /// Waits until the worker has come near: so that faults find it at work on what was just published.
+    private func keepPace() throws {
+        try worker.revive()
+        guard try ledger.wait(forPending: 1500, timeout: 180, turn: { try worker.revive() }) else {
+            throw BenchmarkError("Nothing goes on: \(ledger.pending.count) messages wait.")
+        }
+    }
+
+    func say(_ text: String) {
+        var now = time(nil)
+        var parts = tm()
+        localtime_r(&now, &parts)
+        let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map { ($0 < 10 ? "0" : "") + "\($0)" }
+        FileHandle.standardError.write(Data("\(clock.joined(separator: ":"))  \(text)\n".utf8))
+    }
+}

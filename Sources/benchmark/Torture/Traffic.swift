@@ -1,0 +1,142 @@
+/// What the CRM publishes: lives of terminations, mixed with each other, out of order, some of it twice, 1 % of it
+/// garbage. The same seed gives the same messages in the same order.
+struct Traffic {
+    enum Part: UInt8 {
+        case terminate, correct, withdraw
+        /// The contract is terminated anew after the withdrawal.
+        case terminateAgain
+        /// A reason that the settings lack.
+        case refused
+        /// No termination message at all.
+        case garbage
+    }
+
+    /// One message: of which story, and which part of it.
+    struct Entry {
+        var story: Int
+        var part: Part
+    }
+
+    static let settings = """
+        timeZone: Europe/Amsterdam
+        defaultLanguage: nl
+        reasonRequired: true
+        maxBackdatingDays: 3650
+        heldFor: PT2H
+        reasons:
+          - code: price
+            labels: {nl: Te duur, en: Too expensive}
+          - code: moved
+            labels: {nl: Verhuisd, en: Moved}
+        """
+
+    let seed: Int
+    let entries: [Entry]
+
+    init(seed: Int, messages: Int) {
+        self.seed = seed
+        var random = SeededRandom(seed: seed &+ 1)
+        var placed: [(place: Int, entry: Entry)] = []
+        placed.reserveCapacity(messages + 1000)
+        var story = 0
+        while placed.count < messages + 500 {
+            story += 1
+            // Where the story begins; what follows comes later, and now and then too early.
+            let start = placed.count
+            func place(_ part: Part, _ distance: ClosedRange<Int>) {
+                placed.append((start + Int.random(in: distance, using: &random), Entry(story: story, part: part)))
+            }
+            switch Int.random(in: 0..<100, using: &random) {
+            case 0: place(.garbage, 0...50)
+            case 1: place(.refused, 0...50)
+            case 2..<12:
+                place(.terminate, 0...50)
+                place(.correct, -20...300)
+            case 12..<18:
+                place(.terminate, 0...50)
+                place(.withdraw, -20...300)
+                place(.terminateAgain, 100...600)
+            case 18..<23:
+                // Sent twice, as a CRM does that has had no confirm.
+                place(.terminate, 0...50)
+                place(.terminate, 0...300)
+            default: place(.terminate, 0...50)
+            }
+        }
+        let ordered = placed.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+        entries = ordered.prefix(messages).map(\.element.entry)
+    }
+
+    /// By what the outcome of a message is found in the ledger: its id, or how it begins where it has none.
+    func key(_ entry: Entry) -> String {
+        entry.part == .garbage ? String(decoding: garbage(entry.story).prefix(40), as: UTF8.self) : messageID(entry)
+    }
+
+    func body(_ entry: Entry) -> [UInt8] {
+        if entry.part == .garbage { return garbage(entry.story) }
+        return Array(message(entry).utf8)
+    }
+
+    /// A message of its own, which no entry is.
+    func body(id: String) -> [UInt8] {
+        Array(
+            """
+            {"messageId":"\(id)","action":"terminate","terminationId":"T-\(id)","contractId":"C-\(id)",\
+            "customerId":"K-1","reasonCode":"price","endDate":"2031-03-31","occurredAt":"2026-02-10T10:15:00+01:00"}
+            """.utf8
+        )
+    }
+
+    private func messageID(_ entry: Entry) -> String { "m\(seed)-\(entry.story)-\(entry.part.rawValue)" }
+
+    private func message(_ entry: Entry) -> String {
+        let story = entry.story
+        let common = """
+            {"messageId":"\(messageID(entry))","contractId":"C\(seed)-\(story)","customerId":"K-\(story / 3)",
+            """
+        // One in twenty is over already: that it took effect is told in the same transaction.
+        let year = story % 20 == 0 ? 2026 : 2030 + story % 3
+        let rest = """
+            "reasonCode":"\(entry.part == .refused ? "unheard-of" : story % 3 == 0 ? "moved" : "price")",\
+            "note":"Opgezegd per telefoon, bevestiging verstuurd.","contractType":"maintenance",\
+            "customerKind":"business","initiator":"customer","channel":"phone",\
+            "contract":{"startDate":"2024-04-01","termEndDate":"2026-09-30","noticePeriod":"P1M",\
+            "billedThrough":"2026-04-30","billingPeriod":"P1M","periodAmount":\(1000 + story % 9000),"currency":"EUR"}
+            """
+        return switch entry.part {
+        case .terminate, .refused, .garbage:
+            """
+            \(common)"action":"terminate","terminationId":"T\(seed)-\(story)","endDate":"\(year)-03-31",\
+            "occurredAt":"2026-02-10T10:15:00+01:00",\(rest)}
+            """
+        case .correct:
+            """
+            \(common)"action":"correct","terminationId":"T\(seed)-\(story)","revision":2,"endDate":"2033-06-30",\
+            "occurredAt":"2026-02-11T10:15:00+01:00",\(rest)}
+            """
+        case .withdraw:
+            """
+            \(common)"action":"withdraw","terminationId":"T\(seed)-\(story)","revision":2,\
+            "occurredAt":"2026-02-12T10:15:00+01:00"}
+            """
+        case .terminateAgain:
+            """
+            \(common)"action":"terminate","terminationId":"T\(seed)-\(story)-again","endDate":"2034-03-31",\
+            "occurredAt":"2026-02-13T10:15:00+01:00",\(rest)}
+            """
+        }
+    }
+
+    /// Bytes that nobody can read, a document that ends too early, one that is no object, one without an id.
+    private func garbage(_ story: Int) -> [UInt8] {
+        var random = SeededRandom(seed: seed &+ story)
+        let mark = "garbage-\(seed)-\(story)-"
+        switch story % 4 {
+        case 0:
+            return Array(mark.utf8) + (0..<200).map { _ in UInt8.random(in: 0...255, using: &random) }
+        case 1: return Array("{\"\(mark)\":{\"messageId\":\"m".utf8)
+        case 2: return Array("[\"\(mark)\",\(story)]".utf8)
+        default: return Array("{\"\(mark)\":1,\"action\":\"terminate\",\"endDate\":\"soon\"}".utf8)
+        }
+    }
+}
