@@ -21,7 +21,7 @@ struct Terminus: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, SetupCommand.self, CheckCommand.self, SendCommand.self, ListenCommand.self,
             SettingsCommand.self, ReasonsCommand.self, TerminationsCommand.self, DeadLettersCommand.self,
-            LedgerCommand.self, DoctorCommand.self,
+            LedgerCommand.self, SchemaCommand.self, DoctorCommand.self,
         ]
     )
 

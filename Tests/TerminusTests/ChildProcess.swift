@@ -85,7 +85,17 @@ final class ChildProcess: Sendable {
     /// Blocks until standard error holds this text so often.
     @discardableResult
     func waitForError(_ text: String, count: Int = 1, timeout: Duration = .seconds(30)) -> Bool {
-        errors.wait(timeout: timeout) {
+        Self.wait(for: text, in: errors, count, timeout)
+    }
+
+    /// Blocks until standard output holds this text so often.
+    @discardableResult
+    func waitForOutput(_ text: String, count: Int = 1, timeout: Duration = .seconds(30)) -> Bool {
+        Self.wait(for: text, in: output, count, timeout)
+    }
+
+    private static func wait(for text: String, in stream: Record<[UInt8]>, _ count: Int, _ timeout: Duration) -> Bool {
+        stream.wait(timeout: timeout) {
             String(decoding: $0.flatMap(\.self), as: UTF8.self).ranges(of: text).count >= count
         } != nil
     }

@@ -90,6 +90,11 @@ public final class Scene: Sendable {
         try publish([body], properties)
     }
 
+    /// Publishes messages to a queue itself, through the default exchange.
+    public func publish(_ bodies: [[UInt8]], toQueue queue: String) throws {
+        try publish(bodies, to: "", key: queue, BasicProperties())
+    }
+
     private func publish(_ bodies: [[UInt8]], to exchange: String, key: String, _ properties: BasicProperties) throws {
         let outcomes = Record<PublishOutcome>()
         let publisher = Publisher(connection: connection, logger: LiveBroker.quiet) { $0.forEach(outcomes.add) }
@@ -125,6 +130,16 @@ public final class Scene: Sendable {
         try Broker.declare(Topology(queues: [QueueDeclaration(name: queue)]), on: connection)
         if let binding { try bind(queue, binding) }
         return Subscriber(queue: queue, scene: self)
+    }
+
+    /// Makes a quorum queue that a program of the test's reads, bound to events of these types.
+    public func declareQuorumQueue(_ name: String, _ keys: String...) throws -> String {
+        let queue = "\(names.prefix).\(name)"
+        queues.add(queue)
+        let declaration = QueueDeclaration(name: queue, arguments: ["x-queue-type": .string("quorum")])
+        try Broker.declare(Topology(queues: [declaration]), on: connection)
+        for key in keys { try bind(queue, key) }
+        return queue
     }
 
     public func bind(_ queue: String, _ key: String = "#") throws {

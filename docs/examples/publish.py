@@ -10,6 +10,7 @@ for message in map(json.loads, sys.stdin):  # the CRM's outbox: one termination 
         exchange="terminus.terminations", routing_key="contract.terminate",
         body=json.dumps(message).encode(), mandatory=True,  # raises UnroutableError when no queue takes it
         properties=pika.BasicProperties(
-            content_type="application/json", delivery_mode=2, message_id=message["messageId"]),
+            content_type="application/json", delivery_mode=2, message_id=message["messageId"],
+            reply_to="crm.answers", correlation_id=message["messageId"]),  # where a refusal is told
     )
 connection.close()

@@ -1,0 +1,4151 @@
+// swift-format-ignore-file
+// Written by scripts/embed-schemas from the folder schemas: change them there, and run it again.
+
+extension PublishedSchema {
+    /// Every schema that is published, by name.
+    static let all: [PublishedSchema] = [
+        PublishedSchema(name: "cancellation-reason.changed.v1", file: "cancellation-reason.changed.v1.schema.json", text: ##"""
+{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:terminus:schema:cancellation-reason.changed.v1",
+  "title": "Cancellation reason changed",
+  "description": "A cancellation reason was created, edited, retired, restored or merged. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "type": "object",
+  "properties": {
+    "specversion": {
+      "description": "The version of CloudEvents.",
+      "const": "1.0"
+    },
+    "id": {
+      "description": "The identity of the event, a UUIDv5: the same however often the event is delivered. Dedupe by it.",
+      "type": "string",
+      "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "source": {
+      "description": "Who published it, from the settings or the configuration.",
+      "type": "string",
+      "minLength": 1,
+      "format": "uri-reference"
+    },
+    "type": {
+      "description": "The event type; also the AMQP routing key.",
+      "const": "cancellation-reason.changed.v1"
+    },
+    "subject": {
+      "description": "The reason's code.",
+      "type": "string",
+      "minLength": 1
+    },
+    "time": {
+      "description": "When it was recorded.",
+      "$ref": "#/$defs/utcInstant"
+    },
+    "datacontenttype": {
+      "description": "`data` is JSON.",
+      "const": "application/json"
+    },
+    "dataschema": {
+      "description": "The identifier of this schema.",
+      "const": "urn:terminus:schema:cancellation-reason.changed.v1"
+    },
+    "sequence": {
+      "description": "The position in the ledger's event log, decimal digits; rising, gaps are possible.",
+      "type": "string",
+      "pattern": "^[0-9]+$",
+      "not": {
+        "pattern": "\\n"
+      },
+      "examples": [
+        "1042"
+      ]
+    },
+    "partitionkey": {
+      "description": "The reason's code: events with the same key are in order.",
+      "type": "string",
+      "minLength": 1
+    },
+    "causationid": {
+      "description": "What led to the change, where there is such a thing.",
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
+    "correlationid": {
+      "description": "The AMQP correlation-id of the message that led here, where it had one.",
+      "type": "string"
+    },
+    "traceparent": {
+      "description": "The W3C trace context, carried on.",
+      "type": "string",
+      "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "tracestate": {
+      "description": "The W3C trace state, carried on.",
+      "type": "string"
+    },
+    "data": {
+      "description": "The reason as it is now.",
+      "type": "object",
+      "properties": {
+        "code": {
+          "description": "The reason's code; the word withheld for a sensitive reason.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 32
+        },
+        "change": {
+          "description": "What happened to it.",
+          "type": "string",
+          "enum": [
+            "created",
+            "edited",
+            "retired",
+            "restored",
+            "merged"
+          ]
+        },
+        "settingsVersion": {
+          "description": "The version of the settings that made the change.",
+          "type": "integer",
+          "minimum": 1
+        },
+        "labels": {
+          "description": "The labels; absent for a sensitive reason.",
+          "$ref": "#/$defs/labels"
+        },
+        "category": {
+          "description": "Groups reasons in reports.",
+          "type": "string",
+          "minLength": 1
+        },
+        "voluntary": {
+          "description": "Whether the customer chose to leave.",
+          "type": "boolean"
+        },
+        "validFrom": {
+          "description": "The first day on which the reason may be given.",
+          "$ref": "#/$defs/date"
+        },
+        "validThrough": {
+          "description": "The last day on which the reason may be given, inclusive.",
+          "$ref": "#/$defs/date"
+        },
+        "replacedBy": {
+          "description": "The code of the reason into which it was merged.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 32
+        },
+        "sensitive": {
+          "description": "Whether the reason is sensitive.",
+          "type": "boolean"
+        },
+        "attributes": {
+          "$ref": "#/$defs/attributes"
+        },
+        "recordedAt": {
+          "description": "When the change was recorded.",
+          "$ref": "#/$defs/utcInstant"
+        }
+      },
+      "required": [
+        "code",
+        "change",
+        "settingsVersion",
+        "recordedAt"
+      ]
+    }
+  },
+  "required": [
+    "specversion",
+    "id",
+    "source",
+    "type",
+    "subject",
+    "time",
+    "dataschema",
+    "sequence",
+    "data"
+  ],
+  "propertyNames": {
+    "description": "CloudEvents attribute names: lower-case letters and digits.",
+    "pattern": "^[a-z0-9]+$"
+  },
+  "$defs": {
+    "date": {
+      "description": "A calendar date, YYYY-MM-DD, years 0001 to 9999. Never a timestamp. The pattern refuses days that do not exist (2026-02-30, 2025-02-29) even where a validator ignores `format`.",
+      "type": "string",
+      "format": "date",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "utcInstant": {
+      "description": "A point in time in UTC, RFC 3339 with Z.",
+      "type": "string",
+      "format": "date-time",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?Z$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "language": {
+      "description": "A BCP 47 language tag, such as nl, en or nl-BE.",
+      "type": "string",
+      "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "labels": {
+      "description": "A label per language: the key is a BCP 47 language tag.",
+      "type": "object",
+      "propertyNames": {
+        "$ref": "#/$defs/language"
+      },
+      "additionalProperties": {
+        "type": "string",
+        "pattern": "\\S",
+        "minLength": 1,
+        "maxLength": 200
+      }
+    },
+    "attributes": {
+      "description": "Whatever else the settings say about the reason, copied as it is: names and values are theirs.",
+      "type": "object"
+    }
+  }
+}
+
+"""##),
+        PublishedSchema(name: "contract.terminated.v1", file: "contract.terminated.v1.schema.json", text: ##"""
+{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:terminus:schema:contract.terminated.v1",
+  "title": "Contract terminated",
+  "description": "A termination was recorded: the contract ends on `data.endDate`. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "type": "object",
+  "properties": {
+    "specversion": {
+      "description": "The version of CloudEvents.",
+      "const": "1.0"
+    },
+    "id": {
+      "description": "The identity of the event, a UUIDv5: the same however often the event is delivered. Dedupe by it.",
+      "type": "string",
+      "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "source": {
+      "description": "Who published it, from the settings or the configuration.",
+      "type": "string",
+      "minLength": 1,
+      "format": "uri-reference"
+    },
+    "type": {
+      "description": "The event type; also the AMQP routing key.",
+      "const": "contract.terminated.v1"
+    },
+    "subject": {
+      "description": "The contract's id.",
+      "type": "string",
+      "minLength": 1
+    },
+    "time": {
+      "description": "When it was recorded.",
+      "$ref": "#/$defs/utcInstant"
+    },
+    "datacontenttype": {
+      "description": "`data` is JSON.",
+      "const": "application/json"
+    },
+    "dataschema": {
+      "description": "The identifier of this schema.",
+      "const": "urn:terminus:schema:contract.terminated.v1"
+    },
+    "sequence": {
+      "description": "The position in the ledger's event log, decimal digits; rising, gaps are possible.",
+      "type": "string",
+      "pattern": "^[0-9]+$",
+      "not": {
+        "pattern": "\\n"
+      },
+      "examples": [
+        "1042"
+      ]
+    },
+    "partitionkey": {
+      "description": "The contract's id: events with the same key are in order.",
+      "type": "string",
+      "minLength": 1
+    },
+    "causationid": {
+      "description": "The messageId of the termination message that led here.",
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
+    "correlationid": {
+      "description": "The AMQP correlation-id of the message that led here, where it had one.",
+      "type": "string"
+    },
+    "traceparent": {
+      "description": "The W3C trace context, carried on.",
+      "type": "string",
+      "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "tracestate": {
+      "description": "The W3C trace state, carried on.",
+      "type": "string"
+    },
+    "data": {
+      "description": "The termination.",
+      "type": "object",
+      "properties": {
+        "terminationId": {
+          "description": "The CRM's identifier of the termination.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "revision": {
+          "description": "The revision of the termination that this event tells.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 9007199254740991
+        },
+        "contractId": {
+          "description": "The contract that ends.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "customerId": {
+          "description": "The customer whose contract it is.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "contractType": {
+          "description": "The kind of contract, as the message said.",
+          "type": "string",
+          "maxLength": 64
+        },
+        "customerKind": {
+          "$ref": "#/$defs/customerKind"
+        },
+        "terminationType": {
+          "$ref": "#/$defs/terminationType"
+        },
+        "initiator": {
+          "$ref": "#/$defs/initiator"
+        },
+        "batchId": {
+          "description": "The bulk run, as the message said.",
+          "type": "string",
+          "maxLength": 128
+        },
+        "channel": {
+          "description": "Where it was registered, as the message said.",
+          "type": "string",
+          "maxLength": 128
+        },
+        "contractSequence": {
+          "description": "Counts the events of this contract, from 1, without gaps: a missing number is an event not yet seen.",
+          "type": "integer",
+          "minimum": 1
+        },
+        "reason": {
+          "description": "The cancellation reason as it read when the termination was recorded; a later edit of the settings does not change it. Null where none was given. For a sensitive reason, `code`, `givenCode` and `label` are the word withheld, and `labels` is empty.",
+          "type": [
+            "object",
+            "null"
+          ],
+          "properties": {
+            "code": {
+              "description": "The reason's code as the settings write it.",
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 32
+            },
+            "givenCode": {
+              "description": "What the message said, trimmed: an alias, or another case.",
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 32
+            },
+            "label": {
+              "description": "The label in `language`.",
+              "type": "string",
+              "minLength": 1
+            },
+            "language": {
+              "description": "The settings' default language at that time.",
+              "$ref": "#/$defs/language"
+            },
+            "labels": {
+              "description": "All labels.",
+              "$ref": "#/$defs/labels"
+            },
+            "category": {
+              "description": "Groups reasons in reports.",
+              "type": "string",
+              "minLength": 1
+            },
+            "voluntary": {
+              "description": "Whether the customer chose to leave.",
+              "type": "boolean"
+            },
+            "settingsVersion": {
+              "description": "The version of the settings that the snapshot is from.",
+              "type": "integer",
+              "minimum": 1
+            },
+            "attributes": {
+              "$ref": "#/$defs/attributes"
+            }
+          },
+          "required": [
+            "code",
+            "givenCode",
+            "label",
+            "language",
+            "labels",
+            "settingsVersion",
+            "attributes"
+          ]
+        },
+        "notePresent": {
+          "description": "Whether a note was given.",
+          "type": "boolean"
+        },
+        "note": {
+          "description": "The note itself, only where the settings publish it.",
+          "type": "string",
+          "minLength": 1
+        },
+        "endDate": {
+          "description": "The last day on which the contract is in force, inclusive.",
+          "$ref": "#/$defs/date"
+        },
+        "billingStopsAt": {
+          "description": "The start of the next local day, in UTC: the first instant that must not be billed.",
+          "$ref": "#/$defs/utcInstant"
+        },
+        "notice": {
+          "description": "Whether notice was kept; there only where the message said when notice was received and which period was agreed.",
+          "type": "object",
+          "properties": {
+            "receivedOn": {
+              "description": "The day on which notice was received.",
+              "$ref": "#/$defs/date"
+            },
+            "period": {
+              "description": "The notice period agreed.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "earliestEndDate": {
+              "description": "`receivedOn` plus `period`; month ends clamp (31 January + P1M is 28 or 29 February).",
+              "$ref": "#/$defs/date"
+            },
+            "satisfied": {
+              "description": "Whether `endDate` is not before `earliestEndDate`.",
+              "type": "boolean"
+            }
+          },
+          "required": [
+            "receivedOn",
+            "period",
+            "earliestEndDate",
+            "satisfied"
+          ]
+        },
+        "early": {
+          "description": "Whether the contract ends before its agreed term; absent where the term is not known.",
+          "type": "boolean"
+        },
+        "remainingTermDays": {
+          "description": "Days from `endDate` to the end of the agreed term; 0 where the contract runs its term or longer, absent where the term is not known.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "backdatedDays": {
+          "description": "Days that `endDate` lies before the local date of `occurredAt`; 0 where it does not.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "overbilled": {
+          "description": "What was billed past the end, both days inclusive: there only where there is something to credit.",
+          "type": "object",
+          "properties": {
+            "from": {
+              "description": "The day after `endDate`.",
+              "$ref": "#/$defs/date"
+            },
+            "through": {
+              "description": "The last day that was billed.",
+              "$ref": "#/$defs/date"
+            }
+          },
+          "required": [
+            "from",
+            "through"
+          ]
+        },
+        "recurring": {
+          "description": "The recurring amount that is lost; there only where the message gave it.",
+          "type": "object",
+          "properties": {
+            "currency": {
+              "$ref": "#/$defs/currency"
+            },
+            "periodAmount": {
+              "description": "What one billing period costs, in minor units.",
+              "type": "integer",
+              "minimum": -9007199254740991,
+              "maximum": 9007199254740991
+            },
+            "billingPeriod": {
+              "description": "How long one billing period is.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "monthlyAmountLost": {
+              "description": "The amount a month in minor units, half to even; only for periods of whole months.",
+              "type": "integer",
+              "minimum": -9007199254740991,
+              "maximum": 9007199254740991
+            }
+          },
+          "required": [
+            "currency",
+            "periodAmount"
+          ]
+        },
+        "occurredAt": {
+          "description": "When the termination was made.",
+          "$ref": "#/$defs/instant"
+        },
+        "recordedAt": {
+          "description": "When the worker recorded it.",
+          "$ref": "#/$defs/utcInstant"
+        },
+        "settingsVersion": {
+          "description": "The version of the settings that judged it.",
+          "type": "integer",
+          "minimum": 1
+        }
+      },
+      "required": [
+        "terminationId",
+        "revision",
+        "contractId",
+        "customerId",
+        "terminationType",
+        "contractSequence",
+        "reason",
+        "notePresent",
+        "endDate",
+        "billingStopsAt",
+        "backdatedDays",
+        "occurredAt",
+        "recordedAt",
+        "settingsVersion"
+      ]
+    }
+  },
+  "required": [
+    "specversion",
+    "id",
+    "source",
+    "type",
+    "subject",
+    "time",
+    "dataschema",
+    "sequence",
+    "partitionkey",
+    "data",
+    "causationid"
+  ],
+  "propertyNames": {
+    "description": "CloudEvents attribute names: lower-case letters and digits.",
+    "pattern": "^[a-z0-9]+$"
+  },
+  "$defs": {
+    "date": {
+      "description": "A calendar date, YYYY-MM-DD, years 0001 to 9999. Never a timestamp. The pattern refuses days that do not exist (2026-02-30, 2025-02-29) even where a validator ignores `format`.",
+      "type": "string",
+      "format": "date",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "instant": {
+      "description": "A point in time as RFC 3339 writes it, always with Z or an offset, with or without a fraction of a second. No leap second (:60).",
+      "type": "string",
+      "format": "date-time",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "utcInstant": {
+      "description": "A point in time in UTC, RFC 3339 with Z.",
+      "type": "string",
+      "format": "date-time",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?Z$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "dateDuration": {
+      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each.",
+      "type": "string",
+      "pattern": "^P([0-9]{1,4}Y([0-9]{1,4}M)?([0-9]{1,4}D)?|[0-9]{1,4}M([0-9]{1,4}D)?|[0-9]{1,4}D|[0-9]{1,4}W)$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "currency": {
+      "description": "An active ISO 4217 code in capitals, without those that are no money (precious metals, bond units, testing).",
+      "type": "string",
+      "enum": [
+        "AED",
+        "AFN",
+        "ALL",
+        "AMD",
+        "AOA",
+        "ARS",
+        "AUD",
+        "AWG",
+        "AZN",
+        "BAM",
+        "BBD",
+        "BDT",
+        "BHD",
+        "BIF",
+        "BMD",
+        "BND",
+        "BOB",
+        "BOV",
+        "BRL",
+        "BSD",
+        "BTN",
+        "BWP",
+        "BYN",
+        "BZD",
+        "CAD",
+        "CDF",
+        "CHE",
+        "CHF",
+        "CHW",
+        "CLF",
+        "CLP",
+        "CNY",
+        "COP",
+        "COU",
+        "CRC",
+        "CUP",
+        "CVE",
+        "CZK",
+        "DJF",
+        "DKK",
+        "DOP",
+        "DZD",
+        "EGP",
+        "ERN",
+        "ETB",
+        "EUR",
+        "FJD",
+        "FKP",
+        "GBP",
+        "GEL",
+        "GHS",
+        "GIP",
+        "GMD",
+        "GNF",
+        "GTQ",
+        "GYD",
+        "HKD",
+        "HNL",
+        "HTG",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "IQD",
+        "IRR",
+        "ISK",
+        "JMD",
+        "JOD",
+        "JPY",
+        "KES",
+        "KGS",
+        "KHR",
+        "KMF",
+        "KPW",
+        "KRW",
+        "KWD",
+        "KYD",
+        "KZT",
+        "LAK",
+        "LBP",
+        "LKR",
+        "LRD",
+        "LSL",
+        "LYD",
+        "MAD",
+        "MDL",
+        "MGA",
+        "MKD",
+        "MMK",
+        "MNT",
+        "MOP",
+        "MRU",
+        "MUR",
+        "MVR",
+        "MWK",
+        "MXN",
+        "MXV",
+        "MYR",
+        "MZN",
+        "NAD",
+        "NGN",
+        "NIO",
+        "NOK",
+        "NPR",
+        "NZD",
+        "OMR",
+        "PAB",
+        "PEN",
+        "PGK",
+        "PHP",
+        "PKR",
+        "PLN",
+        "PYG",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "RWF",
+        "SAR",
+        "SBD",
+        "SCR",
+        "SDG",
+        "SEK",
+        "SGD",
+        "SHP",
+        "SLE",
+        "SOS",
+        "SRD",
+        "SSP",
+        "STN",
+        "SVC",
+        "SYP",
+        "SZL",
+        "THB",
+        "TJS",
+        "TMT",
+        "TND",
+        "TOP",
+        "TRY",
+        "TTD",
+        "TWD",
+        "TZS",
+        "UAH",
+        "UGX",
+        "USD",
+        "USN",
+        "UYI",
+        "UYU",
+        "UYW",
+        "UZS",
+        "VED",
+        "VES",
+        "VND",
+        "VUV",
+        "WST",
+        "XAF",
+        "XCD",
+        "XCG",
+        "XOF",
+        "XPF",
+        "YER",
+        "ZAR",
+        "ZMW",
+        "ZWG"
+      ]
+    },
+    "language": {
+      "description": "A BCP 47 language tag, such as nl, en or nl-BE.",
+      "type": "string",
+      "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "labels": {
+      "description": "A label per language: the key is a BCP 47 language tag.",
+      "type": "object",
+      "propertyNames": {
+        "$ref": "#/$defs/language"
+      },
+      "additionalProperties": {
+        "type": "string",
+        "pattern": "\\S",
+        "minLength": 1,
+        "maxLength": 200
+      }
+    },
+    "terminationType": {
+      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "type": "string",
+      "enum": [
+        "ordinary",
+        "extraordinary",
+        "mutual",
+        "nonRenewal",
+        "coolingOff",
+        "administrative"
+      ]
+    },
+    "initiator": {
+      "description": "Who ended the contract.",
+      "type": "string",
+      "enum": [
+        "customer",
+        "provider",
+        "system"
+      ]
+    },
+    "customerKind": {
+      "description": "What kind of customer it is.",
+      "type": "string",
+      "enum": [
+        "consumer",
+        "business"
+      ]
+    },
+    "attributes": {
+      "description": "Whatever else the settings say about the reason, copied as it is: names and values are theirs.",
+      "type": "object"
+    }
+  }
+}
+
+"""##),
+        PublishedSchema(name: "contract.termination.corrected.v1", file: "contract.termination.corrected.v1.schema.json", text: ##"""
+{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:terminus:schema:contract.termination.corrected.v1",
+  "title": "Contract termination corrected",
+  "description": "A correction was recorded: this event replaces the one it names in `data.supersedes`. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "type": "object",
+  "properties": {
+    "specversion": {
+      "description": "The version of CloudEvents.",
+      "const": "1.0"
+    },
+    "id": {
+      "description": "The identity of the event, a UUIDv5: the same however often the event is delivered. Dedupe by it.",
+      "type": "string",
+      "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "source": {
+      "description": "Who published it, from the settings or the configuration.",
+      "type": "string",
+      "minLength": 1,
+      "format": "uri-reference"
+    },
+    "type": {
+      "description": "The event type; also the AMQP routing key.",
+      "const": "contract.termination.corrected.v1"
+    },
+    "subject": {
+      "description": "The contract's id.",
+      "type": "string",
+      "minLength": 1
+    },
+    "time": {
+      "description": "When it was recorded.",
+      "$ref": "#/$defs/utcInstant"
+    },
+    "datacontenttype": {
+      "description": "`data` is JSON.",
+      "const": "application/json"
+    },
+    "dataschema": {
+      "description": "The identifier of this schema.",
+      "const": "urn:terminus:schema:contract.termination.corrected.v1"
+    },
+    "sequence": {
+      "description": "The position in the ledger's event log, decimal digits; rising, gaps are possible.",
+      "type": "string",
+      "pattern": "^[0-9]+$",
+      "not": {
+        "pattern": "\\n"
+      },
+      "examples": [
+        "1042"
+      ]
+    },
+    "partitionkey": {
+      "description": "The contract's id: events with the same key are in order.",
+      "type": "string",
+      "minLength": 1
+    },
+    "causationid": {
+      "description": "The messageId of the termination message that led here.",
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
+    "correlationid": {
+      "description": "The AMQP correlation-id of the message that led here, where it had one.",
+      "type": "string"
+    },
+    "traceparent": {
+      "description": "The W3C trace context, carried on.",
+      "type": "string",
+      "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "tracestate": {
+      "description": "The W3C trace state, carried on.",
+      "type": "string"
+    },
+    "data": {
+      "description": "The termination.",
+      "type": "object",
+      "properties": {
+        "terminationId": {
+          "description": "The CRM's identifier of the termination.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "revision": {
+          "description": "The revision of the termination that this event tells.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 9007199254740991
+        },
+        "contractId": {
+          "description": "The contract that ends.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "customerId": {
+          "description": "The customer whose contract it is.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "contractType": {
+          "description": "The kind of contract, as the message said.",
+          "type": "string",
+          "maxLength": 64
+        },
+        "customerKind": {
+          "$ref": "#/$defs/customerKind"
+        },
+        "terminationType": {
+          "$ref": "#/$defs/terminationType"
+        },
+        "initiator": {
+          "$ref": "#/$defs/initiator"
+        },
+        "batchId": {
+          "description": "The bulk run, as the message said.",
+          "type": "string",
+          "maxLength": 128
+        },
+        "channel": {
+          "description": "Where it was registered, as the message said.",
+          "type": "string",
+          "maxLength": 128
+        },
+        "contractSequence": {
+          "description": "Counts the events of this contract, from 1, without gaps: a missing number is an event not yet seen.",
+          "type": "integer",
+          "minimum": 1
+        },
+        "reason": {
+          "description": "The cancellation reason as it read when the termination was recorded; a later edit of the settings does not change it. Null where none was given. For a sensitive reason, `code`, `givenCode` and `label` are the word withheld, and `labels` is empty.",
+          "type": [
+            "object",
+            "null"
+          ],
+          "properties": {
+            "code": {
+              "description": "The reason's code as the settings write it.",
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 32
+            },
+            "givenCode": {
+              "description": "What the message said, trimmed: an alias, or another case.",
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 32
+            },
+            "label": {
+              "description": "The label in `language`.",
+              "type": "string",
+              "minLength": 1
+            },
+            "language": {
+              "description": "The settings' default language at that time.",
+              "$ref": "#/$defs/language"
+            },
+            "labels": {
+              "description": "All labels.",
+              "$ref": "#/$defs/labels"
+            },
+            "category": {
+              "description": "Groups reasons in reports.",
+              "type": "string",
+              "minLength": 1
+            },
+            "voluntary": {
+              "description": "Whether the customer chose to leave.",
+              "type": "boolean"
+            },
+            "settingsVersion": {
+              "description": "The version of the settings that the snapshot is from.",
+              "type": "integer",
+              "minimum": 1
+            },
+            "attributes": {
+              "$ref": "#/$defs/attributes"
+            }
+          },
+          "required": [
+            "code",
+            "givenCode",
+            "label",
+            "language",
+            "labels",
+            "settingsVersion",
+            "attributes"
+          ]
+        },
+        "notePresent": {
+          "description": "Whether a note was given.",
+          "type": "boolean"
+        },
+        "note": {
+          "description": "The note itself, only where the settings publish it.",
+          "type": "string",
+          "minLength": 1
+        },
+        "endDate": {
+          "description": "The last day on which the contract is in force, inclusive.",
+          "$ref": "#/$defs/date"
+        },
+        "billingStopsAt": {
+          "description": "The start of the next local day, in UTC: the first instant that must not be billed.",
+          "$ref": "#/$defs/utcInstant"
+        },
+        "notice": {
+          "description": "Whether notice was kept; there only where the message said when notice was received and which period was agreed.",
+          "type": "object",
+          "properties": {
+            "receivedOn": {
+              "description": "The day on which notice was received.",
+              "$ref": "#/$defs/date"
+            },
+            "period": {
+              "description": "The notice period agreed.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "earliestEndDate": {
+              "description": "`receivedOn` plus `period`; month ends clamp (31 January + P1M is 28 or 29 February).",
+              "$ref": "#/$defs/date"
+            },
+            "satisfied": {
+              "description": "Whether `endDate` is not before `earliestEndDate`.",
+              "type": "boolean"
+            }
+          },
+          "required": [
+            "receivedOn",
+            "period",
+            "earliestEndDate",
+            "satisfied"
+          ]
+        },
+        "early": {
+          "description": "Whether the contract ends before its agreed term; absent where the term is not known.",
+          "type": "boolean"
+        },
+        "remainingTermDays": {
+          "description": "Days from `endDate` to the end of the agreed term; 0 where the contract runs its term or longer, absent where the term is not known.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "backdatedDays": {
+          "description": "Days that `endDate` lies before the local date of `occurredAt`; 0 where it does not.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "overbilled": {
+          "description": "What was billed past the end, both days inclusive: there only where there is something to credit.",
+          "type": "object",
+          "properties": {
+            "from": {
+              "description": "The day after `endDate`.",
+              "$ref": "#/$defs/date"
+            },
+            "through": {
+              "description": "The last day that was billed.",
+              "$ref": "#/$defs/date"
+            }
+          },
+          "required": [
+            "from",
+            "through"
+          ]
+        },
+        "recurring": {
+          "description": "The recurring amount that is lost; there only where the message gave it.",
+          "type": "object",
+          "properties": {
+            "currency": {
+              "$ref": "#/$defs/currency"
+            },
+            "periodAmount": {
+              "description": "What one billing period costs, in minor units.",
+              "type": "integer",
+              "minimum": -9007199254740991,
+              "maximum": 9007199254740991
+            },
+            "billingPeriod": {
+              "description": "How long one billing period is.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "monthlyAmountLost": {
+              "description": "The amount a month in minor units, half to even; only for periods of whole months.",
+              "type": "integer",
+              "minimum": -9007199254740991,
+              "maximum": 9007199254740991
+            }
+          },
+          "required": [
+            "currency",
+            "periodAmount"
+          ]
+        },
+        "occurredAt": {
+          "description": "When the termination was made.",
+          "$ref": "#/$defs/instant"
+        },
+        "recordedAt": {
+          "description": "When the worker recorded it.",
+          "$ref": "#/$defs/utcInstant"
+        },
+        "settingsVersion": {
+          "description": "The version of the settings that judged it.",
+          "type": "integer",
+          "minimum": 1
+        },
+        "supersedes": {
+          "description": "The id of the event that this one replaces.",
+          "type": "string",
+          "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+          "not": {
+            "pattern": "\\n"
+          }
+        },
+        "tookEffectAt": {
+          "description": "When the superseded revision took effect, in UTC: billing may have stopped then. There only where it had taken effect.",
+          "$ref": "#/$defs/utcInstant"
+        }
+      },
+      "required": [
+        "terminationId",
+        "revision",
+        "contractId",
+        "customerId",
+        "terminationType",
+        "contractSequence",
+        "reason",
+        "notePresent",
+        "endDate",
+        "billingStopsAt",
+        "backdatedDays",
+        "occurredAt",
+        "recordedAt",
+        "settingsVersion",
+        "supersedes"
+      ]
+    }
+  },
+  "required": [
+    "specversion",
+    "id",
+    "source",
+    "type",
+    "subject",
+    "time",
+    "dataschema",
+    "sequence",
+    "partitionkey",
+    "data",
+    "causationid"
+  ],
+  "propertyNames": {
+    "description": "CloudEvents attribute names: lower-case letters and digits.",
+    "pattern": "^[a-z0-9]+$"
+  },
+  "$defs": {
+    "date": {
+      "description": "A calendar date, YYYY-MM-DD, years 0001 to 9999. Never a timestamp. The pattern refuses days that do not exist (2026-02-30, 2025-02-29) even where a validator ignores `format`.",
+      "type": "string",
+      "format": "date",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "instant": {
+      "description": "A point in time as RFC 3339 writes it, always with Z or an offset, with or without a fraction of a second. No leap second (:60).",
+      "type": "string",
+      "format": "date-time",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "utcInstant": {
+      "description": "A point in time in UTC, RFC 3339 with Z.",
+      "type": "string",
+      "format": "date-time",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?Z$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "dateDuration": {
+      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each.",
+      "type": "string",
+      "pattern": "^P([0-9]{1,4}Y([0-9]{1,4}M)?([0-9]{1,4}D)?|[0-9]{1,4}M([0-9]{1,4}D)?|[0-9]{1,4}D|[0-9]{1,4}W)$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "currency": {
+      "description": "An active ISO 4217 code in capitals, without those that are no money (precious metals, bond units, testing).",
+      "type": "string",
+      "enum": [
+        "AED",
+        "AFN",
+        "ALL",
+        "AMD",
+        "AOA",
+        "ARS",
+        "AUD",
+        "AWG",
+        "AZN",
+        "BAM",
+        "BBD",
+        "BDT",
+        "BHD",
+        "BIF",
+        "BMD",
+        "BND",
+        "BOB",
+        "BOV",
+        "BRL",
+        "BSD",
+        "BTN",
+        "BWP",
+        "BYN",
+        "BZD",
+        "CAD",
+        "CDF",
+        "CHE",
+        "CHF",
+        "CHW",
+        "CLF",
+        "CLP",
+        "CNY",
+        "COP",
+        "COU",
+        "CRC",
+        "CUP",
+        "CVE",
+        "CZK",
+        "DJF",
+        "DKK",
+        "DOP",
+        "DZD",
+        "EGP",
+        "ERN",
+        "ETB",
+        "EUR",
+        "FJD",
+        "FKP",
+        "GBP",
+        "GEL",
+        "GHS",
+        "GIP",
+        "GMD",
+        "GNF",
+        "GTQ",
+        "GYD",
+        "HKD",
+        "HNL",
+        "HTG",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "IQD",
+        "IRR",
+        "ISK",
+        "JMD",
+        "JOD",
+        "JPY",
+        "KES",
+        "KGS",
+        "KHR",
+        "KMF",
+        "KPW",
+        "KRW",
+        "KWD",
+        "KYD",
+        "KZT",
+        "LAK",
+        "LBP",
+        "LKR",
+        "LRD",
+        "LSL",
+        "LYD",
+        "MAD",
+        "MDL",
+        "MGA",
+        "MKD",
+        "MMK",
+        "MNT",
+        "MOP",
+        "MRU",
+        "MUR",
+        "MVR",
+        "MWK",
+        "MXN",
+        "MXV",
+        "MYR",
+        "MZN",
+        "NAD",
+        "NGN",
+        "NIO",
+        "NOK",
+        "NPR",
+        "NZD",
+        "OMR",
+        "PAB",
+        "PEN",
+        "PGK",
+        "PHP",
+        "PKR",
+        "PLN",
+        "PYG",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "RWF",
+        "SAR",
+        "SBD",
+        "SCR",
+        "SDG",
+        "SEK",
+        "SGD",
+        "SHP",
+        "SLE",
+        "SOS",
+        "SRD",
+        "SSP",
+        "STN",
+        "SVC",
+        "SYP",
+        "SZL",
+        "THB",
+        "TJS",
+        "TMT",
+        "TND",
+        "TOP",
+        "TRY",
+        "TTD",
+        "TWD",
+        "TZS",
+        "UAH",
+        "UGX",
+        "USD",
+        "USN",
+        "UYI",
+        "UYU",
+        "UYW",
+        "UZS",
+        "VED",
+        "VES",
+        "VND",
+        "VUV",
+        "WST",
+        "XAF",
+        "XCD",
+        "XCG",
+        "XOF",
+        "XPF",
+        "YER",
+        "ZAR",
+        "ZMW",
+        "ZWG"
+      ]
+    },
+    "language": {
+      "description": "A BCP 47 language tag, such as nl, en or nl-BE.",
+      "type": "string",
+      "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "labels": {
+      "description": "A label per language: the key is a BCP 47 language tag.",
+      "type": "object",
+      "propertyNames": {
+        "$ref": "#/$defs/language"
+      },
+      "additionalProperties": {
+        "type": "string",
+        "pattern": "\\S",
+        "minLength": 1,
+        "maxLength": 200
+      }
+    },
+    "terminationType": {
+      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "type": "string",
+      "enum": [
+        "ordinary",
+        "extraordinary",
+        "mutual",
+        "nonRenewal",
+        "coolingOff",
+        "administrative"
+      ]
+    },
+    "initiator": {
+      "description": "Who ended the contract.",
+      "type": "string",
+      "enum": [
+        "customer",
+        "provider",
+        "system"
+      ]
+    },
+    "customerKind": {
+      "description": "What kind of customer it is.",
+      "type": "string",
+      "enum": [
+        "consumer",
+        "business"
+      ]
+    },
+    "attributes": {
+      "description": "Whatever else the settings say about the reason, copied as it is: names and values are theirs.",
+      "type": "object"
+    }
+  }
+}
+
+"""##),
+        PublishedSchema(name: "contract.termination.effective.v1", file: "contract.termination.effective.v1.schema.json", text: ##"""
+{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:terminus:schema:contract.termination.effective.v1",
+  "title": "Contract termination effective",
+  "description": "The first instant after the contract's last day has come: the contract is over. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "type": "object",
+  "properties": {
+    "specversion": {
+      "description": "The version of CloudEvents.",
+      "const": "1.0"
+    },
+    "id": {
+      "description": "The identity of the event, a UUIDv5: the same however often the event is delivered. Dedupe by it.",
+      "type": "string",
+      "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "source": {
+      "description": "Who published it, from the settings or the configuration.",
+      "type": "string",
+      "minLength": 1,
+      "format": "uri-reference"
+    },
+    "type": {
+      "description": "The event type; also the AMQP routing key.",
+      "const": "contract.termination.effective.v1"
+    },
+    "subject": {
+      "description": "The contract's id.",
+      "type": "string",
+      "minLength": 1
+    },
+    "time": {
+      "description": "When it was recorded.",
+      "$ref": "#/$defs/utcInstant"
+    },
+    "datacontenttype": {
+      "description": "`data` is JSON.",
+      "const": "application/json"
+    },
+    "dataschema": {
+      "description": "The identifier of this schema.",
+      "const": "urn:terminus:schema:contract.termination.effective.v1"
+    },
+    "sequence": {
+      "description": "The position in the ledger's event log, decimal digits; rising, gaps are possible.",
+      "type": "string",
+      "pattern": "^[0-9]+$",
+      "not": {
+        "pattern": "\\n"
+      },
+      "examples": [
+        "1042"
+      ]
+    },
+    "partitionkey": {
+      "description": "The contract's id: events with the same key are in order.",
+      "type": "string",
+      "minLength": 1
+    },
+    "causationid": {
+      "description": "The messageId of the message whose revision takes effect.",
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
+    "correlationid": {
+      "description": "The AMQP correlation-id of the message that led here, where it had one.",
+      "type": "string"
+    },
+    "traceparent": {
+      "description": "The W3C trace context, carried on.",
+      "type": "string",
+      "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "tracestate": {
+      "description": "The W3C trace state, carried on.",
+      "type": "string"
+    },
+    "data": {
+      "description": "The termination.",
+      "type": "object",
+      "properties": {
+        "terminationId": {
+          "description": "The CRM's identifier of the termination.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "revision": {
+          "description": "The revision of the termination that this event tells.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 9007199254740991
+        },
+        "contractId": {
+          "description": "The contract that ends.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "customerId": {
+          "description": "The customer whose contract it is.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "contractType": {
+          "description": "The kind of contract, as the message said.",
+          "type": "string",
+          "maxLength": 64
+        },
+        "customerKind": {
+          "$ref": "#/$defs/customerKind"
+        },
+        "terminationType": {
+          "$ref": "#/$defs/terminationType"
+        },
+        "initiator": {
+          "$ref": "#/$defs/initiator"
+        },
+        "batchId": {
+          "description": "The bulk run, as the message said.",
+          "type": "string",
+          "maxLength": 128
+        },
+        "channel": {
+          "description": "Where it was registered, as the message said.",
+          "type": "string",
+          "maxLength": 128
+        },
+        "contractSequence": {
+          "description": "Counts the events of this contract, from 1, without gaps: a missing number is an event not yet seen.",
+          "type": "integer",
+          "minimum": 1
+        },
+        "reason": {
+          "description": "The cancellation reason as it read when the termination was recorded; a later edit of the settings does not change it. Null where none was given. For a sensitive reason, `code`, `givenCode` and `label` are the word withheld, and `labels` is empty.",
+          "type": [
+            "object",
+            "null"
+          ],
+          "properties": {
+            "code": {
+              "description": "The reason's code as the settings write it.",
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 32
+            },
+            "givenCode": {
+              "description": "What the message said, trimmed: an alias, or another case.",
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 32
+            },
+            "label": {
+              "description": "The label in `language`.",
+              "type": "string",
+              "minLength": 1
+            },
+            "language": {
+              "description": "The settings' default language at that time.",
+              "$ref": "#/$defs/language"
+            },
+            "labels": {
+              "description": "All labels.",
+              "$ref": "#/$defs/labels"
+            },
+            "category": {
+              "description": "Groups reasons in reports.",
+              "type": "string",
+              "minLength": 1
+            },
+            "voluntary": {
+              "description": "Whether the customer chose to leave.",
+              "type": "boolean"
+            },
+            "settingsVersion": {
+              "description": "The version of the settings that the snapshot is from.",
+              "type": "integer",
+              "minimum": 1
+            },
+            "attributes": {
+              "$ref": "#/$defs/attributes"
+            }
+          },
+          "required": [
+            "code",
+            "givenCode",
+            "label",
+            "language",
+            "labels",
+            "settingsVersion",
+            "attributes"
+          ]
+        },
+        "notePresent": {
+          "description": "Whether a note was given.",
+          "type": "boolean"
+        },
+        "note": {
+          "description": "The note itself, only where the settings publish it.",
+          "type": "string",
+          "minLength": 1
+        },
+        "endDate": {
+          "description": "The last day on which the contract is in force, inclusive.",
+          "$ref": "#/$defs/date"
+        },
+        "billingStopsAt": {
+          "description": "The start of the next local day, in UTC: the first instant that must not be billed.",
+          "$ref": "#/$defs/utcInstant"
+        },
+        "notice": {
+          "description": "Whether notice was kept; there only where the message said when notice was received and which period was agreed.",
+          "type": "object",
+          "properties": {
+            "receivedOn": {
+              "description": "The day on which notice was received.",
+              "$ref": "#/$defs/date"
+            },
+            "period": {
+              "description": "The notice period agreed.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "earliestEndDate": {
+              "description": "`receivedOn` plus `period`; month ends clamp (31 January + P1M is 28 or 29 February).",
+              "$ref": "#/$defs/date"
+            },
+            "satisfied": {
+              "description": "Whether `endDate` is not before `earliestEndDate`.",
+              "type": "boolean"
+            }
+          },
+          "required": [
+            "receivedOn",
+            "period",
+            "earliestEndDate",
+            "satisfied"
+          ]
+        },
+        "early": {
+          "description": "Whether the contract ends before its agreed term; absent where the term is not known.",
+          "type": "boolean"
+        },
+        "remainingTermDays": {
+          "description": "Days from `endDate` to the end of the agreed term; 0 where the contract runs its term or longer, absent where the term is not known.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "backdatedDays": {
+          "description": "Days that `endDate` lies before the local date of `occurredAt`; 0 where it does not.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "overbilled": {
+          "description": "What was billed past the end, both days inclusive: there only where there is something to credit.",
+          "type": "object",
+          "properties": {
+            "from": {
+              "description": "The day after `endDate`.",
+              "$ref": "#/$defs/date"
+            },
+            "through": {
+              "description": "The last day that was billed.",
+              "$ref": "#/$defs/date"
+            }
+          },
+          "required": [
+            "from",
+            "through"
+          ]
+        },
+        "recurring": {
+          "description": "The recurring amount that is lost; there only where the message gave it.",
+          "type": "object",
+          "properties": {
+            "currency": {
+              "$ref": "#/$defs/currency"
+            },
+            "periodAmount": {
+              "description": "What one billing period costs, in minor units.",
+              "type": "integer",
+              "minimum": -9007199254740991,
+              "maximum": 9007199254740991
+            },
+            "billingPeriod": {
+              "description": "How long one billing period is.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "monthlyAmountLost": {
+              "description": "The amount a month in minor units, half to even; only for periods of whole months.",
+              "type": "integer",
+              "minimum": -9007199254740991,
+              "maximum": 9007199254740991
+            }
+          },
+          "required": [
+            "currency",
+            "periodAmount"
+          ]
+        },
+        "occurredAt": {
+          "description": "When the termination was made.",
+          "$ref": "#/$defs/instant"
+        },
+        "recordedAt": {
+          "description": "When the worker recorded it.",
+          "$ref": "#/$defs/utcInstant"
+        },
+        "settingsVersion": {
+          "description": "The version of the settings that judged it.",
+          "type": "integer",
+          "minimum": 1
+        }
+      },
+      "required": [
+        "terminationId",
+        "revision",
+        "contractId",
+        "customerId",
+        "contractSequence",
+        "endDate",
+        "billingStopsAt",
+        "recordedAt"
+      ]
+    }
+  },
+  "required": [
+    "specversion",
+    "id",
+    "source",
+    "type",
+    "subject",
+    "time",
+    "dataschema",
+    "sequence",
+    "partitionkey",
+    "data"
+  ],
+  "propertyNames": {
+    "description": "CloudEvents attribute names: lower-case letters and digits.",
+    "pattern": "^[a-z0-9]+$"
+  },
+  "$defs": {
+    "date": {
+      "description": "A calendar date, YYYY-MM-DD, years 0001 to 9999. Never a timestamp. The pattern refuses days that do not exist (2026-02-30, 2025-02-29) even where a validator ignores `format`.",
+      "type": "string",
+      "format": "date",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "instant": {
+      "description": "A point in time as RFC 3339 writes it, always with Z or an offset, with or without a fraction of a second. No leap second (:60).",
+      "type": "string",
+      "format": "date-time",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "utcInstant": {
+      "description": "A point in time in UTC, RFC 3339 with Z.",
+      "type": "string",
+      "format": "date-time",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?Z$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "dateDuration": {
+      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each.",
+      "type": "string",
+      "pattern": "^P([0-9]{1,4}Y([0-9]{1,4}M)?([0-9]{1,4}D)?|[0-9]{1,4}M([0-9]{1,4}D)?|[0-9]{1,4}D|[0-9]{1,4}W)$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "currency": {
+      "description": "An active ISO 4217 code in capitals, without those that are no money (precious metals, bond units, testing).",
+      "type": "string",
+      "enum": [
+        "AED",
+        "AFN",
+        "ALL",
+        "AMD",
+        "AOA",
+        "ARS",
+        "AUD",
+        "AWG",
+        "AZN",
+        "BAM",
+        "BBD",
+        "BDT",
+        "BHD",
+        "BIF",
+        "BMD",
+        "BND",
+        "BOB",
+        "BOV",
+        "BRL",
+        "BSD",
+        "BTN",
+        "BWP",
+        "BYN",
+        "BZD",
+        "CAD",
+        "CDF",
+        "CHE",
+        "CHF",
+        "CHW",
+        "CLF",
+        "CLP",
+        "CNY",
+        "COP",
+        "COU",
+        "CRC",
+        "CUP",
+        "CVE",
+        "CZK",
+        "DJF",
+        "DKK",
+        "DOP",
+        "DZD",
+        "EGP",
+        "ERN",
+        "ETB",
+        "EUR",
+        "FJD",
+        "FKP",
+        "GBP",
+        "GEL",
+        "GHS",
+        "GIP",
+        "GMD",
+        "GNF",
+        "GTQ",
+        "GYD",
+        "HKD",
+        "HNL",
+        "HTG",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "IQD",
+        "IRR",
+        "ISK",
+        "JMD",
+        "JOD",
+        "JPY",
+        "KES",
+        "KGS",
+        "KHR",
+        "KMF",
+        "KPW",
+        "KRW",
+        "KWD",
+        "KYD",
+        "KZT",
+        "LAK",
+        "LBP",
+        "LKR",
+        "LRD",
+        "LSL",
+        "LYD",
+        "MAD",
+        "MDL",
+        "MGA",
+        "MKD",
+        "MMK",
+        "MNT",
+        "MOP",
+        "MRU",
+        "MUR",
+        "MVR",
+        "MWK",
+        "MXN",
+        "MXV",
+        "MYR",
+        "MZN",
+        "NAD",
+        "NGN",
+        "NIO",
+        "NOK",
+        "NPR",
+        "NZD",
+        "OMR",
+        "PAB",
+        "PEN",
+        "PGK",
+        "PHP",
+        "PKR",
+        "PLN",
+        "PYG",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "RWF",
+        "SAR",
+        "SBD",
+        "SCR",
+        "SDG",
+        "SEK",
+        "SGD",
+        "SHP",
+        "SLE",
+        "SOS",
+        "SRD",
+        "SSP",
+        "STN",
+        "SVC",
+        "SYP",
+        "SZL",
+        "THB",
+        "TJS",
+        "TMT",
+        "TND",
+        "TOP",
+        "TRY",
+        "TTD",
+        "TWD",
+        "TZS",
+        "UAH",
+        "UGX",
+        "USD",
+        "USN",
+        "UYI",
+        "UYU",
+        "UYW",
+        "UZS",
+        "VED",
+        "VES",
+        "VND",
+        "VUV",
+        "WST",
+        "XAF",
+        "XCD",
+        "XCG",
+        "XOF",
+        "XPF",
+        "YER",
+        "ZAR",
+        "ZMW",
+        "ZWG"
+      ]
+    },
+    "language": {
+      "description": "A BCP 47 language tag, such as nl, en or nl-BE.",
+      "type": "string",
+      "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "labels": {
+      "description": "A label per language: the key is a BCP 47 language tag.",
+      "type": "object",
+      "propertyNames": {
+        "$ref": "#/$defs/language"
+      },
+      "additionalProperties": {
+        "type": "string",
+        "pattern": "\\S",
+        "minLength": 1,
+        "maxLength": 200
+      }
+    },
+    "terminationType": {
+      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "type": "string",
+      "enum": [
+        "ordinary",
+        "extraordinary",
+        "mutual",
+        "nonRenewal",
+        "coolingOff",
+        "administrative"
+      ]
+    },
+    "initiator": {
+      "description": "Who ended the contract.",
+      "type": "string",
+      "enum": [
+        "customer",
+        "provider",
+        "system"
+      ]
+    },
+    "customerKind": {
+      "description": "What kind of customer it is.",
+      "type": "string",
+      "enum": [
+        "consumer",
+        "business"
+      ]
+    },
+    "attributes": {
+      "description": "Whatever else the settings say about the reason, copied as it is: names and values are theirs.",
+      "type": "object"
+    }
+  }
+}
+
+"""##),
+        PublishedSchema(name: "contract.termination.rejected.v1", file: "contract.termination.rejected.v1.schema.json", text: ##"""
+{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:terminus:schema:contract.termination.rejected.v1",
+  "title": "Contract termination rejected",
+  "description": "A message was refused. Also sent to the message's `reply-to` with the same correlation-id, where it names one. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "type": "object",
+  "properties": {
+    "specversion": {
+      "description": "The version of CloudEvents.",
+      "const": "1.0"
+    },
+    "id": {
+      "description": "The identity of the event, a UUIDv5: the same however often the event is delivered. Dedupe by it.",
+      "type": "string",
+      "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "source": {
+      "description": "Who published it, from the settings or the configuration.",
+      "type": "string",
+      "minLength": 1,
+      "format": "uri-reference"
+    },
+    "type": {
+      "description": "The event type; also the AMQP routing key.",
+      "const": "contract.termination.rejected.v1"
+    },
+    "subject": {
+      "description": "The contract's id; the dead letter's id where the message could not be read.",
+      "type": "string",
+      "minLength": 1
+    },
+    "time": {
+      "description": "When it was recorded.",
+      "$ref": "#/$defs/utcInstant"
+    },
+    "datacontenttype": {
+      "description": "`data` is JSON.",
+      "const": "application/json"
+    },
+    "dataschema": {
+      "description": "The identifier of this schema.",
+      "const": "urn:terminus:schema:contract.termination.rejected.v1"
+    },
+    "sequence": {
+      "description": "The position in the ledger's event log, decimal digits; rising, gaps are possible.",
+      "type": "string",
+      "pattern": "^[0-9]+$",
+      "not": {
+        "pattern": "\\n"
+      },
+      "examples": [
+        "1042"
+      ]
+    },
+    "partitionkey": {
+      "description": "The contract's id: events with the same key are in order. Absent where it could not be read.",
+      "type": "string",
+      "minLength": 1
+    },
+    "causationid": {
+      "description": "The messageId of the refused message; absent where it could not be read.",
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
+    "correlationid": {
+      "description": "The AMQP correlation-id of the message that led here, where it had one.",
+      "type": "string"
+    },
+    "traceparent": {
+      "description": "The W3C trace context, carried on.",
+      "type": "string",
+      "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "tracestate": {
+      "description": "The W3C trace state, carried on.",
+      "type": "string"
+    },
+    "data": {
+      "description": "What was refused, and why.",
+      "type": "object",
+      "properties": {
+        "deadLetterId": {
+          "description": "The dead letter that keeps the message: `terminus dead-letters show ID`.",
+          "type": "string",
+          "minLength": 1
+        },
+        "messageId": {
+          "description": "The message's id, where it could be read.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 128
+        },
+        "terminationId": {
+          "description": "The termination's id, where it could be read.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "contractId": {
+          "description": "The contract's id, where it could be read.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "customerId": {
+          "description": "The customer's id, where it could be read.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "violations": {
+          "description": "Every broken rule, at least one.",
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "$ref": "#/$defs/violation"
+          }
+        },
+        "receivedAt": {
+          "description": "When the worker received it.",
+          "$ref": "#/$defs/utcInstant"
+        }
+      },
+      "required": [
+        "deadLetterId",
+        "violations",
+        "receivedAt"
+      ]
+    }
+  },
+  "required": [
+    "specversion",
+    "id",
+    "source",
+    "type",
+    "subject",
+    "time",
+    "dataschema",
+    "sequence",
+    "data"
+  ],
+  "propertyNames": {
+    "description": "CloudEvents attribute names: lower-case letters and digits.",
+    "pattern": "^[a-z0-9]+$"
+  },
+  "$defs": {
+    "utcInstant": {
+      "description": "A point in time in UTC, RFC 3339 with Z.",
+      "type": "string",
+      "format": "date-time",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?Z$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "violation": {
+      "description": "One broken rule.",
+      "type": "object",
+      "properties": {
+        "code": {
+          "description": "The stable code: see docs/violations.md.",
+          "type": "string",
+          "pattern": "^[a-z]+(-[a-z0-9]+)*$",
+          "examples": [
+            "reason-required"
+          ]
+        },
+        "pointer": {
+          "description": "RFC 6901 pointer to the field in the message; empty for the whole message.",
+          "type": "string",
+          "pattern": "^(/([^/~]|~[01])*)*$",
+          "examples": [
+            "/reasonCode",
+            ""
+          ]
+        },
+        "message": {
+          "description": "One English sentence for people. Its wording may change.",
+          "type": "string",
+          "minLength": 1
+        },
+        "expected": {
+          "description": "What would have been right, for people.",
+          "type": "string"
+        },
+        "suggestion": {
+          "description": "What was probably meant.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "code",
+        "pointer",
+        "message"
+      ]
+    }
+  }
+}
+
+"""##),
+        PublishedSchema(name: "contract.termination.withdrawn.v1", file: "contract.termination.withdrawn.v1.schema.json", text: ##"""
+{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:terminus:schema:contract.termination.withdrawn.v1",
+  "title": "Contract termination withdrawn",
+  "description": "A withdrawal was recorded: the contract goes on, and the event named in `data.supersedes` no longer holds. What else is known of the termination is repeated. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "type": "object",
+  "properties": {
+    "specversion": {
+      "description": "The version of CloudEvents.",
+      "const": "1.0"
+    },
+    "id": {
+      "description": "The identity of the event, a UUIDv5: the same however often the event is delivered. Dedupe by it.",
+      "type": "string",
+      "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "source": {
+      "description": "Who published it, from the settings or the configuration.",
+      "type": "string",
+      "minLength": 1,
+      "format": "uri-reference"
+    },
+    "type": {
+      "description": "The event type; also the AMQP routing key.",
+      "const": "contract.termination.withdrawn.v1"
+    },
+    "subject": {
+      "description": "The contract's id.",
+      "type": "string",
+      "minLength": 1
+    },
+    "time": {
+      "description": "When it was recorded.",
+      "$ref": "#/$defs/utcInstant"
+    },
+    "datacontenttype": {
+      "description": "`data` is JSON.",
+      "const": "application/json"
+    },
+    "dataschema": {
+      "description": "The identifier of this schema.",
+      "const": "urn:terminus:schema:contract.termination.withdrawn.v1"
+    },
+    "sequence": {
+      "description": "The position in the ledger's event log, decimal digits; rising, gaps are possible.",
+      "type": "string",
+      "pattern": "^[0-9]+$",
+      "not": {
+        "pattern": "\\n"
+      },
+      "examples": [
+        "1042"
+      ]
+    },
+    "partitionkey": {
+      "description": "The contract's id: events with the same key are in order.",
+      "type": "string",
+      "minLength": 1
+    },
+    "causationid": {
+      "description": "The messageId of the termination message that led here.",
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128
+    },
+    "correlationid": {
+      "description": "The AMQP correlation-id of the message that led here, where it had one.",
+      "type": "string"
+    },
+    "traceparent": {
+      "description": "The W3C trace context, carried on.",
+      "type": "string",
+      "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "tracestate": {
+      "description": "The W3C trace state, carried on.",
+      "type": "string"
+    },
+    "data": {
+      "description": "The withdrawal, and the termination as it was: its reason and dates hold no longer.",
+      "type": "object",
+      "properties": {
+        "terminationId": {
+          "description": "The CRM's identifier of the termination.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "revision": {
+          "description": "The revision of the termination that this event tells.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 9007199254740991
+        },
+        "contractId": {
+          "description": "The contract that ends.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "customerId": {
+          "description": "The customer whose contract it is.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        },
+        "contractType": {
+          "description": "The kind of contract, as the message said.",
+          "type": "string",
+          "maxLength": 64
+        },
+        "customerKind": {
+          "$ref": "#/$defs/customerKind"
+        },
+        "terminationType": {
+          "$ref": "#/$defs/terminationType"
+        },
+        "initiator": {
+          "$ref": "#/$defs/initiator"
+        },
+        "batchId": {
+          "description": "The bulk run, as the message said.",
+          "type": "string",
+          "maxLength": 128
+        },
+        "channel": {
+          "description": "Where it was registered, as the message said.",
+          "type": "string",
+          "maxLength": 128
+        },
+        "contractSequence": {
+          "description": "Counts the events of this contract, from 1, without gaps: a missing number is an event not yet seen.",
+          "type": "integer",
+          "minimum": 1
+        },
+        "reason": {
+          "description": "The cancellation reason as it read when the termination was recorded; a later edit of the settings does not change it. Null where none was given. For a sensitive reason, `code`, `givenCode` and `label` are the word withheld, and `labels` is empty.",
+          "type": [
+            "object",
+            "null"
+          ],
+          "properties": {
+            "code": {
+              "description": "The reason's code as the settings write it.",
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 32
+            },
+            "givenCode": {
+              "description": "What the message said, trimmed: an alias, or another case.",
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 32
+            },
+            "label": {
+              "description": "The label in `language`.",
+              "type": "string",
+              "minLength": 1
+            },
+            "language": {
+              "description": "The settings' default language at that time.",
+              "$ref": "#/$defs/language"
+            },
+            "labels": {
+              "description": "All labels.",
+              "$ref": "#/$defs/labels"
+            },
+            "category": {
+              "description": "Groups reasons in reports.",
+              "type": "string",
+              "minLength": 1
+            },
+            "voluntary": {
+              "description": "Whether the customer chose to leave.",
+              "type": "boolean"
+            },
+            "settingsVersion": {
+              "description": "The version of the settings that the snapshot is from.",
+              "type": "integer",
+              "minimum": 1
+            },
+            "attributes": {
+              "$ref": "#/$defs/attributes"
+            }
+          },
+          "required": [
+            "code",
+            "givenCode",
+            "label",
+            "language",
+            "labels",
+            "settingsVersion",
+            "attributes"
+          ]
+        },
+        "notePresent": {
+          "description": "Whether a note was given.",
+          "type": "boolean"
+        },
+        "note": {
+          "description": "The note itself, only where the settings publish it.",
+          "type": "string",
+          "minLength": 1
+        },
+        "endDate": {
+          "description": "The last day on which the contract is in force, inclusive.",
+          "$ref": "#/$defs/date"
+        },
+        "billingStopsAt": {
+          "description": "The start of the next local day, in UTC: the first instant that must not be billed.",
+          "$ref": "#/$defs/utcInstant"
+        },
+        "notice": {
+          "description": "Whether notice was kept; there only where the message said when notice was received and which period was agreed.",
+          "type": "object",
+          "properties": {
+            "receivedOn": {
+              "description": "The day on which notice was received.",
+              "$ref": "#/$defs/date"
+            },
+            "period": {
+              "description": "The notice period agreed.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "earliestEndDate": {
+              "description": "`receivedOn` plus `period`; month ends clamp (31 January + P1M is 28 or 29 February).",
+              "$ref": "#/$defs/date"
+            },
+            "satisfied": {
+              "description": "Whether `endDate` is not before `earliestEndDate`.",
+              "type": "boolean"
+            }
+          },
+          "required": [
+            "receivedOn",
+            "period",
+            "earliestEndDate",
+            "satisfied"
+          ]
+        },
+        "early": {
+          "description": "Whether the contract ends before its agreed term; absent where the term is not known.",
+          "type": "boolean"
+        },
+        "remainingTermDays": {
+          "description": "Days from `endDate` to the end of the agreed term; 0 where the contract runs its term or longer, absent where the term is not known.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "backdatedDays": {
+          "description": "Days that `endDate` lies before the local date of `occurredAt`; 0 where it does not.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "overbilled": {
+          "description": "What was billed past the end, both days inclusive: there only where there is something to credit.",
+          "type": "object",
+          "properties": {
+            "from": {
+              "description": "The day after `endDate`.",
+              "$ref": "#/$defs/date"
+            },
+            "through": {
+              "description": "The last day that was billed.",
+              "$ref": "#/$defs/date"
+            }
+          },
+          "required": [
+            "from",
+            "through"
+          ]
+        },
+        "recurring": {
+          "description": "The recurring amount that is lost; there only where the message gave it.",
+          "type": "object",
+          "properties": {
+            "currency": {
+              "$ref": "#/$defs/currency"
+            },
+            "periodAmount": {
+              "description": "What one billing period costs, in minor units.",
+              "type": "integer",
+              "minimum": -9007199254740991,
+              "maximum": 9007199254740991
+            },
+            "billingPeriod": {
+              "description": "How long one billing period is.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "monthlyAmountLost": {
+              "description": "The amount a month in minor units, half to even; only for periods of whole months.",
+              "type": "integer",
+              "minimum": -9007199254740991,
+              "maximum": 9007199254740991
+            }
+          },
+          "required": [
+            "currency",
+            "periodAmount"
+          ]
+        },
+        "occurredAt": {
+          "description": "When the termination was made.",
+          "$ref": "#/$defs/instant"
+        },
+        "recordedAt": {
+          "description": "When the worker recorded it.",
+          "$ref": "#/$defs/utcInstant"
+        },
+        "settingsVersion": {
+          "description": "The version of the settings that judged it.",
+          "type": "integer",
+          "minimum": 1
+        },
+        "supersedes": {
+          "description": "The id of the event that this one replaces.",
+          "type": "string",
+          "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+          "not": {
+            "pattern": "\\n"
+          }
+        },
+        "tookEffectAt": {
+          "description": "When the superseded revision took effect, in UTC: billing may have stopped then. There only where it had taken effect.",
+          "$ref": "#/$defs/utcInstant"
+        }
+      },
+      "required": [
+        "terminationId",
+        "revision",
+        "contractId",
+        "customerId",
+        "contractSequence",
+        "occurredAt",
+        "recordedAt",
+        "settingsVersion",
+        "supersedes"
+      ]
+    }
+  },
+  "required": [
+    "specversion",
+    "id",
+    "source",
+    "type",
+    "subject",
+    "time",
+    "dataschema",
+    "sequence",
+    "partitionkey",
+    "data",
+    "causationid"
+  ],
+  "propertyNames": {
+    "description": "CloudEvents attribute names: lower-case letters and digits.",
+    "pattern": "^[a-z0-9]+$"
+  },
+  "$defs": {
+    "date": {
+      "description": "A calendar date, YYYY-MM-DD, years 0001 to 9999. Never a timestamp. The pattern refuses days that do not exist (2026-02-30, 2025-02-29) even where a validator ignores `format`.",
+      "type": "string",
+      "format": "date",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "instant": {
+      "description": "A point in time as RFC 3339 writes it, always with Z or an offset, with or without a fraction of a second. No leap second (:60).",
+      "type": "string",
+      "format": "date-time",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "utcInstant": {
+      "description": "A point in time in UTC, RFC 3339 with Z.",
+      "type": "string",
+      "format": "date-time",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?Z$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "dateDuration": {
+      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each.",
+      "type": "string",
+      "pattern": "^P([0-9]{1,4}Y([0-9]{1,4}M)?([0-9]{1,4}D)?|[0-9]{1,4}M([0-9]{1,4}D)?|[0-9]{1,4}D|[0-9]{1,4}W)$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "currency": {
+      "description": "An active ISO 4217 code in capitals, without those that are no money (precious metals, bond units, testing).",
+      "type": "string",
+      "enum": [
+        "AED",
+        "AFN",
+        "ALL",
+        "AMD",
+        "AOA",
+        "ARS",
+        "AUD",
+        "AWG",
+        "AZN",
+        "BAM",
+        "BBD",
+        "BDT",
+        "BHD",
+        "BIF",
+        "BMD",
+        "BND",
+        "BOB",
+        "BOV",
+        "BRL",
+        "BSD",
+        "BTN",
+        "BWP",
+        "BYN",
+        "BZD",
+        "CAD",
+        "CDF",
+        "CHE",
+        "CHF",
+        "CHW",
+        "CLF",
+        "CLP",
+        "CNY",
+        "COP",
+        "COU",
+        "CRC",
+        "CUP",
+        "CVE",
+        "CZK",
+        "DJF",
+        "DKK",
+        "DOP",
+        "DZD",
+        "EGP",
+        "ERN",
+        "ETB",
+        "EUR",
+        "FJD",
+        "FKP",
+        "GBP",
+        "GEL",
+        "GHS",
+        "GIP",
+        "GMD",
+        "GNF",
+        "GTQ",
+        "GYD",
+        "HKD",
+        "HNL",
+        "HTG",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "IQD",
+        "IRR",
+        "ISK",
+        "JMD",
+        "JOD",
+        "JPY",
+        "KES",
+        "KGS",
+        "KHR",
+        "KMF",
+        "KPW",
+        "KRW",
+        "KWD",
+        "KYD",
+        "KZT",
+        "LAK",
+        "LBP",
+        "LKR",
+        "LRD",
+        "LSL",
+        "LYD",
+        "MAD",
+        "MDL",
+        "MGA",
+        "MKD",
+        "MMK",
+        "MNT",
+        "MOP",
+        "MRU",
+        "MUR",
+        "MVR",
+        "MWK",
+        "MXN",
+        "MXV",
+        "MYR",
+        "MZN",
+        "NAD",
+        "NGN",
+        "NIO",
+        "NOK",
+        "NPR",
+        "NZD",
+        "OMR",
+        "PAB",
+        "PEN",
+        "PGK",
+        "PHP",
+        "PKR",
+        "PLN",
+        "PYG",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "RWF",
+        "SAR",
+        "SBD",
+        "SCR",
+        "SDG",
+        "SEK",
+        "SGD",
+        "SHP",
+        "SLE",
+        "SOS",
+        "SRD",
+        "SSP",
+        "STN",
+        "SVC",
+        "SYP",
+        "SZL",
+        "THB",
+        "TJS",
+        "TMT",
+        "TND",
+        "TOP",
+        "TRY",
+        "TTD",
+        "TWD",
+        "TZS",
+        "UAH",
+        "UGX",
+        "USD",
+        "USN",
+        "UYI",
+        "UYU",
+        "UYW",
+        "UZS",
+        "VED",
+        "VES",
+        "VND",
+        "VUV",
+        "WST",
+        "XAF",
+        "XCD",
+        "XCG",
+        "XOF",
+        "XPF",
+        "YER",
+        "ZAR",
+        "ZMW",
+        "ZWG"
+      ]
+    },
+    "language": {
+      "description": "A BCP 47 language tag, such as nl, en or nl-BE.",
+      "type": "string",
+      "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "labels": {
+      "description": "A label per language: the key is a BCP 47 language tag.",
+      "type": "object",
+      "propertyNames": {
+        "$ref": "#/$defs/language"
+      },
+      "additionalProperties": {
+        "type": "string",
+        "pattern": "\\S",
+        "minLength": 1,
+        "maxLength": 200
+      }
+    },
+    "terminationType": {
+      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "type": "string",
+      "enum": [
+        "ordinary",
+        "extraordinary",
+        "mutual",
+        "nonRenewal",
+        "coolingOff",
+        "administrative"
+      ]
+    },
+    "initiator": {
+      "description": "Who ended the contract.",
+      "type": "string",
+      "enum": [
+        "customer",
+        "provider",
+        "system"
+      ]
+    },
+    "customerKind": {
+      "description": "What kind of customer it is.",
+      "type": "string",
+      "enum": [
+        "consumer",
+        "business"
+      ]
+    },
+    "attributes": {
+      "description": "Whatever else the settings say about the reason, copied as it is: names and values are theirs.",
+      "type": "object"
+    }
+  }
+}
+
+"""##),
+        PublishedSchema(name: "settings.v1", file: "settings.v1.schema.json", text: ##"""
+{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:terminus:schema:settings.v1",
+  "title": "Settings",
+  "description": "The settings document that `terminus settings apply` takes, as YAML 1.2 (core schema: no and 2026-01-01 are texts) or JSON. Every change makes a new version; no version is ever changed. A member that is not described here is an error, so that a misspelt rule does not go unheard.",
+  "type": "object",
+  "properties": {
+    "timeZone": {
+      "description": "The time zone of messages that name none. Never the host's.",
+      "$ref": "#/$defs/timeZone",
+      "examples": [
+        "Europe/Amsterdam"
+      ]
+    },
+    "defaultLanguage": {
+      "description": "The language of `reason.label` in events. Every reason has a label in it.",
+      "$ref": "#/$defs/language",
+      "examples": [
+        "nl"
+      ]
+    },
+    "reasonRequired": {
+      "description": "Whether a reason is mandatory: yes, no, or dated rules of which the last that matches wins; where none matches, a reason is optional.",
+      "default": false,
+      "oneOf": [
+        {
+          "type": "boolean"
+        },
+        {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "required": {
+                "description": "Whether a reason is mandatory where this rule applies.",
+                "type": "boolean"
+              },
+              "from": {
+                "description": "From the start of this day in the settings' time zone; judged at `occurredAt`. Left out: always.",
+                "$ref": "#/$defs/date"
+              },
+              "when": {
+                "description": "Applies only where every condition here holds. Left out: everywhere.",
+                "type": "object",
+                "properties": {
+                  "contractType": {
+                    "description": "Any of these contract types.",
+                    "type": "array",
+                    "items": {
+                      "type": "string",
+                      "maxLength": 64
+                    },
+                    "minItems": 1
+                  },
+                  "initiator": {
+                    "description": "Any of these initiators.",
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/$defs/initiator"
+                    },
+                    "minItems": 1
+                  },
+                  "terminationType": {
+                    "description": "Any of these termination types.",
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/$defs/terminationType"
+                    },
+                    "minItems": 1
+                  },
+                  "customerKind": {
+                    "description": "Any of these kinds of customers.",
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/$defs/customerKind"
+                    },
+                    "minItems": 1
+                  }
+                },
+                "additionalProperties": false
+              }
+            },
+            "required": [
+              "required"
+            ],
+            "additionalProperties": false
+          }
+        }
+      ]
+    },
+    "note": {
+      "description": "The rules for all notes.",
+      "type": "object",
+      "properties": {
+        "maxLength": {
+          "description": "The longest note, in characters (code points).",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "default": 2000
+        },
+        "publish": {
+          "description": "Whether events carry the note itself. Otherwise they only say that there is one.",
+          "type": "boolean",
+          "default": false
+        }
+      },
+      "additionalProperties": false
+    },
+    "maxBackdatingDays": {
+      "description": "How many days `endDate` may lie before the local date of `occurredAt`.",
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 36500,
+      "default": 365
+    },
+    "heldFor": {
+      "description": "How long a correction or withdrawal waits for its termination, an ISO 8601 duration of days, hours, minutes and seconds in whole numbers; a day is 24 hours.",
+      "type": "string",
+      "pattern": "^P([0-9]{1,4}D(T([0-9]{1,4}H([0-9]{1,4}M)?([0-9]{1,4}S)?|[0-9]{1,4}M([0-9]{1,4}S)?|[0-9]{1,4}S))?|T([0-9]{1,4}H([0-9]{1,4}M)?([0-9]{1,4}S)?|[0-9]{1,4}M([0-9]{1,4}S)?|[0-9]{1,4}S))$",
+      "not": {
+        "pattern": "\\n"
+      },
+      "default": "PT10M",
+      "examples": [
+        "PT10M",
+        "P1D"
+      ]
+    },
+    "reasons": {
+      "description": "The cancellation reasons, in the order in which forms show them. Left out: none.",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "code": {
+            "description": "The stable code, unique among codes and aliases without regard to case. Never reused for something else.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 32,
+            "pattern": "^\\S(.*\\S)?$",
+            "not": {
+              "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+            },
+            "examples": [
+              "price"
+            ]
+          },
+          "labels": {
+            "description": "What people read, per language; one of them in the default language.",
+            "$ref": "#/$defs/labels"
+          },
+          "category": {
+            "description": "Groups reasons in reports.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64,
+            "examples": [
+              "commercial"
+            ]
+          },
+          "voluntary": {
+            "description": "Whether the customer chose to leave (true) or was made to (false).",
+            "type": "boolean"
+          },
+          "note": {
+            "description": "The rule for the note beside this reason.",
+            "type": "object",
+            "properties": {
+              "rule": {
+                "description": "Whether a note is required, optional or forbidden.",
+                "type": "string",
+                "enum": [
+                  "required",
+                  "optional",
+                  "forbidden"
+                ]
+              },
+              "minLength": {
+                "description": "The shortest note, in characters (code points).",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 100000
+              }
+            },
+            "additionalProperties": false
+          },
+          "allowed": {
+            "description": "Where this reason may be given; every list that is there must hold the message's value. Left out: everywhere.",
+            "type": "object",
+            "properties": {
+              "contractType": {
+                "description": "Any of these contract types.",
+                "type": "array",
+                "items": {
+                  "type": "string",
+                  "maxLength": 64
+                },
+                "minItems": 1
+              },
+              "initiator": {
+                "description": "Any of these initiators.",
+                "type": "array",
+                "items": {
+                  "$ref": "#/$defs/initiator"
+                },
+                "minItems": 1
+              },
+              "terminationType": {
+                "description": "Any of these termination types.",
+                "type": "array",
+                "items": {
+                  "$ref": "#/$defs/terminationType"
+                },
+                "minItems": 1
+              }
+            },
+            "additionalProperties": false
+          },
+          "validFrom": {
+            "description": "The first day on which the reason may be given, judged at `occurredAt`.",
+            "$ref": "#/$defs/date"
+          },
+          "validThrough": {
+            "description": "The last day on which the reason may be given, inclusive. Past it the reason is retired for later terminations; history keeps it.",
+            "$ref": "#/$defs/date"
+          },
+          "aliases": {
+            "description": "Other codes that mean this reason.",
+            "type": "array",
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 32,
+              "pattern": "^\\S(.*\\S)?$",
+              "not": {
+                "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+              }
+            },
+            "uniqueItems": true
+          },
+          "replacedBy": {
+            "description": "The code of the reason into which this one was merged: reports count it there, history keeps what it said. It may still be given through `validThrough`, judged when the termination occurred; without `validThrough` it is retired at once.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 32,
+            "pattern": "^\\S(.*\\S)?$",
+            "not": {
+              "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+            }
+          },
+          "sensitive": {
+            "description": "Whether code and label stay out of logs and published events.",
+            "type": "boolean",
+            "default": false
+          },
+          "attributes": {
+            "description": "Copied into the event's reason as they are, for billing and others.",
+            "$ref": "#/$defs/attributes",
+            "examples": [
+              {
+                "creditPolicy": "prorate",
+                "dunning": false
+              }
+            ]
+          }
+        },
+        "required": [
+          "code",
+          "labels"
+        ],
+        "additionalProperties": false
+      }
+    }
+  },
+  "required": [
+    "timeZone",
+    "defaultLanguage"
+  ],
+  "additionalProperties": false,
+  "examples": [
+    {
+      "timeZone": "Europe/Amsterdam",
+      "defaultLanguage": "nl",
+      "reasonRequired": true,
+      "reasons": [
+        {
+          "code": "price",
+          "labels": {
+            "nl": "Te duur",
+            "en": "Too expensive"
+          },
+          "category": "commercial",
+          "voluntary": true
+        }
+      ]
+    }
+  ],
+  "$defs": {
+    "date": {
+      "description": "A calendar date, YYYY-MM-DD, years 0001 to 9999. Never a timestamp. The pattern refuses days that do not exist (2026-02-30, 2025-02-29) even where a validator ignores `format`.",
+      "type": "string",
+      "format": "date",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "timeZone": {
+      "description": "A name of the IANA time zone database, such as Europe/Amsterdam. Which names exist is known to the worker only.",
+      "type": "string",
+      "minLength": 1
+    },
+    "language": {
+      "description": "A BCP 47 language tag, such as nl, en or nl-BE.",
+      "type": "string",
+      "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "labels": {
+      "description": "A label per language: the key is a BCP 47 language tag.",
+      "type": "object",
+      "propertyNames": {
+        "$ref": "#/$defs/language"
+      },
+      "additionalProperties": {
+        "type": "string",
+        "pattern": "\\S",
+        "minLength": 1,
+        "maxLength": 200
+      }
+    },
+    "terminationType": {
+      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "type": "string",
+      "enum": [
+        "ordinary",
+        "extraordinary",
+        "mutual",
+        "nonRenewal",
+        "coolingOff",
+        "administrative"
+      ]
+    },
+    "initiator": {
+      "description": "Who ended the contract.",
+      "type": "string",
+      "enum": [
+        "customer",
+        "provider",
+        "system"
+      ]
+    },
+    "customerKind": {
+      "description": "What kind of customer it is.",
+      "type": "string",
+      "enum": [
+        "consumer",
+        "business"
+      ]
+    },
+    "attributes": {
+      "description": "Whatever else the settings say about the reason, copied as it is: names and values are theirs.",
+      "type": "object"
+    }
+  }
+}
+
+"""##),
+        PublishedSchema(name: "termination-message.v1", file: "termination-message.v1.schema.json", text: ##"""
+{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:terminus:schema:termination-message.v1",
+  "title": "Termination message",
+  "description": "What a CRM publishes when a contract ends, when that is corrected, or when it is withdrawn: one JSON document in UTF-8, at most 256 KiB and 32 levels deep, each member name at most once per object. It is the body of the AMQP message (content-type application/json or absent), or the `data` of a structured CloudEvent (application/cloudevents+json). Fields that are not described here are kept with the message and otherwise ignored. Lengths count Unicode code points. An optional field is left out when there is nothing to say; only `reasonCode` and `note` may also be null. Rules that need the settings or the history (unknown reasons, a mandatory reason, backdating, a revision already used) are judged by the worker alone: docs/violations.md lists every code.",
+  "type": "object",
+  "properties": {
+    "messageId": {
+      "description": "The idempotency key: a new one for each message, the same one when the same message is sent again. Where the AMQP property message-id is set, both must be equal.",
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 128,
+      "not": {
+        "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+      },
+      "examples": [
+        "crm-7f3a2c10",
+        "0f8fad5b-d9cb-469f-a165-70867728950e"
+      ]
+    },
+    "action": {
+      "description": "What the message does. `terminate`: a contract ends. `correct`: what was said of the termination is replaced as a whole. `withdraw`: the contract goes on after all; such a message needs no reason and no dates.",
+      "type": "string",
+      "enum": [
+        "terminate",
+        "correct",
+        "withdraw"
+      ]
+    },
+    "terminationId": {
+      "description": "The CRM's identifier of this termination: the same for the termination, its corrections and its withdrawal.",
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 64,
+      "not": {
+        "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+      },
+      "examples": [
+        "T-2026-004711"
+      ]
+    },
+    "revision": {
+      "description": "Counts the versions of one termination, strictly rising. Required for `correct` and `withdraw`; left out of `terminate`, it is 1.",
+      "type": "integer",
+      "minimum": 1,
+      "maximum": 9007199254740991,
+      "examples": [
+        1
+      ]
+    },
+    "contractId": {
+      "description": "The contract that ends. Events of one contract are numbered and in order.",
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 64,
+      "not": {
+        "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+      },
+      "examples": [
+        "C-100245"
+      ]
+    },
+    "customerId": {
+      "description": "The customer whose contract it is.",
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 64,
+      "not": {
+        "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+      },
+      "examples": [
+        "K-88120"
+      ]
+    },
+    "contractType": {
+      "description": "The kind of contract, in the CRM's own words. The settings may refer to it: when a reason is mandatory, where one is allowed.",
+      "type": "string",
+      "maxLength": 64,
+      "examples": [
+        "maintenance",
+        "lease"
+      ]
+    },
+    "customerKind": {
+      "description": "What kind of customer it is; the settings may refer to it.",
+      "$ref": "#/$defs/customerKind"
+    },
+    "terminationType": {
+      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "$ref": "#/$defs/terminationType",
+      "default": "ordinary"
+    },
+    "initiator": {
+      "description": "Who ended the contract; the settings may refer to it.",
+      "$ref": "#/$defs/initiator"
+    },
+    "reasonCode": {
+      "description": "The code of a cancellation reason from the settings. White space around it and upper or lower case do not matter, and aliases are understood. Null or blank means no reason; whether that is allowed is the settings' to say. A withdrawal's reason is not looked at.",
+      "type": [
+        "string",
+        "null"
+      ],
+      "maxLength": 32,
+      "examples": [
+        "price",
+        "other",
+        null
+      ]
+    },
+    "note": {
+      "description": "Free text in addition to the reason. Line feed and tab are the only control characters (no carriage return). Null or blank means no note. How long it may be is the settings' to say (2,000 characters unless they say otherwise).",
+      "type": [
+        "string",
+        "null"
+      ],
+      "not": {
+        "type": "string",
+        "pattern": "[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F]"
+      },
+      "examples": [
+        "Switches to a competitor.\nAsked for a quote in January.",
+        null
+      ]
+    },
+    "receivedOn": {
+      "description": "The day on which notice was received; at most one day after the local date of `occurredAt`.",
+      "$ref": "#/$defs/date",
+      "examples": [
+        "2026-02-13"
+      ]
+    },
+    "endDate": {
+      "description": "The last day on which the contract is in force, inclusive: billing stops at the start of the next local day. Not before `contract.startDate`. Required for `terminate` and `correct`.",
+      "$ref": "#/$defs/date",
+      "examples": [
+        "2026-03-31"
+      ]
+    },
+    "timeZone": {
+      "description": "The IANA time zone in which the contract's days begin and end. Left out, the settings' time zone is used.",
+      "$ref": "#/$defs/timeZone",
+      "examples": [
+        "Europe/Amsterdam"
+      ]
+    },
+    "contract": {
+      "description": "Facts about the contract, for the event's enrichment (notice kept, early, over-billed, amount lost). All optional, none is guessed. Further members are ignored.",
+      "type": "object",
+      "properties": {
+        "startDate": {
+          "description": "The first day of the contract.",
+          "$ref": "#/$defs/date",
+          "examples": [
+            "2023-04-01"
+          ]
+        },
+        "termEndDate": {
+          "description": "The last day of the agreed term, inclusive.",
+          "$ref": "#/$defs/date",
+          "examples": [
+            "2027-03-31"
+          ]
+        },
+        "noticePeriod": {
+          "description": "The notice period agreed, an ISO 8601 duration of whole days.",
+          "$ref": "#/$defs/dateDuration",
+          "examples": [
+            "P1M",
+            "P4W"
+          ]
+        },
+        "billedThrough": {
+          "description": "The last day that was billed already, inclusive.",
+          "$ref": "#/$defs/date",
+          "examples": [
+            "2026-06-30"
+          ]
+        },
+        "billingPeriod": {
+          "description": "How long one billing period is.",
+          "$ref": "#/$defs/dateDuration",
+          "examples": [
+            "P1M",
+            "P1Y"
+          ]
+        },
+        "periodAmount": {
+          "description": "What one billing period costs, an integer in minor units of `currency` (cents, for the euro). Needs `currency`.",
+          "type": "integer",
+          "minimum": -9007199254740991,
+          "maximum": 9007199254740991,
+          "examples": [
+            4995
+          ]
+        },
+        "currency": {
+          "description": "The currency of `periodAmount`, an ISO 4217 code in capitals. Needs `periodAmount`.",
+          "$ref": "#/$defs/currency",
+          "examples": [
+            "EUR"
+          ]
+        }
+      },
+      "dependentRequired": {
+        "periodAmount": [
+          "currency"
+        ],
+        "currency": [
+          "periodAmount"
+        ]
+      }
+    },
+    "batchId": {
+      "description": "Groups messages of one bulk run.",
+      "type": "string",
+      "maxLength": 128,
+      "examples": [
+        "bulk-2026-02-portfolio-north"
+      ]
+    },
+    "channel": {
+      "description": "Where the termination was registered.",
+      "type": "string",
+      "maxLength": 128,
+      "examples": [
+        "portal",
+        "phone",
+        "letter"
+      ]
+    },
+    "requestedBy": {
+      "description": "Who registered it: a user or a system of the CRM, not a customer's name.",
+      "type": "string",
+      "maxLength": 128,
+      "examples": [
+        "agent-1042"
+      ]
+    },
+    "occurredAt": {
+      "description": "When the termination was made. Dated rules (is a reason mandatory, is it still valid) are judged at this instant, however late the message arrives.",
+      "$ref": "#/$defs/instant",
+      "examples": [
+        "2026-02-14T10:32:05+01:00"
+      ]
+    }
+  },
+  "required": [
+    "messageId",
+    "action",
+    "terminationId",
+    "contractId",
+    "customerId",
+    "occurredAt"
+  ],
+  "allOf": [
+    {
+      "if": {
+        "properties": {
+          "action": {
+            "enum": [
+              "terminate",
+              "correct"
+            ]
+          }
+        },
+        "required": [
+          "action"
+        ]
+      },
+      "then": {
+        "required": [
+          "endDate"
+        ]
+      }
+    },
+    {
+      "if": {
+        "properties": {
+          "action": {
+            "enum": [
+              "correct",
+              "withdraw"
+            ]
+          }
+        },
+        "required": [
+          "action"
+        ]
+      },
+      "then": {
+        "required": [
+          "revision"
+        ]
+      }
+    }
+  ],
+  "examples": [
+    {
+      "messageId": "crm-7f3a2c10",
+      "action": "terminate",
+      "terminationId": "T-2026-004711",
+      "contractId": "C-100245",
+      "customerId": "K-88120",
+      "reasonCode": "price",
+      "endDate": "2026-03-31",
+      "occurredAt": "2026-02-14T10:32:05+01:00"
+    },
+    {
+      "messageId": "crm-7f3a2c11",
+      "action": "correct",
+      "terminationId": "T-2026-004711",
+      "revision": 2,
+      "contractId": "C-100245",
+      "customerId": "K-88120",
+      "reasonCode": "price",
+      "endDate": "2026-06-30",
+      "occurredAt": "2026-02-15T09:00:00+01:00"
+    },
+    {
+      "messageId": "crm-7f3a2c12",
+      "action": "withdraw",
+      "terminationId": "T-2026-004711",
+      "revision": 3,
+      "contractId": "C-100245",
+      "customerId": "K-88120",
+      "occurredAt": "2026-02-16T09:00:00+01:00"
+    }
+  ],
+  "$defs": {
+    "date": {
+      "description": "A calendar date, YYYY-MM-DD, years 0001 to 9999. Never a timestamp. The pattern refuses days that do not exist (2026-02-30, 2025-02-29) even where a validator ignores `format`.",
+      "type": "string",
+      "format": "date",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "instant": {
+      "description": "A point in time as RFC 3339 writes it, always with Z or an offset, with or without a fraction of a second. No leap second (:60).",
+      "type": "string",
+      "format": "date-time",
+      "pattern": "^(([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "dateDuration": {
+      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each.",
+      "type": "string",
+      "pattern": "^P([0-9]{1,4}Y([0-9]{1,4}M)?([0-9]{1,4}D)?|[0-9]{1,4}M([0-9]{1,4}D)?|[0-9]{1,4}D|[0-9]{1,4}W)$",
+      "not": {
+        "pattern": "\\n"
+      }
+    },
+    "currency": {
+      "description": "An active ISO 4217 code in capitals, without those that are no money (precious metals, bond units, testing).",
+      "type": "string",
+      "enum": [
+        "AED",
+        "AFN",
+        "ALL",
+        "AMD",
+        "AOA",
+        "ARS",
+        "AUD",
+        "AWG",
+        "AZN",
+        "BAM",
+        "BBD",
+        "BDT",
+        "BHD",
+        "BIF",
+        "BMD",
+        "BND",
+        "BOB",
+        "BOV",
+        "BRL",
+        "BSD",
+        "BTN",
+        "BWP",
+        "BYN",
+        "BZD",
+        "CAD",
+        "CDF",
+        "CHE",
+        "CHF",
+        "CHW",
+        "CLF",
+        "CLP",
+        "CNY",
+        "COP",
+        "COU",
+        "CRC",
+        "CUP",
+        "CVE",
+        "CZK",
+        "DJF",
+        "DKK",
+        "DOP",
+        "DZD",
+        "EGP",
+        "ERN",
+        "ETB",
+        "EUR",
+        "FJD",
+        "FKP",
+        "GBP",
+        "GEL",
+        "GHS",
+        "GIP",
+        "GMD",
+        "GNF",
+        "GTQ",
+        "GYD",
+        "HKD",
+        "HNL",
+        "HTG",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "IQD",
+        "IRR",
+        "ISK",
+        "JMD",
+        "JOD",
+        "JPY",
+        "KES",
+        "KGS",
+        "KHR",
+        "KMF",
+        "KPW",
+        "KRW",
+        "KWD",
+        "KYD",
+        "KZT",
+        "LAK",
+        "LBP",
+        "LKR",
+        "LRD",
+        "LSL",
+        "LYD",
+        "MAD",
+        "MDL",
+        "MGA",
+        "MKD",
+        "MMK",
+        "MNT",
+        "MOP",
+        "MRU",
+        "MUR",
+        "MVR",
+        "MWK",
+        "MXN",
+        "MXV",
+        "MYR",
+        "MZN",
+        "NAD",
+        "NGN",
+        "NIO",
+        "NOK",
+        "NPR",
+        "NZD",
+        "OMR",
+        "PAB",
+        "PEN",
+        "PGK",
+        "PHP",
+        "PKR",
+        "PLN",
+        "PYG",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "RWF",
+        "SAR",
+        "SBD",
+        "SCR",
+        "SDG",
+        "SEK",
+        "SGD",
+        "SHP",
+        "SLE",
+        "SOS",
+        "SRD",
+        "SSP",
+        "STN",
+        "SVC",
+        "SYP",
+        "SZL",
+        "THB",
+        "TJS",
+        "TMT",
+        "TND",
+        "TOP",
+        "TRY",
+        "TTD",
+        "TWD",
+        "TZS",
+        "UAH",
+        "UGX",
+        "USD",
+        "USN",
+        "UYI",
+        "UYU",
+        "UYW",
+        "UZS",
+        "VED",
+        "VES",
+        "VND",
+        "VUV",
+        "WST",
+        "XAF",
+        "XCD",
+        "XCG",
+        "XOF",
+        "XPF",
+        "YER",
+        "ZAR",
+        "ZMW",
+        "ZWG"
+      ]
+    },
+    "timeZone": {
+      "description": "A name of the IANA time zone database, such as Europe/Amsterdam. Which names exist is known to the worker only.",
+      "type": "string",
+      "minLength": 1
+    },
+    "terminationType": {
+      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "type": "string",
+      "enum": [
+        "ordinary",
+        "extraordinary",
+        "mutual",
+        "nonRenewal",
+        "coolingOff",
+        "administrative"
+      ]
+    },
+    "initiator": {
+      "description": "Who ended the contract.",
+      "type": "string",
+      "enum": [
+        "customer",
+        "provider",
+        "system"
+      ]
+    },
+    "customerKind": {
+      "description": "What kind of customer it is.",
+      "type": "string",
+      "enum": [
+        "consumer",
+        "business"
+      ]
+    }
+  }
+}
+
+"""##),
+        PublishedSchema(name: "asyncapi", file: "asyncapi.yaml", text: ##"""
+asyncapi: 3.0.0
+id: urn:terminus
+info:
+  title: Terminus on RabbitMQ
+  version: 1.0.0
+  description: |
+    Every exchange and queue through which Terminus takes termination messages and tells what became of them, with the
+    messages, their AMQP properties and headers. The names are those of the prefix `terminus` (`TERMINUS_PREFIX`).
+    Payloads are the JSON Schemas beside this document; each event's `dataschema` is the schema's `$id`.
+
+    A test holds this document against the program: its exchanges, queues, bindings, event types and properties.
+  license:
+    name: Apache-2.0
+    url: https://www.apache.org/licenses/LICENSE-2.0
+defaultContentType: application/cloudevents+json
+
+servers:
+  plain:
+    host: localhost:5672
+    protocol: amqp
+    protocolVersion: 0.9.1
+    description: RabbitMQ 3.10 or newer, 4 included.
+  tls:
+    host: localhost:5671
+    protocol: amqps
+    protocolVersion: 0.9.1
+    description: With TLS 1.2 or newer; users by password, or by client certificate (SASL EXTERNAL).
+
+channels:
+  terminations:
+    address: contract.terminate
+    title: Termination messages
+    description: |
+      A CRM publishes here. Every routing key leads to Terminus; `contract.terminate` is a custom, not a rule. Publish with
+      confirms, persistent and mandatory: confirmed, the message is stored.
+    messages:
+      terminationMessage:
+        $ref: '#/components/messages/terminationMessage'
+    bindings:
+      amqp:
+        is: routingKey
+        exchange: {name: terminus.terminations, type: topic, durable: true, autoDelete: false, vhost: /}
+        bindingVersion: 0.3.0
+  intake:
+    address: terminus.terminations
+    title: The queue that Terminus consumes
+    description: |
+      A quorum queue, bound to the exchange of its name by `#`. What is delivered twenty times without being acknowledged, or
+      expires, goes to the exchange of dead letters, at least once.
+    messages:
+      terminationMessage:
+        $ref: '#/components/messages/terminationMessage'
+    bindings:
+      amqp:
+        is: queue
+        queue: {name: terminus.terminations, durable: true, exclusive: false, autoDelete: false, vhost: /}
+        bindingVersion: 0.3.0
+    x-bound-to: {exchange: terminus.terminations, routingKey: '#'}
+    x-arguments:
+      x-queue-type: quorum
+      x-dead-letter-exchange: terminus.dead-letters
+      x-dead-letter-strategy: at-least-once
+      x-overflow: reject-publish
+      x-delivery-limit: 20
+  deadLettered:
+    address: ''
+    title: What the broker gave up
+    description: Only the broker publishes here.
+    messages:
+      terminationMessage:
+        $ref: '#/components/messages/terminationMessage'
+    bindings:
+      amqp:
+        is: routingKey
+        exchange: {name: terminus.dead-letters, type: fanout, durable: true, autoDelete: false, vhost: /}
+        bindingVersion: 0.3.0
+  deadLetters:
+    address: terminus.dead-letters
+    title: The queue of what the broker gave up
+    description: Terminus moves each message into its ledger as a dead letter, with the broker's reason, before it acknowledges it.
+    messages:
+      terminationMessage:
+        $ref: '#/components/messages/terminationMessage'
+    bindings:
+      amqp:
+        is: queue
+        queue: {name: terminus.dead-letters, durable: true, exclusive: false, autoDelete: false, vhost: /}
+        bindingVersion: 0.3.0
+    x-bound-to: {exchange: terminus.dead-letters, routingKey: ''}
+    x-arguments: {x-queue-type: quorum}
+  terminated:
+    address: contract.terminated.v1
+    title: A termination was recorded
+    messages:
+      contract.terminated.v1: {$ref: '#/components/messages/contract.terminated.v1'}
+    bindings: &events
+      amqp:
+        is: routingKey
+        exchange: {name: terminus.events, type: topic, durable: true, autoDelete: false, vhost: /}
+        bindingVersion: 0.3.0
+  corrected:
+    address: contract.termination.corrected.v1
+    title: A correction was recorded
+    messages:
+      contract.termination.corrected.v1: {$ref: '#/components/messages/contract.termination.corrected.v1'}
+    bindings: *events
+  withdrawn:
+    address: contract.termination.withdrawn.v1
+    title: A withdrawal was recorded
+    messages:
+      contract.termination.withdrawn.v1: {$ref: '#/components/messages/contract.termination.withdrawn.v1'}
+    bindings: *events
+  effective:
+    address: contract.termination.effective.v1
+    title: The last day is over
+    messages:
+      contract.termination.effective.v1: {$ref: '#/components/messages/contract.termination.effective.v1'}
+    bindings: *events
+  rejected:
+    address: contract.termination.rejected.v1
+    title: A message was refused
+    messages:
+      contract.termination.rejected.v1: {$ref: '#/components/messages/contract.termination.rejected.v1'}
+    bindings: *events
+  reasonChanged:
+    address: cancellation-reason.changed.v1
+    title: A cancellation reason changed
+    messages:
+      cancellation-reason.changed.v1: {$ref: '#/components/messages/cancellation-reason.changed.v1'}
+    bindings: *events
+  answers:
+    address: null
+    title: Answers to the CRM
+    description: |
+      The queue that a refused message names in its AMQP property `reply-to`, reached through the default exchange. It gets
+      the same event as the events exchange, with the message's `correlation-id`.
+    messages:
+      contract.termination.rejected.v1: {$ref: '#/components/messages/contract.termination.rejected.v1'}
+
+operations:
+  receiveTermination:
+    action: receive
+    title: Judge and record a termination message
+    channel: {$ref: '#/channels/intake'}
+    messages:
+      - $ref: '#/channels/intake/messages/terminationMessage'
+    reply:
+      channel: {$ref: '#/channels/answers'}
+      messages:
+        - $ref: '#/channels/answers/messages/contract.termination.rejected.v1'
+    bindings:
+      amqp: {ack: true, bindingVersion: 0.3.0}
+  keepDeadLetter:
+    action: receive
+    title: Keep what the broker gave up
+    channel: {$ref: '#/channels/deadLetters'}
+    messages:
+      - $ref: '#/channels/deadLetters/messages/terminationMessage'
+    bindings:
+      amqp: {ack: true, bindingVersion: 0.3.0}
+  tellTerminated:
+    action: send
+    channel: {$ref: '#/channels/terminated'}
+    bindings: &published
+      amqp: {deliveryMode: 2, mandatory: true, bindingVersion: 0.3.0}
+  tellCorrected:
+    action: send
+    channel: {$ref: '#/channels/corrected'}
+    bindings: *published
+  tellWithdrawn:
+    action: send
+    channel: {$ref: '#/channels/withdrawn'}
+    bindings: *published
+  tellEffective:
+    action: send
+    channel: {$ref: '#/channels/effective'}
+    bindings: *published
+  tellRejected:
+    action: send
+    channel: {$ref: '#/channels/rejected'}
+    bindings: &unheard
+      amqp: {deliveryMode: 2, mandatory: false, bindingVersion: 0.3.0}
+  tellReasonChanged:
+    action: send
+    channel: {$ref: '#/channels/reasonChanged'}
+    bindings: *unheard
+
+components:
+  messages:
+    terminationMessage:
+      name: termination-message.v1
+      title: Termination message
+      summary: A contract ends, or that is corrected or withdrawn.
+      contentType: application/json
+      payload:
+        schemaFormat: application/schema+json;version=2020-12
+        schema: {$ref: ./termination-message.v1.schema.json}
+      headers: {$ref: '#/components/schemas/traceHeaders'}
+      x-amqp-properties: {$ref: '#/components/schemas/termination-properties'}
+    contract.terminated.v1:
+      name: contract.terminated.v1
+      title: A termination was recorded
+      payload:
+        schemaFormat: application/schema+json;version=2020-12
+        schema: {$ref: ./contract.terminated.v1.schema.json}
+      traits: &event
+        - headers: {$ref: '#/components/schemas/traceHeaders'}
+          contentType: application/cloudevents+json
+          correlationId: {$ref: '#/components/correlationIds/correlation'}
+          x-amqp-properties: {$ref: '#/components/schemas/event-properties'}
+    contract.termination.corrected.v1:
+      name: contract.termination.corrected.v1
+      title: A correction was recorded
+      payload:
+        schemaFormat: application/schema+json;version=2020-12
+        schema: {$ref: ./contract.termination.corrected.v1.schema.json}
+      traits: *event
+    contract.termination.withdrawn.v1:
+      name: contract.termination.withdrawn.v1
+      title: A withdrawal was recorded
+      payload:
+        schemaFormat: application/schema+json;version=2020-12
+        schema: {$ref: ./contract.termination.withdrawn.v1.schema.json}
+      traits: *event
+    contract.termination.effective.v1:
+      name: contract.termination.effective.v1
+      title: The last day is over
+      payload:
+        schemaFormat: application/schema+json;version=2020-12
+        schema: {$ref: ./contract.termination.effective.v1.schema.json}
+      traits: *event
+    contract.termination.rejected.v1:
+      name: contract.termination.rejected.v1
+      title: A message was refused
+      payload:
+        schemaFormat: application/schema+json;version=2020-12
+        schema: {$ref: ./contract.termination.rejected.v1.schema.json}
+      traits: *event
+    cancellation-reason.changed.v1:
+      name: cancellation-reason.changed.v1
+      title: A cancellation reason changed
+      payload:
+        schemaFormat: application/schema+json;version=2020-12
+        schema: {$ref: ./cancellation-reason.changed.v1.schema.json}
+      traits: *event
+  correlationIds:
+    correlation:
+      description: The AMQP property correlation-id of the termination message, also the CloudEvents attribute correlationid.
+      location: $message.payload#/correlationid
+  schemas:
+    traceHeaders:
+      description: AMQP headers. W3C Trace Context, carried from the message into what follows from it.
+      type: object
+      properties:
+        traceparent: {type: string, description: 'Version, trace id, parent id and flags.'}
+        tracestate: {type: string, description: Vendors' entries.}
+    termination-properties:
+      description: AMQP properties that Terminus honours. All are optional.
+      type: object
+      properties:
+        message-id: {type: string, description: Must equal messageId where it is set.}
+        correlation-id: {type: string, description: Carried over into the events.}
+        reply-to: {type: string, description: The queue that is told when the message is refused.}
+        content-type:
+          type: string
+          description: Absent means application/json; a CloudEvent has the message as its data.
+          examples: [application/json, application/cloudevents+json]
+        timestamp: {type: integer, description: Kept with a dead letter. Seconds since 1970-01-01T00:00:00Z.}
+    event-properties:
+      description: AMQP properties of every event.
+      type: object
+      required: [message-id, type, content-type, delivery-mode]
+      properties:
+        message-id: {type: string, description: 'The event''s id. The same however often it is sent: dedupe by it.'}
+        type: {type: string, description: The event type.}
+        content-type: {const: application/cloudevents+json}
+        delivery-mode: {const: 2, description: Persistent.}
+        correlation-id: {type: string, description: Of the termination message, where it had one.}
+
+"""##),
+    ]
+}
