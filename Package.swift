@@ -153,6 +153,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], swiftSettings: strict),
+
+        // What must hold for whatever bytes arrive: tried by the fuzzers on new bytes, by the tests on those kept.
+        .target(
+            name: "Fuzzing",
+            dependencies: ["CRabbitMQ", "RabbitMQ", "Terminations"],
+            path: "Tests/Fuzzing",
+            swiftSettings: strict
+        ),
+
         // What the tests of the worker and of the command line share.
         .target(
             name: "TestSupport",
@@ -164,3 +174,18 @@ let package = Package(
         ),
     ]
 )
+
+// The fuzzers (scripts/fuzz): built only on request, for they are linked with libFuzzer and want everything instrumented.
+if Context.environment["TERMINUS_FUZZ"] != nil {
+    package.targets += [
+        .target(name: "CFuzzer", path: "fuzz/CFuzzer"),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["Fuzzing", "CFuzzer"],
+            path: "fuzz/Runner",
+            swiftSettings: strict,
+            // gold, the default on Linux, fails on what the sanitizers need.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]
+        ),
+    ]
+}

@@ -10,7 +10,8 @@ struct Benchmark: ParsableCommand {
         subcommands: [
             ThroughputCommand.self, PassThroughCommand.self, LatencyCommand.self, KillCommand.self,
             DeadLettersCommand.self,
-            LoadCommand.self, RecordingCommand.self, TortureCommand.self,
+            GrowthCommand.self, BacklogCommand.self, SoakCommand.self, StartCommand.self, PlotCommand.self,
+            SeedCommand.self, LoadCommand.self, RecordingCommand.self, TortureCommand.self,
         ]
     )
 }

@@ -138,14 +138,6 @@ struct DeadLettersCommand: ParsableCommand {
     }
 }
 
-extension Subject {
-    /// Whether it has not ended: one that nobody has waited for yet is there, and runs no more.
-    fileprivate var isRunning: Bool {
-        var info = siginfo_t()
-        return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == 0
-    }
-}
-
 /// Runs the binary on ledgers, and looks at what is in them.
 private struct Workshop {
     let terminus: String

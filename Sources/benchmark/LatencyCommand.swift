@@ -3,19 +3,63 @@ import Foundation
 import Logging
 import RabbitMQ
 
-/// One message at a time through an idle worker: from the publish to the event in a subscriber's hands.
+/// From the publish to the event in a subscriber's hands: one message at a time through an idle worker, and at a steady
+/// rate.
 struct LatencyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "latency",
-        abstract: "Measure publish to event received, one message at a time."
+        abstract: "Measure publish to event received, one message at a time and at a steady rate."
     )
 
     @OptionGroup var broker: BrokerOptions
     @OptionGroup var subject: SubjectOptions
-    @Option(help: "Messages that are measured, after 50 that are not.")
+    @OptionGroup var results: ResultsOptions
+    @Option(help: "Messages that are measured one at a time, after 50 that are not.")
     var messages = 1000
+    @Option(help: "Messages a second of the steady rate.")
+    var rate = 1000
+    @Option(help: "Seconds at the steady rate, after 2 that are not measured; 0 leaves it out.")
+    var seconds = 30
 
     func run() throws {
+        let single = try measureSingle()
+        let paced = seconds > 0 ? try measurePaced() : []
+        print("| publish to event received | median ms | 99th percentile ms | max ms |")
+        print("|---|---|---|---|")
+        for (name, times) in [("one at a time", single), ("at \(rate)/s", paced)] where !times.isEmpty {
+            let (middle, late) = (median(times), percentile(times, 0.99))
+            print(
+                "| \(name), \(times.count) messages | "
+                    + String(format: "%.1f | %.1f | %.1f |", middle, late, times.max() ?? 0)
+            )
+            try results.note("latency", "\(name), median", middle, "ms")
+            try results.note("latency", "\(name), 99th percentile", late, "ms")
+        }
+    }
+
+    private func measurePaced() throws -> [Double] {
+        let scene = try Scene(broker)
+        try scene.raise()
+        let worker = try TerminusSubject(binary: subject.terminus, options: broker)
+        defer { worker.remove() }
+        let process = try worker.start()
+        defer { _ = process.end(with: SIGTERM) }
+        let load = PacedLoad(scene, rate: rate, count: rate * (seconds + 2), run: 1)
+        var arrivals = PacedArrivals(scene, load)
+        defer { arrivals.consumer.close() }
+        load.start()
+        let deadline = ContinuousClock.now + .seconds(seconds + 60)
+        while arrivals.milliseconds.count < rate * (seconds + 2) {
+            _ = arrivals.take()
+            guard ContinuousClock.now < deadline, process.isRunning else {
+                throw BenchmarkError("Only \(arrivals.milliseconds.count) events came at \(rate)/s.")
+            }
+        }
+        try scene.strike()
+        return Array(arrivals.milliseconds.dropFirst(rate * 2))
+    }
+
+    private func measureSingle() throws -> [Double] {
         let scene = try Scene(broker)
         try scene.raise()
         let worker = try TerminusSubject(binary: subject.terminus, options: broker)
@@ -51,11 +95,6 @@ struct LatencyCommand: ParsableCommand {
             if number >= 50 { milliseconds.append(elapsed / .milliseconds(1)) }
         }
         try scene.strike()
-        print(
-            "publish to event received, one at a time, \(messages) messages: "
-                + "median \(String(format: "%.1f", median(milliseconds))) ms, "
-                + "99th percentile \(String(format: "%.1f", percentile(milliseconds, 0.99))) ms, "
-                + "max \(String(format: "%.1f", milliseconds.max()!)) ms"
-        )
+        return milliseconds
     }
 }

@@ -17,12 +17,11 @@ enum SampleMessage {
         """
 
     static func body(_ number: Int, run: Int = 0) -> [UInt8] {
-        let id = hex(number, run)
-        let contract = hex(number, run &+ 7919)
+        let (id, contract, customer) = ids(number, run: run)
         let day = 10 + number % 19
         let text = """
             {"messageId":"msg-\(id)","action":"terminate","terminationId":"T-\(id)","contractId":"C-\(contract)",\
-            "customerId":"K-\(hex(number / 2, 1))","contractType":"maintenance","customerKind":"business",\
+            "customerId":"K-\(customer)","contractType":"maintenance","customerKind":"business",\
             "terminationType":"ordinary","initiator":"customer","reasonCode":"\(number % 3 == 0 ? "moved" : "price")",\
             "note":"Opgezegd per telefoon, bevestiging verstuurd.","receivedOn":"2026-02-\(day)",\
             "endDate":"20\(30 + number % 3)-\(number % 2 == 0 ? "03-31" : "06-30")","timeZone":"Europe/Amsterdam","contract":{"startDate":"2024-04-01",\
@@ -31,6 +30,11 @@ enum SampleMessage {
             "occurredAt":"2026-02-\(day)T10:15:00+01:00"}
             """
         return Array(text.utf8)
+    }
+
+    /// What stands in its ids: that of the message and of the termination, that of the contract, and that of the customer.
+    static func ids(_ number: Int, run: Int = 0) -> (message: String, contract: String, customer: String) {
+        (hex(number, run), hex(number, run &+ 7919), hex(number / 2, 1))
     }
 
     /// 16 hexadecimal digits that look random: SplitMix64 (Steele, Lea, Flood 2014).

@@ -72,12 +72,12 @@ struct Scene {
         }
     }
 
-    /// Publishes `count` prepared terminations, confirmed.
-    func load(_ count: Int, run: Int = 0) {
+    /// Publishes `count` prepared terminations, confirmed, from this number on.
+    func load(_ count: Int, from first: Int = 0, run: Int = 0) {
         let publisher = Publisher(connection: connection, logger: Logger(label: "load"), onOutcomes: { _ in })
         publisher.start()
-        for start in stride(from: 0, to: count, by: 500) {
-            let messages = (start..<min(start + 500, count)).map { number in
+        for start in stride(from: first, to: first + count, by: 500) {
+            let messages = (start..<min(start + 500, first + count)).map { number in
                 OutgoingMessage(
                     exchange: terminations,
                     routingKey: "contract.terminate",

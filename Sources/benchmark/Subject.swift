@@ -49,24 +49,30 @@ final class Subject {
         )
     }
 
-    /// Whether it still runs.
-    var isAlive: Bool { kill(pid, 0) == 0 }
+    /// Whether it has not ended: one that nobody has waited for yet is there, and runs no more.
+    var isRunning: Bool {
+        var info = siginfo_t()
+        return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == 0
+    }
 }
 
 /// A worker of Terminus with a ledger and settings of its own.
 struct TerminusSubject {
     let binary: String
     let directory: URL
+    let ledgerPath: String
     let environment: [String: String]
 
-    init(binary: String, options: BrokerOptions) throws {
+    /// - Parameter ledger: one that is there, and stays; by default a new one.
+    init(binary: String, options: BrokerOptions, ledger: String? = nil) throws {
         self.binary = binary
         directory = FileManager.default.temporaryDirectory.appending(path: "terminus-benchmark-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        ledgerPath = ledger ?? directory.appending(path: "ledger.sqlite").path
         environment = [
             "TERMINUS_AMQP_URL": options.url,
             "TERMINUS_PREFIX": options.prefix,
-            "TERMINUS_LEDGER_PATH": directory.appending(path: "ledger.sqlite").path,
+            "TERMINUS_LEDGER_PATH": ledgerPath,
             "TERMINUS_LOG_LEVEL": "warning",
             "TERMINUS_HTTP_ADDRESS": "off",
         ]
@@ -77,7 +83,6 @@ struct TerminusSubject {
     }
 
     var log: String { directory.appending(path: "log.txt").path }
-    var ledgerPath: String { directory.appending(path: "ledger.sqlite").path }
 
     func start() throws -> Subject {
         try Subject([binary, "run"], environment: environment, log: log)
@@ -88,6 +93,12 @@ struct TerminusSubject {
         let ledger = try Ledger(path: ledgerPath, access: .readOnly)
         defer { ledger.close() }
         return Int(try ledger.lastEventPosition())
+    }
+
+    static func terminations(in path: String) throws -> Int {
+        let ledger = try Ledger(path: path, access: .readOnly)
+        defer { ledger.close() }
+        return try ledger.facts().terminations
     }
 
     func remove() {

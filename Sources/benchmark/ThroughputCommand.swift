@@ -11,17 +11,11 @@ struct ThroughputCommand: ParsableCommand {
 
     @OptionGroup var broker: BrokerOptions
     @OptionGroup var subject: SubjectOptions
+    @OptionGroup var results: ResultsOptions
     @Option(help: "Messages in each round.")
     var messages = 100_000
     @Option(help: "Rounds of each.")
     var rounds = 3
-
-    struct Round {
-        var rate: Double
-        /// Microseconds of processor time a message.
-        var cpu: Double
-        var peakMemory: Int
-    }
 
     func run() throws {
         let scene = try Scene(broker)
@@ -40,7 +34,7 @@ struct ThroughputCommand: ParsableCommand {
             report("pass-through", number, raw)
         }
         try scene.strike()
-        summarize(terminus, passThrough, bodySize: bodySize)
+        try summarize(terminus, passThrough, bodySize: bodySize)
     }
 
     private func measureTerminus(_ scene: Scene) throws -> Round {
@@ -48,13 +42,14 @@ struct ThroughputCommand: ParsableCommand {
         scene.load(messages)
         let worker = try TerminusSubject(binary: subject.terminus, options: broker)
         defer { worker.remove() }
-        return try measure(scene, besides: try worker.eventsRecorded()) { try worker.start() }
+        let others = try worker.eventsRecorded()
+        return try scene.measure(messages, besides: others) { try worker.start() }
     }
 
     private func measurePassThrough(_ scene: Scene, bodySize: Int) throws -> Round {
         try scene.raise()
         scene.load(messages)
-        return try measure(scene) {
+        return try scene.measure(messages) {
             try Subject(
                 [
                     CommandLine.arguments[0], "pass-through", "--url", broker.url, "--prefix", broker.prefix,
@@ -65,35 +60,6 @@ struct ThroughputCommand: ParsableCommand {
         }
     }
 
-    /// From the first event in billing's queue to the last, as the broker counts them.
-    ///
-    /// - Parameter others: events that are published besides one a message.
-    private func measure(_ scene: Scene, besides others: Int = 0, _ start: () throws -> Subject) throws -> Round {
-        let process = try start()
-        var first: (time: ContinuousClock.Instant, count: Int)?
-        let deadline = ContinuousClock.now + .seconds(600)
-        while true {
-            let count = try scene.arrived() - others
-            let now = ContinuousClock.now
-            if first == nil, count > 0 { first = (now, count) }
-            if count >= messages { break }
-            guard now < deadline, process.isAlive else {
-                _ = process.end(with: SIGKILL)
-                throw BenchmarkError("Only \(count) of \(messages) events arrived.")
-            }
-            // Asked, not subscribed: a subscriber would take part in what is measured.
-            Thread.sleep(forTimeInterval: 0.02)
-        }
-        let end = ContinuousClock.now
-        let usage = process.end(with: SIGTERM)
-        let begin = first ?? (end, 0)
-        return Round(
-            rate: Double(messages - begin.count) / ((end - begin.time) / .seconds(1)),
-            cpu: usage.cpu * 1e6 / Double(messages),
-            peakMemory: usage.peakMemory
-        )
-    }
-
     private func report(_ name: String, _ number: Int, _ round: Round) {
         print(
             "round \(number)  \(name.padding(toLength: 13, withPad: " ", startingAt: 0))"
@@ -102,7 +68,7 @@ struct ThroughputCommand: ParsableCommand {
         )
     }
 
-    private func summarize(_ terminus: [Round], _ passThrough: [Round], bodySize: Int) {
+    private func summarize(_ terminus: [Round], _ passThrough: [Round], bodySize: Int) throws {
         let ratios = zip(terminus, passThrough).map { $0.rate / $1.rate }
         print("")
         print("| | messages/s | CPU µs a message | peak MiB |")
@@ -111,6 +77,8 @@ struct ThroughputCommand: ParsableCommand {
             let rate = Int(median(rounds.map(\.rate)))
             let cpu = String(format: "%.1f", median(rounds.map(\.cpu)))
             print("| \(name) | \(rate) | \(cpu) | \(rounds.map(\.peakMemory).max()! / 1_048_576) |")
+            try results.note("throughput", name, Double(rate), "messages/s")
+            try results.note("processor time", name, median(rounds.map(\.cpu)), "µs a message")
         }
         print("")
         print(

@@ -1,19 +1,20 @@
 /// The 64-bit key under which an id is found: short enough to keep many, and the same in every process and version.
 ///
-/// Two ids may have one key; whoever finds a row by it compares the id itself.
-struct IDKey: Hashable, Sendable {
+/// Two ids may have one key; whoever finds a row by it compares the id itself. Visible in the package, so that a large
+/// ledger can be made for measuring.
+package struct IDKey: Hashable, Sendable {
     /// What the id names. One id may name several things, which have different keys then.
-    enum Kind: UInt64 {
+    package enum Kind: UInt64 {
         case message = 1
         case termination = 2
         case contract = 3
     }
 
-    let value: Int64
+    package let value: Int64
 
     /// FNV-1a (draft-eastlake-fnv), mixed once more by the finalizer of MurmurHash3 so that all bits depend on all
     /// bytes.
-    init(_ kind: Kind, _ id: String) {
+    package init(_ kind: Kind, _ id: String) {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ kind.rawValue
         var id = id
         id.withUTF8 { bytes in

@@ -1,0 +1,132 @@
+import ArgumentParser
+import Foundation
+
+/// Throughput with an empty ledger and with large ones, alternating.
+struct GrowthCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "growth",
+        abstract: "Compare an empty ledger with ledgers of millions of terminations, alternating."
+    )
+
+    @OptionGroup var broker: BrokerOptions
+    @OptionGroup var subject: SubjectOptions
+    @OptionGroup var results: ResultsOptions
+    @Option(parsing: .upToNextOption, help: "Terminations in the ledgers that are compared with an empty one.")
+    var sizes = [1_000_000, 10_000_000]
+    @Option(help: "Keeps the large ledgers in this folder, and uses those that are there.")
+    var keep: String?
+    @Option(help: "Messages in each round.")
+    var messages = 100_000
+    @Option(help: "Rounds of each.")
+    var rounds = 3
+
+    func run() throws {
+        let scene = try Scene(broker)
+        let folder = try LedgerFolder(keep: keep)
+        defer { folder.remove() }
+        for size in sizes {
+            let began = ContinuousClock.now
+            let seed = try Subject(
+                [CommandLine.arguments[0], "seed", folder.path(size), "--terminations", "\(size)"],
+                log: folder.log
+            )
+            guard seed.wait().exitCode == 0 else { throw BenchmarkError("No ledger was made: see \(folder.log)") }
+            let seconds = (ContinuousClock.now - began) / .seconds(1)
+            print("ledger of \(size) terminations ready after \(String(format: "%.0f", seconds)) s")
+            fflush(nil)
+        }
+        // Ids that no ledger has, however often it is used.
+        var run = Int(Date.now.timeIntervalSince1970)
+        var measured: [Int: [Measured]] = [:]
+        for number in 1...rounds {
+            for size in [0] + sizes {
+                run += 1
+                let found = try measure(scene, size, folder, run: run)
+                measured[size, default: []].append(found)
+                print(
+                    "round \(number)  \(size) terminations  \(Int(found.round.rate))/s  "
+                        + String(format: "%.1f µs CPU a message, ", found.round.cpu)
+                        + String(format: "first message recorded %.0f ms after the start", found.start)
+                )
+                fflush(nil)
+            }
+        }
+        try scene.strike()
+        try summarize(measured, folder)
+    }
+
+    private struct Measured {
+        let round: Round
+        /// Milliseconds from the start of the process to the first message recorded.
+        let start: Double
+    }
+
+    private func measure(_ scene: Scene, _ size: Int, _ folder: LedgerFolder, run: Int) throws -> Measured {
+        let ledger = size == 0 ? nil : folder.path(size)
+        let worker = try TerminusSubject(binary: subject.terminus, options: broker, ledger: ledger)
+        defer { worker.remove() }
+        try scene.raise()
+        let start = try FirstMessage.measure(scene, worker, number: messages, run: run)
+        try scene.raise()
+        scene.load(messages, run: run)
+        let round = try scene.measure(messages) { try worker.start() }
+        return Measured(round: round, start: start.recorded)
+    }
+
+    private func summarize(_ measured: [Int: [Measured]], _ folder: LedgerFolder) throws {
+        let empty = (measured[0] ?? []).map(\.round.rate)
+        print("")
+        print("| terminations recorded | messages/s | of the empty ledger's | CPU µs a message | peak MiB | start ms |")
+        print("|---|---|---|---|---|---|")
+        for size in [0] + sizes {
+            let all = measured[size] ?? []
+            let rate = median(all.map(\.round.rate))
+            let ratio = median(zip(all, empty).map { $0.round.rate / $1 })
+            let cpu = median(all.map(\.round.cpu))
+            let peak = (all.map(\.round.peakMemory).max() ?? 0) / 1_048_576
+            let start = median(all.map(\.start))
+            print(
+                "| \(size) | \(Int(rate)) | "
+                    + String(format: "%.2f | %.1f | %d | %.0f |", ratio, cpu, peak, start)
+            )
+            try results.note("growth", "\(size) terminations", rate, "messages/s")
+        }
+        for size in sizes { try describe(folder.path(size)) }
+    }
+
+    private func describe(_ path: String) throws {
+        let shares = try LedgerShares(path)
+        let count = try TerminusSubject.terminations(in: path)
+        print("")
+        print("| \(count) terminations | bytes a termination | share |")
+        print("|---|---|---|")
+        for table in shares.tables where table.bytes * 1000 > shares.total {
+            let share = Double(table.bytes) / Double(shares.total)
+            print("| \(table.name) | \(table.bytes / count) | " + String(format: "%.0f %% |", share * 100))
+        }
+        print("| all | \(shares.total / count) | 100 % |")
+        try results.note("ledger", "\(count) terminations", Double(shares.total / count), "bytes a termination")
+    }
+}
+
+/// Where the large ledgers are.
+private struct LedgerFolder {
+    private let folder: URL
+    private let isKept: Bool
+
+    init(keep: String?) throws {
+        isKept = keep != nil
+        folder =
+            keep.map { URL(filePath: $0) }
+            ?? FileManager.default.temporaryDirectory.appending(path: "terminus-growth-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    func path(_ size: Int) -> String { folder.appending(path: "terminations-\(size).sqlite").path }
+
+    var log: String { folder.appending(path: "seed.log").path }
+
+    func remove() {
+        if !isKept { try? FileManager.default.removeItem(at: folder) }
+    }
+}

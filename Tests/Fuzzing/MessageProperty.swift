@@ -1,0 +1,142 @@
+import Terminations
+
+/// What must hold for a termination message, whatever bytes it has.
+///
+/// The first byte chooses the properties that come with the body, which is the rest.
+enum MessageProperty {
+    private static let judge = Judge(settings: FuzzSettings.strict)
+
+    static func check(_ bytes: [UInt8]) throws {
+        guard let choice = bytes.first else { return }
+        let message = IncomingMessage(body: Array(bytes.dropFirst()), properties: properties(choice))
+        let reading = Reading(message)
+        try checkForm(reading, message)
+        try checkRewriting(reading, message)
+        try checkVerdicts(reading)
+        try checkSecrecy(reading, message)
+    }
+
+    private static func properties(_ choice: UInt8) -> MessageProperties {
+        let contentTypes = [nil, "application/json", "application/cloudevents+json", "text/plain"]
+        return MessageProperties(
+            messageID: choice & 4 == 0 ? nil : "m-1",
+            contentType: contentTypes[Int(choice & 3)]
+        )
+    }
+
+    private static func checkForm(_ reading: Reading, _ message: IncomingMessage) throws {
+        try demand(
+            (reading.message == nil) == !reading.formViolations.isEmpty,
+            "a message that cannot be used has no violation, or one that can be has some"
+        )
+        let isUTF8 = String(validating: message.body, as: UTF8.self) != nil
+        try demand(
+            isUTF8 == !reading.formViolations.contains { $0.code == .invalidUTF8 },
+            "invalid-utf8 is reported wrongly"
+        )
+        try ViolationProperty.check(reading.formViolations)
+    }
+
+    /// What was read is written as JSON that reads the same.
+    private static func checkRewriting(_ reading: Reading, _ message: IncomingMessage) throws {
+        guard let body = reading.body else {
+            try demand(reading.messageID == nil, "an id was read from what is no JSON")
+            return
+        }
+        let written = bytes(of: body)
+        guard written.count <= MessageLimits().maxBytes else { return }
+        let again = Reading(IncomingMessage(body: written, properties: message.properties))
+        try demand(again.body == body, "what was written reads otherwise")
+        try demand(again.contentDigest == reading.contentDigest, "what was written has another digest")
+        try demand(again.formViolations == reading.formViolations, "what was written has other violations")
+        try demand(again.message == reading.message, "what was written is another message")
+    }
+
+    private static func checkVerdicts(_ reading: Reading) throws {
+        for history in [History.none, FuzzSettings.history] {
+            let verdict = judge.judge(reading, history: history)
+            try demand(
+                describe(verdict) == describe(judge.judge(reading, history: history)),
+                "the same question has two answers"
+            )
+            switch verdict {
+            case .accepted(let fact): try checkAccepted(fact, reading)
+            case .rejected(let violations):
+                try ViolationProperty.check(violations)
+                try checkRejected(violations, reading)
+            case .held, .duplicate, .stale:
+                try demand(reading.message != nil, "a message that cannot be used is not rejected")
+            }
+        }
+    }
+
+    /// What was accepted is told, and once it is recorded it is not accepted again.
+    private static func checkAccepted(_ fact: Fact, _ reading: Reading) throws {
+        let message = fact.message
+        try demand(message == reading.message, "another message was accepted than was read")
+        let event = Event.telling(fact, context: FuzzSettings.context)
+        try EventProperty.check(event)
+        let sameID = History(acceptedContent: message.contentDigest)
+        try demand(describe(judge.judge(reading, history: sameID)) == "duplicate", "a message twice is no duplicate")
+        guard case .terminated(let termination) = fact else { return }
+        let recorded = RecordedTermination(termination)
+        let otherID = History(termination: recorded)
+        try demand(describe(judge.judge(reading, history: otherID)) == "stale", "a revision twice is not stale")
+        let effect = Effect(of: recorded, messageID: message.messageID)
+        try EventProperty.check(Event.effective(effect, context: FuzzSettings.context))
+    }
+
+    private static func checkRejected(_ violations: [Violation], _ reading: Reading) throws {
+        try demand(
+            violations.allSatisfy { $0.pointer.description != "/reasonCode" || $0.suggestion != "deceased" },
+            "a sensitive reason is suggested"
+        )
+        let event = Event.rejected(
+            deadLetterID: "dl_1",
+            reading: reading,
+            violations: violations,
+            context: FuzzSettings.context
+        )
+        try EventProperty.check(event)
+    }
+
+    /// No value of a message is in a violation, and no note is in an event.
+    private static func checkSecrecy(_ reading: Reading, _ message: IncomingMessage) throws {
+        guard let body = reading.body else { return }
+        for names in [nil, ["note"], ["reasonCode"], ["note", "reasonCode"]] as [[String]?] {
+            let planted = Plant(names: names).planted(in: body)
+            let marked = Reading(IncomingMessage(body: bytes(of: planted), properties: message.properties))
+            switch judge.judge(marked, history: .none) {
+            case .rejected(let violations):
+                for violation in violations {
+                    let texts = [violation.message, violation.expected, violation.suggestion].compactMap(\.self)
+                    try demand(
+                        texts.allSatisfy { !Plant.isSeen(in: Array($0.utf8)) },
+                        "the violation \(violation.code.rawValue) at \(violation.pointer) repeats a value"
+                    )
+                }
+            case .accepted(let fact):
+                guard names == ["note"] else { continue }
+                let event = Event.telling(fact, context: FuzzSettings.context)
+                try demand(!Plant.isSeen(in: event.body), "an event holds the note")
+            case .held, .duplicate, .stale: continue
+            }
+        }
+    }
+
+    private static func bytes(of value: JSONValue) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.value(value)
+        return writer.bytes
+    }
+
+    private static func describe(_ verdict: Verdict) -> String {
+        switch verdict {
+        case .accepted(let fact): "accepted \(fact)"
+        case .held: "held"
+        case .duplicate: "duplicate"
+        case .stale: "stale"
+        case .rejected(let violations): "rejected \(violations)"
+        }
+    }
+}
