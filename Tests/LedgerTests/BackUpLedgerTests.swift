@@ -12,7 +12,7 @@ import Testing
     init() throws {
         fixture = try LedgerFixture()
         target = fixture.directory.appending(path: "copy.sqlite").path
-        try fixture.recorder.record((1...300).map { .termination("t-\($0)") }, at: LedgerFixture.now)
+        _ = try fixture.recorder.record((1...300).map { .termination("t-\($0)") }, at: LedgerFixture.now)
     }
 
     @Test func `is one state of it, whatever is recorded while it is made`() throws {

@@ -106,12 +106,14 @@ import Testing
 
     @Test func `says of a damaged file that it is, and nothing else`() throws {
         let fixture = try busyLedger()
+        // Behind the first pages, without which it could not even be opened.
+        let page = try fixture.ledger.pool.read {
+            try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'dead_letters_by_state'")
+        }
         fixture.ledger.close()
         let file = try FileHandle(forUpdating: URL(filePath: fixture.path))
-        // Pages behind the first ones, which open it.
-        let size = try file.seekToEnd()
-        try file.seek(toOffset: size / 2)
-        try file.write(contentsOf: Data(repeating: 0x55, count: 16_384))
+        try file.seek(toOffset: UInt64(8192 * (try #require(page) - 1)))
+        try file.write(contentsOf: Data(repeating: 0x55, count: 8192))
         try file.close()
         let ledger = try Ledger(path: fixture.path, access: .readOnly)
         defer { ledger.close() }
