@@ -111,6 +111,9 @@ import Testing
             try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'dead_letters_by_state'")
         }
         fixture.ledger.close()
+        // What the log still holds would be read from there.
+        unlink(fixture.path + "-wal")
+        unlink(fixture.path + "-shm")
         let file = try FileHandle(forUpdating: URL(filePath: fixture.path))
         try file.seek(toOffset: UInt64(8192 * (try #require(page) - 1)))
         try file.write(contentsOf: Data(repeating: 0x55, count: 8192))
