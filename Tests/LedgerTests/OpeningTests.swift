@@ -80,6 +80,40 @@ import Testing
         #expect(error?.code == .damaged)
     }
 
+    /// For root a mode means nothing, and the attribute needs a file system that has it.
+    private static func setReadOnly(_ isReadOnly: Bool, _ path: String) -> Bool {
+        guard geteuid() == 0 else { return chmod(path, isReadOnly ? 0o400 : 0o600) == 0 }
+        let chattr = Process()
+        chattr.executableURL = URL(filePath: "/usr/bin/chattr")
+        chattr.arguments = [isReadOnly ? "+i" : "-i", path]
+        chattr.standardError = FileHandle.nullDevice
+        guard (try? chattr.run()) != nil else { return false }
+        chattr.waitUntilExit()
+        return chattr.terminationStatus == 0
+    }
+
+    private static let canSetReadOnly: Bool = {
+        let path = FileManager.default.temporaryDirectory.appending(path: "terminus-\(UUID().uuidString)").path
+        defer { unlink(path) }
+        guard FileManager.default.createFile(atPath: path, contents: nil), setReadOnly(true, path) else { return false }
+        return setReadOnly(false, path)
+    }()
+
+    @Test(.enabled(if: canSetReadOnly, "this user cannot make a file read-only for itself"))
+    func `for writing refuses a file that cannot be written, instead of staying read-only when it can`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.record(.termination("t-1"))
+        fixture.ledger.close()
+        #expect(Self.setReadOnly(true, fixture.path))
+        let error = #expect(throws: LedgerError.self) { try Ledger(path: fixture.path) }
+        #expect(Self.setReadOnly(false, fixture.path))
+        #expect(error?.code == .readOnly)
+        #expect(error?.hint?.contains("start it again") == true)
+        let again = try Ledger(path: fixture.path)
+        defer { again.close() }
+        #expect(try again.lastEventPosition() == 1)
+    }
+
     @Test func `for reading creates nothing`() throws {
         let fixture = try LedgerFixture()
         let path = fixture.directory.appending(path: "absent.sqlite").path

@@ -8,7 +8,7 @@ import Testing
         "reasons show", "reasons usage", "reasons add", "reasons edit", "reasons retire", "reasons restore",
         "reasons merge", "reasons move", "terminations", "terminations list", "terminations show", "dead-letters",
         "dead-letters list", "dead-letters show",
-        "schema", "doctor",
+        "ledger", "ledger check", "ledger backup", "ledger migrate", "schema", "doctor",
     ])
     func `of each command gives an example`(command: String) throws {
         let folder = try Folder()
@@ -23,8 +23,8 @@ import Testing
     @Test func `names each command`() throws {
         let output = try Folder().run("--help").output
         for command in [
-            "run", "setup", "check", "send", "listen", "settings", "reasons", "terminations", "dead-letters", "schema",
-            "doctor",
+            "run", "setup", "check", "send", "listen", "settings", "reasons", "terminations", "dead-letters", "ledger",
+            "schema", "doctor",
         ] {
             #expect(output.contains("  \(command) "), "\(command)")
         }

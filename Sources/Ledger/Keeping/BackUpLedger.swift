@@ -20,6 +20,14 @@ extension Ledger {
         to target: String,
         onProgress: @escaping (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws(LedgerError) -> [LedgerFinding] {
+        try backUp(to: target, pagesAtOnce: 2000, onProgress: onProgress)
+    }
+
+    func backUp(
+        to target: String,
+        pagesAtOnce: Int32,
+        onProgress: @escaping (_ done: Int, _ total: Int) -> Void
+    ) throws(LedgerError) -> [LedgerFinding] {
         let partial = target + ".partial"
         try createEmpty(partial, for: target)
         var isDone = false
@@ -29,7 +37,7 @@ extension Ledger {
             try pool.read { source in
                 // The transaction of the read stays open from the first page to the last: it is one state.
                 try copy.writeWithoutTransaction { target in
-                    try source.backup(to: target, pagesPerStep: 2000) { progress in
+                    try source.backup(to: target, pagesPerStep: pagesAtOnce) { progress in
                         onProgress(progress.completedPageCount, progress.totalPageCount)
                     }
                     // A file by itself, without a log beside it; whoever opens it for writing gives it one again.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import Synchronization
 
 /// The store: one SQLite file that holds the inbox, the terminations, the event log, the dead letters and the settings.
@@ -44,6 +45,7 @@ public final class Ledger: Sendable {
             try refuseForeignFile()
             switch access {
             case .readWrite:
+                try demandWritableFile()
                 try migrate()
                 try demandFullSynchronous()
             case .readOnly:
@@ -135,6 +137,19 @@ public final class Ledger: Sendable {
                 .foreign,
                 "\(path) was written by a newer version of Terminus.",
                 hint: "Run the newer version, or restore a backup that this version wrote."
+            )
+        }
+    }
+
+    /// SQLite opens for reading what it cannot open for writing, and says so to nobody. Such a connection stays read-only
+    /// when the file is no longer: whoever wanted to write must open it anew, and must know that.
+    private func demandWritableFile() throws(LedgerError) {
+        let isReadOnly = pool.writeWithoutTransaction { sqlite3_db_readonly($0.sqliteConnection, "main") == 1 }
+        if isReadOnly {
+            throw LedgerError(
+                .readOnly,
+                "\(path) cannot be opened for writing.",
+                hint: "Give the user that runs Terminus write access to the file and its directory, and start it again."
             )
         }
     }

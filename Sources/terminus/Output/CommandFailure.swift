@@ -36,9 +36,10 @@ struct CommandFailure: Error {
     init(_ error: LedgerError) {
         let status: ExitStatus =
             switch error.code {
-            case .locked, .diskFull, .settingsChanged: .temporary
+            // A service manager starts the worker again after these: it goes on when their cause is gone.
+            case .locked, .diskFull, .readOnly, .settingsChanged: .temporary
             case .reasonInUse: .dataError
-            case .cannotOpen, .readOnly, .foreign, .noSettings: .configuration
+            case .cannotOpen, .foreign, .noSettings: .configuration
             case .inputOutput, .damaged, .constraint, .other: .inputOutput
             }
         self.init(status, error.description, hint: error.hint)

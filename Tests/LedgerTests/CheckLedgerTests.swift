@@ -1,0 +1,125 @@
+import Foundation
+import GRDB
+import Terminations
+import Testing
+
+@testable import Ledger
+
+@Suite struct `Checking a ledger` {
+    /// A ledger in which everything has happened: corrections, withdrawals, effects, refusals, replays, parked events.
+    private func busyLedger() throws -> LedgerFixture {
+        let fixture = try LedgerFixture()
+        // So few in memory that ids stand in the table as well.
+        let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: RecordedIDs(threshold: 5, slice: 100))
+        for number in 1...20 {
+            _ = try recorder.record([.life("t-\(number)", endDate: "2099-12-31")], at: LedgerFixture.now)
+        }
+        _ = try recorder.record(
+            [
+                .life("t-1", .correct, revision: 2, endDate: "2098-12-31"), .life("t-2", .withdraw, revision: 2),
+                .life("t-30", .withdraw, revision: 2), .life("t-31", endDate: "2026-02-01"),
+                .life("t-2-again", contract: "c-t-2", endDate: "2099-12-31"), .bytes([0xFF]),
+            ],
+            at: LedgerFixture.now
+        )
+        let letters = try fixture.refuse(101...103)
+        try fixture.apply(LedgerFixture.knowingSettings)
+        _ = try fixture.replay([letters[0]])
+        _ = try fixture.ledger.discard([letters[1]], by: "ann", reason: "tried", at: LedgerFixture.later)
+        try fixture.noteEffects()
+        let parked = ParkedEvent(sequence: 3, failure: "returned", attemptedAt: LedgerFixture.now)
+        _ = try fixture.ledger.advanceRelay(to: 5, parking: [parked])
+        return fixture
+    }
+
+    @Test func `finds nothing in one that has seen everything`() throws {
+        let fixture = try busyLedger()
+        #expect(try fixture.count("recorded_ids") > 20)
+        var seen: [LedgerRule] = []
+        let findings = try fixture.ledger.check { rule, done, total in
+            #expect(done == seen.count && total == LedgerRule.allCases.count)
+            seen.append(rule)
+        }
+        #expect(findings == [])
+        #expect(seen == LedgerRule.allCases)
+    }
+
+    @Test func `finds nothing in an empty one`() throws {
+        let fixture = try LedgerFixture(settings: nil)
+        #expect(try fixture.ledger.check() == [])
+    }
+
+    @Test(arguments: [
+        (LedgerRule.foreignKeys, "INSERT INTO parked_events VALUES (999, NULL, 'x', 1, 0, 0)"),
+        (
+            .settingsVersions,
+            "DROP TRIGGER settings_versions_keep_update; UPDATE settings_versions SET version = 7 WHERE version = 2"
+        ),
+        (.eventSequence, "DELETE FROM events WHERE sequence = 4"),
+        (.eventIDs, "UPDATE events SET id = (SELECT id FROM events WHERE sequence = 1) WHERE sequence = 2"),
+        (
+            .contractSequence,
+            "UPDATE events SET contract_sequence = 3 WHERE contract_id = 'c-t-1' AND contract_sequence = 2"
+        ),
+        (.contractSequence, "UPDATE events SET contract_sequence = 2 WHERE sequence = 7"),
+        (.relayCursor, "UPDATE relay_cursor SET position = 1000"),
+        (.relayCursor, "DELETE FROM relay_cursor"),
+        (.parkedEvents, "UPDATE relay_cursor SET position = 2"),
+        (.parkedEvents, "UPDATE parked_events SET contract_id = 'c-9'"),
+        (.messageIDs, "UPDATE termination_revisions SET message_id = 't-1-1' WHERE message_id = 't-2-1'"),
+        (.revisions, "UPDATE terminations SET revision = 3 WHERE termination_id = 't-1'"),
+        (.revisions, "DELETE FROM termination_revisions WHERE message_id = 't-1-2'"),
+        (.revisionEvents, "UPDATE termination_revisions SET event = 2 WHERE message_id = 't-1-1'"),
+        (.revisionEvents, "UPDATE termination_revisions SET event = NULL WHERE message_id = 't-1-1'"),
+        (.toldFacts, "DELETE FROM termination_revisions WHERE message_id = 't-9-1'"),
+        (.withdrawals, "UPDATE terminations SET ended = id WHERE termination_id = 't-1'"),
+        (.withdrawals, "UPDATE terminations SET ended = 0 WHERE termination_id = 't-2'"),
+        (.oneInForce, "UPDATE terminations SET contract_id = 'c-t-3' WHERE termination_id = 't-4'"),
+        (.lastSequence, "UPDATE terminations SET contract_sequence = 1 WHERE termination_id = 't-1'"),
+        (.effects, "UPDATE terminations SET effective_event = 1 WHERE termination_id = 't-31'"),
+        (.pendingEffects, "DELETE FROM pending_effects WHERE termination = 5"),
+        (.reasonUses, "UPDATE reason_snapshots SET uses = uses + 1"),
+        (.recordedIDs, "DELETE FROM recorded_ids WHERE row = 3"),
+        (.recordedIDs, "UPDATE recorded_ids_progress SET revision = 1000"),
+        (.deadLetterCounts, "UPDATE dead_letter_counts SET count = count + 1 WHERE state = 'held'"),
+        (.deadLetterCounts, "DELETE FROM dead_letter_counts"),
+        (.deadLetterCauses, "DELETE FROM fingerprints"),
+        (
+            .auditTrail,
+            "DROP TRIGGER dead_letter_audit_keep_update; UPDATE dead_letter_audit SET reason = 'x' WHERE number = 1"
+        ),
+    ])
+    func `finds a rule that was broken behind its back`(rule: LedgerRule, statement: String) throws {
+        let fixture = try busyLedger()
+        fixture.ledger.close()
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        let other = try DatabaseQueue(path: fixture.path, configuration: configuration)
+        try other.write { try $0.execute(sql: statement) }
+        try other.close()
+        let ledger = try Ledger(path: fixture.path, access: .readOnly)
+        defer { ledger.close() }
+        let finding = try #require(try ledger.check().first { $0.rule == rule })
+        #expect(finding.count >= 1)
+        #expect(!finding.places.isEmpty)
+    }
+
+    @Test func `says of a damaged file that it is, and nothing else`() throws {
+        let fixture = try busyLedger()
+        // Behind the first pages, without which it could not even be opened.
+        let page = try fixture.ledger.pool.read {
+            try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'dead_letters_by_state'")
+        }
+        fixture.ledger.close()
+        // What the log still holds would be read from there.
+        unlink(fixture.path + "-wal")
+        unlink(fixture.path + "-shm")
+        let file = try FileHandle(forUpdating: URL(filePath: fixture.path))
+        try file.seek(toOffset: UInt64(8192 * (try #require(page) - 1)))
+        try file.write(contentsOf: Data(repeating: 0x55, count: 8192))
+        try file.close()
+        let ledger = try Ledger(path: fixture.path, access: .readOnly)
+        defer { ledger.close() }
+        #expect(try ledger.check().map(\.rule) == [.integrity])
+    }
+}
