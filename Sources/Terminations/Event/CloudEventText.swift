@@ -3,7 +3,7 @@ enum CloudEventText {
     /// The text, or nil where it is empty or holds what may not be: control characters and noncharacters.
     static func allowed(_ text: String?) -> String? {
         guard let text, !text.isEmpty,
-            text.utf8.allSatisfy(isPrintableASCII) || text.unicodeScalars.allSatisfy(isAllowed)
+            text.isPrintableASCII || text.unicodeScalars.allSatisfy(isAllowed)
         else { return nil }
         return text
     }
@@ -11,7 +11,7 @@ enum CloudEventText {
     /// The id with U+FFFD for every noncharacter: a message may have it in an id, an attribute may not. (Control
     /// characters may stand in neither.)
     static func replacing(_ text: String) -> String {
-        if text.utf8.allSatisfy(isPrintableASCII) { return text }
+        if text.isPrintableASCII { return text }
         var replaced = ""
         for scalar in text.unicodeScalars { replaced.unicodeScalars.append(isAllowed(scalar) ? scalar : "\u{FFFD}") }
         return replaced

@@ -32,20 +32,17 @@ extension JSONParser {
     mutating func string() throws(JSONDefect) -> String {
         position += 1
         let start = position
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                position += 1
-                return text(start..<position - 1)
-            }
-            if byte == UInt8(ascii: "\\") {
-                var unescaper = JSONUnescaper(bytes, stringFrom: start, firstEscape: position)
-                defer { position = unescaper.position }
-                return try unescaper.string()
-            }
-            guard byte >= 0x20 else { throw defect("A control character in a string must be escaped") }
+        position = EightBytes.firstNotPlain(in: bytes, from: start)
+        switch peek {
+        case UInt8(ascii: "\""):
             position += 1
+            return text(start..<position - 1)
+        case UInt8(ascii: "\\"):
+            var unescaper = JSONUnescaper(bytes, stringFrom: start, firstEscape: position)
+            defer { position = unescaper.position }
+            return try unescaper.string()
+        case nil: throw defect("The document ends within a string")
+        default: throw defect("A control character in a string must be escaped")
         }
-        throw defect("The document ends within a string")
     }
 }

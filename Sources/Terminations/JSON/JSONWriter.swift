@@ -74,7 +74,7 @@ public struct JSONWriter: Sendable {
         let comma = separator
         var text = text
         text.withUTF8 { utf8 in
-            let escapes = utf8.count(where: JSONToken.needsEscape)
+            let escapes = utf8[EightBytes.firstNotPlain(in: utf8)...].count(where: JSONToken.needsEscape)
             // The longest escape has six bytes.
             append(upTo: utf8.count + 5 * escapes + 3) { token in
                 token.put(comma)

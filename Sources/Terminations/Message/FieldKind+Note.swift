@@ -6,9 +6,7 @@ struct NoteField: FieldKind {
 
     func read(_ value: JSONValue) throws(FieldDefect) -> String? {
         let text = try value.requireString()
-        // Nearly every note is printable ASCII: its bytes tell, and fast.
-        let isPlain = text.utf8.allSatisfy { 0x20..<0x7F ~= $0 }
-        guard isPlain || text.unicodeScalars.allSatisfy(Self.isAllowed) else {
+        guard text.isPrintableASCII || text.unicodeScalars.allSatisfy(Self.isAllowed) else {
             throw FieldDefect(.wrongType, "holds control characters")
         }
         return text.trimmed.isEmpty ? nil : text
@@ -42,7 +40,7 @@ struct IdentifierField: FieldKind {
 
     func read(_ value: JSONValue) throws(FieldDefect) -> String {
         let id = try text.read(value)
-        guard id.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) || !id.unicodeScalars.contains(where: \.isControl) else {
+        guard id.isPrintableASCII || !id.unicodeScalars.contains(where: \.isControl) else {
             throw FieldDefect(.wrongType, "holds control characters")
         }
         return id

@@ -1,0 +1,53 @@
+/// Looks at text eight bytes at a time, since nearly all of it is ordinary.
+///
+/// A byte is found by arithmetic on the word that holds it: subtracting one from each byte borrows from the highest bit
+/// only where the byte was zero ("Bit Twiddling Hacks", Determine if a word has a zero byte). The lowest byte that is
+/// found is always a true one, and it is the first in memory on a little-endian machine.
+enum EightBytes {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    /// The first byte from `start` on that ends or escapes a string of JSON: a quote, a backslash or a control character
+    /// (RFC 8259, section 7). The count of the bytes where there is none.
+    static func firstNotPlain(in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = start
+        while index + 8 <= bytes.count {
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let found =
+                below(0x20, in: word) | zero(in: word ^ (ones &* UInt64(UInt8(ascii: "\""))))
+                | zero(in: word ^ (ones &* UInt64(UInt8(ascii: "\\"))))
+            if found != 0 { return index + found.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < bytes.count, !JSONToken.needsEscape(bytes[index]) { index += 1 }
+        return index
+    }
+
+    /// Whether every byte is printable ASCII: 0x20 to 0x7E.
+    static func arePrintable(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = 0
+        while index + 8 <= bytes.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            guard (word & highBits) | below(0x20, in: word) | zero(in: word ^ (ones &* 0x7F)) == 0 else { return false }
+            index += 8
+        }
+        return bytes[index...].allSatisfy { 0x20..<0x7F ~= $0 }
+    }
+
+    private static func zero(in word: UInt64) -> UInt64 { below(1, in: word) }
+
+    /// The highest bit of each byte that is below a limit of at most 128; of those above it in the word perhaps others.
+    private static func below(_ limit: UInt64, in word: UInt64) -> UInt64 {
+        (word &- ones &* limit) & ~word & highBits
+    }
+}
+
+extension String {
+    /// Whether every character is printable ASCII, as nearly all ids and notes are.
+    var isPrintableASCII: Bool {
+        var text = self
+        return text.withUTF8(EightBytes.arePrintable)
+    }
+}
