@@ -1,7 +1,7 @@
 import Terminations
 
 /// The surroundings in which the fuzzed messages are judged: rules of every kind, so that every judge has work.
-enum FuzzSettings {
+public enum FuzzSettings {
     static let yaml = """
         timeZone: Europe/Amsterdam
         defaultLanguage: nl
@@ -23,7 +23,7 @@ enum FuzzSettings {
           - {code: other, labels: {nl: Anders}, note: {rule: required, minLength: 10}, aliases: [misc]}
         """
 
-    static let strict: SettingsVersion = {
+    public static let strict: SettingsVersion = {
         do {
             return SettingsVersion(number: 3, settings: try Settings.parse(yamlOrJSON: yaml).settings)
         } catch {

@@ -212,7 +212,7 @@ extension PublishedSchema {
       },
       "additionalProperties": {
         "type": "string",
-        "pattern": "\\S",
+        "pattern": "[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]",
         "minLength": 1,
         "maxLength": 200
       }
@@ -804,7 +804,7 @@ extension PublishedSchema {
       },
       "additionalProperties": {
         "type": "string",
-        "pattern": "\\S",
+        "pattern": "[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]",
         "minLength": 1,
         "maxLength": 200
       }
@@ -1438,7 +1438,7 @@ extension PublishedSchema {
       },
       "additionalProperties": {
         "type": "string",
-        "pattern": "\\S",
+        "pattern": "[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]",
         "minLength": 1,
         "maxLength": 200
       }
@@ -2052,7 +2052,7 @@ extension PublishedSchema {
       },
       "additionalProperties": {
         "type": "string",
-        "pattern": "\\S",
+        "pattern": "[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]",
         "minLength": 1,
         "maxLength": 200
       }
@@ -2888,7 +2888,7 @@ extension PublishedSchema {
       },
       "additionalProperties": {
         "type": "string",
-        "pattern": "\\S",
+        "pattern": "[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]",
         "minLength": 1,
         "maxLength": 200
       }
@@ -3071,7 +3071,7 @@ extension PublishedSchema {
             "type": "string",
             "minLength": 1,
             "maxLength": 32,
-            "pattern": "^\\S(.*\\S)?$",
+            "pattern": "^[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]([^\\x00]*[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000])?$",
             "not": {
               "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
             },
@@ -3165,7 +3165,7 @@ extension PublishedSchema {
               "type": "string",
               "minLength": 1,
               "maxLength": 32,
-              "pattern": "^\\S(.*\\S)?$",
+              "pattern": "^[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]([^\\x00]*[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000])?$",
               "not": {
                 "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
               }
@@ -3177,7 +3177,7 @@ extension PublishedSchema {
             "type": "string",
             "minLength": 1,
             "maxLength": 32,
-            "pattern": "^\\S(.*\\S)?$",
+            "pattern": "^[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]([^\\x00]*[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000])?$",
             "not": {
               "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
             }
@@ -3260,7 +3260,7 @@ extension PublishedSchema {
       },
       "additionalProperties": {
         "type": "string",
-        "pattern": "\\S",
+        "pattern": "[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]",
         "minLength": 1,
         "maxLength": 200
       }
