@@ -112,6 +112,32 @@ import Testing
         }
     }
 
+    @Test func `never moves its cursor over an event that the broker has not got`() throws {
+        try Scene.with("ahead") { scene in
+            let line = BrokenLine(to: scene.connection.addresses[0])
+            defer { line.close() }
+            var received: Set<Int64?> = []
+            for round in 0..<4 {
+                let billing = try scene.subscriber()
+                for page in 0..<5 {
+                    let first = (round * 5 + page) * 400 + 1
+                    try record(first...(first + 399), in: scene)
+                }
+                let worker = try RunningWorker(scene, parts: [.relay]) {
+                    $0.connection = line.configuration($0.connection)
+                }
+                received.formUnion(sequences(billing.take(200 + 300 * round)))
+                // Hundreds are on their way; what is left of the line's buffers is gone.
+                line.interrupt()
+                worker.kill()
+                line.restore()
+                received.formUnion(sequences(try billing.rest()))
+                let position = try scene.ledger.relayPosition()
+                #expect((0...position).dropFirst().allSatisfy(received.contains))
+            }
+        }
+    }
+
     @Test func `loses nothing on a line that breaks again and again`() throws {
         try Scene.with("breaking") { scene in
             let billing = try scene.subscriber()
