@@ -11,6 +11,10 @@ public struct ConnectionConfiguration: Sendable {
     public var connectTimeout: Duration = .seconds(10)
     /// The longest that one call into librabbitmq may take before its socket is shut down.
     public var callTimeout: Duration = .seconds(30)
+    /// How long the broker may confirm nothing at all while it owes confirms and does not block; after it the connection
+    /// is given up, and what has no outcome is published again. A cluster whose queue changes its leader can forget what
+    /// was published in that moment.
+    public var confirmTimeout: Duration = .seconds(60)
     /// How long to wait between attempts to connect.
     public var reconnect = Backoff()
     /// Used for `amqps` addresses.

@@ -14,6 +14,9 @@ struct Publication {
     let onOutcomes: @Sendable ([PublishOutcome]) -> Void
     let setState: (ConnectionState) -> Void
     let frameLimit: Int
+    let confirmTimeout: Duration
+    /// By when the broker must have confirmed something, while it owes confirms.
+    private var answerBy: Deadline?
     private var outcomes: [PublishOutcome] = []
     private var blockedReason: String?
 
@@ -23,7 +26,8 @@ struct Publication {
         onSent: (@Sendable () -> Void)? = nil,
         onOutcomes: @escaping @Sendable ([PublishOutcome]) -> Void,
         setState: @escaping (ConnectionState) -> Void,
-        frameLimit: Int
+        frameLimit: Int,
+        confirmTimeout: Duration
     ) {
         self.mailbox = mailbox
         self.wakeUp = wakeUp
@@ -31,6 +35,7 @@ struct Publication {
         self.onOutcomes = onOutcomes
         self.setState = setState
         self.frameLimit = frameLimit
+        self.confirmTimeout = confirmTimeout
     }
 
     /// Runs until the publisher is closed.
@@ -56,6 +61,7 @@ struct Publication {
             if maySleep && !connection.hasBufferedInput {
                 var until = min(.after(connection.longestSleep), reconnection.onTrialUntil ?? .never)
                 if let closesBy { until = min(until, closesBy) }
+                if let answerBy { until = min(until, answerBy) }
                 wakeUp.wait(socket: connection.socket, forWriting: maySend, until: until)
             }
             // Read before sending: librabbitmq blocks in a send when it has read nothing for too long.
@@ -66,7 +72,26 @@ struct Publication {
             }
             let sent = maySend && blockedReason == nil ? try sendChunk(connection, &unconfirmed) : 0
             if sent > 0 { onSent?() }
+            try demandAnswer(unconfirmed, progress: progress)
             isIdle = sent == 0 && outcomes.isEmpty && !progress
+        }
+    }
+
+    /// - Throws: `timedOut` when the broker owes confirms, does not block, and has confirmed nothing for too long.
+    private mutating func demandAnswer(
+        _ unconfirmed: borrowing UnconfirmedMessages,
+        progress: Bool
+    ) throws(RabbitMQError) {
+        guard unconfirmed.hasSent && blockedReason == nil else {
+            answerBy = nil
+            return
+        }
+        guard !progress, let deadline = answerBy else {
+            answerBy = .after(confirmTimeout)
+            return
+        }
+        if deadline.hasPassed {
+            throw RabbitMQError(.timedOut, "The broker has confirmed nothing for \(confirmTimeout).")
         }
     }
 

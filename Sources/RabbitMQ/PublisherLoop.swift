@@ -53,7 +53,8 @@ struct PublisherLoop: Sendable {
             onSent: onSent,
             onOutcomes: onOutcomes,
             setState: set,
-            frameLimit: connection.frameLimit
+            frameLimit: connection.frameLimit,
+            confirmTimeout: configuration.confirmTimeout
         )
         do {
             try publication.run(&connection, &unconfirmed, &reconnection)

@@ -25,6 +25,8 @@ struct UnconfirmedMessages {
 
     var isEmpty: Bool { entries.isEmpty }
     var hasUnsent: Bool { sent < entries.count }
+    /// Whether the broker owes an outcome.
+    var hasSent: Bool { sent > 0 }
 
     mutating func append(_ message: OutgoingMessage) { entries.append(Entry(message: message)) }
 

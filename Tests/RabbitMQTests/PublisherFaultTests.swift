@@ -54,6 +54,31 @@ import Testing
         broker.stop()
     }
 
+    @Test func `publishes again what a broker that is there never confirms`() {
+        let read = Record<String>()
+        let broker = ScriptedBroker { peer in
+            try peer.acceptPublisher()
+            for tag in 1...3 as ClosedRange<UInt64> {
+                read.add(try peer.readPublished())
+                // The first connection confirms one of three, and forgets the others.
+                if peer.number == 2 || tag == 1 { try peer.acknowledge(tag) }
+                if peer.number == 2 && tag == 2 { break }
+            }
+            // Blocks until the publisher gives the connection up.
+            if peer.number == 1 { _ = try peer.readPublished() }
+        }
+        let outcomes = Record<PublishOutcome>()
+        var configuration = broker.configuration
+        configuration.confirmTimeout = .milliseconds(200)
+        let publisher = publisher(configuration, outcomes)
+        #expect(publisher.publish(messages(1...3)))
+        #expect(publisher.drain(timeout: .seconds(20)))
+        #expect(read.all == ["1", "2", "3", "2", "3"])
+        #expect(outcomes.all == [1, 2, 3].map { .confirmed(token: $0) })
+        publisher.close()
+        broker.stop()
+    }
+
     @Test func `understands multiple, nack and a return before its ack`() {
         let broker = ScriptedBroker { peer in
             try peer.acceptPublisher()

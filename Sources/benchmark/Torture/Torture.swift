@@ -43,6 +43,7 @@ final class Torture {
         )
         connection.reconnect = Backoff(initial: .milliseconds(50), maximum: .milliseconds(500))
         connection.heartbeat = .seconds(4)
+        connection.confirmTimeout = .seconds(10)
         scene = Scene(connection: connection, prefix: "torture")
         try scene.raise()
         let folder = options.folder
