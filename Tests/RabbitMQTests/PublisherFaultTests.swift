@@ -79,6 +79,33 @@ import Testing
         broker.stop()
     }
 
+    @Test func `tries another connection where one is refused everything`() {
+        let broker = ScriptedBroker { peer in
+            try peer.acceptPublisher()
+            var tag: UInt64 = 0
+            repeat {
+                _ = try peer.readPublished()
+                tag += 1
+                try peer.acknowledge(tag, refuse: peer.number == 1)
+            } while peer.number == 1
+        }
+        let outcomes = Record<PublishOutcome>()
+        var configuration = broker.configuration
+        configuration.confirmTimeout = .milliseconds(100)
+        let publisher = publisher(configuration, outcomes)
+        var token: UInt64 = 0
+        // As whoever was refused does: again and again.
+        while !outcomes.all.contains(.confirmed(token: token)), token < 5000 {
+            token += 1
+            #expect(publisher.publish(messages(token...token)))
+            outcomes.wait(count: Int(token))
+        }
+        #expect(outcomes.all.first == .refused(token: 1))
+        #expect(outcomes.all.last == .confirmed(token: token))
+        publisher.close()
+        broker.stop()
+    }
+
     @Test func `understands multiple, nack and a return before its ack`() {
         let broker = ScriptedBroker { peer in
             try peer.acceptPublisher()

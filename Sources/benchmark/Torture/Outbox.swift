@@ -56,7 +56,9 @@ final class Outbox: Sendable {
             condition.unlock()
             if missing > 0 {
                 let connection = publisher.map { "\($0.state)" } ?? ""
-                throw BenchmarkError("\(missing) messages were not confirmed in two minutes; the publisher: \(connection)")
+                throw BenchmarkError(
+                    "\(missing) messages were not confirmed in two minutes; the publisher: \(connection)"
+                )
             }
             if again.isEmpty { return }
             // The queue is being made again.
