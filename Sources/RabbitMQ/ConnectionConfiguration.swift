@@ -12,8 +12,11 @@ public struct ConnectionConfiguration: Sendable {
     /// The longest that one call into librabbitmq may take before its socket is shut down.
     public var callTimeout: Duration = .seconds(30)
     /// How long the broker may confirm nothing at all while it owes confirms and does not block; after it the connection
-    /// is given up, and what has no outcome is published again. A cluster whose queue changes its leader can forget what
-    /// was published in that moment.
+    /// is given up, and what has no outcome is published again.
+    ///
+    /// Likewise how long one connection goes on that has had messages refused: it is renewed with the next refusal then,
+    /// once nothing is under way on it. A channel of RabbitMQ 3.10 that publishes to a queue with `reject-publish` for the
+    /// first time while the queue has no leader is refused everything for as long as it lives.
     public var confirmTimeout: Duration = .seconds(60)
     /// How long to wait between attempts to connect.
     public var reconnect = Backoff()

@@ -17,6 +17,10 @@ struct Publication {
     let confirmTimeout: Duration
     /// By when the broker must have confirmed something, while it owes confirms.
     private var answerBy: Deadline?
+    /// From when on a refusal ends the connection; nil before the first one.
+    private var refusalsEndAt: Deadline?
+    /// Since the last time that nothing was under way.
+    private var wasRefused = false
     private var outcomes: [PublishOutcome] = []
     private var blockedReason: String?
 
@@ -73,6 +77,7 @@ struct Publication {
             let sent = maySend && blockedReason == nil ? try sendChunk(connection, &unconfirmed) : 0
             if sent > 0 { onSent?() }
             try demandAnswer(unconfirmed, progress: progress)
+            try renewIfRefused(unconfirmed)
             isIdle = sent == 0 && outcomes.isEmpty && !progress
         }
     }
@@ -93,6 +98,19 @@ struct Publication {
         if deadline.hasPassed {
             throw RabbitMQError(.timedOut, "The broker has confirmed nothing for \(confirmTimeout).")
         }
+    }
+
+    /// - Throws: `timedOut` when messages have been refused on this connection for long, and nothing is under way on it.
+    private mutating func renewIfRefused(_ unconfirmed: borrowing UnconfirmedMessages) throws(RabbitMQError) {
+        guard wasRefused else { return }
+        wasRefused = !unconfirmed.isEmpty
+        let end = refusalsEndAt ?? .after(confirmTimeout)
+        refusalsEndAt = end
+        guard end.hasPassed && unconfirmed.isEmpty else { return }
+        throw RabbitMQError(
+            .timedOut,
+            "The broker has refused messages for \(confirmTimeout): another connection is tried."
+        )
     }
 
     /// Takes what was handed over: one lock a turn.
@@ -153,6 +171,7 @@ struct Publication {
                 try settle(tag, multiple, isAcknowledged: true, &unconfirmed)
                 progress = true
             case .refused(let tag, let multiple):
+                wasRefused = true
                 try settle(tag, multiple, isAcknowledged: false, &unconfirmed)
                 progress = true
             case .returned(let message):

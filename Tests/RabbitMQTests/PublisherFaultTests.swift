@@ -65,7 +65,7 @@ import Testing
                 if peer.number == 2 && tag == 2 { break }
             }
             // Blocks until the publisher gives the connection up.
-            _ = try peer.readPublished()
+            if peer.number == 1 { _ = try peer.readPublished() }
         }
         let outcomes = Record<PublishOutcome>()
         var configuration = broker.configuration
@@ -75,6 +75,33 @@ import Testing
         #expect(publisher.drain(timeout: .seconds(20)))
         #expect(read.all == ["1", "2", "3", "2", "3"])
         #expect(outcomes.all == [1, 2, 3].map { .confirmed(token: $0) })
+        publisher.close()
+        broker.stop()
+    }
+
+    @Test func `tries another connection where one is refused everything`() {
+        let broker = ScriptedBroker { peer in
+            try peer.acceptPublisher()
+            var tag: UInt64 = 0
+            repeat {
+                _ = try peer.readPublished()
+                tag += 1
+                try peer.acknowledge(tag, refuse: peer.number == 1)
+            } while peer.number == 1
+        }
+        let outcomes = Record<PublishOutcome>()
+        var configuration = broker.configuration
+        configuration.confirmTimeout = .milliseconds(100)
+        let publisher = publisher(configuration, outcomes)
+        var token: UInt64 = 0
+        // As whoever was refused does: again and again.
+        while !outcomes.all.contains(.confirmed(token: token)), token < 5000 {
+            token += 1
+            #expect(publisher.publish(messages(token...token)))
+            outcomes.wait(count: Int(token))
+        }
+        #expect(outcomes.all.first == .refused(token: 1))
+        #expect(outcomes.all.last == .confirmed(token: token))
         publisher.close()
         broker.stop()
     }

@@ -52,9 +52,14 @@ final class Outbox: Sendable {
             while !state.unconfirmed.isEmpty, condition.wait(until: deadline) {}
             let again = state.notTaken
             state.notTaken = []
-            let isStuck = !state.unconfirmed.isEmpty
+            let missing = state.unconfirmed.count
             condition.unlock()
-            if isStuck { throw BenchmarkError("The broker has not confirmed what was published in two minutes.") }
+            if missing > 0 {
+                let connection = publisher.map { "\($0.state)" } ?? ""
+                throw BenchmarkError(
+                    "\(missing) messages were not confirmed in two minutes; the publisher: \(connection)"
+                )
+            }
             if again.isEmpty { return }
             // The queue is being made again.
             Thread.sleep(forTimeInterval: 0.1)

@@ -69,7 +69,7 @@ extension Torture {
 
     private func pause(_ seconds: Int) { Thread.sleep(forTimeInterval: Double(seconds)) }
 
-    /// RabbitMQ notes on disk half a second late that a quorum queue was made: killed before that it comes back with a
+    /// RabbitMQ notes on disk a little late that a quorum queue was made: killed before that it comes back with a
     /// queue that nobody can use (`noproc`), until it is deleted. That is the broker's trouble, and not what is tried here.
     private func waitForDeclarations() {
         let settled = lastDeclaration + .seconds(3)
