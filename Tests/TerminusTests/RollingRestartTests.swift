@@ -76,7 +76,8 @@ import Testing
                     "SELECT count(*) FROM terminations", "SELECT count(DISTINCT termination_id) FROM terminations",
                     "SELECT count(*) FROM termination_revisions",
                     "SELECT count(*) FROM terminations WHERE revision = 2",
-                    "SELECT count(*) FROM dead_letters",
+                    // A correction that one worker takes before the other has recorded its termination waits for it.
+                    "SELECT count(*) FROM dead_letters WHERE state <> 'resolved'",
                     "SELECT count(DISTINCT id) FROM events WHERE contract_id IS NOT NULL",
                 ].map { try Int.fetchOne(database, sql: $0) }
             }
