@@ -105,6 +105,27 @@ import Testing
         }
     }
 
+    @Test func `still has no revision of an unknown action, and no list to check that by`() throws {
+        let fixture = try LedgerFixture(settings: nil)
+        let path = fixture.directory.appending(path: "old.sqlite").path
+        try make(at: path)
+        let ledger = try Ledger(path: path)
+        defer { ledger.close() }
+        #expect(throws: DatabaseError.self) {
+            try ledger.pool.write {
+                try $0.execute(sql: "UPDATE termination_revisions SET action = 'undo' WHERE id = 1")
+            }
+        }
+        try ledger.pool.write { database in
+            try database.execute(sql: "UPDATE termination_revisions SET action = 'withdraw' WHERE id = 1")
+            let table = try String.fetchOne(
+                database,
+                sql: "SELECT sql FROM sqlite_schema WHERE name = 'termination_revisions'"
+            )
+            #expect(table?.contains(" IN (") == false)
+        }
+    }
+
     @Test func `knows its messages again`() throws {
         let fixture = try LedgerFixture(settings: nil)
         let path = fixture.directory.appending(path: "old.sqlite").path
