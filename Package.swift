@@ -61,6 +61,9 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Why contracts end: figures over the ledger, and their presentation.
+        .target(name: "Reports", dependencies: ["Terminations", "Ledger"], swiftSettings: strict),
+
         // The running service.
         .target(
             name: "Worker",
@@ -101,7 +104,7 @@ let package = Package(
         .executableTarget(
             name: "terminus",
             dependencies: [
-                "RabbitMQ", "Terminations", "Ledger", "Worker", "Operations", "Prometheus",
+                "RabbitMQ", "Terminations", "Ledger", "Reports", "Worker", "Operations", "Prometheus",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -127,6 +130,7 @@ let package = Package(
         .testTarget(name: "RabbitMQTests", dependencies: ["RabbitMQ"], swiftSettings: strict),
         .testTarget(name: "TerminationsTests", dependencies: ["Terminations"], swiftSettings: strict),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Terminations"], swiftSettings: strict),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Ledger", "Terminations"], swiftSettings: strict),
         .testTarget(
             name: "PrometheusTests",
             dependencies: ["Prometheus", .product(name: "Metrics", package: "swift-metrics")],
