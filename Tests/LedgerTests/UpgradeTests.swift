@@ -59,7 +59,9 @@ import Testing
     private static func body(_ number: Int, _ reason: String?) -> String {
         """
         {"messageId":"m-\(number)","action":"terminate","terminationId":"t-\(number)","contractId":"c-\(number)",\
-        "customerId":"k","customerKind":"business","reasonCode":\(reason.map { "\"\($0)\"" } ?? "null"),\
+        "customerId":"k","customerKind":"business","channel":"phone","receivedOn":"2026-02-27",\
+        "contract":{"termEndDate":"2026-12-31","billingPeriod":"P1Y","periodAmount":1200,"currency":"EUR"},\
+        "reasonCode":\(reason.map { "\"\($0)\"" } ?? "null"),\
         "endDate":"2026-03-31","occurredAt":"2026-03-01T10:00:00Z"}
         """
     }
@@ -100,6 +102,20 @@ import Testing
                 ]
             )
             #expect(try String.fetchSet(database, sql: "SELECT customer_kind FROM terminations") == ["business"])
+            let columns = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT DISTINCT occurred_on, received_on, is_backdated, is_early, monthly_amount, currency, channel
+                    FROM terminations
+                    """
+            )
+            #expect(
+                columns.map { Array($0.databaseValues) }
+                    == [
+                        ["1970-01-01", "2026-02-27", 0, 1, 100, "EUR", "phone"]
+                            .map { (value: any DatabaseValueConvertible) in value.databaseValue }
+                    ]
+            )
             try database.checkForeignKeys()
             #expect(try String.fetchOne(database, sql: "PRAGMA integrity_check") == "ok")
         }

@@ -152,6 +152,12 @@ struct HotRow {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The bytes where SQLite has them, without a copy: gone with the next step.
+    func withBytes<Result>(_ column: Int32, _ read: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        let start = sqlite3_column_blob(handle, column)
+        return try read(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    }
+
     func bytes(_ column: Int32) -> [UInt8] {
         guard let start = sqlite3_column_blob(handle, column) else { return [] }
         return [UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))

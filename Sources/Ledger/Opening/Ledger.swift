@@ -110,6 +110,9 @@ public final class Ledger: Sendable {
         migrator.registerMigration("3: checks without a table of their own") { database in
             try Schema.upgradeToVersion3(database)
         }
+        migrator.registerMigration("4: reports") { database in
+            try Schema.upgradeToVersion4(database)
+        }
         return migrator
     }
 

@@ -35,8 +35,8 @@ struct BatchStatements {
             INSERT INTO terminations (
                 termination_id, contract_id, contract_sequence, revision, customer_id, termination_type, initiator,
                 contract_type, customer_kind, reason, end_date, billing_stops_at, occurred_at, settings_version,
-                recorded_at
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                recorded_at, occurred_on, \(ReportColumns.names)
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         insertRevision = try HotStatement(

@@ -32,6 +32,8 @@ extension Batch {
             $0.integer(message.occurredAt.milliseconds)
             $0.integer(settingsVersion)
             $0.integer(recordedAt.milliseconds)
+            $0.text(termination.occurredOn.description)
+            ReportColumns(termination).bind(to: &$0)
         }
         let row = database.lastInsertedRowID
         ids.note(termination: row, message.terminationID, contract: message.contractID)

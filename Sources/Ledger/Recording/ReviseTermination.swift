@@ -18,19 +18,32 @@ extension Batch {
         let staysInEffect = row.recorded.effectiveAt?.milliseconds == stopsAt
         if let old = row.reason { reasons.drop(old) }
         let reason = try termination.reason.map { try reasons.use($0, database) }
-        try database.cachedStatement(
-            sql: """
-                UPDATE terminations SET contract_sequence = ?, revision = ?, termination_type = ?, initiator = ?,
-                    contract_type = ?, customer_kind = ?, reason = ?, end_date = ?, billing_stops_at = ?,
-                    effective_at = ?, effective_event = ?, settings_version = ?
-                WHERE id = ?
-                """
+        try HotStatement(
+            database,
+            """
+            UPDATE terminations SET contract_sequence = ?, revision = ?, termination_type = ?, initiator = ?,
+                contract_type = ?, customer_kind = ?, reason = ?, end_date = ?, billing_stops_at = ?,
+                effective_at = ?, effective_event = ?, settings_version = ?,
+                (\(ReportColumns.names)) = (?, ?, ?, ?, ?, ?)
+            WHERE id = ?
+            """
         )
-        .execute(arguments: [
-            contractSequence, message.revision, message.terminationType.rawValue, message.initiator?.rawValue,
-            message.contractType, message.customerKind?.rawValue, reason, termination.endDate.description, stopsAt,
-            staysInEffect ? stopsAt : nil, staysInEffect ? row.effectiveEvent : nil, settingsVersion, row.id,
-        ])
+        .execute {
+            $0.integer(contractSequence)
+            $0.integer(message.revision)
+            $0.text(message.terminationType.rawValue)
+            $0.text(message.initiator?.rawValue)
+            $0.text(message.contractType)
+            $0.text(message.customerKind?.rawValue)
+            $0.integer(reason)
+            $0.text(termination.endDate.description)
+            $0.integer(stopsAt)
+            $0.integer(staysInEffect ? stopsAt : nil)
+            $0.integer(staysInEffect ? row.effectiveEvent : nil)
+            $0.integer(settingsVersion)
+            ReportColumns(termination).bind(to: &$0)
+            $0.integer(row.id)
+        }
         let recorded = try tell(
             fact,
             incoming,

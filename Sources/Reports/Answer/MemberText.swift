@@ -2,7 +2,27 @@ import Terminations
 
 /// What members of dimensions are called for people, where they have no label of their own.
 enum MemberText {
-    static let notGiven: [ReportLanguage: String] = [.en: "(not given)", .nl: "(niet opgegeven)"]
+    static func notGiven(_ language: ReportLanguage) -> String {
+        switch language {
+        case .en: "(not given)"
+        case .nl: "(niet opgegeven)"
+        }
+    }
+
+    static func withheld(_ language: ReportLanguage) -> String {
+        switch language {
+        case .en: "(confidential)"
+        case .nl: "(vertrouwelijk)"
+        }
+    }
+
+    /// For names of which there are too many to be told apart.
+    static func others(_ language: ReportLanguage) -> String {
+        switch language {
+        case .en: "(others)"
+        case .nl: "(overige)"
+        }
+    }
 
     static func initiator(_ initiator: Initiator, _ language: ReportLanguage) -> String {
         switch (initiator, language) {

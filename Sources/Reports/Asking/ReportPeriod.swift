@@ -138,6 +138,12 @@ extension LocalDate {
         return nil
     }
 
+    /// The same day of another month, or its last one where it is shorter; nil outside of the calendar.
+    func adding(months: Int) -> LocalDate? {
+        guard let first = LocalDate(month: parts.month + months, year: parts.year) else { return nil }
+        return LocalDate(day: parts.day, month: first.parts.month, year: first.parts.year)
+    }
+
     /// The first day of its month.
     var startOfMonth: LocalDate { adding(days: 1 - parts.day) }
 }

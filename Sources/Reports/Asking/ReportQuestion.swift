@@ -1,3 +1,5 @@
+public import Ledger
+
 /// What a report is asked for.
 public struct ReportQuestion: Sendable, Equatable {
     public var period: ReportPeriod
@@ -9,28 +11,24 @@ public struct ReportQuestion: Sendable, Equatable {
     /// Whether reasons are counted under the code and label of their time, instead of those of today's settings, where
     /// what was merged counts under its successor.
     public var isAsRecorded: Bool
+    /// Whether sensitive reasons stand by themselves; otherwise they are one group that does not say which they are.
+    public var isConfidential: Bool
 
     public init(
         period: ReportPeriod,
         dateKind: ReportDateKind = .end,
         rows: ReportDimension = .reason,
         columns: ReportDimension? = nil,
-        isAsRecorded: Bool = false
+        isAsRecorded: Bool = false,
+        isConfidential: Bool = false
     ) {
         self.period = period
         self.dateKind = dateKind
         self.rows = rows
         self.columns = columns
         self.isAsRecorded = isAsRecorded
+        self.isConfidential = isConfidential
     }
-}
-
-/// The date that says to which period a termination belongs.
-public enum ReportDateKind: String, CaseIterable, Sendable {
-    /// The last day on which the contract was in force.
-    case end
-    /// The local day on which it was terminated.
-    case occurred
 }
 
 /// What terminations are grouped by.
@@ -47,5 +45,14 @@ public enum ReportDimension: String, CaseIterable, Sendable {
     case voluntary
 
     /// Whether its members have an order of their own, and are not sorted by how many terminations they have.
-    public var isCalendar: Bool { self == .month || self == .quarter }
+    public var isCalendar: Bool { months != nil }
+
+    /// How many months a member has, of a calendar.
+    var months: Int? {
+        switch self {
+        case .month: 1
+        case .quarter: 3
+        default: nil
+        }
+    }
 }

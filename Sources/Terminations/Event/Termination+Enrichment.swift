@@ -2,7 +2,7 @@ extension Termination {
     /// Works out what follows from a message that was accepted.
     ///
     /// - Parameter occurredOn: the local date, in `timeZone`, on which the termination was made.
-    init(
+    public init(
         of message: TerminationMessage,
         endDate: LocalDate,
         reason: ReasonSnapshot?,
@@ -16,6 +16,7 @@ extension Termination {
         self.reason = reason
         settingsVersion = settings.number
         self.timeZone = timeZone
+        self.occurredOn = occurredOn
         // The note of a sensitive reason would tell what code and label must not.
         notePublished = settings.settings.note.publish && reason?.isSensitive != true
         billingStopsAt = timeZone.startOfDay(after: endDate)

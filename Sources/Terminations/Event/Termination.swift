@@ -11,6 +11,8 @@ public struct Termination: Sendable, Equatable {
     public let settingsVersion: Int
     /// The zone of the contract's local dates: the message's, or else the settings'.
     public let timeZone: Zone
+    /// The local date, in ``timeZone``, on which it was made.
+    public let occurredOn: LocalDate
     /// Whether events carry the note.
     public let notePublished: Bool
     /// The start of the local day after the end date: exclusive.

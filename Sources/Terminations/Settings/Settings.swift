@@ -19,6 +19,16 @@ extension Settings {
     public func reason(_ code: String) -> CancellationReason? {
         reasons.first { $0.code.normalCode == code.normalCode }
     }
+
+    /// The code of the reason under which reports count this one, through all merges.
+    public func countedUnder(_ code: String) -> String {
+        var current = code
+        for _ in 0..<reasons.count {
+            guard let next = reason(current)?.replacedBy else { break }
+            current = reason(next)?.code ?? next
+        }
+        return current
+    }
 }
 
 /// What holds for the notes of all reasons.

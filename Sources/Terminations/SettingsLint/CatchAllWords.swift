@@ -1,5 +1,5 @@
 /// Names of reasons that say nothing, in the languages that are likely here.
-enum CatchAllWords {
+public enum CatchAllWords {
     private static let words: Set<String> = [
         "other", "others", "misc", "miscellaneous", "unknown", "unspecified", "various", "else", "none",
         "overig", "overige", "anders", "onbekend", "divers", "diversen",
@@ -14,7 +14,7 @@ enum CatchAllWords {
     ]
 
     /// Whether every word is one of these: "Moved to another supplier" is no catch-all, "Other reason" is.
-    static func isCatchAll(_ name: String) -> Bool {
+    public static func isCatchAll(_ name: String) -> Bool {
         let parts = name.lowercased().split { !$0.isLetter }.map(String.init)
         return parts.contains(where: words.contains) && parts.allSatisfy { words.contains($0) || fillers.contains($0) }
     }

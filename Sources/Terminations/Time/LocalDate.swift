@@ -15,6 +15,11 @@ public struct LocalDate: Hashable, Sendable {
         self.daysSinceEpoch = daysSinceEpoch
     }
 
+    /// The date so many days after 1970-01-01, kept within 0001-01-01 and 9999-12-31.
+    public init(clampingDaysSinceEpoch days: Int) {
+        daysSinceEpoch = min(max(days, Self.earliest.daysSinceEpoch), Self.latest.daysSinceEpoch)
+    }
+
     /// The date of these parts, or nil where the calendar has no such day.
     public init?(year: Int, month: Int, day: Int) {
         guard 1...9999 ~= year, 1...12 ~= month, day >= 1, day <= Self.length(ofMonth: month, year: year) else {

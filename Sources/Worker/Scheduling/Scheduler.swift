@@ -4,7 +4,7 @@ import Synchronization
 import Terminations
 
 /// Does what is to be done at a certain time: lets terminations take effect when their last day is over, and refuses
-/// messages that have waited too long for their termination.
+/// messages that have waited too long for their termination. Also keeps packed what reports count.
 ///
 /// Guarantees:
 /// - All of it is in the ledger: after a crash, or in another worker on the same ledger, the same is due, and each is
@@ -55,6 +55,7 @@ final class Scheduler: Sendable {
             do throws(LedgerError) {
                 if ContinuousClock.now - noted >= Self.noteInterval {
                     try noteEffects(recorder)
+                    try packReportFacts(recorder)
                     noted = .now
                 }
                 let next = try doWhatIsDue(recorder)
@@ -76,6 +77,11 @@ final class Scheduler: Sendable {
     private func noteEffects(_ recorder: Recorder) throws(LedgerError) {
         guard try ledger.hasUnnotedEffects() else { return }
         while try recorder.notePendingEffects() > 0, !isStopping.load(ordering: .sequentiallyConsistent) {}
+    }
+
+    /// Reports read what is packed; nothing else hangs on it.
+    private func packReportFacts(_ recorder: Recorder) throws(LedgerError) {
+        while try recorder.packReportFacts() > 0, !isStopping.load(ordering: .sequentiallyConsistent) {}
     }
 
     /// - Returns: when something is due next, as far as is known.

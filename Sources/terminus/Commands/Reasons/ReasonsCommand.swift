@@ -59,16 +59,6 @@ extension Settings {
         reasons.first { $0.aliases.contains { $0.lowercased() == alias.lowercased() } }
     }
 
-    /// The code of the reason under which reports count this one, through all merges.
-    func countedUnder(_ code: String) -> String {
-        var current = code
-        for _ in 0..<reasons.count {
-            guard let next = reason(current)?.replacedBy else { break }
-            current = reason(next)?.code ?? next
-        }
-        return current
-    }
-
     /// The day that it is now where the settings are.
     var today: LocalDate { timeZone.localDate(at: .now) }
 }

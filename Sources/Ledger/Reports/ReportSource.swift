@@ -1,0 +1,67 @@
+import GRDB
+public import Terminations
+
+extension Ledger {
+    /// Gives what reports are made of, all of one moment.
+    public func reportSource<Result>(_ work: (ReportSource) throws -> Result) throws(LedgerError) -> Result {
+        try reportingLedgerErrors {
+            try pool.read { try work(ReportSource($0)) }
+        }
+    }
+}
+
+/// What reports are made of: the facts of all terminations, and what the numbers in them stand for, of one moment.
+///
+/// Belongs to the call that gave it. The memory it needs does not grow with the number of terminations.
+public final class ReportSource {
+    let database: Database
+    let progress: ReportProgress
+    var names: ReportNames
+    /// The settings in force.
+    public let settings: SettingsVersion
+    /// By the numbers in the facts, each as it read when it was recorded.
+    public let reasons: [UInt32: ReasonSnapshot]
+    /// How many terminations there are, withdrawn ones included.
+    public let count: Int
+
+    init(_ database: Database) throws {
+        self.database = database
+        progress = try ReportProgress(database)
+        names = try ReportNames(database)
+        guard let version = try Int.fetchOne(database, sql: "SELECT max(version) FROM settings_versions") else {
+            throw LedgerError(
+                .noSettings,
+                "No settings were ever applied.",
+                hint: "Run: terminus settings apply FILE"
+            )
+        }
+        settings = try SettingsVersion.fetch(database, number: version)
+        reasons = try ReportSource.reasons(database)
+        count = try Int.fetchOne(database, sql: "SELECT coalesce(max(id), 0) FROM terminations") ?? 0
+    }
+
+    /// What the numbers in the facts that were read stand for, from 1 on; nil for all those that are too many to be told
+    /// apart.
+    public var contractTypes: [String?] { texts(.contractType) }
+    /// As ``contractTypes``.
+    public var channels: [String?] { texts(.channel) }
+    /// As ``contractTypes``: ISO 4217 codes.
+    public var currencies: [String?] { texts(.currency) }
+
+    private func texts(_ kind: ReportNames.Kind) -> [String?] {
+        (names.names[kind] ?? []).map { $0 == ReportNames.others ? nil : $0 }
+    }
+
+    private static func reasons(_ database: Database) throws -> [UInt32: ReasonSnapshot] {
+        var reasons: [UInt32: ReasonSnapshot] = [:]
+        try HotStatement(database, "SELECT id, snapshot, is_sensitive FROM reason_snapshots").forEachRow {
+            _ in
+        } _: { row in
+            reasons[UInt32(truncatingIfNeeded: row.integer(0))] = try ReasonSnapshot(
+                text: row.text(1) ?? "",
+                isSensitive: row.integer(2) != 0
+            )
+        }
+        return reasons
+    }
+}

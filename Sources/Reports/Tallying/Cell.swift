@@ -1,0 +1,86 @@
+import Ledger
+
+/// Adds up some terminations.
+struct Cell {
+    private(set) var count = 0
+    private var notice = NoticeDays()
+    /// By the number of the currency.
+    private var amounts: [Int64] = []
+    private var withAmount = 0
+    private var early = 0
+    private var withTerm = 0
+    private var backdated = 0
+
+    mutating func add(_ fact: ReportFact) {
+        count += 1
+        if fact.currency != 0 { add(fact.monthlyAmount, in: fact.currency) }
+        if let days = fact.noticeDays { notice.add(days) }
+        if fact.early != 0 { withTerm += 1 }
+        if fact.early == 2 { early += 1 }
+        if fact.isBackdated { backdated += 1 }
+    }
+
+    /// A sum that leaves 64 bits stays at their end.
+    private mutating func add(_ amount: Int64, in currency: Int) {
+        withAmount += 1
+        if amounts.count <= currency {
+            amounts.append(contentsOf: repeatElement(0, count: currency + 1 - amounts.count))
+        }
+        let (sum, overflow) = amounts[currency].addingReportingOverflow(amount)
+        amounts[currency] = overflow ? (amount > 0 ? .max : .min) : sum
+    }
+
+    /// - Parameter currencies: what their numbers stand for, from 1 on.
+    func figures(_ currencies: [String?]) -> Figures {
+        var figures = Figures()
+        figures.count = count
+        figures.amounts = amounts.enumerated()
+            .filter { $0.element != 0 }
+            .map { LostAmount(currency: currencies[$0.offset - 1] ?? "", minorUnits: $0.element) }
+            .sorted { ($1.minorUnits, $0.currency) < ($0.minorUnits, $1.currency) }
+        figures.withAmount = withAmount
+        figures.medianNoticeDays = notice.median
+        figures.withNotice = notice.count
+        figures.early = early
+        figures.withTerm = withTerm
+        figures.backdated = backdated
+        return figures
+    }
+}
+
+/// Cells by index, as many as are asked for.
+struct Cells {
+    private var cells: [Cell] = []
+
+    mutating func add(_ fact: ReportFact, at index: Int) {
+        if index >= cells.count {
+            cells.append(contentsOf: repeatElement(Cell(), count: index + 1 - cells.count))
+        }
+        cells[index].add(fact)
+    }
+
+    subscript(index: Int) -> Cell { index < cells.count ? cells[index] : Cell() }
+
+    var count: Int { cells.count }
+}
+
+/// Cells by row and column.
+struct CrossedCells {
+    private var places: [Int: Int] = [:]
+    private var cells = Cells()
+    private var columnCounts: [Int: Int] = [:]
+
+    var columns: [Int] { Array(columnCounts.keys) }
+
+    func count(ofColumn column: Int) -> Int { columnCounts[column] ?? 0 }
+
+    mutating func add(_ fact: ReportFact, at row: Int, _ column: Int) {
+        columnCounts[column, default: 0] += 1
+        let key = row << 32 | column
+        if let place = places[key] { return cells.add(fact, at: place) }
+        places[key] = places.count
+        cells.add(fact, at: places.count - 1)
+    }
+
+    subscript(row: Int, column: Int) -> Cell { places[row << 32 | column].map { cells[$0] } ?? Cell() }
+}

@@ -1,0 +1,66 @@
+import Ledger
+import Terminations
+
+/// The members of a dimension, numbered: 0 stands for terminations that say nothing.
+struct Members {
+    private let dimension: ReportDimension
+    /// By the number of the recorded reason: the member that it counts under.
+    private let ofReason: [Int]
+    private let reasons: [Report.Label]
+    private let calendar: ReportCalendar
+
+    init(_ dimension: ReportDimension, _ reasons: ReportedReasons, _ calendar: ReportCalendar) {
+        self.dimension = dimension
+        self.calendar = calendar
+        switch dimension {
+        case .reason: (ofReason, self.reasons) = reasons.numbered(\.reason)
+        case .category: (ofReason, self.reasons) = reasons.numbered(\.category)
+        case .voluntary: (ofReason, self.reasons) = reasons.numbered(\.voluntary)
+        default: (ofReason, self.reasons) = ([], [])
+        }
+    }
+
+    /// The number of the member that a termination counts under.
+    ///
+    /// - Parameter day: of the termination, by the question's kind of date, from the calendar's first day.
+    @inline(__always)
+    func number(of fact: ReportFact, day: Int) -> Int {
+        switch dimension {
+        case .reason, .category, .voluntary: ofReason[Int(fact.reason)]
+        case .month: calendar.month(of: day)
+        case .quarter: calendar.month(of: day) / 3
+        case .contractType: Int(fact.contractType)
+        case .channel: Int(fact.channel)
+        case .customerKind: fact.customerKind
+        case .initiator: fact.initiator
+        case .terminationType: fact.terminationType + 1
+        }
+    }
+
+    /// What a member is called, once all facts were read.
+    func label(_ number: Int, _ source: ReportSource, _ language: ReportLanguage) -> Report.Label {
+        let none = Report.Label(code: nil, text: MemberText.notGiven(language))
+        switch dimension {
+        case .reason, .category, .voluntary: return reasons[number]
+        case .month: return calendar.monthLabel(number)
+        case .quarter: return calendar.quarterLabel(number)
+        case .contractType: return number == 0 ? none : Members.named(source.contractTypes[number - 1], language)
+        case .channel: return number == 0 ? none : Members.named(source.channels[number - 1], language)
+        case .customerKind:
+            guard number > 0 else { return none }
+            let kind = CustomerKind.allCases[number - 1]
+            return Report.Label(code: kind.rawValue, text: MemberText.customerKind(kind, language))
+        case .initiator:
+            guard number > 0 else { return none }
+            let initiator = Initiator.allCases[number - 1]
+            return Report.Label(code: initiator.rawValue, text: MemberText.initiator(initiator, language))
+        case .terminationType:
+            let type = TerminationType.allCases[number - 1]
+            return Report.Label(code: type.rawValue, text: MemberText.terminationType(type, language))
+        }
+    }
+
+    private static func named(_ name: String?, _ language: ReportLanguage) -> Report.Label {
+        Report.Label(code: name ?? "others", text: name ?? MemberText.others(language))
+    }
+}

@@ -1,0 +1,57 @@
+/// Collects days of notice, and finds their median exactly.
+///
+/// A few are kept as they are; of many it is counted how often each came, in memory that does not grow with them.
+struct NoticeDays {
+    private static let few = 256
+    /// Where notice mostly lies: from a month after the last day to four years before it.
+    private static let usual = -31..<1461
+
+    private(set) var count = 0
+    private var values: [Int32] = []
+    private var counts: [UInt32] = []
+    private var unusual: [Int: Int] = [:]
+
+    mutating func add(_ days: Int) {
+        count += 1
+        if counts.isEmpty {
+            values.append(Int32(days))
+            if values.count > Self.few { spread() }
+        } else {
+            tally(days)
+        }
+    }
+
+    /// nil where there are none; the mean of the two in the middle where these are two.
+    var median: Double? {
+        guard count > 0 else { return nil }
+        let sorted: [(days: Int, count: Int)] =
+            counts.isEmpty
+            ? values.sorted().map { (Int($0), 1) }
+            : (counts.indices.lazy.filter { counts[$0] > 0 }.map { (Self.usual.lowerBound + $0, Int(counts[$0])) }
+                + unusual.map { ($0.key, $0.value) }).sorted { $0.0 < $1.0 }
+        return Double(Self.value(at: (count - 1) / 2, sorted) + Self.value(at: count / 2, sorted)) / 2
+    }
+
+    private mutating func spread() {
+        counts = [UInt32](repeating: 0, count: Self.usual.count)
+        for value in values { tally(Int(value)) }
+        values = []
+    }
+
+    private mutating func tally(_ days: Int) {
+        if Self.usual ~= days {
+            counts[days - Self.usual.lowerBound] += 1
+        } else {
+            unusual[days, default: 0] += 1
+        }
+    }
+
+    private static func value(at place: Int, _ sorted: [(days: Int, count: Int)]) -> Int {
+        var passed = 0
+        for (days, count) in sorted {
+            passed += count
+            if place < passed { return days }
+        }
+        return sorted.last?.days ?? 0
+    }
+}

@@ -1,0 +1,259 @@
+import Ledger
+import Terminations
+import Testing
+
+@testable import Reports
+
+/// The same questions, asked of the messages in the inbox in plain SQL.
+@Suite struct `The figures of a report` {
+    private let fixture: LedgerOfReports
+    private static let period = ReportPeriod("2026-Q3", today: LocalDate("2026-10-02")!)!
+
+    /// Made once: the cases only read it.
+    private static let shared = Result { try fill() }
+
+    init() throws { fixture = try Self.shared.get() }
+
+    private static func fill() throws -> LedgerOfReports {
+        let fixture = try LedgerOfReports()
+        var random = RandomTerminations(seed: 6)
+        let messages = random.messages(4000)
+        for start in stride(from: 0, to: messages.count, by: 1000) {
+            let outcomes = try fixture.record(Array(messages[start..<min(start + 1000, messages.count)]))
+            for outcome in outcomes {
+                guard case .accepted = outcome else {
+                    throw Refused()
+                }
+            }
+            // Some packed, the last of them not: corrections and withdrawals lie on both sides.
+            if start < 3000 { try fixture.recorder.packReportFacts() }
+        }
+        return fixture
+    }
+
+    private struct Refused: Error {}
+
+    /// A row each: what a termination says now, of those that are neither withdrawn nor administrative.
+    private static let facts = """
+        WITH latest AS (
+            SELECT termination, max(revision) AS revision FROM termination_revisions WHERE action <> 'withdraw'
+            GROUP BY termination
+        ), said AS (
+            SELECT termination, CAST(body AS TEXT) AS body FROM termination_revisions JOIN latest USING (termination, revision)
+            WHERE termination NOT IN (SELECT termination FROM termination_revisions WHERE action = 'withdraw')
+        ), first AS (
+            SELECT termination, substr(CAST(body AS TEXT) ->> '$.occurredAt', 1, 10) AS made
+            FROM termination_revisions WHERE revision = 1
+        )
+        SELECT body ->> '$.endDate' AS end, made AS occurred,
+            lower(body ->> '$.reasonCode') AS said_reason,
+            replace(lower(body ->> '$.reasonCode'), 'cost', 'price') AS reason,
+            CASE lower(body ->> '$.reasonCode') WHEN 'price' THEN 'commercial' WHEN 'cost' THEN 'commercial'
+                WHEN 'moved' THEN 'personal' WHEN 'death' THEN 'personal' WHEN 'arrears' THEN 'credit' END AS category,
+            CASE lower(body ->> '$.reasonCode') WHEN 'price' THEN 'true' WHEN 'cost' THEN 'true' WHEN 'moved' THEN 'true'
+                WHEN 'arrears' THEN 'false' END AS voluntary,
+            body ->> '$.contractType' AS "contract-type", body ->> '$.customerKind' AS "customer-kind",
+            body ->> '$.initiator' AS initiator, body ->> '$.channel' AS channel,
+            coalesce(body ->> '$.terminationType', 'ordinary') AS "termination-type",
+            CASE body ->> '$.contract.billingPeriod' WHEN 'P1M' THEN body ->> '$.contract.periodAmount'
+                WHEN 'P1Y' THEN (body ->> '$.contract.periodAmount') / 12 END AS amount,
+            body ->> '$.contract.currency' AS currency,
+            CAST(julianday(body ->> '$.endDate') - julianday(body ->> '$.receivedOn') AS INTEGER) AS notice,
+            body ->> '$.endDate' < body ->> '$.contract.termEndDate' AS early,
+            body ->> '$.endDate' < substr(body ->> '$.occurredAt', 1, 10) AS backdated
+        FROM said JOIN first USING (termination)
+        WHERE coalesce(body ->> '$.terminationType', 'ordinary') <> 'administrative'
+        """
+
+    private func ask(
+        _ group: String,
+        _ kind: ReportDateKind,
+        _ period: ReportPeriod = period
+    ) throws -> [String?: Expected] {
+        var expected: [String?: Expected] = [:]
+        let rows = try fixture.rows(
+            """
+            SELECT \(group) AS "group", amount, currency, notice, early, backdated FROM (\(Self.facts))
+            WHERE \(kind.rawValue) BETWEEN '\(period.from)' AND '\(period.through)'
+            """
+        )
+        for row in rows {
+            expected[row["group"], default: Expected()].add(
+                amount: row["amount"],
+                currency: row["currency"],
+                notice: row["notice"],
+                early: row["early"],
+                backdated: row["backdated"]
+            )
+        }
+        return expected
+    }
+
+    private func report(
+        _ rows: ReportDimension,
+        _ kind: ReportDateKind = .end,
+        by columns: ReportDimension? = nil,
+        isAsRecorded: Bool = false,
+        _ period: ReportPeriod = period
+    ) throws -> Report {
+        let question = ReportQuestion(
+            period: period,
+            dateKind: kind,
+            rows: rows,
+            columns: columns,
+            isAsRecorded: isAsRecorded,
+            isConfidential: true
+        )
+        return try fixture.ledger.report(question, in: .en, at: LedgerOfReports.now)
+    }
+
+    @Test(arguments: ReportDimension.allCases, ReportDateKind.allCases)
+    func `agree with plain SQL`(_ dimension: ReportDimension, _ kind: ReportDateKind) throws {
+        let group =
+            switch dimension {
+            case .month: "substr(\(kind.rawValue), 1, 7)"
+            case .quarter:
+                "substr(\(kind.rawValue), 1, 4) || '-Q' || ((CAST(substr(\(kind.rawValue), 6, 2) AS INTEGER) + 2) / 3)"
+            default: "\"\(dimension.rawValue)\""
+            }
+        let report = try report(dimension, kind)
+        let expected = try ask(group, kind)
+        let before = try ask(group, kind, try #require(Self.period.before))
+        let yearBefore = try ask(group, kind, try #require(Self.period.yearBefore))
+        #expect(!expected.isEmpty)
+        for group in report.groups {
+            let code = group.label.code
+            #expect(Expected(group.compared.now) == expected[code, default: Expected()], "\(code ?? "none")")
+            guard !dimension.isCalendar else { continue }
+            #expect(Expected(group.compared.before) == before[code, default: Expected()])
+            #expect(Expected(group.compared.yearBefore) == yearBefore[code, default: Expected()])
+        }
+        let found = Set(report.groups.filter { $0.compared.now.count > 0 }.map(\.label.code))
+        #expect(found == Set(expected.keys))
+        let all = try ask("'all'", kind)["all"]
+        #expect(Expected(report.total.now) == all)
+        #expect(report.groups.reduce(0) { $0 + $1.compared.now.count } == all?.count)
+    }
+
+    @Test func `compare each month with the one before it, and with that of the year before`() throws {
+        let report = try report(.month)
+        #expect(report.groups.map(\.label.code) == ["2026-07", "2026-08", "2026-09"])
+        for group in report.groups {
+            let period = try #require(ReportPeriod(group.label.code ?? "", today: LocalDate("2026-10-02")!))
+            let before = try ask("'all'", .end, try #require(period.before))["all"]
+            let yearBefore = try ask("'all'", .end, try #require(period.yearBefore))["all"]
+            #expect(Expected(group.compared.before) == before)
+            #expect(Expected(group.compared.yearBefore) == yearBefore)
+        }
+    }
+
+    @Test func `are under the code of their time where that is asked for`() throws {
+        let report = try report(.reason, isAsRecorded: true)
+        let expected = try ask("said_reason", .end)
+        #expect(expected["cost"] != nil)
+        for group in report.groups {
+            #expect(Expected(group.compared.now) == expected[group.label.code, default: Expected()])
+        }
+    }
+
+    @Test(arguments: [
+        (ReportDimension.reason, ReportDimension.month), (.customerKind, .contractType), (.month, .initiator),
+    ])
+    func `agree with plain SQL where two dimensions are crossed`(
+        _ rows: ReportDimension,
+        _ columns: ReportDimension
+    ) throws {
+        func sql(_ dimension: ReportDimension) -> String {
+            dimension == .month ? "substr(end, 1, 7)" : "\"\(dimension.rawValue)\""
+        }
+        let report = try report(rows, by: columns)
+        let expected = try ask("coalesce(\(sql(rows)), '-') || '/' || coalesce(\(sql(columns)), '-')", .end)
+        var seen = 0
+        for group in report.groups {
+            for (column, cell) in zip(report.columns, group.cells) where cell.count > 0 {
+                seen += 1
+                #expect(Expected(cell) == expected["\(group.label.code ?? "-")/\(column.code ?? "-")"])
+            }
+        }
+        #expect(seen == expected.count)
+    }
+
+    @Test func `agree month by month over two years`() throws {
+        let report = try report(.reason)
+        let expected = try fixture.rows(
+            "SELECT substr(end, 1, 7), count(*) FROM (\(Self.facts)) GROUP BY 1"
+        )
+        let counts = Dictionary(uniqueKeysWithValues: expected.map { ($0[0] as String, $0[1] as Int) })
+        #expect(report.trend.months.count == 24)
+        #expect(report.trend.counts == report.trend.months.map { counts[String($0.description.prefix(7))] ?? 0 })
+        for (index, count) in report.trend.counts.enumerated() {
+            #expect(report.groups.reduce(0) { $0 + $1.months[index] } == count)
+        }
+    }
+
+    @Test func `leave withdrawn and administrative terminations apart`() throws {
+        let report = try report(.reason)
+        let rows = try fixture.rows(
+            """
+            SELECT count(*) FILTER (WHERE ended <> 0), count(*) FILTER (WHERE ended = 0)
+            FROM terminations WHERE end_date BETWEEN '2026-07-01' AND '2026-09-30'
+                AND (ended <> 0 OR termination_type = 'administrative')
+            """
+        )
+        #expect(report.apart.withdrawn == rows[0][0])
+        #expect(report.apart.administrative == rows[0][1])
+        #expect(report.apart.withdrawn > 0 && report.apart.administrative > 0)
+    }
+}
+
+/// What is compared of two answers.
+private struct Expected: Equatable {
+    var count = 0
+    private var amounts: [String: Int64] = [:]
+    private var withAmount = 0
+    private var notice: [Int] = []
+    private var given: Double?
+    private var early = 0
+    private var withTerm = 0
+    private var backdated = 0
+
+    init() {}
+
+    init(_ figures: Figures) {
+        count = figures.count
+        amounts = Dictionary(uniqueKeysWithValues: figures.amounts.map { ($0.currency, $0.minorUnits) })
+        withAmount = figures.withAmount
+        given = figures.medianNoticeDays
+        early = figures.early
+        withTerm = figures.withTerm
+        backdated = figures.backdated
+    }
+
+    mutating func add(amount: Int64?, currency: String?, notice days: Int?, early isEarly: Int?, backdated isLate: Int)
+    {
+        count += 1
+        if let amount, let currency {
+            amounts[currency, default: 0] += amount
+            withAmount += 1
+        }
+        if let days {
+            notice.append(days)
+        }
+        if let isEarly {
+            withTerm += 1
+            early += isEarly
+        }
+        backdated += isLate
+    }
+
+    private var median: Double? {
+        guard !notice.isEmpty else { return given }
+        let notice = notice.sorted()
+        return Double(notice[(notice.count - 1) / 2] + notice[notice.count / 2]) / 2
+    }
+
+    static func == (a: Expected, b: Expected) -> Bool {
+        a.count == b.count && a.amounts == b.amounts && a.withAmount == b.withAmount && a.median == b.median
+            && a.early == b.early && a.withTerm == b.withTerm && a.backdated == b.backdated
+    }
+}

@@ -1,0 +1,114 @@
+import Ledger
+import Terminations
+import Testing
+
+@testable import Reports
+
+@Suite struct `What a report says of the registration` {
+    private let fixture: LedgerOfReports
+
+    init() throws { fixture = try LedgerOfReports() }
+
+    private func report(
+        _ rows: ReportDimension = .reason,
+        _ period: String = "2026-Q3",
+        isAsRecorded: Bool = false,
+        isConfidential: Bool = false,
+        in language: ReportLanguage = .en,
+        at now: Instant = LedgerOfReports.now
+    ) throws -> Report {
+        let question = ReportQuestion(
+            period: try #require(ReportPeriod(period, today: LocalDate("2026-10-02")!)),
+            rows: rows,
+            isAsRecorded: isAsRecorded,
+            isConfidential: isConfidential
+        )
+        return try fixture.ledger.report(question, in: language, at: now)
+    }
+
+    @Test func `counts what has no reason, and what has one that says nothing`() throws {
+        try fixture.record([
+            Message("a", ["reasonCode": .null]), Message("b", ["reasonCode": .string("other")]), Message("c"),
+            Message("d", ["reasonCode": .string("other"), "terminationType": .string("administrative")]),
+        ])
+        let quality = try report().quality
+        #expect(quality.withoutReason == 1)
+        #expect(quality.catchAll == 1)
+        #expect(quality.catchAllCodes == ["other"])
+    }
+
+    @Test func `counts what was refused at first once, and under each cause`() throws {
+        let bad = Message("a", ["reasonCode": .string("prise"), "endDate": .string("2026-02-31")])
+        try fixture.record([bad, Message("b", ["reasonCode": .string("gone")])])
+        #expect(try report().quality.unrecorded == 2)
+        try fixture.record([Message("a"), Message("c")])
+        let quality = try report().quality
+        #expect(quality.refusedAtFirst == 1)
+        #expect(
+            quality.refusals == [
+                Quality.Refusal(code: "invalid-date", count: 1), Quality.Refusal(code: "unknown-reason", count: 1),
+            ]
+        )
+        #expect(quality.unrecorded == 1)
+        #expect(try report(.reason, "2026-Q2").quality.refusedAtFirst == 0)
+    }
+
+    @Test func `what only waited for its termination was never refused`() throws {
+        let message = Message("a")
+        try fixture.record([message.revised(2, .correct, ["endDate": .string("2026-09-30")])])
+        #expect(try report().quality.unrecorded == 1)
+        try fixture.record([message])
+        let report = try report()
+        #expect(report.total.now.count == 1)
+        #expect(report.quality.refusedAtFirst == 0 && report.quality.unrecorded == 0)
+    }
+
+    @Test func `names the codes that were recorded under several labels, and merges them only for today's settings`()
+        throws
+    {
+        try fixture.record([Message("a"), Message("b")])
+        try fixture.apply(LedgerOfReports.settings.replacing("Te duur", with: "Prijs"))
+        try fixture.record([Message("c")])
+        let relabelled = try #require(try report().quality.relabelled.first)
+        #expect(relabelled.code == "price")
+        #expect(relabelled.labels.map(\.label) == ["Te duur", "Prijs"])
+        #expect(relabelled.labels.map(\.count) == [2, 1])
+        #expect(try report(in: .nl).groups.map(\.label.text) == ["Prijs"])
+    }
+
+    @Test func `does not say which reason is sensitive, unless asked to`() throws {
+        try fixture.record([Message("a", ["reasonCode": .string("death")]), Message("b")])
+        let withheld = try report()
+        #expect(withheld.groups.map(\.label.code) == ["price", "withheld"])
+        #expect(withheld.groups.last?.label.text == "(confidential)")
+        #expect(try report(isConfidential: true).groups.map(\.label.code) == ["death", "price"])
+    }
+
+    @Test func `knows from when on it can compare, and which months are not over`() throws {
+        try fixture.record([
+            Message("a", ["endDate": .string("2026-05-10")]), Message("b", ["endDate": .string("2026-09-30")]),
+        ])
+        let report = try report()
+        #expect(report.recordedFrom == LocalDate("2026-05-10"))
+        #expect(report.isRecorded(report.question.period))
+        #expect(!report.isRecorded(report.question.period.before))
+        #expect(report.trend.months.last == LocalDate("2026-09-01"))
+        #expect(report.trend.unknown == 20)
+        #expect(!report.trend.isLastIncomplete)
+        let now = Instant(rfc3339: "2026-09-30T12:00:00Z")!
+        #expect(try self.report(at: now).trend.isLastIncomplete)
+    }
+
+    @Test func `is empty and in order where nothing is recorded`() throws {
+        let report = try report()
+        #expect(report.total.now.count == 0 && report.groups.isEmpty && report.recordedFrom == nil)
+        #expect(report.trend.unknown == 24)
+        #expect(
+            try fixture.ledger.report(
+                ReportQuestion(period: ReportPeriod("0001", today: LocalDate("2026-10-02")!)!, rows: .month),
+                in: .nl,
+                at: LedgerOfReports.now
+            ).groups.isEmpty
+        )
+    }
+}
