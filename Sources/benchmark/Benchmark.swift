@@ -11,7 +11,7 @@ struct Benchmark: ParsableCommand {
             ThroughputCommand.self, PassThroughCommand.self, LatencyCommand.self, KillCommand.self,
             DeadLettersCommand.self,
             GrowthCommand.self, BacklogCommand.self, SoakCommand.self, StartCommand.self, PlotCommand.self,
-            SeedCommand.self, LoadCommand.self, RecordingCommand.self, TortureCommand.self,
+            SeedCommand.self, LoadCommand.self, RecordingCommand.self, ReportsCommand.self, TortureCommand.self,
         ]
     )
 }

@@ -2,7 +2,7 @@ import Foundation
 import Ledger
 
 /// A process that is measured from outside: its processor time and peak memory are the kernel's figures.
-final class Subject {
+final class Subject: Sendable {
     struct Usage {
         /// User and system time, in seconds.
         var cpu: Double

@@ -27,6 +27,7 @@ import Testing
         _ = try fixture.replay([letters[0]])
         _ = try fixture.ledger.discard([letters[1]], by: "ann", reason: "tried", at: LedgerFixture.later)
         try fixture.noteEffects()
+        while try fixture.recorder.packReportFacts(limit: 7) > 0 {}
         let parked = ParkedEvent(sequence: 3, failure: "returned", attemptedAt: LedgerFixture.now)
         _ = try fixture.ledger.advanceRelay(to: 5, parking: [parked])
         return fixture
@@ -81,6 +82,9 @@ import Testing
         (.reasonUses, "UPDATE reason_snapshots SET uses = uses + 1"),
         (.recordedIDs, "DELETE FROM recorded_ids WHERE row = 3"),
         (.recordedIDs, "UPDATE recorded_ids_progress SET revision = 1000"),
+        (.reportFacts, "UPDATE terminations SET channel = 'web' WHERE termination_id = 't-3'"),
+        (.reportFacts, "UPDATE report_facts SET facts = zeroblob(131072)"),
+        (.reportFacts, "UPDATE report_progress SET termination = 100000; DELETE FROM report_facts"),
         (.deadLetterCounts, "UPDATE dead_letter_counts SET count = count + 1 WHERE state = 'held'"),
         (.deadLetterCounts, "DELETE FROM dead_letter_counts"),
         (.deadLetterCauses, "DELETE FROM fingerprints"),

@@ -27,6 +27,7 @@ extension Ledger {
         case .integrity: try checkIntegrity()
         case .foreignKeys: try checkForeignKeys()
         case .recordedIDs: try checkRecordedIDs()
+        case .reportFacts: try checkReportFacts()
         case .auditTrail: try checkAuditTrail()
         default: try checkRows(rule)
         }

@@ -11,7 +11,7 @@ extension LedgerRule {
     /// Old events may have been removed from the log's beginning: what only they could show is not asked for.
     var query: Query? {
         switch self {
-        case .integrity, .foreignKeys, .recordedIDs, .auditTrail: nil
+        case .integrity, .foreignKeys, .recordedIDs, .reportFacts, .auditTrail: nil
         case .settingsVersions:
             Query(
                 table: "settings_versions",

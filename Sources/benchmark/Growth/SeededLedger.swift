@@ -35,6 +35,7 @@ struct SeededLedger {
         var seeded = try SeededLedger(unfinished)
         try seeded.fill(upTo: count)
         try seeded.settle()
+        try packReportFacts(unfinished)
         try FileManager.default.moveItem(atPath: unfinished, toPath: path)
     }
 
@@ -48,6 +49,13 @@ struct SeededLedger {
             return Arrival(message: message, reading: Reading(message))
         }
         _ = try Recorder(ledger: ledger, source: "urn:terminus").record(arrivals, at: now)
+    }
+
+    private static func packReportFacts(_ path: String) throws {
+        let ledger = try Ledger(path: path)
+        defer { ledger.close() }
+        let recorder = Recorder(ledger: ledger, source: "urn:terminus")
+        while try recorder.packReportFacts() > 0 {}
     }
 
     private init(_ path: String) throws {
