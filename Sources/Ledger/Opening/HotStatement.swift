@@ -12,6 +12,7 @@ struct HotStatement {
     private let statement: Statement
     private let handle: OpaquePointer
     private let database: Database
+    private let room = BindingRoom()
 
     init(_ database: Database, _ sql: String) throws {
         statement = try database.cachedStatement(sql: sql)
@@ -22,7 +23,7 @@ struct HotStatement {
     /// Runs a statement that returns no rows.
     func execute(_ bind: (inout Arguments) -> Void) throws {
         defer { finish() }
-        var arguments = Arguments(handle)
+        var arguments = Arguments(handle, room)
         bind(&arguments)
         try check(sqlite3_step(handle), is: SQLITE_DONE, arguments)
     }
@@ -30,7 +31,7 @@ struct HotStatement {
     /// Calls `read` with each row in turn.
     func forEachRow(_ bind: (inout Arguments) -> Void, _ read: (HotRow) throws -> Void) throws {
         defer { finish() }
-        var arguments = Arguments(handle)
+        var arguments = Arguments(handle, room)
         bind(&arguments)
         var code = sqlite3_step(handle)
         while code == SQLITE_ROW {
@@ -43,7 +44,7 @@ struct HotStatement {
     /// The first row, read; nil when there is none.
     func first<Result>(_ bind: (inout Arguments) -> Void, _ read: (HotRow) throws -> Result) throws -> Result? {
         defer { finish() }
-        var arguments = Arguments(handle)
+        var arguments = Arguments(handle, room)
         bind(&arguments)
         let code = sqlite3_step(handle)
         if code == SQLITE_ROW { return try read(HotRow(handle)) }
@@ -70,12 +71,15 @@ extension HotStatement {
     /// Takes the arguments of a statement in their order.
     struct Arguments {
         private let handle: OpaquePointer
+        private let room: BindingRoom
         private var index: Int32 = 0
         /// What SQLite said when it could not take one: too big, or no memory.
         private(set) var failure: Int32?
 
-        init(_ handle: OpaquePointer) {
+        init(_ handle: OpaquePointer, _ room: BindingRoom) {
             self.handle = handle
+            self.room = room
+            room.empty()
         }
 
         mutating func integer(_ value: some FixedWidthInteger) {
@@ -91,7 +95,10 @@ extension HotStatement {
             let index = next()
             note(
                 value.withUTF8 { bytes in
-                    bytes.withMemoryRebound(to: CChar.self) { bytes in
+                    if let kept = room.keep(bytes) {
+                        return sqlite3_bind_text(handle, index, kept, Int32(bytes.count), Arguments.kept)
+                    }
+                    return bytes.withMemoryRebound(to: CChar.self) { bytes in
                         sqlite3_bind_text(handle, index, bytes.baseAddress, Int32(bytes.count), Arguments.copied)
                     }
                 }
@@ -126,6 +133,9 @@ extension HotStatement {
         private mutating func note(_ code: Int32) {
             if code != SQLITE_OK { failure = failure ?? code }
         }
+
+        /// SQLITE_STATIC: the bytes stay where they are until the statement has run.
+        private static var kept: sqlite3_destructor_type? { nil }
 
         /// SQLITE_TRANSIENT: SQLite makes a copy before the call returns.
         private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }

@@ -110,7 +110,7 @@ enum ReportLedger {
             CASE chance(n, 2, 40) WHEN 0 THEN 'administrative' WHEN 1 THEN 'mutual' ELSE 'ordinary' END,
             CASE chance(n, 3, 4) WHEN 0 THEN 'provider' WHEN 1 THEN NULL ELSE 'customer' END,
             'type-' || chance(n, 4, 8), iif(chance(n, 5, 3) = 0, 'business', 'consumer'),
-            nullif(chance(n, 6, 13), 0), date(day, '+' || (chance(n, 7, 90) - 10) || ' days'), 0, 0, 0, 1, 0, day,
+            nullif(chance(n, 6, 13), 0), date(day, (chance(n, 7, 90) - 10) || ' days'), 0, 0, 0, 1, 0, day,
             date(day, '-' || chance(n, 8, 30) || ' days'), chance(n, 7, 90) < 10, chance(n, 9, 4) = 0,
             1000 + chance(n, 10, 9000), iif(chance(n, 11, 20) = 0, 'GBP', 'EUR'), 'channel-' || chance(n, 12, 5)
         FROM made
