@@ -43,7 +43,10 @@ import Testing
             .life("b", .withdraw, revision: 2)
         )
         for isPacked in [false, true] {
-            if isPacked { #expect(try fixture.recorder.packReportFacts() == 2) }
+            if isPacked {
+                #expect(try fixture.recorder.packReportFacts() == 2)
+                #expect(try fixture.count("report_changes") == 0)
+            }
             let found = try facts()
             #expect(found.count == 3)
             #expect(found.filter(\.isWithdrawn).count == 1)

@@ -22,11 +22,7 @@ extension Ledger {
         _ found: inout LedgerFinding.Collected
     ) throws -> Int64? {
         let progress = try ReportProgress(database)
-        let changed = try Int64.fetchSet(
-            database,
-            sql: "SELECT termination FROM termination_revisions WHERE id > ?",
-            arguments: [progress.revision]
-        )
+        let changed = try Int64.fetchSet(database, sql: "SELECT termination FROM report_changes")
         var names = try ReportNames(database)
         var last: Int64?
         var number: Int64 = -1

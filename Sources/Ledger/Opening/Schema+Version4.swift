@@ -22,8 +22,8 @@ extension Schema {
         ALTER TABLE terminations ADD COLUMN channel TEXT;
 
         -- The facts that reports count, packed (`ReportFact`): the termination with the id n is the one at n - 1, of
-        -- which each row has 4,096. Complete for all revisions up to the progress; what came later is read from the
-        -- terminations.
+        -- which each row has 4,096. Complete for all terminations up to the progress, but for those that were
+        -- changed since; these, and what came later, are read from the terminations.
         CREATE TABLE report_facts (
             number INTEGER PRIMARY KEY CHECK (number >= 0),
             facts  BLOB    NOT NULL CHECK (length(facts) = 131072)
@@ -46,9 +46,12 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE report_progress (
             id          INTEGER PRIMARY KEY CHECK (id = 1),
-            revision    INTEGER NOT NULL,
             termination INTEGER NOT NULL
         ) STRICT;
-        INSERT INTO report_progress (id, revision, termination) VALUES (1, 0, 0);
+        INSERT INTO report_progress (id, termination) VALUES (1, 0);
+        -- Terminations that were corrected or withdrawn, until their facts are packed anew.
+        CREATE TABLE report_changes (
+            termination INTEGER PRIMARY KEY
+        ) STRICT;
         """
 }

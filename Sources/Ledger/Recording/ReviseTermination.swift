@@ -51,6 +51,7 @@ extension Batch {
             contractSequence: contractSequence,
             supersededEffect: staysInEffect ? nil : row.effectiveEvent
         )
+        try noteChangedFact(of: row.id)
         if !staysInEffect { try notePendingEffect(of: row.id, at: termination.billingStopsAt) }
         return recorded
     }
@@ -74,8 +75,16 @@ extension Batch {
             contractSequence: contractSequence,
             supersededEffect: row.effectiveEvent
         )
+        try noteChangedFact(of: row.id)
         try passOn(contractSequence, in: judged.contract, otherThan: row.id)
         return recorded
+    }
+
+    /// What reports count of it is packed anew.
+    private func noteChangedFact(of termination: Int64) throws {
+        try HotStatement(database, "INSERT OR IGNORE INTO report_changes (termination) VALUES (?)").execute {
+            $0.integer(termination)
+        }
     }
 }
 

@@ -6,23 +6,19 @@ extension Recorder {
     /// transaction. Whoever does it, and whether anybody does, reports have the same figures; packed, they have them
     /// sooner.
     ///
-    /// - Parameter limit: how many revisions to look at: some thousands, so that the intake is not held up.
-    /// - Returns: how many were looked at; 0 when there are no more.
+    /// - Parameter limit: how many terminations at most: some thousands, so that the intake is not held up.
+    /// - Returns: how many were packed; 0 when there are no more.
     @discardableResult
     public func packReportFacts(limit: Int = 10_000) throws(LedgerError) -> Int {
         guard try ledger.hasUnpackedReportFacts() else { return 0 }
         return try write { database in
             let progress = try ReportProgress(database)
-            let touched = try TouchedTerminations(after: progress.revision, limit: limit, database)
-            guard touched.seen > 0 else { return 0 }
             var packing = try ReportPacking(database)
-            for row in touched.rows { try packing.pack(row) }
+            try packing.packChanges(upTo: progress.termination, limit: limit, database)
+            let last = try packing.packNew(after: progress.termination, limit: limit, database)
             try packing.finish()
-            try database.execute(
-                sql: "UPDATE report_progress SET revision = ?, termination = max(termination, ?)",
-                arguments: [touched.lastRevision, touched.rows.last ?? 0]
-            )
-            return touched.seen
+            try database.execute(sql: "UPDATE report_progress SET termination = ?", arguments: [last])
+            return packing.count
         }
     }
 }
@@ -32,8 +28,13 @@ extension Ledger {
     public func hasUnpackedReportFacts() throws(LedgerError) -> Bool {
         try reportingLedgerErrors {
             try pool.read { database in
-                let last = try Int64.fetchOne(database, sql: "SELECT max(id) FROM termination_revisions") ?? 0
-                return try last > ReportProgress(database).revision
+                try Bool.fetchOne(
+                    database,
+                    sql: """
+                        SELECT coalesce((SELECT max(id) FROM terminations), 0) > (SELECT termination FROM report_progress)
+                            OR EXISTS (SELECT 1 FROM report_changes)
+                        """
+                ) ?? false
             }
         }
     }
@@ -41,52 +42,25 @@ extension Ledger {
 
 /// How far facts are packed.
 struct ReportProgress {
-    /// Of `termination_revisions`: what it and all before it say is packed.
-    let revision: Int64
     /// Of `terminations`: the last with a packed fact.
     let termination: Int64
 
     init(_ database: Database) throws {
-        let statement = try HotStatement(database, "SELECT revision, termination FROM report_progress")
-        (revision, termination) =
+        let statement = try HotStatement(database, "SELECT termination FROM report_progress")
+        termination =
             try statement.first { _ in
             } _: {
-                ($0.integer(0), $0.integer(1))
-            } ?? (0, 0)
-    }
-}
-
-/// The terminations that some revisions are of.
-struct TouchedTerminations {
-    /// How many revisions were looked at.
-    private(set) var seen = 0
-    private(set) var lastRevision: Int64 = 0
-    /// In order, each once.
-    private(set) var rows: [Int64] = []
-
-    init(after revision: Int64, limit: Int, _ database: Database) throws {
-        try HotStatement(
-            database,
-            "SELECT id, termination FROM termination_revisions WHERE id > ? ORDER BY id LIMIT ?"
-        )
-        .forEachRow {
-            $0.integer(revision)
-            $0.integer(limit)
-        } _: { row in
-            seen += 1
-            lastRevision = row.integer(0)
-            rows.append(row.integer(1))
-        }
-        rows.sort()
-        rows = rows.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+                $0.integer(0)
+            } ?? 0
     }
 }
 
 /// Writes facts, in the order of their terminations: neighbours in one go.
 private struct ReportPacking {
     private let database: Database
-    private let read: HotStatement
     private var names: ReportNames
+    /// How many were packed.
+    private(set) var count = 0
     /// Neighbours in one row that are not written yet.
     private var run: [ReportFact] = []
     private var start: Int64 = 0
@@ -94,23 +68,59 @@ private struct ReportPacking {
 
     init(_ database: Database) throws {
         self.database = database
-        read = try HotStatement(database, "SELECT \(ReportFact.columns) FROM terminations WHERE id = ?")
         names = try ReportNames(database)
     }
 
-    mutating func pack(_ termination: Int64) throws {
-        let end = start + Int64(run.count)
-        if termination != end || ReportFact.Place.index(of: termination) == 0 { try writeRun(next: termination) }
-        var names = names
-        let fact = try read.first {
-            $0.integer(termination)
+    /// - Returns: the last that is packed now.
+    mutating func packNew(after last: Int64, limit: Int, _ database: Database) throws -> Int64 {
+        var newest = last
+        try HotStatement(
+            database,
+            "SELECT \(ReportFact.columns) FROM terminations WHERE id > ? ORDER BY id LIMIT ?"
+        )
+        .forEachRow {
+            $0.integer(last)
+            $0.integer(limit)
         } _: { row in
-            try ReportFact(row, names: &names)
+            newest = row.integer(0)
+            try pack(row)
         }
-        self.names = names
-        guard let fact else { return try writeRun(next: termination + 1) }
+        return newest
+    }
+
+    /// Packs anew what was changed; what is not packed yet comes with the others.
+    mutating func packChanges(upTo last: Int64, limit: Int, _ database: Database) throws {
+        var newest: Int64 = 0
+        try HotStatement(
+            database,
+            """
+            SELECT \(ReportFact.columns) FROM report_changes JOIN terminations ON id = termination
+            WHERE termination <= ? ORDER BY termination LIMIT ?
+            """
+        )
+        .forEachRow {
+            $0.integer(last)
+            $0.integer(limit)
+        } _: { row in
+            newest = row.integer(0)
+            try pack(row)
+        }
+        // A change of what is packed only now is packed with it.
+        try database.execute(
+            sql: "DELETE FROM report_changes WHERE termination <= ? OR termination > ?",
+            arguments: [newest, last]
+        )
+    }
+
+    private mutating func pack(_ row: HotRow) throws {
+        let termination = row.integer(0)
+        if termination != start + Int64(run.count) || ReportFact.Place.index(of: termination) == 0 {
+            try writeRun(next: termination)
+        }
+        let fact = try ReportFact(row, names: &names)
         run.append(fact)
         span.include(fact)
+        count += 1
     }
 
     mutating func finish() throws {

@@ -99,12 +99,11 @@ extension ReportSource {
         try HotStatement(
             database,
             """
-            SELECT \(ReportFact.columns) FROM terminations WHERE id IN (
-                SELECT termination FROM termination_revisions WHERE id > ? AND termination <= ?)
+            SELECT \(ReportFact.columns) FROM report_changes JOIN terminations ON id = termination
+            WHERE termination <= ?
             """
         )
         .forEachRow {
-            $0.integer(progress.revision)
             $0.integer(progress.termination)
         } _: { row in
             let id = row.integer(0)

@@ -12,6 +12,20 @@ public struct Currency: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { code }
 
+    /// How many digits of an amount in minor units stand behind the decimal sign (ISO 4217, list one): 2 for most.
+    public static func minorUnitDigits(of code: String) -> Int {
+        if withoutMinorUnit.contains(code) { return 0 }
+        if inThousandths.contains(code) { return 3 }
+        return inTenThousandths.contains(code) ? 4 : 2
+    }
+
+    private static let withoutMinorUnit: Set = [
+        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF",
+        "XPF",
+    ]
+    private static let inThousandths: Set = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]
+    private static let inTenThousandths: Set = ["CLF", "UYW"]
+
     /// ISO 4217 list one (amendment 178), without the codes that are no money: precious metals, bond units,
     /// testing and "no currency".
     private static let active = Set(

@@ -1,0 +1,266 @@
+public import Terminations
+
+extension Report {
+    /// Everything that the report says, as one JSON object. Members that are not known are null; shares are fractions of 1,
+    /// amounts integers in minor units of their currency.
+    public func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.name("question")
+        write(question, to: &json)
+        json.name("language")
+        json.string(language.rawValue)
+        json.name("generatedAt")
+        json.instant(generatedAt)
+        json.name("settingsVersion")
+        json.integer(settingsVersion)
+        json.name("recordedFrom")
+        json.optional(recordedFrom?.description)
+        json.name("headline")
+        json.strings(headline)
+        json.name("total")
+        write(total, to: &json)
+        json.name("apart")
+        writeApart(to: &json)
+        json.name("columns")
+        json.beginArray()
+        for column in columns {
+            json.beginObject()
+            json.label(column)
+            json.endObject()
+        }
+        json.endArray()
+        json.name("groups")
+        json.beginArray()
+        for group in groups { write(group, to: &json) }
+        json.endArray()
+        json.name("trend")
+        writeTrend(to: &json)
+        json.name("movers")
+        writeMovers(to: &json)
+        json.name("quality")
+        quality.write(to: &json)
+        json.endObject()
+    }
+
+    private func write(_ question: ReportQuestion, to json: inout JSONWriter) {
+        json.beginObject()
+        json.name("period")
+        json.period(question.period)
+        json.name("before")
+        json.period(question.period.before)
+        json.name("yearBefore")
+        json.period(question.period.yearBefore)
+        json.name("byDate")
+        json.string(question.dateKind.rawValue)
+        json.name("groupBy")
+        json.string(question.rows.rawValue)
+        json.name("across")
+        json.optional(question.columns?.rawValue)
+        json.name("asRecorded")
+        json.bool(question.isAsRecorded)
+        json.name("confidential")
+        json.bool(question.isConfidential)
+        json.endObject()
+    }
+
+    private func write(_ compared: Compared, to json: inout JSONWriter) {
+        json.beginObject()
+        json.name("now")
+        compared.now.write(to: &json)
+        json.name("before")
+        if isRecorded(question.period.before) { compared.before.write(to: &json) } else { json.null() }
+        json.name("yearBefore")
+        if isRecorded(question.period.yearBefore) { compared.yearBefore.write(to: &json) } else { json.null() }
+        json.endObject()
+    }
+
+    private func write(_ group: Group, to json: inout JSONWriter) {
+        json.beginObject()
+        json.label(group.label)
+        json.name("share")
+        json.fraction(share(of: group))
+        json.name("figures")
+        write(group.compared, to: &json)
+        json.name("cells")
+        json.beginArray()
+        for cell in group.cells { cell.write(to: &json) }
+        json.endArray()
+        json.name("months")
+        json.beginArray()
+        for count in group.months { json.integer(count) }
+        json.endArray()
+        json.endObject()
+    }
+
+    private func writeApart(to json: inout JSONWriter) {
+        json.beginObject()
+        json.name("withdrawn")
+        json.integer(apart.withdrawn)
+        json.name("withdrawnBefore")
+        json.integer(apart.withdrawnBefore)
+        json.name("administrative")
+        json.integer(apart.administrative)
+        json.name("administrativeBefore")
+        json.integer(apart.administrativeBefore)
+        json.endObject()
+    }
+
+    private func writeTrend(to json: inout JSONWriter) {
+        json.beginObject()
+        json.name("months")
+        json.strings(trend.months.map { String($0.description.prefix(7)) })
+        json.name("counts")
+        json.beginArray()
+        for count in trend.counts { json.integer(count) }
+        json.endArray()
+        json.name("unknown")
+        json.integer(trend.unknown)
+        json.name("lastIncomplete")
+        json.bool(trend.isLastIncomplete)
+        json.endObject()
+    }
+
+    private func writeMovers(to json: inout JSONWriter) {
+        let movers = isRecorded(question.period.before) ? movers() : (up: [], down: [])
+        json.beginObject()
+        for (name, groups) in [("up", movers.up), ("down", movers.down)] {
+            json.name(escaping: name)
+            json.beginArray()
+            for group in groups {
+                json.beginObject()
+                json.label(group.label)
+                json.name("change")
+                json.integer(group.compared.change)
+                json.endObject()
+            }
+            json.endArray()
+        }
+        json.endObject()
+    }
+}
+
+extension Figures {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.name("count")
+        json.integer(count)
+        json.name("monthlyAmountLost")
+        json.beginArray()
+        for amount in amounts {
+            json.beginObject()
+            json.name("currency")
+            json.string(amount.currency)
+            json.name("minorUnits")
+            json.integer(amount.minorUnits)
+            json.endObject()
+        }
+        json.endArray()
+        json.name("withAmount")
+        json.integer(withAmount)
+        json.name("medianNoticeDays")
+        json.fraction(medianNoticeDays)
+        json.name("withNotice")
+        json.integer(withNotice)
+        json.name("early")
+        json.integer(early)
+        json.name("withTerm")
+        json.integer(withTerm)
+        json.name("earlyShare")
+        json.fraction(earlyShare)
+        json.name("backdated")
+        json.integer(backdated)
+        json.name("backdatedShare")
+        json.fraction(backdatedShare)
+        json.endObject()
+    }
+}
+
+extension Quality {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.name("withoutReason")
+        json.integer(withoutReason)
+        json.name("catchAll")
+        json.integer(catchAll)
+        json.name("catchAllCodes")
+        json.strings(catchAllCodes)
+        json.name("refusedAtFirst")
+        json.integer(refusedAtFirst)
+        json.name("refusals")
+        json.beginArray()
+        for refusal in refusals {
+            json.beginObject()
+            json.name("code")
+            json.string(refusal.code)
+            json.name("count")
+            json.integer(refusal.count)
+            json.endObject()
+        }
+        json.endArray()
+        json.name("relabelled")
+        json.beginArray()
+        for reason in relabelled {
+            json.beginObject()
+            json.name("code")
+            json.string(reason.code)
+            json.name("labels")
+            json.beginArray()
+            for (label, count) in reason.labels {
+                json.beginObject()
+                json.name("label")
+                json.string(label)
+                json.name("count")
+                json.integer(count)
+                json.endObject()
+            }
+            json.endArray()
+            json.endObject()
+        }
+        json.endArray()
+        json.name("unrecorded")
+        json.integer(unrecorded)
+        json.endObject()
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func label(_ label: Report.Label) {
+        name("code")
+        optional(label.code)
+        name("label")
+        string(label.text)
+    }
+
+    fileprivate mutating func period(_ period: ReportPeriod?) {
+        guard let period else { return null() }
+        beginObject()
+        name("name")
+        string(period.name)
+        name("from")
+        string(period.from.description)
+        name("through")
+        string(period.through.description)
+        endObject()
+    }
+
+    fileprivate mutating func optional(_ text: String?) {
+        if let text { string(text) } else { null() }
+    }
+
+    fileprivate mutating func strings(_ texts: [String]) {
+        beginArray()
+        for text in texts { string(text) }
+        endArray()
+    }
+
+    /// With at most four digits behind the point.
+    fileprivate mutating func fraction(_ value: Double?) {
+        guard let value else { return null() }
+        let scaled = Int((value.magnitude * 10_000).rounded())
+        let digits = String(10_000 + scaled % 10_000).dropFirst()
+        let sign = value < 0 && scaled > 0 ? "-" : ""
+        let text = "\(sign)\(scaled / 10_000).\(digits)"
+        let trimmed = String(text.reversed().drop { $0 == "0" }.reversed())
+        self.value((try? JSONValue(parsing: trimmed.hasSuffix(".") ? String(trimmed.dropLast()) : trimmed)) ?? .null)
+    }
+}
