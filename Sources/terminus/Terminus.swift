@@ -20,7 +20,8 @@ struct Terminus: AsyncParsableCommand {
         version: TerminusVersion.current,
         subcommands: [
             RunCommand.self, SetupCommand.self, CheckCommand.self, SendCommand.self, ListenCommand.self,
-            SettingsCommand.self, ReasonsCommand.self, TerminationsCommand.self, DeadLettersCommand.self,
+            SettingsCommand.self, ReasonsCommand.self, TerminationsCommand.self, ReportCommand.self,
+            DeadLettersCommand.self,
             LedgerCommand.self, SchemaCommand.self, DoctorCommand.self,
         ]
     )

@@ -1,0 +1,67 @@
+/// Writes HTML that is also well-formed XML: every element closed, every attribute quoted, every text escaped.
+struct HTMLWriter {
+    private(set) var text = ""
+
+    /// An element around what `content` writes.
+    mutating func element(
+        _ name: StaticString,
+        _ attributes: KeyValuePairs<StaticString, String>,
+        _ content: (inout HTMLWriter) -> Void
+    ) {
+        open(name, attributes)
+        text += ">"
+        content(&self)
+        text += "</\(name)>"
+    }
+
+    /// An element with a text.
+    mutating func element(
+        _ name: StaticString,
+        _ attributes: KeyValuePairs<StaticString, String>,
+        _ content: String
+    ) {
+        element(name, attributes) { $0.write(content) }
+    }
+
+    mutating func element(_ name: StaticString, _ content: (inout HTMLWriter) -> Void) {
+        element(name, [:], content)
+    }
+
+    mutating func element(_ name: StaticString, _ content: String) { element(name, [:], content) }
+
+    /// An element without content.
+    mutating func void(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:]) {
+        open(name, attributes)
+        text += "/>"
+    }
+
+    mutating func write(_ content: String) { text += HTMLWriter.escaped(content) }
+
+    /// What is HTML already.
+    mutating func raw(_ html: StaticString) { text += "\(html)" }
+
+    private mutating func open(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>) {
+        text += "<\(name)"
+        for (name, value) in attributes { text += " \(name)=\"\(HTMLWriter.escaped(value))\"" }
+    }
+
+    /// Characters that XML does not allow become U+FFFD, as HTML has it; what would turn the direction of the text around
+    /// becomes a space.
+    static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            case "\t", "\n": escaped.unicodeScalars.append(scalar)
+            case _ where scalar.properties.isBidiControl: escaped += " "
+            case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: escaped += "\u{FFFD}"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}

@@ -1,0 +1,56 @@
+extension ReportPage {
+    /// So many columns the table has; those behind them stand together.
+    private static let columns = 24
+
+    /// Two dimensions crossed: a table whose cells are the darker the more they hold.
+    func writeCross(to page: inout HTMLWriter) {
+        let groups = report.groups.filter { $0.compared.now.count > 0 }.prefix(Self.tabled)
+        let shown = report.columns.prefix(Self.columns)
+        let most = Double(groups.flatMap { $0.cells.prefix(shown.count).map(\.count) }.max() ?? 1)
+        let hidden = report.columns.count - shown.count
+        page.element("section") { page in
+            page.element("h2", title)
+            page.element("div", ["class": "scroll"]) { page in
+                page.element("table") { page in
+                    page.element("caption", "\(title): \(texts.terminations.lowercased())")
+                    page.element("thead") { page in
+                        page.element("tr") { page in
+                            page.element("th", ["scope": "col"], report.question.rows.text(report.language))
+                            for column in shown { page.element("th", ["scope": "col"], column.text) }
+                            if hidden > 0 { page.element("th", ["scope": "col"], "\(texts.others) (\(hidden))") }
+                            page.element("th", ["scope": "col"], texts.total)
+                        }
+                    }
+                    page.element("tbody") { page in
+                        for group in groups { writeRow(group, shown.count, most, hidden, to: &page) }
+                    }
+                }
+            }
+        }
+    }
+
+    private var title: String {
+        let rows = report.question.rows.text(report.language)
+        let columns = (report.question.columns ?? report.question.rows).text(report.language).lowercased()
+        return report.language == .en ? "\(rows) by \(columns)" : "\(rows) naar \(columns)"
+    }
+
+    private func writeRow(_ group: Report.Group, _ shown: Int, _ most: Double, _ hidden: Int, to page: inout HTMLWriter)
+    {
+        page.element("tr") { page in
+            page.element("th", ["scope": "row"], group.label.text)
+            for cell in group.cells.prefix(shown) {
+                let share = most == 0 ? 0 : Double(cell.count) / most
+                page.element(
+                    "td",
+                    ["class": "heat", "style": "--s:\(coordinate(share))"],
+                    cell.count == 0 ? "·" : format.number(cell.count)
+                )
+            }
+            if hidden > 0 {
+                page.element("td", format.number(group.cells.dropFirst(shown).reduce(0) { $0 + $1.count }))
+            }
+            page.element("td", format.number(group.compared.now.count))
+        }
+    }
+}
