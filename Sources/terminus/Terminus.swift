@@ -20,7 +20,7 @@ struct Terminus: AsyncParsableCommand {
         version: TerminusVersion.current,
         subcommands: [
             RunCommand.self, SetupCommand.self, CheckCommand.self, SendCommand.self, ListenCommand.self,
-            SettingsCommand.self, ReasonsCommand.self, TerminationsCommand.self, ReportCommand.self,
+            SettingsCommand.self, ReasonsCommand.self, TerminationsCommand.self, ReportCommand.self, ImportCommand.self,
             DeadLettersCommand.self,
             LedgerCommand.self, SchemaCommand.self, DoctorCommand.self,
         ]

@@ -80,7 +80,7 @@ extension LedgerRule {
                     SELECT termination_revisions.id FROM termination_revisions
                     JOIN terminations ON terminations.id = termination
                     LEFT JOIN events ON sequence = event AND events.contract_id = terminations.contract_id
-                    WHERE sequence IS NULL AND coalesce(event >= (SELECT min(sequence) FROM events), true)
+                    WHERE sequence IS NULL AND coalesce(event >= (SELECT min(sequence) FROM events), import_run IS NULL)
                     """
             )
         case .toldFacts:

@@ -113,6 +113,9 @@ public final class Ledger: Sendable {
         migrator.registerMigration("4: reports") { database in
             try Schema.upgradeToVersion4(database)
         }
+        migrator.registerMigration("5: imports") { database in
+            try Schema.upgradeToVersion5(database)
+        }
         return migrator
     }
 

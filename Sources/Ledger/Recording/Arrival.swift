@@ -31,7 +31,7 @@ public final class Arrival: Sendable {
 
 /// What became of an arrival. On disk when ``Recorder/record(_:at:)`` returns it.
 public enum Outcome: Sendable {
-    /// Recorded, with the event at this position of the log, and what had waited for it.
+    /// Recorded, with the event at this position of the log (0 where none tells of it), and what had waited for it.
     case accepted(sequence: Int64, followUps: [FollowUp])
     /// The same message was accepted before.
     case duplicate

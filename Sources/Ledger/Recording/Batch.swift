@@ -18,6 +18,8 @@ struct Batch {
     /// Likewise whether a message waits for its termination.
     var hasHeldMessages: Bool
     var reasons = UsedReasons()
+    /// Where what is accepted next comes from.
+    var origin = Origin.received
     /// What is to take effect at the end of the message's turn.
     var dueEffects: [PendingEffect] = []
     /// Read when the first change of a dead letter is made.
@@ -75,7 +77,7 @@ struct Batch {
     struct Recorded {
         /// Of `termination_revisions`.
         var revision: Int64
-        /// Of its event.
+        /// Of its event; 0 where none tells of it.
         var sequence: Int64
     }
 

@@ -34,9 +34,9 @@ struct BatchStatements {
             """
             INSERT INTO terminations (
                 termination_id, contract_id, contract_sequence, revision, customer_id, termination_type, initiator,
-                contract_type, customer_kind, reason, end_date, billing_stops_at, occurred_at, settings_version,
-                recorded_at, occurred_on, \(ReportColumns.names)
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                contract_type, customer_kind, reason, end_date, billing_stops_at, effective_at, occurred_at,
+                settings_version, recorded_at, occurred_on, \(ReportColumns.names)
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         insertRevision = try HotStatement(
@@ -44,8 +44,8 @@ struct BatchStatements {
             """
             INSERT INTO termination_revisions (
                 termination, revision, action, message_id, content_digest, settings_version, recorded_at, event,
-                superseded_effect, body
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                superseded_effect, import_run, body
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         insertEvent = try HotStatement(

@@ -14,7 +14,8 @@ extension Batch {
         _ judged: Judged
     ) throws -> Recorded {
         let message = termination.message
-        let contractSequence = judged.contract.lastSequence + 1
+        let contractSequence = nextContractSequence(after: judged.contract)
+        let isOver = isInEffectUntold(termination.billingStopsAt)
         let reason = try termination.reason.map { try reasons.use($0, database) }
         try statements.insertTermination.execute {
             $0.text(message.terminationID)
@@ -29,6 +30,7 @@ extension Batch {
             $0.integer(reason)
             $0.text(termination.endDate.description)
             $0.integer(termination.billingStopsAt.milliseconds)
+            $0.integer(isOver ? termination.billingStopsAt.milliseconds : nil)
             $0.integer(message.occurredAt.milliseconds)
             $0.integer(settingsVersion)
             $0.integer(recordedAt.milliseconds)
@@ -38,7 +40,7 @@ extension Batch {
         let row = database.lastInsertedRowID
         ids.note(termination: row, message.terminationID, contract: message.contractID)
         let recorded = try tell(fact, incoming, of: row, contractSequence: contractSequence)
-        if termination.billingStopsAt <= recordedAt.advanced(by: Batch.soon) {
+        if !isOver, termination.billingStopsAt <= recordedAt.advanced(by: Batch.soon) {
             try notePendingEffect(of: row, at: termination.billingStopsAt)
         }
         try passOn(contractSequence, in: judged.contract, otherThan: row)
@@ -56,7 +58,8 @@ extension Batch {
         supersededEffect: Int64? = nil
     ) throws -> Recorded {
         let message = fact.message
-        let sequence = nextSequence
+        let isTold = origin.tellsEvents
+        let sequence = isTold ? nextSequence : 0
         try statements.insertRevision.execute {
             $0.integer(termination)
             $0.integer(message.revision)
@@ -65,15 +68,27 @@ extension Batch {
             $0.blob(message.contentDigest.bytes)
             $0.integer(settingsVersion)
             $0.integer(recordedAt.milliseconds)
-            $0.integer(sequence)
+            $0.integer(isTold ? sequence : nil)
             $0.integer(supersededEffect)
+            $0.integer(origin.importRun)
             $0.blob(incoming.body)
         }
         let revision = database.lastInsertedRowID
         ids.note(revision: revision, message: message.messageID)
+        guard isTold else { return Recorded(revision: revision, sequence: 0) }
         let context = context(for: incoming.properties, contractSequence: contractSequence)
         try append(Event.telling(fact, context: context), for: incoming.properties, replyTo: nil)
         return Recorded(revision: revision, sequence: sequence)
+    }
+
+    /// The number of the contract's next event, or of its last where no event is told.
+    func nextContractSequence(after contract: Contract) -> Int {
+        contract.lastSequence + (origin.tellsEvents ? 1 : 0)
+    }
+
+    /// Whether a termination is over, and nothing is told of that: history that is imported without events.
+    func isInEffectUntold(_ billingStopsAt: Instant) -> Bool {
+        !origin.tellsEvents && billingStopsAt <= recordedAt
     }
 
     /// Keeps up that a termination in force has the last sequence of its contract: so it takes effect without looking for

@@ -13,9 +13,10 @@ extension Batch {
     ) throws -> Recorded {
         let row = try judged.revisedRow
         let message = termination.message
-        let contractSequence = judged.contract.lastSequence + 1
+        let contractSequence = nextContractSequence(after: judged.contract)
         let stopsAt = termination.billingStopsAt.milliseconds
         let staysInEffect = row.recorded.effectiveAt?.milliseconds == stopsAt
+        let isInEffect = staysInEffect || isInEffectUntold(termination.billingStopsAt)
         if let old = row.reason { reasons.drop(old) }
         let reason = try termination.reason.map { try reasons.use($0, database) }
         try HotStatement(
@@ -38,7 +39,7 @@ extension Batch {
             $0.integer(reason)
             $0.text(termination.endDate.description)
             $0.integer(stopsAt)
-            $0.integer(staysInEffect ? stopsAt : nil)
+            $0.integer(isInEffect ? stopsAt : nil)
             $0.integer(staysInEffect ? row.effectiveEvent : nil)
             $0.integer(settingsVersion)
             ReportColumns(termination).bind(to: &$0)
@@ -52,14 +53,14 @@ extension Batch {
             supersededEffect: staysInEffect ? nil : row.effectiveEvent
         )
         try noteChangedFact(of: row.id)
-        if !staysInEffect { try notePendingEffect(of: row.id, at: termination.billingStopsAt) }
+        if !isInEffect { try notePendingEffect(of: row.id, at: termination.billingStopsAt) }
         return recorded
     }
 
     /// Adds a withdrawal: the contract goes on.
     mutating func withdraw(_ fact: Fact, _ incoming: IncomingMessage, _ judged: Judged) throws -> Recorded {
         let row = try judged.revisedRow
-        let contractSequence = judged.contract.lastSequence + 1
+        let contractSequence = nextContractSequence(after: judged.contract)
         try database.cachedStatement(
             sql: """
                 UPDATE terminations SET contract_sequence = ?, revision = ?, ended = id, effective_at = NULL,

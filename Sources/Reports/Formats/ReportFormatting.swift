@@ -27,7 +27,7 @@ struct ReportFormatting {
         guard before > 0 else { return nil }
         let change = Double(now - before) / Double(before)
         let text = abs(change).formatted(.percent.precision(.fractionLength(0)).locale(locale))
-        return change == 0 ? "±" + text : (change > 0 ? "+" : "−") + text
+        return abs(change) < 0.005 ? "±" + text : (change > 0 ? "+" : "−") + text
     }
 
     func days(_ days: Double) -> String { days.formatted(.number.precision(.fractionLength(0...1)).locale(locale)) }

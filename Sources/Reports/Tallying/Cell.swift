@@ -66,21 +66,30 @@ struct Cells {
 
 /// Cells by row and column.
 struct CrossedCells {
-    private var places: [Int: Int] = [:]
+    /// Where the cell of a row and column is, from 1; 0 where there is none.
+    private var places: [[Int32]] = []
     private var cells = Cells()
-    private var columnCounts: [Int: Int] = [:]
-
-    var columns: [Int] { Array(columnCounts.keys) }
-
-    func count(ofColumn column: Int) -> Int { columnCounts[column] ?? 0 }
 
     mutating func add(_ fact: ReportFact, at row: Int, _ column: Int) {
-        columnCounts[column, default: 0] += 1
-        let key = row << 32 | column
-        if let place = places[key] { return cells.add(fact, at: place) }
-        places[key] = places.count
-        cells.add(fact, at: places.count - 1)
+        while places.count <= row { places.append([]) }
+        while places[row].count <= column { places[row].append(0) }
+        if places[row][column] == 0 { places[row][column] = Int32(cells.count + 1) }
+        cells.add(fact, at: Int(places[row][column]) - 1)
     }
 
-    subscript(row: Int, column: Int) -> Cell { places[row << 32 | column].map { cells[$0] } ?? Cell() }
+    subscript(row: Int, column: Int) -> Cell {
+        guard row < places.count, column < places[row].count, places[row][column] > 0 else { return Cell() }
+        return cells[Int(places[row][column]) - 1]
+    }
+
+    /// How many terminations each column has, by its number.
+    var columns: [Int: Int] {
+        var counts: [Int: Int] = [:]
+        for row in places {
+            for (column, place) in row.enumerated() where place > 0 {
+                counts[column, default: 0] += cells[Int(place) - 1].count
+            }
+        }
+        return counts
+    }
 }

@@ -106,11 +106,8 @@ private struct Composition {
 
     private var columns: [(number: Int, label: Report.Label)] {
         guard let columns = question.columns, let members = tally.columns else { return [] }
-        let found = tally.crossed.columns.sorted().map { number in
-            (
-                number: number, label: members.label(number, source, language),
-                count: tally.crossed.count(ofColumn: number)
-            )
+        let found = tally.crossed.columns.sorted { $0.key < $1.key }.map { number, count in
+            (number: number, label: members.label(number, source, language), count: count)
         }
         let sorted =
             columns.isCalendar

@@ -33,6 +33,14 @@ enum ContractField: String, CaseIterable {
     case currency
 }
 
+extension TerminationMessage {
+    /// The names of the fields, in the order of the message contract: without `contract`, whose facts stand at the end as
+    /// `contract.startDate` and so on.
+    public static let fieldNames =
+        Field.allCases.filter { $0 != .contract }.map(\.rawValue)
+        + ContractField.allCases.map { "\(Field.contract.rawValue).\($0.rawValue)" }
+}
+
 extension [Violation] {
     /// Each code and pointer once, in the order of the fields in the message contract: the document first,
     /// then fields, then whatever else there is by pointer; those of one field in the order of the codes.

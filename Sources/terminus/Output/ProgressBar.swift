@@ -3,9 +3,12 @@ struct ProgressBar {
     let total: Int
     let isShown: Bool
     private let started = ContinuousClock.now
+    /// Whether bytes are counted.
+    private let isBytes: Bool
     private var lastDrawn = ContinuousClock.now - .seconds(1)
 
-    init(total: Int, isShown: Bool = Console.errorIsTerminal) {
+    init(total: Int, countsBytes: Bool = false, isShown: Bool = Console.errorIsTerminal) {
+        isBytes = countsBytes
         self.total = total
         self.isShown = isShown && total > 1
     }
@@ -17,7 +20,12 @@ struct ProgressBar {
         let filled = total == 0 ? width : done * width / total
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         let seconds = max((ContinuousClock.now - started) / .seconds(1), 0.001)
-        Console.noteInline("\r\(bar) \(done)/\(total)  \(Int(Double(done) / seconds))/s ")
+        let rate = Double(done) / seconds
+        let figures =
+            isBytes
+            ? "\(done / 1_048_576)/\(total / 1_048_576) MiB  \(Int(rate / 1_048_576)) MiB/s"
+            : "\(done)/\(total)  \(Int(rate))/s"
+        Console.noteInline("\r\(bar) \(figures) ")
     }
 
     /// Ends the line of the bar.

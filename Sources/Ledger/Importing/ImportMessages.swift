@@ -1,0 +1,172 @@
+import GRDB
+public import Terminations
+
+/// What became of an imported message.
+public enum ImportOutcome: Sendable {
+    case accepted
+    /// The same message, or a later revision, is recorded.
+    case alreadyRecorded
+    /// Waits for its termination, as a dead letter.
+    case held
+    /// Refused: a dead letter, or left to the caller.
+    case rejected([Violation])
+}
+
+/// Messages of a file that are recorded in one transaction.
+public struct ImportPage: Sendable {
+    public let arrivals: [Arrival]
+    /// Up to where the file is read then, in bytes.
+    public let end: Int64
+
+    public init(_ arrivals: [Arrival], end: Int64) {
+        self.arrivals = arrivals
+        self.end = end
+    }
+}
+
+extension Recorder {
+    /// Keeps more of the ledger in memory while much is recorded at once: 64 MiB, until the ledger is closed.
+    public func keepMorePages() throws(LedgerError) {
+        try reportingLedgerErrors {
+            try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -65536") }
+        }
+    }
+
+    /// Judges and records a page of an import, and moves the import on, in one transaction.
+    ///
+    /// Guarantees: as ``record(_:at:)``. Whoever goes on with the same import at once, each page is recorded by one: the
+    /// other is refused.
+    ///
+    /// - Parameters:
+    ///   - keepsRejected: whether refused messages become dead letters. Otherwise nothing of them is kept here.
+    ///   - onOutcomes: called with the outcomes before they are committed; what it throws rolls them back.
+    /// - Throws: ``LedgerError``, with `other` where the import is not where `run` says.
+    public func record(
+        _ page: ImportPage,
+        of run: ImportRun,
+        keepsRejected: Bool,
+        at now: Instant,
+        onOutcomes: ([ImportOutcome]) throws -> Void = { _ in }
+    ) throws(LedgerError) -> (run: ImportRun, outcomes: [ImportOutcome]) {
+        try write { database in
+            let outcomes = try judging(database, at: now) { batch, judge in
+                try page.arrivals.map { arrival in
+                    try batch.take(arrival, of: run, keepsRejected: keepsRejected, judge: judge)
+                }
+            }
+            try ids.writeSlice()
+            try onOutcomes(outcomes)
+            return (try run.advanced(to: page.end, with: outcomes, database), outcomes)
+        }
+    }
+
+    /// Keeps a message of an import whose rows the ledger refuses each time, and moves the import on.
+    public func park(_ arrival: Arrival, of run: ImportRun, end: Int64, at now: Instant) throws(LedgerError)
+        -> ImportRun
+    {
+        try write { database in
+            let outcome = try judging(database, at: now) { batch, _ in try batch.park(arrival, source: .unjudgeable) }
+            let result: ImportOutcome =
+                switch outcome {
+                case .duplicate: .alreadyRecorded
+                default: .rejected([])
+                }
+            return try run.advanced(to: end, with: [result], database)
+        }
+    }
+}
+
+extension ImportRun {
+    /// Moves the run on, where nobody else has.
+    fileprivate func advanced(to end: Int64, with outcomes: [ImportOutcome], _ database: Database) throws -> ImportRun {
+        var (accepted, alreadyRecorded, held, rejected) = (0, 0, 0, 0)
+        for outcome in outcomes {
+            switch outcome {
+            case .accepted: accepted += 1
+            case .alreadyRecorded: alreadyRecorded += 1
+            case .held: held += 1
+            case .rejected: rejected += 1
+            }
+        }
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                UPDATE import_runs SET position = ?, messages = messages + ?, accepted = accepted + ?,
+                    already_recorded = already_recorded + ?, held = held + ?, rejected = rejected + ?
+                WHERE number = ? AND position = ? RETURNING *
+                """,
+            arguments: [end, outcomes.count, accepted, alreadyRecorded, held, rejected, number, position]
+        )
+        guard let row else {
+            throw LedgerError(
+                .other,
+                "Import \(number) is not where it was: another process goes on with it.",
+                hint: "Let that one end. The same command then says how far it came."
+            )
+        }
+        return ImportRun(row)
+    }
+}
+
+extension Batch {
+    /// Records an imported message: by the judge, the history and the writing that arrivals go through.
+    mutating func take(
+        _ arrival: Arrival,
+        of run: ImportRun,
+        keepsRejected: Bool,
+        judge: Judge
+    ) throws -> ImportOutcome {
+        let judged = try judgeToRecord(arrival.reading, by: judge)
+        switch judged.verdict {
+        case .accepted(let fact):
+            origin = .imported(run: run.number, tellsEvents: run.tellsEvents)
+            let recorded = try accept(fact, arrival.message, judged)
+            // What has waited for it came from the broker, and is told.
+            origin = .received
+            try resolveDeadLetters(of: fact.message, by: recorded.revision)
+            _ = try followUp(judged, fact, by: judge)
+            return .accepted
+        case .duplicate, .stale:
+            return .alreadyRecorded
+        case .held:
+            _ = try hold(arrival, for: judge.settings.settings.heldFor)
+            return .held
+        case .rejected(let violations):
+            if keepsRejected { try keepRejected(arrival, violations, isTold: run.tellsEvents) }
+            return .rejected(violations)
+        }
+    }
+
+    private mutating func keepRejected(_ arrival: Arrival, _ violations: [Violation], isTold: Bool) throws {
+        guard !isTold else {
+            _ = try reject(arrival, violations)
+            return
+        }
+        let key = ContentKey(arrival.message)
+        if let known = try knownDeadLetter(arrival, key) {
+            try countOccurrence(of: known, .violations(violations))
+        } else {
+            _ = try insertDeadLetter(.refused, arrival, key, .violations(violations))
+        }
+    }
+
+    /// Where what is recorded comes from.
+    enum Origin {
+        case received
+        case imported(run: Int64, tellsEvents: Bool)
+
+        var tellsEvents: Bool {
+            switch self {
+            case .received: true
+            case .imported(_, let tellsEvents): tellsEvents
+            }
+        }
+
+        var importRun: Int64? {
+            switch self {
+            case .received: nil
+            case .imported(let run, _): run
+            }
+        }
+    }
+}

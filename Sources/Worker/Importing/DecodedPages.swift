@@ -1,0 +1,98 @@
+import Foundation
+import Ledger
+import Terminations
+
+/// Reads and decodes pages of a file ahead of who records them, on threads of its own, and hands them out in order.
+///
+/// A few pages are ahead at most. A thread that fails hands out its error in its page's place.
+final class DecodedPages: @unchecked Sendable {
+    struct Page {
+        let rows: [ImportRow]
+        let arrivals: [Arrival]
+    }
+
+    private let condition = NSCondition()
+    private let limits: MessageLimits
+    private let size: Int
+    private let ahead: Int
+    // Guarded by the condition:
+    private var rows: any ImportRows
+    private var nextRead = 0
+    private var nextTaken = 0
+    private var pages: [Int: Result<Page, any Error>] = [:]
+    private var isStopped = false
+    private var isReading = false
+
+    init(_ rows: any ImportRows, limits: MessageLimits, size: Int, threads: Int) {
+        self.rows = rows
+        self.limits = limits
+        self.size = size
+        ahead = 2 * threads + 2
+        for number in 1...threads {
+            let thread = Thread { [self] in work() }
+            thread.name = "decode \(number)"
+            thread.start()
+        }
+    }
+
+    /// The next page; empty at the end. Blocks the thread until it is there.
+    func take() throws -> Page {
+        condition.lock()
+        defer { condition.unlock() }
+        while pages[nextTaken] == nil { condition.wait() }
+        let page = pages.removeValue(forKey: nextTaken)
+        nextTaken += 1
+        condition.broadcast()
+        guard let page else { return Page(rows: [], arrivals: []) }
+        return try page.get()
+    }
+
+    /// Lets the threads end.
+    func stop() {
+        condition.lock()
+        isStopped = true
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    private func work() {
+        while let (number, read) = nextPage() {
+            let page = read.map { rows in Page(rows: rows, arrivals: rows.map(arrival)) }
+            condition.lock()
+            pages[number] = page
+            condition.broadcast()
+            condition.unlock()
+        }
+    }
+
+    /// Reading is done by one thread at a time, in order; decoding by all.
+    private func nextPage() -> (number: Int, rows: Result<[ImportRow], any Error>)? {
+        condition.lock()
+        defer { condition.unlock() }
+        while !isStopped, isReading || nextRead - nextTaken >= ahead { condition.wait() }
+        guard !isStopped else { return nil }
+        let number = nextRead
+        nextRead += 1
+        isReading = true
+        condition.unlock()
+        let read = Result { try rows.next(size) }
+        condition.lock()
+        isReading = false
+        if case .success(let rows) = read, !rows.isEmpty {} else { isStopped = true }
+        condition.broadcast()
+        return (number, read)
+    }
+
+    private func arrival(_ row: ImportRow) -> Arrival {
+        let message = IncomingMessage(body: row.body)
+        let reading = Reading(message, limits: limits)
+        guard reading.message == nil, row.body.firstRange(of: "specversion".utf8) != nil,
+            reading.body?.object?["specversion"] != nil
+        else { return Arrival(message: message, reading: reading) }
+        let event = IncomingMessage(
+            body: row.body,
+            properties: MessageProperties(contentType: "application/cloudevents+json")
+        )
+        return Arrival(message: event, reading: Reading(event, limits: limits))
+    }
+}
