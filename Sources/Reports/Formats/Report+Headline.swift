@@ -29,7 +29,7 @@ extension Report {
                 "\(count) contract\(total.now.count == 1 ? "" : "s") \(total.now.count == 1 && question.dateKind == .occurred ? "was terminated" : verb) in \(period)"
             return comparisons.isEmpty
                 ? "\(first); there is no earlier period to compare with."
-                : "\(first): \(comparisons.joined(separator: ", and "))."
+                : "\(first): \(comparisons.joined(separator: isMixed ? ", but " : ", and "))."
         case .nl:
             let subject = total.now.count == 1 ? "contract" : "contracten"
             let first =
@@ -38,8 +38,13 @@ extension Report {
                 : "In \(period) \(total.now.count == 1 ? "werd" : "werden") \(count) \(subject) opgezegd"
             return comparisons.isEmpty
                 ? "\(first); er is geen eerdere periode om mee te vergelijken."
-                : "\(first): \(comparisons.joined(separator: ", en "))."
+                : "\(first): \(comparisons.joined(separator: isMixed ? ", maar " : ", en "))."
         }
+    }
+
+    /// Whether one comparison says more and the other fewer: the season speaks in one of them.
+    private var isMixed: Bool {
+        (total.now.count - total.before.count).signum() * (total.now.count - total.yearBefore.count).signum() < 0
     }
 
     private func comparison(with period: ReportPeriod?, _ before: Int, _ format: ReportFormatting) -> String? {
@@ -72,9 +77,13 @@ extension Report {
             mover.compared.before.count > 0 || mover.compared.now.count > 0
         else { return nil }
         let (before, now) = (format.number(mover.compared.before.count), format.number(mover.compared.now.count))
+        let isYearKnown = isRecorded(question.period.yearBefore)
+        let yearBefore = format.number(mover.compared.yearBefore.count)
         return switch language {
-        case .en: "“\(mover.label.text)” grew most: from \(before) to \(now)."
-        case .nl: "“\(mover.label.text)” groeide het meest: van \(before) naar \(now)."
+        case .en:
+            "“\(mover.label.text)” grew most: from \(before) to \(now)\(isYearKnown ? "; a year before it was \(yearBefore)" : "")."
+        case .nl:
+            "“\(mover.label.text)” groeide het meest: van \(before) naar \(now)\(isYearKnown ? "; een jaar eerder was het \(yearBefore)" : "")."
         }
     }
 }

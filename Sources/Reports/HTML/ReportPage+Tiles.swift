@@ -4,12 +4,15 @@ extension ReportPage {
         let now = report.total.now
         page.element("ul", ["class": "tiles"]) { page in
             tile(texts.terminations, format.number(now.count), changeLine, changeClass(report.total), &page)
-            if now.amounts.isEmpty {
-                tile(texts.lostMonthly, "–", known(0, now.count), "more", &page)
-            }
-            for amount in now.amounts.prefix(3) {
-                tile(texts.lostMonthly, format.money(amount), known(now.withAmount, now.count), "more", &page)
-            }
+            let others =
+                now.amounts.dropFirst().prefix(3).map { "+ \(format.money($0))" } + [known(now.withAmount, now.count)]
+            tile(
+                texts.lostMonthly,
+                now.amounts.first.map(format.money) ?? "–",
+                others.joined(separator: ", "),
+                "more",
+                &page
+            )
             tile(
                 texts.medianNotice,
                 now.medianNoticeDays.map { "\(format.days($0)) \(texts.days)" } ?? "–",

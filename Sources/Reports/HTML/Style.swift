@@ -31,7 +31,7 @@ enum Style {
         .bars .figure{font-weight:600;text-align:right;white-space:nowrap}
         .bars .figure span{font-weight:400;color:var(--soft);margin-left:.5rem;display:inline-block;min-width:3.2rem}
         .bars svg.bar{width:100%;height:1.5rem;display:block}
-        .bars svg.spark{width:100%;height:1.6rem;display:block}
+        .bars svg.spark{width:100%;height:1.4rem;display:block;align-self:center}
         .movers li{grid-template-columns:minmax(9rem,14rem) 1fr 12rem}
         .now{fill:var(--now)}.then{fill:var(--then)}.rise{fill:var(--up)}.fall{fill:var(--down)}
         .spark polyline{fill:none;stroke:var(--now);stroke-width:1.5;vector-effect:non-scaling-stroke}

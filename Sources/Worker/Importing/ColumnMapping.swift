@@ -73,7 +73,8 @@ struct MessageOfCells {
     func body(_ row: [String]) -> [UInt8] {
         var values = constants
         for (field, index) in cells {
-            let text = row[index]
+            // A line that was broken within a cell is broken as in JSON messages.
+            let text = row[index].replacing("\r\n", with: "\n")
             if !text.allSatisfy(\.isWhitespace) { values[field] = text }
         }
         if values["action"] == nil { values["action"] = "terminate" }

@@ -1,0 +1,116 @@
+import Foundation
+import Ledger
+import Terminations
+import Testing
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+@testable import Reports
+
+@Suite struct `The page of a report` {
+    private let fixture: LedgerOfReports
+
+    init() throws { fixture = try LedgerOfReports() }
+
+    private func report(
+        _ rows: ReportDimension = .reason,
+        across columns: ReportDimension? = nil,
+        in language: ReportLanguage = .en
+    ) throws -> Report {
+        let period = try #require(ReportPeriod("2026-Q3", today: LocalDate("2026-10-02")!))
+        let question = ReportQuestion(period: period, rows: rows, columns: columns)
+        return try fixture.ledger.report(question, in: language, at: LedgerOfReports.now)
+    }
+
+    private func fill() throws {
+        var random = RandomTerminations(seed: 9)
+        try fixture.record(random.messages(500))
+    }
+
+    /// The texts of the page, where it is well-formed XML; otherwise the error.
+    private func texts(_ html: String) throws -> String {
+        let parser = XMLParser(data: Data(html.replacing("<!DOCTYPE html>", with: "").utf8))
+        let collector = TextCollector()
+        parser.delegate = collector
+        let isParsed = parser.parse()
+        try #require(isParsed, "\(parser.parserError.map { "\($0)" } ?? "") at line \(parser.lineNumber)")
+        return collector.text
+    }
+
+    @Test(arguments: ReportLanguage.allCases)
+    func `is well-formed, needs nothing from elsewhere and runs nothing`(_ language: ReportLanguage) throws {
+        try fill()
+        let html = try report(across: .month, in: language).html
+        let texts = try texts(html)
+        #expect(texts.contains(language == .en ? "Why contracts ended: Q3 2026" : "Waarom contracten eindigden"))
+        for foreign in ["<script", "http://", "https://", "url(", "@import", "<link", "<img", "onload"] {
+            #expect(!html.contains(foreign), "\(foreign)")
+        }
+        #expect(html.contains("lang=\"\(language.rawValue)\""))
+        #expect(html.contains("<svg") && html.contains("aria-label="))
+        #expect(html.contains("prefers-color-scheme:dark") && html.contains("@media print"))
+    }
+
+    @Test func `shows hostile names as what they are`() throws {
+        let name = "<script>alert('x')</script>\"&\u{202E}abc"
+        try fixture.record([Message("a", ["contractType": .string(name)])])
+        let html = try report(.contractType, across: .reason).html
+        #expect(!html.contains("<script"))
+        #expect(try texts(html).contains("<script>alert('x')</script>\"& abc"))
+    }
+
+    @Test func `is a page where nothing is recorded, and says so`() throws {
+        let html = try report().html
+        #expect(try texts(html).contains("No contract that is recorded ended in Q3 2026."))
+        _ = try texts(try report(.month, in: .nl).html)
+    }
+
+    @Test func `has no spreadsheet compute a name`() throws {
+        try fixture.record([Message("a", ["contractType": .string("=HYPERLINK(\"x\")")])])
+        let csv = try report(.contractType).csv
+        #expect(csv.contains("\r\n\"'=HYPERLINK(\"\"x\"\")\",\"'=HYPERLINK(\"\"x\"\")\",1,1.0"))
+        for text in ["+1", "-1", "@x", "\tx"] { #expect(CSVRow.safe(text) == "'" + text) }
+        #expect(CSVRow.safe("price") == "price")
+    }
+
+    @Test func `says in the other language whatever it says in words`() {
+        let (en, nl) = (Mirror(reflecting: ReportTexts.en), Mirror(reflecting: ReportTexts.nl))
+        for (one, other) in zip(en.children, nl.children) {
+            #expect(one.value as? String != other.value as? String, "\(one.label ?? "")")
+        }
+    }
+
+    @Test func `writes money as each currency is counted`() {
+        #expect(LostAmount(currency: "JPY", minorUnits: 1200).decimal == "1200")
+        #expect(LostAmount(currency: "KWD", minorUnits: 5).decimal == "0.005")
+        #expect(LostAmount(currency: "EUR", minorUnits: -123_456).decimal == "-1234.56")
+        #expect(ReportFormatting(.nl).money(LostAmount(currency: "EUR", minorUnits: 123_400)).contains("1.234"))
+    }
+
+    @Test func `has JSON that says the same`() throws {
+        try fill()
+        let report = try report(across: .month)
+        var writer = JSONWriter()
+        report.write(to: &writer)
+        let json = try #require(try JSONValue(parsing: writer.bytes).object)
+        let total = json["total"]?.object?["now"]?.object
+        #expect(total?["count"]?.integer == Int64(report.total.now.count))
+        #expect(json["groups"]?.array?.count == report.groups.count)
+        #expect(json["columns"]?.array?.count == report.columns.count)
+        for (group, said) in zip(report.groups, json["groups"]?.array ?? []) {
+            #expect(said.object?["label"]?.string == group.label.text)
+            #expect(said.object?["cells"]?.array?.count == report.columns.count)
+            let rounded = Int((report.share(of: group) * 10_000).rounded())
+            let share = try JSONValue(parsing: rounded == 10_000 ? "1" : "0.\(String(10_000 + rounded).dropFirst())")
+            #expect(said.object?["share"] == share)
+        }
+    }
+}
+
+private final class TextCollector: NSObject, XMLParserDelegate {
+    var text = ""
+
+    func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+}
