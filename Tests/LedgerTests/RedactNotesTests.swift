@@ -292,7 +292,7 @@ import Testing
         configuration.allowsUnsafeTransactions = true
         let reader = try DatabaseQueue(path: fixture.path, configuration: configuration)
         try reader.inDatabase { database in
-            try database.beginTransaction()
+            try database.beginTransaction(.deferred)
             _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM events")
         }
         let step = try fixture.ledger.redactNotes(
