@@ -24,7 +24,8 @@ import Testing
     {
         let run =
             isRehearsal
-            ? nil : try ledger.startPruneRun(Retention(messagesBefore: before), by: "ann", reason: "", at: LedgerFixture.now)
+            ? nil
+            : try ledger.startPruneRun(Retention(messagesBefore: before), by: "ann", reason: "", at: LedgerFixture.now)
         var place: Int64?
         var pruned = 0
         while true {

@@ -7,6 +7,8 @@ public struct CustomerRows: Sendable, Equatable {
     public internal(set) var terminations: [Int64] = []
     /// Dead letters that name the customer, and those that became one of the terminations, as they came.
     public internal(set) var deadLetters: [String] = []
+
+    public var isEmpty: Bool { terminations.isEmpty && deadLetters.isEmpty }
 }
 
 extension Ledger {

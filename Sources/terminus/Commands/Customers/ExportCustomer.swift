@@ -41,7 +41,7 @@ extension CustomersCommand {
                     bar?.advance(to: done)
                 }
                 bar?.finish()
-                guard rows != CustomerRows() else {
+                guard !rows.isEmpty else {
                     throw CommandFailure(.dataError, "Nothing is kept about a customer \(Table.printable(id)).")
                 }
                 let file = try ExportFile(output)
