@@ -52,7 +52,7 @@ import Testing
             try scene.publish((1...100).map { Self.message("t-\($0)", reason: $0 % 10 == 0 ? "unknown" : "price") })
             #expect(billing.take(100).count == 100)
             #expect(try Self.isFound(Self.note, in: scene.ledgerPath))
-            let redact = try scene.start("notes", "redact", "--customer", "K-1", "--yes", "--reason", "asked for")
+            let redact = try scene.start("notes", "redact", "--customer", "K-1", "--yes", "--actor", "jo")
             try scene.publish((1...100).map { Self.message("u-\($0)", customer: "K-2") })
             #expect(redact.end() == .exit(0), "\(redact.errorText)")
             #expect(
@@ -75,7 +75,7 @@ import Testing
             #expect(try !Self.isFound("\(Self.note) t-", in: scene.ledgerPath))
             let shown = try scene.run("terminations", "show", "t-1", "--confidential")
             #expect(shown.output.contains("note         redacted"))
-            #expect(shown.output.contains("redacted, by tests"))
+            #expect(shown.output.contains("redacted, by jo"))
         }
     }
 
@@ -228,7 +228,7 @@ import Testing
         #expect(rest.first?["events"]?.integer == 0)
         #expect(rest.first?["bytesFree"]?.integer == 0)
         let again = try folder.run("ledger", "prune", "--keep", "400d", "--yes")
-        #expect(again.output == "Nothing is older than it is kept.\n")
+        #expect(again.output.hasPrefix("Nothing is older than it is kept.\n"))
         #expect(try folder.run("ledger", "check").end == .exit(0))
         #expect(try folder.run("terminations", "show", "t-1").output.contains("m-t-1, older than messages are kept"))
         #expect(try folder.run("ledger", "prune", "--vacuum", "--yes").end == .exit(0))

@@ -76,9 +76,8 @@ private struct RedactionPage {
             let named = try TerminationFilter(terminationID: filter.terminationID, contractID: filter.contractID)
                 .namedRows(database)
             // What is named is found by its id; a customer has no index, and is looked for in larger steps.
-            let width = named == nil ? (filter.customerID == nil ? Int64(limit) : 20_000) : Int64.max
-            next.termination = min(last.termination, place.termination.addingReportingOverflow(width).partialValue)
-            if named != nil { next.termination = last.termination }
+            let width = filter.customerID == nil ? Int64(limit) : Ledger.terminationPage
+            next.termination = named == nil ? min(last.termination, place.termination + width) : last.termination
             terminations = try Int64.fetchAll(
                 database,
                 sql: """
@@ -87,13 +86,15 @@ private struct RedactionPage {
                         AND (:named IS NULL OR id IN (SELECT value FROM json_each(:named)))
                         AND (:customer IS NULL OR customer_id = :customer)
                         AND (:before IS NULL OR recorded_at < :before)
+                    ORDER BY id LIMIT :limit
                     """,
                 arguments: [
                     "after": place.termination, "through": next.termination,
                     "named": named.map { JSONValue.array($0.map { .number(JSONNumber($0)) }).text },
-                    "customer": filter.customerID, "before": filter.before?.milliseconds,
+                    "customer": filter.customerID, "before": filter.before?.milliseconds, "limit": limit,
                 ]
             )
+            if terminations.count == limit { next.termination = terminations[limit - 1] }
         } else {
             next.deadLetter = min(last.deadLetter, place.deadLetter + Int64(limit))
             deadLetters = try Self.deadLetters(filter, after: place.deadLetter, through: next.deadLetter, database)
