@@ -49,6 +49,8 @@ extension Schema {
         INSERT INTO prune_progress (id, revision) VALUES (1, 0);
         -- A dead letter that goes is looked for here: without this each one would cost a look through all runs.
         CREATE INDEX replay_run_letters_by_letter ON replay_run_letters (letter);
+        -- A revision that is written anew without its body is looked for here.
+        CREATE INDEX dead_letters_by_resolution ON dead_letters (resolved_by) WHERE resolved_by IS NOT NULL;
         """
 
     private static let version6Audit = """
