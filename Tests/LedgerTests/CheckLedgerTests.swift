@@ -89,6 +89,13 @@ import Testing
         (.deadLetterCounts, "DELETE FROM dead_letter_counts"),
         (.deadLetterCauses, "DELETE FROM fingerprints"),
         (
+            .redactedNotes,
+            """
+            INSERT INTO redacted_revisions VALUES (1, 0);
+            UPDATE termination_revisions SET body = CAST('{"data":{"note":"x"}}' AS BLOB) WHERE id = 1
+            """
+        ),
+        (
             .auditTrail,
             "DROP TRIGGER dead_letter_audit_keep_update; UPDATE dead_letter_audit SET reason = 'x' WHERE number = 1"
         ),

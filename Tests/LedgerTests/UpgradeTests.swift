@@ -154,3 +154,75 @@ import Testing
         #expect(outcomes.map(\.name) == ["contract-already-terminated"])
     }
 }
+
+@Suite struct `An audit trail of version 5` {
+    /// As it was written then: each hash over the details themselves.
+    ///
+    /// - Returns: the last hash.
+    private func make(at path: String) throws -> String {
+        let pool = try DatabasePool(path: path)
+        defer { try? pool.close() }
+        try Ledger.migrator.migrate(pool, upTo: "4: reports")
+        return try pool.write { database in
+            var hash = AuditTrail.noHash
+            for number in Int64(1)...3 {
+                let texts = ["letter-\(number)", "ann", "why \(number)", "mended", #"{"patch":[]}"#]
+                hash = AuditTrail.hash(after: hash, number: number, milliseconds: 1000 * number, texts)
+                try database.execute(
+                    sql: """
+                        INSERT INTO dead_letter_audit (number, dead_letter, at, actor, reason, action, details, hash)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        number, texts[0], 1000 * number, texts[1], texts[2], texts[3], texts[4], Data(hash),
+                    ]
+                )
+                try database.execute(
+                    sql: "UPDATE dead_letter_audit_head SET count = count + 1, hash = ?",
+                    arguments: [Data(hash)]
+                )
+            }
+            return AuditEntry.hexadecimal(hash)
+        }
+    }
+
+    @Test func `is chained anew, and closed by an entry with its last hash`() throws {
+        let fixture = try LedgerFixture(settings: nil)
+        let path = fixture.directory.appending(path: "old.sqlite").path
+        let last = try make(at: path)
+        let ledger = try Ledger(path: path)
+        defer { ledger.close() }
+        let verification = try ledger.verifyAudit()
+        #expect(verification.defect == nil)
+        #expect(verification.verified == 4)
+        let entry = try #require(try ledger.history(of: "letter-2").first)
+        #expect(entry.number == 2)
+        #expect(entry.reason == "why 2")
+        #expect(entry.at == Instant(milliseconds: 2000))
+        let details = try ledger.pool.read {
+            try String.fetchOne($0, sql: "SELECT details FROM dead_letter_audit WHERE action = 'taken-over'")
+        }
+        #expect(details == #"{"entries":3,"hash":"\#(last)"}"#)
+        #expect(try ledger.check().isEmpty)
+    }
+
+    @Test(arguments: [
+        "UPDATE dead_letter_audit SET actor = 'eve' WHERE number = 2", "DELETE FROM dead_letter_audit WHERE number = 3",
+        "DELETE FROM dead_letter_audit",
+    ])
+    func `is left as it is where it does not hold`(sql: String) throws {
+        let fixture = try LedgerFixture(settings: nil)
+        let path = fixture.directory.appending(path: "old.sqlite").path
+        _ = try make(at: path)
+        let pool = try DatabasePool(path: path)
+        try pool.write { database in
+            try database.execute(sql: "DROP TRIGGER dead_letter_audit_keep_update")
+            try database.execute(sql: "DROP TRIGGER dead_letter_audit_keep_delete")
+            try database.execute(sql: sql)
+        }
+        let refused = #expect(throws: LedgerError.self) { try Ledger(path: path) }
+        #expect(refused?.code == .damaged)
+        let migrations = try pool.read { try Ledger.migrator.appliedIdentifiers($0) }
+        #expect(!migrations.contains("6: privacy and retention"))
+    }
+}

@@ -158,4 +158,31 @@ import Testing
             }
         }
     }
+
+    @Test func `leaves no sensitive reason in the log or in what is published`() throws {
+        let settings =
+            Sample.settings
+                + """
+
+                  - {code: zebra-code, labels: {nl: zebra label}, aliases: [zebra-alias], sensitive: true}
+                  - {code: zebra-other, labels: {nl: zebra label}, sensitive: true, note: {rule: required}}
+                """
+        try Scene.with("sensitive", settings: settings) { scene in
+            let billing = try scene.subscriber()
+            let worker = try RunningWorker(scene)
+            try scene.publish([
+                Sample.message("t-1", reason: "zebra-code"), Sample.message("t-2", reason: "zebra-alias"),
+                Sample.message("t-3", reason: "zebra-other"), Sample.message("t-4", reason: "zebra-cod"),
+                Sample.withdrawal("t-1", revision: 2),
+            ])
+            let events = billing.take(5)
+            #expect(events.count == 5)
+            #expect(worker.stop())
+            for event in events {
+                #expect(!String(decoding: event.body, as: UTF8.self).contains("zebra"))
+                #expect(!"\(event.properties)".contains("zebra"))
+            }
+            for line in worker.log.lines.all { #expect(!"\(line)".contains("zebra")) }
+        }
+    }
 }

@@ -3,11 +3,14 @@ import Foundation
 import GRDB
 import Terminations
 
-/// Appends to the audit trail of dead letters, inside the transaction of the change that an entry tells.
+/// Appends to the audit trail, inside the transaction of the change that an entry tells.
 ///
-/// Each entry's hash is SHA-256 over the hash before it (32 zero bytes for the first) and the entry's number, time,
-/// dead letter, actor, reason, action and details, as UTF-8 text, each after its length in bytes as eight bytes, the
-/// lowest first. The head keeps how many entries there are and the last hash.
+/// Each entry's hash is SHA-256 over the hash before it (32 zero bytes for the first) and the entry's number, time, dead
+/// letter, termination, actor, reason, action and the digest of its details in hexadecimal, as UTF-8 text, each after its
+/// length in bytes as eight bytes, the lowest first. What an entry is not about is the empty text. The digest is SHA-256
+/// over sixteen random bytes, the salt, and the details: so details can be redacted and the chain still holds, and once
+/// the salt is gone nobody can try out what they may have said. The head keeps how many entries there are and the last
+/// hash.
 struct AuditTrail {
     /// Who acts, and why in their words.
     struct Author {
@@ -17,19 +20,35 @@ struct AuditTrail {
         static func worker(_ reason: String) -> Author { Author(actor: "terminus", reason: reason) }
     }
 
-    private let insertEntry: HotStatement
+    /// What an entry is about.
+    enum Subject {
+        case deadLetter(String)
+        case termination(String)
+        /// More than one, or none.
+        case ledger
+
+        init(deadLetterID: String?, terminationID: String?) {
+            if let deadLetterID {
+                self = .deadLetter(deadLetterID)
+            } else if let terminationID {
+                self = .termination(terminationID)
+            } else {
+                self = .ledger
+            }
+        }
+
+        var deadLetterID: String? { if case .deadLetter(let id) = self { id } else { nil } }
+        var terminationID: String? { if case .termination(let id) = self { id } else { nil } }
+    }
+
+    private let insertEntry: Insertion
     private let updateHead: HotStatement
-    private var count: Int64
+    /// How many entries there are: the number of the last.
+    private(set) var count: Int64
     private var hash: [UInt8]
 
     init(_ database: Database) throws {
-        insertEntry = try HotStatement(
-            database,
-            """
-            INSERT INTO dead_letter_audit (number, dead_letter, at, actor, reason, action, details, hash)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """
-        )
+        insertEntry = try Insertion(database)
         updateHead = try HotStatement(database, "UPDATE dead_letter_audit_head SET count = ?, hash = ?")
         guard let head = try Head.fetch(database) else {
             throw LedgerError(
@@ -44,33 +63,26 @@ struct AuditTrail {
 
     mutating func append(
         _ action: AuditEntry.Action,
-        of deadLetterID: String,
+        of subject: Subject,
         by author: Author,
         details: String,
         at now: Instant
     ) throws {
-        let number = count + 1
-        let next = AuditTrail.hash(
-            after: hash,
-            number: number,
+        let content = Content(
+            number: count + 1,
             milliseconds: now.milliseconds,
-            [deadLetterID, author.actor, author.reason, action.rawValue, details]
+            subject: subject,
+            actor: author.actor,
+            reason: author.reason,
+            action: action.rawValue,
+            details: details
         )
-        try insertEntry.execute {
-            $0.integer(number)
-            $0.text(deadLetterID)
-            $0.integer(now.milliseconds)
-            $0.text(author.actor)
-            $0.text(author.reason)
-            $0.text(action.rawValue)
-            $0.text(details)
-            $0.blob(next)
-        }
+        let next = try insertEntry.execute(content, after: hash)
         try updateHead.execute {
-            $0.integer(number)
+            $0.integer(content.number)
             $0.blob(next)
         }
-        count = number
+        count = content.number
         hash = next
     }
 
@@ -87,6 +99,10 @@ struct AuditTrail {
         return Array(SHA256.hash(data: content))
     }
 
+    static func digest(salt: [UInt8], details: String) -> [UInt8] {
+        Array(SHA256.hash(data: salt + Array(details.utf8)))
+    }
+
     /// The last entry, as it is kept beside the trail.
     struct Head {
         var count: Int64
@@ -97,6 +113,69 @@ struct AuditTrail {
             } _: { row in
                 Head(count: row.integer(0), hash: row.bytes(1))
             }
+        }
+    }
+}
+
+extension AuditTrail {
+    /// An entry that is to be chained to the one before it.
+    struct Content {
+        let number: Int64
+        let milliseconds: Int64
+        let subject: Subject
+        let actor: String
+        let reason: String
+        let action: String
+        let details: String
+
+        /// - Parameter digest: of salt and details.
+        func hash(after hash: [UInt8], digest: [UInt8]) -> [UInt8] {
+            AuditTrail.hash(
+                after: hash,
+                number: number,
+                milliseconds: milliseconds,
+                [
+                    subject.deadLetterID ?? "", subject.terminationID ?? "", actor, reason, action,
+                    AuditEntry.hexadecimal(digest),
+                ]
+            )
+        }
+    }
+
+    /// Writes entries.
+    struct Insertion {
+        private let statement: HotStatement
+
+        init(_ database: Database) throws {
+            statement = try HotStatement(
+                database,
+                """
+                INSERT INTO dead_letter_audit
+                    (number, dead_letter, termination, at, actor, reason, action, details, salt, digest, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+            )
+        }
+
+        /// - Returns: the entry's hash.
+        func execute(_ content: Content, after hash: [UInt8]) throws -> [UInt8] {
+            let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+            let digest = AuditTrail.digest(salt: salt, details: content.details)
+            let next = content.hash(after: hash, digest: digest)
+            try statement.execute {
+                $0.integer(content.number)
+                $0.text(content.subject.deadLetterID)
+                $0.text(content.subject.terminationID)
+                $0.integer(content.milliseconds)
+                $0.text(content.actor)
+                $0.text(content.reason)
+                $0.text(content.action)
+                $0.text(content.details)
+                $0.blob(salt)
+                $0.blob(digest)
+                $0.blob(next)
+            }
+            return next
         }
     }
 }

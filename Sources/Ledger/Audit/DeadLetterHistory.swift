@@ -12,13 +12,21 @@ extension Ledger {
 
 extension AuditEntry {
     static func fetch(_ database: Database, of id: String) throws -> [AuditEntry] {
-        let statement = try HotStatement(
-            database,
-            """
-            SELECT number, at, dead_letter, actor, reason, action, details, hash FROM dead_letter_audit
-            WHERE dead_letter = ? ORDER BY number
-            """
-        )
+        let sql = "SELECT \(columns) FROM dead_letter_audit WHERE dead_letter = ? ORDER BY number"
+        return try fetch(HotStatement(database, sql), id)
+    }
+
+    /// The entries about a termination itself: what was redacted of it.
+    static func fetch(_ database: Database, ofTermination id: String) throws -> [AuditEntry] {
+        let sql = "SELECT \(columns) FROM dead_letter_audit WHERE termination = ? ORDER BY number"
+        return try fetch(HotStatement(database, sql), id)
+    }
+
+    private static let columns = """
+        number, at, dead_letter, termination, actor, reason, action, details, hash, redacted_by
+        """
+
+    private static func fetch(_ statement: HotStatement, _ id: String) throws -> [AuditEntry] {
         var entries: [AuditEntry] = []
         try statement.forEachRow {
             $0.text(id)
@@ -29,17 +37,19 @@ extension AuditEntry {
     }
 
     private init(_ row: HotRow) throws {
-        guard let action = Action(rawValue: row.text(5) ?? "") else {
+        guard let action = Action(rawValue: row.text(6) ?? "") else {
             throw LedgerError(.damaged, "The audit trail has an action that this version does not know.")
         }
         number = row.integer(0)
         at = Instant(milliseconds: row.integer(1))
-        deadLetterID = row.text(2) ?? ""
-        actor = row.text(3) ?? ""
-        reason = row.text(4) ?? ""
+        deadLetterID = row.text(2)
+        terminationID = row.text(3)
+        actor = row.text(4) ?? ""
+        reason = row.text(5) ?? ""
         self.action = action
-        details = try JSONValue(parsing: row.text(6) ?? "", maxDepth: MessageLimits.deepest)
-        hash = AuditEntry.hexadecimal(row.bytes(7))
+        details = try JSONValue(parsing: row.text(7) ?? "", maxDepth: MessageLimits.deepest)
+        redactedBy = row.optionalInteger(9)
+        hash = AuditEntry.hexadecimal(row.bytes(8))
     }
 
     static func hexadecimal(_ bytes: [UInt8]) -> String {

@@ -4,7 +4,8 @@ extension Ledger {
     /// Goes through the whole audit trail and compares each entry's hash with its content.
     ///
     /// Finds what was changed, taken out (the last entry too) or put in behind the ledger's back. Whoever rewrites
-    /// every hash up to the head is found only by a ``AuditVerification/headHash`` that was kept elsewhere.
+    /// every hash up to the head is found only by a ``AuditVerification/headHash`` that was kept elsewhere. Details that
+    /// were redacted hold where a later entry names them as they read now.
     ///
     /// Reads in pages, so that it may run beside the worker; entries that are appended meanwhile are left for next time.
     public func verifyAudit() throws(LedgerError) -> AuditVerification {
@@ -42,8 +43,8 @@ private struct AuditChain {
         let statement = try HotStatement(
             database,
             """
-            SELECT number, at, dead_letter, actor, reason, action, details, hash FROM dead_letter_audit
-            WHERE number > ? AND number <= ? ORDER BY number LIMIT ?
+            SELECT number, at, dead_letter, termination, actor, reason, action, details, hash, salt, digest, redacted_by
+            FROM dead_letter_audit WHERE number > ? AND number <= ? ORDER BY number LIMIT ?
             """
         )
         var found = 0
@@ -59,9 +60,22 @@ private struct AuditChain {
                 defect = .missing(number: verified + 1)
                 return
             }
-            let texts = (2...6).map { row.text($0) ?? "" }
-            let next = AuditTrail.hash(after: hash, number: number, milliseconds: row.integer(1), texts)
-            guard next == row.bytes(7) else {
+            let entry = AuditTrail.Content(
+                number: number,
+                milliseconds: row.integer(1),
+                subject: AuditTrail.Subject(deadLetterID: row.text(2), terminationID: row.text(3)),
+                actor: row.text(4) ?? "",
+                reason: row.text(5) ?? "",
+                action: row.text(6) ?? "",
+                details: row.text(7) ?? ""
+            )
+            let digest = row.bytes(10)
+            let next = entry.hash(after: hash, digest: digest)
+            let saysItsDetails =
+                try row.optionalInteger(11).map {
+                    try AuditRedaction.allows(entry.details, of: number, by: $0, database)
+                } ?? (AuditTrail.digest(salt: row.bytes(9), details: entry.details) == digest)
+            guard next == row.bytes(8), saysItsDetails else {
                 defect = .changed(number: number)
                 return
             }

@@ -7,7 +7,8 @@ extension Ledger {
     /// All letters in one transaction, each only where it is open.
     ///
     /// Nothing is judged: ask ``Recorder/previewReplay(_:patch:asOf:at:)`` first what the patch would lead to. A letter
-    /// that was mended before is patched as it reads now. The audit trail keeps the patch, whatever it holds.
+    /// that was mended before is patched as it reads now. The audit trail keeps the patch, whatever it holds: a note in it
+    /// is found by ``redactNotes(matching:by:reason:at:stop:onProgress:)``.
     ///
     /// - Parameter versions: where given, ``DeadLetter/version`` as the caller saw it, in the order of `ids`: a letter
     ///   that was changed since is left as it is.
@@ -96,7 +97,8 @@ extension Ledger {
                         changes.append(.unpatchable(why))
                         return
                     case .mended(let body):
-                        sql = "mended_body = ?"
+                        // The digest of what was redacted is not that of what is judged from now on.
+                        sql = "mended_body = ?, content_digest = NULL"
                         arguments += [Data(body)]
                     case .discarded:
                         sql = "state = 'discarded', held_until = NULL, discard_reason = ?"
@@ -112,7 +114,7 @@ extension Ledger {
                             """
                     )
                     .execute(arguments: arguments)
-                    try trail.append(action, of: id, by: author, details: details, at: now)
+                    try trail.append(action, of: .deadLetter(id), by: author, details: details, at: now)
                     changes.append(.changed)
                 }
                 return changes

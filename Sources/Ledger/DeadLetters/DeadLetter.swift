@@ -44,6 +44,8 @@ public struct DeadLetter: Sendable {
     public let discardReason: String?
     /// Whether a mended body stands beside the one that was received.
     public let isMended: Bool
+    /// When its note was taken out; nil where it was not.
+    public let redactedAt: Instant?
     /// Rises with each change that the audit trail keeps: whoever acts on what they saw can say what they saw.
     public let version: Int
 
@@ -69,7 +71,7 @@ extension DeadLetter {
     static let columns = """
         id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations, attempts, \
         occurrences, settings_version, received_at, last_seen_at, resolved_at, resolved_by, discard_reason, \
-        mended_body IS NOT NULL AS is_mended, version, held_until
+        mended_body IS NOT NULL AS is_mended, version, held_until, redacted_at
         """
 
     /// Reads a row that has at least ``columns``.
@@ -98,6 +100,7 @@ extension DeadLetter {
         resolution = try (row["resolved_by"] as Int64?).flatMap { try Resolution.fetch(database, revision: $0) }
         discardReason = row["discard_reason"]
         isMended = row["is_mended"]
+        redactedAt = (row["redacted_at"] as Int64?).map(Instant.init(milliseconds:))
         version = row["version"]
     }
 }

@@ -67,6 +67,7 @@ extension DeadLetter {
                 )
             }
             if let discardReason { add("discardReason", .string(discardReason)) }
+            if let redactedAt { add("redactedAt", .string(redactedAt.description)) }
             add("version", .number(JSONNumber(version)))
             return members
         }
@@ -74,19 +75,18 @@ extension DeadLetter {
 }
 
 extension AuditEntry {
-    /// The entry for programs: everything that its hash is made of, and the hash.
+    /// The entry for programs: everything that its hash is made of but the salt, and the hash.
     public var json: JSONValue {
-        .object(
-            JSONObject([
-                .init(name: "number", value: .number(JSONNumber(number))),
-                .init(name: "deadLetterId", value: .string(deadLetterID)),
-                .init(name: "at", value: .string(at.description)),
-                .init(name: "actor", value: .string(actor)),
-                .init(name: "reason", value: .string(reason)),
-                .init(name: "action", value: .string(action.rawValue)),
-                .init(name: "details", value: details),
-                .init(name: "hash", value: .string(hash)),
-            ])
-        )
+        let subject: [(String, JSONValue?)] = [
+            ("deadLetterId", deadLetterID.map(JSONValue.string)),
+            ("terminationId", terminationID.map(JSONValue.string)),
+        ]
+        let members: [(String, JSONValue?)] =
+            [("number", .number(JSONNumber(number)))] + subject + [
+                ("at", .string(at.description)), ("actor", .string(actor)), ("reason", .string(reason)),
+                ("action", .string(action.rawValue)), ("details", details),
+                ("redactedBy", redactedBy.map { .number(JSONNumber(Int($0))) }), ("hash", .string(hash)),
+            ]
+        return .object(JSONObject(members.compactMap { name, value in value.map { .init(name: name, value: $0) } }))
     }
 }

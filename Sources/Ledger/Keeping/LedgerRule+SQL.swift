@@ -94,6 +94,15 @@ extension LedgerRule {
             )
         case .withdrawals, .oneInForce, .lastSequence, .effects, .pendingEffects: terminationQuery
         case .reasonUses, .deadLetterCounts, .deadLetterCauses: countQuery
+        case .redactedNotes:
+            Query(
+                table: "termination_revisions",
+                sql: """
+                    SELECT id FROM redacted_revisions JOIN termination_revisions ON id = redacted_revisions.revision
+                    WHERE length(body) > 0 AND trim(coalesce(CAST(body AS TEXT) ->> '$.note',
+                        CAST(body AS TEXT) ->> '$.data.note', '')) <> ''
+                    """
+            )
         }
     }
 

@@ -80,14 +80,21 @@ public final class Ledger: Sendable {
         configuration.busyMode = .timeout(busyTimeout / .seconds(1))
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { database in
-            // The page size counts only for a new file; 8 KiB pages measured fastest for rows of one KiB.
+            // The page size counts only for a new file; 8 KiB pages measured fastest for rows of one KiB. What is deleted
+            // or written anew is overwritten, so that a note that is gone is gone from the file; Debian's SQLite does
+            // that by default.
             try database.execute(
                 sql: """
                     PRAGMA page_size = 8192;
                     PRAGMA cache_size = -2048;
                     PRAGMA wal_autocheckpoint = 4000;
+                    PRAGMA secure_delete = ON;
                     """
             )
+            if access == .readWrite, try Int.fetchOne(database, sql: "PRAGMA page_count") == 0 {
+                // Space that retention frees can be given back only by a file that began like this.
+                try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+            }
         }
         return configuration
     }
@@ -115,6 +122,9 @@ public final class Ledger: Sendable {
         }
         migrator.registerMigration("5: imports") { database in
             try Schema.upgradeToVersion5(database)
+        }
+        migrator.registerMigration("6: privacy and retention") { database in
+            try Schema.upgradeToVersion6(database)
         }
         return migrator
     }

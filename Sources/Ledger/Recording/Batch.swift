@@ -104,7 +104,7 @@ struct Batch {
     ) throws {
         var trail = try audit ?? AuditTrail(database)
         audit = nil
-        try trail.append(action, of: deadLetterID, by: author, details: details, at: recordedAt)
+        try trail.append(action, of: .deadLetter(deadLetterID), by: author, details: details, at: recordedAt)
         audit = trail
     }
 

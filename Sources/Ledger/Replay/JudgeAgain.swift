@@ -22,6 +22,7 @@ extension Batch {
         if let patch = terms.patch {
             do throws(JSONPatchError) {
                 message.body = try stored.body(patchedBy: patch)
+                message.redactedDigest = nil
             } catch {
                 return .unpatchable(error.description)
             }
@@ -46,7 +47,8 @@ extension Batch {
             // It has waited before, or came when its termination was known: nobody knows it now.
             return try refuse(stored, .violations([Judge.unknownTermination(reading)]), by: terms.author)
         case .rejected(let violations):
-            return try refuse(stored, .violations(violations), by: terms.author)
+            let causes = stored.isRedacted ? violations.map(\.withoutRedactedNote) : violations
+            return try refuse(stored, .violations(causes), by: terms.author)
         }
     }
 
@@ -105,5 +107,19 @@ extension Batch {
         try demandOneChange()
         try note(.refused, of: stored.id, by: author, details: refusalDetails(violations))
         return .rejected(cause.violations, fingerprint: cause.fingerprint, attempts: stored.attempts + 1)
+    }
+}
+
+extension Violation {
+    /// Says of a note that a rule demands that there was one perhaps.
+    fileprivate var withoutRedactedNote: Violation {
+        guard code == .noteRequired else { return self }
+        return Violation(
+            code,
+            at: pointer,
+            "The note of this message was redacted, and the reason demands one.",
+            expected: expected,
+            suggestion: suggestion
+        )
     }
 }

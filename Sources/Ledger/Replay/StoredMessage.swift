@@ -13,6 +13,7 @@ struct StoredMessage {
     let messageID: String?
     let terminationID: String?
     let receivedAt: Instant
+    let isRedacted: Bool
     /// The mended body where there is one, with the properties as they came.
     let message: IncomingMessage
 
@@ -20,7 +21,7 @@ struct StoredMessage {
 
     static let columns = """
         number, id, state, version, attempts, fingerprint, message_id, properties, coalesce(mended_body, body), \
-        termination_id, received_at
+        termination_id, received_at, content_digest, redacted_at
         """
 
     /// Reads a row of ``columns``, in that order.
@@ -37,7 +38,13 @@ struct StoredMessage {
         messageID = row.text(6)
         terminationID = row.text(9)
         receivedAt = Instant(milliseconds: row.integer(10))
-        message = IncomingMessage(body: row.bytes(8), properties: try MessageProperties(text: row.text(7) ?? ""))
+        isRedacted = row.optionalInteger(12) != nil
+        let digest = row.bytes(11)
+        message = IncomingMessage(
+            body: row.bytes(8),
+            properties: try MessageProperties(text: row.text(7) ?? ""),
+            redactedDigest: digest.isEmpty ? nil : try ContentDigest(blob: digest)
+        )
     }
 
     /// The body after a patch.

@@ -5,12 +5,14 @@ public struct RecordedMessage: Sendable {
     /// The place in the inbox: rising in the order of recording.
     public let number: Int64
     public let terminationID: String
-    /// As it came.
+    /// As it came, but for a note that was redacted.
     public let body: [UInt8]
+    public let isRedacted: Bool
 }
 
 extension Ledger {
-    /// A page of what the terminations in force were recorded from, the latest first. Withdrawn ones are left out.
+    /// A page of what the terminations in force were recorded from, the latest first. Withdrawn ones are left out, and so
+    /// is what is older than messages are kept.
     ///
     /// - Parameter number: the last of the page before; nil for the first page.
     public func recordedMessages(before number: Int64? = nil, limit: Int) throws(LedgerError) -> [RecordedMessage] {
@@ -20,10 +22,12 @@ extension Ledger {
                 try HotStatement(
                     database,
                     """
-                    SELECT termination_revisions.id, termination_id, body
+                    SELECT termination_revisions.id, termination_id, body,
+                        EXISTS (SELECT 1 FROM redacted_revisions
+                            WHERE redacted_revisions.revision = termination_revisions.id)
                     FROM termination_revisions JOIN terminations
                         ON terminations.id = termination AND terminations.revision = termination_revisions.revision
-                    WHERE termination_revisions.id < ? AND action IN ('terminate', 'correct')
+                    WHERE termination_revisions.id < ? AND action IN ('terminate', 'correct') AND length(body) > 0
                     ORDER BY termination_revisions.id DESC LIMIT ?
                     """
                 )
@@ -35,7 +39,8 @@ extension Ledger {
                         RecordedMessage(
                             number: row.integer(0),
                             terminationID: row.text(1) ?? "",
-                            body: row.bytes(2)
+                            body: row.bytes(2),
+                            isRedacted: row.integer(3) != 0
                         )
                     )
                 }

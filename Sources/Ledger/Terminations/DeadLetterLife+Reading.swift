@@ -57,7 +57,7 @@ extension DeadLetterLife {
     private static func waitedAtFirst(_ letter: DeadLetter, _ history: [AuditEntry]) -> Bool? {
         let isAsItCame = history.allSatisfy { entry in
             switch entry.action {
-            case .resolved, .discarded, .restored: true
+            case .resolved, .discarded, .restored, .redacted, .pruned, .takenOver: true
             case .refused, .mended: false
             }
         }

@@ -25,6 +25,7 @@ extension TerminationLife {
             revisions: revisions,
             effects: effects,
             deadLetters: Array(letters.prefix(Self.mostDeadLetters)),
+            redactions: try AuditEntry.fetch(database, ofTermination: termination.terminationID),
             hasMoreDeadLetters: letters.count > Self.mostDeadLetters
         )
     }
@@ -58,16 +59,17 @@ struct RevisionReader {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT revision, action, message_id, settings_version, recorded_at, event, superseded_effect, body
+                SELECT revision, action, message_id, settings_version, recorded_at, event, superseded_effect, body,
+                    EXISTS (SELECT 1 FROM redacted_revisions WHERE redacted_revisions.revision = id)
                 FROM termination_revisions WHERE termination = ? ORDER BY revision
                 """,
             arguments: [termination.row]
         )
         var revisions: [RecordedRevision] = []
-        var last: TerminationMessage?
+        var last: RecordedRevision?
         for row in rows {
             let revision = try revision(row, after: last)
-            if revision.action != .withdraw { last = revision.message }
+            if revision.action != .withdraw { last = revision }
             revisions.append(revision)
         }
         return revisions
@@ -80,14 +82,18 @@ struct RevisionReader {
         return version
     }
 
-    private mutating func revision(_ row: Row, after last: TerminationMessage?) throws -> RecordedRevision {
+    private mutating func revision(_ row: Row, after last: RecordedRevision?) throws -> RecordedRevision {
         guard let action = Action(rawValue: row[1]) else {
             throw LedgerError(.damaged, "A revision has an action that this version does not know.")
         }
         let version: Int = row[3]
-        let reading = Reading(accepted: [UInt8](row[7] as Data))
+        let bytes = [UInt8](row[7] as Data)
+        let isRedacted: Bool = row[8]
+        let reading = Reading(accepted: bytes)
         let rules = AppliedRules(to: reading, by: try settings(version))
         let message = reading.message
+        let isNoteKnown = !isRedacted && last?.isRedacted != true
+        let changes = action == .withdraw ? [] : message.map { last?.message?.changes(to: $0) ?? [] } ?? []
         return RecordedRevision(
             revision: row[0],
             action: action,
@@ -96,7 +102,10 @@ struct RevisionReader {
             settingsVersion: version,
             message: message,
             body: reading.body,
-            changes: action == .withdraw ? [] : message.map { last?.changes(to: $0) ?? [] } ?? [],
+            isRedacted: isRedacted,
+            isPruned: bytes.isEmpty,
+            changes: changes.filter { isNoteKnown || !$0.isNote },
+            hasUnknownChanges: action == .correct && last?.message == nil,
             reason: action == .withdraw ? nil : try reason(message?.reasonCode, version),
             rules: rules,
             billingStopsAt: action == .withdraw

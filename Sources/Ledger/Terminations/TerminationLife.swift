@@ -13,6 +13,8 @@ public struct TerminationLife: Sendable {
     public let effects: [RecordedEffect]
     /// The messages of it that were not accepted at once, in the order in which they came.
     public let deadLetters: [DeadLetterLife]
+    /// What was taken out of it, in order.
+    public let redactions: [AuditEntry]
     /// There are more dead letters than ``deadLetters``.
     public let hasMoreDeadLetters: Bool
 }
@@ -29,8 +31,15 @@ public struct RecordedRevision: Sendable {
     public let message: TerminationMessage?
     /// The message as it came; nil where it is no JSON.
     public let body: JSONValue?
-    /// What it says otherwise than the revision before; empty for a withdrawal, which says nothing of the termination.
+    /// Whether its note was taken out.
+    public let isRedacted: Bool
+    /// Whether the message is older than the ledger keeps messages: ``message`` and ``body`` are nil then.
+    public let isPruned: Bool
+    /// What it says otherwise than the revision before; empty for a withdrawal, which says nothing of the termination, and
+    /// without the note where one of the two was redacted.
     public let changes: [MessageChange]
+    /// Whether the revision before cannot be read any more, so that nobody can say what changed.
+    public let hasUnknownChanges: Bool
     /// The reason as it read when this was recorded; nil where none was given.
     public let reason: ReasonSnapshot?
     /// The rules of those settings at the time when this was made; nil where the message cannot be read.

@@ -135,4 +135,9 @@ extension Event {
     public static func id(of type: EventType, terminationID: String, revision: Int) -> String {
         EventID.of(terminationID: terminationID, revision: revision, type: type)
     }
+
+    /// The id of the event that tells of this dead letter's refusal.
+    public static func id(ofRejection deadLetterID: String) -> String {
+        EventID.of(deadLetterID: deadLetterID)
+    }
 }

@@ -2,10 +2,18 @@
 public struct IncomingMessage: Sendable, Equatable {
     public var body: [UInt8]
     public var properties: MessageProperties
+    /// What it said before its note was redacted, so that it is still a duplicate when it comes again; nil where the body
+    /// says it.
+    public var redactedDigest: ContentDigest?
 
-    public init(body: [UInt8], properties: MessageProperties = MessageProperties()) {
+    public init(
+        body: [UInt8],
+        properties: MessageProperties = MessageProperties(),
+        redactedDigest: ContentDigest? = nil
+    ) {
         self.body = body
         self.properties = properties
+        self.redactedDigest = redactedDigest
     }
 }
 

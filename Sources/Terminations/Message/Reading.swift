@@ -33,7 +33,7 @@ public struct Reading: Sendable {
             let body = try JSONValue(parsing: incoming.body, maxDepth: limits.maxDepth)
             let envelope = Envelope(body, contentType: contentType)
             violations += envelope.violations
-            self.init(body, envelope, violations, incoming.properties)
+            self.init(body, envelope, violations, incoming)
         } catch {
             self.init(unreadable: violations + [error])
         }
@@ -43,14 +43,14 @@ public struct Reading: Sendable {
         self.init(nil, draft: nil, digest: nil, violations, root: .root)
     }
 
-    private init(_ body: JSONValue, _ envelope: Envelope, _ found: [Violation], _ properties: MessageProperties) {
+    private init(_ body: JSONValue, _ envelope: Envelope, _ found: [Violation], _ incoming: IncomingMessage) {
         guard let object = envelope.object else {
             self.init(body, draft: nil, digest: nil, found, root: envelope.root)
             return
         }
         var fields = FieldReader(object, at: envelope.root)
         let draft = Draft(&fields)
-        if let property = properties.messageID, let messageID = draft.messageID.value,
+        if let property = incoming.properties.messageID, let messageID = draft.messageID.value,
             !property.hasSameBytes(as: messageID)
         {
             fields.note(
@@ -59,7 +59,7 @@ public struct Reading: Sendable {
                 "The field messageId differs from the property message-id of the delivery."
             )
         }
-        let digest = ContentDigest(of: CanonicalContent(of: draft, object: object).bytes)
+        let digest = incoming.redactedDigest ?? ContentDigest(of: CanonicalContent(of: draft, object: object).bytes)
         self.init(body, draft: draft, digest: digest, found + fields.violations, root: envelope.root)
     }
 

@@ -54,7 +54,9 @@ public struct RecordedCheck: Sendable {
         guard case .rejected(let violations) = judge.judge(reading, history: .none) else {
             return
         }
-        let codes = Set(violations.map(\.code)).subtracting(RecordedCheck.rulesOfHistory)
+        var codes = Set(violations.map(\.code)).subtracting(RecordedCheck.rulesOfHistory)
+        // It had one.
+        if recorded.isRedacted { codes.remove(.noteRequired) }
         if !codes.isEmpty { refused += 1 }
         for code in codes {
             var refusal = byCode[code] ?? Refusal(code: code)

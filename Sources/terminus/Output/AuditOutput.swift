@@ -7,7 +7,8 @@ extension AuditEntry {
         let why = reason.isEmpty ? "" : ": \(reason)"
         let text = "\(action.rawValue) by \(actor)\(why)"
         let detail = detailText.map { Paragraph.hanging($0, indent: 23, hanging: 25) } ?? []
-        return Paragraph.hanging("\(at.toTheSecond) \(text)", indent: 2, hanging: 23) + detail
+        let redaction = redactedBy.map { ["\(String(repeating: " ", count: 23))redacted by entry \($0)"] } ?? []
+        return Paragraph.hanging("\(at.toTheSecond) \(text)", indent: 2, hanging: 23) + detail + redaction
     }
 
     /// What a person wants to know of the action's details. Patches name places only: their values may be notes.
@@ -30,29 +31,15 @@ extension AuditEntry {
             guard let termination = details.object?["terminationId"]?.string else { return nil }
             let revision = details.object?["revision"]?.integer.map { ", revision \($0)" } ?? ""
             return "termination \(termination)\(revision)"
-        case .discarded, .restored:
+        case .redacted:
+            let places = details.object?["places"]?.integer ?? 0
+            return places == 1 ? "a note in one place" : "notes in \(places) places"
+        case .takenOver:
+            return details.object?["hash"]?.string.map { "its last hash was \($0)" }
+        case .discarded, .restored, .pruned:
             return nil
         }
     }
 
-    func write(to line: inout JSONWriter) {
-        line.beginObject()
-        line.name("number")
-        line.integer(number)
-        line.name("deadLetterId")
-        line.string(deadLetterID)
-        line.name("at")
-        line.instant(at)
-        line.name("actor")
-        line.string(actor)
-        line.name("reason")
-        line.string(reason)
-        line.name("action")
-        line.string(action.rawValue)
-        line.name("details")
-        line.value(details)
-        line.name("hash")
-        line.string(hash)
-        line.endObject()
-    }
+    func write(to line: inout JSONWriter) { line.value(json) }
 }

@@ -47,8 +47,10 @@ struct DeadLetterEntries {
             case .mended: "mended, by \(entry.actor)"
             case .discarded: "discarded, by \(entry.actor)"
             case .restored: "opened again, by \(entry.actor)"
+            case .redacted: "redacted, by \(entry.actor)"
+            case .pruned, .takenOver: "\(entry.action.rawValue), by \(entry.actor)"
             }
-        var facts = [("dead letter", entry.deadLetterID)]
+        var facts = [("dead letter", life.letter.id)]
         if !entry.reason.isEmpty { facts.append(("why", entry.reason)) }
         if let detail = entry.detailText { facts.append(("details", detail)) }
         return LifeEntry(at: entry.at, title: "dead letter \(what)", facts: facts, rank: 3)

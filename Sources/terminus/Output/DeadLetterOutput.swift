@@ -36,6 +36,7 @@ extension DeadLetter {
             facts.append(("became", "termination \(resolution.terminationID), revision \(resolution.revision)"))
         }
         if let discardReason { facts.append(("discarded", discardReason)) }
+        if let redactedAt { facts.append(("redacted", "\(redactedAt.toTheSecond): it is judged without its note")) }
         return facts
     }
 
@@ -101,6 +102,10 @@ extension JSONWriter {
         instant(letter.receivedAt)
         name("lastSeenAt")
         instant(letter.lastSeenAt)
+        if let redactedAt = letter.redactedAt {
+            name("redactedAt")
+            instant(redactedAt)
+        }
         if let heldUntil = letter.heldUntil {
             name("heldUntil")
             instant(heldUntil)

@@ -34,6 +34,10 @@ extension TerminationLife {
         line.beginArray()
         for letter in deadLetters { line.deadLetter(letter, isConfidential: isConfidential) }
         line.endArray()
+        line.name("redactions")
+        line.beginArray()
+        for entry in redactions { line.value(entry.json) }
+        line.endArray()
         line.name("hasMoreDeadLetters")
         line.bool(hasMoreDeadLetters)
         line.endObject()
@@ -67,7 +71,11 @@ extension JSONWriter {
         name("reason")
         reason(revision.reason, isConfidential: isConfidential)
         name("notePresent")
-        bool(revision.message?.note != nil)
+        bool(revision.isRedacted || revision.message?.note != nil)
+        name("redacted")
+        bool(revision.isRedacted)
+        name("pruned")
+        bool(revision.isPruned)
         if isConfidential {
             name("note")
             stringOrNull(revision.message?.note)

@@ -70,7 +70,9 @@ struct LifeText {
             latest = max(latest, facts[index].at)
             facts[index].place = latest
         }
-        let all = facts + life.deadLetters.flatMap { DeadLetterEntries($0, of: life).entries }
+        let all =
+            facts + life.deadLetters.flatMap { DeadLetterEntries($0, of: life).entries }
+            + life.redactions.map(redaction)
         let sorted = all.enumerated().sorted {
             ($0.element.place, $0.element.rank, $0.offset) < ($1.element.place, $1.element.rank, $1.offset)
         }
@@ -93,6 +95,13 @@ struct LifeText {
             if revision.action != .withdraw { last = revision.reason }
         }
         return entries
+    }
+
+    private func redaction(_ entry: AuditEntry) -> LifeEntry {
+        var facts: [(String, String)] = []
+        if !entry.reason.isEmpty { facts.append(("why", entry.reason)) }
+        if let detail = entry.detailText { facts.append(("details", detail)) }
+        return LifeEntry(at: entry.at, title: "redacted, by \(entry.actor)", facts: facts, rank: 3)
     }
 
     private func entry(_ effect: RecordedEffect) -> LifeEntry {

@@ -26,7 +26,11 @@ struct RevisionText {
         case .correct: facts += changes + dates + reason
         case .withdraw: break
         }
-        if revision.message?.note != nil { facts.append(("note", note)) }
+        if revision.isRedacted {
+            facts.append(("note", "redacted"))
+        } else if revision.message?.note != nil {
+            facts.append(("note", note))
+        }
         facts.append(("settings", settings))
         facts += (revision.rules?.lines(isConfidential: isConfidential, isSensitive: isSensitive) ?? [])
             .map { ("", $0) }
@@ -38,8 +42,9 @@ struct RevisionText {
     }
 
     private var message: String {
-        let made =
-            revision.message.map { ", made at \($0.occurredAt.toTheSecond)" } ?? ", which cannot be read any more"
+        let unreadable =
+            revision.isPruned ? ", older than messages are kept" : ", which cannot be read any more"
+        let made = revision.message.map { ", made at \($0.occurredAt.toTheSecond)" } ?? unreadable
         return revision.messageID + made
     }
 
@@ -66,6 +71,10 @@ struct RevisionText {
     }
 
     private var changes: [(String, String)] {
+        if revision.hasUnknownChanges { return [] }
+        if revision.changes.isEmpty, revision.isRedacted {
+            return [("changed", "nothing but the note, or when it was made")]
+        }
         if revision.changes.isEmpty, revision.message != nil { return [("changed", "nothing but when it was made")] }
         return revision.changes.enumerated().map { index, change in (index == 0 ? "changed" : "", text(of: change)) }
     }

@@ -66,7 +66,11 @@ extension DeadLettersCommand {
             }
             let body = content.mendedBody ?? content.body
             Console.print("Body\(content.mendedBody == nil ? "" : " as mended") (\(Count.text(body.count)) bytes)")
-            for line in MarkedBody(body, violations: violations).lines { Console.print(line) }
+            if body.isEmpty, letter.redactedAt != nil {
+                Console.print("    taken out whole: it was no JSON, in which a note could be found")
+            } else {
+                for line in MarkedBody(body, violations: violations).lines { Console.print(line) }
+            }
             Console.print("History")
             Console.print("  \(letter.receivedAt.toTheSecond) received")
             for line in history.flatMap(\.lines) { Console.print(line) }

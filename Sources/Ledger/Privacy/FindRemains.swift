@@ -1,0 +1,86 @@
+import Foundation
+import GRDB
+
+/// What is left of redacted texts in the files of a ledger.
+public struct TextRemains: Sendable, Equatable {
+    /// Pieces of texts that stand in rows that were not asked for: others have used the same words.
+    public let inOtherRows: Int
+    /// Pieces of texts that stand in no row, and yet in a file.
+    public let leftOver: Int
+}
+
+extension Ledger {
+    /// Looks for redacted texts in the file and its log, byte by byte, and where one is found, in the rows that are left.
+    ///
+    /// Call it while no ledger is open on this file in this process: closing the file would let go of the locks that
+    /// SQLite has on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    ///
+    /// - Parameter onProgress: how many bytes were looked at, of how many.
+    public static func findRemains(
+        of texts: RemovedTexts,
+        in path: String,
+        onProgress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) throws(LedgerError) -> TextRemains {
+        guard !texts.pieces.isEmpty else { return TextRemains(inOtherRows: 0, leftOver: 0) }
+        var search = TextSearch(texts.pieces)
+        let files = [path, path + "-wal", path + "-journal"]
+        let total = files.reduce(0) {
+            $0 + ((try? FileManager.default.attributesOfItem(atPath: $1)[.size] as? Int) ?? 0)
+        }
+        var done = 0
+        for file in files {
+            try look(in: file, &search) { count in
+                done += count
+                onProgress(done, max(done, total))
+            }
+        }
+        guard !search.found.isEmpty else { return TextRemains(inOtherRows: 0, leftOver: 0) }
+        let ledger = try Ledger(path: path, access: .readOnly)
+        defer { ledger.close() }
+        let inRows = try ledger.piecesInRows(search.found)
+        return TextRemains(inOtherRows: inRows.count, leftOver: search.found.subtracting(inRows).count)
+    }
+
+    private static func look(
+        in file: String,
+        _ search: inout TextSearch,
+        _ onProgress: (Int) -> Void
+    ) throws(LedgerError) {
+        // A log that is not there is empty.
+        guard let handle = FileHandle(forReadingAtPath: file) else { return }
+        defer { try? handle.close() }
+        var kept = Data()
+        do {
+            while let chunk = try handle.read(upToCount: 4 << 20), !chunk.isEmpty {
+                let bytes = kept + chunk
+                bytes.withUnsafeBytes { search.look(in: $0) }
+                kept = Data(bytes.suffix(RemovedTexts.longest - 1))
+                onProgress(chunk.count)
+            }
+        } catch {
+            throw LedgerError(.inputOutput, "\(file) cannot be read to its end.")
+        }
+    }
+
+    /// Those of the pieces that rows hold, whatever the table.
+    private func piecesInRows(_ pieces: Set<[UInt8]>) throws(LedgerError) -> Set<[UInt8]> {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                var search = TextSearch(pieces)
+                for table in try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'") {
+                    let rows = try Row.fetchCursor(database, Table(table).all())
+                    while let row = try rows.next() {
+                        for (_, value) in row {
+                            switch value.storage {
+                            case .string(let text): Data(text.utf8).withUnsafeBytes { search.look(in: $0) }
+                            case .blob(let data): data.withUnsafeBytes { search.look(in: $0) }
+                            case .null, .int64, .double: break
+                            }
+                        }
+                    }
+                }
+                return search.found
+            }
+        }
+    }
+}

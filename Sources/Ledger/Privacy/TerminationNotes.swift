@@ -1,0 +1,74 @@
+import Foundation
+import GRDB
+import Terminations
+
+/// The notes of a termination: in the messages as they came, and in the events that told of them.
+struct TerminationNotes: FoundNotes {
+    private let terminationID: String
+    private var revisions: [(row: Int64, number: Int, redaction: NoteRedaction?)] = []
+    private var events: [(sequence: Int64, redaction: NoteRedaction)] = []
+
+    var places: Int { revisions.count { $0.redaction != nil } + events.count }
+    var removed: [RemovedText] {
+        revisions.flatMap { $0.redaction?.removed ?? [] } + events.flatMap(\.redaction.removed)
+    }
+
+    /// Nil where there is none.
+    ///
+    /// - Parameter before: only of messages that were recorded before this instant.
+    init?(_ row: Int64, before: Instant?, _ database: Database) throws {
+        guard
+            let id = try String.fetchOne(
+                database.cachedStatement(sql: "SELECT termination_id FROM terminations WHERE id = ?"),
+                arguments: [row]
+            )
+        else { return nil }
+        terminationID = id
+        let messages = try HotStatement(
+            database,
+            """
+            SELECT termination_revisions.id, revision, termination_revisions.body, events.sequence, events.body
+            FROM termination_revisions LEFT JOIN events ON sequence = event
+            WHERE termination = ?1 AND (?2 IS NULL OR termination_revisions.recorded_at < ?2)
+            """
+        )
+        try messages.forEachRow {
+            $0.integer(row)
+            $0.integer(before?.milliseconds)
+        } _: { row in
+            let message = NoteRedaction(ofMessage: row.bytes(2))
+            let event = row.optionalInteger(3) == nil ? nil : NoteRedaction(ofEvent: row.bytes(4))
+            guard message != nil || event != nil else { return }
+            revisions.append((row.integer(0), Int(row.integer(1)), message))
+            if let event { events.append((row.integer(3), event)) }
+        }
+        if revisions.isEmpty { return nil }
+    }
+
+    func write(
+        _ database: Database,
+        _ trail: inout AuditTrail,
+        by author: AuditTrail.Author,
+        at now: Instant
+    ) throws {
+        let body = try database.cachedStatement(sql: "UPDATE termination_revisions SET body = ? WHERE id = ?")
+        let mark = try database.cachedStatement(
+            sql: "INSERT OR IGNORE INTO redacted_revisions (revision, at) VALUES (?, ?)"
+        )
+        for revision in revisions {
+            if let redaction = revision.redaction {
+                try body.execute(arguments: [Data(redaction.bytes), revision.row])
+            }
+            try mark.execute(arguments: [revision.row, now.milliseconds])
+        }
+        let event = try database.cachedStatement(sql: "UPDATE events SET body = ? WHERE sequence = ?")
+        for (sequence, redaction) in events { try event.execute(arguments: [Data(redaction.bytes), sequence]) }
+        let details = JSONValue.object(
+            JSONObject([
+                .init(name: "places", value: .number(JSONNumber(places))),
+                .init(name: "revisions", value: .array(revisions.map { .number(JSONNumber($0.number)) })),
+            ])
+        )
+        try trail.append(.redacted, of: .termination(terminationID), by: author, details: details.text, at: now)
+    }
+}

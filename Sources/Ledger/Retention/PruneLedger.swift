@@ -1,0 +1,104 @@
+import GRDB
+public import Terminations
+
+extension Ledger {
+    /// Begins a pruning: what is asked for stands in the ledger before anything goes.
+    public func startPruneRun(
+        _ retention: Retention,
+        by actor: String,
+        reason: String,
+        at now: Instant
+    ) throws(LedgerError) -> Int64 {
+        try reportingLedgerErrors {
+            try pool.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT INTO prune_runs
+                            (started_at, started_by, reason, messages_until, events_until, dead_letters_until)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        now.milliseconds, actor, reason, retention.messagesBefore?.milliseconds,
+                        retention.eventsBefore?.milliseconds, retention.deadLettersBefore?.milliseconds,
+                    ]
+                )
+                return database.lastInsertedRowID
+            }
+        }
+    }
+
+    /// Removes the next rows that are older than their retention, in one transaction.
+    ///
+    /// Guarantees:
+    /// - Of messages only the bodies go. The row stays, with the id and the digest by which a message that comes again is a
+    ///   duplicate.
+    /// - Events go from the log's beginning only: never one that the relay has not published, one that is parked, or the
+    ///   last one.
+    /// - Dead letters go when they are resolved or discarded, and no unfinished replay has them.
+    /// - Messages stay as long as their event is not published, and as long as their contract has an open or held letter.
+    ///
+    /// - Parameters:
+    ///   - place: where the step before ended; nil at the beginning.
+    ///   - run: what counts it; nil only says how many would go.
+    public func prune(
+        _ kind: PrunedKind,
+        before instant: Instant,
+        after place: Int64? = nil,
+        run: Int64?,
+        at now: Instant
+    ) throws(LedgerError) -> PruneStep {
+        try reportingLedgerErrors {
+            let work = { (database: Database) in
+                let pruning = Pruning(database, before: instant.milliseconds, isRehearsal: run == nil, now: now)
+                let step =
+                    switch kind {
+                    case .deadLetters: try pruning.deadLetters(after: place ?? 0)
+                    case .messages: try pruning.messages(after: place)
+                    case .events: try pruning.events(after: place)
+                    }
+                if let run, step.pruned > 0 { try pruning.count(step.pruned, kind, run) }
+                return step
+            }
+            return run == nil ? try pool.read(work) : try pool.write(work)
+        }
+    }
+
+    /// Ends a pruning, with an entry in the audit trail that says what has gone.
+    public func finishPruneRun(_ run: Int64, at now: Instant) throws(LedgerError) {
+        try reportingLedgerErrors {
+            try pool.write { database in
+                try database.execute(
+                    sql: "UPDATE prune_runs SET finished_at = ? WHERE number = ?",
+                    arguments: [now.milliseconds, run]
+                )
+                guard
+                    let row = try Row.fetchOne(
+                        database,
+                        sql: "SELECT * FROM prune_runs WHERE number = ?",
+                        arguments: [run]
+                    )
+                else { return }
+                var details: [JSONObject.Member] = [.init(name: "run", value: .number(JSONNumber(run)))]
+                for (name, count, until) in [
+                    ("deadLetters", "dead_letters", "dead_letters_until"), ("messages", "messages", "messages_until"),
+                    ("events", "events", "events_until"),
+                ] {
+                    guard let until = row[until] as Int64? else { continue }
+                    let members: [JSONObject.Member] = [
+                        .init(name: "count", value: .number(JSONNumber(row[count] as Int))),
+                        .init(name: "before", value: .string(Instant(milliseconds: until).description)),
+                    ]
+                    details.append(.init(name: name, value: .object(JSONObject(members))))
+                }
+                var trail = try AuditTrail(database)
+                try trail.append(
+                    .pruned,
+                    of: .ledger,
+                    by: AuditTrail.Author(actor: row["started_by"], reason: row["reason"]),
+                    details: JSONValue.object(JSONObject(details)).text,
+                    at: now
+                )
+            }
+        }
+    }
+}

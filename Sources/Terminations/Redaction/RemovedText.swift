@@ -1,0 +1,50 @@
+/// Something that was taken out, in the forms in which it may stand in a file: as text, as Terminus writes it in JSON, in
+/// JSON that is plain ASCII, and as it was spelled where it stood.
+///
+/// Never printed, never logged: it is what nobody is to read any more.
+public struct RemovedText: Sendable {
+    /// Bytes without the quotation marks around a string.
+    public let forms: Set<[UInt8]>
+
+    /// - Parameter spelled: the JSON as it stood; empty where Terminus wrote it.
+    init(_ value: JSONValue, spelled: [UInt8]) {
+        var forms: Set<[UInt8]> = []
+        if let text = value.string {
+            forms = [Array(text.utf8), Self.written(value), Self.ascii(text)]
+            if spelled.count > 2 { forms.insert(Array(spelled.dropFirst().dropLast())) }
+        } else {
+            forms = [spelled.isEmpty ? Self.written(value) : spelled]
+        }
+        self.forms = forms.filter { !$0.isEmpty }
+    }
+
+    /// A body that was taken out whole.
+    init(bytes: [UInt8]) {
+        forms = [bytes]
+    }
+
+    /// As ``JSONWriter`` writes it, without the quotation marks of a string.
+    private static func written(_ value: JSONValue) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.value(value)
+        return value.string == nil ? writer.bytes : Array(writer.bytes.dropFirst().dropLast())
+    }
+
+    /// As most libraries escape what is not ASCII: in UTF-16, in lower-case hexadecimal.
+    private static func ascii(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for unit in text.utf16 {
+            switch unit {
+            case 0x22: bytes += Array("\\\"".utf8)
+            case 0x5C: bytes += Array("\\\\".utf8)
+            case 0x0A: bytes += Array("\\n".utf8)
+            case 0x09: bytes += Array("\\t".utf8)
+            case 0x20..<0x7F: bytes.append(UInt8(unit))
+            default:
+                bytes += Array("\\u".utf8)
+                for shift in [12, 8, 4, 0] { bytes.append(Hex.digit(UInt8(unit >> UInt16(shift) & 15))) }
+            }
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import GRDB
+import Terminations
+import Testing
+
+@testable import Ledger
+
+@Suite struct `Pruning a ledger` {
+    private static let early = Instant(rfc3339: "2025-01-01T12:00:00Z")!
+    private static let between = Instant(rfc3339: "2026-01-01T00:00:00Z")!
+
+    /// Terminations of long ago and of now, whose events are published.
+    private func filled(_ count: Int = 20) throws -> LedgerFixture {
+        let fixture = try LedgerFixture()
+        for (range, at) in [(1...count, Self.early), (count + 1...2 * count, LedgerFixture.now)] {
+            _ = try fixture.recorder.record(range.map { .termination("t-\($0)") }, at: at)
+        }
+        _ = try fixture.ledger.advanceRelay(to: Int64(2 * count))
+        return fixture
+    }
+
+    private func prune(_ ledger: Ledger, _ kind: PrunedKind, before: Instant = Self.between, isRehearsal: Bool = false)
+        throws -> Int
+    {
+        let run =
+            isRehearsal
+            ? nil
+            : try ledger.startPruneRun(Retention(messagesBefore: before), by: "ann", reason: "", at: LedgerFixture.now)
+        var place: Int64?
+        var pruned = 0
+        while true {
+            let step = try ledger.prune(kind, before: before, after: place, run: run, at: LedgerFixture.later)
+            place = step.place
+            pruned += step.pruned
+            if step.isAtEnd { break }
+        }
+        if let run { try ledger.finishPruneRun(run, at: LedgerFixture.later) }
+        return pruned
+    }
+
+    @Test func `takes the bodies of old messages, and knows them still when they come again`() throws {
+        let fixture = try filled()
+        #expect(try prune(fixture.ledger, .messages, isRehearsal: true) == 20)
+        #expect(try prune(fixture.ledger, .messages) == 20)
+        #expect(try prune(fixture.ledger, .messages) == 0)
+        #expect(try fixture.record(.termination("t-1"))[0].name == "duplicate")
+        let other = Arrival.termination("t-1", message: "m-t-1", endDate: "2026-04-30")
+        #expect(try fixture.record(other)[0].name.contains("message-id-reused"))
+        let life = try #require(try fixture.ledger.terminationLife(of: "t-1"))
+        #expect(life.revisions.map(\.isPruned) == [true])
+        #expect(life.revisions[0].event?.publication == .published)
+        #expect(try fixture.ledger.recordedMessages(limit: 100).count == 20)
+        #expect(try fixture.ledger.check().isEmpty)
+    }
+
+    @Test func `lets a correction and a withdrawal follow a termination whose message is gone`() throws {
+        let fixture = try filled()
+        _ = try prune(fixture.ledger, .messages)
+        _ = try prune(fixture.ledger, .events)
+        let correction =
+            #"{"messageId":"x","action":"correct","terminationId":"t-1","revision":2,"contractId":"c-t-1","customerId":"K-1","reasonCode":"moved","endDate":"2026-04-30","occurredAt":"2026-03-01T11:00:00Z"}"#
+        let withdrawal =
+            #"{"messageId":"y","action":"withdraw","terminationId":"t-2","revision":2,"contractId":"c-t-2","customerId":"K-1","occurredAt":"2026-03-01T11:00:00Z"}"#
+        let outcomes = try fixture.record(.bytes(Array(correction.utf8)), .bytes(Array(withdrawal.utf8)))
+        #expect(outcomes.map(\.name) == ["accepted", "accepted"])
+        let life = try #require(try fixture.ledger.terminationLife(of: "t-1"))
+        #expect(life.revisions[1].hasUnknownChanges)
+        #expect(life.revisions[0].event == nil)
+        #expect(life.revisions[1].event?.contractSequence == 2)
+        #expect(try fixture.ledger.check().isEmpty)
+    }
+
+    @Test func `removes old events from the beginning, and goes on counting`() throws {
+        let fixture = try filled()
+        #expect(try prune(fixture.ledger, .events, isRehearsal: true) == 20)
+        #expect(try prune(fixture.ledger, .events) == 20)
+        #expect(try fixture.ledger.events(after: 0, limit: 1).first?.sequence == 21)
+        #expect(try prune(fixture.ledger, .events, before: .latest) == 19)
+        #expect(try fixture.ledger.lastEventPosition() == 40)
+        guard case .accepted(let sequence, _) = try fixture.record(.termination("t-99"))[0] else {
+            Issue.record("not accepted")
+            return
+        }
+        #expect(sequence == 41)
+        #expect(try fixture.ledger.check().isEmpty)
+    }
+
+    @Test func `never removes an event that is not published, or is parked, nor the message behind it`() throws {
+        let fixture = try LedgerFixture()
+        _ = try fixture.recorder.record((1...20).map { .termination("t-\($0)") }, at: Self.early)
+        #expect(try prune(fixture.ledger, .events) == 0)
+        #expect(try prune(fixture.ledger, .messages) == 0)
+        let parked = ParkedEvent(sequence: 5, failure: "312", attemptedAt: LedgerFixture.now)
+        _ = try fixture.ledger.advanceRelay(to: 10, parking: [parked])
+        #expect(try prune(fixture.ledger, .events) == 4)
+        #expect(try prune(fixture.ledger, .messages) == 9)
+        #expect(try fixture.ledger.check().isEmpty)
+        _ = try fixture.ledger.advanceRelay(to: 20, unparking: [5])
+        #expect(try prune(fixture.ledger, .messages) == 11)
+        #expect(try prune(fixture.ledger, .events) == 15)
+        #expect(try fixture.ledger.check().isEmpty)
+    }
+
+    @Test func `keeps the messages of a contract that has an open or held dead letter`() throws {
+        let fixture = try filled()
+        let id = try fixture.refuse(1...1)[0]
+        #expect(try fixture.letter(id).contractID == "c-t-1")
+        #expect(try prune(fixture.ledger, .messages) == 19)
+        _ = try fixture.ledger.discard([id], by: "ann", reason: "x", at: LedgerFixture.now)
+        #expect(try prune(fixture.ledger, .messages) == 1)
+    }
+
+    @Test func `removes dead letters that are closed long enough, and what a replay still needs not`() throws {
+        let fixture = try LedgerFixture()
+        let arrivals = (1...6).map { Arrival.termination("t-\($0)", reason: "te-duur") }
+        let ids = try fixture.recorder.record(arrivals, at: Self.early).compactMap(\.deadLetterID)
+        _ = try fixture.ledger.mend(
+            [ids[0]],
+            with: .set(JSONPointer("note"), .string("A note that nobody is to find")),
+            by: "ann",
+            reason: "",
+            at: Self.early
+        )
+        _ = try fixture.ledger.discard([ids[0], ids[1]], by: "ann", reason: "x", at: Self.early)
+        _ = try fixture.ledger.discard([ids[2]], by: "ann", reason: "x", at: LedgerFixture.now)
+        let run = try fixture.ledger.startReplayRun(
+            matching: DeadLetterFilter(ids: [ids[3], ids[4]]),
+            by: "ann",
+            reason: "",
+            at: Self.early
+        )
+        try fixture.apply(LedgerFixture.knowingSettings)
+        // Taken by the run: its letter may go. The other is resolved by its message, and still the run's to take.
+        _ = try fixture.recorder.replay(run: run.number, limit: 1, by: "ann", at: Self.early)
+        _ = try fixture.recorder.record([.termination("t-5", reason: "te-duur")], at: Self.early)
+        #expect(try prune(fixture.ledger, .deadLetters, isRehearsal: true) == 3)
+        #expect(try prune(fixture.ledger, .deadLetters) == 3)
+        let left = try fixture.ledger.deadLetters(matching: .all, order: .oldest, limit: 10)
+        #expect(left.map(\.id) == [ids[2], ids[4], ids[5]])
+        #expect(left.map(\.state) == [.discarded, .resolved, .open])
+        #expect(try fixture.ledger.check().isEmpty)
+        #expect(
+            try fixture.recorder.replay(run: run.number, limit: 9, by: "ann", at: LedgerFixture.now).map(\.result) == [
+                .notOpen(.resolved)
+            ]
+        )
+        // What was done with them is still in the trail, and holds; the note in a patch has gone with its letter.
+        #expect(try fixture.ledger.history(of: ids[0]).map(\.action) == [.mended, .discarded])
+        #expect(try fixture.ledger.verifyAudit().defect == nil)
+        #expect(try fixture.ledger.emptyLog())
+        #expect(try !`Redacting notes`.holds(fixture.path, "A note that nobody is to find"))
+    }
+
+    @Test func `writes down what has gone, and until when`() throws {
+        let fixture = try filled()
+        _ = try prune(fixture.ledger, .messages)
+        let details = try fixture.ledger.pool.read {
+            try String.fetchOne($0, sql: "SELECT details FROM dead_letter_audit WHERE action = 'pruned'")
+        }
+        #expect(details == #"{"run":1,"messages":{"count":20,"before":"2026-01-01T00:00:00Z"}}"#)
+        let run = try fixture.ledger.pool.read { try Row.fetchOne($0, sql: "SELECT * FROM prune_runs") }
+        #expect(run?["messages"] == 20)
+        #expect(run?["started_by"] == "ann")
+    }
+
+    @Test func `gives the space back`() throws {
+        let fixture = try filled(600)
+        #expect(try fixture.ledger.emptyLog())
+        let before = try fixture.ledger.space()
+        #expect(before.canShrink)
+        _ = try prune(fixture.ledger, .messages)
+        _ = try prune(fixture.ledger, .events)
+        while try fixture.ledger.giveBackPages() {}
+        #expect(try fixture.ledger.emptyLog())
+        let after = try fixture.ledger.space()
+        #expect(after.free == 0)
+        #expect(after.size < before.size * 8 / 10)
+        let size = try FileManager.default.attributesOfItem(atPath: fixture.path)[.size] as? Int
+        #expect(size == after.size)
+        #expect(try fixture.ledger.check().isEmpty)
+    }
+
+    @Test func `gives the space of a ledger of before back when it is written anew`() throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "prune-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let path = directory.appending(path: "ledger.sqlite").path
+        let old = try DatabasePool(path: path)
+        try Ledger.migrator.migrate(old, upTo: "1: judge, record, relay")
+        try old.close()
+        let ledger = try Ledger(path: path)
+        defer { ledger.close() }
+        #expect(try !ledger.space().canShrink)
+        #expect(try !ledger.giveBackPages())
+        try ledger.rewriteFile()
+        #expect(try ledger.space().canShrink)
+        #expect(try ledger.check().isEmpty)
+    }
+}
