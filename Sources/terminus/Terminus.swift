@@ -21,7 +21,7 @@ struct Terminus: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, SetupCommand.self, CheckCommand.self, SendCommand.self, ListenCommand.self,
             SettingsCommand.self, ReasonsCommand.self, TerminationsCommand.self, ReportCommand.self, ImportCommand.self,
-            DeadLettersCommand.self,
+            DeadLettersCommand.self, EventsCommand.self,
             LedgerCommand.self, SchemaCommand.self, DoctorCommand.self,
         ]
     )

@@ -58,7 +58,8 @@ struct RevisionReader {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT revision, action, message_id, settings_version, recorded_at, event, superseded_effect, body
+                SELECT revision, action, message_id, settings_version, recorded_at, event, superseded_effect, body,
+                    import_run
                 FROM termination_revisions WHERE termination = ? ORDER BY revision
                 """,
             arguments: [termination.row]
@@ -102,6 +103,7 @@ struct RevisionReader {
             billingStopsAt: action == .withdraw
                 ? nil : message?.endDate.flatMap { rules?.timeZone.startOfDay(after: $0) },
             event: try (row[5] as Int64?).flatMap { try RecordedEvent.fetch(database, sequence: $0) },
+            isTold: row[5] as Int64? != nil || row[8] as Int64? == nil,
             supersededEffect: row[6]
         )
     }
