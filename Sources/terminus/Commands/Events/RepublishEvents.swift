@@ -88,10 +88,10 @@ extension EventsCommand {
             }
             try reporting { try demandTarget(toQueue, configuration) }
             if toExchange {
-                Console.note("\(Count.text(total)) events would be published again: every subscriber hears them.")
-                try confirmation.confirm("Publish \(Count.text(total)) events to \(target)")
+                Console.note("\(Count.events(total)) would be published again: every subscriber hears them.")
+                try confirmation.confirm("Publish \(Count.events(total)) to \(target)")
             } else {
-                Console.note("\(Count.text(total)) events go to \(target).")
+                Console.note("\(Count.events(total)) for \(target).")
             }
             let run = try patiently { () throws(LedgerError) in
                 try ledger.startRepublishing(
@@ -179,7 +179,7 @@ extension EventsCommand {
         private func report(dryRun: Bool, total: Int, to target: String) {
             switch output.format {
             case .text:
-                Console.print("\(Count.text(total)) events would be published to \(target).")
+                Console.print("\(Count.events(total)) would be published to \(target).")
             case .json:
                 var line = JSONWriter()
                 line.beginObject()
@@ -196,7 +196,7 @@ extension EventsCommand {
             switch output.format {
             case .text:
                 Console.print(
-                    "Run \(after.number): \(Count.text(after.published)) of \(Count.text(after.total)) events published, "
+                    "Run \(after.number): \(Count.text(after.published)) of \(Count.events(after.total)) published, "
                         + "up to position \(after.position)."
                 )
             case .json:
