@@ -73,7 +73,7 @@ final class ChildProcess: Sendable {
 
     /// Blocks until the process has ended and all that it wrote is read.
     func end(timeout: Duration = .seconds(60)) -> End? {
-        let end = ends.wait(count: 1, timeout: timeout)?.first
+        guard let end = ends.wait(count: 1, timeout: timeout)?.first else { return nil }
         drained.wait(count: 2, timeout: .seconds(5))
         return end
     }

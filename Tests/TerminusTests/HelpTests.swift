@@ -7,7 +7,7 @@ import Testing
         "settings history", "settings diff", "settings check", "settings export", "reasons", "reasons list",
         "reasons show", "reasons usage", "reasons add", "reasons edit", "reasons retire", "reasons restore",
         "reasons merge", "reasons move", "terminations", "terminations list", "terminations show", "dead-letters",
-        "dead-letters list", "dead-letters show",
+        "dead-letters list", "dead-letters show", "import", "events", "events list", "events show", "events republish",
         "ledger", "ledger check", "ledger backup", "ledger migrate", "schema", "doctor",
     ])
     func `of each command gives an example`(command: String) throws {
@@ -23,7 +23,8 @@ import Testing
     @Test func `names each command`() throws {
         let output = try Folder().run("--help").output
         for command in [
-            "run", "setup", "check", "send", "listen", "settings", "reasons", "terminations", "dead-letters", "ledger",
+            "run", "setup", "check", "send", "listen", "settings", "reasons", "terminations", "dead-letters", "import",
+            "events", "ledger",
             "schema", "doctor",
         ] {
             #expect(output.contains("  \(command) "), "\(command)")

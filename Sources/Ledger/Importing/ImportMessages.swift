@@ -119,7 +119,9 @@ extension Batch {
         let judged = try judgeToRecord(arrival.reading, by: judge)
         switch judged.verdict {
         case .accepted(let fact):
-            origin = .imported(run: run.number, tellsEvents: run.tellsEvents)
+            // Of what subscribers were told they are told whatever follows, or else they would keep what holds no longer.
+            let isTold = run.tellsEvents || judged.termination?.isTold ?? false
+            origin = .imported(run: run.number, tellsEvents: isTold)
             let recorded = try accept(fact, arrival.message, judged)
             // What has waited for it came from the broker, and is told.
             origin = .received
@@ -128,6 +130,11 @@ extension Batch {
             return .accepted
         case .duplicate, .stale:
             return .alreadyRecorded
+        case .held where !run.tellsEvents:
+            // It is not waited for: when the time is over, the CRM would be told.
+            let violations = [Judge.unknownTermination(arrival.reading)]
+            if keepsRejected { try keepRejected(arrival, violations, isTold: false) }
+            return .rejected(violations)
         case .held:
             _ = try hold(arrival, for: judge.settings.settings.heldFor)
             return .held

@@ -77,7 +77,13 @@ public final class Ledger: Sendable {
         var configuration = Configuration()
         configuration.label = "ledger"
         configuration.readonly = access != .readWrite
-        configuration.busyMode = .timeout(busyTimeout / .seconds(1))
+        // SQLite's own waiting grows to a tenth of a second between two looks. Who records much at once lets go of the
+        // lock for a moment only; so we look each millisecond.
+        configuration.busyMode = .callback { tries in
+            guard tries < Int(busyTimeout / .milliseconds(1)) else { return false }
+            usleep(1000)
+            return true
+        }
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { database in
             // The page size counts only for a new file; 8 KiB pages measured fastest for rows of one KiB. What is deleted
@@ -125,6 +131,9 @@ public final class Ledger: Sendable {
         }
         migrator.registerMigration("6: privacy and retention") { database in
             try Schema.upgradeToVersion6(database)
+        }
+        migrator.registerMigration("7: republications") { database in
+            try Schema.upgradeToVersion7(database)
         }
         return migrator
     }

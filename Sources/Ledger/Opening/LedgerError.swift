@@ -24,6 +24,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case noSettings
         /// Somebody else has applied settings meanwhile.
         case settingsChanged
+        /// Another process goes on with the same republication.
+        case runTaken
         /// Settings leave out a reason that recorded terminations have.
         case reasonInUse
         /// A constraint of the schema refused a row: a defect of Terminus, never of a message.
@@ -50,7 +52,7 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     public var isRetriable: Bool {
         switch code {
         case .locked, .diskFull, .readOnly, .inputOutput, .cannotOpen: true
-        case .damaged, .foreign, .noSettings, .settingsChanged, .reasonInUse, .constraint, .other: false
+        case .damaged, .foreign, .noSettings, .settingsChanged, .runTaken, .reasonInUse, .constraint, .other: false
         }
     }
 }

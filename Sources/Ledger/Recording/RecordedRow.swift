@@ -15,6 +15,8 @@ struct RecordedRow {
     let messageID: String
     /// Whether the contract goes on after all.
     let isEnded: Bool
+    /// Whether subscribers were told anything of it: then they are told whatever follows.
+    let isTold: Bool
 
     static let tables = """
         terminations JOIN termination_revisions
@@ -25,7 +27,8 @@ struct RecordedRow {
     static let columns = """
         terminations.id, termination_id, contract_id, customer_id, contract_type, customer_kind, termination_type, \
         initiator, snapshot, is_sensitive, end_date, billing_stops_at, effective_at, terminations.revision, action, \
-        content_digest, reason, contract_sequence, effective_event, message_id, ended
+        content_digest, reason, contract_sequence, effective_event, message_id, ended, \
+        event IS NOT NULL OR import_run IS NULL
         """
 
     /// Reads a row of ``columns``, in that order.
@@ -57,5 +60,6 @@ struct RecordedRow {
         effectiveEvent = row.optionalInteger(18)
         messageID = row.text(19) ?? ""
         isEnded = row.integer(20) != 0
+        isTold = row.integer(21) != 0 || effectiveEvent != nil
     }
 }

@@ -60,7 +60,8 @@ struct RevisionReader {
             database,
             sql: """
                 SELECT revision, action, message_id, settings_version, recorded_at, event, superseded_effect, body,
-                    EXISTS (SELECT 1 FROM redacted_revisions WHERE redacted_revisions.revision = id)
+                    EXISTS (SELECT 1 FROM redacted_revisions WHERE redacted_revisions.revision = id),
+                    import_run
                 FROM termination_revisions WHERE termination = ? ORDER BY revision
                 """,
             arguments: [termination.row]
@@ -111,6 +112,7 @@ struct RevisionReader {
             billingStopsAt: action == .withdraw
                 ? nil : message?.endDate.flatMap { rules?.timeZone.startOfDay(after: $0) },
             event: try (row[5] as Int64?).flatMap { try RecordedEvent.fetch(database, sequence: $0) },
+            isTold: row[5] as Int64? != nil || row[9] as Int64? == nil,
             supersededEffect: row[6]
         )
     }

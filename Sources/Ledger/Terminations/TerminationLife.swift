@@ -46,8 +46,10 @@ public struct RecordedRevision: Sendable {
     public let rules: AppliedRules?
     /// The start of the local day after the last day; nil for a withdrawal without one.
     public let billingStopsAt: Instant?
-    /// The event that told of it; nil where the ledger does not say.
+    /// The event that told of it; nil where the ledger does not say, or nobody was told.
     public let event: RecordedEvent?
+    /// Whether subscribers were told of it: not of what was imported without events.
+    public let isTold: Bool
     /// The position of the event that had told that the termination took effect, which holds no longer by this.
     public let supersededEffect: Int64?
 }

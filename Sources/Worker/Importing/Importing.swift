@@ -21,6 +21,8 @@ public struct Importing {
 
     /// Messages in one transaction at most: a tenth of a second, for which the worker waits.
     static let pageSize = 3000
+    /// How long the ledger is let go of between two: whoever waits for it looks each millisecond.
+    static let gap = Duration.milliseconds(2)
 
     private let recorder: Recorder
     private let limits: MessageLimits
@@ -67,6 +69,7 @@ public struct Importing {
             let end = page.rows.last?.end ?? run.position
             run = try record(page.rows, page.arrivals, through: end, of: run, &tally, rejectsFile)
             onProgress(run)
+            stop.wait(for: Self.gap)
         }
         return (run.isFinished ? .finished : .stopped, run, tally)
     }

@@ -37,7 +37,7 @@ struct CommandFailure: Error {
         let status: ExitStatus =
             switch error.code {
             // A service manager starts the worker again after these: it goes on when their cause is gone.
-            case .locked, .diskFull, .readOnly, .settingsChanged: .temporary
+            case .locked, .diskFull, .readOnly, .settingsChanged, .runTaken: .temporary
             case .reasonInUse: .dataError
             case .cannotOpen, .foreign, .noSettings: .configuration
             case .inputOutput, .damaged, .constraint, .other: .inputOutput

@@ -28,6 +28,11 @@ enum Count {
         return (number < 0 ? "-" : "") + String(digits)
     }
 
+    /// `1 event`, `300 events`.
+    static func events(_ number: Int) -> String {
+        "\(text(number)) event\(number == 1 ? "" : "s")"
+    }
+
     /// `1 dead letter`, `300 dead letters`.
     static func letters(_ number: Int) -> String {
         "\(text(number)) dead letter\(number == 1 ? "" : "s")"

@@ -117,7 +117,7 @@ extension JSONWriter {
     }
 
     /// An event of the log, with what has become of it.
-    fileprivate mutating func event(_ event: RecordedEvent) {
+    mutating func event(_ event: RecordedEvent) {
         beginObject()
         name("sequence")
         integer(event.sequence)

@@ -35,6 +35,7 @@ struct RevisionText {
         facts += (revision.rules?.lines(isConfidential: isConfidential, isSensitive: isSensitive) ?? [])
             .map { ("", $0) }
         if let event = revision.event { facts += event.facts }
+        if !revision.isTold { facts.append(("event", "none: it was imported, and nobody was told")) }
         if let effect = revision.supersededEffect {
             facts.append(("takes back", "event \(effect), which told that it had taken effect"))
         }

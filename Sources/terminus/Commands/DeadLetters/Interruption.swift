@@ -9,7 +9,9 @@ final class Interruption {
     let stop = StopRequest()
     private var sources: [any DispatchSourceSignal] = []
 
+    /// Returns when signals are heard. Until then they are ignored, so that what may be interrupted begins after it.
     init() {
+        let registered = DispatchSemaphore(value: 0)
         for number in [SIGINT, SIGTERM] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -17,7 +19,9 @@ final class Interruption {
                 if stop.isStopped { _exit(128 + number) }
                 stop.make()
             }
+            source.setRegistrationHandler { registered.signal() }
             source.resume()
+            registered.wait()
             sources.append(source)
         }
     }

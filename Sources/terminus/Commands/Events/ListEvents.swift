@@ -1,0 +1,114 @@
+import ArgumentParser
+import Ledger
+import Terminations
+
+extension EventsCommand {
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List events of the log, the one that was recorded last first.",
+            usage: "terminus events list [<filters>] [<options>]",
+            discussion: """
+                With --format json each event stands in full, a note in it withheld without --confidential.
+
+                EXAMPLE
+                  terminus events list --contract C-2007
+                  terminus events list --type contract.terminated.v1 --since 7d
+                  terminus events list --parked
+                """
+        )
+
+        @OptionGroup(title: "FILTERS") var filters: EventFilterOptions
+        @Flag(help: "Only those that the broker did not take, and those behind them.")
+        var parked = false
+        @Option(help: ArgumentHelp("How many at most.", valueName: "n"))
+        var limit = 100
+        @OptionGroup var disclosure: ConfidentialOptions
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func validate() throws {
+            if limit < 1 { throw ValidationError("--limit must be at least 1.") }
+        }
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let (found, kept) = try configuration.withLedger(.readOnly) { ledger in
+                (try find(in: ledger), try ledger.keptEvents())
+            }
+            if let wanted = filters.from, wanted < kept.first, kept.last > 0 {
+                Console.note("The log begins at \(kept.first): what was before was removed.")
+            }
+            switch output.format {
+            case .text: printText(found)
+            case .json: for event in found { Console.print(event.json(isConfidential: disclosure.confidential)) }
+            }
+        }
+
+        private func find(in ledger: Ledger) throws -> [LoggedEvent] {
+            var filter = filters.filter
+            filter.isParked = parked
+            let selection = try ledger.select(filter)
+            var found: [LoggedEvent] = []
+            var position = selection.last + 1
+            while found.count < limit, let page = selection.pageBefore(position) {
+                found += try ledger.loggedEvents(in: selection, page: page).reversed().prefix(limit - found.count)
+                position = page.lowerBound
+            }
+            return found
+        }
+
+        private func printText(_ found: [LoggedEvent]) {
+            guard let last = found.last else {
+                Console.note("No event matches.")
+                return
+            }
+            let width = max("\(found[0].record.sequence)".count, 8)
+            Console.print(Table.padded("POSITION", to: width + 2) + Table.padded("DAY", to: 12) + EventLine.heading)
+            for event in found {
+                let day = String(event.record.recordedAt.toTheSecond.prefix(10))
+                let line = EventLine.text(of: event.event.body, routingKey: event.event.type)
+                let mark = event.record.publication == .published ? "" : "  (\(event.record.publication.text))"
+                Console.print(
+                    Table.padded("\(event.record.sequence)", to: width + 2) + Table.padded(day, to: 12) + line
+                        + Table.printable(mark)
+                )
+            }
+            if found.count == limit { Console.note("There may be more: --to \(last.record.sequence - 1)") }
+        }
+    }
+}
+
+extension LoggedEvent {
+    /// What stands in the log of it, the event as it is published included.
+    func json(isConfidential: Bool) -> JSONWriter {
+        var line = JSONWriter()
+        line.beginObject()
+        line.name("record")
+        line.event(record)
+        line.name("contractId")
+        line.stringOrNull(event.contractID)
+        line.name("replyTo")
+        line.stringOrNull(event.replyTo)
+        line.name("event")
+        if let body = body(isConfidential: isConfidential) { line.value(body) } else { line.null() }
+        line.endObject()
+        return line
+    }
+
+    /// The event as it is published, with its note withheld; nil where the log's bytes are no JSON.
+    func body(isConfidential: Bool) -> JSONValue? {
+        guard let body = try? JSONValue(parsing: event.body) else { return nil }
+        guard !isConfidential, let object = body.object, object["data"]?.object?["note"] != nil else { return body }
+        return .object(
+            JSONObject(
+                object.members.map { member in
+                    guard member.name == "data", let data = member.value.object else { return member }
+                    let members = data.members.map {
+                        $0.name == "note" ? .init(name: $0.name, value: .string(Withheld.text)) : $0
+                    }
+                    return .init(name: member.name, value: .object(JSONObject(members)))
+                }
+            )
+        )
+    }
+}

@@ -1,0 +1,224 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import RabbitMQ
+import Terminations
+import Worker
+
+extension EventsCommand {
+    struct Republish: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Publish events again, with the same ids and in the same order.",
+            usage: "terminus events republish (--to-queue <name> | --to-exchange | --resume <run>) [<filters>]",
+            discussion: """
+                How a new subscriber is filled: into its queue alone, or for everybody through the exchange. Which \
+                events is fixed at the start: those that the relay has published. The worker may run meanwhile. After \
+                Ctrl-C, or whatever ended it, --resume goes on where it was; a few may come twice then, with the same \
+                ids. Without --rate it goes as fast as the broker takes them.
+
+                Exit code 1 when the broker did not take one, 75 when it was interrupted; --resume goes on then.
+
+                EXAMPLE
+                  terminus events republish --to-queue billing.terminations --since 2026-01-01 --until 2026-04-01
+                  terminus events republish --to-queue audit --contract C-2007 --dry-run
+                  terminus events republish --to-exchange --from 4711 --to 4720 --rate 100
+                  terminus events republish --resume 2
+                """
+        )
+
+        @Option(help: ArgumentHelp("The queue that gets them; it must exist.", valueName: "name"))
+        var toQueue: String?
+        @Flag(help: "To the exchange for events: everybody who is bound hears them again.")
+        var toExchange = false
+        @Option(help: ArgumentHelp("Go on with this run.", valueName: "run"))
+        var resume: Int64?
+        @Flag(help: "Say how many there are, and publish nothing.")
+        var dryRun = false
+        @Option(help: ArgumentHelp("So many a second at most: 500 or 500/s.", valueName: "n"))
+        var rate: Rate?
+        @Option(help: "Who does it.")
+        var actor = NSUserName()
+        @OptionGroup(title: "FILTERS") var filters: EventFilterOptions
+        @OptionGroup var confirmation: ConfirmationOptions
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func validate() throws {
+            if [toQueue != nil, toExchange, resume != nil].count(where: { $0 }) != 1 {
+                throw ValidationError("Say where to: --to-queue <name>, --to-exchange, or --resume <run>.")
+            }
+            if actor.allSatisfy(\.isWhitespace) { throw ValidationError("--actor must not be blank.") }
+        }
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            try configuration.withLedger(dryRun ? .readOnly : .readWrite) { ledger in
+                let interruption = Interruption()
+                if let resume {
+                    try go(on: try find(resume, in: ledger), configuration, ledger, interruption)
+                } else if let run = try begin(configuration, ledger) {
+                    try go(on: run, configuration, ledger, interruption)
+                }
+            }
+        }
+
+        /// Fixes which; nil where there is nothing to publish, or nothing is to be.
+        private func begin(_ configuration: TerminusConfiguration, _ ledger: Ledger) throws -> RepublishRun? {
+            let kept = try ledger.keptEvents()
+            if let from = filters.from, from < kept.first, kept.last > 0 {
+                throw CommandFailure(
+                    .dataError,
+                    "Events \(from) to \(kept.first - 1) were removed from the log.",
+                    hint: "It begins at \(kept.first): --from \(kept.first)"
+                )
+            }
+            if kept.first > 1, filters.from == nil {
+                Console.note("The log begins at \(kept.first): what was before was removed, and is not published.")
+            }
+            var filter = filters.filter
+            // What nobody has heard yet is the relay's.
+            filter.last = min(filter.last ?? .max, try ledger.relayPosition())
+            let selection = try ledger.select(filter)
+            let total = try ledger.count(selection)
+            let target =
+                toQueue.map { "the queue \(Table.printable($0))" } ?? "the exchange \(configuration.names.events)"
+            if dryRun || total == 0 {
+                report(dryRun: dryRun, total: total, to: target)
+                return nil
+            }
+            try reporting { try demandTarget(toQueue, configuration) }
+            if toExchange {
+                Console.note("\(Count.events(total)) would be published again: every subscriber hears them.")
+                try confirmation.confirm("Publish \(Count.events(total)) to \(target)")
+            } else {
+                Console.note("\(Count.events(total)) for \(target).")
+            }
+            let run = try patiently { () throws(LedgerError) in
+                try ledger.startRepublishing(
+                    selection,
+                    contractID: filters.contract,
+                    total: total,
+                    queue: toQueue,
+                    by: actor,
+                    at: .now
+                )
+            }
+            Console.note("This is run \(run.number): --resume \(run.number) goes on with it, should it be interrupted.")
+            return run
+        }
+
+        private func find(_ number: Int64, in ledger: Ledger) throws -> RepublishRun {
+            if let run = try ledger.republishRun(number) { return run }
+            let latest = try ledger.unfinishedRepublications().map { String($0.number) }
+            throw CommandFailure(
+                .dataError,
+                "There is no run \(number).",
+                hint: latest.isEmpty ? "None is unfinished." : "Unfinished: \(latest.joined(separator: ", "))"
+            )
+        }
+
+        private func demandTarget(_ queue: String?, _ configuration: TerminusConfiguration) throws {
+            guard let queue else { return try configuration.demandExchange(configuration.names.events) }
+            guard try Broker.queueStatus(queue, on: configuration.connection) != nil else {
+                throw CommandFailure(
+                    .configuration,
+                    "The queue \(Table.printable(queue)) does not exist.",
+                    hint: "Declare it first; it need not be bound yet."
+                )
+            }
+        }
+
+        private func go(
+            on run: RepublishRun,
+            _ configuration: TerminusConfiguration,
+            _ ledger: Ledger,
+            _ interruption: Interruption
+        ) throws {
+            if !run.isFinished { try reporting { try demandTarget(run.queue, configuration) } }
+            var bar = ProgressBar(total: run.total - run.published)
+            let republishing = Republishing(
+                ledger: ledger,
+                connection: configuration.connection,
+                exchange: configuration.names.events,
+                logger: configuration.makeLogger(),
+                stop: interruption.stop
+            )
+            let (ending, after) = try republishing.go(on: run, rate: rate?.perSecond) {
+                bar.advance(to: $0.published - run.published)
+            }
+            bar.finish()
+            report(run, after)
+            try demandFinished(ending, after)
+        }
+
+        private func demandFinished(_ ending: Republishing.Ending, _ run: RepublishRun) throws {
+            let hint = "Go on with: terminus events republish --resume \(run.number)"
+            switch ending {
+            case .finished: return
+            case .stopped:
+                throw CommandFailure(
+                    .temporary,
+                    "It was interrupted; \(Count.text(run.total - run.published)) are left.",
+                    hint: hint
+                )
+            case .notTaken(let sequence, let reason):
+                throw CommandFailure(
+                    .failure,
+                    "The broker did not take event \(sequence): \(Table.printable(reason)).",
+                    hint: hint + ", once the cause is gone."
+                )
+            case .removed(let through):
+                throw CommandFailure(
+                    .failure,
+                    "Events up to \(through) were removed from the log meanwhile: they cannot be published any more.",
+                    hint: "Begin anew with --from \(through + 1) for what is left."
+                )
+            }
+        }
+
+        private func report(dryRun: Bool, total: Int, to target: String) {
+            switch output.format {
+            case .text:
+                Console.print("\(Count.events(total)) would be published to \(target).")
+            case .json:
+                var line = JSONWriter()
+                line.beginObject()
+                line.name("dryRun")
+                line.bool(dryRun)
+                line.name("total")
+                line.integer(total)
+                line.endObject()
+                Console.print(line)
+            }
+        }
+
+        private func report(_ before: RepublishRun, _ after: RepublishRun) {
+            switch output.format {
+            case .text:
+                Console.print(
+                    "Run \(after.number): \(Count.text(after.published)) of \(Count.events(after.total)) published, "
+                        + "up to position \(after.position)."
+                )
+            case .json:
+                var line = JSONWriter()
+                line.beginObject()
+                line.name("run")
+                line.integer(after.number)
+                line.name("queue")
+                line.stringOrNull(after.queue)
+                line.name("finished")
+                line.bool(after.isFinished)
+                line.name("total")
+                line.integer(after.total)
+                line.name("published")
+                line.integer(after.published)
+                line.name("publishedBefore")
+                line.integer(before.published)
+                line.name("position")
+                line.integer(after.position)
+                line.endObject()
+                Console.print(line)
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Ledger
+import Terminations
+
+extension EventsCommand {
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show one event as it is published, and what has become of it.",
+            usage: "terminus events show <event> [--confidential] [<options>]",
+            discussion: """
+                It is named by its position or by its id, which subscribers know. A note in it is withheld without \
+                --confidential.
+
+                EXAMPLE
+                  terminus events show 4711
+                  terminus events show 0f1d6a7e-52c0-5d0f-9a53-6f2f0c1c7f0e
+                """
+        )
+
+        @Argument(help: ArgumentHelp("Its position in the log, or its id.", valueName: "event"))
+        var event: String
+        @OptionGroup var disclosure: ConfidentialOptions
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let found = try configuration.withLedger(.readOnly) { ledger in
+                guard let position = try Int64(event) ?? ledger.eventPosition(id: event.lowercased()) else {
+                    throw CommandFailure(.dataError, "The log has no event with the id \(Table.printable(event)).")
+                }
+                let selection = try ledger.select(EventFilter(first: position, last: position))
+                if let page = selection.nextPage(after: position - 1),
+                    let found = try ledger.loggedEvents(in: selection, page: page).first
+                {
+                    return found
+                }
+                let kept = try ledger.keptEvents()
+                throw CommandFailure(
+                    .dataError,
+                    position < kept.first
+                        ? "Event \(position) was removed: the log begins at \(kept.first)."
+                        : "There is no event \(position): the log ends at \(kept.last)."
+                )
+            }
+            switch output.format {
+            case .text: printText(found)
+            case .json: Console.print(found.json(isConfidential: disclosure.confidential))
+            }
+        }
+
+        private func printText(_ found: LoggedEvent) {
+            let stored = found.event
+            var facts = [
+                ("position", "\(stored.sequence)"), ("id", stored.id), ("type", stored.type),
+                ("recorded", found.record.recordedAt.toTheSecond), ("state", found.record.publication.text),
+            ]
+            let others = [
+                ("contract", stored.contractID), ("correlation-id", stored.correlationID),
+                ("traceparent", stored.traceparent), ("tracestate", stored.tracestate), ("reply-to", stored.replyTo),
+            ]
+            for case (let name, let text?) in others { facts.append((name, text)) }
+            for (name, text) in facts {
+                for line in LifeEntry.fact(name, text, indent: 0, width: 16) { Console.print(line) }
+            }
+            if let body = found.body(isConfidential: disclosure.confidential) {
+                Console.print(Table.printableLines(JSONPrinter.pretty(body)))
+            }
+        }
+    }
+}
+
+extension Table {
+    /// Text of several lines as a terminal may have it.
+    fileprivate static func printableLines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
+            .joined(separator: "\n")
+    }
+}

@@ -1,0 +1,191 @@
+import Foundation
+import GRDB
+import Synchronization
+import Terminations
+import Testing
+
+@testable import Ledger
+
+@Suite struct `Importing what came before` {
+    private let past = "2025-12-31"
+    private let effective = "contract.termination.effective.v1"
+
+    @Test func `records what is over as in effect, and tells nobody`() throws {
+        let fixture = try LedgerFixture()
+        let (run, _) = try fixture.importing([.life("t-1", endDate: past), .life("t-2", endDate: past)])
+        #expect(run.accepted == 2)
+        #expect(run.isFinished)
+        try fixture.noteEffects()
+        #expect(try fixture.recorder.takeEffects(at: LedgerFixture.later).taken == 0)
+        #expect(try fixture.types() == [])
+        let found = try fixture.ledger.terminations(matching: TerminationFilter(), limit: 10)
+        #expect(found.map(\.state) == [.effective, .effective])
+        #expect(try fixture.ledger.check() == [])
+    }
+
+    @Test func `lets what is yet to end take effect with the first event of its contract`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.importing([.life("t-1", endDate: "2026-03-31")])
+        try fixture.noteEffects()
+        let due = try #require(Instant(rfc3339: "2026-03-31T22:00:00Z"))
+        #expect(try fixture.recorder.takeEffects(at: due).taken == 1)
+        #expect(try fixture.types() == [effective])
+        #expect(try fixture.data(of: 1)["contractSequence"]?.integer == 1)
+        #expect(try fixture.ledger.check() == [])
+    }
+
+    @Test func `lets a correction from the queue be the first event, and name the one that never was`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.importing([.life("t-1", endDate: past)])
+        try fixture.record(.life("t-1", .correct, revision: 2, endDate: "2026-04-30"))
+        #expect(try fixture.types() == ["contract.termination.corrected.v1"])
+        let data = try fixture.data(of: 1)
+        #expect(data["contractSequence"]?.integer == 1)
+        let never = Event.id(of: .terminated, terminationID: "t-1", revision: 1)
+        #expect(data["supersedes"]?.string == never)
+        #expect(data["tookEffectAt"]?.string == "2025-12-31T23:00:00Z")
+        try fixture.record(.life("t-1", .withdraw, revision: 3))
+        #expect(try fixture.data(of: 2)["contractSequence"]?.integer == 2)
+        #expect(try fixture.ledger.check() == [])
+    }
+
+    @Test func `tells nobody of corrections and withdrawals of what nobody was told of`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.importing([
+            .life("t-1", endDate: past), .life("t-1", .correct, revision: 2, endDate: "2026-01-31"),
+            .life("t-2", endDate: past), .life("t-2", .withdraw, revision: 2),
+            .life("t-3", contract: "c-t-2", endDate: past),
+        ])
+        try fixture.noteEffects()
+        _ = try fixture.recorder.takeEffects(at: LedgerFixture.later)
+        #expect(try fixture.types() == [])
+        let found = try fixture.ledger.terminations(matching: TerminationFilter(), limit: 10)
+        #expect(found.map(\.state) == [.effective, .withdrawn, .effective])
+        #expect(try fixture.ledger.check() == [])
+    }
+
+    @Test func `tells of a correction of what was told, whoever brings it`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.record(.life("t-1"))
+        try fixture.importing([.life("t-1", .correct, revision: 2, endDate: "2026-04-30")])
+        #expect(try fixture.types() == ["contract.terminated.v1", "contract.termination.corrected.v1"])
+        #expect(try fixture.data(of: 2)["contractSequence"]?.integer == 2)
+        #expect(try fixture.ledger.check() == [])
+    }
+
+    @Test func `tells of a withdrawal of what has taken effect with an event`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.importing([.life("t-1", endDate: "2026-03-01")])
+        try fixture.noteEffects()
+        #expect(try fixture.recorder.takeEffects(at: LedgerFixture.later).taken == 1)
+        try fixture.importing([.life("t-1", .withdraw, revision: 2)], at: LedgerFixture.later)
+        #expect(try fixture.types() == [effective, "contract.termination.withdrawn.v1"])
+        #expect(try fixture.ledger.check() == [])
+    }
+
+    @Test func `tells of each where it is asked to`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.importing([.life("t-1", endDate: past), .life("t-2", reason: "prise")], tellsEvents: true)
+        #expect(
+            try fixture.types() == ["contract.terminated.v1", effective, "contract.termination.rejected.v1"]
+        )
+        #expect(try fixture.ledger.check() == [])
+    }
+
+    @Test func `records nothing twice, whether it is run again or the queue brings the same`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.record(.life("t-1", endDate: past))
+        let messages = (1...3).map { Arrival.life("t-\($0)", endDate: past) }
+        #expect(try fixture.importing(messages).run.alreadyRecorded == 1)
+        #expect(try fixture.importing(messages).run.alreadyRecorded == 3)
+        #expect(try fixture.record(.life("t-3", endDate: past)).map(\.name) == ["duplicate"])
+        #expect(try fixture.count("terminations") == 3)
+        #expect(try fixture.types() == ["contract.terminated.v1", effective])
+    }
+
+    @Test func `refuses a correction without its termination at once, and tells nobody, now or later`() throws {
+        let fixture = try LedgerFixture()
+        let (run, _) = try fixture.importing([.life("t-1", .correct, revision: 2, endDate: past)])
+        #expect(run.rejected == 1)
+        #expect(try fixture.ledger.countDeadLetters(in: .open) == 1)
+        #expect(try fixture.ledger.countDeadLetters(in: .held) == 0)
+        #expect(try fixture.types() == [])
+    }
+
+    @Test func `goes on where it was, in one process at a time`() throws {
+        let fixture = try LedgerFixture()
+        let first = try fixture.importing([.life("t-1"), .life("t-2")], size: 4).run
+        #expect(!first.isFinished)
+        let second = try fixture.importing([.life("t-3")], on: first).run
+        #expect(second.accepted == 3)
+        #expect(throws: LedgerError.self) { try fixture.importing([.life("t-3"), .life("t-4")], on: first) }
+        #expect(try fixture.count("terminations") == 3)
+        #expect(try fixture.ledger.importRun(first.number) == second)
+    }
+
+    @Test func `leaves nothing behind when the disk is full, and goes on when there is room`() throws {
+        let fixture = try LedgerFixture()
+        let run = try fixture.startImport(of: 500)
+        try fixture.limitPages(try fixture.pageCount())
+        let messages = (1...500).map { Arrival.life("t-\($0)", endDate: past) }
+        #expect(throws: LedgerError.self) { try fixture.importing(messages, on: run) }
+        #expect(try fixture.ledger.importRun(run.number) == run)
+        try fixture.limitPages(1_000_000)
+        #expect(try fixture.importing(messages, on: run).run.accepted == 500)
+    }
+
+    @Test func `records each message once when several import at once`() throws {
+        let fixture = try LedgerFixture()
+        let path = fixture.path
+        let recorded = Mutex(0)
+        let past = past
+        let runs = try (0..<4).map { _ in try fixture.startImport(of: 400) }
+        DispatchQueue.concurrentPerform(iterations: 4) { number in
+            do {
+                let ledger = try Ledger(path: path)
+                defer { ledger.close() }
+                let recorder = Recorder(ledger: ledger, source: "urn:test")
+                var run = runs[number]
+                for start in stride(from: 1, through: 400, by: 50) {
+                    let arrivals = (start..<start + 50).map { Arrival.life("t-\($0)", endDate: past) }
+                    let page = ImportPage(arrivals, end: Int64(start + 49))
+                    run = try recorder.record(page, of: run, keepsRejected: true, at: LedgerFixture.now).run
+                }
+                recorded.withLock { [accepted = run.accepted] in $0 += accepted }
+            } catch {
+                Issue.record("\(error)")
+            }
+        }
+        #expect(recorded.withLock { $0 } == 400)
+        #expect(try fixture.count("terminations") == 400)
+        #expect(try fixture.ledger.check() == [])
+    }
+}
+
+extension LedgerFixture {
+    /// Imports messages as if each were a byte of a file, in one transaction.
+    ///
+    /// - Parameter run: one that goes on; nil for a new one.
+    @discardableResult
+    fileprivate func importing(
+        _ arrivals: [Arrival],
+        tellsEvents: Bool = false,
+        on run: ImportRun? = nil,
+        size: Int? = nil,
+        at now: Instant = LedgerFixture.now
+    ) throws -> (run: ImportRun, outcomes: [ImportOutcome]) {
+        let run = try run ?? startImport(of: size ?? arrivals.count, tellsEvents: tellsEvents)
+        let page = ImportPage(arrivals, end: run.position + Int64(arrivals.count))
+        return try recorder.record(page, of: run, keepsRejected: true, at: now)
+    }
+
+    fileprivate func startImport(of size: Int, tellsEvents: Bool = false) throws -> ImportRun {
+        try ledger.startImportRun(
+            of: [UInt8](repeating: 7, count: 32),
+            size: Int64(size),
+            tellsEvents: tellsEvents,
+            by: "ann",
+            at: Self.now
+        )
+    }
+}

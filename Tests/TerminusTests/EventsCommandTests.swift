@@ -1,0 +1,156 @@
+import Foundation
+import Ledger
+import RabbitMQ
+import Terminations
+import TestSupport
+import Testing
+
+@Suite struct `Publishing events again` {
+    /// A ledger with so many events, all of them published.
+    private func withPublished(_ count: Int, _ purpose: String, _ body: (Scene, Subscriber) throws -> Void) throws {
+        try Scene.with(purpose) { scene in
+            let billing = try scene.subscriber()
+            let worker = try scene.startWorker()
+            try scene.publish(Sample.messages(1...count))
+            #expect(billing.take(count).count == count)
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+            #expect(try scene.ledger.relayPosition() == Int64(count))
+            try body(scene, billing)
+        }
+    }
+
+    @Test func `fills a new queue with exactly the events of a period, once each, as they were`() throws {
+        try Scene.with("fill") { scene in
+            let billing = try scene.subscriber()
+            let worker = try scene.startWorker()
+            var marks: [Instant] = []
+            var told: [[Delivery]] = []
+            for part in 0..<3 {
+                marks.append(.now)
+                try scene.publish(Sample.messages(part * 100 + 1...part * 100 + 100))
+                told.append(billing.take(100))
+            }
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+            let audit = try scene.subscriber("audit", binding: nil)
+            let filled = try scene.run(
+                "events",
+                "republish",
+                "--to-queue",
+                audit.queue,
+                "--since",
+                marks[1].description,
+                "--until",
+                marks[2].description,
+                "--format",
+                "json"
+            )
+            #expect(filled.end == .exit(0), "\(filled.errors)")
+            #expect(try filled.objects().first?[number: "published"] == 100)
+            let got = audit.take(100)
+            #expect(got.map(\.body) == told[1].map(\.body))
+            #expect(got.map(\.properties) == told[1].map(\.properties))
+            #expect(try audit.rest().isEmpty)
+            #expect(try billing.rest().isEmpty, "nobody else hears them")
+        }
+    }
+
+    @Test func `that is killed goes on, repeats some and loses none`() throws {
+        try withPublished(3000, "killed") { scene, _ in
+            let audit = try scene.subscriber("audit", binding: nil)
+            var process = try scene.start("events", "republish", "--to-queue", audit.queue, "--rate", "3000")
+            var got = audit.take(1200)
+            process.send(SIGKILL)
+            #expect(process.end() == .signal(SIGKILL))
+            #expect(try scene.ledger.republishRun(1)?.isFinished == false)
+            process = try scene.start("events", "republish", "--resume", "1", "--format", "json")
+            #expect(process.end() == .exit(0), "\(process.errorText)")
+            got += try audit.rest()
+            let ids = got.compactMap(\.properties.messageID)
+            #expect(Set(ids) == Set(try scene.ledger.events(after: 0, limit: 3000).map(\.id)))
+            #expect(ids.count >= 3000)
+            #expect(try scene.ledger.republishRun(1)?.published == 3000)
+        }
+    }
+
+    @Test func `goes to everybody through the exchange, by type or contract, once that is agreed`() throws {
+        try withPublished(20, "exchange") { scene, billing in
+            let asked = try scene.run("events", "republish", "--to-exchange")
+            #expect(asked.end == .exit(64))
+            let one = try scene.run("events", "republish", "--to-exchange", "--contract", "c-t-7", "--yes")
+            #expect(one.end == .exit(0), "\(one.errors)")
+            #expect(billing.take(1).map { $0["data", "terminationId"]?.string } == ["t-7"])
+            let type = "contract.termination.withdrawn.v1"
+            let none = try scene.run(
+                "events",
+                "republish",
+                "--to-exchange",
+                "--type",
+                type,
+                "--yes",
+                "--format",
+                "json"
+            )
+            #expect(try none.objects().first?[number: "total"] == 0)
+            let forecast = try scene.run(
+                "events",
+                "republish",
+                "--to-exchange",
+                "--dry-run",
+                "--from",
+                "5",
+                "--to",
+                "9"
+            )
+            #expect(forecast.output.contains("5 events would be published"))
+            #expect(try billing.rest().isEmpty)
+        }
+    }
+
+    @Test func `says that there is no such queue`() throws {
+        try withPublished(1, "nowhere") { scene, _ in
+            let answer = try scene.run("events", "republish", "--to-queue", "\(scene.names.prefix).nowhere")
+            #expect(answer.end == .exit(78))
+            #expect(answer.errors.contains("does not exist"))
+        }
+    }
+
+    @Test func `does not hold up live events for a second`() throws {
+        try withPublished(6000, "live") { scene, billing in
+            let audit = try scene.declareQuorumQueue("audit")
+            let worker = try scene.startWorker()
+            let process = try scene.start("events", "republish", "--to-queue", audit, "--rate", "3000")
+            #expect(process.waitForError("This is run 1"))
+            var slowest = Duration.zero
+            var live = 0
+            while process.end(timeout: .zero) == nil, live < 100 {
+                live += 1
+                let sent = ContinuousClock.now
+                try scene.publish(Sample.message("live-\(live)"))
+                #expect(billing.take(1).first?["data", "terminationId"]?.string == "live-\(live)")
+                slowest = max(slowest, .now - sent)
+            }
+            #expect(process.end() == .exit(0), "\(process.errorText)")
+            #expect(live > 1)
+            #expect(slowest < .seconds(1), "\(slowest)")
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+        }
+    }
+
+    @Test func `shows what is in the log, and what has become of it`() throws {
+        try withPublished(3, "show") { scene, _ in
+            let list = try scene.run("events", "list", "--format", "json").objects()
+            #expect(list.map { $0["record"]?.object?[number: "sequence"] } == [3, 2, 1])
+            #expect(list.first?["record"]?.object?[text: "publication"] == "published")
+            let id = try #require(list.last?["event"]?.object?[text: "id"])
+            let shown = try scene.run("events", "show", id)
+            #expect(shown.output.contains("position        1\n"))
+            #expect(shown.output.contains("\"type\": \"contract.terminated.v1\""))
+            #expect(try scene.run("events", "show", "4").end == .exit(65))
+            #expect(try scene.run("events", "list", "--contract", "c-t-2").lines.count == 2)
+            #expect(try scene.run("events", "list", "--parked").lines.isEmpty)
+        }
+    }
+}
