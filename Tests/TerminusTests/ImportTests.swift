@@ -116,6 +116,14 @@ import Testing
         #expect(refused[0]?["violations"]?.array?.first?.object?["code"] == .string("unknown-reason"))
         #expect(refused[1]?["message"] == .string("t-3;c-3;k;price"))
         #expect(try rows("SELECT 1 FROM dead_letters").isEmpty)
+        let again = try folder.run("import", "old.csv", "--rejects", "refused.ndjson")
+        #expect(
+            again.end == .exit(65) && again.errors.contains("refused messages of another import"),
+            "\(again.errors)"
+        )
+        #expect(
+            try String(contentsOfFile: folder.path + "/refused.ndjson", encoding: .utf8).contains("t-3;c-3;k;price")
+        )
         let note = try rows("SELECT CAST(body AS TEXT) ->> '$.note', message_id FROM termination_revisions")
         try #require(note.count == 1)
         #expect(note[0][0] == "said \"enough\";\nand left")

@@ -261,6 +261,7 @@ extension JSONWriter {
         let sign = value < 0 && scaled > 0 ? "-" : ""
         let text = "\(sign)\(scaled / 10_000).\(digits)"
         let trimmed = String(text.reversed().drop { $0 == "0" }.reversed())
+        // Digits and a point at most: always a number.
         self.value((try? JSONValue(parsing: trimmed.hasSuffix(".") ? String(trimmed.dropLast()) : trimmed)) ?? .null)
     }
 }

@@ -12,7 +12,7 @@ final class RejectsFile {
     /// - Parameter line: messages from this line of the imported file on are judged again: what is told of them goes.
     /// - Throws: ``ImportFileError``.
     init(_ path: String, from line: Int) throws {
-        let kept = line > 1 ? RejectsFile.kept(path, before: line) : Data()
+        let kept = try RejectsFile.kept(path, before: line)
         do {
             try kept.write(to: URL(filePath: path), options: .atomic)
             file = try FileHandle(forWritingTo: URL(filePath: path))
@@ -48,8 +48,20 @@ final class RejectsFile {
 
     func close() { try? file.close() }
 
-    private static func kept(_ path: String, before line: Int) -> Data {
-        guard let content = try? Data(contentsOf: URL(filePath: path)) else { return Data() }
+    /// What an import that goes on had told of. One that begins must not overwrite what another one refused: it may be
+    /// the only place where that stands.
+    private static func kept(_ path: String, before line: Int) throws -> Data {
+        guard FileManager.default.fileExists(atPath: path) else { return Data() }
+        let content: Data
+        do { content = try Data(contentsOf: URL(filePath: path)) } catch {
+            throw ImportFileError("\(path) cannot be read, and must not be overwritten.", hint: "Name another file.")
+        }
+        guard line > 1 || content.isEmpty else {
+            throw ImportFileError(
+                "\(path) has refused messages of another import.",
+                hint: "Name another file, or remove it."
+            )
+        }
         var kept = Data()
         for text in content.split(separator: UInt8(ascii: "\n")) {
             guard let json = try? JSONValue(parsing: [UInt8](text)), let number = json.object?["line"]?.integer,

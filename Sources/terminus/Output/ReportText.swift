@@ -65,6 +65,6 @@ struct ReportText {
     private static func bar(_ share: Double) -> String {
         let eighths = Int((share * Double(barWidth * 8)).rounded())
         let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
-        return String(repeating: "█", count: eighths / 8) + (eighths > 0 && eighths < 1 ? "▏" : part)
+        return String(repeating: "█", count: eighths / 8) + part
     }
 }
