@@ -112,6 +112,53 @@ import Testing
         #expect(try fixture.types() == [])
     }
 
+    @Test func `tells nobody of a refused message that is replayed, as the import would have`() throws {
+        let fixture = try LedgerFixture()
+        let (run, _) = try fixture.importing([
+            .life("t-1", endDate: past, reason: "te-duur"), .life("t-2", reason: "te-duur"),
+        ])
+        let letters = try fixture.openLetters()
+        #expect(letters.map(\.importRun) == [run.number, run.number])
+        try fixture.apply(LedgerFixture.knowingSettings)
+        #expect(
+            try fixture.replay(letters.map(\.id)) == [
+                .accepted(terminationID: "t-1", revision: 1, sequence: 0),
+                .accepted(terminationID: "t-2", revision: 1, sequence: 0),
+            ]
+        )
+        #expect(try fixture.types() == [])
+        let found = try fixture.ledger.terminations(matching: TerminationFilter(), limit: 10)
+        #expect(Set(found.map(\.state.rawValue)) == ["effective", "in-force"])
+        #expect(try fixture.ledger.check() == [])
+    }
+
+    @Test func `tells of a refused message, once, when the queue brings it too`() throws {
+        let fixture = try LedgerFixture()
+        let refused = Arrival.life("t-1", reason: "te-duur")
+        try fixture.importing([refused])
+        let imported = try fixture.openLetters()
+        try fixture.record(refused, refused)
+        #expect(try fixture.types() == ["contract.termination.rejected.v1"])
+        let letters = try fixture.openLetters()
+        #expect(letters.map(\.id) == imported.map(\.id))
+        #expect(letters.map(\.importRun) == [nil])
+        #expect(letters.map(\.occurrences) == [3])
+        try fixture.importing([refused])
+        try fixture.apply(LedgerFixture.knowingSettings)
+        _ = try fixture.replay(letters.map(\.id))
+        #expect(try fixture.types() == ["contract.termination.rejected.v1", "contract.terminated.v1"])
+        #expect(try fixture.ledger.check() == [])
+    }
+
+    @Test func `tells of a refused message that an import with events brings`() throws {
+        let fixture = try LedgerFixture()
+        let refused = Arrival.life("t-1", reason: "te-duur")
+        try fixture.importing([refused])
+        let run = try fixture.importing([refused], tellsEvents: true).run
+        #expect(try fixture.types() == ["contract.termination.rejected.v1"])
+        #expect(try fixture.openLetters().map(\.importRun) == [run.number])
+    }
+
     @Test func `goes on where it was, in one process at a time`() throws {
         let fixture = try LedgerFixture()
         let first = try fixture.importing([.life("t-1"), .life("t-2")], size: 4).run
@@ -177,6 +224,10 @@ extension LedgerFixture {
         let run = try run ?? startImport(of: size ?? arrivals.count, tellsEvents: tellsEvents)
         let page = ImportPage(arrivals, end: run.position + Int64(arrivals.count))
         return try recorder.record(page, of: run, keepsRejected: true, at: now)
+    }
+
+    fileprivate func openLetters() throws -> [DeadLetter] {
+        try ledger.deadLetters(in: .open, after: nil, limit: 10).sorted { $0.messageID ?? "" < $1.messageID ?? "" }
     }
 
     fileprivate func startImport(of size: Int, tellsEvents: Bool = false) throws -> ImportRun {

@@ -130,6 +130,36 @@ import Testing
         #expect(note[0][1] == "import-t-1-1")
     }
 
+    @Test func `refuses a row with a lost quote, and takes those around it`() throws {
+        let row = { (number: Int, note: String) in
+            "t-\(number);c-\(number);k;price;2026-01-31;2026-01-02T10:00:00Z;\(note)\n"
+        }
+        let bad = ["\"never closed", "\"closed\" too early", "5\" wide", "\"to the end"]
+        try folder.file(
+            "old.csv",
+            "\u{FEFF}\"terminationId\";contractId;customerId;reasonCode;endDate;occurredAt;\"no\nte\"\n"
+                + bad.enumerated().map { row(2 * $0 + 1, $1) + ($0 < 3 ? row(2 * $0 + 2, "\"good\"") : "") }.joined()
+        )
+        let answer = try folder.run(
+            "import",
+            "old.csv",
+            "--map",
+            "note=no\nte",
+            "--rejects",
+            "refused.ndjson",
+            "--format",
+            "json"
+        )
+        #expect(try imported(answer, "recorded") == 3, "\(answer.errors)")
+        #expect(try imported(answer, "refused") == 4)
+        let refused = try String(contentsOfFile: folder.path + "/refused.ndjson", encoding: .utf8)
+            .split(separator: "\n").map { try JSONValue(parsing: String($0)).object }
+        #expect(refused.map { $0?["line"]?.integer } == [3, 5, 7, 9])
+        for (object, words) in zip(refused, bad) {
+            #expect(object?["message"]?.string?.hasSuffix(words) == true)
+        }
+    }
+
     @Test func `only rehearsed changes nothing, and says the same`() throws {
         let file = try generate(300)
         let dry = try folder.run("import", file, "--dry-run", "--format", "json")

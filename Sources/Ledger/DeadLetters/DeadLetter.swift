@@ -46,6 +46,8 @@ public struct DeadLetter: Sendable {
     public let isMended: Bool
     /// When its note was taken out; nil where it was not.
     public let redactedAt: Instant?
+    /// The import that it came with; nil where it came from the broker.
+    public let importRun: Int64?
     /// Rises with each change that the audit trail keeps: whoever acts on what they saw can say what they saw.
     public let version: Int
 
@@ -71,7 +73,7 @@ extension DeadLetter {
     static let columns = """
         id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations, attempts, \
         occurrences, settings_version, received_at, last_seen_at, resolved_at, resolved_by, discard_reason, \
-        mended_body IS NOT NULL AS is_mended, version, held_until, redacted_at
+        mended_body IS NOT NULL AS is_mended, version, held_until, redacted_at, import_run
         """
 
     /// Reads a row that has at least ``columns``.
@@ -101,6 +103,7 @@ extension DeadLetter {
         discardReason = row["discard_reason"]
         isMended = row["is_mended"]
         redactedAt = (row["redacted_at"] as Int64?).map(Instant.init(milliseconds:))
+        importRun = row["import_run"]
         version = row["version"]
     }
 }

@@ -53,6 +53,7 @@ extension DeadLetter {
             add("settingsVersion", settingsVersion.map { .number(JSONNumber($0)) })
             add("receivedAt", .string(receivedAt.description))
             add("lastSeenAt", .string(lastSeenAt.description))
+            if let importRun { add("importRun", .number(JSONNumber(Int(importRun)))) }
             if let resolvedAt { add("resolvedAt", .string(resolvedAt.description)) }
             if let resolution {
                 add(

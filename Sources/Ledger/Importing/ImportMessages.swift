@@ -116,15 +116,13 @@ extension Batch {
         keepsRejected: Bool,
         judge: Judge
     ) throws -> ImportOutcome {
+        let imported = Origin.imported(run: run.number, tellsEvents: run.tellsEvents)
         let judged = try judgeToRecord(arrival.reading, by: judge)
         switch judged.verdict {
         case .accepted(let fact):
-            // Of what subscribers were told they are told whatever follows, or else they would keep what holds no longer.
-            let isTold = run.tellsEvents || judged.termination?.isTold ?? false
-            origin = .imported(run: run.number, tellsEvents: isTold)
-            let recorded = try accept(fact, arrival.message, judged)
-            // What has waited for it came from the broker, and is told.
-            origin = .received
+            let recorded = try from(imported.telling(ifTold: judged)) { batch in
+                try batch.accept(fact, arrival.message, judged)
+            }
             try resolveDeadLetters(of: fact.message, by: recorded.revision)
             _ = try followUp(judged, fact, by: judge)
             return .accepted
@@ -133,47 +131,14 @@ extension Batch {
         case .held where !run.tellsEvents:
             // It is not waited for: when the time is over, the CRM would be told.
             let violations = [Judge.unknownTermination(arrival.reading)]
-            if keepsRejected { try keepRejected(arrival, violations, isTold: false) }
+            if keepsRejected { _ = try from(imported) { try $0.reject(arrival, violations) } }
             return .rejected(violations)
         case .held:
-            _ = try hold(arrival, for: judge.settings.settings.heldFor)
+            _ = try from(imported) { try $0.hold(arrival, for: judge.settings.settings.heldFor) }
             return .held
         case .rejected(let violations):
-            if keepsRejected { try keepRejected(arrival, violations, isTold: run.tellsEvents) }
+            if keepsRejected { _ = try from(imported) { try $0.reject(arrival, violations) } }
             return .rejected(violations)
-        }
-    }
-
-    private mutating func keepRejected(_ arrival: Arrival, _ violations: [Violation], isTold: Bool) throws {
-        guard !isTold else {
-            _ = try reject(arrival, violations)
-            return
-        }
-        let key = ContentKey(arrival.message)
-        if let known = try knownDeadLetter(arrival, key) {
-            try countOccurrence(of: known, .violations(violations))
-        } else {
-            _ = try insertDeadLetter(.refused, arrival, key, .violations(violations))
-        }
-    }
-
-    /// Where what is recorded comes from.
-    enum Origin {
-        case received
-        case imported(run: Int64, tellsEvents: Bool)
-
-        var tellsEvents: Bool {
-            switch self {
-            case .received: true
-            case .imported(_, let tellsEvents): tellsEvents
-            }
-        }
-
-        var importRun: Int64? {
-            switch self {
-            case .received: nil
-            case .imported(let run, _): run
-            }
         }
     }
 }

@@ -135,6 +135,9 @@ public final class Ledger: Sendable {
         migrator.registerMigration("7: republications") { database in
             try Schema.upgradeToVersion7(database)
         }
+        migrator.registerMigration("8: dead letters of imports") { database in
+            try Schema.upgradeToVersion8(database)
+        }
         return migrator
     }
 

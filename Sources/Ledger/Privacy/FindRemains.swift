@@ -29,6 +29,8 @@ extension Ledger {
         }
         var done = 0
         for file in files {
+            // A log that is not there is empty; the ledger itself must be there.
+            guard file == path || FileManager.default.fileExists(atPath: file) else { continue }
             try look(in: file, &search) { count in
                 done += count
                 onProgress(done, max(done, total))
@@ -46,8 +48,13 @@ extension Ledger {
         _ search: inout TextSearch,
         _ onProgress: (Int) -> Void
     ) throws(LedgerError) {
-        // A log that is not there is empty.
-        guard let handle = FileHandle(forReadingAtPath: file) else { return }
+        guard let handle = FileHandle(forReadingAtPath: file) else {
+            throw LedgerError(
+                .inputOutput,
+                "\(file) cannot be opened: whether the text is left in it is not known.",
+                hint: "Run the same command again as a user who may read the file."
+            )
+        }
         defer { try? handle.close() }
         var kept = Data()
         do {

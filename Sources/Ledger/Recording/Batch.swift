@@ -18,7 +18,7 @@ struct Batch {
     /// Likewise whether a message waits for its termination.
     var hasHeldMessages: Bool
     var reasons = UsedReasons()
-    /// Where what is accepted next comes from.
+    /// Where what is written next comes from.
     var origin = Origin.received
     /// What is to take effect at the end of the message's turn.
     var dueEffects: [PendingEffect] = []
@@ -88,6 +88,16 @@ struct Batch {
         case .corrected(let termination, _): try correct(termination, fact, message, judged)
         case .withdrawn: try withdraw(fact, message, judged)
         }
+    }
+
+    /// Writes the fact that a dead letter became, from where its message had come.
+    mutating func accept(
+        _ fact: Fact,
+        of stored: StoredMessage,
+        _ message: IncomingMessage,
+        _ judged: Judged
+    ) throws -> Recorded {
+        try from(stored.origin.telling(ifTold: judged)) { try $0.accept(fact, message, judged) }
     }
 
     /// Writes what is counted once a transaction. Call it last.

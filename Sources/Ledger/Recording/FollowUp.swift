@@ -79,7 +79,7 @@ extension Batch {
         let result: FollowUp.Result
         switch judged.verdict {
         case .accepted(let fact):
-            let recorded = try accept(fact, letter.message, judged)
+            let recorded = try accept(fact, of: letter, letter.message, judged)
             try resolve(letter, as: recorded, fact, by: .worker("What it had waited for was recorded."))
             result = .accepted(sequence: recorded.sequence)
         case .duplicate, .stale:

@@ -88,7 +88,7 @@ extension Batch {
             guard try isWithdrawn(judged, by: withdrawal, judge), case .accepted(let fact) = judged.verdict else {
                 continue
             }
-            let recorded = try accept(fact, letter.message, judged)
+            let recorded = try accept(fact, of: letter, letter.message, judged)
             try resolve(
                 letter,
                 as: recorded,

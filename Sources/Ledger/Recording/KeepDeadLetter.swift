@@ -4,7 +4,7 @@ import Terminations
 
 extension Batch {
     /// Keeps a refused message and tells so, unless it is kept already: then that dead letter counts one more
-    /// occurrence, and nobody is told twice.
+    /// occurrence, and nobody is told twice. Of one that came with an import without events nobody was told yet.
     mutating func reject(
         _ arrival: Arrival,
         _ violations: [Violation],
@@ -15,9 +15,19 @@ extension Batch {
             try countOccurrence(of: known, .violations(violations))
             // What waits is judged when what it waits for has come, or when its time is over.
             if known.state == .held { return .held(deadLetterID: known.id, isRepeated: true) }
+            if !known.isTold, origin.tellsEvents {
+                try claim(known)
+                try tell(of: known.id, arrival, violations)
+                return .rejected(deadLetterID: known.id, violations: violations, isRepeated: false)
+            }
             return .rejected(deadLetterID: known.id, violations: violations, isRepeated: true)
         }
         let id = try insertDeadLetter(source, arrival, key, .violations(violations)).id
+        if origin.tellsEvents { try tell(of: id, arrival, violations) }
+        return .rejected(deadLetterID: id, violations: violations, isRepeated: false)
+    }
+
+    private mutating func tell(of id: String, _ arrival: Arrival, _ violations: [Violation]) throws {
         let properties = arrival.message.properties
         let event = Event.rejected(
             deadLetterID: id,
@@ -26,7 +36,12 @@ extension Batch {
             context: context(for: properties)
         )
         try append(event, for: properties, replyTo: properties.replyTo)
-        return .rejected(deadLetterID: id, violations: violations, isRepeated: false)
+    }
+
+    /// The letter is that of a message that is told about from now on.
+    private func claim(_ known: KnownLetter) throws {
+        try database.cachedStatement(sql: "UPDATE dead_letters SET import_run = ? WHERE id = ?")
+            .execute(arguments: [origin.importRun, known.id])
     }
 
     /// Keeps a message that cannot be judged. The trouble is ours: nobody is told that it is refused.
@@ -47,6 +62,8 @@ extension Batch {
         var state: DeadLetter.State?
         var isMended: Bool
         var fingerprint: String
+        /// Whether subscribers hear of it: not where it came with an import without events.
+        var isTold: Bool
     }
 
     /// The dead letter that this message is already. With a readable id the same content under that id; without one
@@ -55,7 +72,8 @@ extension Batch {
         guard arrival.reading.messageID != nil || arrival.isRedelivered else { return nil }
         let statement = try database.cachedStatement(
             sql: """
-                SELECT id, state, mended_body IS NOT NULL, fingerprint
+                SELECT id, state, mended_body IS NOT NULL, fingerprint,
+                    coalesce((SELECT tells_events FROM import_runs WHERE number = import_run), 1)
                 FROM dead_letters INDEXED BY dead_letters_by_content
                 WHERE content_key = ? AND message_id IS ? AND (state IN ('open', 'held') OR ?)
                 ORDER BY number DESC LIMIT 1
@@ -70,7 +88,8 @@ extension Batch {
                 id: row[0],
                 state: DeadLetter.State(rawValue: row[1]),
                 isMended: row[2],
-                fingerprint: row[3]
+                fingerprint: row[3],
+                isTold: row[4]
             )
         }
     }
@@ -119,8 +138,8 @@ extension Batch {
                 INSERT INTO dead_letters (
                     id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations,
                     content_key, attempts, occurrences, settings_version, received_at, last_seen_at, properties,
-                    transport, body, held_until
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?)
+                    transport, body, held_until, import_run
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         let reading = arrival.reading
@@ -130,6 +149,7 @@ extension Batch {
             cause.fingerprint, Violation.text(cause.violations), key.blob, knownSettingsVersion,
             recordedAt.milliseconds, recordedAt.milliseconds, arrival.message.properties.text,
             arrival.transport().text, Data(arrival.message.body), heldUntil?.milliseconds,
+            origin.importRun,
         ])
         if heldUntil == nil { hasOpenDeadLetters = true } else { hasHeldMessages = true }
         return OpenLetter(number: database.lastInsertedRowID, id: id, version: 1)

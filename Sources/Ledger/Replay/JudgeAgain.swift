@@ -31,7 +31,7 @@ extension Batch {
         let judged = try judgeToRecord(reading, by: terms.judge, asOf: terms.rulesAt)
         switch judged.verdict {
         case .accepted(let fact):
-            let recorded = try accept(fact, message, judged)
+            let recorded = try accept(fact, of: stored, message, judged)
             try resolve(stored, as: recorded, fact, by: terms.author, attempt: 1)
             _ = try followUp(judged, fact, by: terms.judge)
             return .accepted(

@@ -7,7 +7,8 @@ extension Recorder {
     ///
     /// Guarantees:
     /// - A letter that is accepted becomes a termination, its event and a resolved letter together or not at all. The
-    ///   event has the id and the `causationid` that the arrival's would have had.
+    ///   event has the id and the `causationid` that the arrival's would have had. One that came with an import without
+    ///   events becomes what the import would have made of it: nobody is told.
     /// - Only an open letter is judged. Whoever replays the same letters at once, each is resolved by one.
     /// - A letter that is refused again stays open with one more attempt and what is wrong now. The CRM is not told
     ///   again: its refusal was told when it came.

@@ -14,6 +14,7 @@ struct StoredMessage {
     let terminationID: String?
     let receivedAt: Instant
     let isRedacted: Bool
+    let origin: Origin
     /// The mended body where there is one, with the properties as they came.
     let message: IncomingMessage
 
@@ -21,7 +22,8 @@ struct StoredMessage {
 
     static let columns = """
         number, id, state, version, attempts, fingerprint, message_id, properties, coalesce(mended_body, body), \
-        termination_id, received_at, content_digest, redacted_at
+        termination_id, received_at, content_digest, redacted_at, import_run, \
+        (SELECT tells_events FROM import_runs WHERE import_runs.number = import_run)
         """
 
     /// Reads a row of ``columns``, in that order.
@@ -39,6 +41,8 @@ struct StoredMessage {
         terminationID = row.text(9)
         receivedAt = Instant(milliseconds: row.integer(10))
         isRedacted = row.optionalInteger(12) != nil
+        origin =
+            row.optionalInteger(13).map { .imported(run: $0, tellsEvents: row.integer(14) != 0) } ?? .received
         let digest = row.bytes(11)
         message = IncomingMessage(
             body: row.bytes(8),

@@ -2,10 +2,39 @@
 struct CSVRecord {
     let separator: UInt8
 
-    /// Whether the record is whole: it does not end within quotes.
-    static func isWhole(_ bytes: ArraySlice<UInt8>) -> Bool {
-        // A quote within quotes is written twice: it opens and closes.
-        bytes.count { $0 == UInt8(ascii: "\"") } % 2 == 0
+    /// No message is as long, in bytes: what goes on for longer has lost its closing quote.
+    static let longest = 1 << 20
+
+    /// The index behind the record that begins the bytes: behind its first line feed that is not quoted. Where quotes
+    /// stand as RFC 4180 does not allow, behind its first line feed of all: one bad row must not take the next with it.
+    ///
+    /// - Parameter isAll: whether no bytes follow.
+    /// - Returns: nil when more bytes are needed.
+    func end(in bytes: ArraySlice<UInt8>, isAll: Bool) -> Int? {
+        let (quote, lineFeed) = (UInt8(ascii: "\""), UInt8(ascii: "\n"))
+        var place = Place.cellStart
+        for index in bytes.indices {
+            let byte = bytes[index]
+            switch place {
+            case .cellStart where byte == quote: place = .quoted
+            case .quoted where byte == quote: place = .behindQuote
+            case .quoted: if index - bytes.startIndex >= Self.longest { return lineEnd(bytes) }
+            case .behindQuote where byte == quote: place = .quoted
+            case .behindQuote where byte != separator && byte != lineFeed && byte != UInt8(ascii: "\r"):
+                return lineEnd(bytes)
+            case .cellStart, .plain, .behindQuote:
+                if byte == lineFeed { return index + 1 }
+                place = byte == separator ? .cellStart : .plain
+            }
+        }
+        guard isAll else { return nil }
+        return place == .quoted ? lineEnd(bytes) : bytes.endIndex
+    }
+
+    private enum Place { case cellStart, plain, quoted, behindQuote }
+
+    private func lineEnd(_ bytes: ArraySlice<UInt8>) -> Int {
+        bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.endIndex
     }
 
     /// The cells; nil where quotes stand as RFC 4180 does not allow.

@@ -16,12 +16,15 @@ struct CSVRows: ImportRows {
     /// - Throws: ``ImportFileError`` where the header does not fit the mapping.
     init(_ file: FileHandle, _ mapping: ColumnMapping, from position: Int64 = 0, line: Int = 1) throws {
         var header = try FileBlocks(file)
-        guard let first = try header.record(CSVRecord.isWhole) else {
+        guard let firstLine = try header.line() else {
             throw ImportFileError("The file is empty.", hint: "Its first line names the columns.")
         }
-        let bytes = first.starts(with: [0xEF, 0xBB, 0xBF]) ? first.dropFirst(3) : first
-        record = CSVRecord(separator: mapping.separator ?? CSVRows.separator(of: bytes))
-        guard let names = record.cells(bytes) else {
+        record = CSVRecord(separator: mapping.separator ?? CSVRows.separator(of: firstLine))
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        try file.seek(toOffset: 0)
+        header = try FileBlocks(file, from: firstLine.starts(with: mark) ? Int64(mark.count) : 0)
+        let first = try header.record(record.end) ?? []
+        guard let names = record.cells(first) else {
             throw ImportFileError("The first line, which names the columns, is no CSV (RFC 4180).")
         }
         columns = names.count
@@ -36,7 +39,7 @@ struct CSVRows: ImportRows {
     mutating func next(_ limit: Int) throws -> [ImportRow] {
         var rows: [ImportRow] = []
         rows.reserveCapacity(limit)
-        while rows.count < limit, let bytes = try blocks.record(CSVRecord.isWhole) {
+        while rows.count < limit, let bytes = try blocks.record(record.end) {
             let number = line
             line += max(bytes.count { $0 == UInt8(ascii: "\n") }, 1)
             let text = Array(bytes.reversed().drop { $0 == 0x0A || $0 == 0x0D }.reversed())

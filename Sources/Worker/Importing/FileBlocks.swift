@@ -17,18 +17,18 @@ struct FileBlocks {
         if position > 0 { try file.seek(toOffset: UInt64(position)) }
     }
 
-    /// The bytes through the next line feed that `isEnd` accepts as the end of a record, or through the end of the file;
-    /// nil when there are no more.
+    /// The bytes through the next line feed, or through the end of the file; nil when there are no more.
+    mutating func line() throws -> ArraySlice<UInt8>? {
+        try record { bytes, _ in bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } }
+    }
+
+    /// The bytes up to where `end` says that a record ends, or through the end of the file; nil when there are no more.
     ///
-    /// - Parameter isEnd: told of each line feed's place; a quoted cell may hold some.
-    mutating func record(_ isEnd: (ArraySlice<UInt8>) -> Bool) throws -> ArraySlice<UInt8>? {
-        var searched = next
+    /// - Parameter end: the index behind the record that begins the bytes; nil when more of them are needed. Told whether
+    ///   they are all that there is.
+    mutating func record(_ end: (_ bytes: ArraySlice<UInt8>, _ isAll: Bool) -> Int?) throws -> ArraySlice<UInt8>? {
         while true {
-            while let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
-                if isEnd(buffer[next...end]) { return take(through: end + 1) }
-                searched = end + 1
-            }
-            searched = buffer.count - next
+            if next < buffer.count, let end = end(buffer[next...], isAtEnd) { return take(through: end) }
             guard try readBlock() else {
                 return next < buffer.count ? take(through: buffer.count) : nil
             }
@@ -42,15 +42,13 @@ struct FileBlocks {
         return record
     }
 
-    /// - Returns: whether there was more.
+    /// - Returns: whether anything is new: more bytes, or that there are no more.
     private mutating func readBlock() throws -> Bool {
         guard !isAtEnd else { return false }
         buffer.removeFirst(next)
         next = 0
-        guard let block = try file.read(upToCount: Self.blockSize), !block.isEmpty else {
-            isAtEnd = true
-            return false
-        }
+        let block = try file.read(upToCount: Self.blockSize) ?? Data()
+        isAtEnd = block.isEmpty
         buffer.append(contentsOf: block)
         return true
     }

@@ -16,7 +16,7 @@ struct NDJSONRows: ImportRows {
     mutating func next(_ limit: Int) throws -> [ImportRow] {
         var rows: [ImportRow] = []
         rows.reserveCapacity(limit)
-        while rows.count < limit, let record = try blocks.record({ _ in true }) {
+        while rows.count < limit, let record = try blocks.line() {
             let number = line
             line += 1
             let body = NDJSONRows.trimmed(record)

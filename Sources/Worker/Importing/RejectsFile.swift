@@ -12,17 +12,19 @@ final class RejectsFile {
     /// - Parameter line: messages from this line of the imported file on are judged again: what is told of them goes.
     /// - Throws: ``ImportFileError``.
     init(_ path: String, from line: Int) throws {
-        let kept = try RejectsFile.kept(path, before: line)
-        do {
-            try kept.write(to: URL(filePath: path), options: .atomic)
-            file = try FileHandle(forWritingTo: URL(filePath: path))
-            try file.seekToEnd()
-        } catch {
+        let end = try RejectsFile.end(of: path, before: line)
+        let fresh =
+            FileManager.default.fileExists(atPath: path)
+            || FileManager.default.createFile(atPath: path, contents: nil)
+        guard fresh, let file = FileHandle(forUpdatingAtPath: path) else {
             throw ImportFileError(
                 "\(path) cannot be written.",
                 hint: "Name a file in a folder that exists and that you may write to."
             )
         }
+        try file.truncate(atOffset: UInt64(end))
+        try file.seekToEnd()
+        self.file = file
     }
 
     func write(_ rows: [ImportRow], _ outcomes: [ImportOutcome]) throws {
@@ -48,27 +50,35 @@ final class RejectsFile {
 
     func close() { try? file.close() }
 
-    /// What an import that goes on had told of. One that begins must not overwrite what another one refused: it may be
-    /// the only place where that stands.
-    private static func kept(_ path: String, before line: Int) throws -> Data {
-        guard FileManager.default.fileExists(atPath: path) else { return Data() }
-        let content: Data
-        do { content = try Data(contentsOf: URL(filePath: path)) } catch {
+    /// Up to where the file tells of lines before `line`: what an import that goes on had told of. One that begins must
+    /// not overwrite what another one refused: it may be the only place where that stands.
+    private static func end(of path: String, before line: Int) throws -> Int64 {
+        guard FileManager.default.fileExists(atPath: path) else { return 0 }
+        do {
+            let file = try FileHandle(forReadingFrom: URL(filePath: path))
+            defer { try? file.close() }
+            var lines = try FileBlocks(file)
+            var end: Int64 = 0
+            while let text = try lines.line() {
+                guard line > 1 else {
+                    throw ImportFileError(
+                        "\(path) has refused messages of another import.",
+                        hint: "Name another file, or remove it."
+                    )
+                }
+                // Its last line may have been cut off by a crash.
+                guard text.last == UInt8(ascii: "\n") else { break }
+                guard let number = (try? JSONValue(parsing: Array(text)))?.object?["line"]?.integer else {
+                    throw ImportFileError("\(path) holds something else.", hint: "Name another file.")
+                }
+                guard number < line else { break }
+                end = lines.position
+            }
+            return end
+        } catch let error as ImportFileError {
+            throw error
+        } catch {
             throw ImportFileError("\(path) cannot be read, and must not be overwritten.", hint: "Name another file.")
         }
-        guard line > 1 || content.isEmpty else {
-            throw ImportFileError(
-                "\(path) has refused messages of another import.",
-                hint: "Name another file, or remove it."
-            )
-        }
-        var kept = Data()
-        for text in content.split(separator: UInt8(ascii: "\n")) {
-            guard let json = try? JSONValue(parsing: [UInt8](text)), let number = json.object?["line"]?.integer,
-                number < line
-            else { continue }
-            kept += text + [UInt8(ascii: "\n")]
-        }
-        return kept
     }
 }

@@ -30,6 +30,7 @@ extension DeadLetter {
         if occurrences > 1 {
             facts.insert(("seen", "\(occurrences) times, the last at \(lastSeenAt.toTheSecond)"), at: 1)
         }
+        if let importRun { facts.insert(("came with", "import \(importRun)"), at: 1) }
         if let heldUntil { facts.append(("waits until", heldUntil.toTheSecond)) }
         if let resolvedAt { facts.append(("resolved", resolvedAt.toTheSecond)) }
         if let resolution {
@@ -102,6 +103,10 @@ extension JSONWriter {
         instant(letter.receivedAt)
         name("lastSeenAt")
         instant(letter.lastSeenAt)
+        if let run = letter.importRun {
+            name("importRun")
+            integer(Int(run))
+        }
         if let redactedAt = letter.redactedAt {
             name("redactedAt")
             instant(redactedAt)
