@@ -42,6 +42,9 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What Swift cannot call of SQLite, for it is variadic.
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+
         // The domain: pure values and functions.
         .target(
             name: "Terminations",
@@ -53,7 +56,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "Terminations",
+                "CSQLite", "Terminations",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),

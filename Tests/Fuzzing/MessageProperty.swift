@@ -49,7 +49,17 @@ enum MessageProperty {
         try demand(again.body == body, "what was written reads otherwise")
         try demand(again.contentDigest == reading.contentDigest, "what was written has another digest")
         try demand(again.formViolations == reading.formViolations, "what was written has other violations")
-        try demand(again.message == reading.message, "what was written is another message")
+        try demand(
+            dumped(again.message as Any) == dumped(reading.message as Any),
+            "what was written is another message"
+        )
+    }
+
+    /// All that a value holds, as text.
+    private static func dumped(_ value: Any) -> String {
+        var text = ""
+        dump(value, to: &text)
+        return text
     }
 
     private static func checkVerdicts(_ reading: Reading) throws {
@@ -73,7 +83,7 @@ enum MessageProperty {
     /// What was accepted is told, and once it is recorded it is not accepted again.
     private static func checkAccepted(_ fact: Fact, _ reading: Reading) throws {
         let message = fact.message
-        try demand(message == reading.message, "another message was accepted than was read")
+        try demand(message === reading.message, "another message was accepted than was read")
         let event = Event.telling(fact, context: FuzzSettings.context)
         try EventProperty.check(event)
         let sameID = History(acceptedContent: message.contentDigest)
@@ -132,7 +142,7 @@ enum MessageProperty {
 
     private static func describe(_ verdict: Verdict) -> String {
         switch verdict {
-        case .accepted(let fact): "accepted \(fact)"
+        case .accepted(let fact): "accepted \(dumped(fact))"
         case .held: "held"
         case .duplicate: "duplicate"
         case .stale: "stale"

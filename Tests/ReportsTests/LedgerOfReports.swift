@@ -51,7 +51,10 @@ final class LedgerOfReports: @unchecked Sendable {
 
     /// Rows of a question in plain SQL, asked on a connection that knows nothing of reports.
     func rows(_ sql: String) throws -> [Row] {
-        try DatabaseQueue(path: path).read { try Row.fetchAll($0, sql: sql) }
+        // Many cases ask one file at once, and who closes it last holds it for a moment.
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(30)
+        return try DatabaseQueue(path: path, configuration: configuration).read { try Row.fetchAll($0, sql: sql) }
     }
 }
 

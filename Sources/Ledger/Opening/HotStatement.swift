@@ -28,6 +28,21 @@ struct HotStatement {
         try check(sqlite3_step(handle), is: SQLITE_DONE, arguments)
     }
 
+    /// Runs a statement that returns no rows, and whose last argument is large: it is not copied.
+    func execute(last blob: [UInt8], _ bind: (inout Arguments) -> Void) throws {
+        try blob.withUnsafeBytes { bytes in
+            defer {
+                finish()
+                // The bytes may be gone soon. A statement takes arguments only once it is reset.
+                sqlite3_bind_null(handle, sqlite3_bind_parameter_count(handle))
+            }
+            var arguments = Arguments(handle, room)
+            bind(&arguments)
+            arguments.blob(inPlace: bytes)
+            try check(sqlite3_step(handle), is: SQLITE_DONE, arguments)
+        }
+    }
+
     /// Calls `read` with each row in turn.
     func forEachRow(_ bind: (inout Arguments) -> Void, _ read: (HotRow) throws -> Void) throws {
         defer { finish() }
@@ -91,10 +106,9 @@ extension HotStatement {
         }
 
         mutating func text(_ value: String) {
-            var value = value
             let index = next()
             note(
-                value.withUTF8 { bytes in
+                value.withBytes { bytes in
                     if let kept = room.keep(bytes) {
                         return sqlite3_bind_text(handle, index, kept, Int32(bytes.count), Arguments.kept)
                     }
@@ -119,6 +133,13 @@ extension HotStatement {
                         : sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), Arguments.copied)
                 }
             )
+        }
+
+        /// - Parameter bytes: stay where they are until the statement has run.
+        fileprivate mutating func blob(inPlace bytes: UnsafeRawBufferPointer) {
+            // Without an address it would be NULL.
+            guard let start = bytes.baseAddress else { return note(sqlite3_bind_zeroblob(handle, next(), 0)) }
+            note(sqlite3_bind_blob(handle, next(), start, Int32(bytes.count), Arguments.kept))
         }
 
         mutating func null() {

@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -73,7 +74,11 @@ public final class Ledger: Sendable {
         try? pool.close()
     }
 
+    /// Whatever uses SQLite first in a process decides; elsewhere than in tests that is a ledger.
+    private static let hasSetUpSQLite: Bool = csqlite_do_without_memory_statistics() == SQLITE_OK
+
     private static func configuration(for access: Access) -> Configuration {
+        _ = hasSetUpSQLite
         var configuration = Configuration()
         configuration.label = "ledger"
         configuration.readonly = access != .readWrite

@@ -42,11 +42,11 @@ extension ContentDigest {
 
 extension ReasonSnapshot {
     /// Reads ``text``.
-    init(text: String, isSensitive: Bool) throws {
+    static func stored(_ text: String, isSensitive: Bool) throws -> ReasonSnapshot {
         guard let snapshot = ReasonSnapshot(json: try JSONValue(parsing: text), isSensitive: isSensitive) else {
             throw LedgerError(.damaged, "A recorded reason cannot be read.")
         }
-        self = snapshot
+        return snapshot
     }
 
     /// The snapshot as the ledger keeps it: also what is sensitive, since history must say what was decided.

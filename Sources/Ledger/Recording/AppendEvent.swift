@@ -5,7 +5,7 @@ extension Batch {
     ///
     /// - Parameter replyTo: the queue that is told as well, besides the exchange.
     mutating func append(_ event: Event, for properties: MessageProperties, replyTo: String?) throws {
-        try statements.insertEvent.execute {
+        try statements.insertEvent.execute(last: event.body) {
             $0.integer(nextSequence)
             $0.text(event.id)
             $0.text(event.type.rawValue)
@@ -16,7 +16,6 @@ extension Batch {
             $0.text(properties.tracestate)
             $0.text(replyTo)
             $0.integer(recordedAt.milliseconds)
-            $0.blob(event.body)
         }
         nextSequence += 1
     }

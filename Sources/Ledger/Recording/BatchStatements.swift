@@ -1,7 +1,7 @@
 import GRDB
 
-/// The statements that every message takes, looked up once a batch.
-struct BatchStatements {
+/// The statements that every message takes, looked up once a batch. A class, for a copy would retain them all.
+final class BatchStatements {
     let contract: HotStatement
     let acceptedContent: HotStatement
     let recordedTermination: HotStatement

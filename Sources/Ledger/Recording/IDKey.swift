@@ -16,8 +16,7 @@ package struct IDKey: Hashable, Sendable {
     /// bytes.
     package init(_ kind: Kind, _ id: String) {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ kind.rawValue
-        var id = id
-        id.withUTF8 { bytes in
+        id.withBytes { bytes in
             for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         }
         hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD

@@ -60,7 +60,7 @@ extension Batch {
         let message = fact.message
         let isTold = origin.tellsEvents
         let sequence = isTold ? nextSequence : 0
-        try statements.insertRevision.execute {
+        try statements.insertRevision.execute(last: incoming.body) {
             $0.integer(termination)
             $0.integer(message.revision)
             $0.text(message.action.rawValue)
@@ -71,7 +71,6 @@ extension Batch {
             $0.integer(isTold ? sequence : nil)
             $0.integer(supersededEffect)
             $0.integer(origin.importRun)
-            $0.blob(incoming.body)
         }
         let revision = database.lastInsertedRowID
         ids.note(revision: revision, message: message.messageID)

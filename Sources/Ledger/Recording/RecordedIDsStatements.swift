@@ -1,7 +1,7 @@
 import GRDB
 
-/// What ``RecordedIDs`` asks of the database, within one transaction.
-struct RecordedIDsStatements {
+/// What ``RecordedIDs`` asks of the database, within one transaction. A class, for a copy would retain them all.
+final class RecordedIDsStatements {
     private let selectProgress: HotStatement
     private let updateProgress: HotStatement
     private let selectRows: HotStatement

@@ -47,7 +47,7 @@ struct RecordedRow {
             customerKind: row.text(5).flatMap(CustomerKind.init(rawValue:)),
             terminationType: type,
             initiator: row.text(7).flatMap(Initiator.init(rawValue:)),
-            reason: try row.text(8).map { try ReasonSnapshot(text: $0, isSensitive: row.integer(9) != 0) },
+            reason: try row.text(8).map { try ReasonSnapshot.stored($0, isSensitive: row.integer(9) != 0) },
             endDate: endDate,
             billingStopsAt: Instant(milliseconds: row.integer(11)),
             effectiveAt: row.optionalInteger(12).map(Instant.init(milliseconds:)),

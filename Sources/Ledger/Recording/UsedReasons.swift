@@ -58,14 +58,15 @@ extension UsedReasons {
         )
         for row in used {
             let text: String = row[0]
-            guard var reason = try? ReasonSnapshot(json: JSONValue(parsing: text)) else {
+            guard let plain = try? ReasonSnapshot(json: JSONValue(parsing: text)) else {
                 throw LedgerError(.damaged, "A recorded reason cannot be read.")
             }
             let version =
-                try settings[reason.settingsVersion]
-                ?? SettingsVersion.fetch(database, number: reason.settingsVersion)
-            settings[reason.settingsVersion] = version
-            reason.isSensitive = version.settings.reasons.contains { $0.code == reason.code && $0.isSensitive }
+                try settings[plain.settingsVersion]
+                ?? SettingsVersion.fetch(database, number: plain.settingsVersion)
+            settings[plain.settingsVersion] = version
+            let isSensitive = version.settings.reasons.contains { $0.code == plain.code && $0.isSensitive }
+            let reason = try ReasonSnapshot.stored(text, isSensitive: isSensitive)
             let id = try UsedReasons.row(of: reason, database)
             try database.execute(
                 sql: "UPDATE reason_snapshots SET uses = uses + ? WHERE id = ?",

@@ -57,8 +57,8 @@ public final class ReportSource {
         try HotStatement(database, "SELECT id, snapshot, is_sensitive FROM reason_snapshots").forEachRow {
             _ in
         } _: { row in
-            reasons[UInt32(truncatingIfNeeded: row.integer(0))] = try ReasonSnapshot(
-                text: row.text(1) ?? "",
+            reasons[UInt32(truncatingIfNeeded: row.integer(0))] = try ReasonSnapshot.stored(
+                row.text(1) ?? "",
                 isSensitive: row.integer(2) != 0
             )
         }

@@ -124,7 +124,7 @@ struct RevisionReader {
             sql: "SELECT snapshot, is_sensitive FROM reason_snapshots WHERE settings_version = ? AND given_code = ?"
         )
         return try Row.fetchOne(statement, arguments: [version, givenCode]).map {
-            try ReasonSnapshot(text: $0[0], isSensitive: $0[1])
+            try ReasonSnapshot.stored($0[0], isSensitive: $0[1])
         }
     }
 }

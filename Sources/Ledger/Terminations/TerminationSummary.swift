@@ -74,7 +74,7 @@ extension TerminationSummary {
         initiator = (row[7] as String?).flatMap(Initiator.init(rawValue:))
         contractType = row[8]
         customerKind = (row[9] as String?).flatMap(CustomerKind.init(rawValue:))
-        reason = try (row[10] as String?).map { try ReasonSnapshot(text: $0, isSensitive: row[11]) }
+        reason = try (row[10] as String?).map { try ReasonSnapshot.stored($0, isSensitive: row[11]) }
         self.endDate = endDate
         billingStopsAt = Instant(milliseconds: row[13])
         effectiveAt = (row[14] as Int64?).map(Instant.init(milliseconds:))

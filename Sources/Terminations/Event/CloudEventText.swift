@@ -19,8 +19,8 @@ enum CloudEventText {
 
     /// A `traceparent` as W3C Trace Context writes it; nil where it is not one, and then it is to be ignored.
     static func traceparent(_ text: String?) -> String? {
-        guard var text, 55...512 ~= text.utf8.count else { return nil }
-        return text.withUTF8(isTraceparent) ? text : nil
+        guard let text, 55...512 ~= text.utf8.count else { return nil }
+        return text.withBytes(isTraceparent) ? text : nil
     }
 
     private static func isTraceparent(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -30,6 +30,6 @@ extension Event {
 extension EventID {
     /// The id of what this version of the settings did to a reason.
     static func of(reasonCode: String, settingsVersion: Int) -> String {
-        uuid("\(reasonCode)\u{1F}\(settingsVersion)\u{1F}\(EventType.reasonChanged.rawValue)")
+        uuid([reasonCode, String(settingsVersion), EventType.reasonChanged.rawValue])
     }
 }

@@ -9,20 +9,21 @@ enum EventID {
 
     /// The id of what this revision of a termination tells.
     static func of(terminationID: String, revision: Int, type: EventType) -> String {
-        uuid("\(terminationID)\u{1F}\(revision)\u{1F}\(type.rawValue)")
+        uuid([terminationID, String(revision), type.rawValue])
     }
 
     /// The id of the event that tells of a dead letter.
-    static func of(deadLetterID: String) -> String {
-        uuid(deadLetterID)
-    }
+    static func of(deadLetterID: String) -> String { uuid([deadLetterID]) }
 
-    static func uuid(_ name: String) -> String {
-        var name = name
-        var hash = Insecure.SHA1()
-        hash.update(data: namespace)
-        name.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-        return hash.finalize().withUnsafeBytes { uuid(hash: $0) }
+    /// - Parameter names: what makes the event what it is; their bytes are hashed with a unit separator between each two.
+    static func uuid(_ names: [String]) -> String {
+        var bytes = namespace
+        bytes.reserveCapacity(192)
+        for (index, name) in names.enumerated() {
+            if index > 0 { bytes.append(0x1F) }
+            bytes += name.utf8
+        }
+        return Insecure.SHA1.hash(data: bytes).withUnsafeBytes { uuid(hash: $0) }
     }
 
     /// The first 16 bytes of the hash, with version and variant in their places.

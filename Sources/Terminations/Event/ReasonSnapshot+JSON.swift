@@ -13,7 +13,7 @@ extension ReasonSnapshot {
     }
 
     /// Reads what ``writeComplete(to:)`` wrote; nil where it is something else. Whether it is sensitive stands beside it.
-    public init?(json: JSONValue, isSensitive: Bool = false) {
+    public convenience init?(json: JSONValue, isSensitive: Bool = false) {
         guard let object = json.object, let code = object["code"]?.string, let givenCode = object["givenCode"]?.string,
             let label = object["label"]?.string, let language = object["language"]?.string,
             let labels = object["labels"]?.object, let version = object["settingsVersion"]?.integer
@@ -39,20 +39,30 @@ extension ReasonSnapshot {
         writer.member("label", isWithheld ? Self.withheld : label)
         writer.member("language", language)
         writer.name("labels")
-        writer.beginObject()
-        if !isWithheld {
-            for (language, label) in labels.sorted(by: { $0.key < $1.key }) {
-                writer.name(escaping: language)
-                writer.string(label)
-            }
-        }
-        writer.endObject()
+        writer.text(isWithheld ? Array("{}".utf8) : labelsText)
         writer.member("category", category)
         writer.member("voluntary", voluntary)
         writer.member("settingsVersion", Int64(settingsVersion))
         writer.name("attributes")
-        writer.value(.object(attributes))
+        writer.text(attributesText)
         writer.endObject()
+    }
+
+    static func text(ofLabels labels: [String: String]) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        for (language, label) in labels.sorted(by: { $0.key < $1.key }) {
+            writer.name(escaping: language)
+            writer.string(label)
+        }
+        writer.endObject()
+        return writer.bytes
+    }
+
+    static func text(ofAttributes attributes: JSONObject) -> [UInt8] {
+        var writer = JSONWriter(capacity: 2)
+        writer.value(.object(attributes))
+        return writer.bytes
     }
 }
 

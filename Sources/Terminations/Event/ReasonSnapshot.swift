@@ -1,5 +1,7 @@
 /// A reason as it read at the moment of judging. It never changes when the settings do.
-public struct ReasonSnapshot: Sendable, Equatable {
+///
+/// A class for the same reason as ``TerminationMessage``.
+public final class ReasonSnapshot: Sendable {
     public let code: String
     /// As the message gave it, trimmed; an alias perhaps.
     public let givenCode: String
@@ -12,5 +14,44 @@ public struct ReasonSnapshot: Sendable, Equatable {
     public let settingsVersion: Int
     public let attributes: JSONObject
     /// Whether code and label stay out of logs and published events.
-    public var isSensitive: Bool
+    public let isSensitive: Bool
+    /// The labels as JSON: made once, for many events have the same reason.
+    let labelsText: [UInt8]
+    let attributesText: [UInt8]
+
+    init(
+        code: String,
+        givenCode: String,
+        label: String,
+        language: String,
+        labels: [String: String],
+        category: String?,
+        voluntary: Bool?,
+        settingsVersion: Int,
+        attributes: JSONObject,
+        isSensitive: Bool
+    ) {
+        self.code = code
+        self.givenCode = givenCode
+        self.label = label
+        self.language = language
+        self.labels = labels
+        self.category = category
+        self.voluntary = voluntary
+        self.settingsVersion = settingsVersion
+        self.attributes = attributes
+        self.isSensitive = isSensitive
+        labelsText = ReasonSnapshot.text(ofLabels: labels)
+        attributesText = ReasonSnapshot.text(ofAttributes: attributes)
+    }
+}
+
+extension ReasonSnapshot: Equatable {
+    public static func == (left: ReasonSnapshot, right: ReasonSnapshot) -> Bool {
+        left === right
+            || left.code == right.code && left.givenCode == right.givenCode && left.label == right.label
+                && left.language == right.language && left.labels == right.labels && left.category == right.category
+                && left.voluntary == right.voluntary && left.settingsVersion == right.settingsVersion
+                && left.attributes == right.attributes && left.isSensitive == right.isSensitive
+    }
 }

@@ -1,7 +1,9 @@
 /// The recorded fact that a contract ends, with everything that follows from it for billing.
 ///
 /// Facts that the message did not give are absent, never guessed.
-public struct Termination: Sendable, Equatable {
+///
+/// A class for the same reason as ``TerminationMessage``.
+public final class Termination: Sendable {
     public let message: TerminationMessage
     /// The last day on which the contract is in force, inclusive.
     public let endDate: LocalDate
@@ -27,6 +29,34 @@ public struct Termination: Sendable, Equatable {
     public let overbilled: DateRange?
     /// Where the amount of a period is known.
     public let recurring: RecurringRevenue?
+
+    /// Works out what follows from a message that was accepted.
+    ///
+    /// - Parameter occurredOn: the local date, in `timeZone`, on which the termination was made.
+    public init(
+        of message: TerminationMessage,
+        endDate: LocalDate,
+        reason: ReasonSnapshot?,
+        settings: SettingsVersion,
+        timeZone: Zone,
+        occurredOn: LocalDate
+    ) {
+        let contract = message.contract
+        self.message = message
+        self.endDate = endDate
+        self.reason = reason
+        settingsVersion = settings.number
+        self.timeZone = timeZone
+        self.occurredOn = occurredOn
+        // The note of a sensitive reason would tell what code and label must not.
+        notePublished = settings.settings.note.publish && reason?.isSensitive != true
+        billingStopsAt = timeZone.startOfDay(after: endDate)
+        notice = Notice(receivedOn: message.receivedOn, period: contract.noticePeriod, endDate: endDate)
+        term = contract.termEndDate.map { RemainingTerm(endDate: endDate, termEndDate: $0) }
+        backdatedDays = max(0, endDate.days(until: occurredOn))
+        overbilled = contract.billedThrough.flatMap { DateRange(after: endDate, through: $0) }
+        recurring = contract.periodAmount.map { RecurringRevenue(amount: $0, period: contract.billingPeriod) }
+    }
 }
 
 /// Whether the notice period was kept.

@@ -2,8 +2,8 @@ struct DateField: FieldKind {
     var expected: String { "date, YYYY-MM-DD" }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> LocalDate {
-        var text = try value.requireString()
-        guard let date = text.withUTF8({ LocalDate(utf8: $0[...]) }) else {
+        let text = try value.requireString()
+        guard let date = text.withBytes({ LocalDate(utf8: $0[...]) }) else {
             throw FieldDefect(.invalidDate, "is not a day of the calendar")
         }
         return date
@@ -14,8 +14,8 @@ struct InstantField: FieldKind {
     var expected: String { "RFC 3339 instant with an offset, such as 2026-03-31T10:15:00+02:00" }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> Instant {
-        var text = try value.requireString()
-        guard let instant = text.withUTF8({ Instant(rfc3339: $0) }) else {
+        let text = try value.requireString()
+        guard let instant = text.withBytes({ Instant(rfc3339: $0) }) else {
             throw FieldDefect(.invalidInstant, "is not an instant with an offset")
         }
         return instant

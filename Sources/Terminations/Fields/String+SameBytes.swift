@@ -4,7 +4,9 @@ extension String {
     /// `==` is canonical equivalence: it takes two ids that differ in their normalisation for one. The ledger, the
     /// broker and every other program tell them apart, so Terminus must too.
     func hasSameBytes(as other: String) -> Bool {
-        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+        withBytes { bytes in
+            other.withBytes { bytes.count == $0.count && bytes.elementsEqual($0) }
+        }
     }
 
     /// Whether this is the member name `name`, which is ASCII.

@@ -46,8 +46,5 @@ enum EightBytes {
 
 extension String {
     /// Whether every character is printable ASCII, as nearly all ids and notes are.
-    var isPrintableASCII: Bool {
-        var text = self
-        return text.withUTF8(EightBytes.arePrintable)
-    }
+    var isPrintableASCII: Bool { withBytes(EightBytes.arePrintable) }
 }

@@ -24,23 +24,43 @@ struct JSONToken {
     @inline(__always)
     mutating func put(_ text: UnsafeBufferPointer<UInt8>) {
         precondition(text.count <= room.count - count, "A token is no longer than the room for it.")
-        count = room[count...].initialize(fromContentsOf: text)
+        guard let place = room.baseAddress, let source = text.baseAddress else { return }
+        (place + count).initialize(from: source, count: text.count)
+        count += text.count
+    }
+
+    /// A member's name, which needs no escapes, and its colon.
+    @inline(__always)
+    mutating func put(memberName name: StaticString) {
+        put(UInt8(ascii: "\""))
+        name.withUTF8Buffer { put($0) }
+        put(UInt8(ascii: "\""))
+        put(UInt8(ascii: ":"))
     }
 
     /// Decimal digits, with leading zeros up to a number of them.
     mutating func put(digitsOf number: UInt64, atLeast minCount: Int) {
+        if number < 100, minCount == 2 {
+            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+            return
+        }
+        // Most numbers have few digits, for which multiplying is faster than dividing.
         var digits = 1
-        var rest = number / 10
-        while rest > 0 {
+        var limit: UInt64 = 10
+        while number >= limit {
             digits += 1
-            rest /= 10
+            let (next, isBeyond) = limit.multipliedReportingOverflow(by: 10)
+            if isBeyond { break }
+            limit = next
         }
         let width = max(digits, minCount)
         precondition(width <= room.count - count, "A token is no longer than the room for it.")
-        rest = number
+        var rest = number
         for index in stride(from: count + width - 1, through: count, by: -1) {
-            room.initializeElement(at: index, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            room.initializeElement(at: index, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+            rest = quotient
         }
         count += width
     }

@@ -2,14 +2,12 @@
 extension JSONWriter {
     mutating func member(_ name: StaticString, _ text: String?) {
         guard let text else { return }
-        self.name(name)
-        string(text)
+        string(name, text)
     }
 
     mutating func member(_ name: StaticString, _ integer: Int64?) {
         guard let integer else { return }
-        self.name(name)
-        self.integer(integer)
+        self.integer(name, integer)
     }
 
     mutating func member(_ name: StaticString, _ value: Bool?) {
@@ -20,13 +18,11 @@ extension JSONWriter {
 
     mutating func member(_ name: StaticString, _ date: LocalDate?) {
         guard let date else { return }
-        self.name(name)
-        self.date(date)
+        self.date(name, date)
     }
 
     mutating func member(_ name: StaticString, _ instant: Instant?) {
         guard let instant else { return }
-        self.name(name)
-        self.instant(instant)
+        self.instant(name, instant)
     }
 }

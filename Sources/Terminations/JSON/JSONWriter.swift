@@ -15,16 +15,7 @@ public struct JSONWriter: Sendable {
 
     /// Writes a member's name, which must need no escapes; its value comes next.
     public mutating func name(_ name: StaticString) {
-        let comma = separator
-        name.withUTF8Buffer { utf8 in
-            append(upTo: utf8.count + 4) { token in
-                token.put(comma)
-                token.put(UInt8(ascii: "\""))
-                token.put(utf8)
-                token.put(UInt8(ascii: "\""))
-                token.put(UInt8(ascii: ":"))
-            }
-        }
+        append(name, upTo: 0) { _ in }
         needsComma = false
     }
 
@@ -37,53 +28,44 @@ public struct JSONWriter: Sendable {
 
     public mutating func null() { literal("null") }
     public mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+    public mutating func integer(_ value: some FixedWidthInteger) { integer(nil, value) }
+    public mutating func date(_ date: LocalDate) { self.date(nil, date) }
+    public mutating func instant(_ instant: Instant) { self.instant(nil, instant) }
+    public mutating func string(_ text: String) { string(nil, text) }
 
-    public mutating func integer(_ value: some FixedWidthInteger) {
-        let comma = separator
-        append(upTo: 22) { token in
-            token.put(comma)
+    mutating func integer(_ name: StaticString?, _ value: some FixedWidthInteger) {
+        append(name, upTo: 21) { token in
             if value < 0 { token.put(UInt8(ascii: "-")) }
             token.put(digitsOf: UInt64(value.magnitude), atLeast: 1)
         }
-        needsComma = true
     }
 
-    public mutating func date(_ date: LocalDate) {
-        let comma = separator
-        append(upTo: 13) { token in
-            token.put(comma)
+    mutating func date(_ name: StaticString?, _ date: LocalDate) {
+        append(name, upTo: 12) { token in
             token.put(UInt8(ascii: "\""))
             token.put(date)
             token.put(UInt8(ascii: "\""))
         }
-        needsComma = true
     }
 
-    public mutating func instant(_ instant: Instant) {
-        let comma = separator
-        append(upTo: 33) { token in
-            token.put(comma)
+    mutating func instant(_ name: StaticString?, _ instant: Instant) {
+        append(name, upTo: 32) { token in
             token.put(UInt8(ascii: "\""))
             token.put(instant)
             token.put(UInt8(ascii: "\""))
         }
-        needsComma = true
     }
 
-    public mutating func string(_ text: String) {
-        let comma = separator
-        var text = text
-        text.withUTF8 { utf8 in
+    mutating func string(_ name: StaticString?, _ text: String) {
+        text.withBytes { utf8 in
             let escapes = utf8[EightBytes.firstNotPlain(in: utf8)...].count(where: JSONToken.needsEscape)
             // The longest escape has six bytes.
-            append(upTo: utf8.count + 5 * escapes + 3) { token in
-                token.put(comma)
+            append(name, upTo: utf8.count + 5 * escapes + 2) { token in
                 token.put(UInt8(ascii: "\""))
                 if escapes == 0 { token.put(utf8) } else { token.put(escaping: utf8) }
                 token.put(UInt8(ascii: "\""))
             }
         }
-        needsComma = true
     }
 
     /// Writes any value, objects in the order of their members.
@@ -110,6 +92,13 @@ public struct JSONWriter: Sendable {
         }
     }
 
+    /// Writes a value that is JSON already.
+    mutating func text(_ json: [UInt8]) {
+        separate()
+        bytes += json
+        needsComma = true
+    }
+
     private mutating func literal(_ text: StaticString) {
         separate()
         text.withUTF8Buffer { bytes.append(contentsOf: $0) }
@@ -131,18 +120,20 @@ public struct JSONWriter: Sendable {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
     }
 
-    /// The comma before the next token, where there is one.
-    private var separator: UInt8? { needsComma ? UInt8(ascii: ",") : nil }
-
-    /// Appends one token in one step, which costs much less than byte by byte. Inlined: it is most of an event's cost.
+    /// Appends a value, with its member's name where it has one, in one step, which costs much less than byte by byte.
+    /// Inlined: it is most of an event's cost.
     @inline(__always)
-    private mutating func append(upTo maxCount: Int, _ write: (inout JSONToken) -> Void) {
-        bytes.append(addingCapacity: maxCount) { output in
+    private mutating func append(_ name: StaticString?, upTo maxCount: Int, _ write: (inout JSONToken) -> Void) {
+        let comma = needsComma ? UInt8(ascii: ",") : nil
+        bytes.append(addingCapacity: maxCount + (name?.utf8CodeUnitCount ?? 0) + 4) { output in
             output.withUnsafeMutableBufferPointer { buffer, count in
                 var token = JSONToken(UnsafeMutableBufferPointer(rebasing: buffer[count...]))
+                token.put(comma)
+                if let name { token.put(memberName: name) }
                 write(&token)
                 count += token.count
             }
         }
+        needsComma = true
     }
 }

@@ -18,9 +18,10 @@ struct MemberNames {
     }
 
     private static func mark(of name: String) -> UInt64 {
-        let utf8 = name.utf8
-        let number = UInt64(utf8.count) &* 11 &+ UInt64(utf8.first ?? 0) &* 7 &+ UInt64(utf8.last ?? 0)
-        return 1 << (number & 63)
+        name.withBytes { utf8 in
+            let number = UInt64(utf8.count) &* 11 &+ UInt64(utf8.first ?? 0) &* 7 &+ UInt64(utf8.last ?? 0)
+            return 1 << (number & 63)
+        }
     }
 
     private struct Name: Hashable {
@@ -31,8 +32,7 @@ struct MemberNames {
         }
 
         func hash(into hasher: inout Hasher) {
-            var text = text
-            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+            text.withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         }
     }
 }

@@ -1,5 +1,5 @@
 /// What an accepted message adds to the record: a new fact, never an edit of an old one.
-public enum Fact: Sendable, Equatable {
+public enum Fact: Sendable {
     case terminated(Termination)
     case corrected(Termination, Supersession)
     case withdrawn(Withdrawal)
@@ -26,7 +26,9 @@ public struct Supersession: Sendable, Equatable {
 }
 
 /// The recorded fact that a contract goes on although its termination was recorded.
-public struct Withdrawal: Sendable, Equatable {
+///
+/// A class for the same reason as ``TerminationMessage``.
+public final class Withdrawal: Sendable {
     public let message: TerminationMessage
     /// The termination as it was until now.
     public let termination: RecordedTermination
@@ -34,6 +36,18 @@ public struct Withdrawal: Sendable, Equatable {
     public let settingsVersion: Int
     /// Whether events carry the withdrawal's note.
     public let notePublished: Bool
+
+    init(
+        message: TerminationMessage,
+        termination: RecordedTermination,
+        settingsVersion: Int,
+        notePublished: Bool
+    ) {
+        self.message = message
+        self.termination = termination
+        self.settingsVersion = settingsVersion
+        self.notePublished = notePublished
+    }
 
     public var supersession: Supersession { Supersession(of: termination) }
 }

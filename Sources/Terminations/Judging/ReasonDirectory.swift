@@ -2,6 +2,8 @@
 struct ReasonDirectory: Sendable {
     private let version: SettingsVersion
     private let byCode: [String: CancellationReason]
+    /// What each reason's own code comes to: most messages give that.
+    private let snapshots: [String: ReasonSnapshot]
 
     init(_ version: SettingsVersion) {
         self.version = version
@@ -12,6 +14,10 @@ struct ReasonDirectory: Sendable {
             for alias in reason.aliases { byCode[alias.normalCode] = reason }
         }
         self.byCode = byCode
+        snapshots = Dictionary(
+            version.settings.reasons.map { ($0.code, ReasonSnapshot($0, given: $0.code, in: version)) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// What a message's `reasonCode` comes to.
@@ -64,10 +70,18 @@ struct ReasonDirectory: Sendable {
 
     /// The reason as it reads in this version of the settings.
     func snapshot(of reason: CancellationReason, given: String?) -> ReasonSnapshot {
+        let given = given ?? reason.code
+        if given.hasSameBytes(as: reason.code), let snapshot = snapshots[given] { return snapshot }
+        return ReasonSnapshot(reason, given: given, in: version)
+    }
+}
+
+extension ReasonSnapshot {
+    fileprivate convenience init(_ reason: CancellationReason, given: String, in version: SettingsVersion) {
         let language = version.settings.defaultLanguage
-        return ReasonSnapshot(
+        self.init(
             code: reason.code,
-            givenCode: given ?? reason.code,
+            givenCode: given,
             label: reason.labels[language] ?? reason.code,
             language: language,
             labels: reason.labels,

@@ -63,30 +63,25 @@ struct CanonicalContent {
     }
 
     private mutating func append(_ name: String, _ value: UnsafeRawBufferPointer) {
-        var name = name
-        name.withUTF8 { name in
-            bytes.append(addingCapacity: 8 + name.count + value.count) { output in
-                output.append(length: name.count)
-                output.append(UnsafeRawBufferPointer(name))
-                output.append(length: value.count)
-                output.append(value)
+        name.withBytes { name in
+            let count = 8 + name.count + value.count
+            bytes.append(addingCapacity: count) { output in
+                output.withUnsafeMutableBufferPointer { room, filled in
+                    let free = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: room[filled...]))
+                    precondition(count <= free.count, "There is room for name, value and their lengths.")
+                    free.storeBytes(of: UInt32(name.count).littleEndian, as: UInt32.self)
+                    free[4...].copyMemory(from: UnsafeRawBufferPointer(name))
+                    free.storeBytes(of: UInt32(value.count).littleEndian, toByteOffset: 4 + name.count, as: UInt32.self)
+                    free[(8 + name.count)...].copyMemory(from: value)
+                    filled += count
+                }
             }
         }
     }
 }
 
-extension OutputSpan<UInt8> {
-    fileprivate mutating func append(length: Int) {
-        withUnsafeBytes(of: UInt32(length).littleEndian) { append($0) }
-    }
-
-    fileprivate mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        precondition(bytes.count <= freeCapacity, "There is room for name, value and their lengths.")
-        withUnsafeMutableBufferPointer { room, count in
-            UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(room)[count...]).copyMemory(
-                from: bytes
-            )
-            count += bytes.count
-        }
+extension Slice<UnsafeMutableRawBufferPointer> {
+    fileprivate func copyMemory(from bytes: UnsafeRawBufferPointer) {
+        UnsafeMutableRawBufferPointer(rebasing: self).copyMemory(from: bytes)
     }
 }

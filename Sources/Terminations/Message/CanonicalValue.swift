@@ -6,8 +6,7 @@ protocol CanonicalValue {
 /// UTF-8.
 extension String: CanonicalValue {
     func withCanonicalBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
-        var text = self
-        text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+        withBytes { body(UnsafeRawBufferPointer($0)) }
     }
 }
 

@@ -1,5 +1,7 @@
 /// A message as far as it could be read: each field by itself.
-struct Draft: Sendable {
+///
+/// A class for the same reason as ``TerminationMessage``.
+final class Draft: Sendable {
     let messageID: Given<String>
     let action: Given<Action>
     let terminationID: Given<String>
@@ -56,37 +58,6 @@ struct Draft: Sendable {
         if let endDate = endDate.value, let startDate = contract.startDate.value, endDate < startDate {
             fields.note(.endDateBeforeStart, at: .endDate, "The contract would end before it starts.")
         }
-    }
-
-    /// The message, where every field that it needs is there.
-    func message(_ contentDigest: ContentDigest) -> TerminationMessage? {
-        guard let messageID = messageID.value, let action = action.value, let terminationID = terminationID.value,
-            let contractID = contractID.value, let customerID = customerID.value,
-            let occurredAt = occurredAt.value, endDate.value != nil || action == .withdraw
-        else { return nil }
-        return TerminationMessage(
-            messageID: messageID,
-            action: action,
-            terminationID: terminationID,
-            revision: Int(revision.value ?? 1),
-            contractID: contractID,
-            customerID: customerID,
-            contractType: contractType.value,
-            customerKind: customerKind.value,
-            terminationType: terminationType.value ?? .ordinary,
-            initiator: initiator.value,
-            reasonCode: reasonCode.value,
-            note: note.value,
-            receivedOn: receivedOn.value,
-            endDate: endDate.value,
-            timeZone: timeZone.value,
-            contract: contract.facts,
-            batchID: batchID.value,
-            channel: channel.value,
-            requestedBy: requestedBy.value,
-            occurredAt: occurredAt,
-            contentDigest: contentDigest
-        )
     }
 }
 

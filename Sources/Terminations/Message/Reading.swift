@@ -79,7 +79,7 @@ public struct Reading: Sendable {
         customerID = draft?.customerID.value
         contentDigest = digest
         formViolations = violations.inContractOrder(root: root)
-        message = violations.isEmpty ? digest.flatMap { draft?.message($0) } : nil
+        message = violations.isEmpty ? draft.flatMap { draft in digest.flatMap { TerminationMessage(draft, $0) } } : nil
     }
 
     private static func violations(of contentType: ContentType) -> [Violation] {

@@ -1,7 +1,8 @@
 /// A termination message that is valid by itself: every rule holds that needs neither settings nor history.
 ///
-/// Only a ``Reading`` makes one.
-public struct TerminationMessage: Sendable, Equatable {
+/// Only a ``Reading`` makes one. A class, because it is large and handed from step to step: a copy would retain a dozen
+/// strings.
+public final class TerminationMessage: Sendable {
     public let messageID: String
     public let action: Action
     public let terminationID: String
@@ -30,6 +31,36 @@ public struct TerminationMessage: Sendable, Equatable {
     public let occurredAt: Instant
     /// What the message says, apart from its own id and from how it is written down.
     public let contentDigest: ContentDigest
+
+    /// nil where a field is missing that the message needs.
+    init?(_ draft: Draft, _ contentDigest: ContentDigest) {
+        guard let messageID = draft.messageID.value, let action = draft.action.value,
+            let terminationID = draft.terminationID.value, let contractID = draft.contractID.value,
+            let customerID = draft.customerID.value, let occurredAt = draft.occurredAt.value,
+            draft.endDate.value != nil || action == .withdraw
+        else { return nil }
+        self.messageID = messageID
+        self.action = action
+        self.terminationID = terminationID
+        revision = Int(draft.revision.value ?? 1)
+        self.contractID = contractID
+        self.customerID = customerID
+        contractType = draft.contractType.value
+        customerKind = draft.customerKind.value
+        terminationType = draft.terminationType.value ?? .ordinary
+        initiator = draft.initiator.value
+        reasonCode = draft.reasonCode.value
+        note = draft.note.value
+        receivedOn = draft.receivedOn.value
+        endDate = draft.endDate.value
+        timeZone = draft.timeZone.value
+        contract = draft.contract.facts
+        batchID = draft.batchID.value
+        channel = draft.channel.value
+        requestedBy = draft.requestedBy.value
+        self.occurredAt = occurredAt
+        self.contentDigest = contentDigest
+    }
 }
 
 /// What the CRM knows about the contract. Every fact is optional; none is ever guessed.

@@ -9,7 +9,12 @@ public struct DateDuration: Hashable, Sendable {
 
     /// Reads an ISO 8601 date duration in capitals, at most four digits a part, largest part first.
     public init?(_ text: some StringProtocol) {
-        var parts = DurationParts(text)
+        guard let duration = String(text).withBytes({ DateDuration(utf8: $0) }) else { return nil }
+        self = duration
+    }
+
+    private init?(utf8: UnsafeBufferPointer<UInt8>) {
+        var parts = DurationParts(utf8)
         guard parts.take(UInt8(ascii: "P")) else { return nil }
         if let weeks = parts.number(before: UInt8(ascii: "W")) {
             guard parts.isAtEnd else { return nil }
@@ -66,32 +71,33 @@ extension JSONToken {
 
 /// Reads the numbers of an ISO 8601 duration, each before its letter.
 struct DurationParts {
-    private var rest: Substring.UTF8View
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var position = 0
 
-    init(_ text: some StringProtocol) {
-        rest = Substring(text).utf8
+    /// The bytes must outlive the reader.
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
     }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { position == bytes.count }
 
     mutating func take(_ letter: UInt8) -> Bool {
-        guard rest.first == letter else { return false }
-        rest = rest.dropFirst()
+        guard !isAtEnd, bytes[position] == letter else { return false }
+        position += 1
         return true
     }
 
     /// The one to four digits before the letter; nothing is consumed where that is not what comes next.
     mutating func number(before letter: UInt8) -> Int? {
         var number = 0
-        var digits = 0
-        for byte in rest.prefix(5) {
-            if byte == letter, digits > 0 {
-                rest = rest.dropFirst(digits + 1)
+        for index in position..<min(position + 5, bytes.count) {
+            let byte = bytes[index]
+            if byte == letter, index > position {
+                position = index + 1
                 return number
             }
             guard 0x30...0x39 ~= byte else { return nil }
             number = number * 10 + Int(byte - 0x30)
-            digits += 1
         }
         return nil
     }

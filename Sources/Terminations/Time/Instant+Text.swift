@@ -3,9 +3,7 @@ extension Instant: CustomStringConvertible {
     ///
     /// A fraction finer than nanoseconds is cut off. Second 60 is refused: the time line here has no leap seconds.
     public init?(rfc3339 text: some StringProtocol) {
-        var text = String(text)
-        let instant = text.withUTF8 { Instant(rfc3339: $0) }
-        guard let instant else { return nil }
+        guard let instant = String(text).withBytes({ Instant(rfc3339: $0) }) else { return nil }
         self = instant
     }
 

@@ -1,9 +1,7 @@
 extension LocalDate: CustomStringConvertible {
     /// Reads a strict `YYYY-MM-DD` (RFC 3339, full-date).
     public init?(_ text: some StringProtocol) {
-        var text = String(text)
-        let date = text.withUTF8 { LocalDate(utf8: $0[...]) }
-        guard let date else { return nil }
+        guard let date = String(text).withBytes({ LocalDate(utf8: $0[...]) }) else { return nil }
         self = date
     }
 

@@ -5,7 +5,11 @@ public enum TimeSpan {
     /// The span, or nil where the text is not `P[nD][T[nH][nM][nS]]` with whole numbers of at most four digits
     /// and at least one of them.
     public static func parse(_ text: some StringProtocol) -> Duration? {
-        var parts = DurationParts(text)
+        String(text).withBytes { parse(DurationParts($0)) }
+    }
+
+    private static func parse(_ parts: DurationParts) -> Duration? {
+        var parts = parts
         guard parts.take(UInt8(ascii: "P")) else { return nil }
         let days = parts.number(before: UInt8(ascii: "D"))
         var seconds = (days ?? 0) * 86_400
