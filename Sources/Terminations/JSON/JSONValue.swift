@@ -62,7 +62,7 @@ public struct JSONObject: Equatable, Sendable {
 
     /// The value of the member with this name, byte for byte.
     public subscript(name: String) -> JSONValue? {
-        for member in members where member.name.hasSameBytes(as: name) { return member.value }
-        return nil
+        // By index: a member that is looked at would be retained with its value.
+        members.firstIndex { $0.name.hasSameBytes(as: name) }.map { members[$0].value }
     }
 }
