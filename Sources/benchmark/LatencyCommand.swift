@@ -8,7 +8,7 @@ import RabbitMQ
 struct LatencyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "latency",
-        abstract: "Measure publish to event received, one message at a time and at a steady rate."
+        abstract: "Measure publish to event received, one message at a time and at a steady rate, which the pass-through has too."
     )
 
     @OptionGroup var broker: BrokerOptions
@@ -24,9 +24,13 @@ struct LatencyCommand: ParsableCommand {
     func run() throws {
         let single = try measureSingle()
         let paced = seconds > 0 ? try measurePaced() : []
+        let passThrough = seconds > 0 ? try measurePassThrough() : []
         print("| publish to event received | median ms | 99th percentile ms | max ms |")
         print("|---|---|---|---|")
-        for (name, times) in [("one at a time", single), ("at \(rate)/s", paced)] where !times.isEmpty {
+        let rows = [
+            ("one at a time", single), ("at \(rate)/s", paced), ("at \(rate)/s, pass-through", passThrough),
+        ]
+        for (name, times) in rows where !times.isEmpty {
             let (middle, late) = (median(times), percentile(times, 0.99))
             print(
                 "| \(name), \(times.count) messages | "
@@ -42,7 +46,18 @@ struct LatencyCommand: ParsableCommand {
         try scene.raise()
         let worker = try TerminusSubject(binary: subject.terminus, options: broker)
         defer { worker.remove() }
-        let process = try worker.start()
+        return try measurePaced(scene) { try worker.start() }
+    }
+
+    /// What the broker and the client take by themselves.
+    private func measurePassThrough() throws -> [Double] {
+        let scene = try Scene(broker)
+        try scene.raise()
+        return try measurePaced(scene) { try scene.startPassThrough(broker, bodySize: 1273) }
+    }
+
+    private func measurePaced(_ scene: Scene, _ start: () throws -> Subject) throws -> [Double] {
+        let process = try start()
         defer { _ = process.end(with: SIGTERM) }
         let load = PacedLoad(scene, rate: rate, count: rate * (seconds + 2), run: 1)
         var arrivals = PacedArrivals(scene, load)

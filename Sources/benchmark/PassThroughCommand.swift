@@ -52,7 +52,7 @@ struct PassThroughCommand: ParsableCommand {
         consumer.start()
         var token: UInt64 = 0
         while let batch = consumer.nextBatch(limit: 500) {
-            let messages = batch.map { _ in
+            let messages = batch.map { delivery in
                 defer { token += 1 }
                 return OutgoingMessage(
                     exchange: scene.events,
@@ -61,6 +61,7 @@ struct PassThroughCommand: ParsableCommand {
                     properties: BasicProperties(
                         contentType: "application/cloudevents+json",
                         deliveryMode: 2,
+                        correlationID: delivery.properties.correlationID,
                         messageID: "01234567-89ab-cdef-0123-456789abcdef",
                         type: "contract.terminated.v1"
                     ),
@@ -92,5 +93,17 @@ struct PassThroughCommand: ParsableCommand {
             firstToken += UInt64(count)
             return last
         }
+    }
+}
+
+extension Scene {
+    func startPassThrough(_ broker: BrokerOptions, bodySize: Int) throws -> Subject {
+        try Subject(
+            [
+                CommandLine.arguments[0], "pass-through", "--url", broker.url, "--prefix", broker.prefix,
+                "--body-size", "\(bodySize)",
+            ],
+            log: "/dev/null"
+        )
     }
 }

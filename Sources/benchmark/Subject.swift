@@ -63,8 +63,15 @@ struct TerminusSubject {
     let ledgerPath: String
     let environment: [String: String]
 
-    /// - Parameter ledger: one that is there, and stays; by default a new one.
-    init(binary: String, options: BrokerOptions, ledger: String? = nil) throws {
+    /// - Parameters:
+    ///   - ledger: one that is there, and stays; by default a new one.
+    ///   - settings: those that are applied; they must have the reasons of ``SampleMessage``.
+    init(
+        binary: String,
+        options: BrokerOptions,
+        ledger: String? = nil,
+        settings: String = SampleMessage.settings
+    ) throws {
         self.binary = binary
         directory = FileManager.default.temporaryDirectory.appending(path: "terminus-benchmark-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -76,9 +83,9 @@ struct TerminusSubject {
             "TERMINUS_LOG_LEVEL": "warning",
             "TERMINUS_HTTP_ADDRESS": "off",
         ]
-        let settings = directory.appending(path: "settings.yaml")
-        try SampleMessage.settings.write(to: settings, atomically: true, encoding: .utf8)
-        let apply = try Subject([binary, "settings", "apply", settings.path], environment: environment, log: log)
+        let file = directory.appending(path: "settings.yaml")
+        try settings.write(to: file, atomically: true, encoding: .utf8)
+        let apply = try Subject([binary, "settings", "apply", file.path], environment: environment, log: log)
         guard apply.wait().exitCode == 0 else { throw BenchmarkError("Settings were not applied: see \(log)") }
     }
 

@@ -49,15 +49,7 @@ struct ThroughputCommand: ParsableCommand {
     private func measurePassThrough(_ scene: Scene, bodySize: Int) throws -> Round {
         try scene.raise()
         scene.load(messages)
-        return try scene.measure(messages) {
-            try Subject(
-                [
-                    CommandLine.arguments[0], "pass-through", "--url", broker.url, "--prefix", broker.prefix,
-                    "--body-size", "\(bodySize)",
-                ],
-                log: "/dev/null"
-            )
-        }
+        return try scene.measure(messages) { try scene.startPassThrough(broker, bodySize: bodySize) }
     }
 
     private func report(_ name: String, _ number: Int, _ round: Round) {

@@ -63,6 +63,7 @@ enum Style {
         .tiles{grid-template-columns:repeat(2,minmax(0,1fr))}
         .tiles .value{font-size:1.3rem}
         .trend .axis span:not(.year){font-size:0}
+        .trend .axis span{min-width:0;overflow:visible}
         }
         @media print{
         :root{--paper:#fff;--ink:#000;--soft:#444;--line:#ccc;--card:#fff;--now:#23598c;--then:#9db4ca;--up:#a8432f;
@@ -70,6 +71,9 @@ enum Style {
         body{font-size:10pt}main{max-width:none;padding:0}section{margin-top:1.5rem}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         .tiles li,.trend,tr,.movers{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible;border:0}
+        table{font-size:7pt}th{font-size:6.5pt;white-space:normal}th,td{padding:2pt 3pt}
+        th[scope=row],th:first-child{min-width:26mm}tfoot{display:table-row-group}
+        .bars li{grid-template-columns:34mm minmax(0,1fr) 30mm 20mm}.movers li{grid-template-columns:34mm minmax(0,1fr) 36mm}
         @page{margin:15mm}
         }
         """

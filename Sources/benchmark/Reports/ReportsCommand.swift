@@ -90,7 +90,12 @@ struct ReportsCommand: ParsableCommand {
                 run += 1
                 try scene.raise()
                 scene.load(messages, run: run)
-                let worker = try TerminusSubject(binary: subject.terminus, options: broker, ledger: path)
+                let worker = try TerminusSubject(
+                    binary: subject.terminus,
+                    options: broker,
+                    ledger: path,
+                    settings: ReportLedger.settings
+                )
                 defer { worker.remove() }
                 let round = try scene.measure(messages) {
                     let process = try worker.start()
