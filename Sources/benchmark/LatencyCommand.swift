@@ -8,7 +8,8 @@ import RabbitMQ
 struct LatencyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "latency",
-        abstract: "Measure publish to event received, one message at a time and at a steady rate, which the pass-through has too."
+        abstract:
+            "Measure publish to event received, one message at a time and at a steady rate, which the pass-through has too."
     )
 
     @OptionGroup var broker: BrokerOptions
