@@ -27,7 +27,7 @@ final class DecodedPages: @unchecked Sendable {
         self.rows = rows
         self.limits = limits
         self.size = size
-        ahead = 2 * threads + 2
+        ahead = threads + 1
         for number in 1...threads {
             let thread = Thread { [self] in work() }
             thread.name = "decode \(number)"
