@@ -3,6 +3,8 @@ import Foundation
 /// Reads a file from some place on, a block at a time, and hands out what it is asked for up to a sign.
 struct FileBlocks {
     private static let blockSize = 1 << 20
+    /// Bytes of a record at most: what has no end for longer is another kind of file.
+    private static let longest = 16 << 20
 
     private let file: FileHandle
     private var buffer: [UInt8] = []
@@ -26,9 +28,16 @@ struct FileBlocks {
     ///
     /// - Parameter end: the index behind the record that begins the bytes; nil when more of them are needed. Told whether
     ///   they are all that there is.
+    /// - Throws: ``ImportFileError`` where a record does not end.
     mutating func record(_ end: (_ bytes: ArraySlice<UInt8>, _ isAll: Bool) -> Int?) throws -> ArraySlice<UInt8>? {
         while true {
             if next < buffer.count, let end = end(buffer[next...], isAtEnd) { return take(through: end) }
+            guard buffer.count - next <= Self.longest else {
+                throw ImportFileError(
+                    "A record is longer than \(Self.longest >> 20) MiB.",
+                    hint: "Each line must be one message (NDJSON) or one row (CSV)."
+                )
+            }
             guard try readBlock() else {
                 return next < buffer.count ? take(through: buffer.count) : nil
             }
