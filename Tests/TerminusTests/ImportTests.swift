@@ -163,7 +163,8 @@ import Testing
     @Test func `refuses a file without lines, instead of reading it whole`() throws {
         try folder.file("old.ndjson", String(repeating: "x", count: 20 << 20))
         let answer = try folder.run("import", "old.ndjson")
-        #expect(answer.end == .exit(65) && answer.errors.contains("A record is longer than 16 MiB."), "\(answer.errors)")
+        #expect(answer.end == .exit(65), "\(answer.errors)")
+        #expect(answer.errors.contains("A record is longer than 16 MiB."))
     }
 
     @Test func `only rehearsed changes nothing, and says the same`() throws {
