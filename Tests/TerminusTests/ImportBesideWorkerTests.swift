@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct `Importing beside a running worker` {
-    @Test func `holds up neither, and live events for moments only`() throws {
+    @Test func `holds up neither, and no live event for a second`() throws {
         try Scene.with("beside") { scene in
             let billing = try scene.subscriber()
             let worker = try scene.startWorker()
@@ -25,8 +25,7 @@ import Testing
             }
             #expect(process.end() == .exit(0), "\(process.errorText)")
             #expect(live > 1)
-            // Less than a second on a machine of its own; here other tests want it too.
-            #expect(slowest < .seconds(5), "\(slowest)")
+            #expect(slowest < .seconds(1), "\(slowest)")
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
             #expect(try scene.ledger.facts().terminations == 40_000 + live)

@@ -35,7 +35,7 @@ import Testing
     private func take(_ count: Int, from billing: Subscriber) async -> Int {
         let taken = Record<Int>()
         await onDedicatedThread(named: "billing") {
-            let events = billing.takeDistinct(count, timeout: .seconds(900))
+            let events = billing.takeDistinct(count, timeout: .seconds(300))
             taken.add(Set(events.map(\.properties.messageID)).count)
         }
         return taken.all.first ?? 0
