@@ -150,6 +150,37 @@ import Testing
         #expect(try fixture.ledger.check() == [])
     }
 
+    @Test func `tells of a refused correction at once when the queue brings it too`() throws {
+        let fixture = try LedgerFixture()
+        let correction = Arrival.life("t-1", .correct, revision: 2, endDate: "2026-04-30")
+        try fixture.importing([correction])
+        try fixture.record(correction)
+        #expect(try fixture.types() == ["contract.termination.rejected.v1"])
+        #expect(try fixture.openLetters().map(\.importRun) == [nil])
+        #expect(try fixture.ledger.check() == [])
+    }
+
+    @Test func `keeps a letter of its own for a redelivery of what was refused by an import and discarded`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.importing([.life("t-1", reason: "te-duur")])
+        let imported = try fixture.openLetters().map(\.id)
+        _ = try fixture.ledger.discard(imported, by: "ann", reason: "no", at: LedgerFixture.now)
+        try fixture.record(.life("t-1", reason: "te-duur", isRedelivered: true))
+        let open = try fixture.openLetters()
+        #expect(open.count == 1 && open.map(\.id) != imported)
+        #expect(try fixture.types() == ["contract.termination.rejected.v1"])
+    }
+
+    @Test func `lets a message that the queue brings and nobody can judge be told once it is replayed`() throws {
+        let fixture = try LedgerFixture()
+        let refused = Arrival.life("t-1", reason: "te-duur")
+        try fixture.importing([refused])
+        _ = try fixture.recorder.park(refused, at: LedgerFixture.now)
+        try fixture.apply(LedgerFixture.knowingSettings)
+        _ = try fixture.replay(try fixture.openLetters().map(\.id))
+        #expect(try fixture.types() == ["contract.terminated.v1"])
+    }
+
     @Test func `tells of a refused message that an import with events brings`() throws {
         let fixture = try LedgerFixture()
         let refused = Arrival.life("t-1", reason: "te-duur")

@@ -6,6 +6,10 @@ extension Batch {
     mutating func hold(_ arrival: Arrival, for waitingTime: Duration) throws -> Outcome {
         let key = ContentKey(arrival.message)
         if let known = try knownDeadLetter(arrival, key) {
+            // An import without events has refused it at once: it is open, and told as that instead of waiting.
+            if !known.isTold, origin.tellsEvents {
+                return try reject(arrival, [Judge.unknownTermination(arrival.reading)])
+            }
             try countOccurrence(of: known, nil)
             return .held(deadLetterID: known.id, isRepeated: true)
         }

@@ -15,8 +15,7 @@ extension Batch {
             try countOccurrence(of: known, .violations(violations))
             // What waits is judged when what it waits for has come, or when its time is over.
             if known.state == .held { return .held(deadLetterID: known.id, isRepeated: true) }
-            if !known.isTold, origin.tellsEvents {
-                try claim(known)
+            if try claim(known) {
                 try tell(of: known.id, arrival, violations)
                 return .rejected(deadLetterID: known.id, violations: violations, isRepeated: false)
             }
@@ -38,10 +37,14 @@ extension Batch {
         try append(event, for: properties, replyTo: properties.replyTo)
     }
 
-    /// The letter is that of a message that is told about from now on.
-    private func claim(_ known: KnownLetter) throws {
+    /// Makes the letter that of a message that is told about, where it came with an import without events.
+    ///
+    /// - Returns: whether it was such a letter, and this message is told about.
+    private func claim(_ known: KnownLetter) throws -> Bool {
+        guard !known.isTold, origin.tellsEvents else { return false }
         try database.cachedStatement(sql: "UPDATE dead_letters SET import_run = ? WHERE id = ?")
             .execute(arguments: [origin.importRun, known.id])
+        return true
     }
 
     /// Keeps a message that cannot be judged. The trouble is ours: nobody is told that it is refused.
@@ -51,6 +54,7 @@ extension Batch {
         let key = ContentKey(arrival.message)
         if let known = try knownDeadLetter(arrival, key) {
             try countOccurrence(of: known, .unjudgeable)
+            _ = try claim(known)
             return .parked(deadLetterID: known.id)
         }
         return .parked(deadLetterID: try insertDeadLetter(source, arrival, key, .unjudgeable).id)
@@ -67,7 +71,8 @@ extension Batch {
     }
 
     /// The dead letter that this message is already. With a readable id the same content under that id; without one
-    /// only a redelivery can be told from a second message with the same bytes.
+    /// only a redelivery can be told from a second message with the same bytes. What came with an import was not
+    /// delivered: closed, it is no redelivery's letter.
     func knownDeadLetter(_ arrival: Arrival, _ key: ContentKey) throws -> KnownLetter? {
         guard arrival.reading.messageID != nil || arrival.isRedelivered else { return nil }
         let statement = try database.cachedStatement(
@@ -75,7 +80,7 @@ extension Batch {
                 SELECT id, state, mended_body IS NOT NULL, fingerprint,
                     coalesce((SELECT tells_events FROM import_runs WHERE number = import_run), 1)
                 FROM dead_letters INDEXED BY dead_letters_by_content
-                WHERE content_key = ? AND message_id IS ? AND (state IN ('open', 'held') OR ?)
+                WHERE content_key = ? AND message_id IS ? AND (state IN ('open', 'held') OR (? AND import_run IS NULL))
                 ORDER BY number DESC LIMIT 1
                 """
         )
