@@ -43,6 +43,7 @@ struct AuditRedaction {
                 WHERE number = ? AND action IN ('redacted', 'pruned') AND redacted_by IS NULL
                 """
         )
+        // Details that cannot be read allow nothing: the entry is found as changed.
         guard redaction > number, let text = try String.fetchOne(statement, arguments: [redaction]),
             let named = try? JSONValue(parsing: text, maxDepth: MessageLimits.deepest).object?[member]?.object
         else { return false }

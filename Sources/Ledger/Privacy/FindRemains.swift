@@ -24,6 +24,7 @@ extension Ledger {
         guard !texts.pieces.isEmpty else { return TextRemains(inOtherRows: 0, leftOver: 0) }
         var search = TextSearch(texts.pieces)
         let files = [path, path + "-wal", path + "-journal"]
+        // Only for the progress: a file whose size is not known counts as it is read.
         let total = files.reduce(0) {
             $0 + ((try? FileManager.default.attributesOfItem(atPath: $1)[.size] as? Int) ?? 0)
         }
@@ -55,6 +56,7 @@ extension Ledger {
                 hint: "Run the same command again as a user who may read the file."
             )
         }
+        // Closing a file that was only read can lose nothing.
         defer { try? handle.close() }
         var kept = Data()
         do {

@@ -39,6 +39,7 @@ private struct JSONCursor {
         while byte == UInt8(ascii: "\"") {
             let start = position
             skipString()
+            // A name that cannot be read is not the one.
             let isIt = (try? JSONValue(parsing: Array(bytes[start..<position])))?.string?.hasSameBytes(as: name) == true
             skipSpace()
             position += 1

@@ -89,6 +89,7 @@ public struct NoteRedaction: Sendable {
         writer.value(value)
         guard let whole = NoteRedaction(ofMessage: writer.bytes) else { return value }
         removed += whole.removed
+        // A text that was taken out whole leaves no JSON, and no value.
         return try? JSONValue(parsing: whole.bytes, maxDepth: MessageLimits.deepest)
     }
 }
