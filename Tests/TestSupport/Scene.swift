@@ -172,8 +172,8 @@ public final class Scene: Sendable {
         throw NotTaken()
     }
 
-    /// Takes what the terminations queue holds and gives it back, so that it is delivered again as such.
-    public func deliverOnce() throws {
+    /// Takes so many messages of the terminations queue and gives them back, so that they are delivered again as such.
+    public func deliverOnce(_ count: Int) throws {
         let consumer = Consumer(
             connection: connection,
             queue: names.terminations,
@@ -181,8 +181,21 @@ public final class Scene: Sendable {
             logger: LiveBroker.quiet
         )
         consumer.start()
-        guard consumer.nextBatch(limit: 100, timeout: .seconds(20))?.isEmpty == false else { throw NotTaken() }
-        consumer.close()
+        defer { consumer.close() }
+        var delivered = 0
+        while delivered < count {
+            let batch = consumer.nextBatch(limit: 100, timeout: .seconds(20)) ?? []
+            if batch.isEmpty { throw NotTaken() }
+            delivered += batch.count
+        }
+    }
+
+    /// Blocks until no message stands in the intake's queue: all are delivered, acknowledged or not.
+    public func waitUntilDelivered() {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline {
+            if let status = try? Broker.queueStatus(names.terminations, on: connection), status.messages == 0 { return }
+        }
     }
 }
 

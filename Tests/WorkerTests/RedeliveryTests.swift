@@ -24,7 +24,7 @@ import Testing
         try Scene.with("counted") { scene in
             let billing = try scene.subscriber()
             try scene.publish(Sample.message("t-1"))
-            try scene.deliverOnce()
+            try scene.deliverOnce(1)
             let counts = Mutex<[Int?]>([])
             // The clock is asked before each transaction: the first counts attempts, the second judges.
             let worker = try RunningWorker(
@@ -47,17 +47,20 @@ import Testing
 
     @Test func `that were taken up twice are judged alone, their neighbours together`() throws {
         try Scene.with("alone") { scene in
-            let bodies = (1...5).map { Sample.message("t-\($0)") }
+            let bodies = (0...5).map { Sample.message("t-\($0)") }
             try scene.publish(bodies)
-            try scene.deliverOnce()
-            try takeUp([bodies[2]], times: 2, in: scene)
-            // Each transaction has an instant of its own.
-            let clock = Mutex<Int64>(1_767_225_600)
+            try scene.deliverOnce(bodies.count)
+            try takeUp([bodies[3]], times: 2, in: scene)
+            // Each transaction has an instant of its own. The first of them waits until all have left the queue: who is
+            // whose neighbour hangs on what has arrived when a batch is taken.
+            let start: Int64 = 1_767_225_600
+            let clock = Mutex<Int64>(start)
             let worker = try RunningWorker(
                 scene,
                 parts: [.intake],
                 now: {
                     clock.withLock { seconds in
+                        if seconds == start { scene.waitUntilDelivered() }
                         seconds += 1
                         return Instant(secondsSinceEpoch: seconds) ?? .latest
                     }
@@ -65,10 +68,10 @@ import Testing
             )
             let billing = try scene.subscriber()
             let relay = try RunningWorker(scene, parts: [.relay])
-            let events = billing.take(5)
+            let events = billing.take(6)
             #expect(worker.stop() && relay.stop())
-            try #require(events.map { $0["data", "terminationId"]?.string } == ["t-1", "t-2", "t-3", "t-4", "t-5"])
-            let times = events.map { $0["time"]?.string ?? "" }
+            try #require(events.map { $0["data", "terminationId"]?.string } == (0...5).map { "t-\($0)" })
+            let times = events.dropFirst().map { $0["time"]?.string ?? "" }
             #expect(times[0] == times[1] && times[1] != times[2] && times[2] != times[3] && times[3] == times[4])
         }
     }
@@ -78,7 +81,7 @@ import Testing
             let billing = try scene.subscriber()
             let bodies = (1...20).map { Sample.message("t-\($0)") }
             try scene.publish(bodies)
-            try scene.deliverOnce()
+            try scene.deliverOnce(bodies.count)
             try takeUp(bodies, times: 50, in: scene)
             let worker = try RunningWorker(scene)
             #expect(billing.take(20).count == 20)
@@ -96,7 +99,7 @@ import Testing
             #expect(billing.take(1).count == 1)
             #expect(first.stop())
             try scene.publish([body])
-            try scene.deliverOnce()
+            try scene.deliverOnce(1)
             try takeUp([body], times: 10, alone: 10, in: scene)
             let second = try RunningWorker(scene)
             try scene.publish([Sample.message("t-2")])
@@ -111,7 +114,7 @@ import Testing
             let billing = try scene.subscriber()
             let bodies = (1...3).map { Sample.message("t-\($0)") }
             try scene.publish(bodies)
-            try scene.deliverOnce()
+            try scene.deliverOnce(bodies.count)
             // All three were there each time the process ended; only the second was judged alone then.
             try takeUp(bodies, times: 10, in: scene)
             try takeUp([bodies[1]], times: 0, alone: 3, in: scene)

@@ -126,7 +126,7 @@ import Testing
             try scene.publish(Sample.messages(1...3))
             worker.log.wait(for: "Intake paused")
             // Given back: another consumer of the queue gets them, and gives them back too.
-            try scene.deliverOnce()
+            try scene.deliverOnce(3)
             lock.release()
             worker.log.wait(for: "Intake goes on")
             #expect(billing.take(3).map { $0["data", "terminationId"]?.string } == ["t-1", "t-2", "t-3"])
