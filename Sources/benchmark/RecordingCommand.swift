@@ -15,8 +15,10 @@ struct RecordingCommand: ParsableCommand {
     var messages = 50_000
     @Option(help: "Messages in one transaction.")
     var batchSize = 500
-    @Option(help: "The ledger's file, which is made; a temporary one by default.")
+    @Option(help: "The ledger's file, which is made if it is not there; a temporary one by default.")
     var ledger: String?
+    @Option(help: "A number for the messages' ids: a ledger that is used again must see others.")
+    var series = 0
 
     func run() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "terminus-recording-\(UUID().uuidString)")
@@ -30,7 +32,7 @@ struct RecordingCommand: ParsableCommand {
         let first = try store.lastEventPosition()
         var spent = Spent()
         for start in stride(from: 0, to: messages, by: batchSize) {
-            let bodies = (start..<min(start + batchSize, messages)).map { SampleMessage.body($0) }
+            let bodies = (start..<min(start + batchSize, messages)).map { SampleMessage.body($0, run: series) }
             let arrivals = spent.measure(\.read) { bodies.map(Self.arrival) }
             let outcomes = try spent.measure(\.record) { try recorder.record(arrivals, at: now) }
             guard outcomes.allSatisfy({ if case .accepted = $0 { true } else { false } }) else {

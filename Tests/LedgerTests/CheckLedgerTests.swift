@@ -57,6 +57,7 @@ import Testing
             "DROP TRIGGER settings_versions_keep_update; UPDATE settings_versions SET version = 7 WHERE version = 2"
         ),
         (.eventSequence, "DELETE FROM events WHERE sequence = 4"),
+        (.recordedIDs, "DELETE FROM recorded_ids_filter"),
         (.eventIDs, "UPDATE events SET id = (SELECT id FROM events WHERE sequence = 1) WHERE sequence = 2"),
         (
             .contractSequence,

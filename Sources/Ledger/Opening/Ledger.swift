@@ -143,6 +143,9 @@ public final class Ledger: Sendable {
         migrator.registerMigration("8: dead letters of imports") { database in
             try Schema.upgradeToVersion8(database)
         }
+        migrator.registerMigration("9: a filter of ids") { database in
+            try Schema.upgradeToVersion9(database)
+        }
         return migrator
     }
 

@@ -7,6 +7,9 @@ import GRDB
 /// `recorded_ids` in the order of their keys, where neighbours share a page, a slice with each batch. What is in memory
 /// is nothing but the rows after `recorded_ids_progress`, and is read from there when a process starts.
 ///
+/// Of an id that nobody has recorded, which most are, an ``IDFilter`` says so without a look into `recorded_ids`, where
+/// each look is at a page of its own.
+///
 /// Guarantees: within a transaction that ``synchronize(_:)`` began, ``find(_:)`` has every recorded row of the ids,
 /// whichever process recorded it. It may have others as well: compare the id itself.
 final class RecordedIDs {
@@ -16,23 +19,15 @@ final class RecordedIDs {
         var termination: Int64
     }
 
-    /// Ids that are being written, in the order of their keys.
-    private struct Merge {
-        var ids: RecentIDs
-        var entries: [IDEntry]
-        /// How many entries earlier transactions have written.
-        var written = 0
-        /// Where the progress stands when all are.
-        var position: Position
-    }
-
     /// So many messages are kept in memory before they are written: more make the writing cheaper a message.
     private let threshold: Int
     /// So many entries are written with one batch at most: more make a batch's commit longer.
     private let slice: Int
 
     private var recent = RecentIDs()
-    private var merge: Merge?
+    private var merge: IDMerge?
+    /// Of the ids in `recorded_ids`; nil where the ledger's does not have all of them.
+    private var filter: IDFilter?
     /// Rows up to here are in `recorded_ids`.
     private var indexed: Position?
     /// Rows up to here are in memory or in `recorded_ids`.
@@ -64,6 +59,7 @@ final class RecordedIDs {
             merge = nil
             indexed = progress
             known = progress
+            filter = try statements.filter(asOf: progress)
         }
         try statements.forEachRevision(after: known.revision) { row, message in
             note(revision: row, message: message)
@@ -97,7 +93,7 @@ final class RecordedIDs {
         trial?.ids.appendRows(of: ids, to: &found)
         recent.appendRows(of: ids, to: &found)
         merge?.ids.appendRows(of: ids, to: &found)
-        try statements?.appendRows(of: ids, to: &found)
+        try statements?.appendRows(of: ids.among(filter), to: &found)
         return found
     }
 
@@ -120,21 +116,34 @@ final class RecordedIDs {
 
     /// Writes the next slice, if it is time to. Call it at the end of a transaction.
     func writeSlice() throws {
-        guard let statements else { return }
-        if merge == nil, recent.count >= threshold * 3 {
-            merge = Merge(ids: recent, entries: recent.entries.sorted(), position: known)
-            recent = RecentIDs()
-        }
-        guard var current = merge else { return }
+        if merge == nil, recent.count >= threshold * 3 { beginMerge() }
+        try continueMerge()
+    }
+
+    /// Writes slice after slice, one with each call, until everything is in its place and the filter is complete. Call it at
+    /// the end of a transaction.
+    ///
+    /// - Returns: whether it is.
+    func settle() throws -> Bool {
+        if merge == nil, recent.count > 0 || filter == nil { beginMerge() }
+        try continueMerge()
+        return merge == nil && recent.count == 0 && filter != nil
+    }
+
+    private func beginMerge() {
+        merge = IDMerge(recent, upTo: known, makesFilter: filter == nil)
+        recent = RecentIDs()
+    }
+
+    private func continueMerge() throws {
+        guard let statements, var current = merge else { return }
         merge = nil
-        let end = min(current.written + slice, current.entries.count)
-        for entry in current.entries[current.written..<end] { try statements.insert(entry) }
-        current.written = end
-        if end < current.entries.count {
+        guard try current.writeSlice(limit: slice, statements, into: &filter) else {
             merge = current
-        } else {
-            try statements.setProgress(current.position)
-            indexed = current.position
+            return
         }
+        try statements.setProgress(current.position)
+        indexed = current.position
+        if filter == nil { filter = try statements.filter(asOf: current.position) }
     }
 }

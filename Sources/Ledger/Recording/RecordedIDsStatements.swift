@@ -8,6 +8,12 @@ final class RecordedIDsStatements {
     private let insertEntry: HotStatement
     private let selectRevisions: HotStatement
     private let selectTerminations: HotStatement
+    private let selectFilterProgress: HotStatement
+    private let updateFilterProgress: HotStatement
+    private let selectFilter: HotStatement
+    private let selectFilterPart: HotStatement
+    private let replaceFilterPart: HotStatement
+    private let selectKeys: HotStatement
 
     init(_ database: Database) throws {
         selectProgress = try HotStatement(database, "SELECT revision, termination FROM recorded_ids_progress")
@@ -24,19 +30,73 @@ final class RecordedIDsStatements {
             database,
             "SELECT id, termination_id, contract_id FROM terminations WHERE id > ? ORDER BY id"
         )
+        selectFilterProgress = try HotStatement(
+            database,
+            "SELECT revision, termination FROM recorded_ids_filter_progress"
+        )
+        updateFilterProgress = try HotStatement(
+            database,
+            "UPDATE recorded_ids_filter_progress SET revision = ?, termination = ?"
+        )
+        selectFilter = try HotStatement(database, "SELECT part, bits FROM recorded_ids_filter")
+        selectFilterPart = try HotStatement(database, "SELECT bits FROM recorded_ids_filter WHERE part = ?")
+        replaceFilterPart = try HotStatement(
+            database,
+            "INSERT OR REPLACE INTO recorded_ids_filter (part, bits) VALUES (?, ?)"
+        )
+        selectKeys = try HotStatement(database, "SELECT key FROM recorded_ids WHERE key BETWEEN ? AND ?")
     }
 
-    func progress() throws -> RecordedIDs.Position {
-        try selectProgress.first { _ in
+    func progress() throws -> RecordedIDs.Position { try position(selectProgress) }
+
+    /// Of `recorded_ids` and of its filter.
+    func setProgress(_ position: RecordedIDs.Position) throws {
+        for statement in [updateProgress, updateFilterProgress] {
+            try statement.execute {
+                $0.integer(position.revision)
+                $0.integer(position.termination)
+            }
+        }
+    }
+
+    private func position(_ statement: HotStatement) throws -> RecordedIDs.Position {
+        try statement.first { _ in
         } _: { row in
             RecordedIDs.Position(revision: row.integer(0), termination: row.integer(1))
         } ?? RecordedIDs.Position(revision: 0, termination: 0)
     }
 
-    func setProgress(_ position: RecordedIDs.Position) throws {
-        try updateProgress.execute {
-            $0.integer(position.revision)
-            $0.integer(position.termination)
+    /// The filter of all keys in `recorded_ids`; nil where it may lack some: a version that does not know of it has moved
+    /// the progress, which this must be.
+    func filter(asOf progress: RecordedIDs.Position) throws -> IDFilter? {
+        guard try position(selectFilterProgress) == progress else { return nil }
+        var filter = IDFilter()
+        try selectFilter.forEachRow { _ in
+        } _: { row in
+            filter.parts[Int(row.integer(0))] = row.bytes(1)
+        }
+        return filter
+    }
+
+    /// A part of the filter; empty where there is none.
+    func filterPart(_ part: Int) throws -> [UInt8] {
+        try selectFilterPart.first {
+            $0.integer(part)
+        } _: { row in
+            row.bytes(0)
+        } ?? []
+    }
+
+    func setFilterPart(_ part: Int, _ bytes: [UInt8]) throws {
+        try replaceFilterPart.execute(last: bytes) { $0.integer(part) }
+    }
+
+    func forEachKey(in keys: ClosedRange<Int64>, _ read: (Int64) -> Void) throws {
+        try selectKeys.forEachRow {
+            $0.integer(keys.lowerBound)
+            $0.integer(keys.upperBound)
+        } _: { row in
+            read(row.integer(0))
         }
     }
 

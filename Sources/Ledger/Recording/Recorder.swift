@@ -64,6 +64,18 @@ public final class Recorder {
         }
     }
 
+    /// Brings the ids that are in memory to their place on disk, and makes their filter where it is missing. The worker does
+    /// so by and by; visible in the package, so that a large ledger can be made for measuring.
+    package func settleRecordedIDs() throws(LedgerError) {
+        var isSettled = false
+        while !isSettled {
+            isSettled = try write { database in
+                try ids.synchronize(in: database)
+                return try ids.settle()
+            }
+        }
+    }
+
     /// One transaction. What was learnt within one that is rolled back is forgotten.
     func write<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
         defer { ids.endTransaction() }

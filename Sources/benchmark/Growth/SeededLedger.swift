@@ -25,7 +25,7 @@ struct SeededLedger {
             guard found >= count else {
                 throw BenchmarkError("\(path) has only \(found) terminations: remove it, and it is made again.")
             }
-            return
+            return try finish(path)
         }
         let unfinished = path + ".part"
         for name in [unfinished, unfinished + "-wal", unfinished + "-shm"] {
@@ -35,7 +35,7 @@ struct SeededLedger {
         var seeded = try SeededLedger(unfinished)
         try seeded.fill(upTo: count)
         try seeded.settle()
-        try packReportFacts(unfinished)
+        try finish(unfinished)
         try FileManager.default.moveItem(atPath: unfinished, toPath: path)
     }
 
@@ -51,10 +51,12 @@ struct SeededLedger {
         _ = try Recorder(ledger: ledger, source: "urn:terminus").record(arrivals, at: now)
     }
 
-    private static func packReportFacts(_ path: String) throws {
+    /// What a worker does between messages.
+    private static func finish(_ path: String) throws {
         let ledger = try Ledger(path: path)
         defer { ledger.close() }
         let recorder = Recorder(ledger: ledger, source: "urn:terminus")
+        try recorder.settleRecordedIDs()
         while try recorder.packReportFacts() > 0 {}
     }
 

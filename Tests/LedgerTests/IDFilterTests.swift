@@ -1,0 +1,101 @@
+import GRDB
+import Terminations
+import Testing
+
+@testable import Ledger
+
+@Suite struct `The filter of recorded ids` {
+    private func keys(_ range: Range<Int>) -> [IDKey] { range.map { IDKey(.message, "m-\($0)") } }
+
+    @Test func `has every key that was put in, and few others`() {
+        var filter = IDFilter()
+        let size = IDFilter.partSize(keys: 200_000)
+        for part in filter.parts.indices { filter.parts[part] = [UInt8](repeating: 0, count: size) }
+        for key in keys(0..<200_000) { IDFilter.insert(key.value, into: &filter.parts[IDFilter.part(of: key.value)]) }
+        #expect(keys(0..<200_000).allSatisfy { filter.mayHave($0.value) })
+        let wrong = keys(200_000..<220_000).count(where: { filter.mayHave($0.value) })
+        #expect((1...4000).contains(wrong), "of 20,000: three to fifteen in a hundred, and some for chance")
+    }
+
+    @Test func `has no key as long as nothing was recorded`() {
+        #expect(!keys(0..<1000).contains { IDFilter().mayHave($0.value) })
+    }
+
+    @Test func `is divided in the order of the keys, without gaps`() {
+        var next = Int64.min
+        for part in 0..<IDFilter.partCount {
+            let keys = IDFilter.keys(ofPart: part)
+            #expect(keys.lowerBound == next)
+            #expect(IDFilter.part(of: keys.lowerBound) == part && IDFilter.part(of: keys.upperBound) == part)
+            next = keys.upperBound &+ 1
+        }
+        #expect(next == Int64.min, "the last part ends with the greatest key")
+    }
+
+    @Test func `has four to eight bits for each key`() {
+        #expect(IDFilter.partSize(keys: 0) == 64)
+        for count in [200_000, 3_000_000, 30_000_000] as [Int64] {
+            let bits = Int64(IDFilter.partSize(keys: count) * 8 * IDFilter.partCount)
+            #expect(bits >= 4 * count && bits < 8 * count)
+        }
+    }
+
+    @Test func `is not believed after a version that does not know it wrote ids, and is made anew`() throws {
+        let fixture = try LedgerFixture()
+        let old = (0..<40).map { Arrival.termination("old-\($0)") }
+        // It keeps all in memory: what it wrote, nobody has written.
+        _ = try fixture.recorder.record(old, at: LedgerFixture.now)
+        try fixture.ledger.pool.write { database in
+            let insert = try database.cachedStatement(sql: "INSERT INTO recorded_ids VALUES (?, ?)")
+            for number in 0..<40 {
+                for key in [IDKey(.message, "m-old-\(number)"), IDKey(.termination, "old-\(number)")] {
+                    try insert.execute(arguments: [key.value, number + 1])
+                }
+                try insert.execute(arguments: [IDKey(.contract, "c-old-\(number)").value, number + 1])
+            }
+            try database.execute(sql: "UPDATE recorded_ids_progress SET revision = 40, termination = 40")
+        }
+        let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: RecordedIDs(threshold: 3, slice: 5))
+        for number in 0..<30 {
+            let batch = [Arrival.termination("new-\(number)"), Arrival.termination("old-\(number)")]
+            #expect(try recorder.record(batch, at: LedgerFixture.now).map(\.name) == ["accepted", "duplicate"])
+        }
+        #expect(try fixture.hasFilter())
+        #expect(try recorder.record(old, at: LedgerFixture.now).allSatisfy { $0.name == "duplicate" })
+        #expect(try fixture.ledger.check(.recordedIDs) == nil)
+    }
+
+    @Test func `grows with the ledger, and keeps what it had`() throws {
+        let fixture = try LedgerFixture()
+        var left = keys(0..<5000)
+        var filter: IDFilter? = IDFilter()
+        // As if the ledger had so many keys.
+        for (count, size) in [(0, 64), (300_000, 256), (3_000_000, 2048)] {
+            var recent = RecentIDs()
+            for (row, key) in zip(Int64(1)..., left.suffix(1500)) { recent.insert(key, row: row) }
+            let position = RecordedIDs.Position(revision: Int64(count), termination: 0)
+            try fixture.ledger.pool.write { database in
+                let statements = try RecordedIDsStatements(database)
+                var merge = IDMerge(recent, upTo: position, makesFilter: false)
+                while try !merge.writeSlice(limit: 100, statements, into: &filter) {}
+                try statements.setProgress(position)
+            }
+            let parts = try #require(filter).parts
+            #expect(parts.contains { $0.count == size })
+            let stored = try fixture.ledger.pool.read { try RecordedIDsStatements($0).filter(asOf: position) }
+            #expect(stored?.parts == parts)
+            left.removeLast(1500)
+        }
+        #expect(keys(500..<5000).allSatisfy { filter?.mayHave($0.value) == true })
+    }
+}
+
+extension LedgerFixture {
+    /// Whether the filter has all ids up to the progress.
+    fileprivate func hasFilter() throws -> Bool {
+        try ledger.pool.read { database in
+            let statements = try RecordedIDsStatements(database)
+            return try statements.filter(asOf: statements.progress()) != nil
+        }
+    }
+}
