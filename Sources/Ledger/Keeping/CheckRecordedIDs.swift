@@ -12,7 +12,7 @@ extension Ledger {
             let next = try reportingLedgerErrors {
                 defer { ids.endTransaction() }
                 return try pool.read { database in
-                    try ids.synchronize(in: database)
+                    try ids.synchronize(RecordedIDsStatements(database))
                     return try Self.checkPage(database, after: position, ids, &found)
                 }
             }

@@ -29,6 +29,8 @@ public final class Ledger: Sendable {
     public let path: String
     let pool: DatabasePool
     private let isClosed = Atomic(false)
+    /// Only touched by who writes, of whom there is one at a time.
+    private nonisolated(unsafe) var keptStatements: BatchStatements?
 
     public init(path: String, access: Access = .readWrite) throws(LedgerError) {
         self.path = path
@@ -69,7 +71,11 @@ public final class Ledger: Sendable {
         // Brings the log over into the file, as far as no other process reads it, so that the file alone is a copy. GRDB
         // closes its reading connections last, and these leave the log where it is.
         if !pool.configuration.readonly {
-            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            _ = try? pool.writeWithoutTransaction { database in
+                // SQLite closes no connection of which somebody holds a statement.
+                keptStatements = nil
+                return try database.checkpoint(.passive)
+            }
         }
         try? pool.close()
     }
@@ -108,6 +114,14 @@ public final class Ledger: Sendable {
             }
         }
         return configuration
+    }
+
+    /// The statements that every message takes, of the connection that writes, and only within its transactions.
+    func statements(_ database: Database) throws -> BatchStatements {
+        if let keptStatements { return keptStatements }
+        let statements = try BatchStatements(database)
+        keptStatements = statements
+        return statements
     }
 
     private func migrate() throws(LedgerError) {

@@ -13,9 +13,8 @@ struct Batch {
     let recordedAt: Instant
     /// The position that the next event takes.
     var nextSequence: Int64
-    /// Whether a dead letter may be waiting for its message to be accepted; spares a lookup a message when not.
+    /// As ``LedgerState``, and of what this batch has written.
     var hasOpenDeadLetters: Bool
-    /// Likewise whether a message waits for its termination.
     var hasHeldMessages: Bool
     var reasons = UsedReasons()
     /// Where what is written next comes from.
@@ -28,29 +27,23 @@ struct Batch {
 
     init(
         _ database: Database,
+        _ statements: BatchStatements,
+        _ state: LedgerState,
         ids: RecordedIDs,
         source: String,
         limits: MessageLimits,
-        settingsVersion: Int,
         recordedAt: Instant
-    ) throws {
+    ) {
         self.database = database
-        statements = try BatchStatements(database)
+        self.statements = statements
         self.ids = ids
         self.source = source
         self.limits = limits
-        self.settingsVersion = settingsVersion
         self.recordedAt = recordedAt
-        let last = try Int64.fetchOne(database.cachedStatement(sql: "SELECT max(sequence) FROM events"))
-        nextSequence = (last ?? 0) + 1
-        let open = try Bool.fetchOne(
-            database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM dead_letters WHERE state = 'open')")
-        )
-        hasOpenDeadLetters = open ?? true
-        let held = try Bool.fetchOne(
-            database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM dead_letters WHERE state = 'held')")
-        )
-        hasHeldMessages = held ?? true
+        settingsVersion = state.settingsVersion ?? 0
+        nextSequence = state.lastSequence + 1
+        hasOpenDeadLetters = state.hasOpenDeadLetters
+        hasHeldMessages = state.hasHeldMessages
     }
 
     mutating func record(_ arrival: Arrival, judge: Judge) throws -> Outcome {

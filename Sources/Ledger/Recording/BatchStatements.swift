@@ -1,7 +1,11 @@
 import GRDB
 
-/// The statements that every message takes, looked up once a batch. A class, for a copy would retain them all.
+/// The statements that every message takes. A class, for a copy would retain them all.
+///
+/// A ledger keeps those of its writing connection (``Ledger/statements(_:)``): to look them up for each batch costs as much
+/// as a message.
 final class BatchStatements {
+    let ids: RecordedIDsStatements
     let contract: HotStatement
     let acceptedContent: HotStatement
     let recordedTermination: HotStatement
@@ -9,8 +13,10 @@ final class BatchStatements {
     let insertRevision: HotStatement
     let insertEvent: HotStatement
     let openDeadLetters: HotStatement
+    private let selectState: HotStatement
 
     init(_ database: Database) throws {
+        ids = try RecordedIDsStatements(database)
         contract = try HotStatement(
             database,
             """
@@ -65,5 +71,39 @@ final class BatchStatements {
             WHERE message_id = ? AND state = 'open'
             """
         )
+        selectState = try HotStatement(
+            database,
+            """
+            SELECT (SELECT max(version) FROM settings_versions), (SELECT max(sequence) FROM events),
+                EXISTS (SELECT 1 FROM dead_letters WHERE state = 'open'),
+                EXISTS (SELECT 1 FROM dead_letters WHERE state = 'held')
+            """
+        )
     }
+
+    func state() throws -> LedgerState {
+        let state = try selectState.first { _ in
+        } _: { row in
+            LedgerState(
+                settingsVersion: row.optionalInteger(0).map { Int($0) },
+                lastSequence: row.integer(1),
+                hasOpenDeadLetters: row.integer(2) != 0,
+                hasHeldMessages: row.integer(3) != 0
+            )
+        }
+        guard let state else { throw LedgerError(.other, "A query without a table came to nothing.") }
+        return state
+    }
+}
+
+/// What a batch must know of the ledger before it begins.
+struct LedgerState {
+    /// Of the current settings; nil when none were ever applied.
+    let settingsVersion: Int?
+    /// The position of the last event; 0 when there is none.
+    let lastSequence: Int64
+    /// Whether a dead letter may be waiting for its message to be accepted; spares a lookup a message when not.
+    let hasOpenDeadLetters: Bool
+    /// Likewise whether a message waits for its termination.
+    let hasHeldMessages: Bool
 }

@@ -101,7 +101,7 @@ extension Batch {
     }
 
     func find(_ messageIDs: MessageIDs) throws -> FoundRows {
-        try ids.synchronize(in: database)
+        try ids.synchronize(statements.ids)
         return try ids.find(messageIDs)
     }
 }

@@ -41,16 +41,14 @@ final class RecordedIDs {
         self.slice = slice
     }
 
-    /// Lets go of the transaction's statements. The database cannot be closed while somebody holds one.
+    /// Ends what ``synchronize(_:)`` began.
     func endTransaction() { statements = nil }
 
     /// Learns what was recorded since the last transaction, once in each. Call it before anything is looked for.
-    func synchronize(in database: Database) throws {
-        if statements == nil { try synchronize(RecordedIDsStatements(database)) }
-    }
-
-    /// Learns what was recorded since the last transaction. Call it first in each, with its statements.
+    ///
+    /// - Parameter statements: of the transaction's connection.
     func synchronize(_ statements: RecordedIDsStatements) throws {
+        guard self.statements == nil else { return }
         self.statements = statements
         let progress = try statements.progress()
         if progress != indexed {

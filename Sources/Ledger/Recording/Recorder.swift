@@ -58,8 +58,8 @@ public final class Recorder {
         at now: Instant
     ) throws(LedgerError) -> Outcome {
         try write { database in
-            let version = try Int.fetchOne(database, sql: "SELECT max(version) FROM settings_versions") ?? 0
-            var batch = try makeBatch(database, settingsVersion: version, at: now)
+            let statements = try ledger.statements(database)
+            var batch = makeBatch(database, statements, try statements.state(), at: now)
             return try batch.park(arrival, source: source)
         }
     }
@@ -70,7 +70,7 @@ public final class Recorder {
         var isSettled = false
         while !isSettled {
             isSettled = try write { database in
-                try ids.synchronize(in: database)
+                try ids.synchronize(ledger.statements(database).ids)
                 return try ids.settle()
             }
         }
@@ -129,39 +129,46 @@ public final class Recorder {
         at now: Instant,
         _ work: (inout Batch, Judge) throws -> Result
     ) throws -> Result {
-        let (judge, version) = try currentJudge(database)
-        var batch = try makeBatch(database, settingsVersion: version, at: now)
+        let statements = try ledger.statements(database)
+        let state = try statements.state()
+        let judge = try currentJudge(state, database)
+        var batch = makeBatch(database, statements, state, at: now)
         let result = try work(&batch, judge)
         try batch.finish()
         return result
     }
 
-    func makeBatch(_ database: Database, settingsVersion: Int, at now: Instant) throws -> Batch {
-        try Batch(
+    private func makeBatch(
+        _ database: Database,
+        _ statements: BatchStatements,
+        _ state: LedgerState,
+        at now: Instant
+    ) -> Batch {
+        Batch(
             database,
+            statements,
+            state,
             ids: ids,
             source: source,
             limits: limits,
-            settingsVersion: settingsVersion,
             recordedAt: Instant(milliseconds: now.milliseconds)
         )
     }
 
-    /// The current settings, compiled, and the number of their version.
-    func currentJudge(_ database: Database) throws -> (Judge, Int) {
-        let statement = try database.cachedStatement(sql: "SELECT max(version) FROM settings_versions")
-        guard let version = try Int.fetchOne(statement) else {
+    /// The current settings, compiled.
+    private func currentJudge(_ state: LedgerState, _ database: Database) throws -> Judge {
+        guard let version = state.settingsVersion else {
             throw LedgerError(
                 .noSettings,
                 "No settings were ever applied.",
                 hint: "Run: terminus settings apply FILE"
             )
         }
-        if let judge, judgeVersion == version { return (judge, version) }
+        if let judge, judgeVersion == version { return judge }
         let settings = try SettingsVersion.fetch(database, number: version)
         let fresh = Judge(settings: settings)
         judge = fresh
         judgeVersion = version
-        return (fresh, version)
+        return fresh
     }
 }

@@ -98,7 +98,7 @@ extension Recorder {
     ) throws -> [ReplayOutcome] {
         let outcomes = try judging(database, at: now) { batch, judge in
             if isRehearsal {
-                try ids.synchronize(in: database)
+                try ids.synchronize(ledger.statements(database).ids)
                 ids.beginTrial()
             }
             let terms = ReplayTerms(
