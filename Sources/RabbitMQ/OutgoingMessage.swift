@@ -1,17 +1,17 @@
-/// A message to publish.
-public struct OutgoingMessage: Sendable {
+/// A message to publish. A class, for it passes through several queues, and a copy would retain all that it holds.
+public final class OutgoingMessage: Sendable {
     /// Empty for the default exchange, which routes to the queue that the routing key names.
-    public var exchange: String
-    public var routingKey: String
-    public var body: [UInt8]
-    public var properties: BasicProperties
+    public let exchange: String
+    public let routingKey: String
+    public let body: [UInt8]
+    public let properties: BasicProperties
     /// Whether the broker must return it when no queue takes it.
-    public var mandatory: Bool
+    public let mandatory: Bool
     /// Whether it is given up when the broker closes the channel over a message that it does not take, such as one for
     /// an exchange that this user may not write to. Others are sent again until the broker takes them.
-    public var isDispensable: Bool
+    public let isDispensable: Bool
     /// The caller's own number: it comes back in the outcome.
-    public var token: UInt64
+    public let token: UInt64
 
     public init(
         exchange: String,

@@ -67,12 +67,40 @@ enum LiveBroker {
     }
 
     /// A persistent message for a queue, through the default exchange.
-    static func message(_ body: String, to queue: String, token: UInt64 = 0) -> OutgoingMessage {
-        OutgoingMessage(
+    ///
+    /// - Parameter change: what of its properties the case is about.
+    static func message(
+        _ body: String,
+        to queue: String,
+        token: UInt64 = 0,
+        _ change: (inout BasicProperties) -> Void = { _ in }
+    ) -> OutgoingMessage {
+        var properties = BasicProperties(deliveryMode: 2, messageID: "id-\(token)")
+        change(&properties)
+        return OutgoingMessage(
             exchange: "",
             routingKey: queue,
             body: Array(body.utf8),
-            properties: BasicProperties(deliveryMode: 2, messageID: "id-\(token)"),
+            properties: properties,
+            token: token
+        )
+    }
+
+    /// A message that the broker need not return.
+    static func message(
+        _ body: String,
+        to queue: String,
+        throughExchange exchange: String,
+        isDispensable: Bool = false,
+        token: UInt64
+    ) -> OutgoingMessage {
+        OutgoingMessage(
+            exchange: exchange,
+            routingKey: queue,
+            body: Array(body.utf8),
+            properties: BasicProperties(deliveryMode: 2),
+            mandatory: false,
+            isDispensable: isDispensable,
             token: token
         )
     }

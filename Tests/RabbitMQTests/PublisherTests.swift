@@ -40,9 +40,9 @@ import Testing
         try LiveBroker.withQueue("returned") { queue, configuration in
             let (publisher, outcomes) = publisher(configuration)
             let messages = (0..<20 as Range<UInt64>).map { number in
-                var message = LiveBroker.message("x", to: number % 2 == 0 ? queue : queue + ".none", token: number)
-                if !hasMessageID { message.properties.messageID = nil }
-                return message
+                LiveBroker.message("x", to: number % 2 == 0 ? queue : queue + ".none", token: number) {
+                    if !hasMessageID { $0.messageID = nil }
+                }
             }
             #expect(publisher.publish(messages))
             #expect(publisher.drain(timeout: .seconds(30)))
@@ -78,10 +78,7 @@ import Testing
             defer { try? Broker.deleteExchange(exchange, on: configuration) }
             let states = Record<ConnectionState>()
             let (publisher, outcomes) = publisher(configuration, states: states)
-            var message = LiveBroker.message("x", to: queue, token: 7)
-            message.exchange = exchange
-            message.mandatory = false
-            #expect(publisher.publish([message]))
+            #expect(publisher.publish([LiveBroker.message("x", to: queue, throughExchange: exchange, token: 7)]))
             let seen = try #require(
                 states.wait { $0.contains { if case .connecting(4, _) = $0 { true } else { false } } }
             )
@@ -103,10 +100,8 @@ import Testing
     @Test func `gives up what is dispensable when the broker closes the channel over it, and nothing else`() throws {
         try LiveBroker.withQueue("dispensable") { queue, configuration in
             let (publisher, outcomes) = publisher(configuration)
-            var unwanted = LiveBroker.message("x", to: queue, token: 2)
-            unwanted.exchange = LiveBroker.uniqueName("nowhere")
-            unwanted.mandatory = false
-            unwanted.isDispensable = true
+            let nowhere = LiveBroker.uniqueName("nowhere")
+            let unwanted = LiveBroker.message("x", to: queue, throughExchange: nowhere, isDispensable: true, token: 2)
             let wanted = [1, 3].map { LiveBroker.message("\($0)", to: queue, token: $0) }
             #expect(publisher.publish([wanted[0], unwanted, wanted[1]]))
             #expect(publisher.drain(timeout: .seconds(20)))
@@ -124,14 +119,18 @@ import Testing
     @Test func `fails what no frame can carry, and goes on`() throws {
         try LiveBroker.withQueue("too-long") { queue, configuration in
             let (publisher, outcomes) = publisher(configuration)
-            var longName = LiveBroker.message("x", to: queue, token: 1)
-            longName.properties.type = String(repeating: "t", count: 256)
-            var largeHeader = LiveBroker.message("x", to: queue, token: 2)
-            largeHeader.properties.headers = ["h": .string(String(repeating: "h", count: 140_000))]
-            var deepHeader = LiveBroker.message("x", to: queue, token: 3)
-            deepHeader.properties.headers = ["h": (0..<40).reduce(.void) { value, _ in .array([value]) }]
-            var largeNumber = LiveBroker.message("x", to: queue, token: 4)
-            largeNumber.properties.headers = ["h": .uint64(.max)]
+            let longName = LiveBroker.message("x", to: queue, token: 1) {
+                $0.type = String(repeating: "t", count: 256)
+            }
+            let largeHeader = LiveBroker.message("x", to: queue, token: 2) {
+                $0.headers = ["h": .string(String(repeating: "h", count: 140_000))]
+            }
+            let deepHeader = LiveBroker.message("x", to: queue, token: 3) {
+                $0.headers = ["h": (0..<40).reduce(.void) { value, _ in .array([value]) }]
+            }
+            let largeNumber = LiveBroker.message("x", to: queue, token: 4) {
+                $0.headers = ["h": .uint64(.max)]
+            }
             let sound = LiveBroker.message("y", to: queue, token: 5)
             #expect(publisher.publish([longName, largeHeader, deepHeader, largeNumber, sound]))
             #expect(publisher.drain(timeout: .seconds(30)))

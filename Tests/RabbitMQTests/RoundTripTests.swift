@@ -3,11 +3,10 @@ import Testing
 
 @Suite struct `A message's way through the broker` {
     /// Publishes a message and gives it back as it is delivered.
-    private func roundTrip(_ change: (inout OutgoingMessage) -> Void) throws -> Delivery {
+    private func roundTrip(body: [UInt8] = Array("body".utf8), _ properties: BasicProperties) throws -> Delivery {
         var result: Delivery?
         try LiveBroker.withQueue("round-trip") { queue, configuration in
-            var message = LiveBroker.message("body", to: queue)
-            change(&message)
+            let message = OutgoingMessage(exchange: "", routingKey: queue, body: body, properties: properties, token: 0)
             let publisher = Publisher(connection: configuration, logger: LiveBroker.quiet) { _ in }
             publisher.start()
             #expect(publisher.publish([message]))
@@ -36,7 +35,7 @@ import Testing
             userID: "guest",
             appID: "app"
         )
-        let delivery = try roundTrip { $0.properties = properties }
+        let delivery = try roundTrip(properties)
         #expect(delivery.properties == properties)
         #expect(delivery.exchange == "")
         #expect(delivery.routingKey.hasPrefix("terminus-test.round-trip"))
@@ -45,7 +44,7 @@ import Testing
     }
 
     @Test func `keeps a message without any property`() throws {
-        let delivery = try roundTrip { $0.properties = BasicProperties() }
+        let delivery = try roundTrip(BasicProperties())
         #expect(delivery.properties == BasicProperties())
     }
 
@@ -60,18 +59,18 @@ import Testing
         ] as [FieldValue]
     )
     func `keeps a header of each type`(value: FieldValue) throws {
-        let delivery = try roundTrip { $0.properties.headers = ["header": value] }
+        let delivery = try roundTrip(BasicProperties(headers: ["header": value]))
         #expect(delivery.properties.headers == ["header": value])
     }
 
     @Test func `keeps the number of an unsigned header`() throws {
-        let delivery = try roundTrip { $0.properties.headers = ["header": .uint64(UInt64(Int64.max))] }
+        let delivery = try roundTrip(BasicProperties(headers: ["header": .uint64(UInt64(Int64.max))]))
         #expect(delivery.properties.headers["header"]?.integer == .max)
     }
 
     @Test(arguments: [0, 1, 131_064, 131_065, 1_000_000]) func `keeps bodies of any size`(size: Int) throws {
         let body = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-        let delivery = try roundTrip { $0.body = body }
+        let delivery = try roundTrip(body: body, BasicProperties(deliveryMode: 2))
         #expect(delivery.body == body)
     }
 }

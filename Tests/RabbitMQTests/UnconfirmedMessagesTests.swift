@@ -45,9 +45,11 @@ import Testing
 
     @Test func `fail when the next connection cannot carry them`() throws {
         var unconfirmed = UnconfirmedMessages(window: 4)
-        var message = LiveBroker.message("x", to: "q", token: 1)
-        message.properties.headers = ["h": .string(String(repeating: "h", count: 900))]
-        unconfirmed.append(message)
+        unconfirmed.append(
+            LiveBroker.message("x", to: "q", token: 1) {
+                $0.headers = ["h": .string(String(repeating: "h", count: 900))]
+            }
+        )
         unconfirmed.append(LiveBroker.message("x", to: "q", token: 2))
         let outcomes = unconfirmed.rewind(frameLimit: 500)
         #expect(outcomes.map(\.token) == [1])

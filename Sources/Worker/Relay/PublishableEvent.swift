@@ -43,6 +43,17 @@ enum PublishableEvent {
         )
     }
 
+    /// A copy for one queue, through the default exchange. Mandatory: who asked for it wants to know that it is there.
+    static func copy(_ event: StoredEvent, to queue: String) -> OutgoingMessage {
+        OutgoingMessage(
+            exchange: "",
+            routingKey: queue,
+            body: event.body,
+            properties: properties(of: event),
+            token: UInt64(event.sequence)
+        )
+    }
+
     private static func properties(of event: StoredEvent) -> BasicProperties {
         var properties = BasicProperties()
         properties.contentType = "application/cloudevents+json"

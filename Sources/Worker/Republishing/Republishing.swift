@@ -136,13 +136,7 @@ public struct Republishing {
     }
 
     private func message(_ event: StoredEvent, _ queue: String?) -> OutgoingMessage {
-        var message = PublishableEvent.message(event, exchange: exchange)
-        if let queue {
-            message.exchange = ""
-            message.routingKey = queue
-            message.mandatory = true
-        }
-        return message
+        queue.map { PublishableEvent.copy(event, to: $0) } ?? PublishableEvent.message(event, exchange: exchange)
     }
 
     /// What is on its way, and what of it the ledger does not know yet.
