@@ -79,9 +79,10 @@ final class Intake: Sendable {
             crashPoint?.pass(.afterReceive)
             switch record(deliveries, with: recorder) {
             case .recorded:
+                // First the relay: somebody waits for the events, nobody for the acknowledgement.
+                onRecorded()
                 crashPoint?.pass(.beforeAck)
                 consumer.acknowledge(through: last.tag)
-                onRecorded()
             case .givenBack:
                 waitForLedgerThenResume()
             case .abandoned:
