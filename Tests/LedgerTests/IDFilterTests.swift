@@ -71,12 +71,10 @@ import Testing
         var filter: IDFilter? = IDFilter()
         // As if the ledger had so many keys.
         for (count, size) in [(0, 64), (300_000, 256), (3_000_000, 2048)] {
-            var recent = RecentIDs()
-            for (row, key) in zip(Int64(1)..., left.suffix(1500)) { recent.insert(key, row: row) }
             let position = RecordedIDs.Position(revision: Int64(count), termination: 0)
             try fixture.ledger.pool.write { database in
                 let statements = try RecordedIDsStatements(database)
-                var merge = IDMerge(recent, upTo: position, makesFilter: false)
+                var merge = merge(of: Array(left.suffix(1500)), upTo: position)
                 while try !merge.writeSlice(limit: 100, statements, into: &filter) {}
                 try statements.setProgress(position)
             }
@@ -87,6 +85,34 @@ import Testing
             left.removeLast(1500)
         }
         #expect(keys(500..<5000).allSatisfy { filter?.mayHave($0.value) == true })
+    }
+
+    @Test func `keeps what another process has written meanwhile`() throws {
+        let fixture = try LedgerFixture()
+        // One begins with half of the ids, another with all of them, and each knows the filter as it was then.
+        var slow = merge(of: keys(0..<2000))
+        var fast = merge(of: keys(0..<4000))
+        try fixture.ledger.pool.write { database in
+            let statements = try RecordedIDsStatements(database)
+            var filter: IDFilter? = IDFilter()
+            var before = merge(of: keys(4000..<9000))
+            _ = try before.writeSlice(limit: .max, statements, into: &filter)
+            var (slowFilter, fastFilter) = (filter, filter)
+            while try !fast.writeSlice(limit: 300, statements, into: &fastFilter) {
+                _ = try slow.writeSlice(limit: 100, statements, into: &slowFilter)
+            }
+            while try !slow.writeSlice(limit: 100, statements, into: &slowFilter) {}
+            try statements.setProgress(fast.position)
+            let stored = try #require(try statements.filter(asOf: fast.position))
+            #expect(keys(0..<4000).allSatisfy { stored.mayHave($0.value) })
+        }
+    }
+
+    private func merge(of keys: [IDKey], upTo position: RecordedIDs.Position? = nil) -> IDMerge {
+        var recent = RecentIDs()
+        for (row, key) in zip(Int64(1)..., keys) { recent.insert(key, row: row) }
+        let end = position ?? RecordedIDs.Position(revision: Int64(keys.count), termination: 0)
+        return IDMerge(recent, upTo: end, makesFilter: false)
     }
 }
 
