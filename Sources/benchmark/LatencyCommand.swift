@@ -98,19 +98,29 @@ struct LatencyCommand: ParsableCommand {
                 exchange: scene.terminations,
                 routingKey: "contract.terminate",
                 body: SampleMessage.body(number),
-                properties: BasicProperties(contentType: "application/json", deliveryMode: 2),
+                properties: BasicProperties(
+                    contentType: "application/json",
+                    deliveryMode: 2,
+                    correlationID: String(number)
+                ),
                 token: UInt64(number)
             )
             let begin = ContinuousClock.now
             _ = publisher.publish([message])
-            guard let event = consumer.nextBatch(limit: 1, timeout: .seconds(30))?.first else {
-                throw BenchmarkError("No event came for message \(number).")
-            }
+            try awaitEvent(of: number, by: consumer)
             let elapsed = ContinuousClock.now - begin
-            consumer.acknowledge(through: event.tag)
             if number >= 50 { milliseconds.append(elapsed / .milliseconds(1)) }
         }
         try scene.strike()
         return milliseconds
+    }
+
+    /// Blocks until the event of this message came. Events of the settings come before the first.
+    private func awaitEvent(of number: Int, by consumer: Consumer) throws {
+        while let event = consumer.nextBatch(limit: 1, timeout: .seconds(30))?.first {
+            consumer.acknowledge(through: event.tag)
+            if event.properties.correlationID == String(number) { return }
+        }
+        throw BenchmarkError("No event came for message \(number).")
     }
 }
