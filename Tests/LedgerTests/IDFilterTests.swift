@@ -112,7 +112,7 @@ import Testing
         var recent = RecentIDs()
         for (row, key) in zip(Int64(1)..., keys) { recent.insert(key, row: row) }
         let end = position ?? RecordedIDs.Position(revision: Int64(keys.count), termination: 0)
-        return IDMerge(recent, upTo: end, makesFilter: false)
+        return IDMerge([SortedIDs(recent)], upTo: end, makesFilter: false)
     }
 }
 

@@ -53,6 +53,6 @@ struct IDFilter {
     }
 
     /// Numbers without a sign, in the order of the keys.
-    private static func ordered(_ key: Int64) -> UInt64 { UInt64(bitPattern: key) ^ 1 << 63 }
+    static func ordered(_ key: Int64) -> UInt64 { UInt64(bitPattern: key) ^ 1 << 63 }
     private static func key(_ ordered: UInt64) -> Int64 { Int64(bitPattern: ordered ^ 1 << 63) }
 }

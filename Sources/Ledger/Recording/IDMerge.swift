@@ -1,27 +1,26 @@
 /// Ids on their way from memory to `recorded_ids`, a slice with each transaction, in the order of their keys.
 struct IDMerge {
-    /// So many keys are read with one slice for a part of the filter that is made anew: some milliseconds.
+    /// So many keys are read with one slice for parts of the filter that are made anew: some milliseconds.
     private static let readLimit = 60_000
 
     /// All of them, to be found as long as they are not all written.
-    let ids: RecentIDs
+    let runs: [SortedIDs]
     /// Where the progress stands when all are.
     let position: RecordedIDs.Position
-    private let entries: [IDEntry]
     /// Whether the ledger's filter cannot be used: it is made anew from all keys.
     private let makesFilter: Bool
     /// The least bytes of a part of the filter.
     private let partSize: Int
-    /// How many entries are written.
-    private var written = 0
+    /// How many entries of each run are written.
+    private var written: [Int]
     /// The next part of the filter that has to be looked at.
     private var part = 0
 
-    init(_ ids: RecentIDs, upTo position: RecordedIDs.Position, makesFilter: Bool) {
-        self.ids = ids
+    init(_ runs: [SortedIDs], upTo position: RecordedIDs.Position, makesFilter: Bool) {
+        self.runs = runs
         self.position = position
         self.makesFilter = makesFilter
-        entries = ids.entries.sorted()
+        written = runs.map { _ in 0 }
         partSize = IDFilter.partSize(keys: position.revision + 2 * position.termination)
     }
 
@@ -39,33 +38,40 @@ struct IDMerge {
         _ statements: RecordedIDsStatements,
         into filter: inout IDFilter?
     ) throws -> Bool {
-        let end = written + limit
-        var read = 0
-        while part < IDFilter.partCount, written < end, read < Self.readLimit {
-            if !makesFilter {
-                guard written < entries.count else { return true }
-                part = IDFilter.part(of: entries[written].key)
-            }
+        var (count, read) = (0, 0)
+        while part < IDFilter.partCount, count < limit, read < Self.readLimit {
             let keys = IDFilter.keys(ofPart: part)
-            let first = written
-            while written < entries.count, entries[written].key <= keys.upperBound {
-                try statements.insert(entries[written])
-                written += 1
-            }
-            var bytes = makesFilter ? [] : try statements.filterPart(part)
-            if bytes.count < partSize {
-                bytes = [UInt8](repeating: 0, count: partSize)
-                try statements.forEachKey(in: keys) { key in
-                    IDFilter.insert(key, into: &bytes)
-                    read += 1
+            let entries = takeEntries(through: keys.upperBound)
+            if makesFilter || !entries.isEmpty {
+                for entry in entries { try statements.insert(entry) }
+                count += entries.count
+                var bytes = makesFilter ? [] : try statements.filterPart(part)
+                if bytes.count < partSize {
+                    bytes = [UInt8](repeating: 0, count: partSize)
+                    try statements.forEachKey(in: keys) { key in
+                        IDFilter.insert(key, into: &bytes)
+                        read += 1
+                    }
+                } else {
+                    for entry in entries { IDFilter.insert(entry.key, into: &bytes) }
                 }
-            } else {
-                for entry in entries[first..<written] { IDFilter.insert(entry.key, into: &bytes) }
+                try statements.setFilterPart(part, bytes)
+                filter?.parts[part] = bytes
             }
-            try statements.setFilterPart(part, bytes)
-            filter?.parts[part] = bytes
             part += 1
         }
-        return part == IDFilter.partCount || !makesFilter && written == entries.count
+        return part == IDFilter.partCount
+    }
+
+    /// The next entries of all runs, up to this key, in order.
+    private mutating func takeEntries(through last: Int64) -> [IDEntry] {
+        var entries: [IDEntry] = []
+        for (index, run) in runs.enumerated() {
+            while written[index] < run.count, run[written[index]].key <= last {
+                entries.append(run[written[index]])
+                written[index] += 1
+            }
+        }
+        return entries.sorted()
     }
 }

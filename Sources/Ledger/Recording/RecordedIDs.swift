@@ -3,9 +3,10 @@ import GRDB
 /// Finds the rows that are recorded under an id, at a price that hardly grows with the ledger.
 ///
 /// Random keys are what makes a large ledger slow: each dirties a page of its own, which is written twice. So a new id
-/// is only appended, with its row; here it is kept in memory. When enough have come together they are written to
-/// `recorded_ids` in the order of their keys, where neighbours share a page, a slice with each batch. What is in memory
-/// is nothing but the rows after `recorded_ids_progress`, and is read from there when a process starts.
+/// is only appended, with its row; here it is kept in memory, the newest as they come, the others sorted in a few runs. When
+/// enough have come together they are written to `recorded_ids` in the order of their keys, where neighbours share a page, a
+/// slice with each batch. What is in memory is nothing but the rows after `recorded_ids_progress`, and is read from there
+/// when a process starts.
 ///
 /// Of an id that nobody has recorded, which most are, an ``IDFilter`` says so without a look into `recorded_ids`, where
 /// each look is at a page of its own.
@@ -19,25 +20,32 @@ final class RecordedIDs {
         var termination: Int64
     }
 
-    /// So many messages are kept in memory before they are written: more make the writing cheaper a message.
+    /// So many messages make a run.
     private let threshold: Int
+    /// So many runs come together before they are written: more make the writing cheaper a message, since a page of a large
+    /// ledger takes more of them at once, and a start longer, which reads them again.
+    private let runLimit: Int
     /// So many entries are written with one batch at most: more make a batch's commit longer.
     private let slice: Int
 
     private var recent = RecentIDs()
+    private var runs: [SortedIDs] = []
     private var merge: IDMerge?
     /// Of the ids in `recorded_ids`; nil where the ledger's does not have all of them.
     private var filter: IDFilter?
     /// Rows up to here are in `recorded_ids`.
     private var indexed: Position?
+    /// Rows up to here are in ``runs``, in ``merge`` or in `recorded_ids`.
+    private var endOfRuns = Position(revision: 0, termination: 0)
     /// Rows up to here are in memory or in `recorded_ids`.
     private var known = Position(revision: 0, termination: 0)
     private var statements: RecordedIDsStatements?
     /// Ids of rows that will be rolled back, and what was known before them.
     private var trial: (ids: RecentIDs, known: Position)?
 
-    init(threshold: Int = 50_000, slice: Int = 6000) {
+    init(threshold: Int = 25_000, runLimit: Int = 6, slice: Int = 6000) {
         self.threshold = threshold
+        self.runLimit = runLimit
         self.slice = slice
     }
 
@@ -54,8 +62,10 @@ final class RecordedIDs {
         if progress != indexed {
             // The first transaction of this process, or another process has written ids.
             recent = RecentIDs()
+            runs = []
             merge = nil
             indexed = progress
+            endOfRuns = progress
             known = progress
             filter = try statements.filter(asOf: progress)
         }
@@ -90,7 +100,8 @@ final class RecordedIDs {
         var found = FoundRows()
         trial?.ids.appendRows(of: ids, to: &found)
         recent.appendRows(of: ids, to: &found)
-        merge?.ids.appendRows(of: ids, to: &found)
+        for run in runs { run.appendRows(of: ids, to: &found) }
+        if let merge { for run in merge.runs { run.appendRows(of: ids, to: &found) } }
         try statements?.appendRows(of: ids.among(filter), to: &found)
         return found
     }
@@ -99,6 +110,7 @@ final class RecordedIDs {
     func note(revision row: Int64, message: String) {
         insert(IDKey(.message, message), row)
         known.revision = row
+        endRunIfFull()
     }
 
     /// Takes note of a row of `terminations`.
@@ -106,6 +118,7 @@ final class RecordedIDs {
         insert(IDKey(.termination, termination), row)
         insert(IDKey(.contract, contract), row)
         known.termination = row
+        endRunIfFull()
     }
 
     private func insert(_ key: IDKey, _ row: Int64) {
@@ -114,7 +127,7 @@ final class RecordedIDs {
 
     /// Writes the next slice, if it is time to. Call it at the end of a transaction.
     func writeSlice() throws {
-        if merge == nil, recent.count >= threshold * 3 { beginMerge() }
+        if merge == nil, runs.count >= runLimit { beginMerge() }
         try continueMerge()
     }
 
@@ -123,14 +136,25 @@ final class RecordedIDs {
     ///
     /// - Returns: whether it is.
     func settle() throws -> Bool {
-        if merge == nil, recent.count > 0 || filter == nil { beginMerge() }
+        if recent.count > 0 { endRun() }
+        if merge == nil, !runs.isEmpty || filter == nil { beginMerge() }
         try continueMerge()
-        return merge == nil && recent.count == 0 && filter != nil
+        return merge == nil && runs.isEmpty && filter != nil
+    }
+
+    private func endRunIfFull() {
+        if trial == nil, recent.count >= threshold * 3 { endRun() }
+    }
+
+    private func endRun() {
+        runs.append(SortedIDs(recent))
+        recent = RecentIDs()
+        endOfRuns = known
     }
 
     private func beginMerge() {
-        merge = IDMerge(recent, upTo: known, makesFilter: filter == nil)
-        recent = RecentIDs()
+        merge = IDMerge(runs, upTo: endOfRuns, makesFilter: filter == nil)
+        runs = []
     }
 
     private func continueMerge() throws {

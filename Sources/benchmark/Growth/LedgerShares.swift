@@ -12,11 +12,12 @@ struct LedgerShares {
         configuration.readonly = true
         let database = try DatabaseQueue(path: path, configuration: configuration)
         let rows = try database.read { database in
+            // The number of pages, since the sum of their bytes does not fit into what dbstat counts them in.
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT coalesce(object.tbl_name, page.name) AS name, sum(page.pgsize) AS bytes
-                    FROM (SELECT name, pgsize FROM dbstat WHERE aggregate = TRUE) AS page
+                    SELECT coalesce(object.tbl_name, page.name) AS name, sum(page.count) * page_size AS bytes
+                    FROM (SELECT name, pageno AS count FROM dbstat WHERE aggregate = TRUE) AS page, pragma_page_size
                     LEFT JOIN sqlite_schema AS object ON object.name = page.name
                     GROUP BY 1 ORDER BY 2 DESC
                     """
