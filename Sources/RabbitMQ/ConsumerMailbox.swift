@@ -40,6 +40,8 @@ struct ConsumerMailbox {
         return Array(deliveries.prefix(limit))
     }
 
+    var waiting: Int { deliveries.count }
+
     /// Whether nothing will ever come again.
     var isOver: Bool { hasEnded || closesBy != nil || (isDrained && deliveries.isEmpty) }
 

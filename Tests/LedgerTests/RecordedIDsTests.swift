@@ -6,7 +6,7 @@ import Testing
 @Suite struct `Finding what is recorded under an id` {
     /// Small enough that a few dozen messages fill memory and are written several times.
     private func makeRecorder(_ ledger: Ledger) -> Recorder {
-        Recorder(ledger: ledger, source: "urn:test", ids: RecordedIDs(threshold: 7, slice: 5))
+        Recorder(ledger: ledger, source: "urn:test", ids: RecordedIDs(threshold: 3, runLimit: 2, slice: 5))
     }
 
     @Test func `never misses one, however ids move from memory to disk`() throws {

@@ -174,28 +174,25 @@ public final class Scene: Sendable {
 
     /// Takes so many messages of the terminations queue and gives them back, so that they are delivered again as such.
     public func deliverOnce(_ count: Int) throws {
+        try hold(count).close()
+    }
+
+    /// Takes so many messages of the terminations queue, and gives them back when the consumer is closed.
+    public func hold(_ count: Int) throws -> Consumer {
         let consumer = Consumer(
             connection: connection,
             queue: names.terminations,
-            prefetch: 100,
+            prefetch: UInt16(count),
             logger: LiveBroker.quiet
         )
         consumer.start()
-        defer { consumer.close() }
         var delivered = 0
         while delivered < count {
             let batch = consumer.nextBatch(limit: 100, timeout: .seconds(20)) ?? []
             if batch.isEmpty { throw NotTaken() }
             delivered += batch.count
         }
-    }
-
-    /// Blocks until no message stands in the intake's queue: all are delivered, acknowledged or not.
-    public func waitUntilDelivered() {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while ContinuousClock.now < deadline {
-            if let status = try? Broker.queueStatus(names.terminations, on: connection), status.messages == 0 { return }
-        }
+        return consumer
     }
 }
 

@@ -47,25 +47,33 @@ import Testing
 
     @Test func `that were taken up twice are judged alone, their neighbours together`() throws {
         try Scene.with("alone") { scene in
-            let bodies = (0...5).map { Sample.message("t-\($0)") }
+            let bodies = (1...5).map { Sample.message("t-\($0)") }
             try scene.publish(bodies)
-            try scene.deliverOnce(bodies.count)
-            try takeUp([bodies[3]], times: 2, in: scene)
-            // Each transaction has an instant of its own. The first of them waits until all have left the queue: who is
-            // whose neighbour hangs on what has arrived when a batch is taken.
+            let held = try scene.hold(bodies.count)
+            try takeUp([bodies[2]], times: 2, in: scene)
+            try scene.publish(Sample.message("t-0"))
+            // Each transaction has an instant of its own. While the first one begins, which is of another message, the five
+            // come again: the next batch finds them all.
             let start: Int64 = 1_767_225_600
             let clock = Mutex<Int64>(start)
+            let running = Mutex<RunningWorker?>(nil)
             let worker = try RunningWorker(
                 scene,
                 parts: [.intake],
                 now: {
                     clock.withLock { seconds in
-                        if seconds == start { scene.waitUntilDelivered() }
+                        if seconds == start {
+                            held.close()
+                            let deadline = ContinuousClock.now + .seconds(60)
+                            while running.withLock({ $0?.waiting }) != bodies.count, .now < deadline {}
+                        }
                         seconds += 1
                         return Instant(secondsSinceEpoch: seconds) ?? .latest
                     }
                 }
             )
+            running.withLock { $0 = worker }
+            defer { running.withLock { $0 = nil } }
             let billing = try scene.subscriber()
             let relay = try RunningWorker(scene, parts: [.relay])
             let events = billing.take(6)

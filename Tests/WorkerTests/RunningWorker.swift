@@ -75,6 +75,9 @@ final class RunningWorker: Sendable {
         if parts.contains(.intake) { start(.intake) { intake.run() } }
     }
 
+    /// How many messages the next batch would find.
+    var waiting: Int { intake?.waiting ?? 0 }
+
     deinit { kill() }
 
     private func start(_ part: Part, _ work: @escaping @Sendable () -> Void) {

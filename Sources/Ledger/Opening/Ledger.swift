@@ -108,6 +108,10 @@ public final class Ledger: Sendable {
                     PRAGMA secure_delete = ON;
                     """
             )
+            if access == .readWrite, database.configuration.readonly {
+                // Beside who writes one reads mostly what was appended last, and once.
+                try database.execute(sql: "PRAGMA cache_size = -512")
+            }
             if access == .readWrite, try Int.fetchOne(database, sql: "PRAGMA page_count") == 0 {
                 // Space that retention frees can be given back only by a file that began like this.
                 try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")

@@ -8,6 +8,12 @@ struct RecentIDs {
 
     var entries: [IDEntry] { rows.map { IDEntry(key: $0.key, row: $0.value) } + further }
 
+    /// Keeps the room that they took, for as many others.
+    mutating func removeAll() {
+        rows.removeAll(keepingCapacity: true)
+        further = []
+    }
+
     mutating func insert(_ key: IDKey, row: Int64) {
         guard let known = rows.updateValue(row, forKey: key.value), known != row else { return }
         further.append(IDEntry(key: key.value, row: known))

@@ -43,7 +43,7 @@ final class RecordedIDs {
     /// Ids of rows that will be rolled back, and what was known before them.
     private var trial: (ids: RecentIDs, known: Position)?
 
-    init(threshold: Int = 25_000, runLimit: Int = 6, slice: Int = 6000) {
+    init(threshold: Int = 25_000, runLimit: Int = 5, slice: Int = 6000) {
         self.threshold = threshold
         self.runLimit = runLimit
         self.slice = slice
@@ -61,7 +61,7 @@ final class RecordedIDs {
         let progress = try statements.progress()
         if progress != indexed {
             // The first transaction of this process, or another process has written ids.
-            recent = RecentIDs()
+            recent.removeAll()
             runs = []
             merge = nil
             indexed = progress
@@ -148,7 +148,7 @@ final class RecordedIDs {
 
     private func endRun() {
         runs.append(SortedIDs(recent))
-        recent = RecentIDs()
+        recent.removeAll()
         endOfRuns = known
     }
 

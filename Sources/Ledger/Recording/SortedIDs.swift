@@ -1,7 +1,7 @@
 /// Ids in memory that no more are added to, in the order of their keys: a third of what they take in ``RecentIDs``.
 struct SortedIDs {
-    /// So many first bits of a key lead to where it stands: with 75,000 ids, to two or three of them.
-    private static let indexBits = 15
+    /// So many first bits of a key lead to where it stands: with 75,000 ids, to nine of them.
+    private static let indexBits = 13
 
     private let keys: [Int64]
     /// How far each row is beyond the first of them. No ledger has four billion.
@@ -13,7 +13,8 @@ struct SortedIDs {
     var count: Int { keys.count }
 
     init(_ ids: RecentIDs) {
-        let entries = ids.entries.sorted()
+        var entries = ids.entries
+        entries.sort()
         let first = entries.lazy.map(\.row).min() ?? 0
         keys = entries.map(\.key)
         rows = entries.map { UInt32($0.row - first) }

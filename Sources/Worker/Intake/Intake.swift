@@ -93,6 +93,9 @@ final class Intake: Sendable {
         consumer.close()
     }
 
+    /// How many deliveries the next batch would find.
+    var waiting: Int { consumer.waiting }
+
     /// What has arrived; nothing when nothing came for a while, so that the thread proves that it lives.
     private func nextBatch() -> [Delivery]? {
         lifeSign.turn()
