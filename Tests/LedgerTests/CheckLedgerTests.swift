@@ -10,7 +10,8 @@ import Testing
     private func busyLedger() throws -> LedgerFixture {
         let fixture = try LedgerFixture()
         // So few in memory that ids stand in the table as well.
-        let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: RecordedIDs(threshold: 5, runLimit: 1, slice: 100))
+        let ids = RecordedIDs(threshold: 5, runLimit: 1, slice: 100)
+        let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: ids)
         for number in 1...20 {
             _ = try recorder.record([.life("t-\(number)", endDate: "2099-12-31")], at: LedgerFixture.now)
         }

@@ -121,7 +121,8 @@ import Testing
     @Test func `finds ids in the index and those that are not in it yet`() throws {
         let fixture = try LedgerFixture()
         // So few that most are written to the index while the last are not.
-        let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: RecordedIDs(threshold: 7, runLimit: 1, slice: 5))
+        let ids = RecordedIDs(threshold: 7, runLimit: 1, slice: 5)
+        let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: ids)
         for number in 1...40 {
             _ = try recorder.record([.termination("t-\(number)")], at: LedgerFixture.now)
         }

@@ -55,7 +55,8 @@ import Testing
             }
             try database.execute(sql: "UPDATE recorded_ids_progress SET revision = 40, termination = 40")
         }
-        let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: RecordedIDs(threshold: 2, runLimit: 2, slice: 5))
+        let ids = RecordedIDs(threshold: 2, runLimit: 2, slice: 5)
+        let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: ids)
         for number in 0..<30 {
             let batch = [Arrival.termination("new-\(number)"), Arrival.termination("old-\(number)")]
             #expect(try recorder.record(batch, at: LedgerFixture.now).map(\.name) == ["accepted", "duplicate"])

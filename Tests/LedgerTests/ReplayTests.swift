@@ -206,7 +206,8 @@ import Testing
     @Test func `are found while it lasts and forgotten with it, whatever else is known`() throws {
         let fixture = try LedgerFixture()
         // Small, so that ids are in memory, being written and written.
-        let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: RecordedIDs(threshold: 2, runLimit: 2, slice: 4))
+        let recorded = RecordedIDs(threshold: 2, runLimit: 2, slice: 4)
+        let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: recorded)
         let other = try Ledger(path: fixture.path)
         defer { other.close() }
         let otherRecorder = Recorder(ledger: other, source: "urn:test")
