@@ -2,7 +2,7 @@ import GRDB
 
 /// The rows of `terminations` that are recorded under an id, found without reading the others.
 ///
-/// `recorded_ids` leads to most; it is complete up to `recorded_ids_progress`. The rows after that, some 250,000 at most
+/// `recorded_ids` leads to most; it is complete up to `recorded_ids_progress`. The rows after that, some 200,000 at most
 /// while a worker keeps up, have no index: they are read one by one.
 ///
 /// Guarantees: exactly the rows with that id, compared byte by byte; several only for a contract.
