@@ -121,7 +121,7 @@ public final class Consumer: Sendable {
     public var state: ConnectionState { mailbox.withLock { $0.state } }
 
     /// How many deliveries have come and are not taken yet.
-    public var waiting: Int { mailbox.withLock { $0.waiting } }
+    package var waiting: Int { mailbox.withLock { $0.waiting } }
 
     private func settle(_ tag: DeliveryTag, _ settlement: ConsumerMailbox.Settlement) {
         if mailbox.withLock({ $0.settle(tag.generation, settlement) }) { wakeUp.signal() }

@@ -98,7 +98,7 @@ enum LiveBroker {
             exchange: exchange,
             routingKey: queue,
             body: Array(body.utf8),
-            properties: BasicProperties(deliveryMode: 2),
+            properties: BasicProperties(deliveryMode: 2, messageID: "id-\(token)"),
             mandatory: false,
             isDispensable: isDispensable,
             token: token
