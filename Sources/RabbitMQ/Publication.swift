@@ -143,9 +143,6 @@ struct Publication {
         guard connection.isWritable else { return 0 }
         Watchdog.shared.arm(connection.lifeline, until: .after(connection.callTimeout))
         defer { Watchdog.shared.disarm(connection.lifeline) }
-        // librabbitmq sends each frame by itself; the kernel puts them together while the cork is in.
-        connection.cork(true)
-        defer { connection.cork(false) }
         var (messages, bytes) = (0, 0)
         while unconfirmed.hasUnsent && messages < Self.chunkMessages && bytes < Self.chunkBytes {
             try unconfirmed.sendNext { message throws(RabbitMQError) in
@@ -154,6 +151,7 @@ struct Publication {
             }
             messages += 1
         }
+        try connection.flush()
         return messages
     }
 

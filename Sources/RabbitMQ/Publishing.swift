@@ -2,39 +2,99 @@ import CRabbitMQ
 import Glibc
 
 extension Connection {
-    /// Whether the socket takes data now: what it does not take would block in librabbitmq.
+    /// Whether the socket takes data now: what it does not take would block.
     var isWritable: Bool {
         var descriptor = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
         return poll(&descriptor, 1, 0) > 0
     }
 
-    /// Holds small frames back until they fill a segment (TCP_CORK), or lets them go.
-    func cork(_ isIn: Bool) {
-        var value: Int32 = isIn ? 1 : 0
-        setsockopt(socket, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
-    }
-
-    /// Sends one message: a method, a header and as many bodies as it takes. May block.
+    /// Publishes one message: a method, a header and as many bodies as it takes. May block.
+    ///
+    /// The end of it may still be here until ``flush()``.
     func publish(_ message: borrowing OutgoingMessage) throws(RabbitMQError) {
         defer { arena.reset() }
         var properties = arena.properties(message.properties)
-        let exchange = arena.bytes(message.exchange)
-        let routingKey = arena.bytes(message.routingKey)
-        let mandatory: amqp_boolean_t = message.mandatory ? 1 : 0
-        let status = message.body.withUnsafeBytes { body in
+        var method = amqp_basic_publish_t(
+            ticket: 0,
+            exchange: arena.bytes(message.exchange),
+            routing_key: arena.bytes(message.routingKey),
+            mandatory: message.mandatory ? 1 : 0,
+            immediate: 0
+        )
+        if address.usesTLS {
+            try send(method, &properties, message.body)
+        } else {
+            try add(&method, &properties, message.body)
+        }
+    }
+
+    /// Sends what ``publish(_:)`` has gathered. May block.
+    ///
+    /// Nothing else may be sent before: librabbitmq knows nothing of these frames.
+    func flush() throws(RabbitMQError) {
+        defer { frames.removeAll() }
+        var rest = frames.bytes
+        while !rest.isEmpty {
+            let sent = Glibc.send(socket, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
+            if sent >= 0 {
+                rest = UnsafeRawBufferPointer(rebasing: rest[sent...])
+            } else if errno == EAGAIN {
+                // Until it takes more, or the watchdog shuts it down.
+                var descriptor = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
+                poll(&descriptor, 1, -1)
+            } else if errno != EINTR {
+                throw failure(AMQP_STATUS_SOCKET_ERROR.rawValue, during: "publishing")
+            }
+        }
+    }
+
+    private func add(
+        _ method: inout amqp_basic_publish_t,
+        _ properties: inout amqp_basic_properties_t,
+        _ body: [UInt8]
+    ) throws(RabbitMQError) {
+        let limit = frameLimit
+        try check(frames.add(&method, frameLimit: limit))
+        try flushIfFull()
+        try check(frames.add(&properties, bodySize: body.count, frameLimit: limit))
+        var start = 0
+        while start < body.count {
+            try flushIfFull()
+            let end = min(start + limit, body.count)
+            try check(body.withUnsafeBytes { frames.add(body: .init(rebasing: $0[start..<end]), frameLimit: limit) })
+            start = end
+        }
+        try flushIfFull()
+    }
+
+    private func flushIfFull() throws(RabbitMQError) {
+        if frames.isFull { try flush() }
+    }
+
+    /// Only librabbitmq can send through its TLS.
+    private func send(
+        _ method: amqp_basic_publish_t,
+        _ properties: inout amqp_basic_properties_t,
+        _ body: [UInt8]
+    ) throws(RabbitMQError) {
+        let status = body.withUnsafeBytes { body in
             // librabbitmq only reads the body, whatever its type says.
             let bytes = amqp_bytes_t(len: body.count, bytes: UnsafeMutableRawPointer(mutating: body.baseAddress))
             return amqp_basic_publish(
                 state,
                 FrameAssembler.channel,
-                exchange,
-                routingKey,
-                mandatory,
+                method.exchange,
+                method.routing_key,
+                method.mandatory,
                 0,
                 &properties,
                 bytes
             )
         }
-        if status != AMQP_STATUS_OK.rawValue { throw failure(status, during: "publishing") }
+        try check(amqp_status_enum(status))
+    }
+
+    private func check(_ status: amqp_status_enum) throws(RabbitMQError) {
+        if status != AMQP_STATUS_OK { throw failure(status.rawValue, during: "publishing") }
     }
 }
