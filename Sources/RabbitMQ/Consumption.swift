@@ -7,6 +7,8 @@ struct Consumption {
     static let consumerTag = "terminus"
     /// How many deliveries are read before settlements get their turn again.
     private static let burstLimit = 512
+    /// From how many deliveries on that nobody has taken yet the next ones may wait for a nap.
+    private static let plenty = 64
 
     let mailbox: Monitor<ConsumerMailbox>
     let wakeUp: WakeUp
@@ -36,6 +38,8 @@ struct Consumption {
         var mustGiveBack: Bool
         var isCancelled: Bool
         var maySleep: Bool
+        /// How many deliveries nobody has taken yet.
+        var waiting: Int
     }
 
     /// Runs until the consumer is closed or paused.
@@ -43,6 +47,7 @@ struct Consumption {
     /// - Throws: what ended the connection.
     mutating func run(_ connection: inout Connection, _ reconnection: inout Reconnection) throws(RabbitMQError) {
         var isIdle = false
+        var isFlowing = false
         while true {
             let orders = handOver(maySleep: isIdle)
             if !orders.settlements.isEmpty {
@@ -61,10 +66,15 @@ struct Consumption {
             if orders.isCancelled && !hasSentCancel { try cancel(connection) }
             if orders.maySleep && !connection.hasBufferedInput {
                 let longest = Deadline.after(connection.longestSleep)
-                wakeUp.wait(socket: connection.socket, until: min(longest, reconnection.onTrialUntil ?? .never))
+                if isFlowing, orders.waiting >= Self.plenty {
+                    wakeUp.wait(until: .after(WakeUp.nap))
+                } else {
+                    wakeUp.wait(socket: connection.socket, until: min(longest, reconnection.onTrialUntil ?? .never))
+                }
             }
             reconnection.endTrialIfOver()
             isIdle = try readBurst(&connection)
+            isFlowing = !burst.isEmpty
         }
     }
 
@@ -83,7 +93,8 @@ struct Consumption {
                 closesBy: box.closesBy,
                 mustGiveBack: box.mustGiveBack,
                 isCancelled: box.isCancelled,
-                maySleep: box.isAsleep
+                maySleep: box.isAsleep,
+                waiting: box.waiting
             )
         }
         if burst.isEmpty && !isDrained { return mailbox.withLock { exchange(&$0, &burst) } }

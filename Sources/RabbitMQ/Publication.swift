@@ -7,6 +7,8 @@ struct Publication {
     /// How much is sent before the broker's answers get their turn again.
     private static let chunkMessages = 64
     private static let chunkBytes = 64 * 1024
+    /// From how many messages without an outcome on the broker's answers may wait for a nap.
+    private static let plenty = 64
 
     let mailbox: Monitor<PublisherMailbox>
     let wakeUp: WakeUp
@@ -53,6 +55,7 @@ struct Publication {
         defer { report() }
         outcomes = unconfirmed.rewind(frameLimit: frameLimit)
         var isIdle = false
+        var isFlowing = false
         showState(unconfirmed, reconnection)
         while true {
             report()
@@ -66,10 +69,16 @@ struct Publication {
                 var until = min(.after(connection.longestSleep), reconnection.onTrialUntil ?? .never)
                 if let closesBy { until = min(until, closesBy) }
                 if let answerBy { until = min(until, answerBy) }
-                wakeUp.wait(socket: connection.socket, forWriting: maySend, until: until)
+                if isFlowing, !maySend, unconfirmed.count >= Self.plenty {
+                    wakeUp.wait(until: min(until, .after(WakeUp.nap)))
+                } else {
+                    wakeUp.wait(socket: connection.socket, forWriting: maySend, until: until)
+                }
+                isFlowing = false
             }
             // Read before sending: librabbitmq blocks in a send when it has read nothing for too long.
             let progress = try readBurst(&connection, &unconfirmed)
+            if progress { isFlowing = true }
             if let trial = reconnection.onTrialUntil, progress || unconfirmed.isEmpty && trial.hasPassed {
                 reconnection.succeeded()
                 showState(unconfirmed, reconnection)

@@ -63,6 +63,6 @@ public struct JSONObject: Equatable, Sendable {
     /// The value of the member with this name, byte for byte.
     public subscript(name: String) -> JSONValue? {
         // By index: a member that is looked at would be retained with its value.
-        members.firstIndex { $0.name.hasSameBytes(as: name) }.map { members[$0].value }
+        members.indices.first { members[$0].name.hasSameBytes(as: name) }.map { members[$0].value }
     }
 }
