@@ -44,4 +44,33 @@ import Testing
             publisher.close()
         }
     }
+
+    /// With so many deliveries at hand a consumer leaves its socket alone for a while: only as long as more come.
+    @Test func `use no CPU while nobody takes what has come`() throws {
+        try LiveBroker.withQueue("untaken") { queue, configuration in
+            try LiveBroker.fill(queue, (1...200).map(String.init), on: configuration)
+            let clocks = Record<clockid_t>()
+            let consumer = Consumer(
+                connection: configuration,
+                queue: queue,
+                prefetch: 100,
+                logger: LiveBroker.quiet,
+                onStateChange: { state in
+                    guard state == .connected else { return }
+                    var clock = clockid_t()
+                    pthread_getcpuclockid(pthread_self(), &clock)
+                    clocks.add(clock)
+                }
+            )
+            consumer.start()
+            let thread = try #require(clocks.wait(count: 1)?.first)
+            let limit = ContinuousClock.now + .seconds(30)
+            while consumer.waiting < 100, .now < limit { usleep(1000) }
+            let before = cpuTime(of: thread)
+            #expect(clocks.wait(within: .seconds(1)) { $0.count > 1 } == nil)
+            #expect(consumer.waiting == 100)
+            #expect(cpuTime(of: thread) - before < .milliseconds(5))
+            consumer.close()
+        }
+    }
 }

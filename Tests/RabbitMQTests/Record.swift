@@ -10,10 +10,10 @@ final class Record<Element: Sendable>: Sendable {
 
     var all: [Element] { elements.withLock { $0 } }
 
-    /// Waits until the condition holds; nil when it does not within half a minute.
+    /// Waits until the condition holds; nil when it does not within this time.
     @discardableResult
-    func wait(_ condition: ([Element]) -> Bool) -> [Element]? {
-        elements.wait(until: .after(.seconds(30))) { condition($0) ? $0 : nil }
+    func wait(within time: Duration = .seconds(30), _ condition: ([Element]) -> Bool) -> [Element]? {
+        elements.wait(until: .after(time)) { condition($0) ? $0 : nil }
     }
 
     /// Waits until there are so many.

@@ -48,6 +48,28 @@ import Testing
         #expect(delivery.properties == BasicProperties())
     }
 
+    /// Frames carry 131,064 bytes at most, and 65,536 bytes are sent at once: the edges of both, from several messages.
+    @Test func `keeps messages that share what is sent at once, and those that take several frames`() throws {
+        let sizes = [0, 1, 65_300, 65_536, 3, 131_063, 131_064, 131_065, 0, 262_128, 262_129, 20, 1_000_000, 7]
+        let bodies = sizes.enumerated().map { index, size in
+            (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ index) }
+        }
+        try LiveBroker.withQueue("frames") { queue, configuration in
+            let publisher = Publisher(connection: configuration, logger: LiveBroker.quiet) { _ in }
+            publisher.start()
+            let messages = bodies.enumerated().map { index, body in
+                OutgoingMessage(exchange: "", routingKey: queue, body: body, token: UInt64(index))
+            }
+            #expect(publisher.publish(messages))
+            #expect(publisher.drain(timeout: .seconds(20)))
+            publisher.close()
+            let consumer = Consumer(connection: configuration, queue: queue, prefetch: 100, logger: LiveBroker.quiet)
+            consumer.start()
+            #expect(consumer.take(bodies.count).map(\.body) == bodies)
+            consumer.close()
+        }
+    }
+
     @Test(
         arguments: [
             .bool(true), .bool(false), .int8(-8), .uint8(200), .int16(-16_000), .uint16(60_000), .int32(-2_000_000_000),

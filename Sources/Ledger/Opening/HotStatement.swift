@@ -43,6 +43,9 @@ struct HotStatement {
         }
     }
 
+    /// The row that the connection inserted last; GRDB's own property asks for the thread each time.
+    var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(database.sqliteConnection) }
+
     /// Calls `read` with each row in turn.
     func forEachRow(_ bind: (inout Arguments) -> Void, _ read: (HotRow) throws -> Void) throws {
         defer { finish() }

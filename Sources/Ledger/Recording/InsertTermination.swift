@@ -37,7 +37,7 @@ extension Batch {
             $0.text(termination.occurredOn.description)
             ReportColumns(termination).bind(to: &$0)
         }
-        let row = database.lastInsertedRowID
+        let row = statements.insertTermination.lastInsertedRow
         ids.note(termination: row, message.terminationID, contract: message.contractID)
         let recorded = try tell(fact, incoming, of: row, contractSequence: contractSequence)
         if !isOver, termination.billingStopsAt <= recordedAt.advanced(by: Batch.soon) {
@@ -72,7 +72,7 @@ extension Batch {
             $0.integer(supersededEffect)
             $0.integer(origin.importRun)
         }
-        let revision = database.lastInsertedRowID
+        let revision = statements.insertRevision.lastInsertedRow
         ids.note(revision: revision, message: message.messageID)
         guard isTold else { return Recorded(revision: revision, sequence: 0) }
         let context = context(for: incoming.properties, contractSequence: contractSequence)

@@ -17,11 +17,12 @@ enum EventID {
 
     /// - Parameter names: what makes the event what it is; their bytes are hashed with a unit separator between each two.
     static func uuid(_ names: [String]) -> String {
-        var bytes = namespace
+        var bytes: [UInt8] = []
         bytes.reserveCapacity(192)
+        bytes += namespace
         for (index, name) in names.enumerated() {
             if index > 0 { bytes.append(0x1F) }
-            bytes += name.utf8
+            name.withBytes { bytes += $0 }
         }
         return Insecure.SHA1.hash(data: bytes).withUnsafeBytes { uuid(hash: $0) }
     }

@@ -16,7 +16,7 @@ public struct ContentDigest: Hashable, Sendable, CustomStringConvertible {
     }
 
     init(of canonical: [UInt8]) {
-        bytes = Array(SHA256.hash(data: canonical))
+        bytes = SHA256.hash(data: canonical).withUnsafeBytes { Array($0) }
     }
 
     /// 64 hexadecimal digits in lower case.
