@@ -74,10 +74,11 @@ import Testing
         ids.insert(key, row: 1)
         ids.insert(key, row: 2)
         ids.insert(key, row: 2)
-        var found = FoundRows()
-        ids.appendRows(of: MessageIDs(message: "a", termination: "a", contract: nil), to: &found)
-        #expect(found.message.sorted() == [1, 2])
-        #expect(found.termination.isEmpty)
+        var (messages, terminations): ([Int64], [Int64]) = ([], [])
+        ids.appendRows(of: key, to: &messages)
+        ids.appendRows(of: IDKey(.termination, "a"), to: &terminations)
+        #expect(messages.sorted() == [1, 2])
+        #expect(terminations.isEmpty)
         #expect(ids.count == 2)
     }
 

@@ -36,16 +36,6 @@ struct MessageIDs {
         self.termination = termination.map { IDKey(.termination, $0) }
         self.contract = contract.map { IDKey(.contract, $0) }
     }
-
-    /// Those that the filter does not rule out.
-    func among(_ filter: IDFilter?) -> MessageIDs {
-        guard let filter else { return self }
-        var ids = self
-        if let key = message, !filter.mayHave(key.value) { ids.message = nil }
-        if let key = termination, !filter.mayHave(key.value) { ids.termination = nil }
-        if let key = contract, !filter.mayHave(key.value) { ids.contract = nil }
-        return ids
-    }
 }
 
 /// The rows that the keys of a message lead to; nearly always none.

@@ -19,13 +19,7 @@ struct RecentIDs {
         further.append(IDEntry(key: key.value, row: known))
     }
 
-    func appendRows(of ids: MessageIDs, to found: inout FoundRows) {
-        if let key = ids.message { appendRows(of: key, to: &found.message) }
-        if let key = ids.termination { appendRows(of: key, to: &found.termination) }
-        if let key = ids.contract { appendRows(of: key, to: &found.contract) }
-    }
-
-    private func appendRows(of key: IDKey, to found: inout [Int64]) {
+    func appendRows(of key: IDKey, to found: inout [Int64]) {
         if let row = rows[key.value] { found.append(row) }
         guard !further.isEmpty else { return }
         for entry in further where entry.key == key.value { found.append(entry.row) }

@@ -98,12 +98,19 @@ final class RecordedIDs {
     /// The rows that are recorded under the ids of a message, and perhaps others.
     func find(_ ids: MessageIDs) throws -> FoundRows {
         var found = FoundRows()
-        trial?.ids.appendRows(of: ids, to: &found)
-        recent.appendRows(of: ids, to: &found)
-        for run in runs { run.appendRows(of: ids, to: &found) }
-        if let merge { for run in merge.runs { run.appendRows(of: ids, to: &found) } }
-        try statements?.appendRows(of: ids.among(filter), to: &found)
+        if let key = ids.message { try appendRows(of: key, to: &found.message) }
+        if let key = ids.termination { try appendRows(of: key, to: &found.termination) }
+        if let key = ids.contract { try appendRows(of: key, to: &found.contract) }
         return found
+    }
+
+    private func appendRows(of key: IDKey, to rows: inout [Int64]) throws {
+        trial?.ids.appendRows(of: key, to: &rows)
+        recent.appendRows(of: key, to: &rows)
+        for run in runs { run.appendRows(of: key, to: &rows) }
+        if let merge { for run in merge.runs { run.appendRows(of: key, to: &rows) } }
+        guard filter?.mayHave(key.value) ?? true else { return }
+        try statements?.appendRows(of: key, to: &rows)
     }
 
     /// Takes note of a row of `termination_revisions`.

@@ -100,14 +100,7 @@ final class RecordedIDsStatements {
         }
     }
 
-    func appendRows(of ids: MessageIDs, to found: inout FoundRows) throws {
-        try appendRows(of: ids.message, to: &found.message)
-        try appendRows(of: ids.termination, to: &found.termination)
-        try appendRows(of: ids.contract, to: &found.contract)
-    }
-
-    private func appendRows(of key: IDKey?, to rows: inout [Int64]) throws {
-        guard let key else { return }
+    func appendRows(of key: IDKey, to rows: inout [Int64]) throws {
         try selectRows.forEachRow {
             $0.integer(key.value)
         } _: { row in

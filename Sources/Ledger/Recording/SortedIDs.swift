@@ -30,13 +30,7 @@ struct SortedIDs {
 
     subscript(index: Int) -> IDEntry { IDEntry(key: keys[index], row: firstRow + Int64(rows[index])) }
 
-    func appendRows(of ids: MessageIDs, to found: inout FoundRows) {
-        if let key = ids.message { appendRows(of: key, to: &found.message) }
-        if let key = ids.termination { appendRows(of: key, to: &found.termination) }
-        if let key = ids.contract { appendRows(of: key, to: &found.contract) }
-    }
-
-    private func appendRows(of key: IDKey, to found: inout [Int64]) {
+    func appendRows(of key: IDKey, to found: inout [Int64]) {
         let place = Self.place(of: key.value)
         for index in Int(starts[place])..<Int(starts[place + 1]) where keys[index] == key.value {
             found.append(self[index].row)
