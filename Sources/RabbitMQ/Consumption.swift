@@ -47,6 +47,7 @@ struct Consumption {
     /// - Throws: what ended the connection.
     mutating func run(_ connection: inout Connection, _ reconnection: inout Reconnection) throws(RabbitMQError) {
         var isIdle = false
+        // Whether the broker has just sent something: more is likely under way.
         var isFlowing = false
         while true {
             let orders = handOver(maySleep: isIdle)

@@ -55,6 +55,7 @@ struct Publication {
         defer { report() }
         outcomes = unconfirmed.rewind(frameLimit: frameLimit)
         var isIdle = false
+        // Whether the broker has just sent something: more is likely under way.
         var isFlowing = false
         showState(unconfirmed, reconnection)
         while true {

@@ -8,7 +8,7 @@ extension Connection {
         return poll(&descriptor, 1, 0) > 0
     }
 
-    /// Publishes one message: a method, a header and as many bodies as it takes. May block.
+    /// Publishes one message: a method, a header and as many bodies as it takes. May block, until the watchdog ends it.
     ///
     /// The end of it may still be here until ``flush()``.
     func publish(_ message: borrowing OutgoingMessage) throws(RabbitMQError) {
@@ -28,7 +28,7 @@ extension Connection {
         }
     }
 
-    /// Sends what ``publish(_:)`` has gathered. May block.
+    /// Sends what ``publish(_:)`` has gathered. May block, until the watchdog ends it.
     ///
     /// Nothing else may be sent before: librabbitmq knows nothing of these frames.
     func flush() throws(RabbitMQError) {
