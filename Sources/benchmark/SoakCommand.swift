@@ -15,6 +15,8 @@ struct SoakCommand: ParsableCommand {
     var minutes = 60.0
     @Option(help: "Messages a second.")
     var rate = 500
+    @Option(help: "A ledger that is there, such as `benchmark seed` makes; by default an empty one.")
+    var ledger: String?
     @Option(help: "Rows in the table; the worker is sampled ten times as often.")
     var rows = 12
 
@@ -27,7 +29,7 @@ struct SoakCommand: ParsableCommand {
     func run() throws {
         let scene = try Scene(broker)
         try scene.raise()
-        let worker = try TerminusSubject(binary: subject.terminus, options: broker)
+        let worker = try TerminusSubject(binary: subject.terminus, options: broker, ledger: ledger)
         defer { worker.remove() }
         let process = try worker.start()
         defer { _ = process.end(with: SIGTERM) }
