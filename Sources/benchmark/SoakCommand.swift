@@ -35,7 +35,8 @@ struct SoakCommand: ParsableCommand {
         defer { _ = process.end(with: SIGTERM) }
 
         let count = Int(minutes * 60 * Double(rate))
-        let load = PacedLoad(scene, rate: rate, count: count, run: 0)
+        // Ids that no ledger has, however often it is used.
+        let load = PacedLoad(scene, rate: rate, count: count, run: Int(Date.now.timeIntervalSince1970))
         var arrivals = PacedArrivals(scene, load)
         defer { arrivals.consumer.close() }
         let interval = minutes * 60 / Double(rows * 10)
