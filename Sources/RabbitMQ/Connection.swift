@@ -14,8 +14,6 @@ struct Connection: ~Copyable {
     let callTimeout: Duration
     /// Memory for the arguments of one call.
     let arena = Arena()
-    /// Messages on their way to the socket.
-    let frames = FrameBuffer()
     var assembler: FrameAssembler
 
     /// Takes over an open connection. `open` is the way to get one.

@@ -7,8 +7,10 @@ struct Consumption {
     static let consumerTag = "terminus"
     /// How many deliveries are read before settlements get their turn again.
     private static let burstLimit = 512
-    /// From how many deliveries on that nobody has taken yet the next ones may wait for a nap.
+    /// From how many deliveries on that nobody has taken yet the socket is left alone for a nap, while more come: to be
+    /// woken for each packet costs more than to read it.
     private static let plenty = 64
+    private static let nap = Duration.milliseconds(1)
 
     let mailbox: Monitor<ConsumerMailbox>
     let wakeUp: WakeUp
@@ -68,7 +70,7 @@ struct Consumption {
             if orders.maySleep && !connection.hasBufferedInput {
                 let longest = Deadline.after(connection.longestSleep)
                 if isFlowing, orders.waiting >= Self.plenty {
-                    wakeUp.wait(until: .after(WakeUp.nap))
+                    wakeUp.wait(until: .after(Self.nap))
                 } else {
                     wakeUp.wait(socket: connection.socket, until: min(longest, reconnection.onTrialUntil ?? .never))
                 }

@@ -11,8 +11,15 @@ final class FrameBuffer {
     private static let headSize = 7
     private static let endSize = 1
 
-    private var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-    private(set) var count = 0
+    /// The most that a frame of the connection can carry.
+    let frameLimit: Int
+    private let memory: UnsafeMutableRawBufferPointer
+    private var count = 0
+
+    init(frameLimit: Int) {
+        self.frameLimit = frameLimit
+        memory = .allocate(byteCount: Self.sendingSize + Self.headSize + frameLimit + Self.endSize, alignment: 1)
+    }
 
     deinit { memory.deallocate() }
 
@@ -26,10 +33,9 @@ final class FrameBuffer {
 
     /// Adds `basic.publish` (1.8.3.7).
     ///
-    /// - Parameter frameLimit: the most that a frame of this connection can carry; the same in each call.
     /// - Returns: librabbitmq's status.
-    func add(_ method: inout amqp_basic_publish_t, frameLimit: Int) -> amqp_status_enum {
-        addFrame(AMQP_FRAME_METHOD, frameLimit) { payload in
+    func add(_ method: inout amqp_basic_publish_t) -> amqp_status_enum {
+        addFrame(AMQP_FRAME_METHOD) { payload in
             payload.storeBytes(of: AMQP_BASIC_PUBLISH_METHOD.bigEndian, as: UInt32.self)
             let size = amqp_encode_method(AMQP_BASIC_PUBLISH_METHOD, &method, amqp_bytes_t(payload, from: 4))
             return size < 0 ? size : size + 4
@@ -37,12 +43,8 @@ final class FrameBuffer {
     }
 
     /// Adds the header of a message (4.2.6.1).
-    func add(
-        _ properties: inout amqp_basic_properties_t,
-        bodySize: Int,
-        frameLimit: Int
-    ) -> amqp_status_enum {
-        addFrame(AMQP_FRAME_HEADER, frameLimit) { payload in
+    func add(_ properties: inout amqp_basic_properties_t, bodySize: Int) -> amqp_status_enum {
+        addFrame(AMQP_FRAME_HEADER) { payload in
             let basic = UInt16(AMQP_BASIC_CLASS)
             payload.storeBytes(of: basic.bigEndian, as: UInt16.self)
             // The weight, which is not used.
@@ -54,8 +56,8 @@ final class FrameBuffer {
     }
 
     /// Adds a piece of a body.
-    func add(body piece: UnsafeRawBufferPointer, frameLimit: Int) -> amqp_status_enum {
-        addFrame(AMQP_FRAME_BODY, frameLimit) { payload in
+    func add(body piece: UnsafeRawBufferPointer) -> amqp_status_enum {
+        addFrame(AMQP_FRAME_BODY) { payload in
             payload.copyMemory(from: piece)
             return Int32(piece.count)
         }
@@ -64,15 +66,8 @@ final class FrameBuffer {
     /// - Parameter fill: writes the payload, and returns its size, or a negative status of librabbitmq's.
     private func addFrame(
         _ type: Int32,
-        _ frameLimit: Int,
         _ fill: (UnsafeMutableRawBufferPointer) -> Int32
     ) -> amqp_status_enum {
-        if memory.isEmpty {
-            memory = .allocate(
-                byteCount: Self.sendingSize + Self.headSize + frameLimit + Self.endSize,
-                alignment: 1
-            )
-        }
         let frame = UnsafeMutableRawBufferPointer(rebasing: memory[count...])
         let size = fill(.init(rebasing: frame[Self.headSize..<Self.headSize + frameLimit]))
         guard size >= 0 else { return amqp_status_enum(size) }

@@ -7,15 +7,14 @@ struct Publication {
     /// How much is sent before the broker's answers get their turn again.
     private static let chunkMessages = 64
     private static let chunkBytes = 64 * 1024
-    /// From how many messages without an outcome on the broker's answers may wait for a nap.
-    private static let plenty = 64
 
     let mailbox: Monitor<PublisherMailbox>
     let wakeUp: WakeUp
     let onSent: (@Sendable () -> Void)?
     let onOutcomes: @Sendable ([PublishOutcome]) -> Void
     let setState: (ConnectionState) -> Void
-    let frameLimit: Int
+    /// Messages on their way to the socket.
+    private let frames: FrameBuffer
     let confirmTimeout: Duration
     /// By when the broker must have confirmed something, while it owes confirms.
     private var answerBy: Deadline?
@@ -40,7 +39,7 @@ struct Publication {
         self.onSent = onSent
         self.onOutcomes = onOutcomes
         self.setState = setState
-        self.frameLimit = frameLimit
+        frames = FrameBuffer(frameLimit: frameLimit)
         self.confirmTimeout = confirmTimeout
     }
 
@@ -53,10 +52,8 @@ struct Publication {
         _ reconnection: inout Reconnection
     ) throws(RabbitMQError) {
         defer { report() }
-        outcomes = unconfirmed.rewind(frameLimit: frameLimit)
+        outcomes = unconfirmed.rewind(frameLimit: frames.frameLimit)
         var isIdle = false
-        // Whether the broker has just sent something: more is likely under way.
-        var isFlowing = false
         showState(unconfirmed, reconnection)
         while true {
             report()
@@ -70,16 +67,10 @@ struct Publication {
                 var until = min(.after(connection.longestSleep), reconnection.onTrialUntil ?? .never)
                 if let closesBy { until = min(until, closesBy) }
                 if let answerBy { until = min(until, answerBy) }
-                if isFlowing, !maySend, unconfirmed.count >= Self.plenty {
-                    wakeUp.wait(until: min(until, .after(WakeUp.nap)))
-                } else {
-                    wakeUp.wait(socket: connection.socket, forWriting: maySend, until: until)
-                }
-                isFlowing = false
+                wakeUp.wait(socket: connection.socket, forWriting: maySend, until: until)
             }
             // Read before sending: librabbitmq blocks in a send when it has read nothing for too long.
             let progress = try readBurst(&connection, &unconfirmed)
-            if progress { isFlowing = true }
             if let trial = reconnection.onTrialUntil, progress || unconfirmed.isEmpty && trial.hasPassed {
                 reconnection.succeeded()
                 showState(unconfirmed, reconnection)
@@ -134,7 +125,7 @@ struct Publication {
             return (messages, box.closesBy, box.isAsleep)
         }
         for message in messages {
-            if let obstacle = message.obstacle(frameLimit: frameLimit) {
+            if let obstacle = message.obstacle(frameLimit: frames.frameLimit) {
                 outcomes.append(.failed(token: message.token, obstacle))
             } else {
                 unconfirmed.append(message)
@@ -157,11 +148,11 @@ struct Publication {
         while unconfirmed.hasUnsent && messages < Self.chunkMessages && bytes < Self.chunkBytes {
             try unconfirmed.sendNext { message throws(RabbitMQError) in
                 bytes += message.body.count
-                try connection.publish(message)
+                try connection.publish(message, frames)
             }
             messages += 1
         }
-        try connection.flush()
+        try connection.flush(frames)
         return messages
     }
 

@@ -10,8 +10,8 @@ extension Connection {
 
     /// Publishes one message: a method, a header and as many bodies as it takes. May block, until the watchdog ends it.
     ///
-    /// The end of it may still be here until ``flush()``.
-    func publish(_ message: borrowing OutgoingMessage) throws(RabbitMQError) {
+    /// - Parameter frames: where the end of it may stay until ``flush(_:)``.
+    func publish(_ message: borrowing OutgoingMessage, _ frames: FrameBuffer) throws(RabbitMQError) {
         defer { arena.reset() }
         var properties = arena.properties(message.properties)
         var method = amqp_basic_publish_t(
@@ -24,14 +24,14 @@ extension Connection {
         if address.usesTLS {
             try send(method, &properties, message.body)
         } else {
-            try add(&method, &properties, message.body)
+            try add(&method, &properties, message.body, frames)
         }
     }
 
-    /// Sends what ``publish(_:)`` has gathered. May block, until the watchdog ends it.
+    /// Sends what ``publish(_:_:)`` has gathered. May block, until the watchdog ends it.
     ///
     /// Nothing else may be sent before: librabbitmq knows nothing of these frames.
-    func flush() throws(RabbitMQError) {
+    func flush(_ frames: FrameBuffer) throws(RabbitMQError) {
         defer { frames.removeAll() }
         var rest = frames.bytes
         while !rest.isEmpty {
@@ -51,24 +51,24 @@ extension Connection {
     private func add(
         _ method: inout amqp_basic_publish_t,
         _ properties: inout amqp_basic_properties_t,
-        _ body: [UInt8]
+        _ body: [UInt8],
+        _ frames: FrameBuffer
     ) throws(RabbitMQError) {
-        let limit = frameLimit
-        try check(frames.add(&method, frameLimit: limit))
-        try flushIfFull()
-        try check(frames.add(&properties, bodySize: body.count, frameLimit: limit))
+        try check(frames.add(&method))
+        try flushIfFull(frames)
+        try check(frames.add(&properties, bodySize: body.count))
         var start = 0
         while start < body.count {
-            try flushIfFull()
-            let end = min(start + limit, body.count)
-            try check(body.withUnsafeBytes { frames.add(body: .init(rebasing: $0[start..<end]), frameLimit: limit) })
+            try flushIfFull(frames)
+            let end = min(start + frames.frameLimit, body.count)
+            try check(body.withUnsafeBytes { frames.add(body: .init(rebasing: $0[start..<end])) })
             start = end
         }
-        try flushIfFull()
+        try flushIfFull(frames)
     }
 
-    private func flushIfFull() throws(RabbitMQError) {
-        if frames.isFull { try flush() }
+    private func flushIfFull(_ frames: FrameBuffer) throws(RabbitMQError) {
+        if frames.isFull { try flush(frames) }
     }
 
     /// Only librabbitmq can send through its TLS.

@@ -24,7 +24,6 @@ struct UnconfirmedMessages {
     init(window: Int) { entries = Ring(capacity: window) }
 
     var isEmpty: Bool { entries.isEmpty }
-    var count: Int { entries.count }
     var hasUnsent: Bool { sent < entries.count }
     /// Whether the broker owes an outcome.
     var hasSent: Bool { sent > 0 }

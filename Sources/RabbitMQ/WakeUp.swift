@@ -24,10 +24,6 @@ final class WakeUp: Sendable {
         _ = read(descriptor, &count, 8)
     }
 
-    /// For how long the socket is left alone when nothing waits for what comes on it: to be woken for each packet costs
-    /// more than to read it.
-    static let nap = Duration.milliseconds(1)
-
     /// Sleeps until a signal, something on the socket, or the deadline.
     ///
     /// - Parameter socket: the connection's socket, or -1 for none: `poll` ignores negative descriptors.

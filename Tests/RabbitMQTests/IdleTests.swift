@@ -10,28 +10,31 @@ import Testing
         return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 
+    /// Notes the clock of a connection's own thread, which tells of its state.
+    private func note(in clocks: Record<clockid_t>) -> @Sendable (ConnectionState) -> Void {
+        { state in
+            guard state == .connected else { return }
+            var clock = clockid_t()
+            pthread_getcpuclockid(pthread_self(), &clock)
+            clocks.add(clock)
+        }
+    }
+
     @Test func `use no CPU`() throws {
         try LiveBroker.withQueue("idle") { queue, configuration in
-            // State changes are told on the connection's own thread.
             let clocks = Record<clockid_t>()
-            let note: @Sendable (ConnectionState) -> Void = { state in
-                guard state == .connected else { return }
-                var clock = clockid_t()
-                pthread_getcpuclockid(pthread_self(), &clock)
-                clocks.add(clock)
-            }
             let consumer = Consumer(
                 connection: configuration,
                 queue: queue,
                 prefetch: 10,
                 logger: LiveBroker.quiet,
-                onStateChange: note
+                onStateChange: note(in: clocks)
             )
             let publisher = Publisher(
                 connection: configuration,
                 logger: LiveBroker.quiet,
                 onOutcomes: { _ in },
-                onStateChange: note
+                onStateChange: note(in: clocks)
             )
             consumer.start()
             publisher.start()
@@ -55,12 +58,7 @@ import Testing
                 queue: queue,
                 prefetch: 100,
                 logger: LiveBroker.quiet,
-                onStateChange: { state in
-                    guard state == .connected else { return }
-                    var clock = clockid_t()
-                    pthread_getcpuclockid(pthread_self(), &clock)
-                    clocks.add(clock)
-                }
+                onStateChange: note(in: clocks)
             )
             consumer.start()
             let thread = try #require(clocks.wait(count: 1)?.first)

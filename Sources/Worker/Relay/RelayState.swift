@@ -62,12 +62,9 @@ struct RelayState {
     /// Whether an earlier event of its contract is on its way; notes that this one is, if not.
     private mutating func mustWait(_ event: StoredEvent) -> Bool {
         guard let contract = event.contractID, PublishableEvent.mustBeHeard(event) else { return false }
-        func takeTurn(after earlier: inout Int64) -> Bool {
-            if earlier > progress.position { return false }
-            earlier = event.sequence
-            return true
-        }
-        return !takeTurn(after: &lastOfContract[contract, default: 0])
+        if let earlier = lastOfContract[contract], earlier > progress.position { return true }
+        lastOfContract[contract] = event.sequence
+        return false
     }
 
     private mutating func forgetContractsThatArrived() {
