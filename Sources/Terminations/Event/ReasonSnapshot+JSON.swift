@@ -4,12 +4,25 @@ extension ReasonSnapshot {
 
     /// Writes the snapshot for events: a sensitive reason without its code and labels.
     public func writePublished(to writer: inout JSONWriter) {
-        write(to: &writer, withholding: isSensitive)
+        writer.text(publishedText)
     }
 
     /// Writes the snapshot as the ledger keeps it, a sensitive reason with its code and labels.
     public func writeComplete(to writer: inout JSONWriter) {
-        write(to: &writer, withholding: false)
+        guard isSensitive else { return writePublished(to: &writer) }
+        writer.text(
+            ReasonSnapshot.text(
+                code: code,
+                givenCode: givenCode,
+                label: label,
+                language: language,
+                labels: labels,
+                category: category,
+                voluntary: voluntary,
+                settingsVersion: settingsVersion,
+                attributes: attributes
+            )
+        )
     }
 
     /// Reads what ``writeComplete(to:)`` wrote; nil where it is something else. Whether it is sensitive stands beside it.
@@ -32,36 +45,36 @@ extension ReasonSnapshot {
         )
     }
 
-    private func write(to writer: inout JSONWriter, withholding isWithheld: Bool) {
+    static func text(
+        code: String,
+        givenCode: String,
+        label: String,
+        language: String,
+        labels: [String: String],
+        category: String?,
+        voluntary: Bool?,
+        settingsVersion: Int,
+        attributes: JSONObject
+    ) -> [UInt8] {
+        var writer = JSONWriter()
         writer.beginObject()
-        writer.member("code", isWithheld ? Self.withheld : code)
-        writer.member("givenCode", isWithheld ? Self.withheld : givenCode)
-        writer.member("label", isWithheld ? Self.withheld : label)
+        writer.member("code", code)
+        writer.member("givenCode", givenCode)
+        writer.member("label", label)
         writer.member("language", language)
         writer.name("labels")
-        writer.text(isWithheld ? Array("{}".utf8) : labelsText)
-        writer.member("category", category)
-        writer.member("voluntary", voluntary)
-        writer.member("settingsVersion", Int64(settingsVersion))
-        writer.name("attributes")
-        writer.text(attributesText)
-        writer.endObject()
-    }
-
-    static func text(ofLabels labels: [String: String]) -> [UInt8] {
-        var writer = JSONWriter()
         writer.beginObject()
         for (language, label) in labels.sorted(by: { $0.key < $1.key }) {
             writer.name(escaping: language)
             writer.string(label)
         }
         writer.endObject()
-        return writer.bytes
-    }
-
-    static func text(ofAttributes attributes: JSONObject) -> [UInt8] {
-        var writer = JSONWriter(capacity: 2)
+        writer.member("category", category)
+        writer.member("voluntary", voluntary)
+        writer.member("settingsVersion", Int64(settingsVersion))
+        writer.name("attributes")
         writer.value(.object(attributes))
+        writer.endObject()
         return writer.bytes
     }
 }

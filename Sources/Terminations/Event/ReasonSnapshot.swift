@@ -15,9 +15,8 @@ public final class ReasonSnapshot: Sendable {
     public let attributes: JSONObject
     /// Whether code and label stay out of logs and published events.
     public let isSensitive: Bool
-    /// The labels as JSON: made once, for many events have the same reason.
-    let labelsText: [UInt8]
-    let attributesText: [UInt8]
+    /// As events have it, in JSON: made once, for many events have the same reason.
+    let publishedText: [UInt8]
 
     init(
         code: String,
@@ -41,8 +40,17 @@ public final class ReasonSnapshot: Sendable {
         self.settingsVersion = settingsVersion
         self.attributes = attributes
         self.isSensitive = isSensitive
-        labelsText = ReasonSnapshot.text(ofLabels: labels)
-        attributesText = ReasonSnapshot.text(ofAttributes: attributes)
+        publishedText = ReasonSnapshot.text(
+            code: isSensitive ? ReasonSnapshot.withheld : code,
+            givenCode: isSensitive ? ReasonSnapshot.withheld : givenCode,
+            label: isSensitive ? ReasonSnapshot.withheld : label,
+            language: language,
+            labels: isSensitive ? [:] : labels,
+            category: category,
+            voluntary: voluntary,
+            settingsVersion: settingsVersion,
+            attributes: attributes
+        )
     }
 }
 

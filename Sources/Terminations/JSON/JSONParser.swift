@@ -4,12 +4,14 @@
 /// Recursion is as deep as the document, and that is bounded by the limit while it is read.
 struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
+    private let isASCII: Bool
     private let maxDepth: Int
     var position = 0
 
     /// The bytes must outlive the parser.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, maxDepth: Int) {
+    init(utf8 bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool, maxDepth: Int) {
         self.bytes = bytes
+        self.isASCII = isASCII
         self.maxDepth = maxDepth
     }
 
@@ -104,8 +106,11 @@ struct JSONParser {
         }
     }
 
+    /// What stands there. On either side must be an ASCII character, so that none is cut in half.
     func text(_ range: Range<Int>) -> String {
-        String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+        // The bytes are known to be UTF-8: they are not looked through once more.
+        let bytes = UnsafeBufferPointer(rebasing: bytes[range])
+        return String(copying: unsafe UTF8Span(unchecked: bytes.span, isKnownASCII: isASCII))
     }
 
     var peek: UInt8? { position < bytes.count ? bytes[position] : nil }

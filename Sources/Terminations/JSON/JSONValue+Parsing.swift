@@ -6,11 +6,14 @@ extension JSONValue {
     public init(parsing bytes: [UInt8], maxDepth: Int = MessageLimits().maxDepth) throws(Violation) {
         let depth = min(maxDepth, MessageLimits.deepest)
         let result = bytes.withUnsafeBufferPointer { bytes -> Result<JSONValue, Violation> in
-            if let offset = UTF8Check.firstInvalidByte(in: bytes) {
-                let place = JSONDefect.place(of: offset, in: bytes)
+            let text: UTF8Span
+            do throws(UTF8.ValidationError) {
+                text = try UTF8Span(validating: bytes.span)
+            } catch {
+                let place = JSONDefect.place(of: error.byteOffsets.lowerBound, in: bytes)
                 return .failure(Violation(.invalidUTF8, at: .root, "The body is not UTF-8 (\(place))."))
             }
-            var parser = JSONParser(bytes, maxDepth: depth)
+            var parser = JSONParser(utf8: bytes, isASCII: text.isKnownASCII, maxDepth: depth)
             return Result { () throws(JSONDefect) in try parser.document() }
                 .mapError { $0.violation(in: bytes, maxDepth: depth) }
         }

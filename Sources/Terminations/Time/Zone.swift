@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A time zone of the IANA database, by its name, such as `Europe/Amsterdam` or `UTC`.
 ///
@@ -13,10 +14,20 @@ public struct Zone: Hashable, Sendable {
     /// Offsets such as `GMT+5` or `+01:00` are not zones: they know nothing of summer time.
     public init?(_ name: some StringProtocol) {
         let name = String(name)
+        // By bytes: a dictionary takes the Kelvin sign for a K.
+        if let known = Self.known.withLock({ $0[name] }), known.name.hasSameBytes(as: name) {
+            self = known
+            return
+        }
         guard Self.isIANAName(name), let timeZone = TimeZone(identifier: name) else { return nil }
         self.name = name
         self.timeZone = timeZone
+        Self.known.withLock { [self] in $0[name] = self }
     }
+
+    /// Those that were asked for: nearly every message names one, and nearly all the same. At most all names of the
+    /// database, some hundreds.
+    private static let known = Mutex<[String: Zone]>([:])
 
     /// The edition of the IANA database that the rules come from, such as `2025b`.
     ///
