@@ -34,7 +34,7 @@ extension Ledger {
             try pool.writeWithoutTransaction { database in
                 let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
                 guard free > 0 else { return false }
-                try database.execute(sql: "PRAGMA incremental_vacuum(256)")
+                try database.execute(sql: "PRAGMA incremental_vacuum(128)")
                 let left = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
                 return left > 0 && left < free
             }
