@@ -9,20 +9,7 @@ extension ReasonSnapshot {
 
     /// Writes the snapshot as the ledger keeps it, a sensitive reason with its code and labels.
     public func writeComplete(to writer: inout JSONWriter) {
-        guard isSensitive else { return writePublished(to: &writer) }
-        writer.text(
-            ReasonSnapshot.text(
-                code: code,
-                givenCode: givenCode,
-                label: label,
-                language: language,
-                labels: labels,
-                category: category,
-                voluntary: voluntary,
-                settingsVersion: settingsVersion,
-                attributes: attributes
-            )
-        )
+        writer.text(completeText)
     }
 
     /// Reads what ``writeComplete(to:)`` wrote; nil where it is something else. Whether it is sensitive stands beside it.
@@ -43,39 +30,6 @@ extension ReasonSnapshot {
             attributes: object["attributes"]?.object ?? JSONObject(),
             isSensitive: isSensitive
         )
-    }
-
-    static func text(
-        code: String,
-        givenCode: String,
-        label: String,
-        language: String,
-        labels: [String: String],
-        category: String?,
-        voluntary: Bool?,
-        settingsVersion: Int,
-        attributes: JSONObject
-    ) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.member("code", code)
-        writer.member("givenCode", givenCode)
-        writer.member("label", label)
-        writer.member("language", language)
-        writer.name("labels")
-        writer.beginObject()
-        for (language, label) in labels.sorted(by: { $0.key < $1.key }) {
-            writer.name(escaping: language)
-            writer.string(label)
-        }
-        writer.endObject()
-        writer.member("category", category)
-        writer.member("voluntary", voluntary)
-        writer.member("settingsVersion", Int64(settingsVersion))
-        writer.name("attributes")
-        writer.value(.object(attributes))
-        writer.endObject()
-        return writer.bytes
     }
 }
 

@@ -17,6 +17,8 @@ public final class ReasonSnapshot: Sendable {
     public let isSensitive: Bool
     /// As events have it, in JSON: made once, for many events have the same reason.
     let publishedText: [UInt8]
+    /// As the ledger has it, in JSON.
+    let completeText: [UInt8]
 
     init(
         code: String,
@@ -40,17 +42,31 @@ public final class ReasonSnapshot: Sendable {
         self.settingsVersion = settingsVersion
         self.attributes = attributes
         self.isSensitive = isSensitive
-        publishedText = ReasonSnapshot.text(
-            code: isSensitive ? ReasonSnapshot.withheld : code,
-            givenCode: isSensitive ? ReasonSnapshot.withheld : givenCode,
-            label: isSensitive ? ReasonSnapshot.withheld : label,
-            language: language,
-            labels: isSensitive ? [:] : labels,
-            category: category,
-            voluntary: voluntary,
-            settingsVersion: settingsVersion,
-            attributes: attributes
-        )
+
+        func text(withholding isWithheld: Bool) -> [UInt8] {
+            var writer = JSONWriter()
+            writer.beginObject()
+            writer.member("code", isWithheld ? ReasonSnapshot.withheld : code)
+            writer.member("givenCode", isWithheld ? ReasonSnapshot.withheld : givenCode)
+            writer.member("label", isWithheld ? ReasonSnapshot.withheld : label)
+            writer.member("language", language)
+            writer.name("labels")
+            writer.beginObject()
+            for (language, label) in labels.sorted(by: { $0.key < $1.key }) where !isWithheld {
+                writer.name(escaping: language)
+                writer.string(label)
+            }
+            writer.endObject()
+            writer.member("category", category)
+            writer.member("voluntary", voluntary)
+            writer.member("settingsVersion", Int64(settingsVersion))
+            writer.name("attributes")
+            writer.value(.object(attributes))
+            writer.endObject()
+            return writer.bytes
+        }
+        publishedText = text(withholding: isSensitive)
+        completeText = isSensitive ? text(withholding: false) : publishedText
     }
 }
 
