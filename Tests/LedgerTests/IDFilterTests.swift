@@ -113,7 +113,9 @@ import Testing
         var recent = RecentIDs()
         for (row, key) in zip(Int64(1)..., keys) { recent.insert(key, row: row) }
         let end = position ?? RecordedIDs.Position(revision: Int64(keys.count), termination: 0)
-        return IDMerge([SortedIDs(recent)], upTo: end, makesFilter: false)
+        var runs = IDRuns()
+        runs.append(SortedIDs(recent))
+        return IDMerge(runs, upTo: end, makesFilter: false)
     }
 }
 

@@ -15,9 +15,13 @@ struct IDFilter {
 
     /// Whether the key may be there.
     func mayHave(_ key: Int64) -> Bool {
-        let part = parts[Self.part(of: key)]
+        Self.mayHave(key, in: parts[Self.part(of: key)])
+    }
+
+    /// Whether the key may have been put into this part, or into bytes of this kind.
+    static func mayHave(_ key: Int64, in part: [UInt8]) -> Bool {
         guard !part.isEmpty else { return false }
-        let bits = Self.bits(of: key, in: part)
+        let bits = bits(of: key, in: part)
         return bits.indices.allSatisfy { part[bits[$0].byte] & bits[$0].mask != 0 }
     }
 

@@ -4,7 +4,7 @@ struct IDMerge {
     private static let readLimit = 60_000
 
     /// All of them, to be found as long as they are not all written.
-    let runs: [SortedIDs]
+    let runs: IDRuns
     /// Where the progress stands when all are.
     let position: RecordedIDs.Position
     /// Whether the ledger's filter cannot be used: it is made anew from all keys.
@@ -16,11 +16,11 @@ struct IDMerge {
     /// The next part of the filter that has to be looked at.
     private var part = 0
 
-    init(_ runs: [SortedIDs], upTo position: RecordedIDs.Position, makesFilter: Bool) {
+    init(_ runs: IDRuns, upTo position: RecordedIDs.Position, makesFilter: Bool) {
         self.runs = runs
         self.position = position
         self.makesFilter = makesFilter
-        written = runs.map { _ in 0 }
+        written = runs.sorted.map { _ in 0 }
         partSize = IDFilter.partSize(keys: position.revision + 2 * position.termination)
     }
 
@@ -66,7 +66,7 @@ struct IDMerge {
     /// The next entries of all runs, up to this key, in order.
     private mutating func takeEntries(through last: Int64) -> [IDEntry] {
         var entries: [IDEntry] = []
-        for (index, run) in runs.enumerated() {
+        for (index, run) in runs.sorted.enumerated() {
             while written[index] < run.count, run[written[index]].key <= last {
                 entries.append(run[written[index]])
                 written[index] += 1

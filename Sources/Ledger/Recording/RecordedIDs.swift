@@ -28,22 +28,18 @@ final class RecordedIDs {
     /// So many entries are written with one batch at most: more make a batch's commit longer.
     private let slice: Int
 
-    private var recent = RecentIDs()
-    private var runs: [SortedIDs] = []
-    private var merge: IDMerge?
-    /// Of the ids in `recorded_ids`; nil where the ledger's does not have all of them.
-    private var filter: IDFilter?
+    private var memory = IDMemory()
     /// Rows up to here are in `recorded_ids`.
     private var indexed: Position?
-    /// Rows up to here are in ``runs``, in ``merge`` or in `recorded_ids`.
+    /// Rows up to here are in the runs of memory or in `recorded_ids`.
     private var endOfRuns = Position(revision: 0, termination: 0)
     /// Rows up to here are in memory or in `recorded_ids`.
     private var known = Position(revision: 0, termination: 0)
     private var statements: RecordedIDsStatements?
-    /// Ids of rows that will be rolled back, and what was known before them.
-    private var trial: (ids: RecentIDs, known: Position)?
+    /// What was known before ``beginTrial()``.
+    private var knownBeforeTrial: Position?
 
-    init(threshold: Int = 25_000, runLimit: Int = 5, slice: Int = 6000) {
+    init(threshold: Int = 8_000, runLimit: Int = 16, slice: Int = 6000) {
         self.threshold = threshold
         self.runLimit = runLimit
         self.slice = slice
@@ -61,13 +57,13 @@ final class RecordedIDs {
         let progress = try statements.progress()
         if progress != indexed {
             // The first transaction of this process, or another process has written ids.
-            recent.removeAll()
-            runs = []
-            merge = nil
+            memory.recent.removeAll()
+            memory.runs = IDRuns()
+            memory.merge = nil
             indexed = progress
             endOfRuns = progress
             known = progress
-            filter = try statements.filter(asOf: progress)
+            memory.filter = try statements.filter(asOf: progress)
         }
         try statements.forEachRevision(after: known.revision) { row, message in
             note(revision: row, message: message)
@@ -80,61 +76,57 @@ final class RecordedIDs {
     /// Forgets everything that is in memory: a transaction was rolled back.
     func forget() {
         indexed = nil
-        trial = nil
+        memory.trial = nil
+        knownBeforeTrial = nil
     }
 
     /// What is noted from now on is of rows that will be rolled back. Call it after ``synchronize(_:)``.
     func beginTrial() {
-        trial = (RecentIDs(), known)
+        memory.trial = RecentIDs()
+        knownBeforeTrial = known
     }
 
     /// Forgets what was noted since ``beginTrial()``: the rows are rolled back. Nothing else has to be read again.
     func endTrial() {
-        guard let trial else { return }
-        known = trial.known
-        self.trial = nil
+        guard let knownBeforeTrial else { return }
+        known = knownBeforeTrial
+        self.knownBeforeTrial = nil
+        memory.trial = nil
     }
 
     /// The rows that are recorded under the ids of a message, and perhaps others.
     func find(_ ids: MessageIDs) throws -> FoundRows {
+        // Taken once: each use of an object's property is watched for another at the same time.
+        let (memory, statements) = (memory, statements)
+        func appendRows(of key: IDKey?, to rows: inout [Int64]) throws {
+            guard let key, memory.appendRows(of: key, to: &rows) else { return }
+            try statements?.appendRows(of: key, to: &rows)
+        }
         var found = FoundRows()
-        if let key = ids.message { try appendRows(of: key, to: &found.message) }
-        if let key = ids.termination { try appendRows(of: key, to: &found.termination) }
-        if let key = ids.contract { try appendRows(of: key, to: &found.contract) }
+        try appendRows(of: ids.message, to: &found.message)
+        try appendRows(of: ids.termination, to: &found.termination)
+        try appendRows(of: ids.contract, to: &found.contract)
         return found
-    }
-
-    private func appendRows(of key: IDKey, to rows: inout [Int64]) throws {
-        trial?.ids.appendRows(of: key, to: &rows)
-        recent.appendRows(of: key, to: &rows)
-        for run in runs { run.appendRows(of: key, to: &rows) }
-        if let merge { for run in merge.runs { run.appendRows(of: key, to: &rows) } }
-        guard filter?.mayHave(key.value) ?? true else { return }
-        try statements?.appendRows(of: key, to: &rows)
     }
 
     /// Takes note of a row of `termination_revisions`.
     func note(revision row: Int64, message: String) {
-        insert(IDKey(.message, message), row)
+        memory.insert(IDKey(.message, message), row)
         known.revision = row
         endRunIfFull()
     }
 
     /// Takes note of a row of `terminations`.
     func note(termination row: Int64, _ termination: String, contract: String) {
-        insert(IDKey(.termination, termination), row)
-        insert(IDKey(.contract, contract), row)
+        memory.insert(IDKey(.termination, termination), row)
+        memory.insert(IDKey(.contract, contract), row)
         known.termination = row
         endRunIfFull()
     }
 
-    private func insert(_ key: IDKey, _ row: Int64) {
-        if trial == nil { recent.insert(key, row: row) } else { trial?.ids.insert(key, row: row) }
-    }
-
     /// Writes the next slice, if it is time to. Call it at the end of a transaction.
     func writeSlice() throws {
-        if merge == nil, runs.count >= runLimit { beginMerge() }
+        if memory.merge == nil, memory.runs.count >= runLimit { beginMerge() }
         try continueMerge()
     }
 
@@ -143,36 +135,36 @@ final class RecordedIDs {
     ///
     /// - Returns: whether it is.
     func settle() throws -> Bool {
-        if recent.count > 0 { endRun() }
-        if merge == nil, !runs.isEmpty || filter == nil { beginMerge() }
+        if memory.recent.count > 0 { endRun() }
+        if memory.merge == nil, !memory.runs.isEmpty || memory.filter == nil { beginMerge() }
         try continueMerge()
-        return merge == nil && runs.isEmpty && filter != nil
+        return memory.merge == nil && memory.runs.isEmpty && memory.filter != nil
     }
 
     private func endRunIfFull() {
-        if trial == nil, recent.count >= threshold * 3 { endRun() }
+        if memory.trial == nil, memory.recent.count >= threshold * 3 { endRun() }
     }
 
     private func endRun() {
-        runs.append(SortedIDs(recent))
-        recent.removeAll()
+        memory.runs.append(SortedIDs(memory.recent))
+        memory.recent.removeAll()
         endOfRuns = known
     }
 
     private func beginMerge() {
-        merge = IDMerge(runs, upTo: endOfRuns, makesFilter: filter == nil)
-        runs = []
+        memory.merge = IDMerge(memory.runs, upTo: endOfRuns, makesFilter: memory.filter == nil)
+        memory.runs = IDRuns()
     }
 
     private func continueMerge() throws {
-        guard let statements, var current = merge else { return }
-        merge = nil
-        guard try current.writeSlice(limit: slice, statements, into: &filter) else {
-            merge = current
+        guard let statements, var current = memory.merge else { return }
+        memory.merge = nil
+        guard try current.writeSlice(limit: slice, statements, into: &memory.filter) else {
+            memory.merge = current
             return
         }
         try statements.setProgress(current.position)
         indexed = current.position
-        if filter == nil { filter = try statements.filter(asOf: current.position) }
+        if memory.filter == nil { memory.filter = try statements.filter(asOf: current.position) }
     }
 }

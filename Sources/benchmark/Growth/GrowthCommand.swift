@@ -38,10 +38,17 @@ struct GrowthCommand: ParsableCommand {
         // Ids that no ledger has, however often it is used.
         var run = Int(Date.now.timeIntervalSince1970)
         var measured: [Int: [Measured]] = [:]
+        // All files stay to the end. The memory of a deleted one would serve the next empty ledger, and a guest pays for
+        // memory that it must ask its host for: several microseconds a message, on a large ledger only.
+        var workers: [TerminusSubject] = []
+        defer { for worker in workers { worker.remove() } }
         for number in 1...rounds {
             for size in [0] + sizes {
                 run += 1
-                let found = try measure(scene, size, folder, run: run)
+                let ledger = size == 0 ? nil : folder.path(size)
+                let worker = try TerminusSubject(binary: subject.terminus, options: broker, ledger: ledger)
+                workers.append(worker)
+                let found = try measure(scene, worker, run: run)
                 measured[size, default: []].append(found)
                 print(
                     "round \(number)  \(size) terminations  \(Int(found.round.rate))/s  "
@@ -61,10 +68,7 @@ struct GrowthCommand: ParsableCommand {
         let start: Double
     }
 
-    private func measure(_ scene: Scene, _ size: Int, _ folder: LedgerFolder, run: Int) throws -> Measured {
-        let ledger = size == 0 ? nil : folder.path(size)
-        let worker = try TerminusSubject(binary: subject.terminus, options: broker, ledger: ledger)
-        defer { worker.remove() }
+    private func measure(_ scene: Scene, _ worker: TerminusSubject, run: Int) throws -> Measured {
         try scene.raise()
         let start = try FirstMessage.measure(scene, worker, number: messages, run: run)
         try scene.raise()
