@@ -82,6 +82,24 @@ import Testing
         #expect(ids.count == 2)
     }
 
+    @Test func `finds in each of many runs what it has, and nothing else`() {
+        var runs = IDRuns()
+        for run in 0..<16 {
+            var ids = RecentIDs()
+            for number in 0..<1000 { ids.insert(IDKey(.message, "\(run)-\(number)"), row: Int64(run * 1000 + number)) }
+            runs.append(SortedIDs(ids))
+        }
+        for run in 0..<16 {
+            for number in 0..<1000 {
+                var found: [Int64] = []
+                runs.appendRows(of: IDKey(.message, "\(run)-\(number)"), to: &found)
+                #expect(found == [Int64(run * 1000 + number)])
+                runs.appendRows(of: IDKey(.message, "other-\(run)-\(number)"), to: &found)
+                #expect(found.count == 1)
+            }
+        }
+    }
+
     @Test(arguments: [
         (IDKey(.message, ""), 1345043401796196485), (IDKey(.message, "m-1"), 2604486156241209946),
         (IDKey(.contract, "m-1"), 9005569510104929816),

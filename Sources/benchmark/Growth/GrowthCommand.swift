@@ -15,8 +15,8 @@ struct GrowthCommand: ParsableCommand {
     var sizes = [1_000_000, 10_000_000]
     @Option(help: "Keeps the large ledgers in this folder, and uses those that are there.")
     var keep: String?
-    @Option(help: "Messages in each round.")
-    var messages = 100_000
+    @Option(help: "Messages in each round: so many that an empty ledger, too, writes ids and packs what reports count.")
+    var messages = 300_000
     @Option(help: "Rounds of each.")
     var rounds = 3
 
