@@ -9,7 +9,8 @@ import Testing
 
     @Test func `has every key that was put in, and few others`() {
         var filter = IDFilter()
-        let size = IDFilter.partSize(keys: 200_000)
+        // Five bits for each.
+        let size = 128
         for part in filter.parts.indices { filter.parts[part] = [UInt8](repeating: 0, count: size) }
         for key in keys(0..<200_000) { IDFilter.insert(key.value, into: &filter.parts[IDFilter.part(of: key.value)]) }
         #expect(keys(0..<200_000).allSatisfy { filter.mayHave($0.value) })
@@ -32,9 +33,9 @@ import Testing
         #expect(next == Int64.min, "the last part ends with the greatest key")
     }
 
-    @Test func `has four to eight bits for each key`() {
-        #expect(IDFilter.partSize(keys: 0) == 64)
-        for count in [200_000, 3_000_000, 30_000_000] as [Int64] {
+    @Test func `has four to eight bits for each key of a large ledger, and never less than four megabytes`() {
+        for count in [0, 200_000, 8_388_608] as [Int64] { #expect(IDFilter.partSize(keys: count) == 4096) }
+        for count in [8_388_609, 30_000_000] as [Int64] {
             let bits = Int64(IDFilter.partSize(keys: count) * 8 * IDFilter.partCount)
             #expect(bits >= 4 * count && bits < 8 * count)
         }
@@ -71,7 +72,7 @@ import Testing
         var left = keys(0..<5000)
         var filter: IDFilter? = IDFilter()
         // As if the ledger had so many keys.
-        for (count, size) in [(0, 64), (300_000, 256), (3_000_000, 2048)] {
+        for (count, size) in [(0, 4096), (9_000_000, 8192), (30_000_000, 16_384)] {
             let position = RecordedIDs.Position(revision: Int64(count), termination: 0)
             try fixture.ledger.pool.write { database in
                 let statements = try RecordedIDsStatements(database)

@@ -1,14 +1,16 @@
 /// Says of most keys that are not in `recorded_ids` that they are not, and never of one that is.
 ///
 /// A Bloom filter (B. H. Bloom, Space/time trade-offs in hash coding with allowable errors, 1970) with three bits a key, all
-/// in one block of 64 bytes. It has between four and eight bits for each key in the ledger, and is wrong of three to
-/// fifteen in a hundred new keys, which are then looked for in vain.
+/// in one block of 64 bytes. It has at least four bits for each key in the ledger, and is wrong of at most fifteen in a
+/// hundred new keys, which are then looked for in vain.
 ///
 /// It comes in parts, each for the keys that begin with the same ten bits: so a slice of ids in the order of their keys
 /// changes a few parts only.
 struct IDFilter {
     static let partCount = 1024
     private static let blockSize = 64
+    /// The least bytes of a part: 4 MiB in all, which do for 2.8 million terminations and do not grow until then.
+    private static let leastPartSize = 4096
 
     /// Each is a power of two of blocks; empty where there is no key yet.
     var parts = [[UInt8]](repeating: [], count: partCount)
@@ -40,7 +42,7 @@ struct IDFilter {
 
     /// The least bytes of a part, when the ledger has so many keys.
     static func partSize(keys count: Int64) -> Int {
-        var size = blockSize
+        var size = leastPartSize
         while Int64(size * 8 * partCount) < 4 * count { size *= 2 }
         return size
     }
