@@ -114,7 +114,7 @@ import Testing
         var recent = RecentIDs()
         for (row, key) in zip(Int64(1)..., keys) { recent.insert(key, row: row) }
         let end = position ?? RecordedIDs.Position(revision: Int64(keys.count), termination: 0)
-        var runs = IDRuns()
+        var runs = IDRuns(capacity: keys.count)
         runs.append(SortedIDs(recent))
         return IDMerge(runs, upTo: end, makesFilter: false)
     }

@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func `finds in each of many runs what it has, and nothing else`() {
-        var runs = IDRuns()
+        var runs = IDRuns(capacity: 16_000)
         for run in 0..<16 {
             var ids = RecentIDs()
             for number in 0..<1000 { ids.insert(IDKey(.message, "\(run)-\(number)"), row: Int64(run * 1000 + number)) }

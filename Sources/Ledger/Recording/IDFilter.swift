@@ -8,7 +8,7 @@
 /// changes a few parts only.
 struct IDFilter {
     static let partCount = 1024
-    private static let blockSize = 64
+    static let blockSize = 64
     /// The least bytes of a part: 4 MiB in all, which do for 2.8 million terminations and do not grow until then.
     private static let leastPartSize = 4096
 

@@ -3,7 +3,7 @@ struct IDMemory {
     /// The newest, as they come.
     var recent = RecentIDs()
     /// What is written to `recorded_ids` next.
-    var runs = IDRuns()
+    var runs: IDRuns
     /// What is being written to `recorded_ids`.
     var merge: IDMerge?
     /// Of the ids in `recorded_ids`; nil where the ledger's does not have all of them.

@@ -2,9 +2,8 @@
 ///
 /// Of an id that none of the runs has, which most are, a filter says so with one look into memory, instead of two a run.
 struct IDRuns {
-    /// With the 384,000 ids of sixteen runs, eleven bits for each: wrong of one or two in a hundred.
-    private static let filterSize = 1 << 19
-
+    /// Eight to sixteen bits for each id: wrong of three in a hundred at most.
+    private let filterSize: Int
     private(set) var sorted: [SortedIDs] = []
     /// As a part of an ``IDFilter``; empty as long as there is no run.
     private var filter: [UInt8] = []
@@ -12,11 +11,22 @@ struct IDRuns {
     var isEmpty: Bool { sorted.isEmpty }
     var count: Int { sorted.count }
 
+    /// - Parameter capacity: how many ids are expected; of more the filter is more often wrong.
+    init(capacity: Int) {
+        var size = IDFilter.blockSize
+        while size < capacity { size *= 2 }
+        self.init(filterSize: size)
+    }
+
+    private init(filterSize: Int) { self.filterSize = filterSize }
+
     mutating func append(_ run: SortedIDs) {
-        if filter.isEmpty { filter = [UInt8](repeating: 0, count: Self.filterSize) }
+        if filter.isEmpty { filter = [UInt8](repeating: 0, count: filterSize) }
         for key in run.keys { IDFilter.insert(key, into: &filter) }
         sorted.append(run)
     }
+
+    mutating func removeAll() { self = IDRuns(filterSize: filterSize) }
 
     func appendRows(of key: IDKey, to found: inout [Int64]) {
         guard IDFilter.mayHave(key.value, in: filter) else { return }

@@ -20,6 +20,8 @@ final class RecordedIDs {
         var termination: Int64
     }
 
+    /// Its own id, its termination's and its contract's.
+    private static let keysOfMessage = 3
     /// So many messages make a run.
     private let threshold: Int
     /// So many runs come together before they are written: more make the writing cheaper a message, since a page of a large
@@ -28,7 +30,7 @@ final class RecordedIDs {
     /// So many entries are written with one batch at most: more make a batch's commit longer.
     private let slice: Int
 
-    private var memory = IDMemory()
+    private var memory: IDMemory
     /// Rows up to here are in `recorded_ids`.
     private var indexed: Position?
     /// Rows up to here are in the runs of memory or in `recorded_ids`.
@@ -43,6 +45,7 @@ final class RecordedIDs {
         self.threshold = threshold
         self.runLimit = runLimit
         self.slice = slice
+        memory = IDMemory(runs: IDRuns(capacity: Self.keysOfMessage * threshold * runLimit))
     }
 
     /// Ends what ``synchronize(_:)`` began.
@@ -58,7 +61,7 @@ final class RecordedIDs {
         if progress != indexed {
             // The first transaction of this process, or another process has written ids.
             memory.recent.removeAll()
-            memory.runs = IDRuns()
+            memory.runs.removeAll()
             memory.merge = nil
             indexed = progress
             endOfRuns = progress
@@ -142,7 +145,7 @@ final class RecordedIDs {
     }
 
     private func endRunIfFull() {
-        if memory.trial == nil, memory.recent.count >= threshold * 3 { endRun() }
+        if memory.trial == nil, memory.recent.count >= Self.keysOfMessage * threshold { endRun() }
     }
 
     private func endRun() {
@@ -153,7 +156,7 @@ final class RecordedIDs {
 
     private func beginMerge() {
         memory.merge = IDMerge(memory.runs, upTo: endOfRuns, makesFilter: memory.filter == nil)
-        memory.runs = IDRuns()
+        memory.runs.removeAll()
     }
 
     private func continueMerge() throws {
