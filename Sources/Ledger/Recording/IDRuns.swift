@@ -2,7 +2,7 @@
 ///
 /// Of an id that none of the runs has, which most are, a filter says so with one look into memory, instead of two a run.
 struct IDRuns {
-    /// Eight to sixteen bits for each id: wrong of three in a hundred at most.
+    /// Eight to sixteen bits for each id: wrong of three or four in a hundred at most.
     private let filterSize: Int
     private(set) var sorted: [SortedIDs] = []
     /// As a part of an ``IDFilter``; empty as long as there is no run.
