@@ -8,18 +8,18 @@ struct IDMemory {
     var merge: IDMerge?
     /// Of the ids in `recorded_ids`; nil where the ledger's does not have all of them.
     var filter: IDFilter?
-    /// Ids of rows that will be rolled back.
-    var trial: RecentIDs?
+    /// Ids of rows that will be rolled back, and what was known before them.
+    var trial: (ids: RecentIDs, known: RecordedIDs.Position)?
 
     mutating func insert(_ key: IDKey, _ row: Int64) {
-        if trial == nil { recent.insert(key, row: row) } else { trial?.insert(key, row: row) }
+        if trial == nil { recent.insert(key, row: row) } else { trial?.ids.insert(key, row: row) }
     }
 
     /// The rows in memory that have this key.
     ///
     /// - Returns: whether `recorded_ids` may have others.
     func appendRows(of key: IDKey, to found: inout [Int64]) -> Bool {
-        trial?.appendRows(of: key, to: &found)
+        trial?.ids.appendRows(of: key, to: &found)
         recent.appendRows(of: key, to: &found)
         runs.appendRows(of: key, to: &found)
         merge?.runs.appendRows(of: key, to: &found)

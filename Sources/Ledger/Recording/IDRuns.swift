@@ -2,7 +2,7 @@
 ///
 /// Of an id that none of the runs has, which most are, a filter says so with one look into memory, instead of two a run.
 struct IDRuns {
-    /// Eight to sixteen bits for each id: wrong of three or four in a hundred at most.
+    /// Four to eight bits for each id: wrong of three to fifteen in a hundred.
     private let filterSize: Int
     private(set) var sorted: [SortedIDs] = []
     /// As a part of an ``IDFilter``; empty as long as there is no run.
@@ -14,7 +14,7 @@ struct IDRuns {
     /// - Parameter capacity: how many ids are expected; of more the filter is more often wrong.
     init(capacity: Int) {
         var size = IDFilter.blockSize
-        while size < capacity { size *= 2 }
+        while 2 * size <= capacity { size *= 2 }
         self.init(filterSize: size)
     }
 

@@ -38,10 +38,8 @@ final class RecordedIDs {
     /// Rows up to here are in memory or in `recorded_ids`.
     private var known = Position(revision: 0, termination: 0)
     private var statements: RecordedIDsStatements?
-    /// What was known before ``beginTrial()``.
-    private var knownBeforeTrial: Position?
 
-    init(threshold: Int = 8_000, runLimit: Int = 16, slice: Int = 6000) {
+    init(threshold: Int = 8_000, runLimit: Int = 12, slice: Int = 6000) {
         self.threshold = threshold
         self.runLimit = runLimit
         self.slice = slice
@@ -80,20 +78,17 @@ final class RecordedIDs {
     func forget() {
         indexed = nil
         memory.trial = nil
-        knownBeforeTrial = nil
     }
 
     /// What is noted from now on is of rows that will be rolled back. Call it after ``synchronize(_:)``.
     func beginTrial() {
-        memory.trial = RecentIDs()
-        knownBeforeTrial = known
+        memory.trial = (RecentIDs(), known)
     }
 
     /// Forgets what was noted since ``beginTrial()``: the rows are rolled back. Nothing else has to be read again.
     func endTrial() {
-        guard let knownBeforeTrial else { return }
-        known = knownBeforeTrial
-        self.knownBeforeTrial = nil
+        guard let trial = memory.trial else { return }
+        known = trial.known
         memory.trial = nil
     }
 

@@ -38,8 +38,8 @@ struct GrowthCommand: ParsableCommand {
         // Ids that no ledger has, however often it is used.
         var run = Int(Date.now.timeIntervalSince1970)
         var measured: [Int: [Measured]] = [:]
-        // All files stay to the end. The memory of a deleted one would serve the next empty ledger, and a guest pays for
-        // memory that it must ask its host for: several microseconds a message, on a large ledger only.
+        // All files stay to the end: the memory of a deleted one would serve the next empty ledger, while a large one's new
+        // pages took several microseconds a message more, on a machine that asks a host for its memory.
         var workers: [TerminusSubject] = []
         defer { for worker in workers { worker.remove() } }
         for number in 1...rounds {
