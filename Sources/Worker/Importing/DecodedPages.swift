@@ -9,6 +9,13 @@ final class DecodedPages: @unchecked Sendable {
     struct Page {
         let rows: [ImportRow]
         let arrivals: [Arrival]
+
+        /// Up to where the file is read with it, in bytes.
+        var end: Int64? { rows.last?.end }
+
+        subscript(part: some RangeExpression<Int>) -> Page {
+            Page(rows: Array(rows[part]), arrivals: Array(arrivals[part]))
+        }
     }
 
     private let condition = NSCondition()

@@ -2,13 +2,13 @@ import Foundation
 public import Ledger
 public import Terminations
 
-/// Takes a file of messages from before Terminus through the judge, page by page.
+/// Takes a file of messages from before Terminus through the judge, a part of a page at a time.
 ///
 /// Guarantees:
-/// - Each page is one transaction with all of its outcomes and with the place in the file: killed at any moment, the import
+/// - Each part is one transaction with all of its outcomes and with the place in the file: killed at any moment, the import
 ///   goes on where it was.
 /// - The messages are judged in the order of the file, each seeing what the ones before it left.
-/// - Refused messages are dead letters or in the rejects file before their page counts as imported.
+/// - Refused messages are dead letters or in the rejects file before their part counts as imported.
 /// - Another process that records at the same time is waited for.
 ///
 /// Blocks the calling thread, and belongs to it.
@@ -19,8 +19,6 @@ public struct Importing {
         case stopped
     }
 
-    /// Messages in one transaction at most: a tenth of a second, for which the worker waits.
-    static let pageSize = 3000
     /// How long the ledger is let go of between two: whoever waits for it looks each millisecond.
     static let gap = Duration.milliseconds(2)
 
@@ -38,7 +36,7 @@ public struct Importing {
 
     /// - Parameters:
     ///   - rejects: a file for refused messages; nil for dead letters.
-    ///   - onProgress: told after each page.
+    ///   - onProgress: told after each transaction.
     /// - Throws: ``LedgerError`` or ``ImportFileError``.
     public func go(
         on begun: ImportRun,
@@ -47,6 +45,7 @@ public struct Importing {
     ) throws -> (ending: Ending, run: ImportRun, tally: ImportTally) {
         var run = begun
         var tally = ImportTally()
+        var pace = ImportPace()
         try recorder.keepMorePages()
         let line = try source.line(at: run.position)
         let rejectsFile = try rejects.map { try RejectsFile($0, from: line) }
@@ -55,29 +54,33 @@ public struct Importing {
         let pages = DecodedPages(
             try source.rows(from: run.position, line: line),
             limits: limits,
-            size: Self.pageSize,
+            size: ImportPace.most,
             threads: threads
         )
         defer { pages.stop() }
         while !stop.isStopped {
             let page = try pages.take()
             guard !page.rows.isEmpty else {
-                run = try record([], [], through: run.size, of: run, &tally, rejectsFile)
+                run = try record(page, through: run.size, of: run, &tally, rejectsFile)
                 onProgress(run)
                 return (.finished, run, tally)
             }
-            let end = page.rows.last?.end ?? run.position
-            run = try record(page.rows, page.arrivals, through: end, of: run, &tally, rejectsFile)
-            onProgress(run)
-            stop.wait(for: Self.gap)
+            var done = 0
+            while done < page.rows.count, !stop.isStopped {
+                let part = page[done..<min(done + pace.messages, page.rows.count)]
+                run = try record(part, through: part.end ?? run.position, of: run, &tally, rejectsFile)
+                pace.learn(part.rows.count, took: recorder.times.began.duration(to: recorder.times.committed))
+                done += part.rows.count
+                onProgress(run)
+                stop.wait(for: Self.gap)
+            }
         }
         return (run.isFinished ? .finished : .stopped, run, tally)
     }
 
     /// Records rows in one transaction, or in several where one of them cannot be recorded: that one is set aside alone.
     private func record(
-        _ rows: [ImportRow],
-        _ arrivals: [Arrival],
+        _ page: DecodedPages.Page,
         through end: Int64,
         of run: ImportRun,
         _ tally: inout ImportTally,
@@ -87,12 +90,12 @@ public struct Importing {
         do throws(LedgerError) {
             let (next, outcomes) = try patiently { () throws(LedgerError) in
                 try recorder.record(
-                    ImportPage(arrivals, end: end),
+                    ImportPage(page.arrivals, end: end),
                     of: run,
                     keepsRejected: rejects == nil,
                     at: .now
                 ) { outcomes in
-                    do { try rejects?.write(rows, outcomes) } catch {
+                    do { try rejects?.write(page.rows, outcomes) } catch {
                         failure = error
                         throw error
                     }
@@ -100,27 +103,14 @@ public struct Importing {
             }
             tally.add(outcomes)
             return next
-        } catch  where failure == nil && error.code == .constraint && rows.count > 1 {
-            let middle = rows.count / 2
-            let half = try record(
-                Array(rows[..<middle]),
-                Array(arrivals[..<middle]),
-                through: rows[middle - 1].end,
-                of: run,
-                &tally,
-                rejects
-            )
-            return try record(
-                Array(rows[middle...]),
-                Array(arrivals[middle...]),
-                through: end,
-                of: half,
-                &tally,
-                rejects
-            )
-        } catch  where failure == nil && error.code == .constraint && rows.count == 1 {
+        } catch  where failure == nil && error.code == .constraint && page.rows.count > 1 {
+            let middle = page.rows.count / 2
+            let first = page[..<middle]
+            let half = try record(first, through: first.end ?? run.position, of: run, &tally, rejects)
+            return try record(page[middle...], through: end, of: half, &tally, rejects)
+        } catch  where failure == nil && error.code == .constraint && page.rows.count == 1 {
             let next = try patiently { () throws(LedgerError) in
-                try recorder.park(arrivals[0], of: run, end: end, at: .now)
+                try recorder.park(page.arrivals[0], of: run, end: end, at: .now)
             }
             tally.add([.rejected([])])
             return next
