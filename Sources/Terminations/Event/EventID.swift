@@ -17,14 +17,17 @@ enum EventID {
 
     /// - Parameter names: what makes the event what it is; their bytes are hashed with a unit separator between each two.
     static func uuid(_ names: [String]) -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(192)
-        bytes += namespace
-        for (index, name) in names.enumerated() {
-            if index > 0 { bytes.append(0x1F) }
-            name.withBytes { bytes += $0 }
+        let count = names.reduce(namespace.count) { $0 + $1.utf8.count + 1 }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { room in
+            var bytes = JSONToken(room)
+            namespace.withUnsafeBufferPointer { bytes.put($0) }
+            for (index, name) in names.enumerated() {
+                if index > 0 { bytes.put(0x1F) }
+                name.withBytes { bytes.put($0) }
+            }
+            let written = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<bytes.count])
+            return Insecure.SHA1.hash(data: written).withUnsafeBytes { uuid(hash: $0) }
         }
-        return Insecure.SHA1.hash(data: bytes).withUnsafeBytes { uuid(hash: $0) }
     }
 
     /// The first 16 bytes of the hash, with version and variant in their places.

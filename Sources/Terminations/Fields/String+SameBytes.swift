@@ -4,8 +4,9 @@ extension String {
     /// `==` is canonical equivalence: it takes two ids that differ in their normalisation for one. The ledger, the
     /// broker and every other program tell them apart, so Terminus must too.
     func hasSameBytes(as other: String) -> Bool {
-        withBytes { bytes in
-            other.withBytes { bytes.count == $0.count && bytes.elementsEqual($0) }
+        guard utf8.count == other.utf8.count else { return false }
+        return withBytes { bytes in
+            other.withBytes { bytes.elementsEqual($0) }
         }
     }
 

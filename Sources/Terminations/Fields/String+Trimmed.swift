@@ -11,6 +11,7 @@ extension String {
 
     /// The form in which codes are compared: trimmed, without regard to case.
     var normalCode: String {
-        utf8.allSatisfy { 0x21..<0x41 ~= $0 || 0x5B..<0x7F ~= $0 } ? self : trimmed.lowercased()
+        let isNormal = withBytes { $0.allSatisfy { 0x21..<0x41 ~= $0 || 0x5B..<0x7F ~= $0 } }
+        return isNormal ? self : trimmed.lowercased()
     }
 }

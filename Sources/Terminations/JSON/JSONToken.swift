@@ -38,13 +38,15 @@ struct JSONToken {
         put(UInt8(ascii: ":"))
     }
 
+    /// The two decimal digits of a number below 100.
+    @inline(__always)
+    mutating func put(twoDigitsOf number: Int) {
+        put(UInt8(ascii: "0") + UInt8(number / 10))
+        put(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+
     /// Decimal digits, with leading zeros up to a number of them.
     mutating func put(digitsOf number: UInt64, atLeast minCount: Int) {
-        if number < 100, minCount == 2 {
-            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
-            put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
-            return
-        }
         // Most numbers have few digits, for which multiplying is faster than dividing.
         var digits = 1
         var limit: UInt64 = 10

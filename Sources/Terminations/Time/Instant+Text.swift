@@ -60,14 +60,14 @@ extension JSONToken {
     mutating func put(_ instant: Instant) {
         let seconds = Int(instant.secondsSinceEpoch)
         let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-        let time = UInt64(seconds - day * 86_400)
+        let time = seconds - day * 86_400
         put(LocalDate(daysSinceEpoch: day))
         put(UInt8(ascii: "T"))
-        put(digitsOf: time / 3600, atLeast: 2)
+        put(twoDigitsOf: time / 3600)
         put(UInt8(ascii: ":"))
-        put(digitsOf: time / 60 % 60, atLeast: 2)
+        put(twoDigitsOf: time / 60 % 60)
         put(UInt8(ascii: ":"))
-        put(digitsOf: time % 60, atLeast: 2)
+        put(twoDigitsOf: time % 60)
         if instant.nanoseconds != 0 { put(fraction: UInt64(instant.nanoseconds)) }
         put(UInt8(ascii: "Z"))
     }

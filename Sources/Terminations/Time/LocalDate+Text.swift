@@ -27,11 +27,12 @@ extension LocalDate: CustomStringConvertible {
 extension JSONToken {
     mutating func put(_ date: LocalDate) {
         let (year, month, day) = date.parts
-        put(digitsOf: UInt64(year), atLeast: 4)
+        put(twoDigitsOf: year / 100)
+        put(twoDigitsOf: year % 100)
         put(UInt8(ascii: "-"))
-        put(digitsOf: UInt64(month), atLeast: 2)
+        put(twoDigitsOf: month)
         put(UInt8(ascii: "-"))
-        put(digitsOf: UInt64(day), atLeast: 2)
+        put(twoDigitsOf: day)
     }
 }
 
