@@ -177,18 +177,28 @@ import Testing
         }
     }
 
+    private func killAfterAPage(_ arguments: [String]) throws {
+        let before = try position()
+        let process = try Program.start(arguments, in: folder.path)
+        let deadline = ContinuousClock.now + .seconds(60)
+        while try position() == before, ContinuousClock.now < deadline {}
+        process.send(SIGKILL)
+        #expect(process.end() == .signal(SIGKILL))
+    }
+
+    @Test func `goes on with no file that holds something else than what it refused`() throws {
+        let file = try generate(20_000)
+        try killAfterAPage(["import", file, "--rejects", "refused.ndjson"])
+        try folder.file("minutes.txt", "Of the meeting.\n")
+        let answer = try folder.run("import", file, "--rejects", "minutes.txt")
+        #expect(answer.end == .exit(65))
+        #expect(answer.errors.contains("minutes.txt holds something else."), "\(answer.errors)")
+        #expect(try String(contentsOfFile: folder.path + "/minutes.txt", encoding: .utf8) == "Of the meeting.\n")
+    }
+
     @Test func `goes on where it was killed, and records each message once`() throws {
         let file = try generate(20_000)
-        var kills = 0
-        while kills < 3 {
-            let before = try position()
-            let process = try Program.start(["import", file, "--rejects", "refused.ndjson"], in: folder.path)
-            let deadline = ContinuousClock.now + .seconds(60)
-            while try position() == before, ContinuousClock.now < deadline {}
-            process.send(SIGKILL)
-            _ = process.end()
-            kills += 1
-        }
+        for _ in 1...3 { try killAfterAPage(["import", file, "--rejects", "refused.ndjson"]) }
         let last = try folder.run("import", file, "--rejects", "refused.ndjson", "--format", "json")
         #expect(last.errors.contains("Going on with import 1") || last.errors.contains("imported before"))
         let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").count

@@ -28,15 +28,17 @@ struct SeededLedger {
             return try finish(path)
         }
         let unfinished = path + ".part"
-        for name in [unfinished, unfinished + "-wal", unfinished + "-shm"] {
-            try? FileManager.default.removeItem(atPath: name)
-        }
+        // The file itself last: where it is, all is there.
+        let suffixes = ["-wal", "-shm", ""]
+        for suffix in suffixes { try? FileManager.default.removeItem(atPath: unfinished + suffix) }
         try recordTemplates(unfinished)
         var seeded = try SeededLedger(unfinished)
         try seeded.fill(upTo: count)
         try seeded.settle()
         try finish(unfinished)
-        try FileManager.default.moveItem(atPath: unfinished, toPath: path)
+        for suffix in suffixes where FileManager.default.fileExists(atPath: unfinished + suffix) {
+            try FileManager.default.moveItem(atPath: unfinished + suffix, toPath: path + suffix)
+        }
     }
 
     private static func recordTemplates(_ path: String) throws {
