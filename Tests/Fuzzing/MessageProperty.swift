@@ -39,20 +39,26 @@ enum MessageProperty {
 
     /// What was read is written as JSON that reads the same.
     private static func checkRewriting(_ reading: Reading, _ message: IncomingMessage) throws {
-        guard let body = reading.body else {
+        guard let body = json(message) else {
             try demand(reading.messageID == nil, "an id was read from what is no JSON")
             return
         }
         let written = bytes(of: body)
         guard written.count <= MessageLimits().maxBytes else { return }
         let again = Reading(IncomingMessage(body: written, properties: message.properties))
-        try demand(again.body == body, "what was written reads otherwise")
+        try demand(try JSONValue(parsing: written) == body, "what was written reads otherwise")
         try demand(again.contentDigest == reading.contentDigest, "what was written has another digest")
         try demand(again.formViolations == reading.formViolations, "what was written has other violations")
         try demand(
             dumped(again.message as Any) == dumped(reading.message as Any),
             "what was written is another message"
         )
+    }
+
+    /// What is read of a message at all; nil where that is no JSON.
+    private static func json(_ message: IncomingMessage) -> JSONValue? {
+        guard message.body.count <= MessageLimits().maxBytes else { return nil }
+        return try? JSONValue(parsing: message.body)
     }
 
     /// All that a value holds, as text.
@@ -112,7 +118,7 @@ enum MessageProperty {
 
     /// No value of a message is in a violation, and no note is in an event.
     private static func checkSecrecy(_ reading: Reading, _ message: IncomingMessage) throws {
-        guard let body = reading.body else { return }
+        guard let body = json(message) else { return }
         for names in [nil, ["note"], ["reasonCode"], ["note", "reasonCode"]] as [[String]?] {
             let planted = Plant(names: names).planted(in: body)
             let marked = Reading(IncomingMessage(body: bytes(of: planted), properties: message.properties))

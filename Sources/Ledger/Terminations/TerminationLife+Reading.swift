@@ -102,7 +102,8 @@ struct RevisionReader {
             recordedAt: Instant(milliseconds: row[4]),
             settingsVersion: version,
             message: message,
-            body: reading.body,
+            // None where the message was pruned.
+            body: try? JSONValue(parsing: bytes, maxDepth: MessageLimits.deepest),
             isRedacted: isRedacted,
             isPruned: bytes.isEmpty,
             changes: changes.filter { isNoteKnown || !$0.isNote },

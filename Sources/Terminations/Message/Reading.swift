@@ -14,8 +14,6 @@ public struct Reading: Sendable {
     public let message: TerminationMessage?
     /// In the order of the fields in the message contract.
     public let formViolations: [Violation]
-    /// The body as it came, the envelope of a CloudEvent included; nil where it is no JSON.
-    public let body: JSONValue?
     /// Each field by itself; nil where there is no object to look for fields in.
     let draft: Draft?
     /// Where the message stands in the document.
@@ -33,19 +31,19 @@ public struct Reading: Sendable {
             let body = try JSONValue(parsing: incoming.body, maxDepth: limits.maxDepth)
             let envelope = Envelope(body, contentType: contentType)
             violations += envelope.violations
-            self.init(body, envelope, violations, incoming)
+            self.init(envelope, violations, incoming)
         } catch {
             self.init(unreadable: violations + [error])
         }
     }
 
     private init(unreadable violations: [Violation]) {
-        self.init(nil, draft: nil, digest: nil, violations, root: .root)
+        self.init(draft: nil, digest: nil, violations, root: .root)
     }
 
-    private init(_ body: JSONValue, _ envelope: Envelope, _ found: [Violation], _ incoming: IncomingMessage) {
+    private init(_ envelope: Envelope, _ found: [Violation], _ incoming: IncomingMessage) {
         guard let object = envelope.object else {
-            self.init(body, draft: nil, digest: nil, found, root: envelope.root)
+            self.init(draft: nil, digest: nil, found, root: envelope.root)
             return
         }
         var fields = FieldReader(object, at: envelope.root)
@@ -60,17 +58,10 @@ public struct Reading: Sendable {
             )
         }
         let digest = incoming.redactedDigest ?? ContentDigest(of: CanonicalContent(of: draft, object: object).bytes)
-        self.init(body, draft: draft, digest: digest, found + fields.violations, root: envelope.root)
+        self.init(draft: draft, digest: digest, found + fields.violations, root: envelope.root)
     }
 
-    private init(
-        _ body: JSONValue?,
-        draft: Draft?,
-        digest: ContentDigest?,
-        _ violations: [Violation],
-        root: JSONPointer
-    ) {
-        self.body = body
+    private init(draft: Draft?, digest: ContentDigest?, _ violations: [Violation], root: JSONPointer) {
         self.draft = draft
         self.root = root
         messageID = draft?.messageID.value

@@ -94,7 +94,7 @@ final class DecodedPages: @unchecked Sendable {
         let message = IncomingMessage(body: row.body)
         let reading = Reading(message, limits: limits)
         guard reading.message == nil, row.body.firstRange(of: "specversion".utf8) != nil,
-            reading.body?.object?["specversion"] != nil
+            let body = try? JSONValue(parsing: row.body, maxDepth: limits.maxDepth), body.object?["specversion"] != nil
         else { return Arrival(message: message, reading: reading) }
         let event = IncomingMessage(
             body: row.body,
