@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Worker
 
@@ -7,22 +6,14 @@ import Worker
 /// Nothing is lost either way: a batch is recorded as a whole or not at all.
 final class Interruption {
     let stop = StopRequest()
-    private var sources: [any DispatchSourceSignal] = []
+    private let signals: SignalCount
 
     /// Returns when signals are heard. Until then they are ignored, so that what may be interrupted begins after it.
     init() {
-        let registered = DispatchSemaphore(value: 0)
-        for number in [SIGINT, SIGTERM] {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { [stop] in
-                if stop.isStopped { _exit(128 + number) }
-                stop.make()
-            }
-            source.setRegistrationHandler { registered.signal() }
-            source.resume()
-            registered.wait()
-            sources.append(source)
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) }
+        signals = SignalCount { [stop] number, count in
+            if count > 1 { _exit(128 + number) }
+            stop.make()
         }
     }
 }
