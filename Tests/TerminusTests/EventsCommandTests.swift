@@ -116,25 +116,24 @@ import Testing
         }
     }
 
-    /// One in twenty may be late: the machine that runs this runs other tests, too.
     @Test func `does not hold up live events for a second`() throws {
         try withPublished(6000, "live") { scene, billing in
             let audit = try scene.declareQuorumQueue("audit")
             let worker = try scene.startWorker()
             let process = try scene.start("events", "republish", "--to-queue", audit, "--rate", "3000")
             #expect(process.waitForError("This is run 1"))
-            var late = 0
+            var slowest = Duration.zero
             var live = 0
             while process.end(timeout: .zero) == nil, live < 100 {
                 live += 1
                 let sent = ContinuousClock.now
                 try scene.publish(Sample.message("live-\(live)"))
                 #expect(billing.take(1).first?["data", "terminationId"]?.string == "live-\(live)")
-                if .now - sent > .seconds(1) { late += 1 }
+                slowest = max(slowest, .now - sent)
             }
             #expect(process.end() == .exit(0), "\(process.errorText)")
             #expect(live > 1)
-            #expect(late * 20 < max(live, 20), "\(late) of \(live)")
+            #expect(slowest < .seconds(1), "\(slowest)")
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
         }

@@ -177,7 +177,7 @@ import Testing
         }
     }
 
-    private func killAfterAPage(_ arguments: [String]) throws {
+    private func killOnceItHasRecorded(_ arguments: [String]) throws {
         let before = try position()
         let process = try Program.start(arguments, in: folder.path)
         let deadline = ContinuousClock.now + .seconds(60)
@@ -188,7 +188,7 @@ import Testing
 
     @Test func `goes on with no file that holds something else than what it refused`() throws {
         let file = try generate(20_000)
-        try killAfterAPage(["import", file, "--rejects", "refused.ndjson"])
+        try killOnceItHasRecorded(["import", file, "--rejects", "refused.ndjson"])
         try folder.file("minutes.txt", "Of the meeting.\n")
         let answer = try folder.run("import", file, "--rejects", "minutes.txt")
         #expect(answer.end == .exit(65))
@@ -198,7 +198,7 @@ import Testing
 
     @Test func `goes on where it was killed, and records each message once`() throws {
         let file = try generate(20_000)
-        for _ in 1...3 { try killAfterAPage(["import", file, "--rejects", "refused.ndjson"]) }
+        for _ in 1...3 { try killOnceItHasRecorded(["import", file, "--rejects", "refused.ndjson"]) }
         let last = try folder.run("import", file, "--rejects", "refused.ndjson", "--format", "json")
         #expect(last.errors.contains("Going on with import 1") || last.errors.contains("imported before"))
         let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").count

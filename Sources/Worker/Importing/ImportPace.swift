@@ -1,5 +1,5 @@
-/// How many messages of an import are recorded in one transaction: what takes a tenth of a second, for which a worker waits
-/// at the longest, on a machine of any speed.
+/// How many messages of an import are recorded in one transaction: what takes about a tenth of a second, for which a worker
+/// beside it waits, whatever the machine's speed.
 struct ImportPace: Equatable {
     /// More gain nothing.
     static let most = 3000
