@@ -3,9 +3,9 @@ import Testing
 @testable import Worker
 
 @Suite struct `The pace of an import` {
-    @Test func `comes to what takes a tenth of a second`() {
+    @Test func `comes to what takes a twentieth of a second`() {
         var pace = ImportPace()
-        for _ in 1...10 { pace.learn(pace.messages, took: .microseconds(80 * pace.messages)) }
+        for _ in 1...10 { pace.learn(pace.messages, took: .microseconds(40 * pace.messages)) }
         #expect((1249...1250).contains(pace.messages))
     }
 
@@ -20,7 +20,7 @@ import Testing
 
     @Test func `falls at once, but not to nothing`() {
         var pace = ImportPace()
-        pace.learn(1000, took: .milliseconds(400))
+        pace.learn(1000, took: .milliseconds(200))
         #expect(pace.messages == 250)
         pace.learn(250, took: .seconds(9))
         #expect(pace.messages == ImportPace.fewest)

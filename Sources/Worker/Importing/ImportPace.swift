@@ -1,11 +1,11 @@
-/// How many messages of an import are recorded in one transaction: what takes about a tenth of a second, for which a worker
+/// How many messages of an import are recorded in one transaction: what takes about a twentieth of a second, for which a worker
 /// beside it waits, whatever the machine's speed.
 struct ImportPace: Equatable {
     /// More gain nothing.
     static let most = 3000
     /// Each transaction costs something by itself: fewer would make a slow disk slower.
     static let fewest = 100
-    static let aim = Duration.milliseconds(100)
+    static let aim = Duration.milliseconds(50)
 
     private(set) var messages = 1000
 
