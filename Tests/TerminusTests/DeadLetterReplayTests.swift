@@ -26,6 +26,27 @@ import Testing
         }
     }
 
+    @Test(arguments: [["replay", "--all", "--yes"], ["replay", "--all", "--dry-run"]])
+    func `lets whoever records at the same time have a turn`(arguments: [String]) throws {
+        try DeadLetterSample.withRefused(2000) { shell, ledger in
+            try DeadLetterSample.addAlias(in: ledger)
+            let replay = try shell.start(["dead-letters"] + arguments)
+            let recorder = Recorder(ledger: ledger, source: "urn:test")
+            var slowest = Duration.zero
+            var recorded = 0
+            while replay.end(timeout: .zero) == nil {
+                recorded += 1
+                let message = IncomingMessage(body: Sample.message("live-\(recorded)"))
+                let began = ContinuousClock.now
+                _ = try recorder.record([Arrival(message: message, reading: Reading(message))], at: .now)
+                slowest = max(slowest, .now - began)
+            }
+            #expect(replay.end() == .exit(0), "\(replay.errorText)")
+            #expect(recorded > 5)
+            #expect(slowest < .seconds(1), "\(slowest)")
+        }
+    }
+
     @Test func `stops at a canary that is refused again, and goes on when the cause is mended`() throws {
         try DeadLetterSample.withRefused(20) { shell, ledger in
             let stopped = try shell.deadLetters("replay", "--all", "--canary", "3", "--yes", "--format", "json")

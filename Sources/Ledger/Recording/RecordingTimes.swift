@@ -4,8 +4,11 @@ public struct RecordingTimes: Sendable {
     public internal(set) var began = ContinuousClock.now
     /// Verdicts were found and rows written.
     public internal(set) var worked = ContinuousClock.now
-    /// All of it was on disk.
+    /// All of it was on disk, or rolled back.
     public internal(set) var committed = ContinuousClock.now
+
+    /// How long the transaction had the ledger for itself.
+    public var held: Duration { began.duration(to: committed) }
 
     init() {}
 }

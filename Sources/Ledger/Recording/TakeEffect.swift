@@ -2,6 +2,9 @@ import GRDB
 public import Terminations
 
 extension Recorder {
+    /// Terminations that are looked at in one transaction at most, to note when they take effect: more gain nothing.
+    public static let mostEffectsNoted = 20_000
+
     /// Tells of terminations whose last day is over, in the order of their instants, in one transaction.
     ///
     /// Guarantees: a termination takes effect once with each of its dates, whoever asks for it and however often; one
@@ -24,7 +27,7 @@ extension Recorder {
     /// that the notes of one day are written to one place.
     ///
     /// - Returns: how many terminations were looked at: fewer than `limit` when there are no more.
-    public func notePendingEffects(limit: Int = 20_000) throws(LedgerError) -> Int {
+    public func notePendingEffects(limit: Int = mostEffectsNoted) throws(LedgerError) -> Int {
         try write { database in
             let read = try HotStatement(
                 database,

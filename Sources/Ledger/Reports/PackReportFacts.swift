@@ -2,6 +2,9 @@ import GRDB
 import Terminations
 
 extension Recorder {
+    /// Facts that are packed in one transaction at most: more gain nothing.
+    public static let mostFactsPacked = 10_000
+
     /// Packs the facts that reports count of what was recorded, corrected or withdrawn since the last call, in one
     /// transaction. Whoever does it, and whether anybody does, reports have the same figures; packed, they have them
     /// sooner.
@@ -9,7 +12,7 @@ extension Recorder {
     /// - Parameter limit: how many terminations at most: some thousands, so that the intake is not held up.
     /// - Returns: how many were packed; 0 when there are no more.
     @discardableResult
-    public func packReportFacts(limit: Int = 10_000) throws(LedgerError) -> Int {
+    public func packReportFacts(limit: Int = mostFactsPacked) throws(LedgerError) -> Int {
         guard try ledger.hasUnpackedReportFacts() else { return 0 }
         return try write { database in
             let progress = try ReportProgress(database)

@@ -29,7 +29,7 @@ extension ChangeTally {
     /// Letters in one transaction at most.
     private static let batchSize = 500
 
-    /// Changes letters batch by batch, waiting for other writers.
+    /// Changes letters batch by batch, taking turns with other writers.
     ///
     /// - Parameter change: changes the letters at these positions, in one transaction.
     public init(
@@ -40,7 +40,7 @@ extension ChangeTally {
         var start = 0
         while start < ids.count {
             let range = start..<min(start + ChangeTally.batchSize, ids.count)
-            let changes = try patiently { () throws(LedgerError) in try change(range) }
+            let changes = try takingTurns { () throws(LedgerError) in try change(range) }
             add(changes, of: ids[range])
             start = range.upperBound
         }

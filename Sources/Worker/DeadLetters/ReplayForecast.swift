@@ -4,9 +4,9 @@ public import Terminations
 /// What a replay would do, found out by the code that would record it. Changes nothing.
 ///
 /// Letters are judged in the order in which they would be replayed, each seeing what the ones before it would leave,
-/// as far as both are within ``ReplayForecast/batchSize`` letters of each other.
+/// as far as both are judged in one transaction, some hundred at once.
 public struct ReplayForecast: Sendable {
-    /// Letters that are judged at once.
+    /// Letters in one transaction at most.
     static let batchSize = 2000
 
     public private(set) var tally = ReplayTally()
@@ -35,15 +35,16 @@ public struct ReplayForecast: Sendable {
         filter.states = [.open]
         var remaining = limit ?? .max
         var last: String?
+        var portion = Portion(most: ReplayForecast.batchSize)
         while remaining > 0 {
             let page = try ledger.deadLetters(
                 matching: filter,
                 order: .oldest,
                 after: last,
-                limit: min(remaining, ReplayForecast.batchSize)
+                limit: min(remaining, portion.size)
             )
             guard let end = page.last else { break }
-            let preview = try patiently { () throws(LedgerError) in
+            let preview = try takingTurns { () throws(LedgerError) in
                 try recorder.previewReplay(page.map(\.id), patch: patch, asOf: clock, at: .now)
             }
             tally.add(preview.outcomes)
@@ -53,6 +54,7 @@ public struct ReplayForecast: Sendable {
             remaining -= page.count
             last = end.id
             onProgress(seen.count)
+            portion.learn(page.count, took: recorder.times.held)
         }
     }
 }

@@ -5,7 +5,7 @@ import Terminations
 ///
 /// Guarantees:
 /// - Each batch is one transaction with all of its outcomes: killed at any moment, the run goes on where it was.
-/// - Another process that records at the same time is waited for.
+/// - Another process that records at the same time is waited for, and gets its turn after each batch.
 /// - With a pace, never more letters than so many a second are taken; see ``Pace``.
 ///
 /// Blocks the calling thread, and belongs to it.
@@ -63,9 +63,10 @@ public struct Replaying {
         _ onProgress: (ReplayTally) -> Void
     ) throws(LedgerError) -> Bool {
         var pace = rate.map { Pace(perSecond: $0) }
+        var portion = Portion(most: Replaying.batchSize)
         var remaining = count
         while remaining > 0, !stop.isStopped {
-            var size = min(remaining, Replaying.batchSize)
+            var size = min(remaining, portion.size)
             if pace != nil {
                 let (granted, wait) = pace?.take(size, at: .now) ?? (0, .zero)
                 if granted == 0 {
@@ -74,13 +75,14 @@ public struct Replaying {
                 }
                 size = granted
             }
-            let outcomes = try patiently { () throws(LedgerError) in
+            let outcomes = try takingTurns { () throws(LedgerError) in
                 try recorder.replay(run: run.number, limit: size, by: actor, at: .now)
             }
             if outcomes.isEmpty { return true }
             remaining -= outcomes.count
             tally.add(outcomes)
             onProgress(tally)
+            portion.learn(outcomes.count, took: recorder.times.held)
         }
         return false
     }

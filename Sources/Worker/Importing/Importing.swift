@@ -9,7 +9,7 @@ public import Terminations
 ///   goes on where it was.
 /// - The messages are judged in the order of the file, each seeing what the ones before it left.
 /// - Refused messages are dead letters or in the rejects file before their part counts as imported.
-/// - Another process that records at the same time is waited for.
+/// - Another process that records at the same time is waited for, and gets its turn after each part.
 ///
 /// Blocks the calling thread, and belongs to it.
 public struct Importing {
@@ -19,8 +19,8 @@ public struct Importing {
         case stopped
     }
 
-    /// How long the ledger is let go of between two: whoever waits for it looks each millisecond.
-    static let gap = Duration.milliseconds(2)
+    /// Messages in one transaction at most: more gain nothing.
+    static let largestPart = 3000
 
     private let recorder: Recorder
     private let limits: MessageLimits
@@ -45,7 +45,7 @@ public struct Importing {
     ) throws -> (ending: Ending, run: ImportRun, tally: ImportTally) {
         var run = begun
         var tally = ImportTally()
-        var pace = ImportPace()
+        var portion = Portion(most: Self.largestPart)
         try recorder.keepMorePages()
         let line = try source.line(at: run.position)
         let rejectsFile = try rejects.map { try RejectsFile($0, from: line) }
@@ -54,7 +54,7 @@ public struct Importing {
         let pages = DecodedPages(
             try source.rows(from: run.position, line: line),
             limits: limits,
-            size: ImportPace.most,
+            size: Self.largestPart,
             threads: threads
         )
         defer { pages.stop() }
@@ -67,15 +67,25 @@ public struct Importing {
             }
             var done = 0
             while done < page.rows.count, !stop.isStopped {
-                let part = page[done..<min(done + pace.messages, page.rows.count)]
+                let part = page[done..<min(done + portion.size, page.rows.count)]
                 run = try record(part, through: part.end ?? run.position, of: run, &tally, rejectsFile)
-                pace.learn(part.rows.count, took: recorder.times.began.duration(to: recorder.times.committed))
+                portion.learn(part.rows.count, took: recorder.times.held)
                 done += part.rows.count
                 onProgress(run)
-                stop.wait(for: Self.gap)
             }
         }
         return (run.isFinished ? .finished : .stopped, run, tally)
+    }
+
+    /// Packs what reports count of what was imported, so that the first report after it need not, as far as no stop is asked
+    /// for: the worker does the rest.
+    public func packReportFacts() throws(LedgerError) {
+        var portion = Portion(most: Recorder.mostFactsPacked)
+        while !stop.isStopped {
+            let packed = try takingTurns { () throws(LedgerError) in try recorder.packReportFacts(limit: portion.size) }
+            guard packed > 0 else { return }
+            portion.learn(packed, took: recorder.times.held)
+        }
     }
 
     /// Records rows in one transaction, or in several where one of them cannot be recorded: that one is set aside alone.
@@ -88,7 +98,7 @@ public struct Importing {
     ) throws -> ImportRun {
         var failure: (any Error)?
         do throws(LedgerError) {
-            let (next, outcomes) = try patiently { () throws(LedgerError) in
+            let (next, outcomes) = try takingTurns { () throws(LedgerError) in
                 try recorder.record(
                     ImportPage(page.arrivals, end: end),
                     of: run,
@@ -109,7 +119,7 @@ public struct Importing {
             let half = try record(first, through: first.end ?? run.position, of: run, &tally, rejects)
             return try record(page[middle...], through: end, of: half, &tally, rejects)
         } catch  where failure == nil && error.code == .constraint && page.rows.count == 1 {
-            let next = try patiently { () throws(LedgerError) in
+            let next = try takingTurns { () throws(LedgerError) in
                 try recorder.park(page.arrivals[0], of: run, end: end, at: .now)
             }
             tally.add([.rejected([])])

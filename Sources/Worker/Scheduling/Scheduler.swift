@@ -76,12 +76,33 @@ final class Scheduler: Sendable {
 
     private func noteEffects(_ recorder: Recorder) throws(LedgerError) {
         guard try ledger.hasUnnotedEffects() else { return }
-        while try recorder.notePendingEffects() > 0, !isStopping.load(ordering: .sequentiallyConsistent) {}
+        try inPortions(of: Recorder.mostEffectsNoted, recorder) { size throws(LedgerError) in
+            try recorder.notePendingEffects(limit: size)
+        }
     }
 
     /// Reports read what is packed; nothing else hangs on it.
     private func packReportFacts(_ recorder: Recorder) throws(LedgerError) {
-        while try recorder.packReportFacts() > 0, !isStopping.load(ordering: .sequentiallyConsistent) {}
+        try inPortions(of: Recorder.mostFactsPacked, recorder) { size throws(LedgerError) in
+            try recorder.packReportFacts(limit: size)
+        }
+    }
+
+    /// Does what may be much, so that neither the intake nor another worker waits for it for long.
+    ///
+    /// - Parameter work: does so much of it in one transaction, and says how much it did; 0 when there is no more.
+    private func inPortions(
+        of most: Int,
+        _ recorder: Recorder,
+        _ work: (Int) throws(LedgerError) -> Int
+    ) throws(LedgerError) {
+        var portion = Portion(most: most)
+        while !isStopping.load(ordering: .sequentiallyConsistent) {
+            let done = try work(portion.size)
+            guard done > 0 else { return }
+            portion.learn(done, took: recorder.times.held)
+            doorbell.wait(for: respite(after: recorder.times.held))
+        }
     }
 
     /// - Returns: when something is due next, as far as is known.

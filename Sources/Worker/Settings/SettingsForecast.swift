@@ -5,7 +5,7 @@ public import Terminations
 ///
 /// Found out by the code that would record it, as in ``ReplayForecast``. Changes nothing.
 public struct SettingsForecast: Sendable {
-    /// Letters that are judged at once, under the ledger's write lock.
+    /// Letters in one transaction at most.
     static let batchSize = 1000
 
     public private(set) var tally = ReplayTally()
@@ -19,21 +19,23 @@ public struct SettingsForecast: Sendable {
     ) throws(LedgerError) {
         let filter = DeadLetterFilter(states: [.open])
         var last: String?
+        var portion = Portion(most: SettingsForecast.batchSize)
         while true {
             let page = try ledger.deadLetters(
                 matching: filter,
                 order: .oldest,
                 after: last,
-                limit: SettingsForecast.batchSize
+                limit: portion.size
             )
             guard let end = page.last else { break }
             tally.add(
-                try patiently { () throws(LedgerError) in
+                try takingTurns { () throws(LedgerError) in
                     try recorder.previewReplay(page.map(\.id), under: document, at: .now)
                 }
             )
             last = end.id
             onProgress(tally.counts.total)
+            portion.learn(page.count, took: recorder.times.held)
         }
     }
 }

@@ -110,7 +110,7 @@ struct ImportCommand: AsyncParsableCommand {
             bar.advance(to: Int(now.position - run.position))
         }
         bar.finish()
-        while try recorder.packReportFacts() > 0, !interruption.stop.isStopped {}
+        try importing.packReportFacts()
         ImportReport(run: now, tally: tally, rejects: rejects, isDryRun: false).print(output.format)
         if ending == .stopped {
             throw CommandFailure(
