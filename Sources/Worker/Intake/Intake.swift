@@ -8,8 +8,8 @@ import Tracing
 
 /// Takes deliveries from the queue, has them judged and recorded, and acknowledges what is on disk.
 ///
-/// One batch at a time: while one commits, the consumer gathers the next. What comes to an idle worker is recorded at once;
-/// after a small batch it rests for a moment, so that messages that keep coming share commits.
+/// One batch at a time: while one commits, the consumer gathers the next. The intake waits for nothing, so that an idle
+/// worker answers in one commit and a busy one shares the cost of the commit.
 ///
 /// Guarantees:
 /// - A delivery is acknowledged only after the transaction with its outcome is on disk.
@@ -18,8 +18,6 @@ import Tracing
 ///
 /// Everything but ``stop()`` and ``abandon()`` happens on the thread that calls ``run()``.
 final class Intake: Sendable {
-    private static let rest: TimeInterval = 0.001
-
     private let configuration: WorkerConfiguration
     private let ledger: Ledger
     private let consumer: Consumer
@@ -85,9 +83,6 @@ final class Intake: Sendable {
                 onRecorded()
                 crashPoint?.pass(.beforeAck)
                 consumer.acknowledge(through: last.tag)
-                if Intake.rests(afterBatchOf: deliveries.count, prefetch: configuration.prefetch) {
-                    Thread.sleep(forTimeInterval: Intake.rest)
-                }
             case .givenBack:
                 waitForLedgerThenResume()
             case .abandoned:
@@ -97,10 +92,6 @@ final class Intake: Sendable {
         }
         consumer.close()
     }
-
-    /// Whether a batch was so small that the next had better be larger: a commit costs as much as several messages, and
-    /// writes whole pages of the ledger. What is as much as the prefetch allows would not become more.
-    static func rests(afterBatchOf count: Int, prefetch: UInt16) -> Bool { count < min(64, Int(prefetch)) }
 
     /// How many deliveries the next batch would find.
     var waiting: Int { consumer.waiting }
