@@ -32,4 +32,4 @@ func takingTurns<Result>(_ work: () throws(LedgerError) -> Result) throws(Ledger
 }
 
 /// How long the ledger is left to others after a transaction that took so long.
-func respite(after took: Duration) -> Duration { max(.milliseconds(2), took / 10) }
+func respite(after took: Duration) -> Duration { max(.milliseconds(2), took / 20) }
