@@ -31,5 +31,5 @@ func takingTurns<Result>(_ work: () throws(LedgerError) -> Result) throws(Ledger
     return result
 }
 
-/// How long the ledger is left to others after a transaction that took so long.
-func respite(after took: Duration) -> Duration { max(.milliseconds(2), took / 20) }
+/// How long the ledger is left to others after a transaction that took so long, waiting for it included.
+func respite(after took: Duration) -> Duration { min(max(took / 20, .milliseconds(2)), .milliseconds(100)) }
