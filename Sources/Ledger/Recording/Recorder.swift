@@ -17,7 +17,7 @@ public final class Recorder {
     /// What of a dead letter is read when it is judged again.
     let limits: MessageLimits
     let ids: RecordedIDs
-    /// Of the last transaction that returned, be it one that was rolled back as it should.
+    /// Of the last transaction that returned.
     public private(set) var times = RecordingTimes()
     /// Called when all rows of a transaction are written, and before they are committed; nil but in tests.
     public var beforeCommit: (() -> Void)?
@@ -103,16 +103,11 @@ public final class Recorder {
     func rehearse<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
         defer { ids.endTransaction() }
         do {
-            var times = RecordingTimes()
             var result: Result?
             try ledger.pool.writeInTransaction { database in
-                times.began = .now
                 result = try work(database)
-                times.worked = .now
                 return .rollback
             }
-            times.committed = .now
-            self.times = times
             ids.endTrial()
             guard let result else { throw LedgerError(.other, "A rehearsal came to nothing.") }
             return result

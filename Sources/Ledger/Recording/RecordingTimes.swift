@@ -4,7 +4,7 @@ public struct RecordingTimes: Sendable {
     public internal(set) var began = ContinuousClock.now
     /// Verdicts were found and rows written.
     public internal(set) var worked = ContinuousClock.now
-    /// All of it was on disk, or rolled back.
+    /// All of it was on disk.
     public internal(set) var committed = ContinuousClock.now
 
     /// How long the transaction had the ledger for itself.

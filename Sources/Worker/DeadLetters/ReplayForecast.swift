@@ -4,9 +4,9 @@ public import Terminations
 /// What a replay would do, found out by the code that would record it. Changes nothing.
 ///
 /// Letters are judged in the order in which they would be replayed, each seeing what the ones before it would leave,
-/// as far as both are judged in one transaction, some hundred at once.
+/// as far as both are within ``ReplayForecast/batchSize`` letters of each other.
 public struct ReplayForecast: Sendable {
-    /// Letters in one transaction at most.
+    /// Letters that are judged at once.
     static let batchSize = 2000
 
     public private(set) var tally = ReplayTally()
@@ -35,13 +35,12 @@ public struct ReplayForecast: Sendable {
         filter.states = [.open]
         var remaining = limit ?? .max
         var last: String?
-        var portion = Portion(most: ReplayForecast.batchSize)
         while remaining > 0 {
             let page = try ledger.deadLetters(
                 matching: filter,
                 order: .oldest,
                 after: last,
-                limit: min(remaining, portion.size)
+                limit: min(remaining, ReplayForecast.batchSize)
             )
             guard let end = page.last else { break }
             let preview = try takingTurns { () throws(LedgerError) in
@@ -54,7 +53,6 @@ public struct ReplayForecast: Sendable {
             remaining -= page.count
             last = end.id
             onProgress(seen.count)
-            portion.learn(page.count, took: recorder.times.held)
         }
     }
 }

@@ -5,7 +5,7 @@ public import Terminations
 ///
 /// Found out by the code that would record it, as in ``ReplayForecast``. Changes nothing.
 public struct SettingsForecast: Sendable {
-    /// Letters in one transaction at most.
+    /// Letters that are judged at once, under the ledger's write lock.
     static let batchSize = 1000
 
     public private(set) var tally = ReplayTally()
@@ -19,13 +19,12 @@ public struct SettingsForecast: Sendable {
     ) throws(LedgerError) {
         let filter = DeadLetterFilter(states: [.open])
         var last: String?
-        var portion = Portion(most: SettingsForecast.batchSize)
         while true {
             let page = try ledger.deadLetters(
                 matching: filter,
                 order: .oldest,
                 after: last,
-                limit: portion.size
+                limit: SettingsForecast.batchSize
             )
             guard let end = page.last else { break }
             tally.add(
@@ -35,7 +34,6 @@ public struct SettingsForecast: Sendable {
             )
             last = end.id
             onProgress(tally.counts.total)
-            portion.learn(page.count, took: recorder.times.held)
         }
     }
 }
