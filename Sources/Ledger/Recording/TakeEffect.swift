@@ -2,7 +2,7 @@ import GRDB
 public import Terminations
 
 extension Recorder {
-    /// Terminations that are looked at in one transaction at most, to note when they take effect: more gain nothing.
+    /// Terminations that are looked at in one transaction at most, to note when they take effect.
     public static let mostEffectsNoted = 20_000
 
     /// Tells of terminations whose last day is over, in the order of their instants, in one transaction.

@@ -2,7 +2,7 @@ import GRDB
 import Terminations
 
 extension Recorder {
-    /// Facts that are packed in one transaction at most: more gain nothing.
+    /// Facts that are packed in one transaction at most.
     public static let mostFactsPacked = 10_000
 
     /// Packs the facts that reports count of what was recorded, corrected or withdrawn since the last call, in one
