@@ -110,8 +110,9 @@ struct ImportCommand: AsyncParsableCommand {
             bar.advance(to: Int(now.position - run.position))
         }
         bar.finish()
-        try importing.packReportFacts()
         ImportReport(run: now, tally: tally, rejects: rejects, isDryRun: false).print(output.format)
+        // After the report: what was imported is, whatever becomes of this.
+        try importing.packReportFacts()
         if ending == .stopped {
             throw CommandFailure(
                 .temporary,
