@@ -48,7 +48,9 @@ public enum FuzzSettings {
         let occurredAt = termination.message.occurredAt
         return History(
             termination: RecordedTermination(termination),
-            inForce: TerminationInForce("t-1", occurredAt: occurredAt)
+            inForce: [
+                TerminationInForce("t-1", customerID: "k-1", occurredAt: occurredAt, endDate: termination.endDate)
+            ]
         )
     }()
 

@@ -13,13 +13,13 @@ import Testing
         let ids = RecordedIDs(threshold: 5, runLimit: 1, slice: 100)
         let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: ids)
         for number in 1...20 {
-            _ = try recorder.record([.life("t-\(number)", endDate: "2099-12-31")], at: LedgerFixture.now)
+            _ = try recorder.record([.life("t-\(number)", endDate: "2035-12-31")], at: LedgerFixture.now)
         }
         _ = try recorder.record(
             [
-                .life("t-1", .correct, revision: 2, endDate: "2098-12-31"), .life("t-2", .withdraw, revision: 2),
+                .life("t-1", .correct, revision: 2, endDate: "2034-12-31"), .life("t-2", .withdraw, revision: 2),
                 .life("t-30", .withdraw, revision: 2), .life("t-31", endDate: "2026-02-01"),
-                .life("t-2-again", contract: "c-t-2", endDate: "2099-12-31"), .bytes([0xFF]),
+                .life("t-2-again", contract: "c-t-2", endDate: "2035-12-31"), .bytes([0xFF]),
             ],
             at: LedgerFixture.now
         )

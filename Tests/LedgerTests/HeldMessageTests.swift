@@ -241,11 +241,14 @@ import Testing
     @Test func `is refused when the contract ended too long ago`() throws {
         let fixture = try LedgerFixture()
         let late = Instant(rfc3339: "2027-04-01T10:00:00Z")!
-        let names = try fixture.record(
-            .life("t-1"),
-            .life("t-1", .withdraw, revision: 2, occurredAt: late),
-            .life("t-1", .correct, revision: 3, endDate: "2027-06-30", occurredAt: late),
-            .life("t-1", .withdraw, revision: 4, occurredAt: late.advanced(by: .seconds(-86_400)))
+        let names = try fixture.recorder.record(
+            [
+                .life("t-1"),
+                .life("t-1", .withdraw, revision: 2, occurredAt: late),
+                .life("t-1", .correct, revision: 3, endDate: "2027-06-30", occurredAt: late),
+                .life("t-1", .withdraw, revision: 4, occurredAt: late.advanced(by: .seconds(-86_400))),
+            ],
+            at: late
         )
         .map(\.name)
         #expect(names == ["accepted", "backdated-too-far", "backdated-too-far", "accepted"])

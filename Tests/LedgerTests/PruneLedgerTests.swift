@@ -6,8 +6,8 @@ import Testing
 @testable import Ledger
 
 @Suite struct `Pruning a ledger` {
-    private static let early = Instant(rfc3339: "2025-01-01T12:00:00Z")!
-    private static let between = Instant(rfc3339: "2026-01-01T00:00:00Z")!
+    private static let early = Instant(rfc3339: "2026-02-28T12:00:00Z")!
+    private static let between = Instant(rfc3339: "2026-03-01T00:00:00Z")!
 
     /// Terminations of long ago and of now, whose events are published.
     private func filled(_ count: Int = 20) throws -> LedgerFixture {
@@ -157,7 +157,7 @@ import Testing
         let details = try fixture.ledger.pool.read {
             try String.fetchOne($0, sql: "SELECT details FROM dead_letter_audit WHERE action = 'pruned'")
         }
-        #expect(details == #"{"run":1,"messages":{"count":20,"before":"2026-01-01T00:00:00Z"}}"#)
+        #expect(details == #"{"run":1,"messages":{"count":20,"before":"2026-03-01T00:00:00Z"}}"#)
         let run = try fixture.ledger.pool.read { try Row.fetchOne($0, sql: "SELECT * FROM prune_runs") }
         #expect(run?["messages"] == 20)
         #expect(run?["started_by"] == "ann")

@@ -87,6 +87,13 @@ extension Verdict {
         }
     }
 
+    var staleness: Staleness? {
+        switch self {
+        case .stale(let staleness): staleness
+        case .accepted, .duplicate, .held, .rejected: nil
+        }
+    }
+
     var violations: [Violation] {
         switch self {
         case .accepted, .duplicate, .stale, .held: []
@@ -104,7 +111,18 @@ extension Verdict {
 
 extension TerminationInForce {
     /// Another termination of the contract, made before all messages of the tests.
-    static func other(_ terminationID: String) -> TerminationInForce {
-        TerminationInForce(terminationID, occurredAt: Instant(rfc3339: "2026-01-01T00:00:00Z")!)
+    static func other(
+        _ terminationID: String,
+        customerID: String = "k-1",
+        from startDate: String? = nil,
+        to endDate: String = "2026-06-30"
+    ) -> TerminationInForce {
+        TerminationInForce(
+            terminationID,
+            customerID: customerID,
+            occurredAt: Instant(rfc3339: "2026-01-01T00:00:00Z")!,
+            startDate: startDate.map { LocalDate($0)! },
+            endDate: LocalDate(endDate)!
+        )
     }
 }

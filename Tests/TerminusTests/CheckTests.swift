@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `names each violation with code, pointer, message and suggestion`() throws {
-        let answer = try check(folder(), "-", input: bad.replacing("2099-12-31", with: "2026-02-30"))
+        let answer = try check(folder(), "-", input: bad.replacing("2035-12-31", with: "2026-02-30"))
         let violations = try answer.objects().first?["violations"]?.array?.compactMap(\.object) ?? []
         #expect(violations.map { $0["code"]?.string } == ["unknown-reason", "invalid-date"])
         #expect(violations.map { $0["pointer"]?.string } == ["/reasonCode", "/endDate"])

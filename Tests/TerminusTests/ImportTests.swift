@@ -247,7 +247,7 @@ import Testing
             #expect(try answer.objects().last?["recorded"]?.integer == 489)
             #expect(try answer.objects().last?["alreadyRecorded"]?.integer == 11)
             // A correction of what was imported is told as the contract's first event.
-            try scene.publish([Sample.correction("t-7", revision: 2, endDate: "2098-12-31")])
+            try scene.publish([Sample.correction("t-7", revision: 2, endDate: "2034-12-31")])
             let event = try #require(billing.take(1).first)
             #expect(event.properties.type == "contract.termination.corrected.v1")
             let data = try JSONValue(parsing: event.body).object?["data"]?.object

@@ -144,7 +144,7 @@ import Testing
         try DeadLetterSample.refuse(
             [
                 Sample.message("t-1", others: ["note": "\"a note\""]),
-                Sample.correction("t-1", revision: 2, endDate: "2099-11-30"),
+                Sample.correction("t-1", revision: 2, endDate: "2035-11-30"),
                 Sample.message("t-2", reason: "te-duur"),
                 Array(String(decoding: Sample.message("t-3"), as: UTF8.self).replacing("k-1", with: "k-2").utf8),
             ],

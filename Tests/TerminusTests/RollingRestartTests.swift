@@ -40,7 +40,7 @@ import Testing
 
     /// Each termination, and its correction somewhere behind it.
     private func messages(_ range: ClosedRange<Int>) -> [[UInt8]] {
-        Sample.messages(range) + range.map { Sample.correction("t-\($0)", revision: 2, endDate: "2098-12-31") }
+        Sample.messages(range) + range.map { Sample.correction("t-\($0)", revision: 2, endDate: "2034-12-31") }
     }
 
     @Test func `loses nothing, records nothing twice, and keeps the order of each contract`() throws {

@@ -9,21 +9,21 @@ import Testing
         try LifeSample.run { sample in
             try sample.record(
                 "2026-03-01T12:00:00Z",
-                LifeSample.message("t-1", endDate: "2099-12-31", reason: "te-duur")
+                LifeSample.message("t-1", endDate: "2035-12-31", reason: "te-duur")
             )
             #expect(
                 try sample.shown("t-1") == """
                     Termination t-1, revision 1: in force
                       contract       c-t-1
                       customer       k-1
-                      last day       2099-12-31 in Europe/Amsterdam
-                      billing        stops at 2099-12-31T23:00:00Z
+                      last day       2035-12-31 in Europe/Amsterdam
+                      billing        stops at 2035-12-31T23:00:00Z
                       reason         price (given as te-duur), "Te duur"
                       type           ordinary
 
                     2026-03-01T12:00:00Z terminated, revision 1
                         message      m-t-1-1, made at 2026-03-01T09:00:00Z
-                        last day     2099-12-31 in Europe/Amsterdam: billing stops at 2099-12-31T23:00:00Z
+                        last day     2035-12-31 in Europe/Amsterdam: billing stops at 2035-12-31T23:00:00Z
                         reason       price (given as te-duur), "Te duur"
                         settings     version 1, dated rules as of 2026-03-01
                                      no reason is required: rule 1 of 2
@@ -31,7 +31,7 @@ import Testing
                                      at most 2,000 characters of note, 365 days backdated
                         event        1: contract.terminated.v1, waits for the relay
                         event id     cda19804-013e-56d3-9c8d-e104d300c863
-                    2099-12-31T23:00:00Z will take effect, after 2099-12-31 in Europe/Amsterdam
+                    2035-12-31T23:00:00Z will take effect, after 2035-12-31 in Europe/Amsterdam
 
                     """
             )
@@ -42,17 +42,17 @@ import Testing
         let others = [
             "contractType": "\"maintenance\"", "initiator": "\"customer\"", "customerKind": "\"business\"",
         ]
-        let moved = ["note": "\"moves to another town\"", "contract": #"{"billedThrough":"2099-12-31"}"#]
+        let moved = ["note": "\"moves to another town\"", "contract": #"{"billedThrough":"2035-12-31"}"#]
         let apia = ["timeZone": "\"Pacific/Apia\""]
         try LifeSample.run { sample in
-            try sample.record("2026-03-01T12:00:00Z", LifeSample.message("t-1", endDate: "2099-12-31", others: others))
+            try sample.record("2026-03-01T12:00:00Z", LifeSample.message("t-1", endDate: "2035-12-31", others: others))
             try sample.record(
                 "2026-03-02T12:00:00Z",
                 LifeSample.message(
                     "t-1",
                     .correct,
                     revision: 2,
-                    endDate: "2099-11-30",
+                    endDate: "2035-11-30",
                     reason: "other",
                     occurredAt: "2026-03-02T10:00:00Z",
                     others: others.merging(moved) { $1 }
@@ -64,7 +64,7 @@ import Testing
                     "t-1",
                     .correct,
                     revision: 4,
-                    endDate: "2099-11-30",
+                    endDate: "2035-11-30",
                     reason: "illness",
                     occurredAt: "2026-03-03T10:00:00Z",
                     others: others.merging(apia) { $1 }
@@ -76,14 +76,14 @@ import Testing
                       contract       c-t-1
                       contract type  maintenance
                       customer       k-1, business
-                      last day       2099-11-30 in Pacific/Apia
-                      billing        stops at 2099-11-30T11:00:00Z
+                      last day       2035-11-30 in Pacific/Apia
+                      billing        stops at 2035-11-30T11:00:00Z
                       reason         withheld: it is sensitive (--confidential shows it)
                       type           ordinary, by customer
 
                     2026-03-01T12:00:00Z terminated, revision 1
                         message      m-t-1-1, made at 2026-03-01T09:00:00Z
-                        last day     2099-12-31 in Europe/Amsterdam: billing stops at 2099-12-31T23:00:00Z
+                        last day     2035-12-31 in Europe/Amsterdam: billing stops at 2035-12-31T23:00:00Z
                         reason       price, "Te duur"
                         settings     version 1, dated rules as of 2026-03-01
                                      a reason is required: rule 2 of 2, from 2026-01-01, for contract type maintenance
@@ -95,9 +95,9 @@ import Testing
                         message      m-t-1-2, made at 2026-03-02T10:00:00Z
                         changed      reasonCode price -> other
                                      note added (withheld)
-                                     endDate 2099-12-31 -> 2099-11-30
-                                     contract.billedThrough (none) -> 2099-12-31
-                        last day     2099-11-30 in Europe/Amsterdam: billing stops at 2099-11-30T23:00:00Z
+                                     endDate 2035-12-31 -> 2035-11-30
+                                     contract.billedThrough (none) -> 2035-12-31
+                        last day     2035-11-30 in Europe/Amsterdam: billing stops at 2035-11-30T23:00:00Z
                         reason       other, "Anders"
                         note         withheld (--confidential shows it)
                         settings     version 1, dated rules as of 2026-03-02
@@ -111,8 +111,8 @@ import Testing
                         changed      reasonCode changed (withheld)
                                      note removed (withheld)
                                      timeZone (none) -> Pacific/Apia
-                                     contract.billedThrough 2099-12-31 -> (none)
-                        last day     2099-11-30 in Pacific/Apia: billing stops at 2099-11-30T11:00:00Z
+                                     contract.billedThrough 2035-12-31 -> (none)
+                        last day     2035-11-30 in Pacific/Apia: billing stops at 2035-11-30T11:00:00Z
                         reason       withheld: it is sensitive (--confidential shows it)
                         settings     version 1, dated rules as of 2026-03-03
                                      a reason is required: rule 2 of 2, from 2026-01-01, for contract type maintenance
@@ -120,7 +120,7 @@ import Testing
                                      at most 2,000 characters of note, 365 days backdated
                         event        3: contract.termination.corrected.v1, waits for the relay
                         event id     d1f6c8db-961b-5838-baed-81cb023acc5b
-                    2099-11-30T11:00:00Z will take effect, after 2099-11-30 in Pacific/Apia
+                    2035-11-30T11:00:00Z will take effect, after 2035-11-30 in Pacific/Apia
 
                     """
             )
@@ -291,12 +291,12 @@ import Testing
         try LifeSample.run { sample in
             try sample.record(
                 "2026-03-01T12:00:00Z",
-                LifeSample.message("t-1", endDate: "2099-12-31"),
-                LifeSample.message("t-1", .correct, revision: 2, endDate: "2099-12-31", reason: "nonsense")
+                LifeSample.message("t-1", endDate: "2035-12-31"),
+                LifeSample.message("t-1", .correct, revision: 2, endDate: "2035-12-31", reason: "nonsense")
             )
             try sample.record(
                 "2026-03-01T13:00:00Z",
-                LifeSample.message("t-1", .correct, revision: 2, endDate: "2099-11-30")
+                LifeSample.message("t-1", .correct, revision: 2, endDate: "2035-11-30")
             )
             for time in ["2026-03-01T12:00:01Z", "2026-03-01T12:00:31Z"] {
                 let at = LifeSample.instant(time)
@@ -314,14 +314,14 @@ import Testing
                     Termination t-1, revision 2: in force
                       contract       c-t-1
                       customer       k-1
-                      last day       2099-11-30 in Europe/Amsterdam
-                      billing        stops at 2099-11-30T23:00:00Z
+                      last day       2035-11-30 in Europe/Amsterdam
+                      billing        stops at 2035-11-30T23:00:00Z
                       reason         price, "Te duur"
                       type           ordinary
 
                     2026-03-01T12:00:00Z terminated, revision 1
                         message      m-t-1-1, made at 2026-03-01T09:00:00Z
-                        last day     2099-12-31 in Europe/Amsterdam: billing stops at 2099-12-31T23:00:00Z
+                        last day     2035-12-31 in Europe/Amsterdam: billing stops at 2035-12-31T23:00:00Z
                         reason       price, "Te duur"
                         settings     version 1, dated rules as of 2026-03-01
                                      no reason is required: rule 1 of 2
@@ -335,8 +335,8 @@ import Testing
                         dead letter  01980000-0000-7000-8000-000000000000
                     2026-03-01T13:00:00Z corrected, revision 2
                         message      m-t-1-2, made at 2026-03-01T09:00:00Z
-                        changed      endDate 2099-12-31 -> 2099-11-30
-                        last day     2099-11-30 in Europe/Amsterdam: billing stops at 2099-11-30T23:00:00Z
+                        changed      endDate 2035-12-31 -> 2035-11-30
+                        last day     2035-11-30 in Europe/Amsterdam: billing stops at 2035-11-30T23:00:00Z
                         reason       price, "Te duur"
                         settings     version 1, dated rules as of 2026-03-01
                                      no reason is required: rule 1 of 2
@@ -349,7 +349,7 @@ import Testing
                         dead letter  01980000-0000-7000-8000-000000000000
                         why          A message with this id was accepted.
                         details      termination t-1, revision 2
-                    2099-11-30T23:00:00Z will take effect, after 2099-11-30 in Europe/Amsterdam
+                    2035-11-30T23:00:00Z will take effect, after 2035-11-30 in Europe/Amsterdam
 
                     """
             )

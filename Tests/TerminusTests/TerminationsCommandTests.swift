@@ -12,7 +12,7 @@ import Testing
                 "2026-03-01T12:30:00Z",
                 LifeSample.message("t-1", .withdraw, revision: 2, contract: "c-1")
             )
-            try sample.record("2026-03-02T12:00:00Z", LifeSample.message("t-2", contract: "c-1", endDate: "2099-12-31"))
+            try sample.record("2026-03-02T12:00:00Z", LifeSample.message("t-2", contract: "c-1", endDate: "2035-12-31"))
             let others = ["initiator": "\"customer\""]
             try sample.record(
                 "2026-03-03T12:00:00Z",
@@ -30,7 +30,7 @@ import Testing
                 answer.output == """
                     RECORDED (UTC)    TERMINATION  CONTRACT  LAST DAY    STATE      REASON
                     2026-03-03 12:00  t-3          c-t-3     2026-03-02  effective  withheld
-                    2026-03-02 12:00  t-2          c-1       2099-12-31  in-force   price
+                    2026-03-02 12:00  t-2          c-1       2035-12-31  in-force   price
                     2026-03-01 12:00  t-1          c-1       2026-03-31  withdrawn  price
 
                     """
@@ -120,7 +120,7 @@ import Testing
     @Test func `keeps to the page's width, however long the ids are`() throws {
         try LifeSample.run { sample in
             let id = String(repeating: "x", count: 64)
-            try sample.record("2026-03-01T12:00:00Z", LifeSample.message(id, contract: id, endDate: "2099-12-31"))
+            try sample.record("2026-03-01T12:00:00Z", LifeSample.message(id, contract: id, endDate: "2035-12-31"))
             let lines = try sample.terminations("list").lines + sample.terminations("show", id).lines
             #expect(lines.allSatisfy { $0.count <= 100 })
             #expect(lines.contains { $0.contains(id) })

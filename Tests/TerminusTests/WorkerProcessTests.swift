@@ -128,8 +128,8 @@ import Testing
             let worker = try scene.startWorker()
             try scene.publish([
                 Sample.message("t-1", endDate: "2026-02-28"),
-                Sample.correction("t-1", revision: 2, endDate: "2099-12-31"),
-                Sample.withdrawal("t-1", revision: 3), Sample.correction("t-1", revision: 4, endDate: "2099-12-31"),
+                Sample.correction("t-1", revision: 2, endDate: "2035-12-31"),
+                Sample.withdrawal("t-1", revision: 3), Sample.correction("t-1", revision: 4, endDate: "2035-12-31"),
             ])
             let events = billing.take(5)
             #expect(

@@ -24,7 +24,7 @@ public enum Sample {
         messageID: String? = nil,
         contract: String? = nil,
         reason: String? = "price",
-        endDate: String = "2099-12-31",
+        endDate: String = "2035-12-31",
         padding: Int = 0,
         others: [String: String] = [:]
     ) -> [UInt8] {

@@ -127,7 +127,7 @@ private final class Clock: Sendable {
             let billing = try scene.subscriber()
             let worker = try RunningWorker(scene)
             try scene.publish([
-                Sample.withdrawal("t-1", revision: 3), Sample.correction("t-1", revision: 2, endDate: "2099-06-30"),
+                Sample.withdrawal("t-1", revision: 3), Sample.correction("t-1", revision: 2, endDate: "2035-06-30"),
                 Sample.message("t-1"),
             ])
             let events = billing.take(3)

@@ -53,7 +53,11 @@ extension Ledger {
     private static func exportRevisions(_ database: Database, of termination: Int64) throws -> [JSONValue] {
         try Row.fetchAll(
             database,
-            sql: "SELECT * FROM termination_revisions WHERE termination = ? ORDER BY revision",
+            sql: """
+                SELECT *, (SELECT json_group_array(message_id) FROM repeated_messages
+                    WHERE repeated_messages.revision = termination_revisions.id) AS repeated_by
+                FROM termination_revisions WHERE termination = ? ORDER BY revision
+                """,
             arguments: [termination]
         )
         .map { row in
@@ -61,6 +65,8 @@ extension Ledger {
             object.add("revision", row["revision"] as Int)
             object.add("action", row["action"] as String)
             object.add("messageId", row["message_id"] as String)
+            object.add("superseded", .bool(row["superseded"]))
+            object.add("repeatedBy", try JSONValue(parsing: row["repeated_by"] as String))
             object.add("settingsVersion", row["settings_version"] as Int)
             object.add("recordedAt", Instant(milliseconds: row["recorded_at"]))
             let body = row["body"] as Data

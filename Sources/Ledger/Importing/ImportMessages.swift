@@ -126,7 +126,10 @@ extension Batch {
             try resolveDeadLetters(of: fact.message, by: recorded.revision)
             _ = try followUp(judged, fact, by: judge)
             return .accepted
-        case .duplicate, .stale:
+        case .duplicate:
+            return .alreadyRecorded
+        case .stale(let staleness):
+            _ = try from(imported) { try $0.keep(staleness, arrival.reading, arrival.message, judged) }
             return .alreadyRecorded
         case .held where !run.tellsEvents:
             // It is not waited for: when the time is over, the CRM would be told.

@@ -80,7 +80,7 @@ extension LedgerRule {
                     SELECT termination_revisions.id FROM termination_revisions
                     JOIN terminations ON terminations.id = termination
                     LEFT JOIN events ON sequence = event AND events.contract_id = terminations.contract_id
-                    WHERE sequence IS NULL AND coalesce(event >= (SELECT min(sequence) FROM events), import_run IS NULL)
+                    WHERE superseded = 0 AND sequence IS NULL AND coalesce(event >= (SELECT min(sequence) FROM events), import_run IS NULL)
                     """
             )
         case .toldFacts:
@@ -116,7 +116,15 @@ extension LedgerRule {
                 WHERE (ended <> 0) <> (action = 'withdraw')
                 """
             case .oneInForce:
-                "SELECT max(id) FROM terminations WHERE ended = 0 GROUP BY contract_id HAVING count(*) > 1"
+                """
+                SELECT max(later.id) FROM (
+                    SELECT contract_id FROM terminations WHERE ended = 0 GROUP BY contract_id HAVING count(*) > 1)
+                JOIN terminations AS earlier USING (contract_id) JOIN terminations AS later USING (contract_id)
+                WHERE earlier.ended = 0 AND later.ended = 0 AND earlier.id < later.id
+                    AND NOT coalesce(later.starts_on > earlier.end_date, false)
+                    AND NOT coalesce(earlier.starts_on > later.end_date, false)
+                GROUP BY contract_id
+                """
             case .lastSequence:
                 """
                 SELECT id FROM terminations JOIN (SELECT contract_id, max(contract_sequence) AS last FROM events

@@ -42,7 +42,7 @@ public enum LedgerRule: String, CaseIterable, Sendable {
         case .revisionEvents: "The event of each revision is in the log, under its contract."
         case .toldFacts: "Each event that tells a fact is that of one revision."
         case .withdrawals: "A termination is ended where its latest revision withdraws it, and only there."
-        case .oneInForce: "A contract has one termination in force at most."
+        case .oneInForce: "The terms of a contract that terminations end do not overlap."
         case .lastSequence: "A termination in force knows the last event of its contract."
         case .effects: "What took effect was told by an event of its contract."
         case .pendingEffects: "What is still to take effect is noted at its instant."

@@ -164,6 +164,9 @@ public final class Ledger: Sendable {
         migrator.registerMigration("9: a filter of ids") { database in
             try Schema.upgradeToVersion9(database)
         }
+        migrator.registerMigration("10: terms of a contract") { database in
+            try Schema.upgradeToVersion10(database)
+        }
         return migrator
     }
 

@@ -42,7 +42,22 @@ struct TerminationNotes: FoundNotes {
             revisions.append((row.integer(0), Int(row.integer(1)), message))
             if let event { events.append((row.integer(3), event)) }
         }
-        if revisions.isEmpty { return nil }
+        // An event of the effect repeats the note that the revision's event had.
+        let effects = try HotStatement(
+            database,
+            """
+            SELECT sequence, body FROM events WHERE (?2 IS NULL OR recorded_at < ?2) AND sequence IN (
+                SELECT effective_event FROM terminations WHERE id = ?1
+                UNION SELECT superseded_effect FROM termination_revisions WHERE termination = ?1)
+            """
+        )
+        try effects.forEachRow {
+            $0.integer(row)
+            $0.integer(before?.milliseconds)
+        } _: { row in
+            if let event = NoteRedaction(ofEvent: row.bytes(1)) { events.append((row.integer(0), event)) }
+        }
+        if revisions.isEmpty, events.isEmpty { return nil }
     }
 
     func write(

@@ -7,6 +7,7 @@ struct Batch {
     let statements: BatchStatements
     let ids: RecordedIDs
     let source: String
+    let settingsVersions: KnownSettingsVersions
     /// What of a stored message is read when it is judged again.
     let limits: MessageLimits
     let settingsVersion: Int
@@ -30,6 +31,7 @@ struct Batch {
         _ statements: BatchStatements,
         _ state: LedgerState,
         ids: RecordedIDs,
+        settingsVersions: KnownSettingsVersions,
         source: String,
         limits: MessageLimits,
         recordedAt: Instant
@@ -37,6 +39,7 @@ struct Batch {
         self.database = database
         self.statements = statements
         self.ids = ids
+        self.settingsVersions = settingsVersions
         self.source = source
         self.limits = limits
         self.recordedAt = recordedAt
@@ -57,7 +60,8 @@ struct Batch {
             return .accepted(sequence: recorded.sequence, followUps: followUps)
         case .duplicate:
             return .duplicate
-        case .stale:
+        case .stale(let staleness):
+            _ = try keep(staleness, arrival.reading, arrival.message, judged)
             return .stale
         case .held:
             return try hold(arrival, for: judge.settings.settings.heldFor)
@@ -72,6 +76,49 @@ struct Batch {
         var revision: Int64
         /// Of its event; 0 where none tells of it.
         var sequence: Int64
+    }
+
+    /// Keeps a stale message in the history of its termination, and closes the dead letters that it was before.
+    ///
+    /// - Parameter number: the dead letter that the caller resolves itself.
+    /// - Returns: the revision that it is, or that says the same.
+    mutating func keep(
+        _ staleness: Staleness,
+        _ reading: Reading,
+        _ incoming: IncomingMessage,
+        _ judged: Judged,
+        leaving number: Int64? = nil
+    ) throws -> Resolution {
+        guard let message = reading.message, let row = judged.termination else {
+            throw LedgerError(.other, "A message is stale without its termination.")
+        }
+        let revision: Int64
+        switch staleness {
+        case .overtaken: revision = try insertOvertaken(message, incoming, of: row.id)
+        case .repeated:
+            revision = try self.revision(message.revision, of: row.id)
+            try noteRepetition(message, of: revision)
+        }
+        try resolveDeadLetters(of: message, by: revision, leaving: number)
+        return Resolution(row: revision, terminationID: message.terminationID, revision: message.revision)
+    }
+
+    /// The row of a revision that is recorded.
+    private func revision(_ number: Int, of termination: Int64) throws -> Int64 {
+        let row = try HotStatement(
+            database,
+            "SELECT id FROM termination_revisions WHERE termination = ? AND revision = ?"
+        )
+        .first {
+            $0.integer(termination)
+            $0.integer(number)
+        } _: {
+            $0.integer(0)
+        }
+        guard let row else {
+            throw LedgerError(.damaged, "The revision that a message repeats is missing from the ledger.")
+        }
+        return row
     }
 
     /// Writes a fact and its event.

@@ -13,6 +13,7 @@ final class BatchStatements {
     let insertRevision: HotStatement
     let insertEvent: HotStatement
     let openDeadLetters: HotStatement
+    let openDeadLettersOfTermination: HotStatement
     private let selectState: HotStatement
 
     init(_ database: Database) throws {
@@ -20,8 +21,8 @@ final class BatchStatements {
         contract = try HotStatement(
             database,
             """
-            SELECT termination_id, ended, contract_sequence, occurred_at, id FROM terminations
-            WHERE id = ? AND contract_id = ?
+            SELECT termination_id, ended, contract_sequence, occurred_at, id, customer_id, starts_on, end_date
+            FROM terminations WHERE id = ? AND contract_id = ?
             """
         )
         acceptedContent = try HotStatement(
@@ -41,8 +42,8 @@ final class BatchStatements {
             INSERT INTO terminations (
                 termination_id, contract_id, contract_sequence, revision, customer_id, termination_type, initiator,
                 contract_type, customer_kind, reason, end_date, billing_stops_at, effective_at, occurred_at,
-                settings_version, recorded_at, occurred_on, \(ReportColumns.names)
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                settings_version, recorded_at, occurred_on, starts_on, has_other_terms, \(ReportColumns.names)
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         insertRevision = try HotStatement(
@@ -69,6 +70,13 @@ final class BatchStatements {
             """
             SELECT number, id, version FROM dead_letters INDEXED BY dead_letters_by_message
             WHERE message_id = ? AND state = 'open'
+            """
+        )
+        openDeadLettersOfTermination = try HotStatement(
+            database,
+            """
+            SELECT \(StoredMessage.columns) FROM dead_letters INDEXED BY dead_letters_open_by_termination
+            WHERE termination_id = ? AND state = 'open'
             """
         )
         selectState = try HotStatement(

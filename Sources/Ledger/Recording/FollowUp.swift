@@ -21,7 +21,7 @@ extension Batch {
     /// Judges what has waited for this fact, and for what follows from that, until nothing more does.
     ///
     /// - A termination releases the corrections and withdrawals that came before it.
-    /// - A withdrawal makes room for terminations of its contract that were made after it and were refused only because
+    /// - A correction or a withdrawal makes room for terminations of its contract that were made after it and were refused only because
     ///   they arrived before it. One that was made while the other was in force stays refused: nobody has made it anew.
     ///
     /// What has come to its end by all of this takes effect last.
@@ -57,11 +57,10 @@ extension Batch {
         switch fact {
         case .terminated:
             return try heldMessages(of: fact.message.terminationID, withdrawalsFirst: isSecond)
-        case .corrected:
-            return []
-        case .withdrawn:
-            // Those that are held for it: their termination was recorded together with this withdrawal.
-            let held = try heldMessages(of: fact.message.terminationID)
+        case .corrected, .withdrawn:
+            // Those that are held for a withdrawal: their termination was recorded together with it.
+            var held: [StoredMessage] = []
+            if case .withdrawn = fact { held = try heldMessages(of: fact.message.terminationID) }
             guard hasOpenDeadLetters else { return held }
             return try held
                 + refusedForAnotherTermination(ofContract: fact.message.contractID)
@@ -82,9 +81,18 @@ extension Batch {
             let recorded = try accept(fact, of: letter, letter.message, judged)
             try resolve(letter, as: recorded, fact, by: .worker("What it had waited for was recorded."))
             result = .accepted(sequence: recorded.sequence)
-        case .duplicate, .stale:
+        case .duplicate:
             let resolution = try recordedRevision(of: Reading(letter.message, limits: limits), among: judged.found)
             try resolve(letter.letter, by: .worker("It was recorded already."), as: resolution)
+            result = .alreadyRecorded
+        case .stale(let staleness):
+            try resolve(
+                letter,
+                as: staleness,
+                Reading(letter.message, limits: limits),
+                judged,
+                by: .worker("A later revision, or this one, was recorded already.")
+            )
             result = .alreadyRecorded
         case .rejected(let violations) where letter.state == .held:
             try refuseHeld(letter, violations, because: "Its termination was recorded, and does not allow it.")
@@ -110,6 +118,23 @@ extension Batch {
         )
         try resolve(letter.letter, by: author, as: resolution, attempt: attempt)
         try resolveDeadLetters(of: fact.message, by: recorded.revision)
+    }
+
+    /// Resolves a letter whose message is stale now.
+    ///
+    /// - Returns: the revision that it is, or that says the same.
+    @discardableResult
+    mutating func resolve(
+        _ letter: StoredMessage,
+        as staleness: Staleness,
+        _ reading: Reading,
+        _ judged: Judged,
+        by author: AuditTrail.Author,
+        attempt: Int = 0
+    ) throws -> Resolution {
+        let resolution = try keep(staleness, reading, letter.message, judged, leaving: letter.number)
+        try resolve(letter.letter, by: author, as: resolution, attempt: attempt)
+        return resolution
     }
 
     /// The open letters of a contract that were refused only because another termination ends it, as they came.

@@ -35,6 +35,8 @@ extension Batch {
             $0.integer(settingsVersion)
             $0.integer(recordedAt.milliseconds)
             $0.text(termination.occurredOn.description)
+            $0.text(message.contract.startDate?.description)
+            $0.integer(judged.contract.inForce.isEmpty ? 0 : 1)
             ReportColumns(termination).bind(to: &$0)
         }
         let row = statements.insertTermination.lastInsertedRow
@@ -91,11 +93,55 @@ extension Batch {
     }
 
     /// Keeps up that a termination in force has the last sequence of its contract: so it takes effect without looking for
-    /// the others.
+    /// the others, unless it knows that there are some.
     func passOn(_ lastSequence: Int, in contract: Contract, otherThan row: Int64) throws {
         for other in contract.inForce where other.row != row {
-            try database.cachedStatement(sql: "UPDATE terminations SET contract_sequence = ? WHERE id = ?")
-                .execute(arguments: [lastSequence, other.row])
+            try database.cachedStatement(
+                sql: "UPDATE terminations SET contract_sequence = ?, has_other_terms = 1 WHERE id = ?"
+            )
+            .execute(arguments: [lastSequence, other.row])
+        }
+    }
+
+    /// Adds a revision that came after a later one to the history. Nothing else changes, and no event tells of it.
+    mutating func insertOvertaken(
+        _ message: TerminationMessage,
+        _ incoming: IncomingMessage,
+        of termination: Int64
+    ) throws -> Int64 {
+        let insert = try HotStatement(
+            database,
+            """
+            INSERT INTO termination_revisions (
+                termination, revision, action, message_id, content_digest, settings_version, recorded_at, import_run,
+                superseded, body
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+            """
+        )
+        try insert.execute(last: incoming.body) {
+            $0.integer(termination)
+            $0.integer(message.revision)
+            $0.text(message.action.rawValue)
+            $0.text(message.messageID)
+            $0.blob(message.contentDigest.bytes)
+            $0.integer(settingsVersion)
+            $0.integer(recordedAt.milliseconds)
+            $0.integer(origin.importRun)
+        }
+        ids.note(revision: insert.lastInsertedRow, message: message.messageID)
+        return insert.lastInsertedRow
+    }
+
+    /// Notes that a message said what a revision says already, under another message id.
+    func noteRepetition(_ message: TerminationMessage, of revision: Int64) throws {
+        try HotStatement(
+            database,
+            "INSERT OR IGNORE INTO repeated_messages (revision, message_id, recorded_at) VALUES (?, ?, ?)"
+        )
+        .execute {
+            $0.integer(revision)
+            $0.text(message.messageID)
+            $0.integer(recordedAt.milliseconds)
         }
     }
 }

@@ -28,14 +28,19 @@ extension Batch {
             )
         )
         let contract = try fetchContract(reading.contractID, among: found.contract)
-        let termination = try recordedTermination(of: reading, among: found)
+        var termination = try recordedTermination(of: reading, among: found)
+        // A new termination supersedes nothing.
+        if let row = termination, let message = reading.message, message.action != .terminate {
+            termination = row.detailed(by: try details(of: row))
+        }
         let history = History(
             acceptedContent: try acceptedContent(of: reading, among: found),
             termination: termination?.recorded,
-            inForce: contract.ended(otherwiseThanBy: reading.terminationID),
+            earlierContent: try earlierContent(of: reading, below: termination),
+            inForce: contract.inForce.map(\.termination),
             withdrawnAt: withdrawnAt
         )
-        let verdict = judge.judge(reading, history: history, asOf: instant)
+        let verdict = judge.judge(reading, history: history, receivedAt: recordedAt, asOf: instant)
         return Judged(verdict: verdict, contract: contract, termination: termination, found: found)
     }
 
@@ -70,7 +75,7 @@ extension Batch {
             acceptedContent: try acceptedContent(of: withdrawal, among: found),
             termination: RecordedTermination(termination)
         )
-        switch judge.judge(withdrawal, history: history) {
+        switch judge.judge(withdrawal, history: history, receivedAt: recordedAt) {
         case .accepted(.withdrawn): return true
         case .accepted, .duplicate, .stale, .held, .rejected: return false
         }
@@ -103,14 +108,6 @@ extension Batch {
     func find(_ messageIDs: MessageIDs) throws -> FoundRows {
         try ids.synchronize(statements.ids)
         return try ids.find(messageIDs)
-    }
-}
-
-extension Contract {
-    /// What ends the contract, another termination than this one if there is one.
-    func ended(otherwiseThanBy terminationID: String?) -> TerminationInForce? {
-        (inForce.first { $0.termination.terminationID.utf8.elementsEqual((terminationID ?? "").utf8) == false }
-            ?? inForce.first)?.termination
     }
 }
 

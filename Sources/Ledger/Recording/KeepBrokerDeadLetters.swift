@@ -36,15 +36,20 @@ extension Batch {
         }
         let cause = DeadLetterCause.broker(reason: arrival.brokerReason ?? "unknown")
         let letter = try insertDeadLetter(.broker, arrival, key, cause)
+        let author = AuditTrail.Author.worker("The message was recorded already when the broker gave it up.")
         switch judged.verdict {
         case .accepted, .held, .rejected: break
-        case .duplicate, .stale:
-            let resolution = try recordedRevision(of: arrival.reading, among: judged.found)
-            try resolve(
-                letter,
-                by: .worker("The message was recorded already when the broker gave it up."),
-                as: resolution
+        case .duplicate:
+            try resolve(letter, by: author, as: recordedRevision(of: arrival.reading, among: judged.found))
+        case .stale(let staleness):
+            let resolution = try keep(
+                staleness,
+                arrival.reading,
+                arrival.message,
+                judged,
+                leaving: letter.number
             )
+            try resolve(letter, by: author, as: resolution)
         }
         return .parked(deadLetterID: letter.id)
     }

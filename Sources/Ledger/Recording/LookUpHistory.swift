@@ -2,7 +2,8 @@ import Terminations
 
 /// What is recorded about one contract.
 struct Contract {
-    /// What ends it, with the row: at most one, but for the moment in which one is recorded together with its withdrawal.
+    /// What ends its terms, with the rows: one for each term, and for a moment two where one is recorded together with its
+    /// withdrawal.
     var inForce: [(termination: TerminationInForce, row: Int64)] = []
     /// The last `contractSequence` that was given out, 0 when none.
     var lastSequence = 0
@@ -19,10 +20,17 @@ extension Batch {
                 $0.text(id)
             } _: { row in
                 if row.integer(1) == 0 {
-                    let occurredAt = Instant(milliseconds: row.integer(3))
-                    contract.inForce.append(
-                        (TerminationInForce(row.text(0) ?? "", occurredAt: occurredAt), row.integer(4))
+                    guard let endDate = row.text(7).flatMap({ LocalDate($0) }) else {
+                        throw LedgerError(.damaged, "A termination has an end date that is no date.")
+                    }
+                    let termination = TerminationInForce(
+                        row.text(0) ?? "",
+                        customerID: row.text(5) ?? "",
+                        occurredAt: Instant(milliseconds: row.integer(3)),
+                        startDate: row.text(6).flatMap { LocalDate($0) },
+                        endDate: endDate
                     )
+                    contract.inForce.append((termination, row.integer(4)))
                 }
                 contract.lastSequence = max(contract.lastSequence, Int(row.integer(2)))
             }
@@ -54,6 +62,21 @@ extension Batch {
             if let digest { return digest }
         }
         return nil
+    }
+
+    /// What is recorded under the message's own revision, where that is below the termination's latest.
+    func earlierContent(of reading: Reading, below row: RecordedRow?) throws -> ContentDigest? {
+        guard let row, let revision = reading.message?.revision, revision < row.recorded.revision else { return nil }
+        return try HotStatement(
+            database,
+            "SELECT content_digest FROM termination_revisions WHERE termination = ? AND revision = ?"
+        )
+        .first {
+            $0.integer(row.id)
+            $0.integer(revision)
+        } _: {
+            try ContentDigest(blob: $0.bytes(0))
+        }
     }
 
     /// What is recorded under the message's termination id.

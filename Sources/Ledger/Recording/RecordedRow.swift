@@ -1,10 +1,11 @@
+import GRDB
 import Terminations
 
 /// A termination as the ledger has it, with what is needed to add a revision or to let it take effect.
 struct RecordedRow {
     /// Of `terminations`.
     let id: Int64
-    let recorded: RecordedTermination
+    private(set) var recorded: RecordedTermination
     /// Of `reason_snapshots`.
     let reason: Int64?
     /// Of its contract, which it has as long as the termination is in force.
@@ -15,6 +16,8 @@ struct RecordedRow {
     let messageID: String
     /// Whether the contract goes on after all.
     let isEnded: Bool
+    /// Whether other terminations end other terms of its contract.
+    let hasOtherTerms: Bool
     /// Whether subscribers were told anything of it: then they are told whatever follows.
     let isTold: Bool
 
@@ -28,7 +31,7 @@ struct RecordedRow {
         terminations.id, termination_id, contract_id, customer_id, contract_type, customer_kind, termination_type, \
         initiator, snapshot, is_sensitive, end_date, billing_stops_at, effective_at, terminations.revision, action, \
         content_digest, reason, contract_sequence, effective_event, message_id, ended, \
-        event IS NOT NULL OR import_run IS NULL
+        event IS NOT NULL OR import_run IS NULL, starts_on, coalesce(revised_at, occurred_at), has_other_terms
         """
 
     /// Reads a row of ``columns``, in that order.
@@ -48,10 +51,12 @@ struct RecordedRow {
             terminationType: type,
             initiator: row.text(7).flatMap(Initiator.init(rawValue:)),
             reason: try row.text(8).map { try ReasonSnapshot.stored($0, isSensitive: row.integer(9) != 0) },
+            startDate: row.text(22).flatMap { LocalDate($0) },
             endDate: endDate,
             billingStopsAt: Instant(milliseconds: row.integer(11)),
             effectiveAt: row.optionalInteger(12).map(Instant.init(milliseconds:)),
             revision: Int(row.integer(13)),
+            occurredAt: Instant(milliseconds: row.integer(23)),
             action: action,
             contentDigest: try ContentDigest(blob: row.bytes(15))
         )
@@ -61,5 +66,68 @@ struct RecordedRow {
         messageID = row.text(19) ?? ""
         isEnded = row.integer(20) != 0
         isTold = row.integer(21) != 0 || effectiveEvent != nil
+        hasOtherTerms = row.integer(24) != 0
     }
+
+    /// With what its latest message says about the contract.
+    func detailed(by details: Termination?) -> RecordedRow {
+        var row = self
+        row.recorded.details = details
+        return row
+    }
+}
+
+extension Batch {
+    /// Reads again what the latest message of a termination came to, a withdrawal left aside: a correction or withdrawal
+    /// tells what it supersedes, and the event of the effect is complete.
+    ///
+    /// - Returns: nil where the message was pruned.
+    func details(of row: RecordedRow) throws -> Termination? {
+        let stored = try HotStatement(
+            database,
+            """
+            SELECT body, settings_version,
+                EXISTS (SELECT 1 FROM redacted_revisions WHERE redacted_revisions.revision = termination_revisions.id)
+            FROM termination_revisions WHERE termination = ? AND action <> 'withdraw' AND superseded = 0
+            ORDER BY revision DESC LIMIT 1
+            """
+        )
+        .first {
+            $0.integer(row.id)
+        } _: {
+            ($0.bytes(0), Int($0.integer(1)), $0.integer(2) != 0)
+        }
+        guard let (body, version, isRedacted) = stored, let message = Reading(accepted: body).message,
+            let endDate = message.endDate
+        else { return nil }
+        let settings = try settingsVersions.version(version, database)
+        let zone = message.timeZone ?? settings.settings.timeZone
+        return Termination(
+            of: message,
+            endDate: endDate,
+            reason: row.recorded.reason,
+            settings: settings,
+            timeZone: zone,
+            occurredOn: zone.localDate(at: message.occurredAt),
+            isNoteRedacted: isRedacted
+        )
+    }
+}
+
+/// Versions of the settings that recorded messages were judged by. No version ever changes, so they are kept from one
+/// transaction to the next.
+final class KnownSettingsVersions {
+    private static let most = 16
+    private var versions: [Int: SettingsVersion] = [:]
+
+    func version(_ number: Int, _ database: Database) throws -> SettingsVersion {
+        if let known = versions[number] { return known }
+        let version = try SettingsVersion.fetch(database, number: number)
+        if versions.count == Self.most { versions = [:] }
+        versions[number] = version
+        return version
+    }
+
+    /// After a transaction that was rolled back: what it had applied may become another version.
+    func forget() { versions = [:] }
 }

@@ -21,6 +21,7 @@ public final class Recorder {
     public private(set) var times = RecordingTimes()
     /// Called when all rows of a transaction are written, and before they are committed; nil but in tests.
     public var beforeCommit: (() -> Void)?
+    private let settingsVersions = KnownSettingsVersions()
     private var judge: Judge?
     private var judgeVersion = 0
 
@@ -119,6 +120,7 @@ public final class Recorder {
 
     /// Compiles the settings anew in the next transaction.
     func forgetJudge() {
+        settingsVersions.forget()
         judge = nil
         judgeVersion = 0
     }
@@ -149,6 +151,7 @@ public final class Recorder {
             statements,
             state,
             ids: ids,
+            settingsVersions: settingsVersions,
             source: source,
             limits: limits,
             recordedAt: Instant(milliseconds: now.milliseconds)

@@ -2,11 +2,18 @@ import GRDB
 import Terminations
 
 extension Batch {
-    /// Closes the open dead letters of a message id that is accepted now: the settings changed, or the CRM mended the
-    /// message under the same id.
+    /// Closes the open dead letters that a message was before it was recorded: those of its message id (the settings
+    /// changed, or the CRM mended the message), and those of its termination and revision (the CRM mended it under another
+    /// message id).
     ///
-    /// - Parameter revision: the row of `termination_revisions` that the message became.
-    mutating func resolveDeadLetters(of message: TerminationMessage, by revision: Int64) throws {
+    /// - Parameters:
+    ///   - revision: the row of `termination_revisions` that the message became.
+    ///   - number: a dead letter that the caller resolves itself.
+    mutating func resolveDeadLetters(
+        of message: TerminationMessage,
+        by revision: Int64,
+        leaving number: Int64? = nil
+    ) throws {
         guard hasOpenDeadLetters else { return }
         var letters: [OpenLetter] = []
         try statements.openDeadLetters.forEachRow {
@@ -14,13 +21,30 @@ extension Batch {
         } _: { row in
             letters.append(OpenLetter(number: row.integer(0), id: row.text(1) ?? "", version: row.integer(2)))
         }
-        for letter in letters {
+        let resolution = Resolution(row: revision, terminationID: message.terminationID, revision: message.revision)
+        for letter in letters where letter.number != number {
+            try resolve(letter, by: .worker("A message with this id was accepted."), as: resolution)
+        }
+        let resolved = Set(letters.map(\.number))
+        for stored in try openDeadLetters(ofTermination: message.terminationID)
+        where stored.number != number && !resolved.contains(stored.number) {
+            guard Reading(stored.message, limits: limits).isEarlierAttempt(at: message) else { continue }
             try resolve(
-                letter,
-                by: .worker("A message with this id was accepted."),
-                as: Resolution(row: revision, terminationID: message.terminationID, revision: message.revision)
+                stored.letter,
+                by: .worker("This revision of the termination was accepted under another message id."),
+                as: resolution
             )
         }
+    }
+
+    private func openDeadLetters(ofTermination id: String) throws -> [StoredMessage] {
+        var letters: [StoredMessage] = []
+        try statements.openDeadLettersOfTermination.forEachRow {
+            $0.text(id)
+        } _: { row in
+            letters.append(try StoredMessage(row))
+        }
+        return letters
     }
 
     /// A dead letter that this transaction has found to be open or held.

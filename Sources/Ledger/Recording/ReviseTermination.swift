@@ -24,8 +24,8 @@ extension Batch {
             """
             UPDATE terminations SET contract_sequence = ?, revision = ?, termination_type = ?, initiator = ?,
                 contract_type = ?, customer_kind = ?, reason = ?, end_date = ?, billing_stops_at = ?,
-                effective_at = ?, effective_event = ?, settings_version = ?,
-                (\(ReportColumns.names)) = (?, ?, ?, ?, ?, ?)
+                effective_at = ?, effective_event = ?, settings_version = ?, revised_at = ?,
+                starts_on = coalesce(?, starts_on), (\(ReportColumns.names)) = (?, ?, ?, ?, ?, ?)
             WHERE id = ?
             """
         )
@@ -42,6 +42,8 @@ extension Batch {
             $0.integer(isInEffect ? stopsAt : nil)
             $0.integer(staysInEffect ? row.effectiveEvent : nil)
             $0.integer(settingsVersion)
+            $0.integer(message.occurredAt.milliseconds)
+            $0.text(message.contract.startDate?.description)
             ReportColumns(termination).bind(to: &$0)
             $0.integer(row.id)
         }
@@ -53,6 +55,7 @@ extension Batch {
             supersededEffect: staysInEffect ? nil : row.effectiveEvent
         )
         try noteChangedFact(of: row.id)
+        try passOn(contractSequence, in: judged.contract, otherThan: row.id)
         if !isInEffect { try notePendingEffect(of: row.id, at: termination.billingStopsAt) }
         return recorded
     }
@@ -64,11 +67,13 @@ extension Batch {
         try database.cachedStatement(
             sql: """
                 UPDATE terminations SET contract_sequence = ?, revision = ?, ended = id, effective_at = NULL,
-                    effective_event = NULL
+                    effective_event = NULL, revised_at = ?
                 WHERE id = ?
                 """
         )
-        .execute(arguments: [contractSequence, fact.message.revision, row.id])
+        .execute(
+            arguments: [contractSequence, fact.message.revision, fact.message.occurredAt.milliseconds, row.id]
+        )
         let recorded = try tell(
             fact,
             incoming,

@@ -147,6 +147,7 @@ extension Batch {
         guard let row, !row.isEnded, row.recorded.billingStopsAt <= recordedAt,
             row.recorded.effectiveAt != row.recorded.billingStopsAt
         else { return false }
+        let contractSequence = row.lastSequence + 1
         try HotStatement(
             database,
             """
@@ -156,10 +157,16 @@ extension Batch {
         )
         .execute {
             $0.integer(nextSequence)
-            $0.integer(row.lastSequence + 1)
+            $0.integer(contractSequence)
             $0.integer(row.id)
         }
-        try append(Effect(of: row.recorded, messageID: row.messageID), contractSequence: row.lastSequence + 1)
+        if row.hasOtherTerms {
+            let id = row.recorded.contractID
+            let found = try find(MessageIDs(message: nil, termination: nil, contract: id))
+            try passOn(contractSequence, in: fetchContract(id, among: found.contract), otherThan: row.id)
+        }
+        let recorded = row.detailed(by: try details(of: row)).recorded
+        try append(Effect(of: recorded, messageID: row.messageID), contractSequence: contractSequence)
         return true
     }
 

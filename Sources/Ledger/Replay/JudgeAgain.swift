@@ -39,7 +39,10 @@ extension Batch {
                 revision: fact.message.revision,
                 sequence: recorded.sequence
             )
-        case .duplicate, .stale:
+        case .stale(let staleness):
+            let resolution = try resolve(stored, as: staleness, reading, judged, by: terms.author, attempt: 1)
+            return .alreadyRecorded(terminationID: resolution.terminationID, revision: resolution.revision)
+        case .duplicate:
             let resolution = try recordedRevision(of: reading, among: judged.found)
             try resolve(stored.letter, by: terms.author, as: resolution, attempt: 1)
             return .alreadyRecorded(terminationID: resolution.terminationID, revision: resolution.revision)
@@ -52,7 +55,7 @@ extension Batch {
         }
     }
 
-    /// The revision that a duplicate or stale message is, or that surpasses it.
+    /// The revision that a duplicate is.
     func recordedRevision(of reading: Reading, among found: FoundRows) throws -> Resolution {
         let accepted = try database.cachedStatement(
             sql: """
@@ -61,21 +64,9 @@ extension Batch {
                 WHERE termination_revisions.id = ? AND message_id = ?
                 """
         )
-        let latest = try database.cachedStatement(
-            sql: """
-                SELECT termination_revisions.id, termination_id, termination_revisions.revision
-                FROM terminations JOIN termination_revisions
-                    ON termination = terminations.id AND termination_revisions.revision = terminations.revision
-                WHERE terminations.id = ? AND termination_id = ?
-                """
-        )
-        for (statement, rows, id) in [
-            (accepted, found.message, reading.messageID), (latest, found.termination, reading.terminationID),
-        ] {
-            for row in rows {
-                if let found = try Row.fetchOne(statement, arguments: [row, id]) {
-                    return Resolution(row: found[0], terminationID: found[1], revision: found[2])
-                }
+        for row in found.message {
+            if let found = try Row.fetchOne(accepted, arguments: [row, reading.messageID]) {
+                return Resolution(row: found[0], terminationID: found[1], revision: found[2])
             }
         }
         throw LedgerError(.damaged, "The revision that a duplicate repeats is missing from the ledger.")

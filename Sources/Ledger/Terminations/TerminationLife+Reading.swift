@@ -20,7 +20,7 @@ extension TerminationLife {
         let letters = try DeadLetterLife.fetch(database, of: termination, revisions, limit: Self.mostDeadLetters + 1)
         self.init(
             termination: termination,
-            timeZone: try revisions.last { $0.action != .withdraw }?.rules?.timeZone
+            timeZone: try revisions.last { $0.action != .withdraw && !$0.isSuperseded }?.rules?.timeZone
                 ?? reader.settings(termination.settingsVersion).settings.timeZone,
             revisions: revisions,
             effects: effects,
@@ -61,7 +61,7 @@ struct RevisionReader {
             sql: """
                 SELECT revision, action, message_id, settings_version, recorded_at, event, superseded_effect, body,
                     EXISTS (SELECT 1 FROM redacted_revisions WHERE redacted_revisions.revision = id),
-                    import_run
+                    import_run, superseded, id
                 FROM termination_revisions WHERE termination = ? ORDER BY revision
                 """,
             arguments: [termination.row]
@@ -70,7 +70,7 @@ struct RevisionReader {
         var last: RecordedRevision?
         for row in rows {
             let revision = try revision(row, after: last)
-            if revision.action != .withdraw { last = revision }
+            if revision.action != .withdraw, !revision.isSuperseded { last = revision }
             revisions.append(revision)
         }
         return revisions
@@ -99,6 +99,8 @@ struct RevisionReader {
             revision: row[0],
             action: action,
             messageID: row[2],
+            isSuperseded: row[10],
+            repetitions: try repetitions(of: row[11]),
             recordedAt: Instant(milliseconds: row[4]),
             settingsVersion: version,
             message: message,
@@ -116,6 +118,16 @@ struct RevisionReader {
             isTold: row[5] as Int64? != nil || row[9] as Int64? == nil,
             supersededEffect: row[6]
         )
+    }
+
+    private func repetitions(of revision: Int64) throws -> [RepeatedMessage] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT message_id, recorded_at FROM repeated_messages WHERE revision = ? ORDER BY id"
+            ),
+            arguments: [revision]
+        )
+        .map { RepeatedMessage(messageID: $0[0], recordedAt: Instant(milliseconds: $0[1])) }
     }
 
     /// What a code came to under a version of the settings, as it was kept then.

@@ -7,7 +7,7 @@ public struct TerminationLife: Sendable {
     public let termination: TerminationSummary
     /// The zone in which its last day is meant.
     public let timeZone: Zone
-    /// Each accepted message, in the order in which they were recorded.
+    /// Each recorded message, by revision.
     public let revisions: [RecordedRevision]
     /// Each time that it took effect, whether that still holds or not, in order.
     public let effects: [RecordedEffect]
@@ -19,11 +19,21 @@ public struct TerminationLife: Sendable {
     public let hasMoreDeadLetters: Bool
 }
 
-/// One revision: a message that was accepted, and what followed from it.
+/// A message that said what a revision said already, under another id.
+public struct RepeatedMessage: Sendable, Equatable {
+    public let messageID: String
+    public let recordedAt: Instant
+}
+
+/// One revision: a message that was recorded, and what followed from it.
 public struct RecordedRevision: Sendable {
     public let revision: Int
     public let action: Action
     public let messageID: String
+    /// Whether a later revision was recorded before it came: it changed nothing, and nobody was told.
+    public let isSuperseded: Bool
+    /// Messages that said the same again, in the order in which they came.
+    public let repetitions: [RepeatedMessage]
     public let recordedAt: Instant
     /// The settings that judged it.
     public let settingsVersion: Int
@@ -35,7 +45,7 @@ public struct RecordedRevision: Sendable {
     public let isRedacted: Bool
     /// Whether the message is older than the ledger keeps messages: ``message`` and ``body`` are nil then.
     public let isPruned: Bool
-    /// What it says otherwise than the revision before; empty for a withdrawal, which says nothing of the termination, and
+    /// What it says otherwise than the revision before that was not superseded; empty for a withdrawal, which says nothing of the termination, and
     /// without the note where one of the two was redacted.
     public let changes: [MessageChange]
     /// Whether the revision before cannot be read any more, so that nobody can say what changed.

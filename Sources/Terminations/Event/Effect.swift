@@ -1,31 +1,11 @@
 /// A termination whose last day is over.
-public struct Effect: Sendable, Equatable {
-    public let terminationID: String
-    public let revision: Int
-    public let contractID: String
-    public let customerID: String
-    public let contractType: String?
-    public let customerKind: CustomerKind?
-    public let terminationType: TerminationType
-    public let initiator: Initiator?
-    public let reason: ReasonSnapshot?
-    public let endDate: LocalDate
-    public let billingStopsAt: Instant
+public struct Effect: Sendable {
+    public let termination: RecordedTermination
     /// The message whose revision takes effect.
     public let messageID: String
 
-    public init(of recorded: RecordedTermination, messageID: String) {
-        terminationID = recorded.terminationID
-        revision = recorded.revision
-        contractID = recorded.contractID
-        customerID = recorded.customerID
-        contractType = recorded.contractType
-        customerKind = recorded.customerKind
-        terminationType = recorded.terminationType
-        initiator = recorded.initiator
-        reason = recorded.reason
-        endDate = recorded.endDate
-        billingStopsAt = recorded.billingStopsAt
+    public init(of termination: RecordedTermination, messageID: String) {
+        self.termination = termination
         self.messageID = messageID
     }
 
@@ -33,20 +13,27 @@ public struct Effect: Sendable, Equatable {
         self.init(of: RecordedTermination(termination), messageID: termination.message.messageID)
     }
 
+    /// Writes the `data` of the event: complete, as what told of the revision; or what is recorded, where the ledger does
+    /// not keep the message any more.
     func writeData(to data: inout JSONWriter, context: EventContext) {
+        if let details = termination.details {
+            details.writeData(to: &data, context: context)
+            return
+        }
         data.beginObject()
-        data.member("terminationId", terminationID)
-        data.member("revision", Int64(revision))
-        data.member("contractId", contractID)
-        data.member("customerId", customerID)
-        data.member("contractType", contractType)
-        data.member("customerKind", customerKind?.rawValue)
-        data.member("terminationType", terminationType.rawValue)
-        data.member("initiator", initiator?.rawValue)
+        data.member("terminationId", termination.terminationID)
+        data.member("revision", Int64(termination.revision))
+        data.member("contractId", termination.contractID)
+        data.member("customerId", termination.customerID)
+        data.member("contractType", termination.contractType)
+        data.member("customerKind", termination.customerKind?.rawValue)
+        data.member("terminationType", termination.terminationType.rawValue)
+        data.member("initiator", termination.initiator?.rawValue)
         data.member("contractSequence", Int64(context.contractSequence))
-        data.reason(reason)
-        data.member("endDate", endDate)
-        data.member("billingStopsAt", billingStopsAt)
+        data.reason(termination.reason)
+        data.member("endDate", termination.endDate)
+        data.member("billingStopsAt", termination.billingStopsAt)
+        data.member("occurredAt", termination.occurredAt)
         data.member("recordedAt", context.recordedAt)
         data.endObject()
     }

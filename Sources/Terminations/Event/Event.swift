@@ -31,9 +31,9 @@ extension Event {
     public static func effective(_ effect: Effect, context: EventContext) -> Event {
         make(
             .effective,
-            terminationID: effect.terminationID,
-            revision: effect.revision,
-            contractID: effect.contractID,
+            terminationID: effect.termination.terminationID,
+            revision: effect.termination.revision,
+            contractID: effect.termination.contractID,
             messageID: effect.messageID,
             context
         ) { effect.writeData(to: &$0, context: context) }

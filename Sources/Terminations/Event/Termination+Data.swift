@@ -16,28 +16,74 @@ extension Termination {
         data.member("channel", message.channel)
         data.member("contractSequence", Int64(context.contractSequence))
         data.reason(reason)
-        data.member("notePresent", message.note != nil)
+        data.member("notePresent", hasNote)
         if notePublished { data.member("note", message.note) }
         data.member("endDate", endDate)
         data.member("billingStopsAt", billingStopsAt)
-        notice?.write(to: &data)
-        data.member("early", term?.isEarly)
-        data.member("remainingTermDays", (term?.remainingDays).map { Int64($0) })
-        data.member("backdatedDays", Int64(backdatedDays))
-        overbilled?.write(to: &data)
-        recurring?.write(to: &data)
+        writeFacts(to: &data)
+        supersession?.writePrevious(to: &data)
+        writeConsequences(to: &data)
         supersession?.write(to: &data)
         data.member("occurredAt", message.occurredAt)
         data.member("recordedAt", context.recordedAt)
         data.member("settingsVersion", Int64(settingsVersion))
         data.endObject()
     }
+
+    /// The zone of the dates, and what the CRM said about the contract.
+    func writeFacts(to data: inout JSONWriter) {
+        data.member("timeZone", timeZone.name)
+        message.contract.write(to: &data)
+        data.member("neverInForce", isNeverInForce)
+    }
+
+    /// What follows for billing.
+    func writeConsequences(to data: inout JSONWriter) {
+        notice?.write(to: &data)
+        data.member("early", term?.isEarly)
+        data.member("remainingTermDays", (term?.remainingDays).map { Int64($0) })
+        data.member("backdatedDays", Int64(backdatedDays))
+        if let settlement {
+            data.member("overbilled", settlement.overbilled)
+            data.member("unbilled", settlement.unbilled)
+        }
+        recurring?.write(to: &data)
+    }
 }
 
 extension Supersession {
+    /// What no longer holds, so that the difference can be settled.
+    func writePrevious(to data: inout JSONWriter) {
+        data.name("previous")
+        data.beginObject()
+        data.member("endDate", endDate)
+        data.member("billingStopsAt", billingStopsAt)
+        if let settlement { data.member("overbilled", settlement.overbilled) }
+        data.endObject()
+    }
+
     func write(to data: inout JSONWriter) {
         data.member("supersedes", eventID)
         data.member("tookEffectAt", tookEffectAt)
+    }
+}
+
+extension ContractFacts {
+    /// The member `contract` as the message gave it; nothing where it gave no fact.
+    fileprivate func write(to data: inout JSONWriter) {
+        guard self != .none else { return }
+        data.name("contract")
+        data.beginObject()
+        data.member("startDate", startDate)
+        data.member("termEndDate", termEndDate)
+        data.member("noticePeriod", noticePeriod?.description)
+        data.member("noticeTo", noticeTo?.rawValue)
+        data.member("earliestEndDate", earliestEndDate)
+        data.member("billedThrough", billedThrough)
+        data.member("billingPeriod", billingPeriod?.description)
+        data.member("periodAmount", periodAmount?.minorUnits)
+        data.member("currency", periodAmount?.currency.code)
+        data.endObject()
     }
 }
 
@@ -46,20 +92,26 @@ extension Notice {
         data.name("notice")
         data.beginObject()
         data.member("receivedOn", receivedOn)
-        data.member("period", period.description)
+        data.member("period", period?.description)
+        data.member("to", runsTo?.rawValue)
         data.member("earliestEndDate", earliestEndDate)
         data.member("satisfied", isSatisfied)
         data.endObject()
     }
 }
 
-extension DateRange {
-    fileprivate func write(to data: inout JSONWriter) {
-        data.name("overbilled")
-        data.beginObject()
-        data.member("from", from)
-        data.member("through", through)
-        data.endObject()
+extension JSONWriter {
+    /// Days, or null where it is known that there are none.
+    fileprivate mutating func member(_ name: StaticString, _ days: DateRange?) {
+        self.name(name)
+        guard let days else {
+            null()
+            return
+        }
+        beginObject()
+        member("from", days.from)
+        member("through", days.through)
+        endObject()
     }
 }
 

@@ -15,31 +15,38 @@ public final class Termination: Sendable {
     public let timeZone: Zone
     /// The local date, in ``timeZone``, on which it was made.
     public let occurredOn: LocalDate
+    /// Whether the message had a note; true also where it was redacted since.
+    public let hasNote: Bool
     /// Whether events carry the note.
     public let notePublished: Bool
     /// The start of the local day after the end date: exclusive.
     public let billingStopsAt: Instant
-    /// Where receipt and notice period are known.
+    /// Whether the contract ends on the day before it was to start.
+    public let isNeverInForce: Bool
+    /// Where notice is owed, and the day is known to which it runs.
     public let notice: Notice?
     /// Where the end of the term is known.
     public let term: RemainingTerm?
     /// Days that the end date lies before the local date on which the termination occurred; 0 where it does not.
     public let backdatedDays: Int
-    /// Where billing has run past the end date.
-    public let overbilled: DateRange?
+    /// Where it is known through which day was billed.
+    public let settlement: Settlement?
     /// Where the amount of a period is known.
     public let recurring: RecurringRevenue?
 
     /// Works out what follows from a message that was accepted.
     ///
-    /// - Parameter occurredOn: the local date, in `timeZone`, on which the termination was made.
+    /// - Parameters:
+    ///   - occurredOn: the local date, in `timeZone`, on which the termination was made.
+    ///   - isNoteRedacted: whether the message had a note that it has no longer.
     public init(
         of message: TerminationMessage,
         endDate: LocalDate,
         reason: ReasonSnapshot?,
         settings: SettingsVersion,
         timeZone: Zone,
-        occurredOn: LocalDate
+        occurredOn: LocalDate,
+        isNoteRedacted: Bool = false
     ) {
         let contract = message.contract
         self.message = message
@@ -48,22 +55,27 @@ public final class Termination: Sendable {
         settingsVersion = settings.number
         self.timeZone = timeZone
         self.occurredOn = occurredOn
+        hasNote = message.note != nil || isNoteRedacted
         // The note of a sensitive reason would tell what code and label must not.
         notePublished = settings.settings.note.publish && reason?.isSensitive != true
         billingStopsAt = timeZone.startOfDay(after: endDate)
-        notice = Notice(receivedOn: message.receivedOn, period: contract.noticePeriod, endDate: endDate)
+        isNeverInForce = contract.startDate.map { endDate == $0.adding(days: -1) } ?? false
+        notice = Notice(of: message, endDate: endDate)
         term = contract.termEndDate.map { RemainingTerm(endDate: endDate, termEndDate: $0) }
         backdatedDays = max(0, endDate.days(until: occurredOn))
-        overbilled = contract.billedThrough.flatMap { DateRange(after: endDate, through: $0) }
+        settlement = contract.billedThrough.map { Settlement(billedThrough: $0, endDate: endDate) }
         recurring = contract.periodAmount.map { RecurringRevenue(amount: $0, period: contract.billingPeriod) }
     }
 }
 
-/// Whether the notice period was kept.
+/// Whether notice was kept. Only for terminations for which it is owed (`ordinary`, `nonRenewal`).
 public struct Notice: Sendable, Equatable {
-    public let receivedOn: LocalDate
-    public let period: DateDuration
-    /// The day of receipt plus the period; month ends clamp.
+    public let receivedOn: LocalDate?
+    public let period: DateDuration?
+    /// There together with the period.
+    public let runsTo: NoticeTo?
+    /// What the CRM says; or else the day of receipt plus the period (month ends clamp), moved to the day to which notice
+    /// runs.
     public let earliestEndDate: LocalDate
     /// The end date is not before ``earliestEndDate``.
     public let isSatisfied: Bool
@@ -75,6 +87,14 @@ public struct RemainingTerm: Sendable, Equatable {
     public let isEarly: Bool
     /// From the end date to the end of the term; 0 where it is not early.
     public let remainingDays: Int
+}
+
+/// The days between the last one that was billed and the end date. At most one of the two is there.
+public struct Settlement: Sendable, Equatable {
+    /// Billed, and after the end date.
+    public let overbilled: DateRange?
+    /// Not billed, and not after the end date.
+    public let unbilled: DateRange?
 }
 
 /// Days from the first through the last, both inclusive. Never empty.

@@ -18,6 +18,11 @@ extension Withdrawal {
         if notePublished { data.member("note", message.note) }
         data.member("endDate", termination.endDate)
         data.member("billingStopsAt", termination.billingStopsAt)
+        termination.details?.writeFacts(to: &data)
+        supersession.writePrevious(to: &data)
+        data.name("contractTerminatedBy")
+        if let contractTerminatedBy { data.string(contractTerminatedBy) } else { data.null() }
+        termination.details?.writeConsequences(to: &data)
         supersession.write(to: &data)
         data.member("occurredAt", message.occurredAt)
         data.member("recordedAt", context.recordedAt)

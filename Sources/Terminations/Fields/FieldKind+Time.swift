@@ -22,6 +22,23 @@ struct InstantField: FieldKind {
     }
 }
 
+/// When a termination was made. What software writes for a date that was never set is refused: 0001-01-01 (.NET),
+/// 1970-01-01 (Unix, Java), each in any zone.
+struct OccurrenceField: FieldKind {
+    private let instant = InstantField()
+    private static let earliest = Instant(secondsSinceEpoch: 86_400) ?? .latest
+
+    var expected: String { instant.expected }
+
+    func read(_ value: JSONValue) throws(FieldDefect) -> Instant {
+        let occurredAt = try instant.read(value)
+        guard occurredAt >= Self.earliest else {
+            throw FieldDefect(.outOfRange, "lies before 1970-01-02, as dates do that were never set")
+        }
+        return occurredAt
+    }
+}
+
 struct ZoneField: FieldKind {
     var expected: String { "IANA time zone name, such as Europe/Amsterdam" }
 
@@ -34,12 +51,13 @@ struct ZoneField: FieldKind {
 }
 
 struct DateDurationField: FieldKind {
-    var expected: String { "ISO 8601 date duration, such as P1M" }
+    var expected: String { "ISO 8601 date duration above zero, such as P1M" }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> DateDuration {
         guard let duration = DateDuration(try value.requireString()) else {
             throw FieldDefect(.invalidDuration, "is not a duration of years, months and days, or of weeks")
         }
+        guard !duration.isZero else { throw FieldDefect(.invalidDuration, "is a duration of no length") }
         return duration
     }
 }
@@ -49,7 +67,7 @@ struct CurrencyField: FieldKind {
 
     func read(_ value: JSONValue) throws(FieldDefect) -> Currency {
         guard let currency = Currency(try value.requireString()) else {
-            throw FieldDefect(.invalidCurrency, "is not an active currency")
+            throw FieldDefect(.invalidCurrency, "is not a currency")
         }
         return currency
     }

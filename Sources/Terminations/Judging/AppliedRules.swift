@@ -27,6 +27,8 @@ public struct AppliedRules: Sendable, Equatable {
     public let maxNoteLength: Int
     /// Days that the end date may lie before the day on which this was made.
     public let maxBackdatingDays: Int
+    /// Days that the end date may lie after the day on which this was made.
+    public let maxForwardDays: Int
     /// The zone of the contract's local dates: the message's, or else the settings'.
     public let timeZone: Zone
 
@@ -40,6 +42,7 @@ public struct AppliedRules: Sendable, Equatable {
         judgedOn = settings.settings.timeZone.localDate(at: instant)
         maxNoteLength = settings.settings.note.maxLength
         maxBackdatingDays = settings.settings.maxBackdatingDays
+        maxForwardDays = settings.settings.maxForwardDays
         timeZone = message.timeZone ?? settings.settings.timeZone
         switch message.action {
         case .terminate, .correct:

@@ -18,10 +18,18 @@ public struct Supersession: Sendable, Equatable {
     public let eventID: String
     /// When the superseded revision took effect: billing may have stopped then. nil where it had not.
     public let tookEffectAt: Instant?
+    /// What it had said: the last day, inclusive.
+    public let endDate: LocalDate
+    public let billingStopsAt: Instant
+    /// nil where it is not known through which day was billed.
+    public let settlement: Settlement?
 
     init(of recorded: RecordedTermination) {
         eventID = recorded.eventID
         tookEffectAt = recorded.effectiveAt
+        endDate = recorded.endDate
+        billingStopsAt = recorded.billingStopsAt
+        settlement = recorded.details?.settlement
     }
 }
 
@@ -32,6 +40,8 @@ public final class Withdrawal: Sendable {
     public let message: TerminationMessage
     /// The termination as it was until now.
     public let termination: RecordedTermination
+    /// Another termination that ends the contract all the same; nil where the contract goes on.
+    public let contractTerminatedBy: String?
     /// The settings that judged the withdrawal.
     public let settingsVersion: Int
     /// Whether events carry the withdrawal's note.
@@ -40,11 +50,13 @@ public final class Withdrawal: Sendable {
     init(
         message: TerminationMessage,
         termination: RecordedTermination,
+        contractTerminatedBy: String?,
         settingsVersion: Int,
         notePublished: Bool
     ) {
         self.message = message
         self.termination = termination
+        self.contractTerminatedBy = contractTerminatedBy
         self.settingsVersion = settingsVersion
         self.notePublished = notePublished
     }

@@ -1,11 +1,13 @@
 /// What the ledger knows that bears on one message.
-public struct History: Sendable, Equatable {
-    /// The content under which this message id was accepted before.
+public struct History: Sendable {
+    /// The content under which this message id was recorded before.
     public var acceptedContent: ContentDigest?
     /// What is recorded under this termination id.
     public var termination: RecordedTermination?
-    /// What ends this contract now.
-    public var inForce: TerminationInForce?
+    /// The content that is recorded under the message's own revision, where that is below the latest.
+    public var earlierContent: ContentDigest?
+    /// What ends the terms of this contract, this termination perhaps among them. The terms do not overlap.
+    public var inForce: [TerminationInForce]
     /// When this termination was withdrawn, where its withdrawal came before it and waits for it.
     public var withdrawnAt: Instant?
 
@@ -15,24 +17,58 @@ public struct History: Sendable, Equatable {
     public init(
         acceptedContent: ContentDigest? = nil,
         termination: RecordedTermination? = nil,
-        inForce: TerminationInForce? = nil,
+        earlierContent: ContentDigest? = nil,
+        inForce: [TerminationInForce] = [],
         withdrawnAt: Instant? = nil
     ) {
         self.acceptedContent = acceptedContent
         self.termination = termination
+        self.earlierContent = earlierContent
         self.inForce = inForce
         self.withdrawnAt = withdrawnAt
     }
+
+    /// The termination that ends the contract all the same when this one is withdrawn; nil where the contract goes on. One
+    /// that ended an earlier term does not end the one that begins after it.
+    func termination(thatEndsContractOf recorded: RecordedTermination) -> TerminationInForce? {
+        inForce
+            .filter { !$0.terminationID.hasSameBytes(as: recorded.terminationID) }
+            .filter { other in recorded.startDate.map { $0 <= other.endDate } ?? true }
+            .min { $0.endDate < $1.endDate }
+    }
 }
 
-/// The termination that ends a contract.
+/// A termination that ends one term of a contract.
 public struct TerminationInForce: Sendable, Equatable {
     public var terminationID: String
+    public var customerID: String
     /// When it was made.
     public var occurredAt: Instant
+    /// The first day of the term that it ends, where the CRM said so.
+    public var startDate: LocalDate?
+    /// The last day of that term, inclusive.
+    public var endDate: LocalDate
 
-    public init(_ terminationID: String, occurredAt: Instant) {
+    public init(
+        _ terminationID: String,
+        customerID: String,
+        occurredAt: Instant,
+        startDate: LocalDate? = nil,
+        endDate: LocalDate
+    ) {
         self.terminationID = terminationID
+        self.customerID = customerID
         self.occurredAt = occurredAt
+        self.startDate = startDate
+        self.endDate = endDate
+    }
+
+    /// Whether another term of the contract begins after this one has ended, or ends before this one begins.
+    ///
+    /// - Parameter end: nil where the message does not say: then only the beginning can tell.
+    func isApart(from start: LocalDate?, to end: LocalDate?) -> Bool {
+        if let start, start > endDate { return true }
+        if let startDate, let end, startDate > end { return true }
+        return false
     }
 }

@@ -1,56 +1,95 @@
 extension Judge {
     /// Judges a message against what is recorded.
     ///
-    /// - Returns: whether the message is stale: valid by itself, but its revision is recorded already or surpassed.
+    /// - Returns: in which way the message is stale, if it is nothing else; nil where it is not stale.
     func judgeHistory(
         _ draft: Draft,
         _ reading: Reading,
         _ history: History,
         _ occurredOn: LocalDate?,
         _ findings: inout Findings
-    ) -> Bool {
+    ) -> Staleness? {
         if let accepted = history.acceptedContent, accepted != reading.contentDigest {
             findings.note(.messageIDReused, at: .messageID, "This message id was accepted before with other content.")
         }
-        var isOwnRevisionRefused = false
-        if let recorded = history.termination {
-            let isSameContract = judgeParties(draft, recorded, &findings)
-            switch RevisionOrder(draft, reading, recorded) {
-            case .unreadable: break
-            case .surpassed, .repeated:
-                if reading.message != nil, findings.violations.isEmpty { return true }
-            case .conflicting where isSameContract:
-                isOwnRevisionRefused = true
-                findings.note(
-                    .revisionConflict,
-                    at: .revision,
-                    "This revision of the termination is recorded with other content.",
-                    expected: "revision above \(recorded.revision)"
-                )
-            case .newer where isSameContract:
-                isOwnRevisionRefused = true
-                judgeNewer(draft, recorded, occurredOn, &findings)
-            case .conflicting, .newer: break
-            }
+        guard let recorded = history.termination else {
+            judgeContract(draft, history, &findings)
+            return nil
         }
-        if !isOwnRevisionRefused { judgeContract(draft, reading, history, &findings) }
-        return false
+        guard judgeParties(draft, recorded, &findings) else {
+            judgeContract(draft, history, &findings)
+            return nil
+        }
+        switch RevisionOrder(draft, reading, recorded, earlierContent: history.earlierContent) {
+        case .unreadable: break
+        case .repeated: return .repeated
+        case .overtaken: return .overtaken
+        case .conflicting where recorded.isWithdrawn, .late where recorded.isWithdrawn, .newer where recorded.isWithdrawn:
+            findings.note(
+                .alreadyWithdrawn,
+                at: .terminationID,
+                "The termination is withdrawn; the contract can be terminated again under another terminationId."
+            )
+        case .conflicting:
+            findings.note(
+                .revisionConflict,
+                at: .revision,
+                "This revision of the termination is recorded with other content.",
+                expected: "revision above \(recorded.revision)"
+            )
+        case .late:
+            findings.note(
+                .staleRevision,
+                at: .revision,
+                "A later revision of the termination is recorded, although this one was made after it.",
+                expected: "revision above \(recorded.revision)"
+            )
+            judgeRepeatedTermination(draft, recorded, &findings)
+        case .newer: judgeNewer(draft, recorded, history, occurredOn, &findings)
+        }
+        return nil
     }
 
-    /// A contract is terminated by one termination at a time.
+    /// One term of a contract is ended by one termination. A contract that begins again after its end has a new term.
     ///
-    /// One that is known to have been withdrawn before the other was made does not collide with it: they only arrived
-    /// in another order than they were made in.
-    private func judgeContract(_ draft: Draft, _ reading: Reading, _ history: History, _ findings: inout Findings) {
-        guard let inForce = history.inForce,
-            !(reading.terminationID?.hasSameBytes(as: inForce.terminationID) ?? false)
-        else { return }
+    /// A termination that is known to have been withdrawn before the other was made does not collide with it: they only
+    /// arrived in another order than they were made in.
+    private func judgeContract(_ draft: Draft, _ history: History, _ findings: inout Findings) {
         switch draft.action {
         case .value(.terminate), .absent, .broken:
-            if let withdrawnAt = history.withdrawnAt, withdrawnAt <= inForce.occurredAt { return }
-            noteTerminated(by: inForce.terminationID, &findings)
+            judgeTerm(from: draft.contract.startDate, draft, history, &findings) { other in
+                history.withdrawnAt.map { $0 <= other.occurredAt } ?? false
+            }
         case .value(.correct), .value(.withdraw): break
         }
+    }
+
+    /// - Parameter isExcused: whether the other termination does not matter for another cause.
+    private func judgeTerm(
+        from startDate: Given<LocalDate>,
+        _ draft: Draft,
+        _ history: History,
+        _ findings: inout Findings,
+        isExcused: (TerminationInForce) -> Bool = { _ in false }
+    ) {
+        guard !history.inForce.isEmpty, !startDate.isBroken, !draft.contract.isBroken else { return }
+        let other = history.inForce.first { other in
+            if draft.terminationID.value?.hasSameBytes(as: other.terminationID) ?? false { return false }
+            // A broken end date is reported already; it could lie before the other's beginning.
+            if draft.endDate.isBroken, other.startDate != nil { return false }
+            return !other.isApart(from: startDate.value, to: draft.endDate.value) && !isExcused(other)
+        }
+        guard let other else { return }
+        // Who ends another customer's contract is told neither its termination nor its dates.
+        let isSameCustomer = draft.customerID.value.map { $0.hasSameBytes(as: other.customerID) } ?? false
+        let end = isSameCustomer ? "the recorded end date, \(other.endDate)" : "the recorded end date"
+        findings.note(
+            .contractAlreadyTerminated,
+            at: .contractID,
+            "Another termination ends this contract. A contract that has begun again since needs contract.startDate.",
+            expected: "contract.startDate after \(end)",
+            suggestion: isSameCustomer ? other.terminationID : nil
+        )
     }
 
     /// - Returns: whether message and record are about the same contract of the same customer.
@@ -65,8 +104,7 @@ extension Judge {
             findings.note(
                 .contractMismatch,
                 at: .contractID,
-                "The termination is recorded for another contract.",
-                suggestion: recorded.contractID
+                "The termination is recorded for another contract."
             )
         }
         if let customerID = draft.customerID.value, !customerID.hasSameBytes(as: recorded.customerID) {
@@ -74,41 +112,42 @@ extension Judge {
             findings.note(
                 .contractMismatch,
                 at: .customerID,
-                "The termination is recorded for another customer.",
-                suggestion: recorded.customerID
+                "The termination is recorded for another customer."
             )
         }
         return isSame
     }
 
-    /// A message with a revision above the recorded one.
+    /// A message with a revision above the recorded one, which is not withdrawn.
     private func judgeNewer(
         _ draft: Draft,
         _ recorded: RecordedTermination,
+        _ history: History,
         _ occurredOn: LocalDate?,
         _ findings: inout Findings
     ) {
-        if recorded.isWithdrawn {
-            findings.note(
-                .alreadyWithdrawn,
-                at: .terminationID,
-                "The termination is withdrawn; the contract can be terminated again under another terminationId."
-            )
-            return
-        }
         switch draft.action {
-        case .value(.terminate): noteTerminated(by: recorded.terminationID, &findings)
-        case .value(.correct), .value(.withdraw): judgeDelay(after: recorded, occurredOn, &findings)
+        case .value(.terminate): judgeRepeatedTermination(draft, recorded, &findings)
+        case .value(.correct):
+            judgeDelay(after: recorded, occurredOn, &findings)
+            let startDate = draft.contract.startDate
+            judgeTerm(from: recorded.startDate.map { startDate.defaulting(to: $0) } ?? startDate, draft, history, &findings)
+        case .value(.withdraw): judgeDelay(after: recorded, occurredOn, &findings)
         case .absent, .broken: break
         }
     }
 
-    private func noteTerminated(by terminationID: String, _ findings: inout Findings) {
+    private func judgeRepeatedTermination(
+        _ draft: Draft,
+        _ recorded: RecordedTermination,
+        _ findings: inout Findings
+    ) {
+        guard draft.action.value == .terminate else { return }
         findings.note(
-            .contractAlreadyTerminated,
-            at: .contractID,
-            "The contract is terminated already.",
-            suggestion: terminationID
+            .alreadyRecorded,
+            at: .terminationID,
+            "This termination is recorded; send a correction to change it.",
+            expected: "action correct with a revision above \(recorded.revision)"
         )
     }
 }
@@ -116,25 +155,37 @@ extension Judge {
 /// How a message's revision stands to the recorded one.
 private enum RevisionOrder {
     case unreadable
-    /// Below the recorded one.
-    case surpassed
-    /// The recorded one, with the same content.
+    /// Recorded, with the same content.
     case repeated
-    /// The recorded one, with other content.
+    /// Recorded, with other content.
     case conflicting
+    /// Below the latest one, not recorded, and not made later.
+    case overtaken
+    /// Below the latest one, and made later: a fault in the numbering.
+    case late
     case newer
 
-    init(_ draft: Draft, _ reading: Reading, _ recorded: RecordedTermination) {
+    init(_ draft: Draft, _ reading: Reading, _ recorded: RecordedTermination, earlierContent: ContentDigest?) {
         guard let revision = draft.revision.defaulting(to: 1).value else {
             self = .unreadable
             return
         }
-        if revision < recorded.revision {
-            self = .surpassed
-        } else if revision > recorded.revision {
+        if revision > recorded.revision {
             self = .newer
+            return
+        }
+        let isLatest = revision == recorded.revision
+        let content = isLatest ? recorded.contentDigest : earlierContent
+        if let content, content == reading.contentDigest {
+            self = .repeated
+        } else if isLatest {
+            self = .conflicting
+        } else if let occurredAt = draft.occurredAt.value {
+            // The ledger keeps milliseconds.
+            let isLater = recorded.occurredAt.duration(until: occurredAt) >= .milliseconds(1)
+            self = isLater ? .late : content == nil ? .overtaken : .conflicting
         } else {
-            self = reading.contentDigest == recorded.contentDigest ? .repeated : .conflicting
+            self = .unreadable
         }
     }
 }

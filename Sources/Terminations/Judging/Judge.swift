@@ -13,19 +13,30 @@ public struct Judge: Sendable {
     /// A message whose content was accepted before is a duplicate before any other rule, whatever the settings say
     /// now. Otherwise all violations of form, settings and history are reported together, each once.
     ///
-    /// - Parameter instant: when the settings' dated rules (reasons' validity, reason-required rules) are judged; nil for
-    ///   when the termination was made, which is fair to a message that was kept for days. The dates in the message are
-    ///   judged by when it was made all the same.
-    public func judge(_ reading: Reading, history: History, asOf instant: Instant? = nil) -> Verdict {
+    /// - Parameters:
+    ///   - receivedAt: when the message was received, or is judged again; nil where that is not known. No termination was
+    ///     made more than a day later.
+    ///   - instant: when the settings' dated rules (reasons' validity, reason-required rules) are judged; nil for when the
+    ///     termination was made, which is fair to a message that was kept for days. The dates in the message are judged
+    ///     by when it was made all the same.
+    public func judge(
+        _ reading: Reading,
+        history: History,
+        receivedAt: Instant? = nil,
+        asOf instant: Instant? = nil
+    ) -> Verdict {
         guard let draft = reading.draft else { return .rejected(reading.formViolations) }
         if let message = reading.message, message.contentDigest == history.acceptedContent { return .duplicate }
 
         var findings = Findings(root: reading.root)
-        let occurredOn = localDateOfOccurrence(draft)
-        if judgeHistory(draft, reading, history, occurredOn, &findings) { return .stale }
+        let isInFuture = judgeOccurrence(draft, receivedAt: receivedAt, &findings)
+        let occurredOn = isInFuture ? nil : localDateOfOccurrence(draft)
+        let staleness = judgeHistory(draft, reading, history, occurredOn, &findings)
+        // What changes nothing is not judged by the settings.
+        if let staleness, reading.message != nil, findings.violations.isEmpty { return .stale(staleness) }
         let choice = choice(of: draft)
         if draft.action.value != .withdraw {
-            judgeReason(draft, choice, rulesAt: instant ?? draft.occurredAt.value, &findings)
+            judgeReason(draft, choice, rulesAt: instant ?? (isInFuture ? nil : draft.occurredAt.value), &findings)
         }
         judgeNote(draft, choice, &findings)
         judgeDates(draft, occurredOn, &findings)
@@ -70,6 +81,7 @@ public struct Judge: Sendable {
                     Withdrawal(
                         message: message,
                         termination: recorded,
+                        contractTerminatedBy: history.termination(thatEndsContractOf: recorded)?.terminationID,
                         settingsVersion: settings.number,
                         notePublished: settings.settings.note.publish && recorded.reason?.isSensitive != true
                     )
@@ -114,14 +126,17 @@ struct Findings {
         self.root = root
     }
 
+    /// - Parameter fact: the fact in `contract`, where the field is that.
     mutating func note(
         _ code: Violation.Code,
         at field: Field,
+        fact: ContractField? = nil,
         _ message: String,
         expected: String? = nil,
         suggestion: String? = nil
     ) {
-        let pointer = root.appending(field.rawValue)
+        var pointer = root.appending(field.rawValue)
+        if let fact { pointer = pointer.appending(fact.rawValue) }
         violations.append(Violation(code, at: pointer, message, expected: expected, suggestion: suggestion))
     }
 }

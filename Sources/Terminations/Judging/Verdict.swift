@@ -4,11 +4,19 @@ public enum Verdict: Sendable {
     case accepted(Fact)
     /// The same message was accepted before: nothing is to be done.
     case duplicate
-    /// A later revision is recorded, or this one under another message id: nothing is to be done.
-    case stale
+    /// A later revision is recorded, or this one under another message id: kept in the history, and nobody is told.
+    case stale(Staleness)
     /// A correction or withdrawal that is valid by itself, and whose termination is not recorded yet: to be kept and
     /// judged again when it is.
     case held
     /// At least one violation, each once, in the order of the fields in the message contract.
     case rejected([Violation])
+}
+
+/// In which way a message comes too late to change anything.
+public enum Staleness: Sendable, Equatable {
+    /// Its revision is below the recorded one and was not made later: the messages changed places on their way.
+    case overtaken
+    /// Its revision is recorded, with the same content under another message id.
+    case repeated
 }

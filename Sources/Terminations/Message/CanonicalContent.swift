@@ -40,6 +40,8 @@ struct CanonicalContent {
         add(ContractField.startDate.rawValue, contract.startDate, object)
         add(ContractField.termEndDate.rawValue, contract.termEndDate, object)
         add(ContractField.noticePeriod.rawValue, contract.noticePeriod, object)
+        add(ContractField.noticeTo.rawValue, contract.noticeTo, object)
+        add(ContractField.earliestEndDate.rawValue, contract.earliestEndDate, object)
         add(ContractField.billedThrough.rawValue, contract.billedThrough, object)
         add(ContractField.billingPeriod.rawValue, contract.billingPeriod, object)
         add(ContractField.periodAmount.rawValue, contract.periodAmount, object)

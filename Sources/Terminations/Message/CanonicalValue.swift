@@ -59,3 +59,4 @@ extension Action: CanonicalValue {}
 extension CustomerKind: CanonicalValue {}
 extension TerminationType: CanonicalValue {}
 extension Initiator: CanonicalValue {}
+extension NoticeTo: CanonicalValue {}

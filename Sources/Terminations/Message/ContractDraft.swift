@@ -3,6 +3,8 @@ struct ContractDraft: Sendable {
     let startDate: Given<LocalDate>
     let termEndDate: Given<LocalDate>
     let noticePeriod: Given<DateDuration>
+    let noticeTo: Given<NoticeTo>
+    let earliestEndDate: Given<LocalDate>
     let billedThrough: Given<LocalDate>
     let billingPeriod: Given<DateDuration>
     let periodAmount: Given<Int64>
@@ -20,18 +22,26 @@ struct ContractDraft: Sendable {
         startDate = facts.optional(.startDate, DateField())
         termEndDate = facts.optional(.termEndDate, DateField())
         noticePeriod = facts.optional(.noticePeriod, DateDurationField())
+        noticeTo = facts.optional(.noticeTo, ChoiceField())
+        earliestEndDate = facts.optional(.earliestEndDate, DateField())
         billedThrough = facts.optional(.billedThrough, DateField())
         billingPeriod = facts.optional(.billingPeriod, DateDurationField())
-        periodAmount = facts.optional(.periodAmount, IntegerField())
+        periodAmount = facts.optional(.periodAmount, Self.amount)
         currency = facts.optional(.currency, CurrencyField())
 
         switch (periodAmount, currency) {
-        case (.absent, .value): facts.missing(.periodAmount, expected: IntegerField().expected)
+        case (.absent, .value): facts.missing(.periodAmount, expected: Self.amount.expected)
         case (.value, .absent): facts.missing(.currency, expected: CurrencyField().expected)
         case (.absent, .absent), (.value, .value), (.broken, _), (_, .broken): break
         }
+        if let startDate = startDate.value {
+            facts.refuse(termEndDate.value, .termEndDate, moreThanADayBefore: startDate)
+            facts.refuse(billedThrough.value, .billedThrough, moreThanADayBefore: startDate)
+        }
         fields.note(facts.violations)
     }
+
+    private static let amount = IntegerField(0...Money.range.upperBound)
 
     /// The facts that are valid; an amount only with its currency.
     var facts: ContractFacts {
@@ -43,6 +53,8 @@ struct ContractDraft: Sendable {
             startDate: startDate.value,
             termEndDate: termEndDate.value,
             noticePeriod: noticePeriod.value,
+            noticeTo: noticeTo.value,
+            earliestEndDate: earliestEndDate.value,
             billedThrough: billedThrough.value,
             billingPeriod: billingPeriod.value,
             periodAmount: amount
@@ -53,6 +65,17 @@ struct ContractDraft: Sendable {
 extension FieldReader {
     fileprivate mutating func optional<Kind: FieldKind>(_ field: ContractField, _ kind: Kind) -> Given<Kind.Value> {
         optional(field.rawValue, kind)
+    }
+
+    /// The day before the start says that there was no such day: no term agreed, nothing billed.
+    fileprivate mutating func refuse(_ date: LocalDate?, _ field: ContractField, moreThanADayBefore start: LocalDate) {
+        guard let date, date < start.adding(days: -1) else { return }
+        note(
+            .contradictoryDates,
+            at: field.rawValue,
+            "The field \(field.rawValue) lies before the start of the contract.",
+            expected: "\(start.adding(days: -1)) or later, since the contract starts on \(start)"
+        )
     }
 
     fileprivate mutating func missing(_ field: ContractField, expected: String) {

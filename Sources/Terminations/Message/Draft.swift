@@ -53,10 +53,18 @@ final class Draft: Sendable {
         batchID = fields.optional(.batchID, remark)
         channel = fields.optional(.channel, remark)
         requestedBy = fields.optional(.requestedBy, remark)
-        occurredAt = fields.required(.occurredAt, InstantField())
+        occurredAt = fields.required(.occurredAt, OccurrenceField())
 
-        if let endDate = endDate.value, let startDate = contract.startDate.value, endDate < startDate {
-            fields.note(.endDateBeforeStart, at: .endDate, "The contract would end before it starts.")
+        if let endDate = endDate.value, let startDate = contract.startDate.value {
+            let neverInForce = startDate.adding(days: -1)
+            if endDate < neverInForce {
+                fields.note(
+                    .endDateBeforeStart,
+                    at: Field.endDate.rawValue,
+                    "The contract would end before it starts.",
+                    expected: "\(neverInForce), which says that the contract never came into force, or later"
+                )
+            }
         }
     }
 }

@@ -27,6 +27,8 @@ enum ContractField: String, CaseIterable {
     case startDate
     case termEndDate
     case noticePeriod
+    case noticeTo
+    case earliestEndDate
     case billedThrough
     case billingPeriod
     case periodAmount

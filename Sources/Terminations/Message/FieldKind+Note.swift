@@ -28,7 +28,9 @@ extension Unicode.Scalar {
     }
 }
 
-/// An id: at least one character, and no control characters, which an attribute of a CloudEvent cannot carry.
+/// An id: at least one character, no white space at its ends, and no control, line-separating or format characters
+/// (Unicode's categories Cc, Zl, Zp and Cf). A person cannot see these, so two ids would look like one; and an attribute
+/// of a CloudEvent cannot carry control characters.
 struct IdentifierField: FieldKind {
     private let text: TextField
 
@@ -40,10 +42,29 @@ struct IdentifierField: FieldKind {
 
     func read(_ value: JSONValue) throws(FieldDefect) -> String {
         let id = try text.read(value)
-        guard id.isPrintableASCII || !id.unicodeScalars.contains(where: \.isControl) else {
-            throw FieldDefect(.wrongType, "holds control characters")
+        if !id.isPrintableASCII {
+            if id.unicodeScalars.contains(where: \.isControl) {
+                throw FieldDefect(.wrongType, "holds control characters")
+            }
+            if id.unicodeScalars.contains(where: \.isInvisible) {
+                throw FieldDefect(.wrongType, "holds invisible characters")
+            }
+        }
+        guard id.trimmed.utf8.count == id.utf8.count else {
+            throw FieldDefect(.wrongType, "has white space at its ends")
         }
         return id
+    }
+}
+
+extension Unicode.Scalar {
+    /// Formats or separates lines without being seen itself: zero-width spaces and joiners, marks of direction, a byte
+    /// order mark.
+    fileprivate var isInvisible: Bool {
+        switch properties.generalCategory {
+        case .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
     }
 }
 

@@ -50,6 +50,8 @@ extension TerminationMessage {
             (name(.startDate), contract.startDate?.description),
             (name(.termEndDate), contract.termEndDate?.description),
             (name(.noticePeriod), contract.noticePeriod?.description),
+            (name(.noticeTo), contract.noticeTo?.rawValue),
+            (name(.earliestEndDate), contract.earliestEndDate?.description),
             (name(.billedThrough), contract.billedThrough?.description),
             (name(.billingPeriod), contract.billingPeriod?.description),
             (name(.periodAmount), contract.periodAmount.map { String($0.minorUnits) }),

@@ -73,6 +73,17 @@ public struct Reading: Sendable {
         message = violations.isEmpty ? draft.flatMap { draft in digest.flatMap { TerminationMessage(draft, $0) } } : nil
     }
 
+    /// Whether this message, which was refused, asked for what another one does: the same step of the same termination.
+    ///
+    /// A message that names another contract asks for something else: two systems may use one id.
+    public func isEarlierAttempt(at message: TerminationMessage) -> Bool {
+        guard let draft, let terminationID, terminationID.hasSameBytes(as: message.terminationID),
+            draft.action.value == message.action,
+            draft.revision.defaulting(to: 1).value == Int64(message.revision)
+        else { return false }
+        return contractID.map { $0.hasSameBytes(as: message.contractID) } ?? true
+    }
+
     private static func violations(of contentType: ContentType) -> [Violation] {
         switch contentType {
         case .message, .cloudEvent: []

@@ -68,7 +68,12 @@ public struct ContractFacts: Sendable, Equatable {
     public let startDate: LocalDate?
     /// The last day of the agreed term, inclusive.
     public let termEndDate: LocalDate?
+    /// Longer than zero.
     public let noticePeriod: DateDuration?
+    /// To which day notice runs after the period; nil for the day itself.
+    public let noticeTo: NoticeTo?
+    /// The first day on which the contract can end, where the CRM knows it.
+    public let earliestEndDate: LocalDate?
     /// The last day that has been billed, inclusive.
     public let billedThrough: LocalDate?
     public let billingPeriod: DateDuration?
@@ -81,6 +86,8 @@ public struct ContractFacts: Sendable, Equatable {
         startDate: LocalDate? = nil,
         termEndDate: LocalDate? = nil,
         noticePeriod: DateDuration? = nil,
+        noticeTo: NoticeTo? = nil,
+        earliestEndDate: LocalDate? = nil,
         billedThrough: LocalDate? = nil,
         billingPeriod: DateDuration? = nil,
         periodAmount: Money? = nil
@@ -88,10 +95,26 @@ public struct ContractFacts: Sendable, Equatable {
         self.startDate = startDate
         self.termEndDate = termEndDate
         self.noticePeriod = noticePeriod
+        self.noticeTo = noticeTo
+        self.earliestEndDate = earliestEndDate
         self.billedThrough = billedThrough
         self.billingPeriod = billingPeriod
         self.periodAmount = periodAmount
     }
+}
+
+/// The day to which notice runs once its period is over.
+public enum NoticeTo: String, CaseIterable, Sendable {
+    /// The day on which the period is over.
+    case day
+    /// The last day of that day's month.
+    case monthEnd
+    /// The last day of that day's quarter of the calendar.
+    case quarterEnd
+    /// 31 December of that day's year.
+    case yearEnd
+    /// The last day of the agreed term.
+    case termEnd
 }
 
 /// What a message asks for.

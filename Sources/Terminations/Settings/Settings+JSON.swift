@@ -1,10 +1,10 @@
 extension Settings {
     private static let fieldNames = [
-        "timeZone", "defaultLanguage", "reasonRequired", "note", "maxBackdatingDays", "heldFor", "reasons",
+        "timeZone", "defaultLanguage", "reasonRequired", "note", "maxBackdatingDays", "maxForwardDays", "heldFor", "reasons",
     ]
 
     /// Reads settings from JSON. What is absent has its default: no reason required, notes of at most 2,000 characters
-    /// that are not published, 365 days of backdating, 10 minutes of waiting, no reasons.
+    /// that are not published, 365 days of backdating, 3,660 days ahead, 10 minutes of waiting, no reasons.
     ///
     /// - Throws: everything that is wrong with them at once. Unknown fields are wrong too: a mistyped rule would
     ///   silently not hold.
@@ -21,6 +21,7 @@ extension Settings {
         let reasonRequired = ReasonRequirement.read(&fields)
         let note = NoteSettings.read(&fields)
         let maxBackdatingDays = fields.optional("maxBackdatingDays", IntegerField(0...36_500))
+        let maxForwardDays = fields.optional("maxForwardDays", IntegerField(0...36_500))
         let heldFor = fields.optional("heldFor", TimeSpanField())
         let reasons = ReasonList.read(&fields, defaultLanguage: language.value)
 
@@ -33,6 +34,7 @@ extension Settings {
             reasonRequired: reasonRequired,
             note: note,
             maxBackdatingDays: Int(maxBackdatingDays.value ?? 365),
+            maxForwardDays: Int(maxForwardDays.value ?? 3660),
             heldFor: heldFor.value ?? .seconds(600),
             reasons: reasons
         )

@@ -8,6 +8,8 @@ public struct Settings: Sendable, Equatable {
     public let note: NoteSettings
     /// Days that an end date may lie before the day on which the termination occurred.
     public let maxBackdatingDays: Int
+    /// Days that an end date may lie after the day on which the termination occurred.
+    public let maxForwardDays: Int
     /// How long a correction or withdrawal waits for its termination.
     public let heldFor: Duration
     /// In the order in which they are shown.

@@ -24,7 +24,7 @@ public struct SettingsDifference: Sendable, Equatable {
         defaultLanguage = after.settings.defaultLanguage
     }
 
-    private static let order = ["timeZone", "defaultLanguage", "note", "maxBackdatingDays", "heldFor"]
+    private static let order = ["timeZone", "defaultLanguage", "note", "maxBackdatingDays", "maxForwardDays", "heldFor"]
 
     private static func members(_ document: SettingsDocument) -> JSONObject {
         // The document was read before, so it can be read.
@@ -36,6 +36,7 @@ public struct SettingsDifference: Sendable, Equatable {
             "note.maxLength": .number(JSONNumber(Int64(NoteSettings.standard.maxLength))),
             "note.publish": .bool(NoteSettings.standard.publish),
             "maxBackdatingDays": .number(JSONNumber(365)),
+            "maxForwardDays": .number(JSONNumber(3660)),
             "heldFor": .string("PT10M"),
         ]
         return FlatFields(object, defaults: isThere ? defaults : [:], leaving: ["reasons", "reasonRequired"])

@@ -35,6 +35,8 @@ public struct DateDuration: Hashable, Sendable {
         self.days = days
     }
 
+    public var isZero: Bool { years == 0 && months == 0 && weeks == 0 && days == 0 }
+
     /// How many months this is exactly, at least 1; nil for a duration with weeks or days, or of no length.
     public var wholeMonths: Int? {
         let months = 12 * years + months

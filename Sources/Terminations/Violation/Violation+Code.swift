@@ -20,8 +20,9 @@ extension Violation {
 
         /// A required field is absent; the pointer is where it would stand.
         case missingField = "missing-field"
-        /// The value is of another JSON type, null included; or the text holds characters that may not stand there
-        /// (control characters in an id; in a note those other than tab and line feed).
+        /// The value is of another JSON type, null included; or the text holds characters that may not be there
+        /// (in an id control and invisible characters, and white space at its ends; in a note control characters other
+        /// than tab and line feed).
         case wrongType = "wrong-type"
         /// The value is none of those that are possible.
         case unknownValue = "unknown-value"
@@ -35,9 +36,9 @@ extension Violation {
         case invalidInstant = "invalid-instant"
         /// Not the name of an IANA time zone.
         case invalidTimeZone = "invalid-time-zone"
-        /// Not an ISO 8601 duration of the kind that the field takes.
+        /// Not an ISO 8601 duration of the kind that the field takes, or one of zero length.
         case invalidDuration = "invalid-duration"
-        /// Not an active ISO 4217 code.
+        /// Not an ISO 4217 code, or one that was not active on the day on which the termination was made.
         case invalidCurrency = "invalid-currency"
         /// The number or the date lies outside its bounds.
         case outOfRange = "out-of-range"
@@ -67,14 +68,14 @@ extension Violation {
 
         // Dates against each other.
 
-        /// The contract would end before it starts.
+        /// The contract would end more than a day before it starts. (The day before says that it never came into force.)
         case endDateBeforeStart = "end-date-before-start"
         /// The end date lies further back than the settings allow.
         case backdatedTooFar = "backdated-too-far"
 
         // History.
 
-        /// The contract is already terminated; the suggestion is the termination in force.
+        /// Another termination ends the contract in the same term; it is the suggestion where it is the same customer's.
         case contractAlreadyTerminated = "contract-already-terminated"
         /// A correction or withdrawal of a termination that never was recorded.
         case unknownTermination = "unknown-termination"
@@ -84,5 +85,20 @@ extension Violation {
         case alreadyWithdrawn = "already-withdrawn"
         /// The termination is recorded for another contract or customer.
         case contractMismatch = "contract-mismatch"
+        /// The revision is below the recorded one, though it was made later.
+        case staleRevision = "stale-revision"
+        /// A `terminate` of a termination that is recorded: what is recorded is changed by `correct`.
+        case alreadyRecorded = "already-recorded"
+
+        // Later additions to the groups above, in the order of the message contract.
+
+        /// The termination was made more than a day after its message was received.
+        case occurredInFuture = "occurred-in-future"
+        /// The end date lies further ahead than the settings allow.
+        case endDateTooFar = "end-date-too-far"
+        /// Two facts of the contract exclude each other: the pointer is the one that lies before the contract's start.
+        case contradictoryDates = "contradictory-dates"
+        /// The AMQP property `content-encoding` says that the body is compressed or in another encoding than UTF-8.
+        case unsupportedContentEncoding = "unsupported-content-encoding"
     }
 }

@@ -46,6 +46,7 @@ struct IntakeCounters: Sendable {
                 duplicate.increment()
             case .stale:
                 stale.increment()
+                logger.log(.info, "Message overtaken: kept in the history of its termination", arrival.logIDs)
             case .held(let id, let isRepeated):
                 held.increment()
                 logger.log(

@@ -68,7 +68,7 @@ public struct RecordedCheck: Sendable {
 
     private static let rulesOfHistory: Set<Violation.Code> = [
         .messageIDReused, .contractAlreadyTerminated, .unknownTermination, .revisionConflict, .alreadyWithdrawn,
-        .contractMismatch,
+        .contractMismatch, .staleRevision, .alreadyRecorded,
     ]
 }
 

@@ -31,7 +31,7 @@ struct Balance {
         eventsRepeated = billing.repeated
         lost = ledger.pending.sorted()
         try ledger.read { database in
-            recorded = try database.count("SELECT count(*) FROM termination_revisions")
+            recorded = try database.count("SELECT count(*) FROM termination_revisions WHERE superseded = 0")
             let sources = try Row.fetchAll(
                 database,
                 sql: "SELECT source, count(*) FROM dead_letters WHERE state <> 'resolved' GROUP BY source"

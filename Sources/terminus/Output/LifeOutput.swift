@@ -14,7 +14,7 @@ extension TerminationLife {
         var last: ReasonSnapshot?
         for revision in revisions {
             line.revision(revision, after: last, isConfidential: isConfidential)
-            if revision.action != .withdraw { last = revision.reason }
+            if revision.action != .withdraw, !revision.isSuperseded { last = revision.reason }
         }
         line.endArray()
         line.name("effects")
@@ -58,6 +58,19 @@ extension JSONWriter {
         string(revision.action.rawValue)
         name("messageId")
         string(revision.messageID)
+        name("superseded")
+        bool(revision.isSuperseded)
+        name("repetitions")
+        beginArray()
+        for repetition in revision.repetitions {
+            beginObject()
+            name("messageId")
+            string(repetition.messageID)
+            name("recordedAt")
+            instant(repetition.recordedAt)
+            endObject()
+        }
+        endArray()
         name("occurredAt")
         instantOrNull(revision.message?.occurredAt)
         name("recordedAt")

@@ -43,8 +43,8 @@ struct LifeText {
 
     private var state: String {
         switch life.termination.state {
-        case .inForce: "in force"
-        case .effective: "took effect"
+        case .inForce: "planned"
+        case .effective: "ended"
         case .withdrawn: "withdrawn"
         }
     }
@@ -62,7 +62,8 @@ struct LifeText {
 
     /// Facts in the order of their events; what was done with dead letters at the same instant stands around them.
     private var entries: [LifeEntry] {
-        var facts = revisionEntries + life.effects.map(entry)
+        let revisions = revisionEntries
+        var facts = revisions.filter { !$0.isSuperseded }.map(\.entry) + life.effects.map(entry)
         facts.sort { $0.sequence < $1.sequence }
         // A clock that was set back must not turn facts around.
         var latest = Instant.earliest
@@ -71,7 +72,8 @@ struct LifeText {
             facts[index].place = latest
         }
         let all =
-            facts + life.deadLetters.flatMap { DeadLetterEntries($0, of: life).entries }
+            facts + revisions.filter(\.isSuperseded).map(\.entry)
+            + life.deadLetters.flatMap { DeadLetterEntries($0, of: life).entries }
             + life.redactions.map(redaction)
         let sorted = all.enumerated().sorted {
             ($0.element.place, $0.element.rank, $0.offset) < ($1.element.place, $1.element.rank, $1.offset)
@@ -79,20 +81,19 @@ struct LifeText {
         return sorted.map(\.element) + [outlook].compactMap(\.self)
     }
 
-    private var revisionEntries: [LifeEntry] {
-        var entries: [LifeEntry] = []
+    private var revisionEntries: [(entry: LifeEntry, isSuperseded: Bool)] {
+        var entries: [(LifeEntry, Bool)] = []
         var last: ReasonSnapshot?
         for revision in life.revisions {
             let text = RevisionText(revision: revision, lastReason: last, isConfidential: isConfidential)
-            entries.append(
-                LifeEntry(
-                    at: revision.recordedAt,
-                    title: text.title,
-                    facts: text.facts,
-                    sequence: revision.event?.sequence ?? 0
-                )
+            let entry = LifeEntry(
+                at: revision.recordedAt,
+                title: text.title,
+                facts: text.facts,
+                sequence: revision.event?.sequence ?? 0
             )
-            if revision.action != .withdraw { last = revision.reason }
+            entries.append((entry, revision.isSuperseded))
+            if revision.action != .withdraw, !revision.isSuperseded { last = revision.reason }
         }
         return entries
     }

@@ -15,6 +15,15 @@ struct RevisionText {
             case .correct: "corrected"
             case .withdraw: "withdrawn"
             }
+        if revision.isSuperseded {
+            let kind =
+                switch revision.action {
+                case .terminate: "termination"
+                case .correct: "correction"
+                case .withdraw: "withdrawal"
+                }
+            return "\(kind) superseded, revision \(revision.revision): it came after a later revision"
+        }
         let what = revision.action == .withdraw ? ": the contract goes on" : ""
         return "\(done), revision \(revision.revision)\(what)"
     }
@@ -35,7 +44,12 @@ struct RevisionText {
         facts += (revision.rules?.lines(isConfidential: isConfidential, isSensitive: isSensitive) ?? [])
             .map { ("", $0) }
         if let event = revision.event { facts += event.facts }
-        if !revision.isTold { facts.append(("event", "none: it was imported, and nobody was told")) }
+        if revision.isSuperseded {
+            facts.append(("event", "none: it changed nothing"))
+        } else if !revision.isTold { facts.append(("event", "none: it was imported, and nobody was told")) }
+        for repetition in revision.repetitions {
+            facts.append(("sent again", "\(repetition.messageID), recorded at \(repetition.recordedAt.toTheSecond)"))
+        }
         if let effect = revision.supersededEffect {
             facts.append(("takes back", "event \(effect), which told that it had taken effect"))
         }
@@ -109,7 +123,9 @@ extension AppliedRules {
             }
         return [reasonRuleLine] + reasonLines
             + [
-                "at most \(Count.text(maxNoteLength)) characters of note, \(Count.text(maxBackdatingDays)) days backdated"
+                "at most \(Count.text(maxNoteLength)) characters of note",
+                "a last day at most \(Count.text(maxBackdatingDays)) days before and "
+                    + "\(Count.text(maxForwardDays)) days after it was made",
             ]
     }
 

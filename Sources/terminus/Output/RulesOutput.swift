@@ -42,6 +42,8 @@ extension JSONWriter {
         integer(rules.maxNoteLength)
         name("maxBackdatingDays")
         integer(rules.maxBackdatingDays)
+        name("maxForwardDays")
+        integer(rules.maxForwardDays)
         endObject()
     }
 

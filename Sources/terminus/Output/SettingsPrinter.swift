@@ -13,7 +13,8 @@ enum SettingsPrinter {
     /// The ledger has names in alphabetical order; people begin with what matters most. Others keep their places.
     private static let order = [
         "timeZone", "defaultLanguage", "reasonRequired", "code", "labels", "category", "voluntary", "note",
-        "maxBackdatingDays", "heldFor", "reasons", "rule", "minLength", "required", "from", "when", "allowed",
+        "maxBackdatingDays", "maxForwardDays", "heldFor", "reasons", "rule", "minLength", "required", "from", "when",
+        "allowed",
         "validFrom", "validThrough", "aliases", "replacedBy", "sensitive", "attributes",
     ]
 

@@ -19,7 +19,6 @@ extension Violation {
     private func hint(_ suggestion: String) -> String {
         switch code {
         case .contractAlreadyTerminated: "The termination in force is \(suggestion)."
-        case .contractMismatch: "It is recorded for \(suggestion)."
         default: "Did you mean \(suggestion.replacing(", ", with: " or "))?"
         }
     }

@@ -444,8 +444,60 @@ extension PublishedSchema {
           "description": "The start of the next local day, in UTC: the first instant that must not be billed.",
           "$ref": "#/$defs/utcInstant"
         },
+        "timeZone": {
+          "description": "The IANA time zone in which the dates are meant.",
+          "type": "string",
+          "minLength": 1
+        },
+        "contract": {
+          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact.",
+          "type": "object",
+          "minProperties": 1,
+          "properties": {
+            "startDate": {
+              "description": "The first day of the contract, or of its present term.",
+              "$ref": "#/$defs/date"
+            },
+            "termEndDate": {
+              "description": "The last day of the agreed term, inclusive.",
+              "$ref": "#/$defs/date"
+            },
+            "noticePeriod": {
+              "description": "The notice period agreed.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "noticeTo": {
+              "$ref": "#/$defs/noticeTo"
+            },
+            "earliestEndDate": {
+              "description": "The first day on which the contract can end, as the CRM knows it.",
+              "$ref": "#/$defs/date"
+            },
+            "billedThrough": {
+              "description": "The last day that was billed, inclusive.",
+              "$ref": "#/$defs/date"
+            },
+            "billingPeriod": {
+              "description": "How long one billing period is.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "periodAmount": {
+              "description": "What one billing period costs, in minor units of `currency`.",
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 9007199254740991
+            },
+            "currency": {
+              "$ref": "#/$defs/currency"
+            }
+          }
+        },
+        "neverInForce": {
+          "description": "Whether `endDate` is the day before the contract's start: it never came into force, and no day of it is to be billed.",
+          "type": "boolean"
+        },
         "notice": {
-          "description": "Whether notice was kept; there only where the message said when notice was received and which period was agreed.",
+          "description": "Whether notice was kept; only for terminations for which it is owed (`ordinary`, `nonRenewal`), and where the message gave `contract.earliestEndDate`, or both the day of receipt and the notice period.",
           "type": "object",
           "properties": {
             "receivedOn": {
@@ -456,8 +508,12 @@ extension PublishedSchema {
               "description": "The notice period agreed.",
               "$ref": "#/$defs/dateDuration"
             },
+            "to": {
+              "description": "To which day notice runs; there together with `period`.",
+              "$ref": "#/$defs/noticeTo"
+            },
             "earliestEndDate": {
-              "description": "`receivedOn` plus `period`; month ends clamp (31 January + P1M is 28 or 29 February).",
+              "description": "What the CRM said; or else `receivedOn` plus `period` (month ends clamp: 31 January + P1M is 28 or 29 February), moved to the day that `to` names.",
               "$ref": "#/$defs/date"
             },
             "satisfied": {
@@ -466,8 +522,6 @@ extension PublishedSchema {
             }
           },
           "required": [
-            "receivedOn",
-            "period",
             "earliestEndDate",
             "satisfied"
           ]
@@ -487,8 +541,11 @@ extension PublishedSchema {
           "minimum": 0
         },
         "overbilled": {
-          "description": "What was billed past the end, both days inclusive: there only where there is something to credit.",
-          "type": "object",
+          "description": "What was billed past the end, both days inclusive: null where nothing was, absent where the message did not say through which day was billed.",
+          "type": [
+            "object",
+            "null"
+          ],
           "properties": {
             "from": {
               "description": "The day after `endDate`.",
@@ -496,6 +553,27 @@ extension PublishedSchema {
             },
             "through": {
               "description": "The last day that was billed.",
+              "$ref": "#/$defs/date"
+            }
+          },
+          "required": [
+            "from",
+            "through"
+          ]
+        },
+        "unbilled": {
+          "description": "What is not billed yet up to the end, both days inclusive: null where nothing is left, absent where the message did not say through which day was billed.",
+          "type": [
+            "object",
+            "null"
+          ],
+          "properties": {
+            "from": {
+              "description": "The day after the last that was billed.",
+              "$ref": "#/$defs/date"
+            },
+            "through": {
+              "description": "The same as `endDate`.",
               "$ref": "#/$defs/date"
             }
           },
@@ -514,7 +592,7 @@ extension PublishedSchema {
             "periodAmount": {
               "description": "What one billing period costs, in minor units.",
               "type": "integer",
-              "minimum": -9007199254740991,
+              "minimum": 0,
               "maximum": 9007199254740991
             },
             "billingPeriod": {
@@ -524,7 +602,7 @@ extension PublishedSchema {
             "monthlyAmountLost": {
               "description": "The amount a month in minor units, half to even; only for periods of whole months.",
               "type": "integer",
-              "minimum": -9007199254740991,
+              "minimum": 0,
               "maximum": 9007199254740991
             }
           },
@@ -558,6 +636,8 @@ extension PublishedSchema {
         "notePresent",
         "endDate",
         "billingStopsAt",
+        "timeZone",
+        "neverInForce",
         "backdatedDays",
         "occurredAt",
         "recordedAt",
@@ -611,29 +691,38 @@ extension PublishedSchema {
       }
     },
     "dateDuration": {
-      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each.",
+      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each; above zero.",
       "type": "string",
       "pattern": "^P([0-9]{1,4}Y([0-9]{1,4}M)?([0-9]{1,4}D)?|[0-9]{1,4}M([0-9]{1,4}D)?|[0-9]{1,4}D|[0-9]{1,4}W)$",
       "not": {
-        "pattern": "\\n"
+        "pattern": "\\n|^P(0+[YMWD])+$"
       }
     },
     "currency": {
-      "description": "An active ISO 4217 code in capitals, without those that are no money (precious metals, bond units, testing).",
+      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without those that are no money (precious metals, bond units, testing).",
       "type": "string",
       "enum": [
+        "ADP",
         "AED",
+        "AFA",
         "AFN",
         "ALL",
         "AMD",
+        "ANG",
         "AOA",
+        "AOR",
         "ARS",
+        "ATS",
         "AUD",
         "AWG",
+        "AZM",
         "AZN",
         "BAM",
         "BBD",
         "BDT",
+        "BEF",
+        "BGL",
+        "BGN",
         "BHD",
         "BIF",
         "BMD",
@@ -644,7 +733,9 @@ extension PublishedSchema {
         "BSD",
         "BTN",
         "BWP",
+        "BYB",
         "BYN",
+        "BYR",
         "BZD",
         "CAD",
         "CDF",
@@ -657,37 +748,51 @@ extension PublishedSchema {
         "COP",
         "COU",
         "CRC",
+        "CSD",
+        "CUC",
         "CUP",
         "CVE",
+        "CYP",
         "CZK",
+        "DEM",
         "DJF",
         "DKK",
         "DOP",
         "DZD",
+        "ECS",
+        "EEK",
         "EGP",
         "ERN",
+        "ESP",
         "ETB",
         "EUR",
+        "FIM",
         "FJD",
         "FKP",
+        "FRF",
         "GBP",
         "GEL",
+        "GHC",
         "GHS",
         "GIP",
         "GMD",
         "GNF",
+        "GRD",
         "GTQ",
         "GYD",
         "HKD",
         "HNL",
+        "HRK",
         "HTG",
         "HUF",
         "IDR",
+        "IEP",
         "ILS",
         "INR",
         "IQD",
         "IRR",
         "ISK",
+        "ITL",
         "JMD",
         "JOD",
         "JPY",
@@ -705,25 +810,33 @@ extension PublishedSchema {
         "LKR",
         "LRD",
         "LSL",
+        "LTL",
+        "LUF",
+        "LVL",
         "LYD",
         "MAD",
         "MDL",
         "MGA",
+        "MGF",
         "MKD",
         "MMK",
         "MNT",
         "MOP",
+        "MRO",
         "MRU",
+        "MTL",
         "MUR",
         "MVR",
         "MWK",
         "MXN",
         "MXV",
         "MYR",
+        "MZM",
         "MZN",
         "NAD",
         "NGN",
         "NIO",
+        "NLG",
         "NOK",
         "NPR",
         "NZD",
@@ -734,8 +847,10 @@ extension PublishedSchema {
         "PHP",
         "PKR",
         "PLN",
+        "PTE",
         "PYG",
         "QAR",
+        "ROL",
         "RON",
         "RSD",
         "RUB",
@@ -743,23 +858,33 @@ extension PublishedSchema {
         "SAR",
         "SBD",
         "SCR",
+        "SDD",
         "SDG",
         "SEK",
         "SGD",
         "SHP",
+        "SIT",
+        "SKK",
         "SLE",
+        "SLL",
         "SOS",
         "SRD",
+        "SRG",
         "SSP",
+        "STD",
         "STN",
         "SVC",
         "SYP",
         "SZL",
         "THB",
+        "TJR",
         "TJS",
+        "TMM",
         "TMT",
         "TND",
         "TOP",
+        "TPE",
+        "TRL",
         "TRY",
         "TTD",
         "TWD",
@@ -772,7 +897,9 @@ extension PublishedSchema {
         "UYU",
         "UYW",
         "UZS",
+        "VEB",
         "VED",
+        "VEF",
         "VES",
         "VND",
         "VUV",
@@ -783,9 +910,13 @@ extension PublishedSchema {
         "XOF",
         "XPF",
         "YER",
+        "YUM",
         "ZAR",
+        "ZMK",
         "ZMW",
-        "ZWG"
+        "ZWD",
+        "ZWG",
+        "ZWL"
       ]
     },
     "language": {
@@ -828,6 +959,17 @@ extension PublishedSchema {
         "customer",
         "provider",
         "system"
+      ]
+    },
+    "noticeTo": {
+      "description": "To which day notice runs once its period is over.",
+      "type": "string",
+      "enum": [
+        "day",
+        "monthEnd",
+        "quarterEnd",
+        "yearEnd",
+        "termEnd"
       ]
     },
     "customerKind": {
@@ -1065,8 +1207,99 @@ extension PublishedSchema {
           "description": "The start of the next local day, in UTC: the first instant that must not be billed.",
           "$ref": "#/$defs/utcInstant"
         },
+        "timeZone": {
+          "description": "The IANA time zone in which the dates are meant.",
+          "type": "string",
+          "minLength": 1
+        },
+        "contract": {
+          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact.",
+          "type": "object",
+          "minProperties": 1,
+          "properties": {
+            "startDate": {
+              "description": "The first day of the contract, or of its present term.",
+              "$ref": "#/$defs/date"
+            },
+            "termEndDate": {
+              "description": "The last day of the agreed term, inclusive.",
+              "$ref": "#/$defs/date"
+            },
+            "noticePeriod": {
+              "description": "The notice period agreed.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "noticeTo": {
+              "$ref": "#/$defs/noticeTo"
+            },
+            "earliestEndDate": {
+              "description": "The first day on which the contract can end, as the CRM knows it.",
+              "$ref": "#/$defs/date"
+            },
+            "billedThrough": {
+              "description": "The last day that was billed, inclusive.",
+              "$ref": "#/$defs/date"
+            },
+            "billingPeriod": {
+              "description": "How long one billing period is.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "periodAmount": {
+              "description": "What one billing period costs, in minor units of `currency`.",
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 9007199254740991
+            },
+            "currency": {
+              "$ref": "#/$defs/currency"
+            }
+          }
+        },
+        "neverInForce": {
+          "description": "Whether `endDate` is the day before the contract's start: it never came into force, and no day of it is to be billed.",
+          "type": "boolean"
+        },
+        "previous": {
+          "description": "What no longer holds, so that the difference can be settled without a copy of the superseded event.",
+          "type": "object",
+          "properties": {
+            "endDate": {
+              "description": "The last day, inclusive.",
+              "$ref": "#/$defs/date"
+            },
+            "billingStopsAt": {
+              "description": "The start of the day after, in UTC.",
+              "$ref": "#/$defs/utcInstant"
+            },
+            "overbilled": {
+              "description": "What was to be credited: null where nothing was, absent where it was not known.",
+              "type": [
+                "object",
+                "null"
+              ],
+              "properties": {
+                "from": {
+                  "description": "The day after `endDate`.",
+                  "$ref": "#/$defs/date"
+                },
+                "through": {
+                  "description": "The last day that had been billed.",
+                  "$ref": "#/$defs/date"
+                }
+              },
+              "required": [
+                "from",
+                "through"
+              ]
+            }
+          },
+          "required": [
+            "endDate",
+            "billingStopsAt"
+          ]
+        },
         "notice": {
-          "description": "Whether notice was kept; there only where the message said when notice was received and which period was agreed.",
+          "description": "Whether notice was kept; only for terminations for which it is owed (`ordinary`, `nonRenewal`), and where the message gave `contract.earliestEndDate`, or both the day of receipt and the notice period.",
           "type": "object",
           "properties": {
             "receivedOn": {
@@ -1077,8 +1310,12 @@ extension PublishedSchema {
               "description": "The notice period agreed.",
               "$ref": "#/$defs/dateDuration"
             },
+            "to": {
+              "description": "To which day notice runs; there together with `period`.",
+              "$ref": "#/$defs/noticeTo"
+            },
             "earliestEndDate": {
-              "description": "`receivedOn` plus `period`; month ends clamp (31 January + P1M is 28 or 29 February).",
+              "description": "What the CRM said; or else `receivedOn` plus `period` (month ends clamp: 31 January + P1M is 28 or 29 February), moved to the day that `to` names.",
               "$ref": "#/$defs/date"
             },
             "satisfied": {
@@ -1087,8 +1324,6 @@ extension PublishedSchema {
             }
           },
           "required": [
-            "receivedOn",
-            "period",
             "earliestEndDate",
             "satisfied"
           ]
@@ -1108,8 +1343,11 @@ extension PublishedSchema {
           "minimum": 0
         },
         "overbilled": {
-          "description": "What was billed past the end, both days inclusive: there only where there is something to credit.",
-          "type": "object",
+          "description": "What was billed past the end, both days inclusive: null where nothing was, absent where the message did not say through which day was billed.",
+          "type": [
+            "object",
+            "null"
+          ],
           "properties": {
             "from": {
               "description": "The day after `endDate`.",
@@ -1117,6 +1355,27 @@ extension PublishedSchema {
             },
             "through": {
               "description": "The last day that was billed.",
+              "$ref": "#/$defs/date"
+            }
+          },
+          "required": [
+            "from",
+            "through"
+          ]
+        },
+        "unbilled": {
+          "description": "What is not billed yet up to the end, both days inclusive: null where nothing is left, absent where the message did not say through which day was billed.",
+          "type": [
+            "object",
+            "null"
+          ],
+          "properties": {
+            "from": {
+              "description": "The day after the last that was billed.",
+              "$ref": "#/$defs/date"
+            },
+            "through": {
+              "description": "The same as `endDate`.",
               "$ref": "#/$defs/date"
             }
           },
@@ -1135,7 +1394,7 @@ extension PublishedSchema {
             "periodAmount": {
               "description": "What one billing period costs, in minor units.",
               "type": "integer",
-              "minimum": -9007199254740991,
+              "minimum": 0,
               "maximum": 9007199254740991
             },
             "billingPeriod": {
@@ -1145,7 +1404,7 @@ extension PublishedSchema {
             "monthlyAmountLost": {
               "description": "The amount a month in minor units, half to even; only for periods of whole months.",
               "type": "integer",
-              "minimum": -9007199254740991,
+              "minimum": 0,
               "maximum": 9007199254740991
             }
           },
@@ -1191,6 +1450,9 @@ extension PublishedSchema {
         "notePresent",
         "endDate",
         "billingStopsAt",
+        "timeZone",
+        "neverInForce",
+        "previous",
         "backdatedDays",
         "occurredAt",
         "recordedAt",
@@ -1245,29 +1507,38 @@ extension PublishedSchema {
       }
     },
     "dateDuration": {
-      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each.",
+      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each; above zero.",
       "type": "string",
       "pattern": "^P([0-9]{1,4}Y([0-9]{1,4}M)?([0-9]{1,4}D)?|[0-9]{1,4}M([0-9]{1,4}D)?|[0-9]{1,4}D|[0-9]{1,4}W)$",
       "not": {
-        "pattern": "\\n"
+        "pattern": "\\n|^P(0+[YMWD])+$"
       }
     },
     "currency": {
-      "description": "An active ISO 4217 code in capitals, without those that are no money (precious metals, bond units, testing).",
+      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without those that are no money (precious metals, bond units, testing).",
       "type": "string",
       "enum": [
+        "ADP",
         "AED",
+        "AFA",
         "AFN",
         "ALL",
         "AMD",
+        "ANG",
         "AOA",
+        "AOR",
         "ARS",
+        "ATS",
         "AUD",
         "AWG",
+        "AZM",
         "AZN",
         "BAM",
         "BBD",
         "BDT",
+        "BEF",
+        "BGL",
+        "BGN",
         "BHD",
         "BIF",
         "BMD",
@@ -1278,7 +1549,9 @@ extension PublishedSchema {
         "BSD",
         "BTN",
         "BWP",
+        "BYB",
         "BYN",
+        "BYR",
         "BZD",
         "CAD",
         "CDF",
@@ -1291,37 +1564,51 @@ extension PublishedSchema {
         "COP",
         "COU",
         "CRC",
+        "CSD",
+        "CUC",
         "CUP",
         "CVE",
+        "CYP",
         "CZK",
+        "DEM",
         "DJF",
         "DKK",
         "DOP",
         "DZD",
+        "ECS",
+        "EEK",
         "EGP",
         "ERN",
+        "ESP",
         "ETB",
         "EUR",
+        "FIM",
         "FJD",
         "FKP",
+        "FRF",
         "GBP",
         "GEL",
+        "GHC",
         "GHS",
         "GIP",
         "GMD",
         "GNF",
+        "GRD",
         "GTQ",
         "GYD",
         "HKD",
         "HNL",
+        "HRK",
         "HTG",
         "HUF",
         "IDR",
+        "IEP",
         "ILS",
         "INR",
         "IQD",
         "IRR",
         "ISK",
+        "ITL",
         "JMD",
         "JOD",
         "JPY",
@@ -1339,25 +1626,33 @@ extension PublishedSchema {
         "LKR",
         "LRD",
         "LSL",
+        "LTL",
+        "LUF",
+        "LVL",
         "LYD",
         "MAD",
         "MDL",
         "MGA",
+        "MGF",
         "MKD",
         "MMK",
         "MNT",
         "MOP",
+        "MRO",
         "MRU",
+        "MTL",
         "MUR",
         "MVR",
         "MWK",
         "MXN",
         "MXV",
         "MYR",
+        "MZM",
         "MZN",
         "NAD",
         "NGN",
         "NIO",
+        "NLG",
         "NOK",
         "NPR",
         "NZD",
@@ -1368,8 +1663,10 @@ extension PublishedSchema {
         "PHP",
         "PKR",
         "PLN",
+        "PTE",
         "PYG",
         "QAR",
+        "ROL",
         "RON",
         "RSD",
         "RUB",
@@ -1377,23 +1674,33 @@ extension PublishedSchema {
         "SAR",
         "SBD",
         "SCR",
+        "SDD",
         "SDG",
         "SEK",
         "SGD",
         "SHP",
+        "SIT",
+        "SKK",
         "SLE",
+        "SLL",
         "SOS",
         "SRD",
+        "SRG",
         "SSP",
+        "STD",
         "STN",
         "SVC",
         "SYP",
         "SZL",
         "THB",
+        "TJR",
         "TJS",
+        "TMM",
         "TMT",
         "TND",
         "TOP",
+        "TPE",
+        "TRL",
         "TRY",
         "TTD",
         "TWD",
@@ -1406,7 +1713,9 @@ extension PublishedSchema {
         "UYU",
         "UYW",
         "UZS",
+        "VEB",
         "VED",
+        "VEF",
         "VES",
         "VND",
         "VUV",
@@ -1417,9 +1726,13 @@ extension PublishedSchema {
         "XOF",
         "XPF",
         "YER",
+        "YUM",
         "ZAR",
+        "ZMK",
         "ZMW",
-        "ZWG"
+        "ZWD",
+        "ZWG",
+        "ZWL"
       ]
     },
     "language": {
@@ -1464,6 +1777,17 @@ extension PublishedSchema {
         "system"
       ]
     },
+    "noticeTo": {
+      "description": "To which day notice runs once its period is over.",
+      "type": "string",
+      "enum": [
+        "day",
+        "monthEnd",
+        "quarterEnd",
+        "yearEnd",
+        "termEnd"
+      ]
+    },
     "customerKind": {
       "description": "What kind of customer it is.",
       "type": "string",
@@ -1485,7 +1809,7 @@ extension PublishedSchema {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:terminus:schema:contract.termination.effective.v1",
   "title": "Contract termination effective",
-  "description": "The first instant after the contract's last day has come: the contract is over. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "description": "The first instant after the contract's last day has come: the contract is over. Complete: whoever listens to it alone can act on it. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
   "type": "object",
   "properties": {
     "specversion": {
@@ -1566,7 +1890,7 @@ extension PublishedSchema {
       "type": "string"
     },
     "data": {
-      "description": "The termination.",
+      "description": "The termination. What only its message says is absent where the ledger no longer keeps that.",
       "type": "object",
       "properties": {
         "terminationId": {
@@ -1699,8 +2023,60 @@ extension PublishedSchema {
           "description": "The start of the next local day, in UTC: the first instant that must not be billed.",
           "$ref": "#/$defs/utcInstant"
         },
+        "timeZone": {
+          "description": "The IANA time zone in which the dates are meant.",
+          "type": "string",
+          "minLength": 1
+        },
+        "contract": {
+          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact.",
+          "type": "object",
+          "minProperties": 1,
+          "properties": {
+            "startDate": {
+              "description": "The first day of the contract, or of its present term.",
+              "$ref": "#/$defs/date"
+            },
+            "termEndDate": {
+              "description": "The last day of the agreed term, inclusive.",
+              "$ref": "#/$defs/date"
+            },
+            "noticePeriod": {
+              "description": "The notice period agreed.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "noticeTo": {
+              "$ref": "#/$defs/noticeTo"
+            },
+            "earliestEndDate": {
+              "description": "The first day on which the contract can end, as the CRM knows it.",
+              "$ref": "#/$defs/date"
+            },
+            "billedThrough": {
+              "description": "The last day that was billed, inclusive.",
+              "$ref": "#/$defs/date"
+            },
+            "billingPeriod": {
+              "description": "How long one billing period is.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "periodAmount": {
+              "description": "What one billing period costs, in minor units of `currency`.",
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 9007199254740991
+            },
+            "currency": {
+              "$ref": "#/$defs/currency"
+            }
+          }
+        },
+        "neverInForce": {
+          "description": "Whether `endDate` is the day before the contract's start: it never came into force, and no day of it is to be billed.",
+          "type": "boolean"
+        },
         "notice": {
-          "description": "Whether notice was kept; there only where the message said when notice was received and which period was agreed.",
+          "description": "Whether notice was kept; only for terminations for which it is owed (`ordinary`, `nonRenewal`), and where the message gave `contract.earliestEndDate`, or both the day of receipt and the notice period.",
           "type": "object",
           "properties": {
             "receivedOn": {
@@ -1711,8 +2087,12 @@ extension PublishedSchema {
               "description": "The notice period agreed.",
               "$ref": "#/$defs/dateDuration"
             },
+            "to": {
+              "description": "To which day notice runs; there together with `period`.",
+              "$ref": "#/$defs/noticeTo"
+            },
             "earliestEndDate": {
-              "description": "`receivedOn` plus `period`; month ends clamp (31 January + P1M is 28 or 29 February).",
+              "description": "What the CRM said; or else `receivedOn` plus `period` (month ends clamp: 31 January + P1M is 28 or 29 February), moved to the day that `to` names.",
               "$ref": "#/$defs/date"
             },
             "satisfied": {
@@ -1721,8 +2101,6 @@ extension PublishedSchema {
             }
           },
           "required": [
-            "receivedOn",
-            "period",
             "earliestEndDate",
             "satisfied"
           ]
@@ -1742,8 +2120,11 @@ extension PublishedSchema {
           "minimum": 0
         },
         "overbilled": {
-          "description": "What was billed past the end, both days inclusive: there only where there is something to credit.",
-          "type": "object",
+          "description": "What was billed past the end, both days inclusive: null where nothing was, absent where the message did not say through which day was billed.",
+          "type": [
+            "object",
+            "null"
+          ],
           "properties": {
             "from": {
               "description": "The day after `endDate`.",
@@ -1751,6 +2132,27 @@ extension PublishedSchema {
             },
             "through": {
               "description": "The last day that was billed.",
+              "$ref": "#/$defs/date"
+            }
+          },
+          "required": [
+            "from",
+            "through"
+          ]
+        },
+        "unbilled": {
+          "description": "What is not billed yet up to the end, both days inclusive: null where nothing is left, absent where the message did not say through which day was billed.",
+          "type": [
+            "object",
+            "null"
+          ],
+          "properties": {
+            "from": {
+              "description": "The day after the last that was billed.",
+              "$ref": "#/$defs/date"
+            },
+            "through": {
+              "description": "The same as `endDate`.",
               "$ref": "#/$defs/date"
             }
           },
@@ -1769,7 +2171,7 @@ extension PublishedSchema {
             "periodAmount": {
               "description": "What one billing period costs, in minor units.",
               "type": "integer",
-              "minimum": -9007199254740991,
+              "minimum": 0,
               "maximum": 9007199254740991
             },
             "billingPeriod": {
@@ -1779,7 +2181,7 @@ extension PublishedSchema {
             "monthlyAmountLost": {
               "description": "The amount a month in minor units, half to even; only for periods of whole months.",
               "type": "integer",
-              "minimum": -9007199254740991,
+              "minimum": 0,
               "maximum": 9007199254740991
             }
           },
@@ -1807,9 +2209,12 @@ extension PublishedSchema {
         "revision",
         "contractId",
         "customerId",
+        "terminationType",
         "contractSequence",
+        "reason",
         "endDate",
         "billingStopsAt",
+        "occurredAt",
         "recordedAt"
       ]
     }
@@ -1859,29 +2264,38 @@ extension PublishedSchema {
       }
     },
     "dateDuration": {
-      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each.",
+      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each; above zero.",
       "type": "string",
       "pattern": "^P([0-9]{1,4}Y([0-9]{1,4}M)?([0-9]{1,4}D)?|[0-9]{1,4}M([0-9]{1,4}D)?|[0-9]{1,4}D|[0-9]{1,4}W)$",
       "not": {
-        "pattern": "\\n"
+        "pattern": "\\n|^P(0+[YMWD])+$"
       }
     },
     "currency": {
-      "description": "An active ISO 4217 code in capitals, without those that are no money (precious metals, bond units, testing).",
+      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without those that are no money (precious metals, bond units, testing).",
       "type": "string",
       "enum": [
+        "ADP",
         "AED",
+        "AFA",
         "AFN",
         "ALL",
         "AMD",
+        "ANG",
         "AOA",
+        "AOR",
         "ARS",
+        "ATS",
         "AUD",
         "AWG",
+        "AZM",
         "AZN",
         "BAM",
         "BBD",
         "BDT",
+        "BEF",
+        "BGL",
+        "BGN",
         "BHD",
         "BIF",
         "BMD",
@@ -1892,7 +2306,9 @@ extension PublishedSchema {
         "BSD",
         "BTN",
         "BWP",
+        "BYB",
         "BYN",
+        "BYR",
         "BZD",
         "CAD",
         "CDF",
@@ -1905,37 +2321,51 @@ extension PublishedSchema {
         "COP",
         "COU",
         "CRC",
+        "CSD",
+        "CUC",
         "CUP",
         "CVE",
+        "CYP",
         "CZK",
+        "DEM",
         "DJF",
         "DKK",
         "DOP",
         "DZD",
+        "ECS",
+        "EEK",
         "EGP",
         "ERN",
+        "ESP",
         "ETB",
         "EUR",
+        "FIM",
         "FJD",
         "FKP",
+        "FRF",
         "GBP",
         "GEL",
+        "GHC",
         "GHS",
         "GIP",
         "GMD",
         "GNF",
+        "GRD",
         "GTQ",
         "GYD",
         "HKD",
         "HNL",
+        "HRK",
         "HTG",
         "HUF",
         "IDR",
+        "IEP",
         "ILS",
         "INR",
         "IQD",
         "IRR",
         "ISK",
+        "ITL",
         "JMD",
         "JOD",
         "JPY",
@@ -1953,25 +2383,33 @@ extension PublishedSchema {
         "LKR",
         "LRD",
         "LSL",
+        "LTL",
+        "LUF",
+        "LVL",
         "LYD",
         "MAD",
         "MDL",
         "MGA",
+        "MGF",
         "MKD",
         "MMK",
         "MNT",
         "MOP",
+        "MRO",
         "MRU",
+        "MTL",
         "MUR",
         "MVR",
         "MWK",
         "MXN",
         "MXV",
         "MYR",
+        "MZM",
         "MZN",
         "NAD",
         "NGN",
         "NIO",
+        "NLG",
         "NOK",
         "NPR",
         "NZD",
@@ -1982,8 +2420,10 @@ extension PublishedSchema {
         "PHP",
         "PKR",
         "PLN",
+        "PTE",
         "PYG",
         "QAR",
+        "ROL",
         "RON",
         "RSD",
         "RUB",
@@ -1991,23 +2431,33 @@ extension PublishedSchema {
         "SAR",
         "SBD",
         "SCR",
+        "SDD",
         "SDG",
         "SEK",
         "SGD",
         "SHP",
+        "SIT",
+        "SKK",
         "SLE",
+        "SLL",
         "SOS",
         "SRD",
+        "SRG",
         "SSP",
+        "STD",
         "STN",
         "SVC",
         "SYP",
         "SZL",
         "THB",
+        "TJR",
         "TJS",
+        "TMM",
         "TMT",
         "TND",
         "TOP",
+        "TPE",
+        "TRL",
         "TRY",
         "TTD",
         "TWD",
@@ -2020,7 +2470,9 @@ extension PublishedSchema {
         "UYU",
         "UYW",
         "UZS",
+        "VEB",
         "VED",
+        "VEF",
         "VES",
         "VND",
         "VUV",
@@ -2031,9 +2483,13 @@ extension PublishedSchema {
         "XOF",
         "XPF",
         "YER",
+        "YUM",
         "ZAR",
+        "ZMK",
         "ZMW",
-        "ZWG"
+        "ZWD",
+        "ZWG",
+        "ZWL"
       ]
     },
     "language": {
@@ -2076,6 +2532,17 @@ extension PublishedSchema {
         "customer",
         "provider",
         "system"
+      ]
+    },
+    "noticeTo": {
+      "description": "To which day notice runs once its period is over.",
+      "type": "string",
+      "enum": [
+        "day",
+        "monthEnd",
+        "quarterEnd",
+        "yearEnd",
+        "termEnd"
       ]
     },
     "customerKind": {
@@ -2388,7 +2855,7 @@ extension PublishedSchema {
       "type": "string"
     },
     "data": {
-      "description": "The withdrawal, and the termination as it was: its reason and dates hold no longer.",
+      "description": "The withdrawal, and the termination as it last was. The members about the contract are absent where the ledger no longer keeps the termination's message.",
       "type": "object",
       "properties": {
         "terminationId": {
@@ -2521,8 +2988,108 @@ extension PublishedSchema {
           "description": "The start of the next local day, in UTC: the first instant that must not be billed.",
           "$ref": "#/$defs/utcInstant"
         },
+        "timeZone": {
+          "description": "The IANA time zone in which the dates are meant.",
+          "type": "string",
+          "minLength": 1
+        },
+        "contract": {
+          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact.",
+          "type": "object",
+          "minProperties": 1,
+          "properties": {
+            "startDate": {
+              "description": "The first day of the contract, or of its present term.",
+              "$ref": "#/$defs/date"
+            },
+            "termEndDate": {
+              "description": "The last day of the agreed term, inclusive.",
+              "$ref": "#/$defs/date"
+            },
+            "noticePeriod": {
+              "description": "The notice period agreed.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "noticeTo": {
+              "$ref": "#/$defs/noticeTo"
+            },
+            "earliestEndDate": {
+              "description": "The first day on which the contract can end, as the CRM knows it.",
+              "$ref": "#/$defs/date"
+            },
+            "billedThrough": {
+              "description": "The last day that was billed, inclusive.",
+              "$ref": "#/$defs/date"
+            },
+            "billingPeriod": {
+              "description": "How long one billing period is.",
+              "$ref": "#/$defs/dateDuration"
+            },
+            "periodAmount": {
+              "description": "What one billing period costs, in minor units of `currency`.",
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 9007199254740991
+            },
+            "currency": {
+              "$ref": "#/$defs/currency"
+            }
+          }
+        },
+        "neverInForce": {
+          "description": "Whether `endDate` is the day before the contract's start: it never came into force, and no day of it is to be billed.",
+          "type": "boolean"
+        },
+        "previous": {
+          "description": "What no longer holds, so that the difference can be settled without a copy of the superseded event.",
+          "type": "object",
+          "properties": {
+            "endDate": {
+              "description": "The last day, inclusive.",
+              "$ref": "#/$defs/date"
+            },
+            "billingStopsAt": {
+              "description": "The start of the day after, in UTC.",
+              "$ref": "#/$defs/utcInstant"
+            },
+            "overbilled": {
+              "description": "What was to be credited: null where nothing was, absent where it was not known.",
+              "type": [
+                "object",
+                "null"
+              ],
+              "properties": {
+                "from": {
+                  "description": "The day after `endDate`.",
+                  "$ref": "#/$defs/date"
+                },
+                "through": {
+                  "description": "The last day that had been billed.",
+                  "$ref": "#/$defs/date"
+                }
+              },
+              "required": [
+                "from",
+                "through"
+              ]
+            }
+          },
+          "required": [
+            "endDate",
+            "billingStopsAt"
+          ]
+        },
+        "contractTerminatedBy": {
+          "description": "The terminationId of another termination that ends the contract all the same; null where the contract goes on.",
+          "type": [
+            "string",
+            "null"
+          ],
+          "minLength": 1,
+          "maxLength": 64
+        },
         "notice": {
-          "description": "Whether notice was kept; there only where the message said when notice was received and which period was agreed.",
+          "description": "Whether notice was kept; only for terminations for which it is owed (`ordinary`, `nonRenewal`), and where the message gave `contract.earliestEndDate`, or both the day of receipt and the notice period.",
           "type": "object",
           "properties": {
             "receivedOn": {
@@ -2533,8 +3100,12 @@ extension PublishedSchema {
               "description": "The notice period agreed.",
               "$ref": "#/$defs/dateDuration"
             },
+            "to": {
+              "description": "To which day notice runs; there together with `period`.",
+              "$ref": "#/$defs/noticeTo"
+            },
             "earliestEndDate": {
-              "description": "`receivedOn` plus `period`; month ends clamp (31 January + P1M is 28 or 29 February).",
+              "description": "What the CRM said; or else `receivedOn` plus `period` (month ends clamp: 31 January + P1M is 28 or 29 February), moved to the day that `to` names.",
               "$ref": "#/$defs/date"
             },
             "satisfied": {
@@ -2543,8 +3114,6 @@ extension PublishedSchema {
             }
           },
           "required": [
-            "receivedOn",
-            "period",
             "earliestEndDate",
             "satisfied"
           ]
@@ -2564,8 +3133,11 @@ extension PublishedSchema {
           "minimum": 0
         },
         "overbilled": {
-          "description": "What was billed past the end, both days inclusive: there only where there is something to credit.",
-          "type": "object",
+          "description": "What was billed past the end, both days inclusive: null where nothing was, absent where the message did not say through which day was billed.",
+          "type": [
+            "object",
+            "null"
+          ],
           "properties": {
             "from": {
               "description": "The day after `endDate`.",
@@ -2573,6 +3145,27 @@ extension PublishedSchema {
             },
             "through": {
               "description": "The last day that was billed.",
+              "$ref": "#/$defs/date"
+            }
+          },
+          "required": [
+            "from",
+            "through"
+          ]
+        },
+        "unbilled": {
+          "description": "What is not billed yet up to the end, both days inclusive: null where nothing is left, absent where the message did not say through which day was billed.",
+          "type": [
+            "object",
+            "null"
+          ],
+          "properties": {
+            "from": {
+              "description": "The day after the last that was billed.",
+              "$ref": "#/$defs/date"
+            },
+            "through": {
+              "description": "The same as `endDate`.",
               "$ref": "#/$defs/date"
             }
           },
@@ -2591,7 +3184,7 @@ extension PublishedSchema {
             "periodAmount": {
               "description": "What one billing period costs, in minor units.",
               "type": "integer",
-              "minimum": -9007199254740991,
+              "minimum": 0,
               "maximum": 9007199254740991
             },
             "billingPeriod": {
@@ -2601,7 +3194,7 @@ extension PublishedSchema {
             "monthlyAmountLost": {
               "description": "The amount a month in minor units, half to even; only for periods of whole months.",
               "type": "integer",
-              "minimum": -9007199254740991,
+              "minimum": 0,
               "maximum": 9007199254740991
             }
           },
@@ -2641,7 +3234,14 @@ extension PublishedSchema {
         "revision",
         "contractId",
         "customerId",
+        "terminationType",
         "contractSequence",
+        "reason",
+        "notePresent",
+        "endDate",
+        "billingStopsAt",
+        "previous",
+        "contractTerminatedBy",
         "occurredAt",
         "recordedAt",
         "settingsVersion",
@@ -2695,29 +3295,38 @@ extension PublishedSchema {
       }
     },
     "dateDuration": {
-      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each.",
+      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each; above zero.",
       "type": "string",
       "pattern": "^P([0-9]{1,4}Y([0-9]{1,4}M)?([0-9]{1,4}D)?|[0-9]{1,4}M([0-9]{1,4}D)?|[0-9]{1,4}D|[0-9]{1,4}W)$",
       "not": {
-        "pattern": "\\n"
+        "pattern": "\\n|^P(0+[YMWD])+$"
       }
     },
     "currency": {
-      "description": "An active ISO 4217 code in capitals, without those that are no money (precious metals, bond units, testing).",
+      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without those that are no money (precious metals, bond units, testing).",
       "type": "string",
       "enum": [
+        "ADP",
         "AED",
+        "AFA",
         "AFN",
         "ALL",
         "AMD",
+        "ANG",
         "AOA",
+        "AOR",
         "ARS",
+        "ATS",
         "AUD",
         "AWG",
+        "AZM",
         "AZN",
         "BAM",
         "BBD",
         "BDT",
+        "BEF",
+        "BGL",
+        "BGN",
         "BHD",
         "BIF",
         "BMD",
@@ -2728,7 +3337,9 @@ extension PublishedSchema {
         "BSD",
         "BTN",
         "BWP",
+        "BYB",
         "BYN",
+        "BYR",
         "BZD",
         "CAD",
         "CDF",
@@ -2741,37 +3352,51 @@ extension PublishedSchema {
         "COP",
         "COU",
         "CRC",
+        "CSD",
+        "CUC",
         "CUP",
         "CVE",
+        "CYP",
         "CZK",
+        "DEM",
         "DJF",
         "DKK",
         "DOP",
         "DZD",
+        "ECS",
+        "EEK",
         "EGP",
         "ERN",
+        "ESP",
         "ETB",
         "EUR",
+        "FIM",
         "FJD",
         "FKP",
+        "FRF",
         "GBP",
         "GEL",
+        "GHC",
         "GHS",
         "GIP",
         "GMD",
         "GNF",
+        "GRD",
         "GTQ",
         "GYD",
         "HKD",
         "HNL",
+        "HRK",
         "HTG",
         "HUF",
         "IDR",
+        "IEP",
         "ILS",
         "INR",
         "IQD",
         "IRR",
         "ISK",
+        "ITL",
         "JMD",
         "JOD",
         "JPY",
@@ -2789,25 +3414,33 @@ extension PublishedSchema {
         "LKR",
         "LRD",
         "LSL",
+        "LTL",
+        "LUF",
+        "LVL",
         "LYD",
         "MAD",
         "MDL",
         "MGA",
+        "MGF",
         "MKD",
         "MMK",
         "MNT",
         "MOP",
+        "MRO",
         "MRU",
+        "MTL",
         "MUR",
         "MVR",
         "MWK",
         "MXN",
         "MXV",
         "MYR",
+        "MZM",
         "MZN",
         "NAD",
         "NGN",
         "NIO",
+        "NLG",
         "NOK",
         "NPR",
         "NZD",
@@ -2818,8 +3451,10 @@ extension PublishedSchema {
         "PHP",
         "PKR",
         "PLN",
+        "PTE",
         "PYG",
         "QAR",
+        "ROL",
         "RON",
         "RSD",
         "RUB",
@@ -2827,23 +3462,33 @@ extension PublishedSchema {
         "SAR",
         "SBD",
         "SCR",
+        "SDD",
         "SDG",
         "SEK",
         "SGD",
         "SHP",
+        "SIT",
+        "SKK",
         "SLE",
+        "SLL",
         "SOS",
         "SRD",
+        "SRG",
         "SSP",
+        "STD",
         "STN",
         "SVC",
         "SYP",
         "SZL",
         "THB",
+        "TJR",
         "TJS",
+        "TMM",
         "TMT",
         "TND",
         "TOP",
+        "TPE",
+        "TRL",
         "TRY",
         "TTD",
         "TWD",
@@ -2856,7 +3501,9 @@ extension PublishedSchema {
         "UYU",
         "UYW",
         "UZS",
+        "VEB",
         "VED",
+        "VEF",
         "VES",
         "VND",
         "VUV",
@@ -2867,9 +3514,13 @@ extension PublishedSchema {
         "XOF",
         "XPF",
         "YER",
+        "YUM",
         "ZAR",
+        "ZMK",
         "ZMW",
-        "ZWG"
+        "ZWD",
+        "ZWG",
+        "ZWL"
       ]
     },
     "language": {
@@ -2912,6 +3563,17 @@ extension PublishedSchema {
         "customer",
         "provider",
         "system"
+      ]
+    },
+    "noticeTo": {
+      "description": "To which day notice runs once its period is over.",
+      "type": "string",
+      "enum": [
+        "day",
+        "monthEnd",
+        "quarterEnd",
+        "yearEnd",
+        "termEnd"
       ]
     },
     "customerKind": {
@@ -3046,6 +3708,13 @@ extension PublishedSchema {
       "minimum": 0,
       "maximum": 36500,
       "default": 365
+    },
+    "maxForwardDays": {
+      "description": "How many days `endDate` may lie after the local date of `occurredAt`.",
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 36500,
+      "default": 3660
     },
     "heldFor": {
       "description": "How long a correction or withdrawal waits for its termination, an ISO 8601 duration of days, hours, minutes and seconds in whole numbers; a day is 24 hours.",
@@ -3307,7 +3976,7 @@ extension PublishedSchema {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:terminus:schema:termination-message.v1",
   "title": "Termination message",
-  "description": "What a CRM publishes when a contract ends, when that is corrected, or when it is withdrawn: one JSON document in UTF-8, at most 256 KiB and 32 levels deep, each member name at most once per object. It is the body of the AMQP message (content-type application/json or absent), or the `data` of a structured CloudEvent (application/cloudevents+json). Fields that are not described here are kept with the message and otherwise ignored. Lengths count Unicode code points. An optional field is left out when there is nothing to say; only `reasonCode` and `note` may also be null. Rules that need the settings or the history (unknown reasons, a mandatory reason, backdating, a revision already used) are judged by the worker alone: docs/violations.md lists every code.",
+  "description": "What a CRM publishes when a contract ends, when that is corrected, or when it is withdrawn: one JSON document in UTF-8, at most 256 KiB and 32 levels deep, each member name at most once per object. It is the body of the AMQP message (content-type application/json or absent), or the `data` of a structured CloudEvent (application/cloudevents+json). Fields that are not described here are kept with the message and otherwise ignored. Lengths count Unicode code points. The four ids have no white space at their ends and no control, line-separating or format characters (Unicode's categories Cc, Zl, Zp and Cf). An optional field is left out when there is nothing to say; only `reasonCode` and `note` may also be null. Rules that need the settings or the history (unknown reasons, a mandatory reason, an end date too far back or ahead, a revision already used), and those that compare dates, are judged by the worker alone: docs/violations.md lists every code.",
   "type": "object",
   "properties": {
     "messageId": {
@@ -3316,7 +3985,7 @@ extension PublishedSchema {
       "minLength": 1,
       "maxLength": 128,
       "not": {
-        "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+        "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u00AD\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u180E\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB\ud804\udcbd\ud804\udccd\ud80d\udc30-\ud80d\udc3f\ud82f\udca0-\ud82f\udca3\ud834\udd73-\ud834\udd7a\udb40\udc01\udb40\udc20-\udb40\udc7f]|^[\\x20\\xA0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000]|[\\x20\\xA0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000]$"
       },
       "examples": [
         "crm-7f3a2c10",
@@ -3338,7 +4007,7 @@ extension PublishedSchema {
       "minLength": 1,
       "maxLength": 64,
       "not": {
-        "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+        "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u00AD\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u180E\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB\ud804\udcbd\ud804\udccd\ud80d\udc30-\ud80d\udc3f\ud82f\udca0-\ud82f\udca3\ud834\udd73-\ud834\udd7a\udb40\udc01\udb40\udc20-\udb40\udc7f]|^[\\x20\\xA0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000]|[\\x20\\xA0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000]$"
       },
       "examples": [
         "T-2026-004711"
@@ -3359,7 +4028,7 @@ extension PublishedSchema {
       "minLength": 1,
       "maxLength": 64,
       "not": {
-        "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+        "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u00AD\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u180E\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB\ud804\udcbd\ud804\udccd\ud80d\udc30-\ud80d\udc3f\ud82f\udca0-\ud82f\udca3\ud834\udd73-\ud834\udd7a\udb40\udc01\udb40\udc20-\udb40\udc7f]|^[\\x20\\xA0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000]|[\\x20\\xA0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000]$"
       },
       "examples": [
         "C-100245"
@@ -3371,7 +4040,7 @@ extension PublishedSchema {
       "minLength": 1,
       "maxLength": 64,
       "not": {
-        "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+        "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u00AD\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u180E\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB\ud804\udcbd\ud804\udccd\ud80d\udc30-\ud80d\udc3f\ud82f\udca0-\ud82f\udca3\ud834\udd73-\ud834\udd7a\udb40\udc01\udb40\udc20-\udb40\udc7f]|^[\\x20\\xA0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000]|[\\x20\\xA0\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000]$"
       },
       "examples": [
         "K-88120"
@@ -3435,7 +4104,7 @@ extension PublishedSchema {
       ]
     },
     "endDate": {
-      "description": "The last day on which the contract is in force, inclusive: billing stops at the start of the next local day. Not before `contract.startDate`. Required for `terminate` and `correct`.",
+      "description": "The last day on which the contract is in force, inclusive: billing stops at the start of the next local day. The day before `contract.startDate` says that the contract never came into force; it is never earlier than that. At most the settings' `maxForwardDays` after the local date of `occurredAt`. Required for `terminate` and `correct`.",
       "$ref": "#/$defs/date",
       "examples": [
         "2026-03-31"
@@ -3453,36 +4122,48 @@ extension PublishedSchema {
       "type": "object",
       "properties": {
         "startDate": {
-          "description": "The first day of the contract.",
+          "description": "The first day of the contract, or of its present term: a termination whose `startDate` lies after the recorded end date of the same contract ends a new term.",
           "$ref": "#/$defs/date",
           "examples": [
             "2023-04-01"
           ]
         },
         "termEndDate": {
-          "description": "The last day of the agreed term, inclusive.",
+          "description": "The last day of the agreed term, inclusive; not before the day before `startDate`.",
           "$ref": "#/$defs/date",
           "examples": [
             "2027-03-31"
           ]
         },
         "noticePeriod": {
-          "description": "The notice period agreed, an ISO 8601 duration of whole days.",
+          "description": "The notice period agreed, an ISO 8601 duration of whole days, above zero.",
           "$ref": "#/$defs/dateDuration",
           "examples": [
             "P1M",
             "P4W"
           ]
         },
+        "noticeTo": {
+          "description": "To which day notice runs once its period is over. `day`: that day. `monthEnd`, `quarterEnd`, `yearEnd`: the last day of its month, quarter or year of the calendar. `termEnd`: `termEndDate`.",
+          "$ref": "#/$defs/noticeTo",
+          "default": "day"
+        },
+        "earliestEndDate": {
+          "description": "The first day on which the contract can end, where the CRM knows it: then nothing is calculated from the notice period.",
+          "$ref": "#/$defs/date",
+          "examples": [
+            "2026-04-30"
+          ]
+        },
         "billedThrough": {
-          "description": "The last day that was billed already, inclusive.",
+          "description": "The last day that was billed already, inclusive; the day before `startDate` where nothing was.",
           "$ref": "#/$defs/date",
           "examples": [
             "2026-06-30"
           ]
         },
         "billingPeriod": {
-          "description": "How long one billing period is.",
+          "description": "How long one billing period is, above zero.",
           "$ref": "#/$defs/dateDuration",
           "examples": [
             "P1M",
@@ -3490,16 +4171,16 @@ extension PublishedSchema {
           ]
         },
         "periodAmount": {
-          "description": "What one billing period costs, an integer in minor units of `currency` (cents, for the euro). Needs `currency`.",
+          "description": "What one billing period costs, an integer in minor units of `currency` (cents for the euro, yen for the yen, fils for the Kuwaiti dinar), not negative. Needs `currency`.",
           "type": "integer",
-          "minimum": -9007199254740991,
+          "minimum": 0,
           "maximum": 9007199254740991,
           "examples": [
             4995
           ]
         },
         "currency": {
-          "description": "The currency of `periodAmount`, an ISO 4217 code in capitals. Needs `periodAmount`.",
+          "description": "The currency of `periodAmount`, an ISO 4217 code in capitals, active on the local day of `occurredAt`. Needs `periodAmount`.",
           "$ref": "#/$defs/currency",
           "examples": [
             "EUR"
@@ -3542,7 +4223,7 @@ extension PublishedSchema {
       ]
     },
     "occurredAt": {
-      "description": "When the termination was made. Dated rules (is a reason mandatory, is it still valid) are judged at this instant, however late the message arrives.",
+      "description": "When the termination was made. Dated rules (is a reason mandatory, is it still valid) are judged at this instant, however late the message arrives. Not before 1970-01-02, and at most a day after the message is received.",
       "$ref": "#/$defs/instant",
       "examples": [
         "2026-02-14T10:32:05+01:00"
@@ -3608,6 +4289,13 @@ extension PublishedSchema {
       "customerId": "K-88120",
       "reasonCode": "price",
       "endDate": "2026-03-31",
+      "contract": {
+        "startDate": "2023-04-01",
+        "billedThrough": "2026-06-30",
+        "billingPeriod": "P3M",
+        "periodAmount": 4995,
+        "currency": "EUR"
+      },
       "occurredAt": "2026-02-14T10:32:05+01:00"
     },
     {
@@ -3619,6 +4307,13 @@ extension PublishedSchema {
       "customerId": "K-88120",
       "reasonCode": "price",
       "endDate": "2026-06-30",
+      "contract": {
+        "startDate": "2023-04-01",
+        "billedThrough": "2026-06-30",
+        "billingPeriod": "P3M",
+        "periodAmount": 4995,
+        "currency": "EUR"
+      },
       "occurredAt": "2026-02-15T09:00:00+01:00"
     },
     {
@@ -3651,29 +4346,38 @@ extension PublishedSchema {
       }
     },
     "dateDuration": {
-      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each.",
+      "description": "An ISO 8601 duration of whole days: years, months and days in this order (P1Y, P1M, P1Y6M, P30D), or weeks alone (P4W); one to four digits each; above zero.",
       "type": "string",
       "pattern": "^P([0-9]{1,4}Y([0-9]{1,4}M)?([0-9]{1,4}D)?|[0-9]{1,4}M([0-9]{1,4}D)?|[0-9]{1,4}D|[0-9]{1,4}W)$",
       "not": {
-        "pattern": "\\n"
+        "pattern": "\\n|^P(0+[YMWD])+$"
       }
     },
     "currency": {
-      "description": "An active ISO 4217 code in capitals, without those that are no money (precious metals, bond units, testing).",
+      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without those that are no money (precious metals, bond units, testing).",
       "type": "string",
       "enum": [
+        "ADP",
         "AED",
+        "AFA",
         "AFN",
         "ALL",
         "AMD",
+        "ANG",
         "AOA",
+        "AOR",
         "ARS",
+        "ATS",
         "AUD",
         "AWG",
+        "AZM",
         "AZN",
         "BAM",
         "BBD",
         "BDT",
+        "BEF",
+        "BGL",
+        "BGN",
         "BHD",
         "BIF",
         "BMD",
@@ -3684,7 +4388,9 @@ extension PublishedSchema {
         "BSD",
         "BTN",
         "BWP",
+        "BYB",
         "BYN",
+        "BYR",
         "BZD",
         "CAD",
         "CDF",
@@ -3697,37 +4403,51 @@ extension PublishedSchema {
         "COP",
         "COU",
         "CRC",
+        "CSD",
+        "CUC",
         "CUP",
         "CVE",
+        "CYP",
         "CZK",
+        "DEM",
         "DJF",
         "DKK",
         "DOP",
         "DZD",
+        "ECS",
+        "EEK",
         "EGP",
         "ERN",
+        "ESP",
         "ETB",
         "EUR",
+        "FIM",
         "FJD",
         "FKP",
+        "FRF",
         "GBP",
         "GEL",
+        "GHC",
         "GHS",
         "GIP",
         "GMD",
         "GNF",
+        "GRD",
         "GTQ",
         "GYD",
         "HKD",
         "HNL",
+        "HRK",
         "HTG",
         "HUF",
         "IDR",
+        "IEP",
         "ILS",
         "INR",
         "IQD",
         "IRR",
         "ISK",
+        "ITL",
         "JMD",
         "JOD",
         "JPY",
@@ -3745,25 +4465,33 @@ extension PublishedSchema {
         "LKR",
         "LRD",
         "LSL",
+        "LTL",
+        "LUF",
+        "LVL",
         "LYD",
         "MAD",
         "MDL",
         "MGA",
+        "MGF",
         "MKD",
         "MMK",
         "MNT",
         "MOP",
+        "MRO",
         "MRU",
+        "MTL",
         "MUR",
         "MVR",
         "MWK",
         "MXN",
         "MXV",
         "MYR",
+        "MZM",
         "MZN",
         "NAD",
         "NGN",
         "NIO",
+        "NLG",
         "NOK",
         "NPR",
         "NZD",
@@ -3774,8 +4502,10 @@ extension PublishedSchema {
         "PHP",
         "PKR",
         "PLN",
+        "PTE",
         "PYG",
         "QAR",
+        "ROL",
         "RON",
         "RSD",
         "RUB",
@@ -3783,23 +4513,33 @@ extension PublishedSchema {
         "SAR",
         "SBD",
         "SCR",
+        "SDD",
         "SDG",
         "SEK",
         "SGD",
         "SHP",
+        "SIT",
+        "SKK",
         "SLE",
+        "SLL",
         "SOS",
         "SRD",
+        "SRG",
         "SSP",
+        "STD",
         "STN",
         "SVC",
         "SYP",
         "SZL",
         "THB",
+        "TJR",
         "TJS",
+        "TMM",
         "TMT",
         "TND",
         "TOP",
+        "TPE",
+        "TRL",
         "TRY",
         "TTD",
         "TWD",
@@ -3812,7 +4552,9 @@ extension PublishedSchema {
         "UYU",
         "UYW",
         "UZS",
+        "VEB",
         "VED",
+        "VEF",
         "VES",
         "VND",
         "VUV",
@@ -3823,9 +4565,13 @@ extension PublishedSchema {
         "XOF",
         "XPF",
         "YER",
+        "YUM",
         "ZAR",
+        "ZMK",
         "ZMW",
-        "ZWG"
+        "ZWD",
+        "ZWG",
+        "ZWL"
       ]
     },
     "timeZone": {
@@ -3852,6 +4598,17 @@ extension PublishedSchema {
         "customer",
         "provider",
         "system"
+      ]
+    },
+    "noticeTo": {
+      "description": "To which day notice runs once its period is over.",
+      "type": "string",
+      "enum": [
+        "day",
+        "monthEnd",
+        "quarterEnd",
+        "yearEnd",
+        "termEnd"
       ]
     },
     "customerKind": {

@@ -54,7 +54,10 @@ import Testing
         #expect(data["tookEffectAt"] == nil)
         #expect(data["endDate"]?.string == "2026-06-30")
         #expect(data["billingStopsAt"]?.string == "2026-06-30T22:00:00Z")
-        #expect(data["overbilled"] == nil)
+        #expect(data["overbilled"] == .null)
+        #expect(data["previous"]?.object?["endDate"]?.string == "2026-03-31")
+        #expect(data["previous"]?.object?["billingStopsAt"]?.string == "2026-03-31T22:00:00Z")
+        #expect(data["previous"]?.object?["overbilled"]?.object?["through"]?.string == "2026-06-30")
         #expect(data["revision"]?.integer == 2)
         #expect(data["contractSequence"]?.integer == 2)
     }
@@ -85,7 +88,17 @@ import Testing
             + #""initiator":"customer","batchId":"b-1","channel":"portal","contractSequence":2,"#
             + #""reason":{"code":"price","givenCode":"price","label":"Te duur","language":"nl","labels":{"nl":"Te duur"},"#
             + #""settingsVersion":7,"attributes":{}},"notePresent":true,"note":"stays","endDate":"2026-03-31","#
-            + #""billingStopsAt":"2026-03-31T22:00:00Z","supersedes":"cda19804-013e-56d3-9c8d-e104d300c863","#
+            + #""billingStopsAt":"2026-03-31T22:00:00Z","#
+            + #""timeZone":"Europe/Amsterdam","contract":{"startDate":"2020-01-01","termEndDate":"2026-12-31","#
+            + #""noticePeriod":"P1M","billedThrough":"2026-06-30","billingPeriod":"P3M","periodAmount":12999,"#
+            + #""currency":"EUR"},"neverInForce":false,"#
+            + #""previous":{"endDate":"2026-03-31","billingStopsAt":"2026-03-31T22:00:00Z","#
+            + #""overbilled":{"from":"2026-04-01","through":"2026-06-30"}},"contractTerminatedBy":null,"#
+            + #""notice":{"receivedOn":"2026-03-01","period":"P1M","to":"day","earliestEndDate":"2026-04-01","satisfied":false},"#
+            + #""early":true,"remainingTermDays":275,"backdatedDays":0,"#
+            + #""overbilled":{"from":"2026-04-01","through":"2026-06-30"},"unbilled":null,"#
+            + #""recurring":{"currency":"EUR","periodAmount":12999,"billingPeriod":"P3M","monthlyAmountLost":4333},"#
+            + #""supersedes":"cda19804-013e-56d3-9c8d-e104d300c863","#
             + #""tookEffectAt":"2026-03-31T22:00:00Z","occurredAt":"2026-04-02T08:15:30Z","#
             + #""recordedAt":"2026-03-05T09:15:31.250Z","settingsVersion":7}}"#
         let text = String(decoding: Event.telling(fact, context: context).body, as: UTF8.self)
@@ -118,9 +131,49 @@ import Testing
         #expect(
             body["data"]?.object?.members.map(\.name) == [
                 "terminationId", "revision", "contractId", "customerId", "contractType", "customerKind",
-                "terminationType", "initiator", "contractSequence", "reason", "endDate", "billingStopsAt", "recordedAt",
+                "terminationType", "initiator", "batchId", "channel", "contractSequence", "reason", "notePresent",
+                "note", "endDate", "billingStopsAt", "timeZone", "contract", "neverInForce", "notice", "early",
+                "remainingTermDays", "backdatedDays", "overbilled", "unbilled", "recurring", "occurredAt", "recordedAt",
+                "settingsVersion",
             ]
         )
+    }
+
+    @Test func `tell the effect by what is recorded, where the message is not kept any more`() throws {
+        var pruned = try recorded()
+        pruned.details = nil
+        let event = Event.effective(Effect(of: pruned, messageID: "m-1"), context: context)
+        let data = try #require(JSONValue(parsing: event.body).object?["data"]?.object)
+        #expect(data["billingStopsAt"]?.string == "2026-03-31T22:00:00Z")
+        #expect(data["reason"]?.object?["code"]?.string == "price")
+        #expect(data["overbilled"] == nil)
+    }
+
+    @Test(arguments: [
+        ([("t-2", nil, "2027-01-31")], "t-2"), ([("t-0", nil, "2019-12-31")], nil),
+        // The contract goes on into its next term, which t-2 ends.
+        ([("t-0", nil, "2019-12-31"), ("t-2", "2026-09-01", "2027-06-30")], "t-2"),
+        ([("t-1", nil, "2026-03-31")], nil), ([], nil),
+    ] as [([(String, String?, String)], String?)])
+    func `say in a withdrawal what ends the contract all the same`(
+        others: [(id: String, from: String?, to: String)],
+        terminatedBy: String?
+    ) throws {
+        let history = History(
+            termination: try recorded(),
+            inForce: others.map { TerminationInForce.other($0.id, from: $0.from, to: $0.to) }
+        )
+        let verdict = judge.judge(
+            Sample.reading(["messageId": #""m-3""#, "action": #""withdraw""#, "revision": "3"]),
+            history: history
+        )
+        guard case .accepted(let fact) = verdict else {
+            Issue.record("\(verdict.lines)")
+            return
+        }
+        let event = try #require(JSONValue(parsing: Event.telling(fact, context: context).body).object)
+        let expected = terminatedBy.map(JSONValue.string) ?? .null
+        #expect(event["data"]?.object?["contractTerminatedBy"] == expected)
     }
 
     @Test func `supersede the revision before, whatever it was`() throws {
@@ -143,7 +196,7 @@ import Testing
 
     @Test func `holds it while its termination is not known`() {
         #expect(judge.judge(Sample.reading(correction), history: .none).lines == ["held"])
-        let other = History(inForce: .other("t-9"))
+        let other = History(inForce: [.other("t-9")])
         #expect(judge.judge(Sample.reading(correction), history: other).lines == ["held"])
         #expect(
             judge.judge(Sample.reading(["action": #""withdraw""#, "revision": "2"]), history: other).lines == ["held"]

@@ -57,9 +57,12 @@ import Testing
             + #""labels":{"en":"Too expensive","nl":"Te duur"},"category":"commercial","voluntary":true,"#
             + #""settingsVersion":7,"attributes":{"creditPolicy":"prorate","dunning":false}},"notePresent":true,"#
             + #""endDate":"2026-03-31","billingStopsAt":"2026-03-31T22:00:00Z","#
-            + #""notice":{"receivedOn":"2026-03-01","period":"P1M","earliestEndDate":"2026-04-01","satisfied":false},"#
+            + #""timeZone":"Europe/Amsterdam","contract":{"startDate":"2020-01-01","termEndDate":"2026-12-31","#
+            + #""noticePeriod":"P1M","billedThrough":"2026-06-30","billingPeriod":"P3M","periodAmount":12999,"#
+            + #""currency":"EUR"},"neverInForce":false,"#
+            + #""notice":{"receivedOn":"2026-03-01","period":"P1M","to":"day","earliestEndDate":"2026-04-01","satisfied":false},"#
             + #""early":true,"remainingTermDays":275,"backdatedDays":0,"#
-            + #""overbilled":{"from":"2026-04-01","through":"2026-06-30"},"#
+            + #""overbilled":{"from":"2026-04-01","through":"2026-06-30"},"unbilled":null,"#
             + #""recurring":{"currency":"EUR","periodAmount":12999,"billingPeriod":"P3M","monthlyAmountLost":4333},"#
             + #""occurredAt":"2026-03-01T09:15:30Z","recordedAt":"2026-03-01T09:15:31.250Z","settingsVersion":7}}"#
         let event = try Self.event()
@@ -79,7 +82,7 @@ import Testing
             data.members.map(\.name) == [
                 "terminationId", "revision", "contractId", "customerId", "terminationType", "contractSequence",
                 "reason",
-                "notePresent", "endDate", "billingStopsAt", "backdatedDays", "occurredAt", "recordedAt",
+                "notePresent", "endDate", "billingStopsAt", "timeZone", "neverInForce", "backdatedDays", "occurredAt", "recordedAt",
                 "settingsVersion",
             ]
         )

@@ -10,15 +10,19 @@ import Testing
         content: ContentDigest? = Sample.reading().contentDigest,
         contractID: String = "c-1",
         customerID: String = "k-1",
+        startDate: String? = nil,
+        occurredAt: String = "2026-03-01T09:15:30Z",
         isWithdrawn: Bool = false
     ) -> RecordedTermination {
         RecordedTermination(
             terminationID: "t-1",
             contractID: contractID,
             customerID: customerID,
+            startDate: startDate.map { LocalDate($0)! },
             endDate: LocalDate("2026-03-31")!,
             billingStopsAt: Instant(rfc3339: "2026-03-31T22:00:00Z")!,
             revision: revision,
+            occurredAt: Instant(rfc3339: occurredAt)!,
             action: isWithdrawn ? .withdraw : .terminate,
             contentDigest: content!
         )
@@ -33,7 +37,7 @@ import Testing
         let history = History(
             acceptedContent: reading.contentDigest,
             termination: recorded(revision: 5, contractID: "other"),
-            inForce: .other("another")
+            inForce: [.other("another")]
         )
         #expect(judge.judge(reading, history: history).lines == ["duplicate"])
         #expect(strict.judge(reading, history: history).lines == ["duplicate"])
@@ -79,29 +83,134 @@ import Testing
 
     @Test func `refuses the same revision with other content`() {
         let reading = Sample.reading(["endDate": #""2026-04-30""#])
-        let history = History(termination: recorded(), inForce: .other("t-1"))
+        let history = History(termination: recorded(), inForce: [.other("t-1")])
         #expect(judge.judge(reading, history: history).lines == ["revision-conflict /revision"])
     }
 
     @Test func `refuses to terminate again by a higher revision`() throws {
         let reading = Sample.reading(["revision": "2"])
-        let history = History(termination: recorded(), inForce: .other("t-1"))
+        let history = History(termination: recorded(), inForce: [.other("t-1")])
         let verdict = judge.judge(reading, history: history)
-        #expect(verdict.lines == ["contract-already-terminated /contractId"])
-        #expect(verdict.violations.first?.suggestion == "t-1")
+        #expect(verdict.lines == ["already-recorded /terminationId"])
+        #expect(verdict.violations.first?.expected == "action correct with a revision above 1")
     }
 
-    @Test func `refuses to terminate again what was withdrawn, under the same id`() {
-        let reading = Sample.reading(["revision": "2"])
-        let history = History(termination: recorded(isWithdrawn: true))
-        #expect(judge.judge(reading, history: history).lines == ["already-withdrawn /terminationId"])
+    @Test(arguments: ["1", "2", "3", "4"])
+    func `refuses whatever is made after a withdrawal, under the same id`(revision: String) {
+        let withdrawn = recorded(
+            revision: 2,
+            content: Sample.reading(["revision": "2", "action": #""withdraw""#]).contentDigest,
+            occurredAt: "2026-03-02T09:00:00Z",
+            isWithdrawn: true
+        )
+        let earlier = Sample.reading().contentDigest
+        for action in ["terminate", "correct", "withdraw"] {
+            let reading = Sample.reading([
+                "messageId": #""m-9""#, "action": "\"\(action)\"", "revision": revision, "endDate": #""2026-05-31""#,
+                "occurredAt": #""2026-03-09T10:00:00Z""#,
+            ])
+            let history = History(termination: withdrawn, earlierContent: revision == "1" ? earlier : nil)
+            #expect(judge.judge(reading, history: history).lines == ["already-withdrawn /terminationId"])
+        }
+    }
+
+    @Test func `knows the repetition of what is withdrawn, and what the withdrawal has overtaken`() {
+        let withdrawal = Sample.reading(["messageId": #""m-2""#, "revision": "3", "action": #""withdraw""#])
+        let withdrawn = recorded(revision: 3, content: withdrawal.contentDigest, isWithdrawn: true)
+        #expect(judge.judge(withdrawal, history: History(termination: withdrawn)).staleness == .repeated)
+        let first = History(termination: withdrawn, earlierContent: Sample.reading().contentDigest)
+        #expect(judge.judge(Sample.reading(), history: first).staleness == .repeated)
+        let correction = Sample.reading(["messageId": #""m-3""#, "revision": "2", "action": #""correct""#])
+        #expect(judge.judge(correction, history: History(termination: withdrawn)).staleness == .overtaken)
+    }
+
+    @Test(arguments: [
+        ("2026-03-01T09:15:30Z", "correct", ["stale"]), ("2026-02-01T00:00:00Z", "withdraw", ["stale"]),
+        ("2026-03-01T09:15:30.001Z", "correct", ["stale-revision /revision"]),
+        ("2026-03-08T00:00:00Z", "withdraw", ["stale-revision /revision"]),
+        ("2026-03-08T00:00:00Z", "terminate", ["already-recorded /terminationId", "stale-revision /revision"]),
+        ("2026-03-01T09:15:30Z", "terminate", ["stale"]),
+    ])
+    func `refuses a lower revision only where it was made later`(made: String, action: String, lines: [String]) {
+        let reading = Sample.reading([
+            "messageId": #""m-2""#, "revision": "2", "action": "\"\(action)\"", "occurredAt": "\"\(made)\"",
+        ])
+        let history = History(termination: recorded(revision: 3))
+        let verdict = judge.judge(reading, history: history)
+        #expect(verdict.lines == lines)
+        if lines.contains("stale-revision /revision") {
+            #expect(verdict.violations.last?.expected == "revision above 3")
+        }
+    }
+
+    @Test func `refuses a lower revision that is recorded with other content`() {
+        let history = History(
+            termination: recorded(revision: 3),
+            earlierContent: Sample.reading(["revision": "2", "endDate": #""2026-05-31""#]).contentDigest
+        )
+        let reading = Sample.reading(["messageId": #""m-2""#, "revision": "2", "action": #""correct""#])
+        #expect(judge.judge(reading, history: history).lines == ["revision-conflict /revision"])
+    }
+
+    /// The recorded termination ends the contract on 30 June.
+    @Test(arguments: [
+        ("2026-07-01", "2026-12-31", ["accepted"]), ("2026-09-01", "2026-12-31", ["accepted"]),
+        ("2026-06-30", "2026-12-31", ["contract-already-terminated /contractId"]),
+        ("2020-01-01", "2026-12-31", ["contract-already-terminated /contractId"]),
+        // Never in force, after the end of the term before.
+        ("2026-07-01", "2026-06-30", ["accepted"]),
+    ])
+    func `accepts the end of a term that begins after the recorded one`(start: String, end: String, lines: [String]) {
+        let changes: KeyValuePairs<String, String?> = [
+            "contract.startDate": "\"\(start)\"", "endDate": "\"\(end)\"", "contract.termEndDate": nil,
+            "contract.billedThrough": nil,
+        ]
+        let history = History(inForce: [.other("t-0")])
+        #expect(judge.judge(Sample.reading(changes), history: history).lines == lines)
+    }
+
+    @Test func `accepts the end of a term before the recorded one, which arrives later`() {
+        let later = History(inForce: [.other("t-2", from: "2026-09-01", to: "2027-06-30")])
+        #expect(judge.judge(Sample.reading(), history: later).lines == ["accepted"])
+        let overlapping = Sample.reading(["endDate": #""2026-09-01""#])
+        #expect(judge.judge(overlapping, history: later).lines == ["contract-already-terminated /contractId"])
+    }
+
+    @Test func `refuses a correction that reaches into another term`() {
+        let others = [TerminationInForce.other("t-2", from: "2026-09-01", to: "2027-06-30")]
+        func lines(_ endDate: String, _ recorded: RecordedTermination) -> [String] {
+            let reading = Sample.reading([
+                "messageId": #""m-2""#, "action": #""correct""#, "revision": "2", "endDate": "\"\(endDate)\"",
+                "contract": nil,
+            ])
+            return judge.judge(reading, history: History(termination: recorded, inForce: others)).lines
+        }
+        #expect(lines("2026-08-31", recorded()) == ["accepted"])
+        #expect(lines("2026-09-01", recorded()) == ["contract-already-terminated /contractId"])
+        // The term that a revision gave stays known, though a correction leaves the fact out.
+        #expect(lines("2027-12-31", recorded(startDate: "2027-07-01")) == ["accepted"])
+    }
+
+    @Test func `tells nobody what is another customer's`() {
+        let others = [TerminationInForce.other("t-0", customerID: "k-9")]
+        let inForce = judge.judge(Sample.reading(), history: History(inForce: others)).violations
+        let mismatch = judge.judge(
+            Sample.reading(["revision": "2", "action": #""withdraw""#]),
+            history: History(termination: recorded(contractID: "c-9", customerID: "k-9"))
+        ).violations
+        #expect(inForce.map(\.code) == [.contractAlreadyTerminated])
+        #expect(mismatch.map(\.code) == [.contractMismatch, .contractMismatch])
+        for violation in inForce + mismatch {
+            let said = "\(violation.message) \(violation.expected ?? "") \(violation.suggestion ?? "")"
+            for secret in ["t-0", "k-9", "c-9", "2026-06-30"] { #expect(!said.contains(secret)) }
+        }
     }
 
     @Test func `refuses a contract that another termination ends`() {
-        let verdict = judge.judge(Sample.reading(), history: History(inForce: .other("t-0")))
+        let verdict = judge.judge(Sample.reading(), history: History(inForce: [.other("t-0")]))
         #expect(verdict.lines == ["contract-already-terminated /contractId"])
         #expect(verdict.violations.first?.suggestion == "t-0")
-        #expect(judge.judge(Sample.reading(), history: History(inForce: .other("t-1"))).lines == ["accepted"])
+        #expect(judge.judge(Sample.reading(), history: History(inForce: [.other("t-1")])).lines == ["accepted"])
     }
 
     @Test(arguments: [
@@ -127,9 +236,9 @@ import Testing
             "revision": "1", "terminationId": "\"\(composed)\"", "contractId": "\"\(composed)\"",
             "customerId": "\"\(composed)\"",
         ])
-        let same = History(inForce: .other(composed))
+        let same = History(inForce: [.other(composed)])
         #expect(judge.judge(reading, history: same).lines == ["accepted"])
-        let other = History(inForce: .other(decomposed))
+        let other = History(inForce: [.other(decomposed)])
         #expect(judge.judge(reading, history: other).lines == ["contract-already-terminated /contractId"])
         let termination = recorded(contractID: decomposed, customerID: decomposed)
         #expect(
@@ -150,7 +259,7 @@ import Testing
 
     @Test func `has nothing to add to a document that cannot be read`() {
         let reading = Reading(IncomingMessage(body: Array("[]".utf8)))
-        let history = History(inForce: .other("t-0"))
+        let history = History(inForce: [.other("t-0")])
         #expect(judge.judge(reading, history: history).lines == ["not-an-object "])
     }
 }

@@ -48,10 +48,61 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2026-01-30", []), ("2026-01-29", ["backdated-too-far /endDate"]), ("2026-03-01", []), ("2099-12-31", []),
+        ("2026-01-30", []), ("2026-01-29", ["backdated-too-far /endDate"]), ("2026-03-01", []), ("2036-03-08", []),
     ])
     func `keeps an end date from lying too far back`(endDate: String, lines: [String]) {
         #expect(self.lines(["endDate": "\"\(endDate)\"", "occurredAt": #""2026-03-01T10:00:00Z""#]) == lines)
+    }
+
+    /// 3,660 days after 1 March 2026 is 8 March 2036. 9999-12-31 is how databases write "no end".
+    @Test(arguments: [
+        ("2036-03-08", 3660, []), ("2036-03-09", 3660, ["end-date-too-far /endDate"]),
+        ("9999-12-31", 36_500, ["end-date-too-far /endDate"]), ("2206-03-31", 3660, ["end-date-too-far /endDate"]),
+        ("2026-03-01", 0, []), ("2026-03-02", 0, ["end-date-too-far /endDate"]),
+    ])
+    func `keeps an end date from lying too far ahead`(endDate: String, maxForwardDays: Int, lines: [String]) {
+        let changes: KeyValuePairs<String, String?> = [
+            "endDate": "\"\(endDate)\"", "occurredAt": #""2026-03-01T10:00:00Z""#,
+        ]
+        #expect(self.lines(changes, settings: "maxForwardDays: \(maxForwardDays)") == lines)
+        if maxForwardDays == 3660 { #expect(self.lines(changes, settings: "") == lines) }
+    }
+
+    @Test(arguments: [
+        ("2026-03-02T10:00:00Z", ["accepted"]), ("2026-03-02T12:00:00.000Z", ["accepted"]),
+        ("2026-03-02T12:00:00.001Z", ["occurred-in-future /occurredAt"]),
+        ("2062-03-01T10:00:00Z", ["occurred-in-future /occurredAt"]),
+        ("2025-03-02T23:00:00-12:00", ["accepted"]),
+    ])
+    func `refuses what was made more than a day after it was received, and judges nothing by that day`(
+        occurredAt: String,
+        lines: [String]
+    ) {
+        let judge = Judge(settings: Sample.settings("maxBackdatingDays: 36500"))
+        let received = Instant(rfc3339: "2026-03-01T12:00:00Z")!
+        let reading = Sample.reading(["occurredAt": "\"\(occurredAt)\"", "receivedOn": nil])
+        #expect(judge.judge(reading, history: .none, receivedAt: received).lines == lines)
+        let late = Sample.reading([
+            "action": #""withdraw""#, "revision": "2", "occurredAt": #""2030-01-01T00:00:00Z""#,
+        ])
+        #expect(judge.judge(late, history: .none, receivedAt: received).lines == ["occurred-in-future /occurredAt"])
+    }
+
+    @Test(arguments: [
+        ("HRK", "2022-12-31T12:00:00Z", true), ("HRK", "2023-01-01T12:00:00Z", false),
+        ("BGN", "2025-12-31T12:00:00Z", true), ("BGN", "2026-01-01T12:00:00Z", false),
+        ("NLG", "2001-06-01T12:00:00Z", true), ("XCG", "2025-03-30T12:00:00Z", false),
+        ("XCG", "2025-03-31T12:00:00Z", true), ("EUR", "2026-03-01T12:00:00Z", true),
+        ("EUR", "1998-12-31T12:00:00Z", false), ("USD", "1971-01-01T12:00:00Z", true),
+        // In Amsterdam the day is over already.
+        ("HRK", "2022-12-31T23:30:00Z", false),
+    ])
+    func `takes a currency for what it was on that day`(currency: String, occurredAt: String, isActive: Bool) {
+        let changes: KeyValuePairs<String, String?> = [
+            "contract.currency": "\"\(currency)\"", "occurredAt": "\"\(occurredAt)\"",
+            "endDate": "\"\(occurredAt.prefix(10))\"", "receivedOn": nil, "contract.startDate": nil,
+        ]
+        #expect(lines(changes) == (isActive ? [] : ["invalid-currency /contract/currency"]))
     }
 
     @Test(arguments: [
@@ -83,7 +134,7 @@ import Testing
         let reading = Sample.reading([
             "customerId": nil, "reasonCode": #""prce""#, "endDate": #""2026-02-01""#, "contract.currency": #""EURO""#,
         ])
-        let history = History(acceptedContent: Sample.reading().contentDigest, inForce: .other("t-9"))
+        let history = History(acceptedContent: Sample.reading().contentDigest, inForce: [.other("t-9")])
         #expect(
             judge.judge(reading, history: history).lines == [
                 "message-id-reused /messageId", "contract-already-terminated /contractId", "missing-field /customerId",

@@ -58,7 +58,8 @@ import Testing
         "messageId", "action", "terminationId", "revision", "contractId", "customerId", "contractType", "customerKind",
         "terminationType", "initiator", "receivedOn", "endDate", "timeZone", "contract", "batchId", "channel",
         "requestedBy", "occurredAt", "contract.startDate", "contract.termEndDate", "contract.noticePeriod",
-        "contract.billedThrough", "contract.billingPeriod", "contract.periodAmount", "contract.currency",
+        "contract.noticeTo", "contract.earliestEndDate", "contract.billedThrough", "contract.billingPeriod",
+        "contract.periodAmount", "contract.currency",
     ])
     func `takes neither null nor another type`(field: String) {
         let pointer = "/" + field.split(separator: ".").joined(separator: "/")
@@ -95,13 +96,26 @@ import Testing
         ("contract.noticePeriod", #""PT24H""#, "invalid-duration"),
         ("contract.billingPeriod", #""P""#, "invalid-duration"),
         ("contract.periodAmount", "12.99", "wrong-type"), ("contract.periodAmount", "9007199254740992", "out-of-range"),
+        ("contract.periodAmount", "-1", "out-of-range"), ("contract.noticePeriod", #""P0D""#, "invalid-duration"),
+        ("contract.billingPeriod", #""P0Y0M""#, "invalid-duration"), ("contract.noticeTo", #""month""#, "unknown-value"),
+        ("contract.earliestEndDate", #""2026-02-30""#, "invalid-date"),
+        ("contract.termEndDate", #""2019-12-30""#, "contradictory-dates"),
+        ("contract.billedThrough", #""2019-12-30""#, "contradictory-dates"),
+        ("occurredAt", #""1970-01-01T00:00:00Z""#, "out-of-range"),
+        ("occurredAt", #""0001-01-01T00:00:00Z""#, "out-of-range"),
+        ("occurredAt", #""1970-01-01T23:59:59.999Z""#, "out-of-range"),
         ("contract.currency", #""eur""#, "invalid-currency"), ("contract.currency", #""XXX""#, "invalid-currency"),
-        ("contract.currency", #""DEM""#, "invalid-currency"), ("contract.currency", #""€""#, "invalid-currency"),
+        ("contract.currency", #""XAU""#, "invalid-currency"), ("contract.currency", #""€""#, "invalid-currency"),
         ("note", #""a\u0000b""#, "wrong-type"), ("note", #""a\r\nb""#, "wrong-type"),
         ("note", #""a\u0085b""#, "wrong-type"),
         ("note", #""a\u007fb""#, "wrong-type"), ("messageId", #""m\u0000""#, "wrong-type"),
         ("messageId", #""m\n""#, "wrong-type"), ("terminationId", #""\tt""#, "wrong-type"),
         ("contractId", #""c\u007f""#, "wrong-type"), ("customerId", "\"k\u{85}é\"", "wrong-type"),
+        ("customerId", #"" k""#, "wrong-type"), ("contractId", #""c ""#, "wrong-type"),
+        ("messageId", "\"m\u{A0}\"", "wrong-type"), ("terminationId", "\"t\u{200B}1\"", "wrong-type"),
+        ("terminationId", "\"\u{FEFF}t\"", "wrong-type"), ("contractId", "\"c\u{202E}1\"", "wrong-type"),
+        ("customerId", "\"k\u{2028}1\"", "wrong-type"), ("messageId", "\"m\u{AD}1\"", "wrong-type"),
+        ("messageId", "\"m\u{E0061}1\"", "wrong-type"),
         ("contract.currency", "\"\u{212A}ES\"", "invalid-currency"),
         ("timeZone", "\"RO\u{212A}\"", "invalid-time-zone"),
     ])
@@ -124,11 +138,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("revision", "1.0"), ("revision", "3e0"), ("contract.periodAmount", "-12999"),
+        ("revision", "1.0"), ("revision", "3e0"), ("contract.termEndDate", #""2019-12-31""#),
         ("contract.periodAmount", "9007199254740991"), ("contract.periodAmount", "0"), ("contractType", #""""#),
         ("note", #""a\n\tb""#), ("note", "\"\u{2028}\u{202E}\""), ("timeZone", #""UTC""#),
-        ("contract.noticePeriod", #""P0D""#), ("contract", "{}"), ("unknown", "{\"endDate\":1}"),
-        ("contract.unknown", "[null]"), ("messageId", "\"a b/é\u{2028}\u{202E}\""), ("revision", "9007199254740991"),
+        ("contract.billedThrough", #""2019-12-31""#), ("contract", "{}"), ("unknown", "{\"endDate\":1}"),
+        ("contract.unknown", "[null]"), ("messageId", "\"a b/é\u{301}😀\""), ("occurredAt", #""1970-01-02T00:00:00Z""#), ("revision", "9007199254740991"),
         ("customer\u{212A}ind", "1"), ("endDate", #""9999-12-31""#), ("occurredAt", #""2026-03-01t10:15:30.1z""#),
     ])
     func `takes what only looks odd`(field: String, value: String) {
@@ -146,7 +160,9 @@ import Testing
     }
 
     @Test func `refuses an end before the start`() {
-        #expect(Sample.reading(["contract.startDate": #""2026-04-01""#]).lines == ["end-date-before-start /endDate"])
+        #expect(Sample.reading(["contract.startDate": #""2026-04-02""#]).lines == ["end-date-before-start /endDate"])
+        // The day before: never in force.
+        #expect(Sample.reading(["contract.startDate": #""2026-04-01""#]).lines == [])
         #expect(Sample.reading(["contract.startDate": #""2026-03-31""#]).lines == [])
     }
 
@@ -163,7 +179,7 @@ import Testing
         #expect(
             reading.lines == [
                 "missing-field /messageId", "too-short /contractId", "wrong-type /note",
-                "end-date-before-start /endDate",
+                "end-date-before-start /endDate", "contradictory-dates /contract/billedThrough",
                 "invalid-currency /contract/currency", "wrong-type /occurredAt",
             ]
         )

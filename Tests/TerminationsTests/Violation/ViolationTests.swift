@@ -9,7 +9,8 @@ import Testing
         "unsupported-content-type", "reason-required", "unknown-reason", "reason-retired", "reason-not-yet-valid",
         "reason-not-allowed", "note-required", "note-forbidden", "end-date-before-start", "backdated-too-far",
         "contract-already-terminated", "unknown-termination", "revision-conflict", "already-withdrawn",
-        "contract-mismatch",
+        "contract-mismatch", "stale-revision", "already-recorded", "occurred-in-future", "end-date-too-far",
+        "contradictory-dates", "unsupported-content-encoding",
     ]
 
     @Test func `have the codes of the message contract, in its order`() {
