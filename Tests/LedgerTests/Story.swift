@@ -6,7 +6,7 @@ import Testing
 @testable import Ledger
 
 /// What happened to one contract, in the order in which it happened: terminations one after another, each corrected some
-/// times, and all but perhaps the last withdrawn.
+/// times. Each but perhaps the last was withdrawn, or the contract began again after its end, with a new term.
 struct Story {
     struct Step {
         let action: Action
@@ -16,15 +16,25 @@ struct Story {
         /// Hours after the first.
         let hour: Int
         let endDate: String?
+        /// The first day of the term, where the CRM says so.
+        let startDate: String?
         let reason: String?
 
-        init(_ action: Action, _ terminationID: String, revision: Int, hour: Int, endDate: String?) {
+        init(
+            _ action: Action,
+            _ terminationID: String,
+            revision: Int,
+            hour: Int,
+            endDate: String?,
+            startDate: String? = nil
+        ) {
             self.action = action
             self.terminationID = terminationID
             self.revision = revision
             messageID = "\(terminationID)-\(revision)"
             self.hour = hour
             self.endDate = endDate
+            self.startDate = startDate
             reason = action == .withdraw ? nil : hour.isMultiple(of: 2) ? "price" : "moved"
         }
 
@@ -36,6 +46,7 @@ struct Story {
                 "occurredAt": "\"2026-02-\(10 + hour / 24)T\(hour % 24 < 10 ? "0" : "")\(hour % 24):00:00Z\"",
             ]
             members["endDate"] = endDate.map { "\"\($0)\"" }
+            members["contract"] = startDate.map { "{\"startDate\":\"\($0)\"}" }
             members["reasonCode"] = reason.map { "\"\($0)\"" }
             let body = members.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",")
             return .bytes(Array("{\(body)}".utf8))
@@ -53,26 +64,32 @@ struct Story {
     init(contract: String, _ random: inout SplitMix64) {
         var steps: [Step] = []
         let count = Int.random(in: 1...3, using: &random)
+        // Each term has a year of its own. The CRM says nothing of the first day of the first one, or says it.
+        var year = 2026
+        let saysStart = Bool.random(using: &random)
         for number in 1...count {
             var revision = 1
             let id = "\(contract)-\(number)"
             let corrections = Int.random(in: 0...2, using: &random)
-            let isWithdrawn = number < count || Bool.random(using: &random)
+            let isWithdrawn = Bool.random(using: &random)
             let actions = [.terminate] + Array(repeating: Action.correct, count: corrections)
             for action in actions + (isWithdrawn ? [.withdraw] : []) {
                 // Some of them are over when they are recorded, on 1 March.
-                let endDate = ["2026-02-15", "2026-02-28", "2026-03-31", "2026-12-31"].randomElement(using: &random)
+                let day = ["02-15", "02-28", "03-31", "12-31"].randomElement(using: &random) ?? "12-31"
+                let endDate = "\(year)-\(day)"
                 steps.append(
                     Step(
                         action,
                         id,
                         revision: revision,
                         hour: steps.count,
-                        endDate: action == .withdraw ? nil : endDate
+                        endDate: action == .withdraw ? nil : endDate,
+                        startDate: action == .withdraw || year == 2026 && !saysStart ? nil : "\(year)-01-01"
                     )
                 )
                 revision += Int.random(in: 1...3, using: &random)
             }
+            if !isWithdrawn { year += 1 }
         }
         self.init(contract: contract, steps: steps)
     }
@@ -122,6 +139,7 @@ struct Story {
         #expect(events.map { $0["contract_sequence"] as Int } == Array(1...events.count), "\(contract)")
         #expect(Set(events.map { $0["id"] as String }).count == events.count, "\(contract)")
         #expect(try Self.followed(events) == endings, "\(contract)")
+        try expectHistory(in: fixture)
         let waiting = try fixture.ledger.pool.read { database in
             try Int.fetchOne(
                 database,
@@ -130,6 +148,17 @@ struct Story {
             )
         }
         #expect(waiting == 0, "\(contract)")
+    }
+
+    /// Whatever came too late is a part of the history, too: each message is there once, in whatever order they came.
+    private func expectHistory(in fixture: LedgerFixture) throws {
+        for id in Set(steps.map(\.terminationID)) {
+            let life = try #require(try fixture.ledger.terminationLife(of: id))
+            let sent = steps.filter { $0.terminationID == id }
+            try #require(life.revisions.map(\.messageID) == sent.map(\.messageID), "\(contract)")
+            #expect(life.revisions.last?.isSuperseded == false, "\(contract)")
+            #expect(life.revisions.allSatisfy { ($0.event == nil) == $0.isSuperseded }, "\(contract)")
+        }
     }
 
     private func recorded(in fixture: LedgerFixture) throws -> [String: Ending] {
