@@ -41,7 +41,8 @@ enum SettingsProperty {
     private static func isSame(_ one: Settings, _ other: Settings) -> Bool {
         one.timeZone == other.timeZone && one.defaultLanguage == other.defaultLanguage
             && one.reasonRequired == other.reasonRequired && one.note == other.note
-            && one.maxBackdatingDays == other.maxBackdatingDays && one.maxForwardDays == other.maxForwardDays && one.heldFor == other.heldFor
+            && one.maxBackdatingDays == other.maxBackdatingDays && one.maxForwardDays == other.maxForwardDays
+            && one.heldFor == other.heldFor
             && one.reasons.count == other.reasons.count && zip(one.reasons, other.reasons).allSatisfy(isSame)
     }
 

@@ -95,7 +95,8 @@ extension DocumentGenerator {
     static let settingsPools: [String: [String]] = [
         "timeZone": zones,
         "defaultLanguage": texts(["nl", "en", "pt-BR", "x", "nl-", "nl_BE", "nederlandse", "n1", ""]),
-        "maxLength": counts, "minLength": counts, "publish": flags, "maxBackdatingDays": counts, "maxForwardDays": counts,
+        "maxLength": counts, "minLength": counts, "publish": flags, "maxBackdatingDays": counts,
+        "maxForwardDays": counts,
         "heldFor": timeSpans,
         "required": flags, "from": dates, "contractType": lists(of: ids), "initiator": lists(of: initiators),
         "terminationType": lists(of: terminationTypes), "customerKind": lists(of: customerKinds), "code": codes,
@@ -114,7 +115,10 @@ extension DocumentGenerator {
     ]
 
     static let settingsMembers: [String: [String]] = [
-        "": ["timeZone", "defaultLanguage", "reasonRequired", "note", "maxBackdatingDays", "maxForwardDays", "heldFor", "reasons"],
+        "": [
+            "timeZone", "defaultLanguage", "reasonRequired", "note", "maxBackdatingDays", "maxForwardDays", "heldFor",
+            "reasons",
+        ],
         "reasonRequired": ["required", "from", "when"],
         "when": ["contractType", "initiator", "terminationType", "customerKind"],
         "note": ["maxLength", "publish", "rule", "minLength"],

@@ -66,7 +66,9 @@ import Testing
         let ids = try fixture.refuse(1...2)
         try fixture.apply(LedgerFixture.knowingSettings)
         // As if it had come again before anybody closed letters.
-        try fixture.ledger.pool.write { try $0.execute(sql: "UPDATE dead_letters SET message_id = 'x', termination_id = 'x'") }
+        try fixture.ledger.pool.write {
+            try $0.execute(sql: "UPDATE dead_letters SET message_id = 'x', termination_id = 'x'")
+        }
         try fixture.record(.termination("t-1", reason: "te-duur"))
         try fixture.record(.termination("t-2", message: "other", reason: "te-duur"))
         #expect(

@@ -160,8 +160,10 @@ extension Outcome {
         let again = Arrival.message([
             "messageId": "\"other\"", "terminationId": "\"t-1\"", "endDate": "\"2026-03-31\"",
         ])
-        #expect(try fixture.record(.terminate("t-1", end: "2026-03-31"), again, again).map(\.name)
-            == ["accepted", "stale", "stale"])
+        #expect(
+            try fixture.record(.terminate("t-1", end: "2026-03-31"), again, again).map(\.name)
+                == ["accepted", "stale", "stale"]
+        )
         let life = try #require(try fixture.ledger.terminationLife(of: "t-1"))
         #expect(life.revisions.count == 1)
         #expect(life.revisions[0].repetitions.map(\.messageID) == ["other"])

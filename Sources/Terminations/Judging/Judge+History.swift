@@ -24,7 +24,8 @@ extension Judge {
         case .unreadable: break
         case .repeated: return .repeated
         case .overtaken: return .overtaken
-        case .conflicting where recorded.isWithdrawn, .late where recorded.isWithdrawn, .newer where recorded.isWithdrawn:
+        case .conflicting where recorded.isWithdrawn, .late where recorded.isWithdrawn,
+            .newer where recorded.isWithdrawn:
             findings.note(
                 .alreadyWithdrawn,
                 at: .terminationID,
@@ -131,7 +132,12 @@ extension Judge {
         case .value(.correct):
             judgeDelay(after: recorded, occurredOn, &findings)
             let startDate = draft.contract.startDate
-            judgeTerm(from: recorded.startDate.map { startDate.defaulting(to: $0) } ?? startDate, draft, history, &findings)
+            judgeTerm(
+                from: recorded.startDate.map { startDate.defaulting(to: $0) } ?? startDate,
+                draft,
+                history,
+                &findings
+            )
         case .value(.withdraw): judgeDelay(after: recorded, occurredOn, &findings)
         case .absent, .broken: break
         }

@@ -1,6 +1,7 @@
 extension Settings {
     private static let fieldNames = [
-        "timeZone", "defaultLanguage", "reasonRequired", "note", "maxBackdatingDays", "maxForwardDays", "heldFor", "reasons",
+        "timeZone", "defaultLanguage", "reasonRequired", "note", "maxBackdatingDays", "maxForwardDays", "heldFor",
+        "reasons",
     ]
 
     /// Reads settings from JSON. What is absent has its default: no reason required, notes of at most 2,000 characters

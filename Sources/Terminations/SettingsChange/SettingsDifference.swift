@@ -24,7 +24,9 @@ public struct SettingsDifference: Sendable, Equatable {
         defaultLanguage = after.settings.defaultLanguage
     }
 
-    private static let order = ["timeZone", "defaultLanguage", "note", "maxBackdatingDays", "maxForwardDays", "heldFor"]
+    private static let order = [
+        "timeZone", "defaultLanguage", "note", "maxBackdatingDays", "maxForwardDays", "heldFor",
+    ]
 
     private static func members(_ document: SettingsDocument) -> JSONObject {
         // The document was read before, so it can be read.

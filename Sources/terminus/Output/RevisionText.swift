@@ -46,7 +46,9 @@ struct RevisionText {
         if let event = revision.event { facts += event.facts }
         if revision.isSuperseded {
             facts.append(("event", "none: it changed nothing"))
-        } else if !revision.isTold { facts.append(("event", "none: it was imported, and nobody was told")) }
+        } else if !revision.isTold {
+            facts.append(("event", "none: it was imported, and nobody was told"))
+        }
         for repetition in revision.repetitions {
             facts.append(("sent again", "\(repetition.messageID), recorded at \(repetition.recordedAt.toTheSecond)"))
         }

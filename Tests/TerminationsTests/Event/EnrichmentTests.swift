@@ -22,7 +22,9 @@ import Testing
         #expect(data["timeZone"] == .string(zone))
     }
 
-    @Test(arguments: [("2026-03-31", "2026-04-01", true), ("2026-04-01", "2026-04-01", false), ("2026-03-31", nil, false)])
+    @Test(arguments: [
+        ("2026-03-31", "2026-04-01", true), ("2026-04-01", "2026-04-01", false), ("2026-03-31", nil, false),
+    ])
     func `a contract that ends on the day before its start was never in force`(
         endDate: String,
         startDate: String?,
@@ -134,14 +136,16 @@ import Testing
 
     @Test(arguments: [
         ("2026-06-30", #"{"from":"2026-04-01","through":"2026-06-30"}"#),
-        ("2026-04-01", #"{"from":"2026-04-01","through":"2026-04-01"}"#), ("2026-03-31", "null"), ("2026-01-31", "null"),
+        ("2026-04-01", #"{"from":"2026-04-01","through":"2026-04-01"}"#), ("2026-03-31", "null"),
+        ("2026-01-31", "null"),
     ])
     func `billing has run too far or not`(billedThrough: String, range: String) throws {
         #expect(text(try data(["contract.billedThrough": "\"\(billedThrough)\""])["overbilled"]) == range)
     }
 
     @Test(arguments: [
-        ("2026-03-31", "null"), ("2026-06-30", "null"), ("2026-03-30", #"{"from":"2026-03-31","through":"2026-03-31"}"#),
+        ("2026-03-31", "null"), ("2026-06-30", "null"),
+        ("2026-03-30", #"{"from":"2026-03-31","through":"2026-03-31"}"#),
         ("2025-12-31", #"{"from":"2026-01-01","through":"2026-03-31"}"#),
     ])
     func `billing has run too short or not`(billedThrough: String, range: String) throws {

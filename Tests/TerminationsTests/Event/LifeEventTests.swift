@@ -149,12 +149,14 @@ import Testing
         #expect(data["overbilled"] == nil)
     }
 
-    @Test(arguments: [
-        ([("t-2", nil, "2027-01-31")], "t-2"), ([("t-0", nil, "2019-12-31")], nil),
-        // The contract goes on into its next term, which t-2 ends.
-        ([("t-0", nil, "2019-12-31"), ("t-2", "2026-09-01", "2027-06-30")], "t-2"),
-        ([("t-1", nil, "2026-03-31")], nil), ([], nil),
-    ] as [([(String, String?, String)], String?)])
+    @Test(
+        arguments: [
+            ([("t-2", nil, "2027-01-31")], "t-2"), ([("t-0", nil, "2019-12-31")], nil),
+            // The contract goes on into its next term, which t-2 ends.
+            ([("t-0", nil, "2019-12-31"), ("t-2", "2026-09-01", "2027-06-30")], "t-2"),
+            ([("t-1", nil, "2026-03-31")], nil), ([], nil),
+        ] as [([(String, String?, String)], String?)]
+    )
     func `say in a withdrawal what ends the contract all the same`(
         others: [(id: String, from: String?, to: String)],
         terminatedBy: String?

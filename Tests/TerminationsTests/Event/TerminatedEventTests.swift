@@ -82,7 +82,8 @@ import Testing
             data.members.map(\.name) == [
                 "terminationId", "revision", "contractId", "customerId", "terminationType", "contractSequence",
                 "reason",
-                "notePresent", "endDate", "billingStopsAt", "timeZone", "neverInForce", "backdatedDays", "occurredAt", "recordedAt",
+                "notePresent", "endDate", "billingStopsAt", "timeZone", "neverInForce", "backdatedDays", "occurredAt",
+                "recordedAt",
                 "settingsVersion",
             ]
         )

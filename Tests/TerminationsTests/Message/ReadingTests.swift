@@ -97,7 +97,8 @@ import Testing
         ("contract.billingPeriod", #""P""#, "invalid-duration"),
         ("contract.periodAmount", "12.99", "wrong-type"), ("contract.periodAmount", "9007199254740992", "out-of-range"),
         ("contract.periodAmount", "-1", "out-of-range"), ("contract.noticePeriod", #""P0D""#, "invalid-duration"),
-        ("contract.billingPeriod", #""P0Y0M""#, "invalid-duration"), ("contract.noticeTo", #""month""#, "unknown-value"),
+        ("contract.billingPeriod", #""P0Y0M""#, "invalid-duration"),
+        ("contract.noticeTo", #""month""#, "unknown-value"),
         ("contract.earliestEndDate", #""2026-02-30""#, "invalid-date"),
         ("contract.termEndDate", #""2019-12-30""#, "contradictory-dates"),
         ("contract.billedThrough", #""2019-12-30""#, "contradictory-dates"),
@@ -142,7 +143,8 @@ import Testing
         ("contract.periodAmount", "9007199254740991"), ("contract.periodAmount", "0"), ("contractType", #""""#),
         ("note", #""a\n\tb""#), ("note", "\"\u{2028}\u{202E}\""), ("timeZone", #""UTC""#),
         ("contract.billedThrough", #""2019-12-31""#), ("contract", "{}"), ("unknown", "{\"endDate\":1}"),
-        ("contract.unknown", "[null]"), ("messageId", "\"a b/é\u{301}😀\""), ("occurredAt", #""1970-01-02T00:00:00Z""#), ("revision", "9007199254740991"),
+        ("contract.unknown", "[null]"), ("messageId", "\"a b/é\u{301}😀\""), ("occurredAt", #""1970-01-02T00:00:00Z""#),
+        ("revision", "9007199254740991"),
         ("customer\u{212A}ind", "1"), ("endDate", #""9999-12-31""#), ("occurredAt", #""2026-03-01t10:15:30.1z""#),
     ])
     func `takes what only looks odd`(field: String, value: String) {
