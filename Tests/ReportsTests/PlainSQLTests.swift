@@ -58,8 +58,10 @@ import Testing
             CASE body ->> '$.contract.billingPeriod' WHEN 'P1M' THEN body ->> '$.contract.periodAmount'
                 WHEN 'P1Y' THEN (body ->> '$.contract.periodAmount') / 12 END AS amount,
             body ->> '$.contract.currency' AS currency,
-            CAST(julianday(body ->> '$.endDate') - julianday(body ->> '$.receivedOn') AS INTEGER) AS notice,
-            body ->> '$.endDate' < body ->> '$.contract.termEndDate' AS early,
+            CASE WHEN coalesce(body ->> '$.terminationType', 'ordinary') IN ('ordinary', 'nonRenewal')
+                THEN CAST(julianday(body ->> '$.endDate') - julianday(body ->> '$.receivedOn') AS INTEGER) END AS notice,
+            CASE WHEN coalesce(body ->> '$.terminationType', 'ordinary') IN ('ordinary', 'nonRenewal')
+                THEN body ->> '$.endDate' < body ->> '$.contract.termEndDate' END AS early,
             body ->> '$.endDate' < substr(body ->> '$.occurredAt', 1, 10) AS backdated
         FROM said JOIN first USING (termination)
         WHERE coalesce(body ->> '$.terminationType', 'ordinary') <> 'administrative'

@@ -1,6 +1,6 @@
 import Terminations
 
-/// Terminations over three years with all that reports look at, the same for the same seed.
+/// Terminations over nearly three years, the last things said of them on the day on which they are recorded, with all that reports look at, the same for the same seed.
 struct RandomTerminations {
     private var random: SplitMix
 
@@ -10,7 +10,7 @@ struct RandomTerminations {
     mutating func messages(_ count: Int) -> [Message] {
         var messages: [Message] = []
         for number in 1...count {
-            let made = LocalDate("2023-10-01")!.adding(days: Int(random.next(below: 1096)))
+            let made = LocalDate("2023-10-01")!.adding(days: Int(random.next(below: 1066)))
             let end = made.adding(days: Int(random.next(below: 200)) - 50)
             let message = Message("t\(number)", members(made: made, end: end))
             messages.append(message)

@@ -205,7 +205,10 @@ import Testing
         let recorder = Recorder(ledger: ledger, source: "urn:test")
         for (range, at) in [(1...500, Self.longAgo), (501...600, Instant.now)] {
             let arrivals = range.map { number in
-                let message = IncomingMessage(body: Sample.message("t-\(number)"))
+                let made = min(at, Instant(rfc3339: "2026-03-01T09:00:00Z")!).description
+                let message = IncomingMessage(
+                    body: Sample.message("t-\(number)", endDate: "2030-12-31", occurredAt: made)
+                )
                 return Arrival(message: message, reading: Reading(message))
             }
             _ = try recorder.record(arrivals, at: at)
@@ -249,7 +252,10 @@ import Testing
     @Test func `lets a worker go on`() throws {
         try Scene.with("prune") { scene in
             let arrivals = (1...3000).map { number in
-                let message = IncomingMessage(body: Sample.message("o-\(number)"))
+                let made = Self.longAgo.description
+                let message = IncomingMessage(
+                    body: Sample.message("o-\(number)", endDate: "2030-12-31", occurredAt: made)
+                )
                 return Arrival(message: message, reading: Reading(message))
             }
             _ = try Recorder(ledger: scene.ledger, source: "urn:test").record(arrivals, at: Self.longAgo)

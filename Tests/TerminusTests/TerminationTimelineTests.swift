@@ -13,7 +13,7 @@ import Testing
             )
             #expect(
                 try sample.shown("t-1") == """
-                    Termination t-1, revision 1: in force
+                    Termination t-1, revision 1: planned
                       contract       c-t-1
                       customer       k-1
                       last day       2035-12-31 in Europe/Amsterdam
@@ -28,7 +28,7 @@ import Testing
                         settings     version 1, dated rules as of 2026-03-01
                                      no reason is required: rule 1 of 2
                                      price is valid from 2025-01-01
-                                     at most 2,000 characters of note, 365 days backdated
+                                     at most 2,000 characters of note, 365 days backdated, 3,660 days ahead
                         event        1: contract.terminated.v1, waits for the relay
                         event id     cda19804-013e-56d3-9c8d-e104d300c863
                     2035-12-31T23:00:00Z will take effect, after 2035-12-31 in Europe/Amsterdam
@@ -72,7 +72,7 @@ import Testing
             )
             #expect(
                 try sample.shown("t-1") == """
-                    Termination t-1, revision 4: in force
+                    Termination t-1, revision 4: planned
                       contract       c-t-1
                       contract type  maintenance
                       customer       k-1, business
@@ -88,7 +88,7 @@ import Testing
                         settings     version 1, dated rules as of 2026-03-01
                                      a reason is required: rule 2 of 2, from 2026-01-01, for contract type maintenance
                                      price is valid from 2025-01-01
-                                     at most 2,000 characters of note, 365 days backdated
+                                     at most 2,000 characters of note, 365 days backdated, 3,660 days ahead
                         event        1: contract.terminated.v1, waits for the relay
                         event id     cda19804-013e-56d3-9c8d-e104d300c863
                     2026-03-02T12:00:00Z corrected, revision 2
@@ -103,7 +103,7 @@ import Testing
                         settings     version 1, dated rules as of 2026-03-02
                                      a reason is required: rule 2 of 2, from 2026-01-01, for contract type maintenance
                                      other demands a note of at least 10 characters
-                                     at most 2,000 characters of note, 365 days backdated
+                                     at most 2,000 characters of note, 365 days backdated, 3,660 days ahead
                         event        2: contract.termination.corrected.v1, waits for the relay
                         event id     452817c1-72f8-5d74-840a-2285911c7107
                     2026-03-03T12:00:00Z corrected, revision 4
@@ -117,7 +117,7 @@ import Testing
                         settings     version 1, dated rules as of 2026-03-03
                                      a reason is required: rule 2 of 2, from 2026-01-01, for contract type maintenance
                                      the rules of the reason are withheld
-                                     at most 2,000 characters of note, 365 days backdated
+                                     at most 2,000 characters of note, 365 days backdated, 3,660 days ahead
                         event        3: contract.termination.corrected.v1, waits for the relay
                         event id     d1f6c8db-961b-5838-baed-81cb023acc5b
                     2035-11-30T11:00:00Z will take effect, after 2035-11-30 in Pacific/Apia
@@ -163,7 +163,7 @@ import Testing
                         settings     version 1, dated rules as of 2026-03-01
                                      no reason is required: rule 1 of 2
                                      price is valid from 2025-01-01
-                                     at most 2,000 characters of note, 365 days backdated
+                                     at most 2,000 characters of note, 365 days backdated, 3,660 days ahead
                         event        1: contract.terminated.v1, waits for the relay
                         event id     cda19804-013e-56d3-9c8d-e104d300c863
                     2026-03-01T12:00:05Z withdrawn, revision 2: the contract goes on
@@ -199,7 +199,7 @@ import Testing
             try sample.record("2026-05-01T00:00:00Z")
             #expect(
                 try sample.shown("t-1") == """
-                    Termination t-1, revision 2: took effect
+                    Termination t-1, revision 2: ended
                       contract       c-t-1
                       customer       k-1
                       last day       2026-04-30 in Europe/Amsterdam
@@ -214,7 +214,7 @@ import Testing
                         settings     version 1, dated rules as of 2026-03-01
                                      no reason is required: rule 1 of 2
                                      price is valid from 2025-01-01
-                                     at most 2,000 characters of note, 365 days backdated
+                                     at most 2,000 characters of note, 365 days backdated, 3,660 days ahead
                         event        1: contract.terminated.v1, waits for the relay
                         event id     cda19804-013e-56d3-9c8d-e104d300c863
                     2026-03-31T22:00:00Z took effect with revision 1
@@ -229,7 +229,7 @@ import Testing
                         settings     version 1, dated rules as of 2026-04-02
                                      no reason is required: rule 1 of 2
                                      price is valid from 2025-01-01
-                                     at most 2,000 characters of note, 365 days backdated
+                                     at most 2,000 characters of note, 365 days backdated, 3,660 days ahead
                         event        3: contract.termination.corrected.v1, waits for the relay
                         event id     452817c1-72f8-5d74-840a-2285911c7107
                         takes back   event 2, which told that it had taken effect
@@ -267,7 +267,7 @@ import Testing
                         settings     version 1, dated rules as of 2026-03-01
                                      no reason is required: rule 1 of 2
                                      price is valid from 2025-01-01
-                                     at most 2,000 characters of note, 365 days backdated
+                                     at most 2,000 characters of note, 365 days backdated, 3,660 days ahead
                         event        1: contract.terminated.v1, waits for the relay
                         event id     cda19804-013e-56d3-9c8d-e104d300c863
                     2026-03-31T22:00:00Z took effect with revision 1
@@ -311,7 +311,7 @@ import Testing
             _ = try sample.ledger.advanceRelay(to: 3, parking: [behind])
             #expect(
                 try sample.shown("t-1") == """
-                    Termination t-1, revision 2: in force
+                    Termination t-1, revision 2: planned
                       contract       c-t-1
                       customer       k-1
                       last day       2035-11-30 in Europe/Amsterdam
@@ -326,7 +326,7 @@ import Testing
                         settings     version 1, dated rules as of 2026-03-01
                                      no reason is required: rule 1 of 2
                                      price is valid from 2025-01-01
-                                     at most 2,000 characters of note, 365 days backdated
+                                     at most 2,000 characters of note, 365 days backdated, 3,660 days ahead
                         event        1: contract.terminated.v1, parked since 2026-03-01T12:00:01Z, tried 2 times, the
                                      last at 2026-03-01T12:00:31Z: 312 NO_ROUTE
                         event id     cda19804-013e-56d3-9c8d-e104d300c863
@@ -341,7 +341,7 @@ import Testing
                         settings     version 1, dated rules as of 2026-03-01
                                      no reason is required: rule 1 of 2
                                      price is valid from 2025-01-01
-                                     at most 2,000 characters of note, 365 days backdated
+                                     at most 2,000 characters of note, 365 days backdated, 3,660 days ahead
                         event        3: contract.termination.corrected.v1, parked at 2026-03-01T13:00:01Z: It waits
                                      behind an earlier event of its contract.
                         event id     452817c1-72f8-5d74-840a-2285911c7107

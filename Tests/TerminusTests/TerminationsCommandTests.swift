@@ -84,7 +84,7 @@ import Testing
         try withThree { sample in
             let answer = try sample.terminations("show", name)
             #expect(answer.end == .exit(0))
-            #expect(answer.lines.first == "Termination t-3, revision 1: took effect")
+            #expect(answer.lines.first == "Termination t-3, revision 1: ended")
         }
     }
 

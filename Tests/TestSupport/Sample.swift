@@ -17,6 +17,7 @@ public enum Sample {
     ///
     /// - Parameters:
     ///   - reason: nil leaves the field out.
+    ///   - occurredAt: RFC 3339; at most a day after the message is recorded.
     ///   - padding: how many bytes of unknown fields are added.
     ///   - others: further members by name, as JSON.
     public static func message(
@@ -25,13 +26,14 @@ public enum Sample {
         contract: String? = nil,
         reason: String? = "price",
         endDate: String = "2035-12-31",
+        occurredAt: String = "2026-03-01T10:00:00+01:00",
         padding: Int = 0,
         others: [String: String] = [:]
     ) -> [UInt8] {
         var members = [
             "\"messageId\":\"\(messageID ?? "m-\(id)")\"", "\"action\":\"terminate\"", "\"terminationId\":\"\(id)\"",
             "\"contractId\":\"\(contract ?? "c-\(id)")\"", "\"customerId\":\"k-1\"", "\"endDate\":\"\(endDate)\"",
-            "\"occurredAt\":\"2026-03-01T10:00:00+01:00\"",
+            "\"occurredAt\":\"\(occurredAt)\"",
         ]
         if let reason { members.append("\"reasonCode\":\"\(reason)\"") }
         if padding > 0 { members.append("\"padding\":\"\(String(repeating: "x", count: padding))\"") }
@@ -39,7 +41,7 @@ public enum Sample {
         return Array("{\(members.joined(separator: ","))}".utf8)
     }
 
-    /// Corrects ``message(_:messageID:contract:reason:endDate:padding:others:)`` of the same id.
+    /// Corrects ``message(_:messageID:contract:reason:endDate:occurredAt:padding:others:)`` of the same id.
     public static func correction(_ id: String, revision: Int, endDate: String) -> [UInt8] {
         let message = message(
             id,
@@ -51,7 +53,7 @@ public enum Sample {
         return Array(text.replacing("\"action\":\"terminate\"", with: "\"action\":\"correct\"").utf8)
     }
 
-    /// Withdraws ``message(_:messageID:contract:reason:endDate:padding:others:)`` of the same id.
+    /// Withdraws ``message(_:messageID:contract:reason:endDate:occurredAt:padding:others:)`` of the same id.
     public static func withdrawal(_ id: String, revision: Int) -> [UInt8] {
         Array(
             """
@@ -61,7 +63,7 @@ public enum Sample {
         )
     }
 
-    /// The ids of the messages ``message(_:messageID:contract:reason:endDate:padding:others:)`` makes of these numbers.
+    /// The ids of the messages ``message(_:messageID:contract:reason:endDate:occurredAt:padding:others:)`` makes of these numbers.
     public static func messages(_ numbers: ClosedRange<Int>) -> [[UInt8]] {
         numbers.map { message("t-\($0)") }
     }

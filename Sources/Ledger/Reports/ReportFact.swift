@@ -35,7 +35,7 @@ public struct ReportFact: Sendable, Equatable {
     public var isWithdrawn: Bool { how >> 31 != 0 }
     @inlinable
     public var isBackdated: Bool { when & 1 << 22 != 0 }
-    /// 0 where it is not known, 1 for no, 2 for yes.
+    /// 0 where it is not known or no notice is owed, 1 for no, 2 for yes.
     @inlinable
     public var early: Int { Int(how >> 29 & 3) }
     /// An index of `CustomerKind.allCases` plus one; 0 where none was given.
@@ -53,7 +53,7 @@ public struct ReportFact: Sendable, Equatable {
     /// In minor units of the currency.
     @inlinable
     public var monthlyAmount: Int64 { amount }
-    /// Days from the receipt of notice through the last day; nil where the receipt is not known.
+    /// Days from the receipt of notice through the last day; nil where the receipt is not known or no notice is owed.
     @inlinable
     public var noticeDays: Int? { notice == .min ? nil : Int(notice) }
 
@@ -101,7 +101,7 @@ extension ReportFact {
         if let initiator = row.text(6).flatMap(Initiator.init(rawValue:)) {
             how |= (ReportFact.place(of: initiator) + 1) << 24
         }
-        if let early = row.optionalInteger(9) { how |= (early != 0 ? 2 : 1) << 29 }
+        if type.owesNotice, let early = row.optionalInteger(9) { how |= (early != 0 ? 2 : 1) << 29 }
         if row.integer(3) != 0 { how |= 1 << 31 }
         if row.integer(8) != 0 { when |= 1 << 22 }
         if let currency = row.text(11) {
@@ -111,7 +111,7 @@ extension ReportFact {
         reason = UInt32(truncatingIfNeeded: row.optionalInteger(4) ?? 0)
         contractType = try row.text(12).map { try names.number(of: $0, .contractType) } ?? 0
         channel = try row.text(13).map { try names.number(of: $0, .channel) } ?? 0
-        if let received = row.text(14).flatMap({ LocalDate($0) }) {
+        if type.owesNotice, let received = row.text(14).flatMap({ LocalDate($0) }) {
             notice = Int32(received.days(until: end))
         }
     }

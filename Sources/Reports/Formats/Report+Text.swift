@@ -33,7 +33,7 @@ extension Report {
         return [
             format.number(now.count), format.percent(share),
             isComparable ? format.number(compared.before.count) + change : "–",
-            now.amounts.isEmpty ? "–" : now.amounts.prefix(2).map(format.money).joined(separator: " + "),
+            now.amounts.isEmpty ? "–" : now.amounts.map(format.money).joined(separator: " + "),
             now.medianNoticeDays.map { "\(format.days($0)) \(ReportTexts.of(language).days)" } ?? "–",
         ]
     }
@@ -64,7 +64,14 @@ extension Report {
             let changes = (movers.up + movers.down).map { "\($0.label.text) \(format.signed($0.compared.change))" }
             if !changes.isEmpty { notes.append("\(texts.movers): \(changes.joined(separator: ", "))") }
         }
-        if let early = total.now.earlyShare { notes.append("\(texts.early): \(format.percent(early))") }
+        let now = total.now
+        func known(_ name: String, _ count: Int, _ value: String = "") {
+            guard count > 0 else { return }
+            notes.append("\(name): \(value)\(format.known(count, of: now.count))")
+        }
+        known(texts.lostMonthly, now.withAmount)
+        known(texts.medianNotice, now.withNotice)
+        if let early = now.earlyShare { known(texts.early, now.withTerm, "\(format.percent(early)), ") }
         if let late = total.now.backdatedShare { notes.append("\(texts.backdated): \(format.percent(late))") }
         notes.append(line(texts.withoutReason, quality.withoutReason))
         notes.append(line(texts.catchAll, quality.catchAll))

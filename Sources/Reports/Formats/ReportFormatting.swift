@@ -30,6 +30,14 @@ struct ReportFormatting {
         return abs(change) < 0.005 ? "±" + text : (change > 0 ? "+" : "−") + text
     }
 
+    /// Of how many terminations a figure is known.
+    func known(_ count: Int, of total: Int) -> String {
+        switch language {
+        case .en: count == total ? "of all" : "known of \(number(count))"
+        case .nl: count == total ? "van alle" : "bekend van \(number(count))"
+        }
+    }
+
     func days(_ days: Double) -> String { days.formatted(.number.precision(.fractionLength(0...1)).locale(locale)) }
 
     /// In whole units of the currency, with its sign.

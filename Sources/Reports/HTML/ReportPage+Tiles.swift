@@ -5,7 +5,7 @@ extension ReportPage {
         page.element("ul", ["class": "tiles"]) { page in
             tile(texts.terminations, format.number(now.count), changeLine, changeClass(report.total), &page)
             let others =
-                now.amounts.dropFirst().prefix(3).map { "+ \(format.money($0))" } + [known(now.withAmount, now.count)]
+                now.amounts.dropFirst().map { "+ \(format.money($0))" } + [format.known(now.withAmount, of: now.count)]
             tile(
                 texts.lostMonthly,
                 now.amounts.first.map(format.money) ?? "–",
@@ -16,21 +16,21 @@ extension ReportPage {
             tile(
                 texts.medianNotice,
                 now.medianNoticeDays.map { "\(format.days($0)) \(texts.days)" } ?? "–",
-                known(now.withNotice, now.count),
+                format.known(now.withNotice, of: now.count),
                 "more",
                 &page
             )
             tile(
                 texts.early,
                 now.earlyShare.map(format.percent) ?? "–",
-                known(now.withTerm, now.count),
+                format.known(now.withTerm, of: now.count),
                 "more",
                 &page
             )
             tile(
                 texts.backdated,
                 now.backdatedShare.map(format.percent) ?? "–",
-                known(now.count, now.count),
+                format.known(now.count, of: now.count),
                 "more",
                 &page
             )
@@ -50,12 +50,5 @@ extension ReportPage {
             return "\(texts.before): \(texts.notComparable)"
         }
         return "\(changeText(report.total)) (\(texts.before.lowercased()): \(format.number(report.total.before.count)))"
-    }
-
-    private func known(_ count: Int, _ total: Int) -> String {
-        switch report.language {
-        case .en: count == total ? "of all" : "known of \(format.number(count))"
-        case .nl: count == total ? "van alle" : "bekend van \(format.number(count))"
-        }
     }
 }

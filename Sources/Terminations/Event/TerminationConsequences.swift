@@ -1,10 +1,7 @@
 extension Notice {
     /// nil where no notice is owed, a fact is missing, or the notice period ends after the calendar does.
     init?(of message: TerminationMessage, endDate: LocalDate) {
-        switch message.terminationType {
-        case .ordinary, .nonRenewal: break
-        case .extraordinary, .mutual, .coolingOff, .administrative: return nil
-        }
+        guard message.terminationType.owesNotice else { return nil }
         let contract = message.contract
         guard let earliest = contract.earliestEndDate ?? Self.earliestEndDate(message.receivedOn, contract) else {
             return nil

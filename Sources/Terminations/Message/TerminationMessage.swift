@@ -142,6 +142,14 @@ public enum TerminationType: String, CaseIterable, Sendable {
     case coolingOff
     /// A clerical correction; never counts as churn.
     case administrative
+
+    /// Whether notice is owed, so that it can be kept or broken, and the agreed term can be cut short.
+    public var owesNotice: Bool {
+        switch self {
+        case .ordinary, .nonRenewal: true
+        case .extraordinary, .mutual, .coolingOff, .administrative: false
+        }
+    }
 }
 
 /// Who ends the contract.

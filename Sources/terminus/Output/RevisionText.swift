@@ -125,9 +125,8 @@ extension AppliedRules {
             }
         return [reasonRuleLine] + reasonLines
             + [
-                "at most \(Count.text(maxNoteLength)) characters of note",
-                "a last day at most \(Count.text(maxBackdatingDays)) days before and "
-                    + "\(Count.text(maxForwardDays)) days after it was made",
+                "at most \(Count.text(maxNoteLength)) characters of note, \(Count.text(maxBackdatingDays)) days backdated, "
+                    + "\(Count.text(maxForwardDays)) days ahead"
             ]
     }
 
