@@ -60,12 +60,12 @@ struct Example: Sendable, CustomTestStringConvertible {
         )
     }
 
-    /// Whether `terminus check` can be given it: the bytes are a file that is not empty, and it came without properties, or
+    /// Whether `terminus check` can be given it: the bytes are a file that is not blank, and it came without properties, or
     /// with the content type alone.
     var isFile: Bool {
         var others = message.properties
         others.contentType = nil
-        return others == MessageProperties() && message.body == Self.bytes(url) && !message.body.isEmpty
+        return others == MessageProperties() && message.body == Self.bytes(url) && message.body.contains { $0 > 0x20 }
     }
 
     private static func names(in kind: String) -> [String] {
