@@ -286,7 +286,9 @@ import Testing
         let patch = JSONPatch.set(JSONPointer("data_base64", "note"), .string(Self.note))
         let changes = try fixture.ledger.mend([mended], with: patch, by: "bob", reason: "", at: LedgerFixture.now)
         #expect(changes == [.changed])
-        let forms = try #require(NoteRedaction(ofMessage: event(Self.message("t-1")).message.body)).removed.flatMap(\.forms)
+        let forms = try #require(NoteRedaction(ofMessage: event(Self.message("t-1")).message.body)).removed.flatMap(
+            \.forms
+        )
         let isLeft = {
             let files = try ["", "-wal"].map { try Data(contentsOf: URL(filePath: fixture.path + $0)) }
             return forms.contains { form in files.contains { $0.range(of: Data(form)) != nil } }

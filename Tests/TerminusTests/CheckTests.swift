@@ -110,7 +110,9 @@ import Testing
         #expect(told.errors.contains("1 message with warnings, which refuse nothing."))
     }
 
-    @Test func `says of an array of one what live says, and of the messages of a longer one that live refuses it`() throws {
+    @Test func `says of an array of one what live says, and of the messages of a longer one that live refuses it`()
+        throws
+    {
         let folder = try folder()
         try folder.file("one.json", "[\(good)]")
         try folder.file("none.json", "[]")
@@ -136,7 +138,9 @@ import Testing
         let lines = "\u{FEFF}\(good)\n\(good)\n"
         for name in ["a.ndjson", "a.NDJSON", "a.jsonl", "a.json", "a.txt"] { try folder.file(name, lines) }
         #expect(try check(folder, "a.ndjson", "a.NDJSON", "a.jsonl").objects().count == 6)
-        #expect(try check(folder, "-", input: lines).objects().map { $0["verdict"]?.string } == ["accepted", "accepted"])
+        #expect(
+            try check(folder, "-", input: lines).objects().map { $0["verdict"]?.string } == ["accepted", "accepted"]
+        )
         let whole = try check(folder, "a.json", "a.txt")
         #expect(whole.end == .exit(65))
         for object in try whole.objects() {
@@ -182,7 +186,10 @@ import Testing
         #expect(event["data"]?.object?["endDate"] == (try JSONValue(parsing: good).object?["endDate"]))
         #expect(try check(folder(), "-", input: good).objects().first?["event"] == nil)
 
-        let told = try folder().run(["check", "--settings", "settings.yaml", "--show-event", "-"], input: Array(good.utf8))
+        let told = try folder().run(
+            ["check", "--settings", "settings.yaml", "--show-event", "-"],
+            input: Array(good.utf8)
+        )
         #expect(told.lines.contains(#"      "type": "contract.terminated.v1","#))
         let shown = told.lines.drop { !$0.hasPrefix("    {") }.joined(separator: "\n")
         #expect(try JSONValue(parsing: shown).object?["id"] == event["id"])
@@ -193,6 +200,11 @@ import Testing
         try folder.file("a.ndjson", "{}\n{\"messageId\":7}\n{")
         let answer = try folder.run("check", "--settings", "settings.yaml", "a.ndjson")
         let heads = answer.lines.filter { $0.hasPrefix("rejected") }
-        #expect(heads == ["rejected  a.ndjson:1  (none)", "rejected  a.ndjson:2  (unreadable)", "rejected  a.ndjson:3  (unreadable)"])
+        #expect(
+            heads == [
+                "rejected  a.ndjson:1  (none)", "rejected  a.ndjson:2  (unreadable)",
+                "rejected  a.ndjson:3  (unreadable)",
+            ]
+        )
     }
 }

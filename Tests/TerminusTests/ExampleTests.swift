@@ -112,7 +112,10 @@ extension JSONValue {
         #expect(examples.count > 150)
         #expect(["array", "two-documents", "byte-order-mark.json"].allSatisfy { examples.map(\.name).contains($0) })
         let settings = Example.folder.appending(path: "settings.yaml").path
-        for (type, group) in Dictionary(grouping: examples, by: { $0.message.properties.contentType ?? "application/json" }) {
+        for (type, group) in Dictionary(
+            grouping: examples,
+            by: { $0.message.properties.contentType ?? "application/json" }
+        ) {
             let answer = try Folder().run(
                 ["check", "--settings", settings, "--format", "json", "--content-type", type] + group.map(\.url.path)
             )

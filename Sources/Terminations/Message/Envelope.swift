@@ -125,7 +125,8 @@ struct Envelope {
             .notAnObject,
             at: pointer,
             "A termination message is a JSON object.",
-            expected: data?.string == nil ? "object" : "the object itself instead of a string; its Base64 in data_base64"
+            expected: data?.string == nil
+                ? "object" : "the object itself instead of a string; its Base64 in data_base64"
         )
     }
 }

@@ -51,10 +51,13 @@ public struct Reading: Sendable {
         if let property = incoming.properties.messageID, let messageID = draft.messageID.value,
             !property.hasSameBytes(as: messageID)
         {
+            // The property is no secret; but only what could be an id is repeated.
+            let isID = (try? IdentifierField(maxLength: 128).read(.string(property))) != nil
             fields.note(
                 .messageIDMismatch,
-                at: .messageID,
-                "The field messageId differs from the property message-id of the delivery."
+                at: Field.messageID.rawValue,
+                "The field messageId differs from the property message-id of the delivery.",
+                expected: isID ? property : nil
             )
         }
         let digest = incoming.redactedDigest ?? ContentDigest(of: CanonicalContent(of: draft, object: object).bytes)

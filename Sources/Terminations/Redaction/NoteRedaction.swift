@@ -92,7 +92,8 @@ public struct NoteRedaction: Sendable {
     /// - Returns: nil where the value is a note, or a part of one.
     private static func withoutNote(_ value: JSONValue, at path: String, _ removed: inout [RemovedText]) -> JSONValue? {
         let tokens = JSONPointer(parsing: path)?.tokens ?? []
-        let isAround = { (token: String) in CloudEventData(rawValue: token) != nil || Int(token) != nil || token == "-" }
+        let isAround = { (token: String) in CloudEventData(rawValue: token) != nil || Int(token) != nil || token == "-"
+        }
         let inMessage = tokens.drop(while: isAround)
         if inMessage.first == "note" {
             guard !value.saysNothing else { return value }

@@ -24,7 +24,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["Z", "Zg", "Zg=", "Zm8", "Zg==\n", " Zg==", "Zg==Zg==", "=", "====", "Z===", "Zm9-", "Zm9_", "Zm9é"])
+    @Test(arguments: [
+        "Z", "Zg", "Zg=", "Zm8", "Zg==\n", " Zg==", "Zg==Zg==", "=", "====", "Z===", "Zm9-", "Zm9_", "Zm9é",
+    ])
     func `refuses what is none`(text: String) {
         #expect(Base64.decode(text) == nil)
     }

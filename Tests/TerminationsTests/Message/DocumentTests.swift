@@ -115,7 +115,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("[]", ["not-an-object "]), ("{}", ["missing-field /data"]), (#"{"data_base64":null}"#, ["missing-field /data"]),
+        ("[]", ["not-an-object "]), ("{}", ["missing-field /data"]),
+        (#"{"data_base64":null}"#, ["missing-field /data"]),
         (#"{"data":"{}"}"#, ["not-an-object /data"]), (#"{"data":null}"#, ["not-an-object /data"]),
         (#"{"data":null,"data_base64":null}"#, ["not-an-object /data"]),
         (#"{"datacontenttype":"text/xml","data":[]}"#, ["unsupported-content-type /datacontenttype"]),
@@ -124,10 +125,14 @@ import Testing
         (#"{"datacontenttype":"text/xml","data_base64":"/w=="}"#, ["unsupported-content-type /datacontenttype"]),
         (#"{"data_base64":7}"#, ["wrong-type /data_base64"]), (#"{"data_base64":"e30"}"#, ["wrong-type /data_base64"]),
         (#"{"data_base64":"e30=\n"}"#, ["wrong-type /data_base64"]),
-        (#"{"data_base64":"e3-_"}"#, ["wrong-type /data_base64"]), (#"{"data_base64":""}"#, ["malformed-json /data_base64"]),
+        (#"{"data_base64":"e3-_"}"#, ["wrong-type /data_base64"]),
+        (#"{"data_base64":""}"#, ["malformed-json /data_base64"]),
         (#"{"data_base64":"W10="}"#, ["not-an-object /data_base64"]),
         (#"{"data_base64":"/w=="}"#, ["invalid-utf8 /data_base64"]),
-        (#"{"data_base64":"\#(Self.base64(#"{"contract":{"a":1,"a":2}}"#))"}"#, ["malformed-json /data_base64/contract/a"]),
+        (
+            #"{"data_base64":"\#(Self.base64(#"{"contract":{"a":1,"a":2}}"#))"}"#,
+            ["malformed-json /data_base64/contract/a"]
+        ),
         (#"{"data_base64":"\#(Self.base64(String(repeating: "[", count: 33)))"}"#, ["too-deep /data_base64"]),
     ])
     func `without a message is refused`(text: String, lines: [String]) {
@@ -179,7 +184,8 @@ import Testing
     @Test(arguments: [nil, "application/json", ""])
     func `that came without its content type is told that, and nothing else`(type: String?) throws {
         for data in [
-            #""data":\#(Sample.body)"#, #""data":{}"#, #""data_base64":"\#(Self.base64(Sample.body))""#, #""data":"<a/>""#,
+            #""data":\#(Sample.body)"#, #""data":{}"#, #""data_base64":"\#(Self.base64(Sample.body))""#,
+            #""data":"<a/>""#,
             #""type":"t""#,
         ] {
             let event = IncomingMessage(

@@ -16,7 +16,8 @@ import Testing
         ("receivedon", "receivedOn", "receivedOn"), ("ReceivedOn", "receivedOn", "receivedOn"),
         ("received", "receivedOn", "receivedOn"), ("reason", "reasonCode", "reasonCode"),
         ("reason-code", "reasonCode", "reasonCode"), ("notes", "note", "note"), ("batchID", "batchId", "batchId"),
-        ("contracts", "contract", "contract"), ("channelId", "channel", "channel"), ("timezone", "timeZone", "timeZone"),
+        ("contracts", "contract", "contract"), ("channelId", "channel", "channel"),
+        ("timezone", "timeZone", "timeZone"),
         ("terminationtyp", "terminationType", "terminationType"), ("requestedby", "requestedBy", "requestedBy"),
         ("customer\u{212A}ind", "customerKind", "customerKind"),
     ])
@@ -41,7 +42,8 @@ import Testing
         #expect(
             warnings(["contract": nil, "billedThrough": "\"2027-12-31\"", "currency": "\"EUR\""])
                 == [
-                    "misplaced-field /billedThrough contract.billedThrough", "misplaced-field /currency contract.currency",
+                    "misplaced-field /billedThrough contract.billedThrough",
+                    "misplaced-field /currency contract.currency",
                 ]
         )
         #expect(
@@ -51,9 +53,11 @@ import Testing
     }
 
     @Test func `differ from a field that is there in nothing but case`() {
-        #expect(warnings(["EndDate": "1", "contract.start_date": "1"]) == [
-            "unknown-field /EndDate endDate", "unknown-field /contract/start_date contract.startDate",
-        ])
+        #expect(
+            warnings(["EndDate": "1", "contract.start_date": "1"]) == [
+                "unknown-field /EndDate endDate", "unknown-field /contract/start_date contract.startDate",
+            ]
+        )
     }
 
     @Test(arguments: [
@@ -67,7 +71,10 @@ import Testing
     }
 
     @Test func `are looked for in the data of a CloudEvent`() {
-        let data = String(decoding: Sample.bytes(Sample.changed(["receivedOn": nil, "recievedOn": "1"])), as: UTF8.self)
+        let data = String(
+            decoding: Sample.bytes(Sample.changed(["receivedOn": nil, "recievedOn": "1"])),
+            as: UTF8.self
+        )
         let encoded = Data(data.utf8).base64EncodedString()
         for (members, pointer) in [("\"data\":\(data)", "/data"), ("\"data_base64\":\"\(encoded)\"", "/data_base64")] {
             let event = IncomingMessage(document: Array("{\"specversion\":\"1.0\",\(members)}".utf8))

@@ -14,7 +14,10 @@ import Testing
         (#"{"note":{"text":"ill"}}"#, #"{"note":null}"#),
         (#"{"note":"ill","data":{"note":"worse"}}"#, #"{"note":null,"data":{"note":null}}"#),
         ("\u{FEFF}{\"note\" : \"ill\"}", "\u{FEFF}{\"note\" : null}"),
-        (#"[{"note":"ill","a":1.0},{"data":{"note":"worse"}},2]"#, #"[{"note":null,"a":1.0},{"data":{"note":null}},2]"#),
+        (
+            #"[{"note":"ill","a":1.0},{"data":{"note":"worse"}},2]"#,
+            #"[{"note":null,"a":1.0},{"data":{"note":null}},2]"#
+        ),
         (#"{"data" : [{"note":"ill"}],"b":1.0}"#, #"{"data" : [{"note":null}],"b":1.0}"#),
         (#"{"data" : "{\"note\":\"ill\"}","b":1.0}"#, #"{"data" : null,"b":1.0}"#),
         (#"{"data":"<note>ill</note>"}"#, #"{"data":null}"#), (#""{\"note\":\"ill\"}""#, "null"),

@@ -150,7 +150,9 @@ extension EventsCommand {
 
         private func sentence(_ leftOut: [(type: EventType, count: Int)]) -> String {
             let types = leftOut.map { "\(Count.text($0.count)) \($0.type.rawValue)" }
-            let why = binding.isEmpty ? "which a subscriber to terminations is not bound to" : "which --binding does not bring"
+            let why =
+                binding.isEmpty
+                ? "which a subscriber to terminations is not bound to" : "which --binding does not bring"
             return "Left out, \(why): \(types.joined(separator: ", ")). --binding '#' brings all."
         }
 
