@@ -20,7 +20,8 @@ enum MessageProperty {
         let contentTypes = [nil, "application/json", "application/cloudevents+json", "text/plain"]
         return MessageProperties(
             messageID: choice & 4 == 0 ? nil : "m-1",
-            contentType: contentTypes[Int(choice & 3)]
+            contentType: contentTypes[Int(choice & 3)],
+            contentEncoding: choice & 8 == 0 ? nil : "gzip"
         )
     }
 
@@ -30,9 +31,18 @@ enum MessageProperty {
             "a message that cannot be used has no violation, or one that can be has some"
         )
         let isUTF8 = String(validating: message.body, as: UTF8.self) != nil
+        let isSaidToBeOther = reading.formViolations.contains {
+            $0.pointer == .root && [.unsupportedContentType, .unsupportedContentEncoding].contains($0.code)
+        }
+        // What is said to be something else need not be UTF-8; Base64 in it is a document of its own.
         try demand(
-            isUTF8 == !reading.formViolations.contains { $0.code == .invalidUTF8 },
+            (isUTF8 || isSaidToBeOther)
+                == !reading.formViolations.contains { $0.code == .invalidUTF8 && $0.pointer == .root },
             "invalid-utf8 is reported wrongly"
+        )
+        try demand(
+            isUTF8 || !isSaidToBeOther || reading.formViolations.allSatisfy { $0.pointer == .root },
+            "what is not what it is said to be has other faults"
         )
         try ViolationProperty.check(reading.formViolations)
     }

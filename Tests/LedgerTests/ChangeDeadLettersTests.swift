@@ -82,6 +82,75 @@ import Testing
         #expect(try fixture.replay([id]) == [.accepted(terminationID: "t-1", revision: 1, sequence: 2)])
     }
 
+    @Test(arguments: [
+        "[]", #"[{"op":"test","path":"","value":null}]"#, #"[{"op":"copy","from":"","path":""}]"#,
+        #"[{"op":"test","path":"","value":null},{"op":"add","path":"","value":{}}]"#,
+    ])
+    func `mends what is no JSON by nothing that reads it`(patch: String) throws {
+        let fixture = try LedgerFixture()
+        let id = try #require(try fixture.record(.bytes([0xEF, 0xBB] + Array("{}".utf8)))[0].deadLetterID)
+        guard case .unpatchable? = try mend(fixture, [id], JSONPatch(parsing: patch)).first else {
+            Issue.record("The patch was applied.")
+            return
+        }
+        #expect(try !fixture.letter(id).isMended)
+        #expect(try fixture.ledger.history(of: id).isEmpty)
+    }
+
+    @Test(arguments: ["[]", #"[{"op":"test","path":"/reasonCode","value":"te-duur"}]"#])
+    func `takes a patch that changes nothing for none`(patch: String) throws {
+        let fixture = try LedgerFixture()
+        let id = try fixture.refuse(1...1)[0]
+        #expect(try mend(fixture, [id], JSONPatch(parsing: patch)) == [.unpatchable("The patch changes nothing.")])
+        #expect(try !fixture.letter(id).isMended)
+    }
+
+    private func event(_ data: String) -> [UInt8] {
+        Array("{\"specversion\":\"1.0\",\"data_base64\":\"\(Data(data.utf8).base64EncodedString())\"}".utf8)
+    }
+
+    @Test func `leads pointers into the Base64 of a CloudEvent`() throws {
+        let fixture = try LedgerFixture()
+        let text = String(decoding: Arrival.termination("t-1", reason: "te-duur").message.body, as: UTF8.self)
+        let type = MessageProperties(contentType: "application/cloudevents+json")
+        let recorded = try fixture.record(.bytes(ByteOrderMark.bytes + event(text), properties: type))[0]
+        #expect(recorded.name == "unknown-reason")
+        let id = try #require(recorded.deadLetterID)
+        #expect(try fixture.letter(id).violations.map(\.pointer.description) == ["/data_base64/reasonCode"])
+        let patch = JSONPatch.set(JSONPointer("data_base64", "reasonCode"), .string("price"))
+        #expect(try mend(fixture, [id], patch) == [.changed])
+        let mended = try #require(try fixture.ledger.deadLetterContent(id: id)?.mendedBody)
+        let data = try JSONValue(parsing: mended).object?["data_base64"]?.string.flatMap { Data(base64Encoded: $0) }
+        #expect(try JSONValue(parsing: [UInt8](#require(data))).object?["reasonCode"]?.string == "price")
+        #expect(try fixture.replay([id]) == [.accepted(terminationID: "t-1", revision: 1, sequence: 2)])
+        // As a text it is what it is.
+        let whole = JSONPatch.set(JSONPointer("data_base64"), .string("e30="))
+        let other = try #require(
+            try fixture.record(.bytes(event(text.replacing("t-1", with: "t-2")), properties: type))[0].deadLetterID
+        )
+        #expect(try mend(fixture, [other], whole) == [.changed])
+        #expect(
+            try fixture.ledger.deadLetterContent(id: other)?.mendedBody.map { String(decoding: $0, as: UTF8.self) }
+                == #"{"specversion":"1.0","data_base64":"e30="}"#
+        )
+    }
+
+    @Test func `judges what was packed as packed, until its body was replaced`() throws {
+        let fixture = try LedgerFixture()
+        let packed = Arrival.bytes([0x1F, 0x8B, 0x08, 0xFF], properties: MessageProperties(contentEncoding: "gzip"))
+        let id = try #require(try fixture.record(packed)[0].deadLetterID)
+        guard case .rejected(let violations, _, _)? = try fixture.replay([id]).first else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(violations.map(\.code) == [.unsupportedContentEncoding])
+        let patch = JSONPatch.set(.root, try JSONValue(parsing: Arrival.termination("t-1").message.body))
+        let forecast = try fixture.recorder.previewReplay([id], patch: patch, at: LedgerFixture.later)
+        #expect(forecast.outcomes.map(\.result) == [.accepted(terminationID: "t-1", revision: 1, sequence: 2)])
+        #expect(try mend(fixture, [id], patch) == [.changed])
+        #expect(try fixture.replay([id]) == [.accepted(terminationID: "t-1", revision: 1, sequence: 2)])
+    }
+
     @Test func `does not let the message that comes again overwrite why the mended one is refused`() throws {
         let fixture = try LedgerFixture()
         let id = try fixture.refuse(1...1)[0]

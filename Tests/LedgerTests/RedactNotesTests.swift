@@ -266,6 +266,45 @@ import Testing
         #expect(try fixture.ledger.check().isEmpty)
     }
 
+    @Test func `takes it out of Base64, in accepted messages, dead letters and patches, whose age is enough`() throws {
+        let fixture = try LedgerFixture(settings: Self.settings)
+        let encoded = { (text: [UInt8]) in Data(text).base64EncodedString() }
+        let event = { (message: Arrival) in
+            Arrival.bytes(
+                Array(#"{"specversion":"1.0","data_base64":"\#(encoded(message.message.body))"}"#.utf8),
+                properties: MessageProperties(contentType: "application/cloudevents+json")
+            )
+        }
+        let outcomes = try fixture.record(
+            event(Self.message("t-1")),
+            event(Self.message("t-2", reason: "unknown")),
+            event(.bytes(Array("<note>\(Self.note)</note>".utf8))),
+            event(Self.message("t-4", reason: "other", note: nil))
+        )
+        #expect(outcomes.map(\.name) == ["accepted", "unknown-reason", "malformed-json", "note-required"])
+        let mended = try #require(outcomes[3].deadLetterID)
+        let patch = JSONPatch.set(JSONPointer("data_base64", "note"), .string(Self.note))
+        let changes = try fixture.ledger.mend([mended], with: patch, by: "bob", reason: "", at: LedgerFixture.now)
+        #expect(changes == [.changed])
+        let forms = try #require(NoteRedaction(ofMessage: event(Self.message("t-1")).message.body)).removed.flatMap(
+            \.forms
+        )
+        let isLeft = {
+            let files = try ["", "-wal"].map { try Data(contentsOf: URL(filePath: fixture.path + $0)) }
+            return forms.contains { form in files.contains { $0.range(of: Data(form)) != nil } }
+        }
+        #expect(try isLeft())
+        #expect(try Self.redact(fixture.ledger, NoteFilter(customerID: "K-1")).0.places == 5)
+        #expect(try Self.redact(fixture.ledger, NoteFilter(before: LedgerFixture.later)).0.places == 1)
+        #expect(try !isLeft())
+        #expect(try !Self.holds(fixture.path))
+        #expect(try fixture.record(event(Self.message("t-1")))[0].name == "duplicate")
+        #expect(try fixture.ledger.check().isEmpty)
+        #expect(try fixture.ledger.verifyAudit().defect == nil)
+        let letter = try fixture.letter(mended)
+        #expect(letter.redactedAt == LedgerFixture.later)
+    }
+
     @Test func `finds a text that is left in no row, and one that others have used`() throws {
         let fixture = try Self.filled()
         let (_, removed) = try Self.redact(fixture.ledger, NoteFilter(contractID: "c-t-1"))

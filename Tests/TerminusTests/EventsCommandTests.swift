@@ -108,6 +108,56 @@ import Testing
         }
     }
 
+    @Test func `gives a queue what a subscriber to terminations is bound to, unless its bindings are said`() throws {
+        try Scene.with("bindings") { scene in
+            let billing = try scene.subscriber()
+            let worker = try scene.startWorker()
+            try scene.publish([Sample.message("t-1"), Sample.message("t-2", reason: "prise")])
+            try scene.publish(Sample.withdrawal("t-1", revision: 2))
+            let told = billing.take(3)
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+            let refused = "contract.termination.rejected.v1"
+            #expect(told.map(\.routingKey).filter { $0 == refused }.count == 1)
+            let audit = try scene.subscriber("audit", binding: nil)
+            let types = { (count: Int) in audit.take(count).compactMap(\.properties.type).sorted() }
+            let republish = { (arguments: [String]) in
+                try Program.run(
+                    ["events", "republish", "--to-queue", audit.queue] + arguments,
+                    in: scene.folder.path,
+                    environment: scene.environment
+                )
+            }
+
+            let forecast = try republish(["--dry-run"])
+            #expect(forecast.output.contains("2 events would be published"))
+            #expect(forecast.output.contains("1 \(refused). --binding '#' brings all."))
+            let counted = try republish(["--dry-run", "--format", "json"]).objects().first
+            #expect(counted?[number: "total"] == 2)
+            #expect(counted?["leftOut"]?.object?[number: refused] == 1)
+
+            let usual = try republish([])
+            #expect(usual.end == .exit(0), "\(usual.errors)")
+            #expect(usual.errors.contains("1 \(refused)"))
+            #expect(types(2) == ["contract.terminated.v1", "contract.termination.withdrawn.v1"])
+
+            #expect(try republish(["--binding", "#"]).end == .exit(0))
+            #expect(types(3) == told.map(\.routingKey).sorted())
+            let bound = try republish(["--binding", "*.*.rejected.v1", "--binding", "contract.terminated.*"])
+            #expect(bound.errors.contains("1 contract.termination.withdrawn.v1"))
+            #expect(types(2) == ["contract.terminated.v1", refused])
+            #expect(try republish(["--type", refused]).errors.contains("Left out") == false)
+            #expect(types(1) == [refused])
+
+            for arguments in [["--binding", "contract.ended.v1"], ["--binding", "#", "--type", refused]] {
+                #expect(try republish(arguments).end == .exit(64))
+            }
+            let nowhere = try scene.run("events", "republish", "--to-exchange", "--binding", "#")
+            #expect(nowhere.end == .exit(64))
+            #expect(try audit.rest().isEmpty)
+        }
+    }
+
     @Test func `says that there is no such queue`() throws {
         try withPublished(1, "nowhere") { scene, _ in
             let answer = try scene.run("events", "republish", "--to-queue", "\(scene.names.prefix).nowhere")

@@ -104,18 +104,23 @@ import Testing
                     timestamp: .max
                 )
             )
-            let events = billing.take(3)
+            try scene.publish(Sample.message("t-4"), BasicProperties(contentEncoding: "gzip"))
+            try scene.publish(
+                ByteOrderMark.bytes + Sample.message("t-5"),
+                BasicProperties(contentType: "application/json", contentEncoding: "UTF-8")
+            )
+            let events = billing.take(5)
             #expect(worker.stop())
+            let refused = "contract.termination.rejected.v1"
             #expect(
-                events.map(\.routingKey) == [
-                    "contract.termination.rejected.v1", "contract.termination.rejected.v1", "contract.terminated.v1",
-                ]
+                events.map(\.routingKey)
+                    == [refused, refused, "contract.terminated.v1", refused, "contract.terminated.v1"]
             )
             #expect(
                 try scene.ledger.deadLetters(limit: 10).reversed().map { $0.violations.map(\.code) }
-                    == [[.messageIDMismatch], [.unsupportedContentType]]
+                    == [[.messageIDMismatch], [.unsupportedContentType], [.unsupportedContentEncoding]]
             )
-            #expect(events.last?.properties.correlationID?.count == 255)
+            #expect(events[2].properties.correlationID?.count == 255)
         }
     }
 }

@@ -7,8 +7,8 @@ extension MessageProperties {
     var text: String {
         let texts = [
             ("messageId", messageID), ("correlationId", correlationID), ("replyTo", replyTo),
-            ("contentType", contentType), ("timestamp", timestamp?.description), ("traceparent", traceparent),
-            ("tracestate", tracestate),
+            ("contentType", contentType), ("contentEncoding", contentEncoding),
+            ("timestamp", timestamp?.description), ("traceparent", traceparent), ("tracestate", tracestate),
         ]
         var members: [JSONObject.Member] = []
         for case (let name, .some(let text)) in texts { members.append(.init(name: name, value: .string(text))) }
@@ -25,6 +25,7 @@ extension MessageProperties {
             correlationID: object["correlationId"]?.string,
             replyTo: object["replyTo"]?.string,
             contentType: object["contentType"]?.string,
+            contentEncoding: object["contentEncoding"]?.string,
             timestamp: object["timestamp"]?.string.flatMap(Instant.init(rfc3339:)),
             traceparent: object["traceparent"]?.string,
             tracestate: object["tracestate"]?.string

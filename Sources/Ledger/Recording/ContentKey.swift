@@ -14,6 +14,10 @@ struct ContentKey: Hashable, Sendable {
             withUnsafeBytes(of: property == nil ? -1 : text.utf8.count) { hash.update(bufferPointer: $0) }
             hash.update(data: Data(text.utf8))
         }
+        // Only where it is set: the keys of messages without it are those of earlier versions.
+        if let encoding = message.properties.contentEncoding {
+            hash.update(data: Data("content-encoding \(encoding)".utf8))
+        }
         hash.update(data: message.body)
         blob = Data(hash.finalize())
     }

@@ -21,8 +21,7 @@ extension Batch {
         var message = stored.message
         if let patch = terms.patch {
             do throws(JSONPatchError) {
-                message.body = try stored.body(patchedBy: patch)
-                message.redactedDigest = nil
+                message = try stored.patched(by: patch)
             } catch {
                 return .unpatchable(error.description)
             }

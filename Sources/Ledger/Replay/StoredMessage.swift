@@ -15,7 +15,7 @@ struct StoredMessage {
     let receivedAt: Instant
     let isRedacted: Bool
     let origin: Origin
-    /// The mended body where there is one, with the properties as they came.
+    /// As it came, or with the mended body, which is JSON in UTF-8 whatever the body was that came.
     let message: IncomingMessage
 
     var letter: Batch.OpenLetter { Batch.OpenLetter(number: number, id: id, version: version) }
@@ -23,7 +23,7 @@ struct StoredMessage {
     static let columns = """
         number, id, state, version, attempts, fingerprint, message_id, properties, coalesce(mended_body, body), \
         termination_id, received_at, content_digest, redacted_at, import_run, \
-        (SELECT tells_events FROM import_runs WHERE import_runs.number = import_run)
+        (SELECT tells_events FROM import_runs WHERE import_runs.number = import_run), mended_body IS NOT NULL
         """
 
     /// Reads a row of ``columns``, in that order.
@@ -44,21 +44,36 @@ struct StoredMessage {
         origin =
             row.optionalInteger(13).map { .imported(run: $0, tellsEvents: row.integer(14) != 0) } ?? .received
         let digest = row.bytes(11)
+        var properties = try MessageProperties(text: row.text(7) ?? "")
+        if row.integer(15) != 0 { properties.contentEncoding = nil }
         message = IncomingMessage(
             body: row.bytes(8),
-            properties: try MessageProperties(text: row.text(7) ?? ""),
+            properties: properties,
             redactedDigest: digest.isEmpty ? nil : try ContentDigest(blob: digest)
         )
     }
 
-    /// The body after a patch.
+    /// The message after a patch.
+    func patched(by patch: JSONPatch) throws(JSONPatchError) -> IncomingMessage {
+        var message = message
+        message.body = try body(patchedBy: patch)
+        message.properties.contentEncoding = nil
+        message.redactedDigest = nil
+        return message
+    }
+
+    /// The body after a patch. Pointers lead into `data_base64` of a CloudEvent as into `data`.
     func body(patchedBy patch: JSONPatch) throws(JSONPatchError) -> [UInt8] {
+        if patch.changesNothing { throw JSONPatchError("The patch changes nothing.") }
         guard let document = try? JSONValue(parsing: message.body, maxDepth: MessageLimits.deepest) else {
             // Nothing to change, but something to put in its place.
-            guard let replaced = try? patch.apply(to: .null) else {
+            guard patch.replacesDocument else {
                 throw JSONPatchError("The body is no JSON: only a patch that replaces the whole document can mend it.")
             }
-            return Array(replaced.text.utf8)
+            return Array(try patch.apply(to: .null).text.utf8)
+        }
+        if patch.leadsIntoEncodedData, let decoded = document.withDecodedData {
+            return Array(try patch.apply(to: decoded).withEncodedData.text.utf8)
         }
         return Array(try patch.apply(to: document).text.utf8)
     }

@@ -1,12 +1,22 @@
 struct DateField: FieldKind {
-    var expected: String { "date, YYYY-MM-DD" }
+    var expected: String { "date without a time, such as 2027-03-31" }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> LocalDate {
         let text = try value.requireString()
         guard let date = text.withBytes({ LocalDate(utf8: $0[...]) }) else {
-            throw FieldDefect(.invalidDate, "is not a day of the calendar")
+            throw FieldDefect(
+                .invalidDate,
+                Self.hasForm(of: text) ? "is not a day of the calendar" : "is not a date in the form YYYY-MM-DD"
+            )
         }
         return date
+    }
+
+    private static func hasForm(of text: String) -> Bool {
+        text.utf8.count == 10
+            && text.utf8.enumerated().allSatisfy { place, byte in
+                place == 4 || place == 7 ? byte == UInt8(ascii: "-") : 0x30...0x39 ~= byte
+            }
     }
 }
 
@@ -66,8 +76,10 @@ struct CurrencyField: FieldKind {
     var expected: String { "ISO 4217 code, such as EUR" }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> Currency {
-        guard let currency = Currency(try value.requireString()) else {
-            throw FieldDefect(.invalidCurrency, "is not a currency")
+        let text = try value.requireString()
+        guard let currency = Currency(text) else {
+            let inCapitals = Currency(text.trimmed.uppercased())
+            throw FieldDefect(.invalidCurrency, "is not a currency", suggestion: inCapitals?.code)
         }
         return currency
     }

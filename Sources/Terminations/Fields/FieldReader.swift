@@ -23,6 +23,10 @@ struct FieldReader {
     /// A field that may be absent, but not null.
     mutating func optional<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Given<Kind.Value> {
         guard let value = find(name) else { return .absent }
+        if value == .null {
+            note(.wrongType, at: name, "The field \(name) is null.", expected: "\(kind.expected); or leave it out")
+            return .broken
+        }
         return read(name, value, kind)
     }
 

@@ -52,11 +52,12 @@ struct JSONDefect: Error {
         }
     }
 
-    /// Lines, and Unicode scalars within the line, are counted from 1; bytes from 0.
+    /// Lines, and Unicode scalars within the line, are counted from 1; bytes from 0. A byte order mark counts as three
+    /// bytes and as no column, as in an editor.
     static func place(of offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> String {
         var line = 1
         var column = 1
-        for byte in bytes[..<min(offset, bytes.count)] {
+        for byte in bytes[..<min(offset, bytes.count)].dropFirst(ByteOrderMark.length(in: bytes)) {
             if byte == 0x0A {
                 line += 1
                 column = 1

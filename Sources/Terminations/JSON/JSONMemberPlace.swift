@@ -6,6 +6,7 @@ enum JSONMemberPlace {
     /// - Returns: nil where there is no such member.
     static func range(of path: [String], in bytes: [UInt8]) -> Range<Int>? {
         var cursor = JSONCursor(bytes)
+        cursor.skipByteOrderMark()
         cursor.skipSpace()
         for name in path {
             guard cursor.enterMember(name) else { return nil }
@@ -26,6 +27,8 @@ private struct JSONCursor {
     }
 
     private var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    mutating func skipByteOrderMark() { position += ByteOrderMark.length(in: bytes) }
 
     mutating func skipSpace() {
         while let byte, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { position += 1 }

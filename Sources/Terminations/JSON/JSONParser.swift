@@ -13,6 +13,8 @@ struct JSONParser {
         self.bytes = bytes
         self.isASCII = isASCII
         self.maxDepth = maxDepth
+        // What is ASCII has no mark.
+        if !isASCII { position = ByteOrderMark.length(in: bytes) }
     }
 
     /// The one value of the document.

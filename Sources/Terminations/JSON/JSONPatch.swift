@@ -17,4 +17,35 @@ public struct JSONPatch: Sendable, Equatable {
     init(operations: [Operation]) {
         self.operations = operations
     }
+
+    /// Whether there is no operation, or none but tests.
+    public var changesNothing: Bool { operations.allSatisfy(\.isTest) }
+
+    /// Whether the first operation puts another document in the place of the one there is, which need not be JSON then.
+    public var replacesDocument: Bool {
+        switch operations.first {
+        case .add(.root, _), .replace(.root, _), .set(.root, _): true
+        case .add, .remove, .replace, .move, .copy, .test, .set, nil: false
+        }
+    }
+
+    /// Whether an operation has to do with a member of what the `data_base64` of a CloudEvent holds.
+    public var leadsIntoEncodedData: Bool {
+        operations.flatMap(\.pointers).contains {
+            $0.description.hasPrefix(CloudEventData.base64.pointer.description + "/")
+        }
+    }
+}
+
+extension JSONPatch.Operation {
+    fileprivate var isTest: Bool {
+        if case .test = self { true } else { false }
+    }
+
+    fileprivate var pointers: [JSONPointer] {
+        switch self {
+        case .add(let path, _), .remove(let path), .replace(let path, _), .test(let path, _), .set(let path, _): [path]
+        case .move(let from, let path), .copy(let from, let path): [from, path]
+        }
+    }
 }

@@ -44,16 +44,16 @@ extension Judge {
             findings.note(
                 .reasonNotYetValid,
                 at: .reasonCode,
-                "The reason was not valid yet when the termination was made.",
-                expected: "termination made on \(from) or later"
+                "The reason was not in force yet when the termination was made.",
+                expected: "reason in force on \(date); this one is from \(from)"
             )
         }
         if let through = reason.validThrough, date > through {
             findings.note(
                 .reasonRetired,
                 at: .reasonCode,
-                "The reason was retired when the termination was made.",
-                expected: "termination made on \(through) or before",
+                "The reason had been retired when the termination was made.",
+                expected: "reason in force on \(date); this one was until \(through)",
                 suggestion: reasons.successor(of: reason)
             )
         }

@@ -2,7 +2,7 @@
 enum ContentType {
     /// The message itself: nothing is said, or `application/json`.
     case message
-    /// A structured CloudEvent whose `data` is the message.
+    /// A structured CloudEvent whose `data` or `data_base64` is the message.
     case cloudEvent
     case unsupported
 
@@ -28,7 +28,23 @@ enum ContentType {
     private static func isReadable(parameter: String) -> Bool {
         let parts = parameter.split(separator: "=", maxSplits: 1).map { String($0).normalCode }
         guard parts.count == 2, parts[0] == "charset" else { return true }
-        let charset = parts[1].filter { $0 != "\"" }
-        return ["utf-8", "utf8", "us-ascii"].contains(charset)
+        return namesUTF8(parts[1].filter { $0 != "\"" })
+    }
+
+    private static func namesUTF8(_ code: String) -> Bool { ["utf-8", "utf8", "us-ascii"].contains(code) }
+
+    /// Whether the AMQP property `content-encoding` says that the body can be read as it is: it is blank, `identity`, or
+    /// names UTF-8, which some libraries write there for the charset.
+    static func isUTF8(_ encoding: String) -> Bool {
+        let code = encoding.normalCode
+        return code.isEmpty || code == "identity" || namesUTF8(code)
+    }
+
+    /// RFC 9110, section 5.6.2.
+    static func isTokenCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        }
     }
 }

@@ -43,10 +43,17 @@ final class Draft: Sendable {
         initiator = fields.optional(.initiator, ChoiceField())
         reasonCode = fields.nullable(.reasonCode, ReasonCodeField()).flattened()
         note = fields.nullable(.note, NoteField()).flattened()
-        receivedOn = fields.optional(.receivedOn, DateField())
         switch action {
-        case .value(.terminate), .value(.correct): endDate = fields.required(.endDate, DateField())
-        case .value(.withdraw), .absent, .broken: endDate = fields.optional(.endDate, DateField())
+        case .value(.terminate), .value(.correct):
+            receivedOn = fields.optional(.receivedOn, DateField())
+            endDate = fields.required(.endDate, DateField())
+        case .value(.withdraw):
+            // They mean nothing here, and many a writer leaves them as null.
+            receivedOn = fields.nullable(.receivedOn, DateField())
+            endDate = fields.nullable(.endDate, DateField())
+        case .absent, .broken:
+            receivedOn = fields.optional(.receivedOn, DateField())
+            endDate = fields.optional(.endDate, DateField())
         }
         timeZone = fields.optional(.timeZone, ZoneField())
         contract = ContractDraft(&fields)

@@ -17,6 +17,28 @@ public struct IncomingMessage: Sendable, Equatable {
     }
 }
 
+extension IncomingMessage {
+    /// A document that came without properties, with the content type that its publisher would set: one with `specversion`
+    /// at its top, and no `messageId` beside it, is a structured CloudEvent.
+    public init(document body: [UInt8]) {
+        let name = "specversion"
+        // Most messages do not have the word anywhere, and need not be read for it.
+        let isCloudEvent =
+            body.firstRange(of: name.utf8) != nil
+            && (try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest))?.isCloudEvent == true
+        let contentType = isCloudEvent ? "application/cloudevents+json" : "application/json"
+        self.init(body: body, properties: MessageProperties(contentType: contentType))
+    }
+
+    /// Whether the content type says that it is a structured CloudEvent.
+    public var isCloudEvent: Bool {
+        switch ContentType(properties.contentType) {
+        case .cloudEvent: true
+        case .message, .unsupported: false
+        }
+    }
+}
+
 /// The AMQP properties and headers that Terminus honours (AMQP 0-9-1, basic class; W3C Trace Context).
 public struct MessageProperties: Sendable, Equatable {
     /// Must equal the body's `messageId` where it is set.
@@ -25,6 +47,8 @@ public struct MessageProperties: Sendable, Equatable {
     /// Where an answer to a refused message goes.
     public var replyTo: String?
     public var contentType: String?
+    /// Whether the body is packed. Terminus unpacks nothing.
+    public var contentEncoding: String?
     public var timestamp: Instant?
     /// The header `traceparent`.
     public var traceparent: String?
@@ -36,6 +60,7 @@ public struct MessageProperties: Sendable, Equatable {
         correlationID: String? = nil,
         replyTo: String? = nil,
         contentType: String? = nil,
+        contentEncoding: String? = nil,
         timestamp: Instant? = nil,
         traceparent: String? = nil,
         tracestate: String? = nil
@@ -44,6 +69,7 @@ public struct MessageProperties: Sendable, Equatable {
         self.correlationID = correlationID
         self.replyTo = replyTo
         self.contentType = contentType
+        self.contentEncoding = contentEncoding
         self.timestamp = timestamp
         self.traceparent = traceparent
         self.tracestate = tracestate

@@ -14,7 +14,7 @@ public struct Reading: Sendable {
     public let message: TerminationMessage?
     /// In the order of the fields in the message contract.
     public let formViolations: [Violation]
-    /// Each field by itself; nil where there is no object to look for fields in.
+    /// Each field by itself; nil where there is no object to look for fields in, or where they are not judged.
     let draft: Draft?
     /// Where the message stands in the document.
     let root: JSONPointer
@@ -22,28 +22,28 @@ public struct Reading: Sendable {
     /// Reads a message. Total: whatever the bytes are, there is a reading.
     public init(_ incoming: IncomingMessage, limits: MessageLimits = MessageLimits()) {
         let contentType = ContentType(incoming.properties.contentType)
-        var violations = Self.violations(of: contentType)
+        let violations = Self.violations(of: contentType) + Self.violations(of: incoming.properties)
         guard incoming.body.count <= limits.maxBytes else {
-            self.init(unreadable: violations + [Self.tooLarge(limits)])
+            self.init(unreadable: [Self.tooLarge(limits)], violations)
             return
         }
         do {
             let body = try JSONValue(parsing: incoming.body, maxDepth: limits.maxDepth)
-            let envelope = Envelope(body, contentType: contentType)
-            violations += envelope.violations
-            self.init(envelope, violations, incoming)
+            self.init(Envelope(body, contentType: contentType, maxDepth: limits.maxDepth), violations, incoming)
         } catch {
-            self.init(unreadable: violations + [error])
+            self.init(unreadable: [error], violations)
         }
     }
 
-    private init(unreadable violations: [Violation]) {
-        self.init(draft: nil, digest: nil, violations, root: .root)
+    /// - Parameter said: what is wrong with the properties that say what the body is. What cannot be read then is what it
+    ///   is said to be, and nothing else is wrong with it.
+    private init(unreadable violations: [Violation], _ said: [Violation], root: JSONPointer = .root) {
+        self.init(draft: nil, digest: nil, said.isEmpty ? violations : said, root: root)
     }
 
-    private init(_ envelope: Envelope, _ found: [Violation], _ incoming: IncomingMessage) {
+    private init(_ envelope: Envelope, _ said: [Violation], _ incoming: IncomingMessage) {
         guard let object = envelope.object else {
-            self.init(draft: nil, digest: nil, found, root: envelope.root)
+            self.init(unreadable: envelope.violations, said, root: envelope.root)
             return
         }
         var fields = FieldReader(object, at: envelope.root)
@@ -51,18 +51,29 @@ public struct Reading: Sendable {
         if let property = incoming.properties.messageID, let messageID = draft.messageID.value,
             !property.hasSameBytes(as: messageID)
         {
+            // The property is no secret; but only what could be an id is repeated.
+            let isID = (try? IdentifierField(maxLength: 128).read(.string(property))) != nil
             fields.note(
                 .messageIDMismatch,
-                at: .messageID,
-                "The field messageId differs from the property message-id of the delivery."
+                at: Field.messageID.rawValue,
+                "The field messageId differs from the property message-id of the delivery.",
+                expected: isID ? property : nil
             )
         }
         let digest = incoming.redactedDigest ?? ContentDigest(of: CanonicalContent(of: draft, object: object).bytes)
-        self.init(draft: draft, digest: digest, found + fields.violations, root: envelope.root)
+        let found = said + envelope.violations + (envelope.isJudged ? fields.violations : [])
+        self.init(draft: draft, digest: digest, found, root: envelope.root, isJudged: envelope.isJudged)
     }
 
-    private init(draft: Draft?, digest: ContentDigest?, _ violations: [Violation], root: JSONPointer) {
-        self.draft = draft
+    /// - Parameter isJudged: whether the fields are judged. Where not, only the ids are taken from them.
+    private init(
+        draft: Draft?,
+        digest: ContentDigest?,
+        _ violations: [Violation],
+        root: JSONPointer,
+        isJudged: Bool = true
+    ) {
+        self.draft = isJudged ? draft : nil
         self.root = root
         messageID = draft?.messageID.value
         terminationID = draft?.terminationID.value
@@ -97,6 +108,22 @@ public struct Reading: Sendable {
                 )
             ]
         }
+    }
+
+    private static func violations(of properties: MessageProperties) -> [Violation] {
+        guard let encoding = properties.contentEncoding, !ContentType.isUTF8(encoding) else { return [] }
+        // A text that is no token (RFC 9110, section 5.6.2) could be anything.
+        let isToken = 1...32 ~= encoding.utf8.count && encoding.utf8.allSatisfy(ContentType.isTokenCharacter)
+        return [
+            Violation(
+                .unsupportedContentEncoding,
+                at: .root,
+                isToken
+                    ? "The property content-encoding is \(encoding): such a body cannot be read."
+                    : "The property content-encoding is not one that can be read.",
+                expected: "the body unpacked, as JSON in UTF-8, and no content-encoding"
+            )
+        ]
     }
 
     private static func tooLarge(_ limits: MessageLimits) -> Violation {

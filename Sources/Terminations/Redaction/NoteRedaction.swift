@@ -1,7 +1,8 @@
 /// A document of the ledger without its note.
 ///
-/// A note stands in the member `note` of a message, or of the `data` of a CloudEvent. Whatever stands there is taken out,
-/// a text or not: a message that was refused may have had anything for its note.
+/// A note stands in the member `note` of a message, which is the document itself or the `data` of a CloudEvent, plain or in
+/// Base64. A message that was refused may have had anything for its note, and may have come in an array, or as a string that
+/// holds JSON: whatever is found there goes.
 public struct NoteRedaction: Sendable {
     /// The document as it reads now.
     public let bytes: [UInt8]
@@ -10,8 +11,9 @@ public struct NoteRedaction: Sendable {
 
     /// A message as it came; nil where it has no note.
     ///
-    /// `null` takes the note's place, which says that there is none; no other byte changes. A body that is no JSON is
-    /// taken out whole: nobody can tell where in it a note stands.
+    /// `null` takes the note's place, which says that there is none. In a JSON object no other byte changes, Base64 apart,
+    /// whose text is another one then; an array is written anew. What cannot be read is taken out whole, since nobody can
+    /// tell where in it a note stands: a body that is no JSON, and data that are neither JSON nor Base64.
     public init?(ofMessage body: [UInt8]) {
         guard !body.isEmpty else { return nil }
         guard let document = try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest) else {
@@ -20,17 +22,29 @@ public struct NoteRedaction: Sendable {
             return
         }
         var bytes = body
-        var removed: [RemovedText] = []
-        for path in [["note"], ["data", "note"]] {
-            guard let note = document.value(at: path), !note.saysNothing,
-                let range = JSONMemberPlace.range(of: path, in: bytes)
-            else { continue }
-            removed.append(RemovedText(note, spelled: Array(bytes[range])))
-            bytes.replaceSubrange(range, with: "null".utf8)
+        var cleaning = NoteCleaning()
+        if let object = document.object {
+            for path in [["note"], ["data", "note"]] {
+                guard let note = document.value(at: path), !note.saysNothing,
+                    let range = JSONMemberPlace.range(of: path, in: bytes)
+                else { continue }
+                cleaning.removed.append(RemovedText(note, spelled: Array(bytes[range])))
+                bytes.replaceSubrange(range, with: "null".utf8)
+            }
+            for member in CloudEventData.allCases {
+                // The note of an object in data is out already, by its bytes.
+                guard let value = object[member.rawValue], member == .base64 || value.object == nil,
+                    let clean = cleaning.clean(value, in: NoteCleaning.Place(member, of: object)),
+                    let range = JSONMemberPlace.range(of: [member.rawValue], in: bytes)
+                else { continue }
+                bytes.replaceSubrange(range, with: clean.written)
+            }
+        } else if let clean = cleaning.clean(document, in: .document) {
+            bytes = clean.written
         }
-        guard !removed.isEmpty else { return nil }
+        guard !cleaning.removed.isEmpty else { return nil }
         self.bytes = bytes
-        self.removed = removed
+        removed = cleaning.removed
     }
 
     /// An event that Terminus wrote; nil where it has no note. The member goes, and `notePresent` stays.
@@ -78,25 +92,118 @@ public struct NoteRedaction: Sendable {
     /// - Returns: nil where the value is a note, or a part of one.
     private static func withoutNote(_ value: JSONValue, at path: String, _ removed: inout [RemovedText]) -> JSONValue? {
         let tokens = JSONPointer(parsing: path)?.tokens ?? []
-        let inMessage = tokens.first == "data" ? Array(tokens.dropFirst()) : tokens
+        let isAround = { (token: String) in CloudEventData(rawValue: token) != nil || Int(token) != nil || token == "-"
+        }
+        let inMessage = tokens.drop(while: isAround)
         if inMessage.first == "note" {
             guard !value.saysNothing else { return value }
             removed.append(RemovedText(value, spelled: []))
             return nil
         }
         guard inMessage.isEmpty else { return value }
-        var writer = JSONWriter()
-        writer.value(value)
-        guard let whole = NoteRedaction(ofMessage: writer.bytes) else { return value }
-        removed += whole.removed
-        // A text that was taken out whole leaves no JSON, and no value.
-        return try? JSONValue(parsing: whole.bytes, maxDepth: MessageLimits.deepest)
+        var cleaning = NoteCleaning()
+        let member = tokens.last.flatMap(CloudEventData.init(rawValue:))
+        let clean = cleaning.clean(value, in: member.map { .data($0) } ?? .document)
+        removed += cleaning.removed
+        // What is taken out whole leaves no value.
+        return clean == .null ? nil : clean ?? value
+    }
+}
+
+/// Takes notes out of a JSON value, wherever a message may stand in it.
+private struct NoteCleaning {
+    enum Place: Equatable {
+        /// Where a message stands by itself.
+        case document
+        /// The data of a CloudEvent.
+        case data(CloudEventData)
+        /// A member of a message that is called like the data of a CloudEvent.
+        case otherMember(CloudEventData)
+
+        init(_ member: CloudEventData, of object: JSONObject) {
+            self = object[Field.messageID.rawValue] == nil ? .data(member) : .otherMember(member)
+        }
+    }
+
+    var removed: [RemovedText] = []
+    /// Strings in strings: a program that encodes more often than a few times does not mean to.
+    private var depth = 0
+
+    /// - Returns: nil where nothing is to change; null where the value goes whole.
+    mutating func clean(_ value: JSONValue, in place: Place) -> JSONValue? {
+        switch value {
+        case .object(let object): return clean(object)
+        case .array(let elements):
+            var isClean = false
+            let rest = elements.map { element -> JSONValue in
+                guard let clean = clean(element, in: .document) else { return element }
+                isClean = true
+                return clean
+            }
+            return isClean ? .array(rest) : nil
+        case .string(let text):
+            switch place {
+            case .data(.base64), .otherMember(.base64):
+                if let bytes = Base64.decode(text) { return clean(base64: bytes, in: place) }
+            case .document, .data(.plain), .otherMember(.plain): break
+            }
+            return clean(text, in: place)
+        case .null, .bool, .number: return nil
+        }
+    }
+
+    private mutating func clean(_ object: JSONObject) -> JSONValue? {
+        var isClean = false
+        let members = object.members.map { member -> JSONObject.Member in
+            if member.name == Field.note.rawValue, !member.value.saysNothing {
+                removed.append(RemovedText(member.value, spelled: []))
+                isClean = true
+                return .init(name: member.name, value: .null)
+            }
+            guard let data = CloudEventData(rawValue: member.name),
+                let clean = clean(member.value, in: Place(data, of: object))
+            else { return member }
+            isClean = true
+            return .init(name: member.name, value: clean)
+        }
+        return isClean ? .object(JSONObject(distinct: members)) : nil
+    }
+
+    /// As a message: no other byte of what is in it changes.
+    private mutating func clean(base64 bytes: [UInt8], in place: Place) -> JSONValue? {
+        guard let redaction = NoteRedaction(ofMessage: bytes) else { return nil }
+        if redaction.bytes.isEmpty, place != .data(.base64) { return nil }
+        removed += redaction.removed.map(RemovedText.init(inBase64:))
+        return redaction.bytes.isEmpty ? .null : .string(Base64.encode(redaction.bytes))
+    }
+
+    /// A string in a message's place. It is no message, so that nothing is lost for judging when it goes whole: where it
+    /// holds JSON with a note, and, as the data of a CloudEvent, where it holds no JSON.
+    private mutating func clean(_ text: String, in place: Place) -> JSONValue? {
+        let value = JSONValue.string(text)
+        guard !value.saysNothing, depth < 4 else { return nil }
+        if let document = try? JSONValue(parsing: text, maxDepth: MessageLimits.deepest) {
+            var inner = NoteCleaning()
+            inner.depth = depth + 1
+            guard inner.clean(document, in: .document) != nil else { return nil }
+            removed += inner.removed
+        } else {
+            guard case .data = place else { return nil }
+        }
+        removed.append(RemovedText(value, spelled: []))
+        return .null
     }
 }
 
 extension JSONValue {
     /// Whether it is no note: null, or blank.
     fileprivate var saysNothing: Bool { self == .null || string?.allSatisfy(\.isWhitespace) == true }
+
+    fileprivate var written: [UInt8] {
+        var writer = JSONWriter()
+        writer.value(self)
+        return writer.bytes
+    }
 
     /// The value that a way through the names of members leads to.
     fileprivate func value(at path: [String]) -> JSONValue? {

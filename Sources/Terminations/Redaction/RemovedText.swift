@@ -23,6 +23,14 @@ public struct RemovedText: Sendable {
         forms = [bytes]
     }
 
+    /// A text that was taken out of what stood in Base64: also as it looks there.
+    init(inBase64 text: RemovedText) {
+        let encoded = text.forms.flatMap(Base64.forms).filter { !$0.isEmpty }
+        // JSON may write a slash with a backslash before it.
+        let escaped = encoded.map { $0.flatMap { $0 == UInt8(ascii: "/") ? Array("\\/".utf8) : [$0] } }
+        forms = text.forms.union(encoded).union(escaped)
+    }
+
     /// As ``JSONWriter`` writes it, without the quotation marks of a string.
     private static func written(_ value: JSONValue) -> [UInt8] {
         var writer = JSONWriter()

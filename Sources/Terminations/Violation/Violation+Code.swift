@@ -3,11 +3,11 @@ extension Violation {
     ///
     /// A rule that needs a broken field is not judged: a violation has no follow-up violations.
     public enum Code: String, CaseIterable, Sendable {
-        // The document as a whole, at the root pointer, and then nothing else is reported.
+        // The document as a whole, and then nothing else is reported.
 
         /// The body is not JSON (RFC 8259, I-JSON); a member name that stands twice is reported at that member.
         case malformedJSON = "malformed-json"
-        /// The document, or the `data` of a CloudEvent, is not a JSON object.
+        /// The document, or the `data` or `data_base64` of a CloudEvent, is not a JSON object.
         case notAnObject = "not-an-object"
         /// The body has more bytes than the limit.
         case tooLarge = "too-large"
@@ -46,7 +46,8 @@ extension Violation {
         case messageIDMismatch = "message-id-mismatch"
         /// The message id was accepted before with other content.
         case messageIDReused = "message-id-reused"
-        /// The AMQP property `content-type`, or a CloudEvent's `datacontenttype`, is not one that Terminus reads.
+        /// The AMQP property `content-type`, or a CloudEvent's `datacontenttype`, is not one that Terminus reads; or a
+        /// CloudEvent came without its content type.
         case unsupportedContentType = "unsupported-content-type"
 
         // The reason and the note, as the settings judge them.

@@ -26,4 +26,10 @@ public struct Violation: Error, Hashable, Sendable {
         self.expected = expected
         self.suggestion = suggestion
     }
+
+    /// The same of a document that stands at this place of another.
+    func under(_ root: JSONPointer) -> Violation {
+        let pointer = pointer.tokens.reduce(root) { $0.appending($1) }
+        return Violation(code, at: pointer, message, expected: expected, suggestion: suggestion)
+    }
 }

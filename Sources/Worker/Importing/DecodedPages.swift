@@ -93,13 +93,9 @@ final class DecodedPages: @unchecked Sendable {
     private func arrival(_ row: ImportRow) -> Arrival {
         let message = IncomingMessage(body: row.body)
         let reading = Reading(message, limits: limits)
-        guard reading.message == nil, row.body.firstRange(of: "specversion".utf8) != nil,
-            let body = try? JSONValue(parsing: row.body, maxDepth: limits.maxDepth), body.object?["specversion"] != nil
-        else { return Arrival(message: message, reading: reading) }
-        let event = IncomingMessage(
-            body: row.body,
-            properties: MessageProperties(contentType: "application/cloudevents+json")
-        )
+        guard reading.message == nil else { return Arrival(message: message, reading: reading) }
+        let event = IncomingMessage(document: row.body)
+        guard event.isCloudEvent else { return Arrival(message: message, reading: reading) }
         return Arrival(message: event, reading: Reading(event, limits: limits))
     }
 }

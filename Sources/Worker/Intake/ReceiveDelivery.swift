@@ -31,6 +31,7 @@ extension MessageProperties {
             correlationID: properties.correlationID,
             replyTo: properties.replyTo,
             contentType: properties.contentType,
+            contentEncoding: properties.contentEncoding,
             timestamp: properties.timestamp.flatMap { Instant(secondsSinceEpoch: Int64(clamping: $0)) },
             traceparent: properties.headers["traceparent"]?.string.flatMap(TraceContext.traceparent),
             tracestate: properties.headers["tracestate"]?.string.flatMap(TraceContext.tracestate)

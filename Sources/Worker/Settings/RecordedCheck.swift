@@ -49,7 +49,7 @@ public struct RecordedCheck: Sendable {
 
     private mutating func add(_ recorded: RecordedMessage, _ judge: Judge, _ limits: MessageLimits) {
         checked += 1
-        let reading = Reading(recorded.incoming, limits: limits)
+        let reading = Reading(IncomingMessage(document: recorded.body), limits: limits)
         // Without history a correction is judged by the settings all the same.
         guard case .rejected(let violations) = judge.judge(reading, history: .none) else {
             return
@@ -70,15 +70,4 @@ public struct RecordedCheck: Sendable {
         .messageIDReused, .contractAlreadyTerminated, .unknownTermination, .revisionConflict, .alreadyWithdrawn,
         .contractMismatch, .staleRevision, .alreadyRecorded,
     ]
-}
-
-extension RecordedMessage {
-    /// As it would be delivered: a document with `specversion` at its top is a structured CloudEvent.
-    fileprivate var incoming: IncomingMessage {
-        let isCloudEvent =
-            body.firstRange(of: "specversion".utf8) != nil
-            && (try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest))?.object?["specversion"] != nil
-        let type = isCloudEvent ? "application/cloudevents+json" : "application/json"
-        return IncomingMessage(body: body, properties: MessageProperties(contentType: type))
-    }
 }

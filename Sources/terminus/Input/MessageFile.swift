@@ -8,37 +8,52 @@ struct FileMessage {
     /// The position among the file's messages, from 1.
     let position: Int
     let bytes: [UInt8]
+    let origin: MessageFile.Origin
 
     /// How a person finds it: `terminations.ndjson:17`.
     var place: String { "\(file):\(position)" }
-
-    /// What a publisher sets: a document that has `specversion` at its top is a structured CloudEvent.
-    var contentType: String {
-        let name = "specversion"
-        // Most messages do not have the word anywhere, and need not be read for it.
-        guard bytes.firstRange(of: name.utf8) != nil, let body = try? JSONValue(parsing: bytes),
-            body.object?[name] != nil
-        else { return "application/json" }
-        return "application/cloudevents+json"
-    }
 
     /// The message as it would be delivered.
     ///
     /// - Parameter contentType: nil for what the document looks like.
     func incoming(contentType: String?) -> IncomingMessage {
-        IncomingMessage(body: bytes, properties: MessageProperties(contentType: contentType ?? self.contentType))
+        guard let contentType else { return IncomingMessage(document: bytes) }
+        return IncomingMessage(body: bytes, properties: MessageProperties(contentType: contentType))
     }
 }
 
 /// Reads messages from files: one JSON document, an array, or NDJSON. The bytes of a message are never changed, so that
 /// what is wrong with them is still wrong afterwards.
 enum MessageFile {
-    static func read(_ paths: [String]) throws -> [FileMessage] {
+    /// What a message is of its file.
+    enum Origin {
+        case document
+        case line
+        case arrayElement
+        /// The whole file, though its lines look like messages.
+        case documentOfLines
+    }
+
+    /// What a file is taken for that could be one message or several.
+    enum Doubt {
+        /// Several wherever that is possible.
+        case several
+        /// One, as a publisher that sends the whole file would have it: of arrays those with a single element, and lines in
+        /// a file whose name does not say that it has lines.
+        case one
+    }
+
+    static func read(_ paths: [String], inDoubt doubt: Doubt = .several) throws -> [FileMessage] {
         try paths.flatMap { path in
-            let content = try bytes(of: path)
-            return split(content, isLines: path.hasSuffix(".ndjson") || path.hasSuffix(".jsonl"))
-                .enumerated()
-                .map { FileMessage(file: path, position: $0.offset + 1, bytes: Array($0.element)) }
+            let hasLines = [".ndjson", ".jsonl"].contains { path.lowercased().hasSuffix($0) }
+            let (origin, parts) = split(
+                try bytes(of: path),
+                hasLines: hasLines ? true : path == "-" || doubt == .several ? nil : false,
+                keepsSingleElement: doubt == .one
+            )
+            return parts.enumerated().map {
+                FileMessage(file: path, position: $0.offset + 1, bytes: Array($0.element), origin: origin)
+            }
         }
     }
 
@@ -56,13 +71,28 @@ enum MessageFile {
     }
 
     /// An array is cut into its elements, lines into lines, and anything else is one message.
-    static func split(_ content: [UInt8], isLines: Bool = false) -> [ArraySlice<UInt8>] {
-        let trimmed = trim(content[...])
-        guard let first = trimmed.first else { return [] }
-        if first == UInt8(ascii: "["), let elements = elements(ofArray: trimmed) { return elements }
-        let lines = trimmed.split(separator: UInt8(ascii: "\n")).map(trim).filter { !$0.isEmpty }
+    ///
+    /// - Parameters:
+    ///   - hasLines: whether each line is a message; nil where that is to be seen.
+    ///   - keepsSingleElement: whether an array with less than two elements is one message, which is an array.
+    private static func split(
+        _ content: [UInt8],
+        hasLines: Bool?,
+        keepsSingleElement: Bool
+    ) -> (Origin, [ArraySlice<UInt8>]) {
+        let whole = trim(content[...])
+        // A byte order mark belongs to the file: what is cut out of it has none.
+        let text = trim(whole.dropFirst(ByteOrderMark.length(in: whole)))
+        guard let first = text.first else { return (.document, []) }
+        if first == UInt8(ascii: "["), hasLines != true, let elements = elements(ofArray: text),
+            elements.count > 1 || !keepsSingleElement
+        {
+            return (.arrayElement, elements)
+        }
+        let lines = text.split(separator: UInt8(ascii: "\n")).map(trim).filter { !$0.isEmpty }
         let looksLikeLines = lines.count > 1 && lines[0].first == UInt8(ascii: "{") && isBalanced(lines[0])
-        return isLines || looksLikeLines ? lines : [trimmed]
+        if hasLines ?? looksLikeLines { return (.line, lines) }
+        return (looksLikeLines ? .documentOfLines : .document, [whole])
     }
 
     /// The elements of a JSON array as they stand; nil when its brackets do not close at the end.

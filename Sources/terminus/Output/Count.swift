@@ -33,6 +33,11 @@ enum Count {
         "\(text(number)) event\(number == 1 ? "" : "s")"
     }
 
+    /// `1 message`, `300 messages`.
+    static func messages(_ number: Int) -> String {
+        "\(text(number)) message\(number == 1 ? "" : "s")"
+    }
+
     /// `1 dead letter`, `300 dead letters`.
     static func letters(_ number: Int) -> String {
         "\(text(number)) dead letter\(number == 1 ? "" : "s")"

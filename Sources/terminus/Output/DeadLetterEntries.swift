@@ -16,12 +16,17 @@ struct DeadLetterEntries {
     private var received: LifeEntry {
         let letter = life.letter
         let what = life.action.map { " (\($0.rawValue), revision \(life.revision ?? 1))" } ?? ""
-        var facts = [("message", (letter.messageID ?? "(unreadable)") + what), ("dead letter", letter.id)]
+        var facts = [
+            ("message", (letter.messageID ?? letter.violations.placeholder(for: "messageId")) + what),
+            ("dead letter", letter.id),
+        ]
         if letter.terminationID != termination.termination.terminationID {
-            facts.append(("names", "termination \(letter.terminationID ?? "(unreadable)")"))
+            facts.append(
+                ("names", "termination \(letter.terminationID ?? letter.violations.placeholder(for: "terminationId"))")
+            )
         }
         if letter.contractID != termination.termination.contractID {
-            facts.append(("names", "contract \(letter.contractID ?? "(unreadable)")"))
+            facts.append(("names", "contract \(letter.contractID ?? letter.violations.placeholder(for: "contractId"))"))
         }
         let title: String
         switch life.waitedAtFirst {

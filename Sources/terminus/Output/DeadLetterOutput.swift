@@ -16,13 +16,12 @@ extension DeadLetter {
 
     /// What there is to know about it, with the names of the facts.
     var facts: [(name: String, value: String)] {
-        let unknown = "(unreadable)"
         var facts = [
             ("received", receivedAt.toTheSecond),
-            ("message", messageID ?? unknown),
-            ("termination", terminationID ?? unknown),
-            ("contract", contractID ?? unknown),
-            ("customer", customerID ?? unknown),
+            ("message", messageID ?? violations.placeholder(for: "messageId")),
+            ("termination", terminationID ?? violations.placeholder(for: "terminationId")),
+            ("contract", contractID ?? violations.placeholder(for: "contractId")),
+            ("customer", customerID ?? violations.placeholder(for: "customerId")),
             ("judged", attempts == 1 ? "once" : "\(attempts) times"),
             ("settings", settingsVersion.map { "version \($0)" } ?? "none judged it"),
             ("fingerprint", fingerprint),
@@ -43,10 +42,10 @@ extension DeadLetter {
 
     /// One line a letter, within the page's width. Of several violations the first is named, and how many more.
     static func lines(of letters: [DeadLetter], withState: Bool) -> [String] {
-        let unknown = "(unreadable)"
+        let name = { (letter: DeadLetter) in letter.messageID ?? letter.violations.placeholder(for: "messageId") }
         let state = withState ? 11 : 0
         let begin = 38 + state + 18
-        let longest = letters.map { ($0.messageID ?? unknown).count }.max() ?? 0
+        let longest = letters.map { name($0).count }.max() ?? 0
         let message = min(max(longest, 7), withState ? 10 : 16)
         let line = { (id: String, name: String, time: String, messageID: String, cause: String) in
             Table.padded(id, to: 38) + (withState ? Table.padded(name, to: state) : "") + Table.padded(time, to: 18)
@@ -55,7 +54,7 @@ extension DeadLetter {
         }
         return [line("ID", "STATE", "RECEIVED (UTC)", "MESSAGE", "WHY")]
             + letters.map {
-                line($0.id, $0.state.rawValue, $0.receivedAt.toTheMinute, $0.messageID ?? unknown, $0.cause)
+                line($0.id, $0.state.rawValue, $0.receivedAt.toTheMinute, name($0), $0.cause)
             }
     }
 

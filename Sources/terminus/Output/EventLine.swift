@@ -17,12 +17,12 @@ enum EventLine {
         let event = try? JSONValue(parsing: body).object
         let data = event?["data"]?.object
         let time = event?["time"]?.string.flatMap { Instant(rfc3339: $0) }
-        // A refused message that could not be read has no contract: its subject is the dead letter.
-        let isUnreadable = data?["deadLetterId"] != nil && event?["subject"] == data?["deadLetterId"]
+        // A refused message without a readable contract has its dead letter for a subject.
+        let isContractUnknown = data?["deadLetterId"] != nil && event?["subject"] == data?["deadLetterId"]
         return line([
             time.map { String($0.toTheSecond.dropFirst(11).prefix(8)) } ?? "",
             routingKey,
-            isUnreadable ? "(unreadable)" : event?["subject"]?.string ?? "",
+            isContractUnknown ? "(unknown)" : event?["subject"]?.string ?? "",
             data.map(summary) ?? "(\(body.count) bytes that are no event)",
         ])
     }

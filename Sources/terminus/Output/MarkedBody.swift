@@ -15,7 +15,8 @@ struct MarkedBody {
             showText(bytes)
             return
         }
-        show(value, at: .root, name: nil, depth: 0, isLast: true)
+        // Violations point into what stands in Base64.
+        show(value.withDecodedData ?? value, at: .root, name: nil, depth: 0, isLast: true)
         // What is left is about the document as a whole.
         lines += unmarked.flatMap { MarkedBody.remark(on: $0, depth: 0) }
     }
@@ -23,7 +24,8 @@ struct MarkedBody {
     private mutating func show(_ value: JSONValue, at pointer: JSONPointer, name: String?, depth: Int, isLast: Bool) {
         let here = pointer == .root ? [] : take { $0.pointer == pointer }
         let mark = here.isEmpty ? " " : "✗"
-        let head = name.map { "\(MarkedBody.compact(.string($0))): " } ?? ""
+        let isDecoded = pointer == MarkedBody.encodedData && value.string == nil
+        let head = name.map { "\(MarkedBody.compact(.string($0)))\(isDecoded ? " (decoded)" : ""): " } ?? ""
         let comma = isLast ? "" : ","
         switch value {
         case .object(let object) where !object.members.isEmpty || isMissing(below: pointer):
@@ -94,6 +96,8 @@ struct MarkedBody {
     private func isMissing(below pointer: JSONPointer) -> Bool {
         unmarked.contains { MarkedBody.parent(of: $0.pointer) == pointer }
     }
+
+    private static let encodedData = JSONPointer("data_base64")
 
     private static func remark(on violation: Violation, depth: Int) -> [String] {
         let indent = 4 + 2 * min(depth, 20)

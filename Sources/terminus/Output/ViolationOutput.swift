@@ -37,6 +37,14 @@ extension Violation {
     }
 }
 
+extension [Violation] {
+    /// What is shown in place of an id that a message does not have, or has in a form that cannot be used.
+    func placeholder(for field: String) -> String {
+        let isMissing = contains { $0.code == .missingField && $0.pointer.tokens.last == field }
+        return isMissing ? "(none)" : "(unreadable)"
+    }
+}
+
 extension JSONWriter {
     mutating func stringOrNull(_ text: String?) {
         if let text { string(text) } else { null() }

@@ -3976,7 +3976,7 @@ extension PublishedSchema {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:terminus:schema:termination-message.v1",
   "title": "Termination message",
-  "description": "What a CRM publishes when a contract ends, when that is corrected, or when it is withdrawn: one JSON document in UTF-8, at most 256 KiB and 32 levels deep, each member name at most once per object. It is the body of the AMQP message (content-type application/json or absent), or the `data` of a structured CloudEvent (application/cloudevents+json). Fields that are not described here are kept with the message and otherwise ignored. Lengths count Unicode code points. The four ids have no white space at their ends and no control, line-separating or format characters (Unicode's categories Cc, Zl, Zp and Cf). An optional field is left out when there is nothing to say; only `reasonCode` and `note` may also be null. Rules that need the settings or the history (unknown reasons, a mandatory reason, an end date too far back or ahead, a revision already used), and those that compare dates, are judged by the worker alone: docs/violations.md lists every code.",
+  "description": "What a CRM publishes when a contract ends, when that is corrected, or when it is withdrawn: one JSON document in UTF-8, at most 256 KiB and 32 levels deep, each member name at most once per object. It is the body of the AMQP message (content-type application/json or absent), or the `data` of a structured CloudEvent (application/cloudevents+json), or, in Base64, its `data_base64`. A byte order mark before it is ignored; a content-encoding other than identity and UTF-8 is refused. Fields that are not described here are kept with the message and otherwise ignored. Lengths count Unicode code points. The four ids have no white space at their ends and no control, line-separating or format characters (Unicode's categories Cc, Zl, Zp and Cf). An optional field is left out when there is nothing to say; only `reasonCode` and `note` may also be null, and `receivedOn` and `endDate` in a withdrawal. Rules that need the settings or the history (unknown reasons, a mandatory reason, an end date too far back or ahead, a revision already used), and those that compare dates, are judged by the worker alone: docs/violations.md lists every code.",
   "type": "object",
   "properties": {
     "messageId": {
@@ -4097,15 +4097,29 @@ extension PublishedSchema {
       ]
     },
     "receivedOn": {
-      "description": "The day on which notice was received; at most one day after the local date of `occurredAt`.",
-      "$ref": "#/$defs/date",
+      "description": "The day on which notice was received; at most one day after the local date of `occurredAt`. Null only in a withdrawal, whose dates mean nothing.",
+      "oneOf": [
+        {
+          "$ref": "#/$defs/date"
+        },
+        {
+          "type": "null"
+        }
+      ],
       "examples": [
         "2026-02-13"
       ]
     },
     "endDate": {
-      "description": "The last day on which the contract is in force, inclusive: billing stops at the start of the next local day. The day before `contract.startDate` says that the contract never came into force; it is never earlier than that. At most the settings' `maxForwardDays` after the local date of `occurredAt`. Required for `terminate` and `correct`.",
-      "$ref": "#/$defs/date",
+      "description": "The last day on which the contract is in force, inclusive: billing stops at the start of the next local day. The day before `contract.startDate` says that the contract never came into force; it is never earlier than that. At most the settings' `maxForwardDays` after the local date of `occurredAt`. Required for `terminate` and `correct`; null only in a withdrawal, whose dates mean nothing.",
+      "oneOf": [
+        {
+          "$ref": "#/$defs/date"
+        },
+        {
+          "type": "null"
+        }
+      ],
       "examples": [
         "2026-03-31"
       ]
@@ -4239,6 +4253,30 @@ extension PublishedSchema {
     "occurredAt"
   ],
   "allOf": [
+    {
+      "if": {
+        "not": {
+          "properties": {
+            "action": {
+              "const": "withdraw"
+            }
+          },
+          "required": [
+            "action"
+          ]
+        }
+      },
+      "then": {
+        "properties": {
+          "receivedOn": {
+            "$ref": "#/$defs/date"
+          },
+          "endDate": {
+            "$ref": "#/$defs/date"
+          }
+        }
+      }
+    },
     {
       "if": {
         "properties": {

@@ -11,7 +11,7 @@ import Testing
         ("{\"note\":true\n}", ["note"], "true"),
         (#"{"note":{"note":["]"]},"b":{}}"#, ["note"], #"{"note":["]"]}"#),
         (#"{"data":{"x":"\\","note":"y"},"note":"z"}"#, ["data", "note"], #""y""#),
-        (#"{"note":"é ✓"}"#, ["note"], #""é ✓""#),
+        (#"{"note":"é ✓"}"#, ["note"], #""é ✓""#), ("\u{FEFF} {\"note\":\"x\"}", ["note"], #""x""#),
     ])
     func `is that of its value, as it is spelled`(text: String, path: [String], value: String) throws {
         let bytes = Array(text.utf8)

@@ -21,6 +21,22 @@ import Testing
         #expect(try JSONValue(parsing: text) == value)
     }
 
+    @Test func `ignores one byte order mark, and counts its bytes and no column`() throws {
+        #expect(try JSONValue(parsing: "\u{FEFF} {\"a\":\"\u{FEFF}\"}").object?["a"] == .string("\u{FEFF}"))
+        for (text, place) in [
+            ("\u{FEFF}x", "line 1, column 1, byte 3"), ("\u{FEFF}{}\nx", "line 2, column 1, byte 6"),
+            ("\u{FEFF}{\"a\":1,\"a\":2}", "line 1, column 8, byte 10"),
+        ] {
+            let violation = try #require(throws: Violation.self) { try JSONValue(parsing: text) }
+            #expect(violation.message.contains("(\(place))"), "\(violation.message)")
+        }
+        let violation = try #require(throws: Violation.self) {
+            try JSONValue(parsing: ByteOrderMark.bytes + [0x22, 0xFF, 0x22])
+        }
+        #expect(violation.code == .invalidUTF8)
+        #expect(violation.message.contains("(line 1, column 2, byte 4)"))
+    }
+
     @Test(arguments: [
         "", " ", "nul", "nulll", "True", "NaN", "Infinity", "-Infinity", "'a'", "a", "{", "}", "[", "]", "[1", "[1,",
         "[1,]", "[,1]", "[1 2]", "[1,,2]", "{,}", #"{"a"}"#, #"{"a":}"#, #"{"a":1"#, #"{"a":1,}"#, #"{"a" 1}"#,
@@ -29,7 +45,8 @@ import Testing
         "-", "1.", ".5", "-.5", "1e", "1e+", "1E-", "0x10", "1_000", "--1", "1.2.3", "1e1.5", "-a", #""a"#, #"""#,
         #""\"#, #""\x""#, #""\u12""#, #""\u12G4""#, #""\u"#, #""\ud800""#, #""\udc00""#, #""\ud800\ud800""#,
         #""\ud800x""#, #""\uD83Dx\uDE00""#, #""\ud800\n""#, #""\'""#, "\"\n\"", "\"\t\"", "\"\u{0}\"", "\"\u{1F}\"",
-        "\u{FEFF}{}", "/* c */ 1", "1 // c", "# c\n1", "[1]\u{0}", "\u{A0}1", "\u{B}1", "\u{C}1", "[\u{2028}1]", "tru",
+        "\u{FEFF}\u{FEFF}{}", " \u{FEFF}{}", "{}\u{FEFF}", "\u{FEFF}", "/* c */ 1", "1 // c", "# c\n1", "[1]\u{0}",
+        "\u{A0}1", "\u{B}1", "\u{C}1", "[\u{2028}1]", "tru",
         "[true,fals]", "{\"a\":nul}", "[-]", "[1e]", "[\"a]", "undefined", "00", "0e", "1.e5", "é",
     ])
     func `refuses what RFC 8259 does not allow`(text: String) throws {

@@ -1,9 +1,10 @@
+import Foundation
 import Terminations
 import Testing
 
 @Suite struct `The document around a message` {
-    private func read(_ text: String, contentType: String? = nil) -> Reading {
-        let properties = MessageProperties(contentType: contentType)
+    private func read(_ text: String, contentType: String? = nil, contentEncoding: String? = nil) -> Reading {
+        let properties = MessageProperties(contentType: contentType, contentEncoding: contentEncoding)
         return Reading(IncomingMessage(body: Array(text.utf8), properties: properties))
     }
 
@@ -41,7 +42,63 @@ import Testing
         #expect(reading.message == nil)
         #expect(reading.messageID == "m-1")
         #expect(read("{}", contentType: contentType).lines.count == 7)
-        #expect(read("{", contentType: contentType).lines == ["malformed-json ", "unsupported-content-type "])
+    }
+
+    @Test(arguments: ["{", "[\(Sample.body)]", "null", "<a/>", String(repeating: "[", count: 40), "\u{0}"])
+    func `has only the content type or encoding wrong where it is said to be something else and cannot be read`(
+        text: String
+    ) {
+        for contentType in ["text/plain", "application/cloudevents-batch+json"] {
+            #expect(read(text, contentType: contentType).lines == ["unsupported-content-type "])
+        }
+        #expect(read(text, contentEncoding: "gzip").lines == ["unsupported-content-encoding "])
+        #expect(
+            read(text, contentType: "text/plain", contentEncoding: "gzip").lines
+                == ["unsupported-content-type ", "unsupported-content-encoding "]
+        )
+        let properties = MessageProperties(contentEncoding: "br")
+        let packed = IncomingMessage(body: [0xFF, 0x00] + Array(text.utf8), properties: properties)
+        #expect(Reading(packed).lines == ["unsupported-content-encoding "])
+        #expect(Reading(packed, limits: MessageLimits(maxBytes: 1)).lines == ["unsupported-content-encoding "])
+    }
+
+    @Test func `may begin with a byte order mark, which changes nothing`() {
+        let marked = read("\u{FEFF}" + Sample.body)
+        #expect(marked.lines == [])
+        #expect(marked.contentDigest == Sample.reading().contentDigest)
+        #expect(read("\u{FEFF}{}").lines == read("{}").lines)
+        #expect(read("\u{FEFF}").lines == ["malformed-json "])
+    }
+
+    @Test(arguments: [nil, "", " ", "identity", "Identity", "utf-8", "UTF-8", "utf8", "us-ascii"])
+    func `may be said to be in UTF-8 and not packed`(contentEncoding: String?) {
+        #expect(read(Sample.body, contentEncoding: contentEncoding).lines == [])
+    }
+
+    @Test(arguments: [
+        ("gzip", true), ("GZIP", true), ("deflate", true), ("br", true), ("zstd", true), ("base64", true),
+        ("utf-16", true), ("iso-8859-1", true), ("aes128gcm", true), (String(repeating: "x", count: 32), true),
+        ("gzip, br", false), ("S3CRET note", false), (String(repeating: "x", count: 33), false), ("gz\u{1B}ip", false),
+        ("gzïp", false),
+    ])
+    func `is refused when it is said to be packed, by a code that names the encoding where that is a token`(
+        contentEncoding: String,
+        isNamed: Bool
+    ) throws {
+        let reading = read(Sample.body, contentEncoding: contentEncoding)
+        #expect(reading.lines == ["unsupported-content-encoding "])
+        #expect(reading.messageID == "m-1")
+        let violation = try #require(reading.formViolations.first)
+        #expect(violation.message.contains("content-encoding"))
+        #expect(violation.message.contains(contentEncoding) == isNamed)
+        #expect(violation.expected == "the body unpacked, as JSON in UTF-8, and no content-encoding")
+    }
+
+    @Test func `is read all the same when it is said to be packed and is not`() {
+        #expect(
+            read(#"{"messageId":"m-1","endDate":"1"}"#, contentEncoding: "gzip").lines.prefix(2)
+                == ["unsupported-content-encoding ", "missing-field /action"]
+        )
     }
 }
 
@@ -59,16 +116,105 @@ import Testing
 
     @Test(arguments: [
         ("[]", ["not-an-object "]), ("{}", ["missing-field /data"]),
-        (#"{"data_base64":"e30="}"#, ["missing-field /data"]),
+        (#"{"data_base64":null}"#, ["missing-field /data"]),
         (#"{"data":"{}"}"#, ["not-an-object /data"]), (#"{"data":null}"#, ["not-an-object /data"]),
+        (#"{"data":null,"data_base64":null}"#, ["not-an-object /data"]),
+        (#"{"datacontenttype":"text/xml","data":[]}"#, ["unsupported-content-type /datacontenttype"]),
+        (#"{"datacontenttype":"text/xml","data":"<a/>"}"#, ["unsupported-content-type /datacontenttype"]),
+        (#"{"datacontenttype":"text/xml"}"#, ["unsupported-content-type /datacontenttype"]),
+        (#"{"datacontenttype":"text/xml","data_base64":"/w=="}"#, ["unsupported-content-type /datacontenttype"]),
+        (#"{"data_base64":7}"#, ["wrong-type /data_base64"]), (#"{"data_base64":"e30"}"#, ["wrong-type /data_base64"]),
+        (#"{"data_base64":"e30=\n"}"#, ["wrong-type /data_base64"]),
+        (#"{"data_base64":"e3-_"}"#, ["wrong-type /data_base64"]),
+        (#"{"data_base64":""}"#, ["malformed-json /data_base64"]),
+        (#"{"data_base64":"W10="}"#, ["not-an-object /data_base64"]),
+        (#"{"data_base64":"/w=="}"#, ["invalid-utf8 /data_base64"]),
         (
-            #"{"datacontenttype":"text/xml","data":[]}"#,
-            ["not-an-object /data", "unsupported-content-type /datacontenttype"]
+            #"{"data_base64":"\#(Self.base64(#"{"contract":{"a":1,"a":2}}"#))"}"#,
+            ["malformed-json /data_base64/contract/a"]
         ),
+        (#"{"data_base64":"\#(Self.base64(String(repeating: "[", count: 33)))"}"#, ["too-deep /data_base64"]),
     ])
     func `without a message is refused`(text: String, lines: [String]) {
         #expect(read(text).lines == lines)
+        #expect(read(text).contentDigest == nil)
     }
+
+    @Test func `may carry the message in Base64, whatever is left as null beside it`() {
+        let encoded = Self.base64(Sample.body)
+        for members in [
+            #""data_base64":"\#(encoded)""#, #""data":null,"data_base64":"\#(encoded)""#,
+            #""datacontenttype":"application/json","data_base64":"\#(encoded.replacing("/", with: "\\/"))""#,
+            #""data_base64":"\#(Self.base64("\u{FEFF}" + Sample.body))""#,
+            #""data":\#(Sample.body),"data_base64":null"#,
+        ] {
+            let event = read(#"{"specversion":"1.0","id":"x","source":"crm","type":"t",\#(members)}"#)
+            #expect(event.lines == [])
+            #expect(event.contentDigest == Sample.reading().contentDigest)
+        }
+        // The message in Base64 has as many levels as one that stands alone.
+        let deep = String(repeating: "[", count: 31) + String(repeating: "]", count: 31)
+        let message = Sample.body.dropLast() + ",\"x\":\(deep)}"
+        #expect(read(#"{"data_base64":"\#(Self.base64(String(message)))"}"#).lines == [])
+    }
+
+    @Test func `carries it in one of the two, not in both`() {
+        let event = read(#"{"specversion":"1.0","data":\#(Sample.body),"data_base64":"\#(Self.base64(Sample.body))"}"#)
+        #expect(event.lines == ["unknown-value /data_base64"])
+        #expect(event.message == nil)
+        #expect(event.messageID == "m-1")
+        #expect(read(#"{"data":{},"data_base64":"!"}"#).lines == ["unknown-value /data_base64"])
+    }
+
+    @Test func `has its violations under data_base64 where it came in that`() {
+        let changed = Sample.changed(["endDate": nil, "contract.currency": "1", "messageId": "\"m-2\""])
+        let data = Self.base64(String(decoding: Sample.bytes(changed), as: UTF8.self))
+        let event = IncomingMessage(
+            body: Array(#"{"data_base64":"\#(data)"}"#.utf8),
+            properties: MessageProperties(messageID: "m-1", contentType: "application/cloudevents+json")
+        )
+        #expect(
+            Reading(event).lines == [
+                "message-id-mismatch /data_base64/messageId", "missing-field /data_base64/endDate",
+                "wrong-type /data_base64/contract/currency",
+            ]
+        )
+    }
+
+    @Test(arguments: [nil, "application/json", ""])
+    func `that came without its content type is told that, and nothing else`(type: String?) throws {
+        for data in [
+            #""data":\#(Sample.body)"#, #""data":{}"#, #""data_base64":"\#(Self.base64(Sample.body))""#,
+            #""data":"<a/>""#,
+            #""type":"t""#,
+        ] {
+            let event = IncomingMessage(
+                body: Array(#"{"specversion":"1.0","id":"x",\#(data)}"#.utf8),
+                properties: MessageProperties(contentType: type)
+            )
+            let reading = Reading(event)
+            #expect(reading.lines == ["unsupported-content-type "])
+            #expect(
+                reading.formViolations.first?.message
+                    == "This is a CloudEvent: set the content type application/cloudevents+json."
+            )
+            #expect(reading.messageID == (data.contains("data\":{\"") || data.contains("ey") ? "m-1" : nil))
+            let judge = Judge(settings: Sample.settings())
+            #expect(judge.judge(reading, history: .none).lines == ["unsupported-content-type "])
+        }
+        let other = IncomingMessage(
+            body: Array(#"{"specversion":"1.0","data":{}}"#.utf8),
+            properties: MessageProperties(contentType: "text/plain")
+        )
+        #expect(Reading(other).lines.prefix(2) == ["unsupported-content-type ", "missing-field /data/messageId"])
+    }
+
+    @Test func `is no message that has a member specversion of its own`() {
+        #expect(Sample.reading(["specversion": "\"1.0\""]).lines == [])
+        #expect(Sample.reading(["specversion": "\"1.0\"", "endDate": "1"]).lines == ["wrong-type /endDate"])
+    }
+
+    private static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
 
     @Test func `has its violations under data, in the order of the fields`() {
         let changed = Sample.changed(["endDate": nil, "contract.currency": "1", "action": "1"])

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Terminations
@@ -12,11 +13,46 @@ import Testing
         (#"{"specversion":"1.0","data":{"note":"ill","x":2}}"#, #"{"specversion":"1.0","data":{"note":null,"x":2}}"#),
         (#"{"note":{"text":"ill"}}"#, #"{"note":null}"#),
         (#"{"note":"ill","data":{"note":"worse"}}"#, #"{"note":null,"data":{"note":null}}"#),
+        ("\u{FEFF}{\"note\" : \"ill\"}", "\u{FEFF}{\"note\" : null}"),
+        (
+            #"[{"note":"ill","a":1.0},{"data":{"note":"worse"}},2]"#,
+            #"[{"note":null,"a":1.0},{"data":{"note":null}},2]"#
+        ),
+        (#"{"data" : [{"note":"ill"}],"b":1.0}"#, #"{"data" : [{"note":null}],"b":1.0}"#),
+        (#"{"data" : "{\"note\":\"ill\"}","b":1.0}"#, #"{"data" : null,"b":1.0}"#),
+        (#"{"data":"<note>ill</note>"}"#, #"{"data":null}"#), (#""{\"note\":\"ill\"}""#, "null"),
+        (#"{"data_base64":"AP8=","b":1.0}"#, #"{"data_base64":null,"b":1.0}"#),
+        (#"{"data_base64":"not Base64: ill"}"#, #"{"data_base64":null}"#),
         (#"{"note":"ill""#, ""),
         ("not JSON at all: ill", ""),
     ])
     func `leaves every other byte of a message, and nothing of one that is no JSON`(text: String, result: String) {
         #expect(redacted(text) == result)
+    }
+
+    @Test(arguments: ["", " ", "  "])
+    func `takes it out of Base64, where no other byte changes`(space: String) throws {
+        let message = { (note: String) in "{\"a\" : 1.0,\(space)\"note\":\(note),\"b\":\"Zo\\u00EB\"}" }
+        let encode = { (text: String) in Data(text.utf8).base64EncodedString() }
+        let event = { (data: String) in #"{"specversion":"1.0","data_base64" : "\#(encode(data))","x":1.0}"# }
+        let note = "Zoë said: she is ill, see the letter"
+        let redaction = try #require(NoteRedaction(ofMessage: Array(event(message("\"\(note)\"")).utf8)))
+        #expect(String(decoding: redaction.bytes, as: UTF8.self) == event(message("null")))
+        #expect(NoteRedaction(ofMessage: redaction.bytes) == nil)
+        // What is looked for afterwards is found in what was there, and not in what is left.
+        let forms = redaction.removed.flatMap(\.forms)
+        let isIn = { (text: String) in forms.contains { text.contains(String(decoding: $0, as: UTF8.self)) } }
+        #expect(isIn(event(message("\"\(note)\""))))
+        #expect(isIn(message("\"\(note)\"")))
+        #expect(!isIn(event(message("null"))))
+    }
+
+    @Test(arguments: [
+        #"{"messageId":"m","data":"our own text"}"#, #"{"messageId":"m","data_base64":"AP8="}"#,
+        #"{"messageId":"m","data_base64":"our own"}"#, #"{"data":"7"}"#, #"{"data_base64":"e30="}"#, #"{"data":[[]]}"#,
+    ])
+    func `leaves what is no note alone`(text: String) {
+        #expect(redacted(text) == nil)
     }
 
     @Test(arguments: [#"{"a":1}"#, #"{"note":null}"#, #"{"note":"  "}"#, #"{"data":[]}"#, "[]", #""note""#, ""])
@@ -44,6 +80,18 @@ import Testing
         (
             #"{"patch":[{"op":"replace","path":"","value":{"note":"ill","a":1}}]}"#,
             #"{"patch":[{"op":"replace","path":"","value":{"note":null,"a":1}}]}"#
+        ),
+        (
+            #"{"patch":[{"op":"add","path":"/data_base64/note","value":"ill"}]}"#,
+            #"{"patch":[{"op":"add","path":"/data_base64/note"}]}"#
+        ),
+        (
+            #"{"patch":[{"op":"add","path":"/data_base64","value":"eyJub3RlIjoiaWxsIn0="}]}"#,
+            #"{"patch":[{"op":"add","path":"/data_base64","value":"eyJub3RlIjpudWxsfQ=="}]}"#
+        ),
+        (
+            #"{"patch":[{"op":"add","path":"/data","value":"{\"note\":\"ill\"}"},{"op":"add","path":"/0/note","value":1}]}"#,
+            #"{"patch":[{"op":"add","path":"/data"},{"op":"add","path":"/0/note"}]}"#
         ),
         (#"{"patch":[{"op":"test","path":"/note/0","value":"ill"}]}"#, #"{"patch":[{"op":"test","path":"/note/0"}]}"#),
     ])

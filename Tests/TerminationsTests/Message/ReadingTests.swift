@@ -202,6 +202,55 @@ import Testing
         incoming.properties.messageID = "m-2"
         #expect(Reading(incoming).lines == ["message-id-mismatch /messageId"])
         #expect(Reading(incoming).messageID == "m-1")
+        #expect(Reading(incoming).formViolations.first?.expected == "m-2")
+        for property in ["", "m\u{7}", String(repeating: "x", count: 129)] {
+            incoming.properties.messageID = property
+            #expect(Reading(incoming).lines == ["message-id-mismatch /messageId"])
+            #expect(Reading(incoming).formViolations.first?.expected == nil)
+        }
+    }
+
+    @Test(arguments: [
+        ("2027-03-31T00:00:00.000Z", "is not a date in the form YYYY-MM-DD."),
+        ("31-03-2027", "is not a date in the form YYYY-MM-DD."), ("2027-3-31", "is not a date in the form YYYY-MM-DD."),
+        ("", "is not a date in the form YYYY-MM-DD."), ("20270331", "is not a date in the form YYYY-MM-DD."),
+        ("2027-02-29", "is not a day of the calendar."), ("0000-01-01", "is not a day of the calendar."),
+    ])
+    func `says what date it expects`(text: String, predicate: String) throws {
+        for field in ["endDate", "contract.startDate"] {
+            let violation = try #require(Sample.reading([field: "\"\(text)\""]).formViolations.first)
+            #expect(violation.message.hasSuffix(predicate))
+            #expect(violation.expected == "date without a time, such as 2027-03-31")
+            #expect(violation.suggestion == nil, "A time may be that of another day.")
+        }
+    }
+
+    @Test(arguments: [("eur", "EUR"), (" Usd ", "USD"), ("Eur", "EUR"), ("euro", nil), ("€", nil), ("xyz", nil)])
+    func `suggests a currency in capitals`(text: String, suggestion: String?) throws {
+        let violation = try #require(Sample.reading(["contract.currency": "\"\(text)\""]).formViolations.first)
+        #expect(violation.code == .invalidCurrency)
+        #expect(violation.suggestion == suggestion)
+    }
+
+    @Test(arguments: ["contractType", "endDate", "timeZone", "contract", "batchId", "contract.startDate"])
+    func `says of a null that the field may be left out, where it may`(field: String) throws {
+        let violation = try #require(Sample.reading([field: "null"]).formViolations.first)
+        #expect(violation.expected?.hasSuffix("; or leave it out") == (field != "endDate"))
+    }
+
+    @Test func `takes null dates of a withdrawal for absent ones`() throws {
+        let changes: KeyValuePairs<String, String?> = ["action": #""withdraw""#, "receivedOn": nil, "endDate": nil]
+        let without = Sample.reading(changes)
+        #expect(without.lines == [])
+        let nulls = Sample.reading(["action": #""withdraw""#, "receivedOn": "null", "endDate": "null"])
+        #expect(nulls.lines == [])
+        #expect(nulls.contentDigest == without.contentDigest)
+        #expect(nulls.message?.endDate == nil)
+        let other = Sample.reading(["action": #""withdraw""#, "receivedOn": "7", "contract.startDate": "null"])
+        #expect(other.lines == ["wrong-type /receivedOn", "wrong-type /contract/startDate"])
+        #expect(
+            Sample.reading(["action": "1", "endDate": "null"]).lines == ["wrong-type /action", "wrong-type /endDate"]
+        )
     }
 
     @Test func `tells ids apart that differ only in their normalisation`() {

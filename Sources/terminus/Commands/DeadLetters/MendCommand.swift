@@ -14,7 +14,10 @@ extension DeadLettersCommand {
                 for byte. --replay replays them at once.
 
                 --set takes JSON where the text parses as JSON, and otherwise a string: --set /note=null, \
-                --set '/note="42"'.
+                --set '/note="42"'. In a CloudEvent the message stands in /data; where it came in Base64, \
+                /data_base64/endDate leads into it. A body that is no JSON can only be replaced as a whole, by a \
+                patch whose first operation is {"op":"replace","path":"","value":{…}}. A mended body is JSON in \
+                UTF-8: the content-encoding with which the message came is no longer asked for.
 
                 EXAMPLE
                   terminus dead-letters mend crm-000131 --set /reasonCode=price --replay
@@ -77,8 +80,7 @@ extension DeadLettersCommand {
                 }
                 let (tally, reason) = try store(change, forecast, in: ledger)
                 finish(forecast, causes, tally)
-                if tally.notChanged > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
-                if replay {
+                if replay, !tally.changed.isEmpty {
                     var runner = ReplayRunner(change: self.change, confirmation: confirmation, format: output.format)
                     runner.agreedReason = reason
                     try runner.start(
@@ -88,6 +90,7 @@ extension DeadLettersCommand {
                         with: recorder
                     )
                 }
+                if tally.notChanged > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
             }
         }
 
@@ -105,6 +108,13 @@ extension DeadLettersCommand {
                 all = all.map { $0 + one } ?? one
             }
             guard let all else { throw CommandFailure(.usage, "Say what to change.") }
+            if all.changesNothing {
+                throw CommandFailure(
+                    .dataError,
+                    "The patch changes nothing: it has no operation, or only tests.",
+                    hint: "To judge dead letters as they are: terminus dead-letters replay"
+                )
+            }
             return all
         }
 

@@ -1,8 +1,15 @@
 import ArgumentParser
 import Ledger
+import RabbitMQ
 import Terminations
 
 extension EventType: ExpressibleByArgument {}
+
+extension TopicPattern: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(argument)
+    }
+}
 
 struct EventsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -16,11 +16,16 @@ extension EventsCommand {
                 Ctrl-C, or whatever ended it, --resume goes on where it was; a few may come twice then, with the same \
                 ids. Without --rate it goes as fast as the broker takes them.
 
+                A queue gets what it is, or will be, bound to. The broker does not tell bindings, so that without \
+                --binding or --type they are taken to bring the events of terminations: contract.terminated.v1, \
+                contract.termination.corrected.v1, contract.termination.withdrawn.v1 and \
+                contract.termination.effective.v1. What is left out is counted; --binding '#' leaves out nothing.
+
                 Exit code 1 when the broker did not take one, 75 when it was interrupted; --resume goes on then.
 
                 EXAMPLE
                   terminus events republish --to-queue billing.terminations --since 2026-01-01 --until 2026-04-01
-                  terminus events republish --to-queue audit --contract C-2007 --dry-run
+                  terminus events republish --to-queue audit --binding '#' --contract C-2007 --dry-run
                   terminus events republish --to-exchange --from 4711 --to 4720 --rate 100
                   terminus events republish --resume 2
                 """
@@ -28,6 +33,13 @@ extension EventsCommand {
 
         @Option(help: ArgumentHelp("The queue that gets them; it must exist.", valueName: "name"))
         var toQueue: String?
+        @Option(
+            help: ArgumentHelp(
+                "What the queue is bound by, as for RabbitMQ: contract.# or *.changed.*; may be given several times.",
+                valueName: "pattern"
+            )
+        )
+        var binding: [TopicPattern] = []
         @Flag(help: "To the exchange for events: everybody who is bound hears them again.")
         var toExchange = false
         @Option(help: ArgumentHelp("Go on with this run.", valueName: "run"))
@@ -46,6 +58,13 @@ extension EventsCommand {
         func validate() throws {
             if [toQueue != nil, toExchange, resume != nil].count(where: { $0 }) != 1 {
                 throw ValidationError("Say where to: --to-queue <name>, --to-exchange, or --resume <run>.")
+            }
+            if !binding.isEmpty, toQueue == nil { throw ValidationError("--binding belongs to --to-queue.") }
+            if !binding.isEmpty, !filters.type.isEmpty {
+                throw ValidationError("Either --binding or --type says which events.")
+            }
+            for pattern in binding where !EventType.allCases.contains(where: { pattern.matches($0.rawValue) }) {
+                throw ValidationError("No event type matches --binding \(pattern).")
             }
             if actor.allSatisfy(\.isWhitespace) { throw ValidationError("--actor must not be blank.") }
         }
@@ -78,15 +97,18 @@ extension EventsCommand {
             var filter = filters.filter
             // What nobody has heard yet is the relay's.
             filter.last = min(filter.last ?? .max, try ledger.relayPosition())
+            if toQueue != nil, filters.type.isEmpty { filter.types = boundTypes }
             let selection = try ledger.select(filter)
             let total = try ledger.count(selection)
+            let leftOut = try self.leftOut(by: filter, in: ledger)
             let target =
                 toQueue.map { "the queue \(Table.printable($0))" } ?? "the exchange \(configuration.names.events)"
             if dryRun || total == 0 {
-                report(dryRun: dryRun, total: total, to: target)
+                report(dryRun: dryRun, total: total, leftOut, to: target)
                 return nil
             }
             try reporting { try demandTarget(toQueue, configuration) }
+            if !leftOut.isEmpty { Console.note(sentence(leftOut)) }
             if toExchange {
                 Console.note("\(Count.events(total)) would be published again: every subscriber hears them.")
                 try confirmation.confirm("Publish \(Count.events(total)) to \(target)")
@@ -105,6 +127,33 @@ extension EventsCommand {
             }
             Console.note("This is run \(run.number): --resume \(run.number) goes on with it, should it be interrupted.")
             return run
+        }
+
+        /// The types that the queue's bindings bring; none for all.
+        private var boundTypes: Set<EventType> {
+            let bound = EventType.allCases.filter { type in
+                binding.isEmpty ? !type.mayGoUnheard : binding.contains { $0.matches(type.rawValue) }
+            }
+            return bound.count == EventType.allCases.count ? [] : Set(bound)
+        }
+
+        /// How many events of the same filter there are of types that are not bound, in the order of the types.
+        private func leftOut(by filter: EventFilter, in ledger: Ledger) throws -> [(type: EventType, count: Int)] {
+            guard toQueue != nil, filters.type.isEmpty, !filter.types.isEmpty else { return [] }
+            return try EventType.allCases.filter { !filter.types.contains($0) }.compactMap { type in
+                var rest = filter
+                rest.types = [type]
+                let count = try ledger.count(try ledger.select(rest))
+                return count == 0 ? nil : (type, count)
+            }
+        }
+
+        private func sentence(_ leftOut: [(type: EventType, count: Int)]) -> String {
+            let types = leftOut.map { "\(Count.text($0.count)) \($0.type.rawValue)" }
+            let why =
+                binding.isEmpty
+                ? "which a subscriber to terminations is not bound to" : "which --binding does not bring"
+            return "Left out, \(why): \(types.joined(separator: ", ")). --binding '#' brings all."
         }
 
         private func find(_ number: Int64, in ledger: Ledger) throws -> RepublishRun {
@@ -176,10 +225,16 @@ extension EventsCommand {
             }
         }
 
-        private func report(dryRun: Bool, total: Int, to target: String) {
+        private func report(
+            dryRun: Bool,
+            total: Int,
+            _ leftOut: [(type: EventType, count: Int)],
+            to target: String
+        ) {
             switch output.format {
             case .text:
                 Console.print("\(Count.events(total)) would be published to \(target).")
+                if !leftOut.isEmpty { Console.print(sentence(leftOut)) }
             case .json:
                 var line = JSONWriter()
                 line.beginObject()
@@ -187,6 +242,13 @@ extension EventsCommand {
                 line.bool(dryRun)
                 line.name("total")
                 line.integer(total)
+                line.name("leftOut")
+                line.beginObject()
+                for (type, count) in leftOut {
+                    line.name(escaping: type.rawValue)
+                    line.integer(count)
+                }
+                line.endObject()
                 line.endObject()
                 Console.print(line)
             }
