@@ -1,112 +1,384 @@
 import Foundation
+import Ledger
 import RabbitMQ
 import Terminations
 import TestSupport
 import Testing
 
-/// The Python samples of the guides, run against the real worker. Only the names of queues and exchanges are the test's.
+/// The samples of the guides, run against the real worker by the commands of the guides.
 @Suite struct `The samples for the CRM and for billing` {
-    private func start(_ sample: String, in scene: Scene, input: [UInt8] = []) throws -> ChildProcess {
-        let file = Program.project.appending(path: "docs/examples/\(sample)")
-        let prefix = scene.names.prefix
-        let text = try String(contentsOf: file, encoding: .utf8)
-            .replacing("\"terminus.", with: "\"\(prefix).")
-            .replacing("\"crm.answers\"", with: "\"\(prefix).crm\"")
-            .replacing("\"billing.terminations\"", with: "\"\(prefix).billing\"")
-        try Data(text.utf8).write(to: scene.folder.appending(path: sample))
-        return try ChildProcess(
-            "/usr/bin/python3",
-            ["-u", sample],
-            environment: Program.environment.merging(["AMQP_URL": scene.url]) { $1 },
-            folder: scene.folder.path,
-            input: input
-        )
+    private static let settings = Result {
+        try String(contentsOf: Program.project.appending(path: "docs/examples/settings.yaml"), encoding: .utf8)
     }
 
-    /// Makes the queues that the samples make, so that they are there before anything is sent.
-    private func declareQueues(in scene: Scene) throws -> String {
-        _ = try scene.declareQuorumQueue("crm")
-        return try scene.declareQuorumQueue("billing", "contract.#")
+    /// A message about contract `C-n`, whose customer is `K-n`.
+    private static func message(
+        _ id: String,
+        _ termination: String,
+        _ action: Action = .terminate,
+        contract: String? = nil,
+        revision: Int = 1,
+        reason: String = "price",
+        endDate: String = "2035-03-31",
+        startDate: String? = nil,
+        day: Int = 2
+    ) -> String {
+        let number = (contract ?? termination).drop { $0 != "-" }
+        var members = [
+            "\"messageId\":\"\(id)\"", "\"action\":\"\(action.rawValue)\"", "\"terminationId\":\"\(termination)\"",
+            "\"revision\":\(revision)", "\"contractId\":\"C\(number)\"", "\"customerId\":\"K\(number)\"",
+            "\"occurredAt\":\"2026-02-0\(day)T09:52:34+01:00\"",
+        ]
+        if action != .withdraw { members += ["\"reasonCode\":\"\(reason)\"", "\"endDate\":\"\(endDate)\""] }
+        if let startDate { members.append("\"contract\":{\"startDate\":\"\(startDate)\"}") }
+        return "{\(members.joined(separator: ","))}\n"
     }
 
-    private static func line(_ members: String) -> String {
-        """
-        {\(members),"contractId":"C-1","customerId":"K-1","occurredAt":"2026-02-02T09:52:34+01:00"}
-
-        """
-    }
-
-    private static let outbox =
-        line(
-            #""messageId":"m-1","action":"terminate","terminationId":"T-1","reasonCode":"price","endDate":"2026-03-31""#
-        )
-        + line(
-            #""messageId":"m-2","action":"terminate","terminationId":"T-2","reasonCode":"prise","endDate":"2026-03-31""#
-        )
-        + line(
-            #""messageId":"m-3","action":"correct","revision":2,"terminationId":"T-1","reasonCode":"price","endDate":"2026-04-30""#
-        )
-        + line(#""messageId":"m-4","action":"withdraw","revision":3,"terminationId":"T-1""#)
-
-    @Test func `send terminations, learn of refusals, and bill each once and in order`() throws {
-        try Scene.with("samples") { scene in
-            _ = try declareQueues(in: scene)
+    /// A scene in which another queue hears every event, so that none waits for billing's.
+    private func withWorker(_ purpose: String, _ body: (Scene, Subscriber) throws -> Void) throws {
+        try Scene.with(purpose, settings: try Self.settings.get()) { scene in
+            let other = try scene.subscriber("other", binding: "contract.#")
             let worker = try scene.startWorker()
-            let answers = try start("answers.py", in: scene)
-            let billing = try start("subscribe.py", in: scene)
-            defer { for process in [worker, answers, billing] { process.send(SIGKILL) } }
-
-            let outbox = Array(Self.outbox.utf8)
-            #expect(try start("publish.py", in: scene, input: outbox).end() == .exit(0))
-            #expect(billing.waitForOutput("go on billing C-1"), "\(billing.errorText)\(answers.outputText)")
-            #expect(answers.waitForOutput("m-2 unknown-reason /reasonCode"), "\(answers.errorText)")
-            #expect(answers.outputText.contains("price"))
-
-            // The outbox was not sure, and sends all of it again: nobody is told twice.
-            #expect(try start("publish.py", in: scene, input: outbox).end() == .exit(0))
-            let last = Self.line(
-                #""messageId":"m-5","action":"terminate","terminationId":"T-5","reasonCode":"moved","endDate":"2026-05-31""#
-            )
-            #expect(try start("publish.py", in: scene, input: Array(last.utf8)).end() == .exit(0))
-            #expect(billing.waitForOutput("2026-05-31"))
-            #expect(
-                billing.outputText.split(separator: "\n") == [
-                    "stop billing C-1 2026-03-31T22:00:00Z", "stop billing C-1 2026-04-30T22:00:00Z",
-                    "go on billing C-1", "stop billing C-1 2026-05-31T22:00:00Z",
-                ]
-            )
+            defer { worker.send(SIGKILL) }
+            try body(scene, other)
         }
     }
 
-    @Test func `do nothing when an event comes again`() throws {
-        try Scene.with("again") { scene in
-            let queue = try declareQueues(in: scene)
-            let copy = try scene.subscriber("copy", binding: "contract.terminated.v1")
-            let worker = try scene.startWorker()
-            defer { worker.send(SIGKILL) }
-            let first = Self.outbox.split(separator: "\n")[0] + "\n"
-            #expect(try start("publish.py", in: scene, input: Array(first.utf8)).end() == .exit(0))
-            let event = try #require(copy.take(1).first).body
-            for round in 1...2 {
-                let billing = try start("subscribe.py", in: scene)
-                let last = "C-last-\(round)"
-                try scene.publish([event, event, other(than: event, contract: last)], toQueue: queue)
-                #expect(billing.waitForOutput(last), "\(billing.errorText)")
-                // Killed without warning: whatever it had not acknowledged comes again.
-                billing.send(SIGKILL)
-                #expect(billing.end() == .signal(SIGKILL))
-                #expect(billing.outputText.ranges(of: "stop billing C-1 ").count == (round == 1 ? 1 : 0))
+    /// Sends messages by the sample, and waits until their events are published, and until the ledger knows that.
+    private func send(_ messages: String..., events: Int, in scene: Scene, _ other: Subscriber) throws {
+        let sample = try SampleProgram.start("publish.py", in: scene, input: Array(messages.joined().utf8))
+        #expect(sample.end() == .exit(0), "\(sample.errorText)")
+        #expect(other.take(events).count == events)
+        let deadline = ContinuousClock.now + .seconds(20)
+        var publication: String?
+        while publication != "published", .now < deadline {
+            let latest = try scene.run("events", "list", "--limit", "1", "--format", "json").objects().first
+            publication = latest?["record"]?.object?["publication"]?.string
+        }
+        #expect(publication == "published")
+    }
+
+    /// Waits until the sample has taken all that its queue holds, and gives the lines that it printed.
+    private func lines(of billing: ChildProcess, in scene: Scene) throws -> [String] {
+        let mark = "mark-\(UUID().uuidString)"
+        try scene.publish([SampleProgram.mark(mark)], toQueue: "\(scene.names.prefix).billing")
+        #expect(billing.waitForOutput(mark), "\(billing.errorText)")
+        return billing.outputText.split(separator: "\n").map(String.init).filter { !$0.contains("mark-") }
+    }
+
+    /// Compares billing's table with the ledger by the command of the guide: what differs.
+    private func compare(in scene: Scene) throws -> [String] {
+        let commands = try SampleProgram.commands(of: "docs/billing.md", under: "## Compare with the ledger")
+        let answer = try SampleProgram.run(command: try #require(commands.first), in: scene)
+        let differences = Array(answer.lines.dropLast())
+        #expect(answer.end == .exit(differences.isEmpty ? 0 : 1), "\(answer.errors)")
+        #expect(answer.lines.last?.contains("terminations end a contract") == true, "\(answer.errors)")
+        return differences
+    }
+
+    // MARK: - The CRM
+
+    @Test func `send terminations, learn of refusals, and bill each once and in order`() throws {
+        try withWorker("samples") { scene, other in
+            let answers = try SampleProgram.start("answers.py", in: scene)
+            _ = try scene.declareQuorumQueue("crm")
+            _ = try scene.declareQuorumQueue("billing", "contract.#")
+            let billing = try SampleProgram.start("subscribe.py", in: scene)
+            defer { for process in [answers, billing] { process.send(SIGKILL) } }
+            let outbox = [
+                Self.message("m-1", "T-1"), Self.message("m-2", "T-2", reason: "prise"),
+                Self.message("m-3", "T-1", .correct, revision: 2, endDate: "2035-04-30"),
+                Self.message("m-4", "T-1", .withdraw, revision: 3),
+            ]
+            try send(outbox.joined(), events: 4, in: scene, other)
+            #expect(answers.waitForOutput("m-2 unknown-reason /reasonCode"), "\(answers.errorText)")
+            #expect(answers.outputText.contains("suggestion: price"))
+
+            // The outbox was not sure, and sends all of it again: nothing happens twice.
+            let again = try SampleProgram.start("publish.py", in: scene, input: Array(outbox.joined().utf8))
+            #expect(again.end() == .exit(0))
+            try send(
+                Self.message("m-5", "T-5", contract: "C-1", reason: "service", endDate: "2035-05-31"),
+                events: 1,
+                in: scene,
+                other
+            )
+            #expect(
+                try lines(of: billing, in: scene) == [
+                    "stop billing C-1 2035-03-31T22:00:00Z", "stop billing C-1 2035-04-30T22:00:00Z",
+                    "go on billing C-1", "stop billing C-1 2035-05-31T22:00:00Z",
+                ]
+            )
+            #expect(try compare(in: scene) == [])
+        }
+    }
+
+    @Test func `go the shortest way, command by command`() throws {
+        try Scene.with("shortest", settings: nil) { scene in
+            _ = try scene.declareQuorumQueue("billing", "contract.#")
+            var worker: ChildProcess?
+            defer { worker?.send(SIGKILL) }
+            let commands = try SampleProgram.commands(of: "docs/crm.md", under: "## The shortest way")
+            #expect(commands.count == 6)
+            for command in commands {
+                if command.hasPrefix("terminus run") {
+                    worker = try scene.startWorker()
+                } else {
+                    let answer = try SampleProgram.run(command: command, in: scene)
+                    #expect(answer.end == .exit(0), "\(command): \(answer.errors)\(answer.output)")
+                }
+            }
+            let shown = try scene.run("terminations", "show", "T-1001")
+            #expect(shown.output.contains("2026-03-31"), "\(shown.output)\(shown.errors)")
+        }
+    }
+
+    @Test func `correct and withdraw by the files of the guide`() throws {
+        try withWorker("files") { scene, other in
+            for (file, events) in [("termination.json", 2), ("correction.json", 2), ("withdrawal.json", 1)] {
+                let command = "python3 docs/examples/publish.py < docs/examples/\(file)"
+                let answer = try SampleProgram.run(command: command, in: scene)
+                #expect(answer.end == .exit(0), "\(answer.errors)")
+                let types = other.take(events).map { $0["type"]?.string ?? "" }
+                #expect(types.count == events, "\(file): \(types)")
+                #expect(!types.contains("contract.termination.rejected.v1"), "\(file)")
             }
         }
     }
 
-    /// An event of another id, about another contract.
-    private func other(than event: [UInt8], contract: String) -> [UInt8] {
-        let text = String(decoding: event, as: UTF8.self)
-        let id = text.firstMatch(of: /"id":"([^"]+)"/)?.output.1 ?? ""
-        return Array(
-            text.replacing(id, with: UUID().uuidString).replacing("C-1", with: contract)
-                .replacing("T-1", with: contract).utf8
+    @Test func `say where publishing stopped, and give a message without an id the same id again`() throws {
+        try withWorker("where") { scene, other in
+            let anonymous = Self.message("m-1", "T-1").replacing("\"messageId\":\"m-1\",", with: "")
+            let several = Self.message("m-2", "T-2").replacing(",", with: ",\n  ")
+            let text = "\u{FEFF}\(anonymous)\n\(several){\"messageId\": \"m-3\",,}\n"
+            for round in 1...2 {
+                let sample = try SampleProgram.start("publish.py", in: scene, input: Array(text.utf8))
+                #expect(sample.end() == .exit(1))
+                let line = 2 + several.count { $0 == "\n" } + 1
+                #expect(sample.errorText.hasPrefix("line \(line): "), "\(sample.errorText)")
+                if round == 1 { #expect(other.take(2).count == 2) }
+            }
+            #expect(try scene.run("dead-letters", "list", "--format", "json").output == "")
+            try send(Self.message("m-4", "T-4"), events: 1, in: scene, other)
+        }
+    }
+
+    @Test(arguments: ["publish.py", "publish.php", "publish.rb"])
+    func `publish in other languages what is recorded, answered and never lost`(sample: String) throws {
+        try Scene.with("languages", settings: try Self.settings.get()) { scene in
+            let other = try scene.subscriber("other", binding: "contract.#")
+            let worker = try scene.startWorker()
+            let outbox = Self.message("m-1", "T-1") + Self.message("m-2", "T-2", reason: "prise")
+            let publish = try SampleProgram.start(sample, in: scene, input: Array(outbox.utf8))
+            #expect(publish.end() == .exit(0), "\(publish.errorText)")
+            let events = other.take(2)
+            #expect(events.map { $0["causationid"]?.string } == ["m-1", "m-2"])
+            #expect(events.map(\.properties.correlationID) == ["m-1", "m-2"])
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+            let answers = try scene.remaining(in: try scene.declareQuorumQueue("crm"))
+            #expect(answers.map(\.properties.correlationID) == ["m-2"])
+            #expect(answers.first?["data", "messageId"]?.string == "m-2")
+            // Nothing takes it now: whoever publishes learns of it.
+            try Broker.deleteQueue(scene.names.terminations, on: scene.connection)
+            let lost = try SampleProgram.start(sample, in: scene, input: Array(Self.message("m-3", "T-3").utf8))
+            #expect(lost.end() != .exit(0))
+            #expect(lost.errorText.contains(sample == "publish.py" ? "line 1: not stored" : "m-3 is not stored"))
+        }
+    }
+
+    // MARK: - Billing
+
+    @Test func `recover a gap without stopping what was withdrawn or corrected`() throws {
+        try withWorker("gap") { scene, other in
+            try send(Self.message("m-1", "T-1"), Self.message("m-2", "T-2"), events: 2, in: scene, other)
+            _ = try scene.declareQuorumQueue("billing", "contract.#")
+            let billing = try SampleProgram.start("subscribe.py", in: scene)
+            defer { billing.send(SIGKILL) }
+            try send(
+                Self.message("m-3", "T-1", .withdraw, revision: 2, day: 3),
+                Self.message("m-4", "T-2", .correct, revision: 2, endDate: "2035-06-30", day: 3),
+                events: 2,
+                in: scene,
+                other
+            )
+            let live = ["go on billing C-1", "stop billing C-2 2035-06-30T22:00:00Z"]
+            #expect(try lines(of: billing, in: scene) == live)
+            let command = try #require(
+                SampleProgram.commands(of: "docs/billing.md", under: "## When an event is missing").first
+            )
+            #expect(command.contains("--contract C-1001"))
+            for contract in ["C-1", "C-2"] {
+                let command = command.replacing("C-1001", with: contract)
+                let answer = try SampleProgram.run(command: command, in: scene)
+                #expect(answer.end == .exit(0), "\(answer.errors)")
+                #expect(answer.output.contains("2 of 2 events published"), "\(answer.output)\(answer.errors)")
+            }
+            #expect(try lines(of: billing, in: scene) == live)
+            #expect(try compare(in: scene) == [])
+        }
+    }
+
+    /// - Parameter early: whether billing consumes from the binding on, or only when all is in its queue.
+    @Test(arguments: [true, false])
+    func `are filled from history while a termination is recorded and withdrawn`(early: Bool) throws {
+        try withWorker("fill") { scene, other in
+            try send(
+                Self.message("m-1", "T-1"),
+                Self.message("m-2", "T-1", .correct, revision: 2, endDate: "2035-06-30", day: 3),
+                Self.message("m-3", "T-3"),
+                Self.message("m-4", "T-3", .withdraw, revision: 2, day: 3),
+                events: 4,
+                in: scene,
+                other
+            )
+            let commands = try SampleProgram.commands(of: "docs/history.md", under: "### Fill a new subscriber")
+            #expect(commands.count == 5)
+            _ = try scene.subscriber("billing-never", binding: nil)
+            func run(_ step: Int, from position: Int64? = nil) throws -> Answer {
+                let command = commands[step - 1].replacing(/--from \d+/, with: "--from \(position ?? 0)")
+                let answer = try SampleProgram.run(command: command, in: scene)
+                #expect(answer.end == .exit(0), "\(command): \(answer.errors)")
+                return answer
+            }
+            _ = try run(1)
+            let filled = try run(2)
+            let position = try #require(
+                (filled.output + filled.errors).firstMatch(of: /up to position (\d+)/).flatMap { Int64($0.output.1) }
+            )
+            try send(Self.message("m-8", "T-8"), events: 1, in: scene, other)
+            _ = try run(3)
+            var billing: ChildProcess?
+            defer {
+                billing?.send(SIGKILL)
+                try? Broker.deleteQueue("\(scene.names.prefix).billing", on: scene.connection)
+            }
+            if early { billing = try SampleProgram.start("subscribe.py", in: scene) }
+            try send(Self.message("m-9", "T-8", .withdraw, revision: 2, day: 3), events: 1, in: scene, other)
+            let between = try run(4, from: position + 1)
+            #expect(between.output.contains("2 of 2 events published"), "\(between.output)\(between.errors)")
+            #expect(commands[4] == "python3 docs/examples/subscribe.py")
+            let running = try billing ?? SampleProgram.start("subscribe.py", in: scene)
+            billing = running
+            let lines = try lines(of: running, in: scene)
+            #expect(lines.last { $0.contains(" C-1 ") } == "stop billing C-1 2035-06-30T22:00:00Z")
+            #expect(lines.filter { $0.hasSuffix(" C-3") }.last == "go on billing C-3")
+            #expect(lines.filter { $0.contains("C-8") } == ["go on billing C-8"])
+            #expect(try compare(in: scene) == [])
+        }
+    }
+
+    @Test func `stop a contract that was imported, at the first event that tells of it`() throws {
+        try Scene.with("imported", settings: try Self.settings.get()) { scene in
+            // As if it had been imported in February: two of the contracts are over since, and one is not yet.
+            try importing(
+                [
+                    Self.message("m-1", "T-1", endDate: "2026-02-28"), Self.message("m-2", "T-2"),
+                    Self.message("m-3", "T-3", endDate: "2026-02-28"), Self.message("m-4", "T-4"),
+                ],
+                at: "2026-02-10T09:00:00Z",
+                in: scene
+            )
+            _ = try scene.declareQuorumQueue("billing", "contract.#")
+            let other = try scene.subscriber("other", binding: "contract.#")
+            let worker = try scene.startWorker()
+            let billing = try SampleProgram.start("subscribe.py", in: scene)
+            defer { for process in [worker, billing] { process.send(SIGKILL) } }
+            let types = other.take(2).map { $0["type"]?.string }
+            #expect(types == [EventType.effective.rawValue, EventType.effective.rawValue])
+            try send(
+                Self.message("m-5", "T-2", .correct, revision: 2, endDate: "2035-06-30", day: 3),
+                Self.message("m-6", "T-3", .withdraw, revision: 2, day: 3),
+                events: 2,
+                in: scene,
+                other
+            )
+            let lines = try lines(of: billing, in: scene)
+            #expect(lines.filter { $0.contains(" C-1 ") } == ["stop billing C-1 2026-02-28T23:00:00Z"])
+            #expect(lines.filter { $0.contains(" C-2 ") } == ["stop billing C-2 2035-06-30T22:00:00Z"])
+            #expect(lines.last { $0.contains(" C-3") } == "go on billing C-3")
+            // As history.md says: nobody is told of an imported termination before it takes effect.
+            #expect(try compare(in: scene) == ["T-4 billing: goes on ledger: 2035-03-31T22:00:00Z"])
+        }
+    }
+
+    private func importing(_ messages: [String], at instant: String, in scene: Scene) throws {
+        let recorder = Recorder(ledger: scene.ledger, source: "urn:test")
+        let now = LifeSample.instant(instant)
+        let size = Int64(messages.joined().utf8.count)
+        let run = try scene.ledger.startImportRun(
+            of: Array(repeating: 1, count: 32),
+            size: size,
+            tellsEvents: false,
+            by: "tests",
+            at: now
         )
+        let arrivals = messages.map { text in
+            let message = IncomingMessage(body: Array(text.utf8))
+            return Arrival(message: message, reading: Reading(message))
+        }
+        let page = ImportPage(arrivals, end: size)
+        let recorded = try recorder.record(page, of: run, keepsRejected: false, at: now)
+        #expect(recorded.run.accepted == messages.count)
+        while try recorder.notePendingEffects() > 0 {}
+    }
+
+    @Test func `say what holds when a contract is terminated twice, and when it begins again`() throws {
+        try withWorker("again") { scene, other in
+            _ = try scene.declareQuorumQueue("billing", "contract.#")
+            let billing = try SampleProgram.start("subscribe.py", in: scene)
+            defer { billing.send(SIGKILL) }
+            // T-10 was made after T-9 was withdrawn, and what is said of T-9 arrives late.
+            try send(
+                Self.message("m-1", "T-10", contract: "C-9", endDate: "2035-06-30", day: 4),
+                events: 1,
+                in: scene,
+                other
+            )
+            let withdrawal = Self.message("m-3", "T-9", .withdraw, contract: "C-9", revision: 2, day: 3)
+            try send(withdrawal, Self.message("m-2", "T-9", contract: "C-9", day: 2), events: 2, in: scene, other)
+            #expect(try lines(of: billing, in: scene).last == "stop billing C-9 2035-06-30T22:00:00Z")
+            // C-20 begins again, is ended again, and goes on after all.
+            try send(
+                Self.message("m-4", "T-20", endDate: "2026-02-28", startDate: "2020-01-01", day: 2),
+                events: 2,
+                in: scene,
+                other
+            )
+            let second = Self.message("m-5", "T-21", contract: "C-20", startDate: "2026-03-01", day: 5)
+            try send(second, events: 1, in: scene, other)
+            try send(
+                Self.message("m-6", "T-21", .withdraw, contract: "C-20", revision: 2, day: 6),
+                events: 1,
+                in: scene,
+                other
+            )
+            #expect(
+                try lines(of: billing, in: scene).filter { $0.contains("C-20") } == [
+                    "stop billing C-20 2026-02-28T23:00:00Z", "stop billing C-20 2035-03-31T22:00:00Z",
+                    "go on billing C-20",
+                ]
+            )
+            #expect(try compare(in: scene) == [])
+        }
+    }
+
+    @Test func `do nothing when an event comes again, before and after a crash`() throws {
+        try withWorker("redelivery") { scene, other in
+            let queue = try scene.declareQuorumQueue("billing", "contract.#")
+            let copy = try scene.subscriber("copy", binding: "contract.#")
+            try send(Self.message("m-1", "T-1"), Self.message("m-2", "T-2"), events: 2, in: scene, other)
+            let events = copy.take(2).map(\.body)
+            for round in 1...2 {
+                let billing = try SampleProgram.start("subscribe.py", in: scene)
+                try scene.publish(events + events, toQueue: queue)
+                let lines = try lines(of: billing, in: scene)
+                #expect(lines.count == (round == 1 ? 2 : 0), "\(lines)")
+                // Killed without warning: whatever it had not acknowledged comes again.
+                billing.send(SIGKILL)
+                #expect(billing.end() == .signal(SIGKILL))
+            }
+            #expect(try compare(in: scene) == [])
+        }
     }
 }

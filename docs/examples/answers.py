@@ -7,8 +7,9 @@ channel.basic_qos(prefetch_count=100)
 
 for method, properties, body in channel.consume("crm.answers"):
     refusal = json.loads(body)["data"]
+    # A message that could not be read has no messageId: the correlation id of its delivery says which one it was.
+    message = refusal.get("messageId") or properties.correlation_id
     for violation in refusal["violations"]:
-        # The message is in the outbox under its correlation id: show what is wrong to whoever can mend it there.
-        print(properties.correlation_id, violation["code"], violation["pointer"] or "/", violation["message"],
-              violation.get("suggestion", ""), flush=True)
+        hints = [f"{name}: {violation[name]}" for name in ("expected", "suggestion") if name in violation]
+        print(message, violation["code"], violation["pointer"] or '""', violation["message"], *hints, flush=True)
     channel.basic_ack(method.delivery_tag)
