@@ -38,6 +38,9 @@ extension Violation {
 }
 
 extension JSONWriter {
+    /// What was written, with escapes for what is not printable.
+    var printable: String { String(decoding: bytes, as: UTF8.self).printableJSON }
+
     mutating func stringOrNull(_ text: String?) {
         if let text { string(text) } else { null() }
     }
@@ -51,6 +54,6 @@ extension JSONWriter {
 
 extension Console {
     static func print(_ line: JSONWriter) {
-        print(String(decoding: line.bytes, as: UTF8.self))
+        write(line.printable + "\n")
     }
 }
