@@ -23,7 +23,8 @@ struct Nearest: Sendable {
 
     /// - Parameter meanings: what each name stands for: several may stand for the same.
     init(_ meanings: [String: String]) {
-        let names = meanings
+        let names =
+            meanings
             .map { Name(text: $0, meaning: $1, scalars: Self.scalars(of: $0)) }
             .sorted { ($0.scalars.count, $0.text) < ($1.scalars.count, $1.text) }
         self.names = names
@@ -64,15 +65,31 @@ struct Nearest: Sendable {
     }
 
     /// The places of the names that may be near, by how many letters they differ in at least.
+    ///
+    /// It looks at each name of a fitting length, so it has no call in its loop.
     private func candidates(for scalars: [Unicode.Scalar]) -> [[Int]] {
         let tally = LetterTally(scalars)
+        let (low, high) = (tally.counters.0 | LetterTally.highBits, tally.counters.1 | LetterTally.highBits)
         var places = Array(repeating: [Int](), count: Self.limit(Self.longest, Self.longest) + 1)
-        for length in 1...Self.longest {
-            let limit = Self.limit(scalars.count, length)
-            guard abs(scalars.count - length) <= limit else { continue }
-            for place in starts[length]..<starts[length + 1] {
-                let difference = tally.difference(from: tallies[place])
-                if difference <= limit { places[difference].append(place) }
+        tallies.withUnsafeBufferPointer { tallies in
+            for length in 1...Self.longest {
+                let limit = Self.limit(scalars.count, length)
+                guard abs(scalars.count - length) <= limit else { continue }
+                // What a longer name has more than the text is what it lacks, and the difference in length besides.
+                let most = limit - max(length - scalars.count, 0)
+                var place = starts[length]
+                let end = starts[length + 1]
+                while place < end {
+                    let other = tallies[place].counters
+                    let (first, second) = (low &- other.0, high &- other.1)
+                    let firstSigns = ((first & LetterTally.highBits) >> 7) &* 0x7F
+                    let secondSigns = ((second & LetterTally.highBits) >> 7) &* 0x7F
+                    // No byte is above 64, and neither is the sum of all.
+                    let sum = ((first & firstSigns) &+ (second & secondSigns)) &* 0x0101_0101_0101_0101
+                    let surplus = Int(truncatingIfNeeded: sum >> 56)
+                    if surplus <= most { places[surplus + max(length - scalars.count, 0)].append(place) }
+                    place &+= 1
+                }
             }
         }
         return places
@@ -85,33 +102,20 @@ struct Nearest: Sendable {
     private static func limit(_ length: Int, _ other: Int) -> Int { max(1, max(length, other) / 3) }
 }
 
-/// How often letters occur in a text of at most 64, order aside. Letters share 16 counters.
+/// How often letters occur in a text of at most 64, order aside. Letters share 16 counters of a byte each.
+///
+/// A change puts in, takes out or replaces one letter at most: so many letters as one text has more than the other, so many
+/// changes at least lead from one to the other.
 private struct LetterTally: Sendable {
-    private static let highBits: UInt64 = 0x8080_8080_8080_8080
-    /// A counter has a byte.
-    private var counters: (UInt64, UInt64) = (0, 0)
+    /// Set before counters are subtracted, so that no byte borrows of the next; it stays where the first had more.
+    static let highBits: UInt64 = 0x8080_8080_8080_8080
+    private(set) var counters: (UInt64, UInt64) = (0, 0)
 
     init(_ scalars: [Unicode.Scalar]) {
         for scalar in scalars {
             let one = UInt64(1) << UInt64(scalar.value % 8 * 8)
             if scalar.value & 8 == 0 { counters.0 &+= one } else { counters.1 &+= one }
         }
-    }
-
-    /// At least so many changes lead from one text to the other: a change puts in, takes out or replaces one letter at most.
-    func difference(from other: LetterTally) -> Int {
-        max(surplus(over: other), other.surplus(over: self))
-    }
-
-    private func surplus(over other: LetterTally) -> Int {
-        Self.surplus(counters.0, other.counters.0) + Self.surplus(counters.1, other.counters.1)
-    }
-
-    /// The sum of what bytes of the first, none above 64, have more than those of the second: all eight in one subtraction.
-    private static func surplus(_ one: UInt64, _ other: UInt64) -> Int {
-        let differences = (one | highBits) &- other
-        let isPositive = ((differences & highBits) >> 7) &* 0xFF
-        return Int((differences & ~highBits & isPositive) &* 0x0101_0101_0101_0101 >> 56)
     }
 }
 

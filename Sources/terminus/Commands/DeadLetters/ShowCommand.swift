@@ -88,7 +88,8 @@ extension DeadLettersCommand {
                 line.name("body")
                 line.value(body)
             }
-            if let mended = content.mendedBody.flatMap({ try? JSONValue(parsing: $0, maxDepth: MessageLimits.deepest) }) {
+            if let mended = content.mendedBody.flatMap({ try? JSONValue(parsing: $0, maxDepth: MessageLimits.deepest) })
+            {
                 line.name("mendedBody")
                 line.value(mended)
             }

@@ -37,11 +37,13 @@ extension SettingsCommand {
             let applied = try configuration.withLedger(.readOnly) { ledger in
                 try configuration.appliedSettings(number, in: ledger)
             }
-            let text: String
+            var text: String
             switch format ?? (file?.hasSuffix(".json") == true ? .json : .yaml) {
             case .yaml: text = "# \(applied.heading)\n" + (try SettingsPrinter.yaml(applied.document))
             case .json: text = JSONPrinter.pretty(try JSONValue(parsing: applied.document))
             }
+            // What is written must be readable: it is larger than what is kept, which has no indents.
+            if text.utf8.count >= Settings.maxBytes { text = applied.document.printableJSON }
             let output = try OutputFile(file, force: force, besides: configuration.ledgerPath)
             try output.write(text + "\n")
             try output.finish()
