@@ -170,7 +170,7 @@ let package = Package(
         // What must hold for whatever bytes arrive: tried by the fuzzers on new bytes, by the tests on those kept.
         .target(
             name: "Fuzzing",
-            dependencies: ["CRabbitMQ", "RabbitMQ", "Terminations"],
+            dependencies: ["CRabbitMQ", "RabbitMQ", "Terminations", "Worker"],
             path: "Tests/Fuzzing",
             swiftSettings: strict
         ),

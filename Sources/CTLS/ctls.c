@@ -6,19 +6,24 @@
 #include <openssl/x509v3.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What is learned of a connection. The context owns it: a renegotiation may call back at any time. */
 struct findings {
     int verify_error;
     /* The last fatal alert that the other side sent (RFC 8446, 6.2); 0 for none: that one is no fatal alert. */
     int alert;
+    /* The name to ask for in the handshake (RFC 6066, 3); NULL for the host that is connected to. */
+    char *server_name;
 };
 
 static int findings_index = -1;
 static pthread_once_t findings_once = PTHREAD_ONCE_INIT;
 
-static void free_findings(void *parent, void *findings, CRYPTO_EX_DATA *data, int index, long argl, void *argp) {
+static void free_findings(void *parent, void *held, CRYPTO_EX_DATA *data, int index, long argl, void *argp) {
     (void)parent, (void)data, (void)index, (void)argl, (void)argp;
+    struct findings *findings = held;
+    if (findings != NULL) free(findings->server_name);
     free(findings);
 }
 
@@ -35,21 +40,27 @@ static int note_verification(int is_good, X509_STORE_CTX *store) {
     return is_good;
 }
 
-static void note_alert(const SSL *ssl, int where, int value) {
+static void note_progress(const SSL *ssl, int where, int value) {
+    if (where & SSL_CB_HANDSHAKE_START) {
+        /* librabbitmq asks for the host that it connects to, which is an IP address here. */
+        struct findings *findings = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), findings_index);
+        if (findings->server_name != NULL) SSL_set_tlsext_host_name((SSL *)ssl, findings->server_name);
+    }
     if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT && (value >> 8) == SSL3_AL_FATAL) {
         struct findings *findings = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), findings_index);
         findings->alert = value & 0xFF;
     }
 }
 
-int ctls_prepare(void *context, int verifies, const char *host) {
+int ctls_prepare(void *context, int verifies, const char *host, const char *server_name) {
     pthread_once(&findings_once, make_findings_index);
     struct findings *findings = calloc(1, sizeof(struct findings));
     if (findings_index < 0 || findings == NULL || !SSL_CTX_set_ex_data(context, findings_index, findings)) {
         free(findings);
         return 0;
     }
-    SSL_CTX_set_info_callback(context, note_alert);
+    if (server_name != NULL && (findings->server_name = strdup(server_name)) == NULL) return 0;
+    SSL_CTX_set_info_callback(context, note_progress);
     if (verifies) {
         X509_VERIFY_PARAM *parameters = SSL_CTX_get0_param(context);
         X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);

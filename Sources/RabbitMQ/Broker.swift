@@ -8,6 +8,8 @@ public struct BrokerInfo: Sendable, Equatable {
     public var clusterName: String?
     /// Where it was reached.
     public var address: BrokerAddress
+    /// The IP address of that host at which it was reached.
+    public var ipAddress: String
 }
 
 /// What a queue holds at one moment.
@@ -39,7 +41,8 @@ public enum Broker {
                 version: properties["version"]?.string ?? "unknown",
                 platform: properties["platform"]?.string ?? "unknown",
                 clusterName: properties["cluster_name"]?.string,
-                address: connection.address
+                address: connection.address,
+                ipAddress: connection.endpoint.ip
             )
         }
     }

@@ -48,6 +48,8 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
         usesTLS = scheme == "amqps"
         if let slash = rest.firstIndex(of: "/") {
             let path = rest[rest.index(after: slash)...]
+            // The end of a password that was cut at a slash of its own, most likely; what is before is no host then.
+            if path.contains("@") { throw Self.invalid("an @ behind the host must be written %40") }
             if path.contains("/") { throw Self.invalid("a slash within the virtual host must be written %2F") }
             virtualHost = try Self.decoded(path, "virtual host")
             rest = rest[..<slash]
@@ -65,11 +67,26 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
         (host, port) = try Self.hostAndPort(rest, defaultPort: usesTLS ? 5671 : 5672)
     }
 
-    /// The address without its password, and without the user: fit for logs.
+    /// The address without its password, and without the user: fit for logs. It can be parsed again.
     public var description: String {
         let bracketed = host.contains(":") ? "[\(host)]" : host
-        let vhost = virtualHost == "/" ? "" : "/\(virtualHost)"
+        let vhost = virtualHost == "/" ? "" : "/\(Self.encoded(virtualHost))"
         return "\(usesTLS ? "amqps" : "amqp")://\(bracketed):\(port)\(vhost)"
+    }
+
+    /// Percent-encoded, so that it can be parsed again (RFC 3986, 2.1).
+    private static func encoded(_ text: String) -> String {
+        var encoded = ""
+        for byte in text.utf8 {
+            let scalar = Unicode.Scalar(byte)
+            if isHostByte(byte, isBracketed: false) || scalar == "~" {
+                encoded.unicodeScalars.append(scalar)
+            } else {
+                let digits = String(byte, radix: 16, uppercase: true)
+                encoded += "%" + (digits.count < 2 ? "0" : "") + digits
+            }
+        }
+        return encoded
     }
 
     /// As `dump` shows it: without the password too.
@@ -92,9 +109,25 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
         }
         let name = try decoded(host, "host")
         if name.isEmpty { throw invalid("the host is missing") }
+        let isBracketed = text.first == "["
+        guard name.utf8.allSatisfy({ isHostByte($0, isBracketed: isBracketed) }) else {
+            throw invalid(
+                name.contains(":") && !isBracketed
+                    ? "the host has a colon: an IPv6 address stands in brackets"
+                    : "the host has a character that no host has"
+            )
+        }
         guard let port else { return (name, defaultPort) }
         guard let number = UInt16(port), number > 0 else { throw invalid("the port is not a number from 1 to 65535") }
         return (name, Int(number))
+    }
+
+    /// Of a name (RFC 1123, 2.1, and the underscore that container engines allow), or of an IPv6 address with its zone
+    /// (RFC 6874). Anything else is part of a password that is not percent-encoded, and must not be taken for a host.
+    private static func isHostByte(_ byte: UInt8, isBracketed: Bool) -> Bool {
+        let scalar = Unicode.Scalar(byte)
+        let isLetterOrDigit = scalar.isASCII && (scalar.properties.isAlphabetic || 0x30...0x39 ~= byte)
+        return isLetterOrDigit || (isBracketed ? ":.%-_" : ".-_").utf8.contains(byte)
     }
 
     private static func decoded(_ text: Substring, _ part: String) throws(RabbitMQError) -> String {

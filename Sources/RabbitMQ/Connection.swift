@@ -10,7 +10,7 @@ struct Connection: ~Copyable {
     let state: amqp_connection_state_t
     let lifeline: Lifeline
     /// Where it leads.
-    let address: BrokerAddress
+    let endpoint: Endpoint
     let callTimeout: Duration
     /// Memory for the arguments of one call.
     let arena = Arena()
@@ -20,13 +20,13 @@ struct Connection: ~Copyable {
     init(
         taking state: amqp_connection_state_t,
         lifeline: Lifeline,
-        address: BrokerAddress,
+        endpoint: Endpoint,
         callTimeout: Duration,
         generation: UInt64
     ) {
         self.state = state
         self.lifeline = lifeline
-        self.address = address
+        self.endpoint = endpoint
         self.callTimeout = callTimeout
         assembler = FrameAssembler(generation: generation)
     }
@@ -37,6 +37,8 @@ struct Connection: ~Copyable {
         lifeline.release()
         amqp_destroy_connection(state)
     }
+
+    var address: BrokerAddress { endpoint.address }
 
     var socket: Int32 { amqp_get_sockfd(state) }
 

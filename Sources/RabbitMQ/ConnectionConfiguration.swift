@@ -7,7 +7,10 @@ public struct ConnectionConfiguration: Sendable {
     /// The heartbeat asked for, in whole seconds; the broker may want a shorter one. Silence for twice
     /// as long ends the connection (AMQP 0-9-1, 4.2.7).
     public var heartbeat: Duration = .seconds(15)
-    /// The longest that one address may take to connect, and then to log in.
+    /// The longest that it may take to get into one of the addresses: to look their hosts up, to connect, and to log in.
+    ///
+    /// Each address has an equal share of what is left, and so has each IP address of its host; where another one is left to
+    /// be tried, connecting takes a second at most.
     public var connectTimeout: Duration = .seconds(10)
     /// The longest that one call into librabbitmq may take before its socket is shut down.
     public var callTimeout: Duration = .seconds(30)
@@ -22,6 +25,8 @@ public struct ConnectionConfiguration: Sendable {
     public var reconnect = Backoff()
     /// Used for `amqps` addresses.
     public var tls = TLSConfiguration()
+    /// Finds the IP addresses of a host, in the order in which they are tried; throws `unreachable` where there is none.
+    public var resolver: @Sendable (_ host: String) throws(RabbitMQError) -> [String] = Endpoint.ipAddresses
     /// How the broker learns who this is.
     public var authentication = Authentication.password
 

@@ -2,15 +2,15 @@ import CRabbitMQ
 
 /// Tells better than librabbitmq why a login failed.
 struct LogInFailure {
-    private let address: BrokerAddress
+    private let endpoint: Endpoint
     private let configuration: ConnectionConfiguration
 
     private let handshake: TLSHandshake?
 
-    init(_ address: BrokerAddress, _ configuration: ConnectionConfiguration, _ socket: OpaquePointer) {
-        self.address = address
+    init(_ endpoint: Endpoint, _ configuration: ConnectionConfiguration, _ socket: OpaquePointer) {
+        self.endpoint = endpoint
         self.configuration = configuration
-        handshake = address.usesTLS ? TLSHandshake(address, configuration.tls, socket) : nil
+        handshake = endpoint.address.usesTLS ? TLSHandshake(endpoint, configuration.tls, socket) : nil
     }
 
     /// - Parameter status: librabbitmq's status, where the error is the library's.
@@ -20,8 +20,8 @@ struct LogInFailure {
             return RabbitMQError(
                 .timedOut,
                 rawCode: error.rawCode,
-                "The broker at \(address) did not answer within \(configuration.connectTimeout).",
-                hint: address.usesTLS ? nil : "If that is its TLS port, write amqps://."
+                "The broker at \(endpoint) did not answer in time.",
+                hint: endpoint.address.usesTLS ? nil : "If that is its TLS port, write amqps://."
             )
         case .authenticationFailed where configuration.authentication == .certificate:
             return RabbitMQError(
@@ -30,6 +30,14 @@ struct LogInFailure {
                 error.detail,
                 hint: "Add a user with the name in the client certificate: its common name or its whole subject, as "
                     + "ssl_cert_login_from says on the broker."
+            )
+        case .virtualHostRefused where endpoint.address.virtualHost.isEmpty:
+            return RabbitMQError(
+                .virtualHostRefused,
+                rawCode: error.rawCode,
+                "The address \(endpoint) asks for the virtual host with the empty name, by the slash at its end. "
+                    + error.detail,
+                hint: "Leave out the slash, or write %2F after it, for the virtual host that is named /."
             )
         default:
             break
@@ -41,7 +49,7 @@ struct LogInFailure {
             return RabbitMQError(
                 .authenticationFailed,
                 rawCode: error.rawCode,
-                "The broker at \(address) does not offer the mechanism \(isExternal ? "EXTERNAL" : "PLAIN").",
+                "The broker at \(endpoint) does not offer the mechanism \(isExternal ? "EXTERNAL" : "PLAIN").",
                 hint: isExternal
                     ? "Enable rabbitmq_auth_mechanism_ssl on it, and add EXTERNAL to auth_mechanisms."
                     : "Add PLAIN to auth_mechanisms on it, or log in with a client certificate."
@@ -50,8 +58,8 @@ struct LogInFailure {
             return RabbitMQError(
                 .protocolViolation,
                 rawCode: error.rawCode,
-                "What answers at \(address) does not speak AMQP 0-9-1.",
-                hint: address.usesTLS ? nil : "If that is the broker's TLS port, write amqps://."
+                "What answers at \(endpoint) does not speak AMQP 0-9-1.",
+                hint: endpoint.address.usesTLS ? nil : "If that is the broker's TLS port, write amqps://."
             )
         case AMQP_STATUS_CONNECTION_CLOSED, AMQP_STATUS_SOCKET_ERROR, AMQP_STATUS_SSL_ERROR:
             return closedAtOnce(error)
@@ -62,11 +70,11 @@ struct LogInFailure {
 
     /// The connection ended before the broker said a word.
     private func closedAtOnce(_ error: RabbitMQError) -> RabbitMQError {
-        guard address.usesTLS else {
+        guard endpoint.address.usesTLS else {
             return RabbitMQError(
                 .connectionClosed,
                 rawCode: error.rawCode,
-                "What answers at \(address) closed the connection instead of greeting as a broker does.",
+                "What answers at \(endpoint) closed the connection instead of greeting as a broker does.",
                 hint: "If that is the broker's TLS port, write amqps://; otherwise its log says why."
             )
         }
@@ -77,7 +85,7 @@ struct LogInFailure {
         return RabbitMQError(
             .tls,
             rawCode: error.rawCode,
-            "The broker at \(address) ended the connection right after the TLS handshake, as one does that \(wish).",
+            "The broker at \(endpoint) ended the connection right after the TLS handshake, as one does that \(wish).",
             hint: "Its log says why. Check the client certificate's dates, and that the broker trusts its authority."
         )
     }

@@ -7,34 +7,85 @@ extension Connection {
     /// The smallest that AMQP allows (4.2.3): a broker that wants less is not one.
     private static let smallestFrameMax: Int32 = 4_096
 
+    /// The longest that connecting to one of several may take.
+    private static let longestConnect = Duration.seconds(1)
+    /// What an attempt has in any case.
+    private static let shortestAttempt = Duration.milliseconds(100)
+
     /// Connects to the first address that answers, logs in and opens the channel.
+    ///
+    /// Every IP address of every host is tried, within ``ConnectionConfiguration/connectTimeout`` in all.
     ///
     /// - Parameters:
     ///   - lifeline: its owner can end the attempt from another thread.
     ///   - generation: what the tags of this connection's deliveries carry.
-    /// - Throws: the last address's error, when none let us in.
+    /// - Throws: why none let us in, each by its name.
     static func open(
         _ configuration: ConnectionConfiguration,
         lifeline: () -> Lifeline = { Lifeline() },
         generation: UInt64 = 1
     ) throws(RabbitMQError) -> Connection {
-        var lastError = RabbitMQError(.invalidAddress, "No address of a broker is configured.")
-        for address in configuration.addresses {
+        let deadline = Deadline.after(configuration.connectTimeout)
+        var failures: [(endpoint: Endpoint?, error: RabbitMQError)] = []
+        for (index, address) in configuration.addresses.enumerated() {
+            let hostDeadline = Deadline.after(deadline.remaining / (configuration.addresses.count - index))
+            let ips: [String]
             do {
-                return try open(address, configuration, lifeline(), generation: generation)
+                ips = try configuration.resolver(address.host)
             } catch {
-                lastError = error
+                failures.append((nil, error))
+                continue
+            }
+            for (place, ip) in ips.enumerated() {
+                let endpoint = Endpoint(address: address, ip: ip)
+                let isLast = place == ips.count - 1 && index == configuration.addresses.count - 1
+                let time = max(hostDeadline.remaining / (ips.count - place), shortestAttempt)
+                do {
+                    return try open(
+                        endpoint,
+                        configuration,
+                        lifeline(),
+                        generation: generation,
+                        until: .after(time),
+                        connectingWithin: isLast ? time : min(time, longestConnect)
+                    )
+                } catch {
+                    if error.code == .stopped { throw error }
+                    failures.append((endpoint, error))
+                }
             }
         }
-        throw lastError
+        throw summary(of: failures)
+    }
+
+    /// One error for all attempts: what a broker says is more telling than that others cannot be reached.
+    private static func summary(of failures: [(endpoint: Endpoint?, error: RabbitMQError)]) -> RabbitMQError {
+        guard let last = failures.last else {
+            return RabbitMQError(.invalidAddress, "No address of a broker is configured.")
+        }
+        guard failures.count > 1 else { return last.error }
+        let telling = failures.first { ![.unreachable, .timedOut].contains($0.error.code) } ?? last
+        let details = failures.map { endpoint, error in
+            guard let endpoint, !error.detail.contains(endpoint.description) else { return error.detail }
+            return "\(endpoint): \(error.detail)"
+        }
+        return RabbitMQError(
+            telling.error.code,
+            rawCode: telling.error.rawCode,
+            details.joined(separator: " "),
+            hint: telling.error.hint
+        )
     }
 
     private static func open(
-        _ address: BrokerAddress,
+        _ endpoint: Endpoint,
         _ configuration: ConnectionConfiguration,
         _ lifeline: Lifeline,
-        generation: UInt64
+        generation: UInt64,
+        until deadline: Deadline,
+        connectingWithin limit: Duration
     ) throws(RabbitMQError) -> Connection {
+        let address = endpoint.address
         // What a URI cannot hold, an address that was put together by hand can.
         guard address.virtualHost.utf8.count <= 255,
             ![address.host, address.virtualHost, address.username, address.password].contains(where: {
@@ -48,22 +99,23 @@ extension Connection {
         let connection = Connection(
             taking: state,
             lifeline: lifeline,
-            address: address,
+            endpoint: endpoint,
             callTimeout: configuration.callTimeout,
             generation: generation
         )
         if lifeline.cause != nil { throw RabbitMQError(.stopped, "It was closed while it was connecting.") }
         let socket = try connection.makeSocket(configuration.tls)
-        var timeout = configuration.connectTimeout.timeval
-        let status = amqp_socket_open_noblock(socket, address.host, Int32(clamping: address.port), &timeout)
+        var timeout = limit.timeval
+        let status = amqp_socket_open_noblock(socket, endpoint.ip, Int32(clamping: address.port), &timeout)
         if status != AMQP_STATUS_OK.rawValue {
-            let handshake = address.usesTLS ? TLSHandshake(address, configuration.tls, socket) : nil
-            throw handshake?.failure(status) ?? unreachable(address, status)
+            let isOutOfFiles = [EMFILE, ENFILE].contains(errno)
+            let handshake = address.usesTLS ? TLSHandshake(endpoint, configuration.tls, socket) : nil
+            throw handshake?.failure(status) ?? unreachable(endpoint, status, isOutOfFiles: isOutOfFiles)
         }
         lifeline.attach(connection.socket)
 
         try connection.guarded { () throws(RabbitMQError) in
-            try connection.logIn(configuration, socket)
+            try connection.logIn(configuration, socket, within: deadline.remaining)
             amqp_channel_open(state, FrameAssembler.channel)
             try connection.check("opening the channel")
         }
@@ -86,7 +138,7 @@ extension Connection {
         if tls.verifiesPeer && amqp_ssl_socket_set_cacert(socket, tls.certificateAuthorities) != 0 {
             throw RabbitMQError(.tls, "The certificate authorities in \(tls.certificateAuthorities) cannot be read.")
         }
-        let handshake = TLSHandshake(address, tls, socket)
+        let handshake = TLSHandshake(endpoint, tls, socket)
         try handshake.prepare()
         if let client = tls.clientCertificate, amqp_ssl_socket_set_key(socket, client.chain, client.key) != 0 {
             throw handshake.unusable(client)
@@ -94,8 +146,12 @@ extension Connection {
         return socket
     }
 
-    private func logIn(_ configuration: ConnectionConfiguration, _ socket: OpaquePointer) throws(RabbitMQError) {
-        var handshake = configuration.connectTimeout.timeval
+    private func logIn(
+        _ configuration: ConnectionConfiguration,
+        _ socket: OpaquePointer,
+        within limit: Duration
+    ) throws(RabbitMQError) {
+        var handshake = max(limit, Self.shortestAttempt).timeval
         amqp_set_handshake_timeout(state, &handshake)
         var call = configuration.callTimeout.timeval
         amqp_set_rpc_timeout(state, &call)
@@ -132,13 +188,13 @@ extension Connection {
                     address.username.isEmpty ? "guest" : address.username
                 )
             }
-        if let error = RabbitMQError(reply, during: "logging in to \(address)") {
-            throw LogInFailure(address, configuration, socket).explained(error, status: reply.library_error)
+        if let error = RabbitMQError(reply, during: "logging in to \(endpoint)") {
+            throw LogInFailure(endpoint, configuration, socket).explained(error, status: reply.library_error)
         }
         if amqp_get_frame_max(state) < Self.smallestFrameMax {
             throw RabbitMQError(
                 .protocolViolation,
-                "The broker at \(address) asks for frames that are too small for AMQP."
+                "The broker at \(endpoint) asks for frames that are too small for AMQP."
             )
         }
     }
@@ -148,16 +204,18 @@ extension Connection {
         if let error = RabbitMQError(amqp_get_rpc_reply(state), during: activity) { throw error }
     }
 
-    private static func unreachable(_ address: BrokerAddress, _ status: Int32) -> RabbitMQError {
-        var error = RabbitMQError(status: status, during: "connecting to \(address)")
-        if error.code != .tls {
-            error.code = .unreachable
-            if status == AMQP_STATUS_SOCKET_ERROR.rawValue {
-                error.detail = "The broker at \(address) cannot be reached: nothing accepts the connection."
-            } else if status == AMQP_STATUS_HOSTNAME_RESOLUTION_FAILED.rawValue {
-                error.detail = "The broker at \(address) cannot be reached: no host of that name is known."
+    private static func unreachable(_ endpoint: Endpoint, _ status: Int32, isOutOfFiles: Bool) -> RabbitMQError {
+        var error = RabbitMQError(status: status, during: "connecting to \(endpoint)")
+        guard error.code != .tls else { return error }
+        error.code = .unreachable
+        let why: String? =
+            switch amqp_status_enum(status) {
+            case _ where isOutOfFiles: "this process has too many files open"
+            case AMQP_STATUS_SOCKET_ERROR: "nothing accepts the connection"
+            case AMQP_STATUS_TIMEOUT: "it did not answer in time"
+            default: nil
             }
-        }
+        if let why { error.detail = "The broker at \(endpoint) cannot be reached: \(why)." }
         return error
     }
 }

@@ -79,7 +79,9 @@ public struct RabbitMQError: Error, Sendable, Equatable, CustomStringConvertible
     public var hint: String? {
         if let advice { return advice }
         return switch code {
-        case .invalidAddress: "Write it as amqp://user:password@host:port/virtual-host; percent-encode what is special."
+        case .invalidAddress:
+            "Write it as amqp://user:password@host:port/virtual-host, and percent-encode what is special in user, password and "
+                + "virtual host: %25 for %, %40 for @, %2F for /, %3A for :, %23 for #, %3F for ?, %2C for a comma."
         case .unreachable: "Check that the broker runs, and that host, port and firewall let this machine reach it."
         case .authenticationFailed:
             "Check the user and password; \"guest\" may only log in from the broker's own machine."

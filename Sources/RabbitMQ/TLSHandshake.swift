@@ -3,21 +3,28 @@ import CTLS
 
 /// Why TLS with one address came to nothing, told for the person who can mend it.
 struct TLSHandshake {
-    private let address: BrokerAddress
+    private let endpoint: Endpoint
     private let tls: TLSConfiguration
     /// OpenSSL's context of librabbitmq's socket; lives as long as the connection's state.
     private let context: UnsafeMutableRawPointer?
 
     /// - Parameter socket: one that librabbitmq made for TLS.
-    init(_ address: BrokerAddress, _ tls: TLSConfiguration, _ socket: OpaquePointer) {
-        self.address = address
+    init(_ endpoint: Endpoint, _ tls: TLSConfiguration, _ socket: OpaquePointer) {
+        self.endpoint = endpoint
         self.tls = tls
         context = amqp_ssl_socket_get_context(socket)
     }
 
     /// Makes the handshake check the peer as configured.
     func prepare() throws(RabbitMQError) {
-        if ctls_prepare(context, tls.verifiesPeer ? 1 : 0, tls.verifiesHost ? address.host : nil) == 0 {
+        let host = endpoint.address.host
+        let isName = host != endpoint.ip
+        if ctls_prepare(
+            context,
+            tls.verifiesPeer ? 1 : 0,
+            tls.verifiesHost ? host : nil,
+            isName ? host : nil
+        ) == 0 {
             throw RabbitMQError(.tls, "The check of the broker's certificate could not be set up.")
         }
     }
@@ -48,7 +55,7 @@ struct TLSHandshake {
             detail = "is not valid yet."
             hint = "Set this machine's clock, or wait until the certificate's first day."
         case CTLS_FAULT_WRONG_HOST:
-            detail = "is not for the host \(address.host)."
+            detail = "is not for the host \(endpoint.address.host)."
             hint = "Connect by a name or IP address that stands in the certificate, or have one issued for this host."
         case CTLS_FAULT_NONE:
             return nil
@@ -59,7 +66,7 @@ struct TLSHandshake {
         return RabbitMQError(
             .tls,
             rawCode: Int(status),
-            "The certificate of the broker at \(address) \(detail)",
+            "The certificate of the broker at \(endpoint) \(detail)",
             hint: hint
         )
     }
@@ -69,20 +76,20 @@ struct TLSHandshake {
         let (detail, hint): (String, String?)
         switch ctls_trouble(context) {
         case CTLS_TROUBLE_NOT_TLS:
-            detail = "What answers at \(address) does not speak TLS."
+            detail = "What answers at \(endpoint) does not speak TLS."
             hint = "Write amqp:// if that is the plain port, or name the TLS port (RabbitMQ's default is 5671)."
         case CTLS_TROUBLE_VERSION:
-            detail = "The broker at \(address) offers neither TLS 1.2 nor a newer version."
+            detail = "The broker at \(endpoint) offers neither TLS 1.2 nor a newer version."
             hint = "Allow TLS 1.2 or 1.3 on the broker (ssl_options.versions)."
         case CTLS_TROUBLE_CERTIFICATE_DEMANDED:
-            detail = "The broker at \(address) demands a client certificate, and none is configured."
+            detail = "The broker at \(endpoint) demands a client certificate, and none is configured."
             hint = "Configure a certificate file and its key file."
         case CTLS_TROUBLE_CERTIFICATE_REFUSED:
             let chain = tls.clientCertificate?.chain ?? "none"
-            detail = "The broker at \(address) refuses the client certificate \(chain): \(text)."
+            detail = "The broker at \(endpoint) refuses the client certificate \(chain): \(text)."
             hint = "Check its dates, and that the broker trusts the authority that signed it (ssl_options.cacertfile)."
         default:
-            detail = "The TLS handshake with \(address) failed\(text.isEmpty ? "" : ": \(text)")."
+            detail = "The TLS handshake with \(endpoint) failed\(text.isEmpty ? "" : ": \(text)")."
             hint = nil
         }
         return RabbitMQError(.tls, rawCode: Int(status), detail, hint: hint)

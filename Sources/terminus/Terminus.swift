@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The entry point: every command is a file in `Commands`.
 @main
@@ -27,6 +28,14 @@ struct Terminus: AsyncParsableCommand {
     )
 
     static func main() async {
+        Console.prepare()
+        Foundation.exit(Console.status(of: await end()))
+    }
+
+    /// Runs the command.
+    ///
+    /// - Returns: its exit code.
+    private static func end() async -> Int32 {
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -34,12 +43,28 @@ struct Terminus: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            return EXIT_SUCCESS
         } catch let failure as CommandFailure {
             Console.error(failure)
-            exit(withError: ExitCode(failure.status.rawValue))
+            return failure.status.rawValue
         } catch {
-            exit(withError: error)
+            let code = exitCode(for: error)
+            // Help, the version and completion scripts are answers; all else is about a wrong command line.
+            let text = fullMessage(for: error)
+            if code.isSuccess {
+                if !text.isEmpty { Console.write(text + "\n") }
+            } else if !text.isEmpty {
+                Console.note(text.withoutAddresses)
+            }
+            return code.rawValue
         }
+    }
+}
+
+extension String {
+    /// The text without what stands in addresses of brokers: a wrong command line is repeated, and may hold a password.
+    fileprivate var withoutAddresses: String {
+        replacing(/(?i)(amqps?:)[^\s']*/) { "\($0.output.1)…" }
     }
 }
 

@@ -6,6 +6,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case settings
     /// The properties and headers of a delivery, as they are in an AMQP frame.
     case headers
+    /// Rows of a file that is imported, in CSV.
+    case csv
+    /// The address of a broker, as it is configured.
+    case addresses
+    /// A JSON Patch, a zero byte, and the document that it is applied to.
+    case patches
 
     /// - Throws: ``BrokenProperty`` where something does not hold that must.
     public func run(_ bytes: [UInt8]) throws {
@@ -13,6 +19,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .messages: try MessageProperty.check(bytes)
         case .settings: try SettingsProperty.check(bytes)
         case .headers: try HeaderProperty.check(bytes)
+        case .csv: try CSVProperty.check(bytes)
+        case .addresses: try AddressProperty.check(bytes)
+        case .patches: try PatchProperty.check(bytes)
         }
     }
 }

@@ -1,6 +1,8 @@
 import CRabbitMQ
+import Terminations
 
 @testable import RabbitMQ
+@testable import Worker
 
 /// What must hold for the content header of a delivery, whatever bytes it has.
 ///
@@ -15,6 +17,7 @@ enum HeaderProperty {
 
     private static func checkTable(_ bytes: inout [UInt8]) throws {
         guard let fields = decodeTable(&bytes) else { return }
+        try checkKept(fields)
         guard let size = FieldValue.encodedSize(ofTable: fields) else {
             try demand(
                 !isSendable(fields),
@@ -66,6 +69,15 @@ enum HeaderProperty {
             same == properties && isSame(read.headers, properties.headers),
             "what was encoded reads otherwise: \(read), not \(properties)"
         )
+    }
+
+    /// A dead letter keeps headers as JSON, some levels down, and must be readable again.
+    private static func checkKept(_ fields: [String: FieldValue]) throws {
+        let kept = JSONValue.object(JSONObject([.init(name: "headers", value: FieldValue.table(fields).json)]))
+        var writer = JSONWriter()
+        writer.value(kept)
+        let read = try? JSONValue(parsing: writer.bytes, maxDepth: MessageLimits.deepest)
+        try demand(read == kept, "headers that are kept read otherwise")
     }
 
     private static func decodeTable(_ bytes: inout [UInt8]) -> [String: FieldValue]? {

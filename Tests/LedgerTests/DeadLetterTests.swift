@@ -44,6 +44,26 @@ import Testing
         #expect(data?["deadLetterId"]?.string == id)
     }
 
+    /// AMQP has tables in tables; how deep they are read is the client's to say, and what it took must stay readable.
+    @Test(arguments: [30, 31, 32, 40, 200])
+    func `can be read again however deep its headers are`(depth: Int) throws {
+        let fixture = try LedgerFixture()
+        var headers = JSONValue.string("deep")
+        for level in 0..<depth {
+            headers = level % 2 == 0 ? .array([headers]) : .object(JSONObject([.init(name: "x", value: headers)]))
+        }
+        let transport = JSONValue.object(JSONObject([.init(name: "headers", value: headers)]))
+        let message = IncomingMessage(body: Array(#"{"messageId":"m-1","customerId":"k-1"}"#.utf8))
+        let arrival = Arrival(message: message, reading: Reading(message), transport: { transport })
+        guard case .rejected(let id, _, _) = try fixture.record(arrival)[0] else {
+            Issue.record("not rejected")
+            return
+        }
+        #expect(try fixture.ledger.deadLetterContent(id: id)?.transport == transport)
+        #expect(try fixture.ledger.exportDeadLetter(id: id)?.object?["transport"] == transport)
+        #expect(try fixture.ledger.exportDeadLetter(id: id, toldBy: nil)?.object?["transport"] == transport)
+    }
+
     @Test func `counts the same message again instead of keeping and telling it twice`() throws {
         let fixture = try LedgerFixture()
         let message = Arrival.termination("t-1", reason: "unknown")

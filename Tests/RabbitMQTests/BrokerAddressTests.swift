@@ -28,11 +28,25 @@ import Testing
         "amqp://host:x", "amqp://host/a/b", "amqp://host?heartbeat=1", "amqp://host#x", "amqp://[::1", "amqp://[::1]x",
         "amqp://host/%", "amqp://host/%zz", "amqp://host/%ff", "amqp://host/%00", "amqp://u:secret%0@host",
         "amqp://host/%+1",
+        // Passwords that are not percent-encoded, cut where they have a sign of their own.
+        "amqp://u:42/secret@host:5672", "amqp://u@9/secret@host", "amqp://u:1/secret@", "amqp://u:/@secret",
+        "amqp://u:secret:host:5672", "amqp://u:1?secret@host", "amqp://u:1#secret@host", "amqp://u:secret%@host",
+        "amqp://u:x secret", "amqp://secret!x", "amqp://u:secret@ho st", "amqp://u:secret@host\u{1B}[31m",
+        "amqp://u:secret@h\u{F6}st",
     ])
     func `refuses, and does not repeat`(uri: String) {
         let error = #expect(throws: RabbitMQError.self) { try BrokerAddress(uri: uri) }
         #expect(error?.code == .invalidAddress)
         #expect(error?.description.contains("secret") == false)
+        #expect(error?.hint?.contains("percent-encode") == true)
+    }
+
+    @Test(arguments: ["/", "", "v", "a/b", "v\u{E9} %2F", "s3cret@host", "a?b#c,d", "~x-._"])
+    func `is printed so that it can be read again`(virtualHost: String) throws {
+        let address = BrokerAddress(host: "host", port: 5672, virtualHost: virtualHost)
+        #expect(try BrokerAddress(uri: "\(address)") == address)
+        let other = BrokerAddress(host: "::1", port: 1, virtualHost: virtualHost, usesTLS: true)
+        #expect(try BrokerAddress(uri: "\(other)") == other)
     }
 
     @Test func `is checked again when it was put together by hand`() {

@@ -11,11 +11,18 @@ final class ScriptedBroker: Sendable {
 
     /// Listens at once. The script runs on a thread of its own, once for each connection; when it returns,
     /// the connection is kept until the client closes it, and when it throws, it is cut.
-    init(_ script: @escaping @Sendable (Peer) throws -> Void) {
+    ///
+    /// - Parameter port: 0 for any that is free.
+    init(
+        at ip: String = "127.0.0.1",
+        port wanted: Int = 0,
+        _ script: @escaping @Sendable (Peer) throws -> Void
+    ) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        address.sin_addr.s_addr = inet_addr(ip)
+        address.sin_port = UInt16(wanted).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         withUnsafeMutablePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in

@@ -45,6 +45,95 @@ import Testing
         #expect(!text.contains("Zebra"))
     }
 
+    @Test(arguments: [
+        "prefix: null", "prefix: ~", "prefix: Null", "prefix: NULL", "prefix:", "amqp: ~\nledger: null\nprefix: ~", "~",
+        "null", "",
+        "# nothing", "amqp:\n  passwordFile: ~\nledger:\n  path: ~\nsource: null\nprefetch: ~\nsetup: null\n",
+    ])
+    func `is not set by null, as YAML has it`(text: String) throws {
+        let folder = try Folder()
+        try folder.file("terminus.yaml", text)
+        #expect(try prefix(folder, [], [:]) == "terminus")
+        #expect(try folder.run("doctor").output.contains("null") == false)
+        #expect(try prefix(folder, [], ["TERMINUS_PREFIX": "set"]) == "set")
+    }
+
+    @Test func `takes quoted null, and null of a variable, for the text`() throws {
+        let folder = try Folder()
+        try folder.file("terminus.yaml", "prefix: 'null'")
+        #expect(try prefix(folder, [], [:]) == "null")
+        #expect(try prefix(folder, [], ["TERMINUS_PREFIX": "~x"]) == "~x")
+    }
+
+    @Test func `may begin with a byte order mark, or come through a pipe`() throws {
+        let folder = try Folder()
+        try folder.file("terminus.yaml", "\u{FEFF}prefix: marked\n")
+        #expect(try prefix(folder, [], [:]) == "marked")
+        let answer = try Program.run(
+            ["-c", "$T setup --dry-run --config <(echo 'prefix: piped')"],
+            of: "/bin/bash",
+            in: folder.path,
+            environment: ["T": Program.path]
+        )
+        #expect(answer.output.contains("piped.terminations"))
+    }
+
+    @Test(arguments: [
+        (["TERMINUS_PREFIX": "\"terminus\""], "in quotes"), (["TERMINUS_LEDGER_PATH": "'x.sqlite'"], "in quotes"),
+        (["TERMINUS_LEDGER_PATH": "~/x.sqlite"], "only a shell expands"),
+        (["TERMINUS_CONFIG": "~/x"], "only a shell expands"),
+        (["TERMINUS_AMQP_CA_FILE": "~/ca.pem"], "only a shell expands"),
+    ])
+    func `refuses what a shell would have taken away`(variables: [String: String], told: String) throws {
+        let answer = try Folder().run(["doctor"], environment: variables)
+        #expect(answer.end == .exit(78))
+        #expect(answer.output.replacing(/\s+/, with: " ").contains(told))
+        #expect(answer.output.contains(variables.keys.first ?? ""))
+    }
+
+    @Test(arguments: [
+        "amqp://terminus:42/s3cretX@localhost:35672", "amqp://127.0.0.1:9,amqp://t:1/s3cretX@h", "amqp://t@9/s3cretX@h",
+        "amqp://t:s3cretX:h:1", "amqp://t:1#s3cretX@h", "amqp://t:1?s3cretX@h", "amqp://t:s3cretX%@h",
+        "amqp://t:p,s3cretX@h",
+        "s3cretX", "amqp:/t:s3cretX@h", "amqps://t:s3cretX@h:1:2", "amqp://t:s3cretX@h/v/@x", "amqp://t:s3cretX@@h/@",
+    ])
+    func `never shows a password, however odd the address`(address: String) throws {
+        let folder = try Folder()
+        try folder.file("settings.yaml", Sample.settings)
+        try folder.file("message.json", String(decoding: Sample.message("t-1"), as: UTF8.self))
+        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        try folder.file("address.yaml", "amqp:\n  url: '\(address)'\n")
+        for command in [
+            ["doctor"], ["doctor", "--format", "json"], ["doctor", "--probe"], ["send", "message.json"], ["run"],
+            ["setup"],
+            ["listen", "--timeout", "1"],
+        ] {
+            for (flags, variables) in [
+                ([], ["TERMINUS_AMQP_URL": address]), (["--amqp-url", address], [:]),
+                (["--config", "address.yaml"], [:]),
+            ] {
+                let answer = try folder.run(command + flags, environment: variables)
+                #expect(answer.end == .exit(command == ["doctor", "--probe"] ? 1 : 78), "\(command)")
+                let text = (answer.output + answer.errors).replacing(/\s+/, with: " ")
+                #expect(!text.contains("s3cretX"), "\(command): \(text)")
+                #expect(text.contains("percent-encode"), "\(command): \(text)")
+            }
+        }
+        // As an argument where none belongs.
+        let mistyped = try folder.run(["doctor", address])
+        #expect(mistyped.end == .exit(64))
+        if address.hasPrefix("amqp") { #expect(!mistyped.errors.contains("s3cretX")) }
+    }
+
+    @Test func `shows no password that stands where a key should`() throws {
+        let folder = try Folder()
+        try folder.file("terminus.yaml", "{amqp: {url:amqp://u:s3cretX@h}}")
+        let answer = try folder.run("doctor")
+        #expect(answer.end == .exit(78))
+        #expect(answer.output.contains("not a key"))
+        #expect(!answer.output.contains("s3cretX"))
+    }
+
     @Test func `warns of a variable that nobody reads`() throws {
         let answer = try Folder().run(
             ["doctor", "--format", "json"],
@@ -53,11 +142,13 @@ import Testing
         #expect(try answer.objects().contains { $0["detail"]?.string?.contains("TERMINUS_PREFECTH") == true })
     }
 
-    @Test func `takes the password from a file`() throws {
+    /// Windows' editors write a byte order mark, old Macs ended lines by a carriage return alone.
+    @Test(arguments: ["guest\n", "guest", "guest\r\nmore", "\u{FEFF}guest\r\n", "guest\r", "guest\rmore\n"])
+    func `takes the password from a file`(content: String) throws {
         try Scene.with("password") { scene in
             let wrong = scene.url.replacing("guest:guest@", with: "guest:Zebra@")
             try #require(wrong != scene.url, "the test's broker knows guest")
-            let file = try scene.file("password", "guest\n".utf8)
+            let file = try scene.file("password", content.utf8)
             let refused = try Program.run(["setup"], in: scene.folder.path, environment: ["TERMINUS_AMQP_URL": wrong])
             #expect(refused.end == .exit(69))
             #expect(!(refused.output + refused.errors).contains("Zebra"))
@@ -67,6 +158,13 @@ import Testing
                 environment: ["TERMINUS_AMQP_URL": wrong]
             )
             #expect(taken.end == .exit(0))
+            let piped = try Program.run(
+                ["-c", "$T setup --prefix \(scene.names.prefix) --amqp-password-file <(cat \(file))"],
+                of: "/bin/bash",
+                in: scene.folder.path,
+                environment: ["TERMINUS_AMQP_URL": wrong, "T": Program.path]
+            )
+            #expect(piped.end == .exit(0))
         }
     }
 }

@@ -25,12 +25,13 @@ enum Program {
 
     static func start(
         _ arguments: [String],
+        of program: String = path,
         in folder: String,
         environment: [String: String] = [:],
         input: [UInt8] = []
     ) throws -> ChildProcess {
         try ChildProcess(
-            path,
+            program,
             arguments,
             environment: Self.environment.merging(environment) { _, new in new },
             folder: folder,
@@ -41,11 +42,12 @@ enum Program {
     /// Runs it to its end.
     static func run(
         _ arguments: [String],
+        of program: String = path,
         in folder: String,
         environment: [String: String] = [:],
         input: [UInt8] = []
     ) throws -> Answer {
-        let process = try start(arguments, in: folder, environment: environment, input: input)
+        let process = try start(arguments, of: program, in: folder, environment: environment, input: input)
         return Answer(
             end: process.end(),
             output: process.outputText,

@@ -33,9 +33,10 @@ enum ctls_trouble {
 };
 
 /* Keeps for later what the other side complains of. Where verifies is not 0, handshakes fail unless the certificate
-   leads to an authority of the context and names the host: a DNS name or an IP address; NULL for any. context is an
-   SSL_CTX. Returns 1, or 0 when there is no memory. */
-int ctls_prepare(void *context, int verifies, const char *host);
+   leads to an authority of the context and names the host: a DNS name or an IP address; NULL for any. server_name is the
+   name that the other side is told in the handshake; NULL for the host that is connected to. context is an SSL_CTX. Returns
+   1, or 0 when there is no memory. */
+int ctls_prepare(void *context, int verifies, const char *host, const char *server_name);
 
 /* Why the last handshake with this context refused the other side's certificate. */
 enum ctls_fault ctls_fault(void *context);

@@ -47,7 +47,7 @@ extension AuditEntry {
         actor = row.text(4) ?? ""
         reason = row.text(5) ?? ""
         self.action = action
-        details = try JSONValue(parsing: row.text(7) ?? "", maxDepth: MessageLimits.deepest)
+        details = try JSONValue(kept: row.text(7) ?? "")
         redactedBy = row.optionalInteger(9)
         hash = AuditEntry.hexadecimal(row.bytes(8))
     }

@@ -45,7 +45,7 @@ struct AuditRedaction {
         )
         // Details that cannot be read allow nothing: the entry is found as changed.
         guard redaction > number, let text = try String.fetchOne(statement, arguments: [redaction]),
-            let named = try? JSONValue(parsing: text, maxDepth: MessageLimits.deepest).object?[member]?.object
+            let named = try? JSONValue(kept: text).object?[member]?.object
         else { return false }
         return named[String(number)]?.string == digest(of: details)
     }

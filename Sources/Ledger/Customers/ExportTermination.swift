@@ -121,7 +121,7 @@ private struct ExportedObject {
             ("billingStopsAt", "billing_stops_at"), ("effectiveAt", "effective_at"), ("occurredAt", "occurred_at"),
             ("recordedAt", "recorded_at"),
         ] { add(name, (row[column] as Int64?).map(Instant.init(milliseconds:))) }
-        add("reason", try (row["snapshot"] as String?).map { try JSONValue(parsing: $0) })
+        add("reason", try (row["snapshot"] as String?).map { try JSONValue(kept: $0) })
     }
 }
 

@@ -18,8 +18,8 @@ extension Ledger {
                 guard let row else { return nil }
                 let letter = try DeadLetter(row, database)
                 var members = try letter.members
-                members.append(.init(name: "properties", value: try JSONValue(parsing: row["properties"] as String)))
-                members.append(.init(name: "transport", value: try JSONValue(parsing: row["transport"] as String)))
+                members.append(.init(name: "properties", value: try JSONValue(kept: row["properties"] as String)))
+                members.append(.init(name: "transport", value: try JSONValue(kept: row["transport"] as String)))
                 members.append(.init(name: "bodyBase64", value: .string((row["body"] as Data).base64EncodedString())))
                 if let mended = row["mended_body"] as Data? {
                     members.append(.init(name: "mendedBodyBase64", value: .string(mended.base64EncodedString())))
@@ -47,7 +47,7 @@ extension DeadLetter {
             add("contractId", contractID.map(JSONValue.string))
             add("customerId", customerID.map(JSONValue.string))
             add("fingerprint", .string(fingerprint))
-            add("violations", try JSONValue(parsing: Violation.json(violations)))
+            add("violations", try JSONValue(kept: Violation.text(violations)))
             add("attempts", .number(JSONNumber(attempts)))
             add("occurrences", .number(JSONNumber(occurrences)))
             add("settingsVersion", settingsVersion.map { .number(JSONNumber($0)) })

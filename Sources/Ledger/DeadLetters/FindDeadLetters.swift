@@ -65,7 +65,7 @@ extension Ledger {
                 )
                 guard let row else { return nil }
                 return DeadLetterContent(
-                    transport: try JSONValue(parsing: row["transport"] as String),
+                    transport: try JSONValue(kept: row["transport"] as String),
                     body: [UInt8](row["body"] as Data),
                     mendedBody: (row["mended_body"] as Data?).map { [UInt8]($0) }
                 )

@@ -17,7 +17,7 @@ extension MessageProperties {
 
     /// What ``text`` wrote.
     init(text: String) throws {
-        guard let object = try JSONValue(parsing: text).object else {
+        guard let object = try JSONValue(kept: text).object else {
             throw LedgerError(.damaged, "The properties of a dead letter cannot be read.")
         }
         self.init(

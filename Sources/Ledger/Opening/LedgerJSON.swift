@@ -5,6 +5,12 @@ import Terminations
 // How domain values stand in columns.
 
 extension JSONValue {
+    /// Reads what the ledger keeps, however deep it is: what was accepted within its own limit of depth stands a few levels
+    /// deeper in the document that is kept of it.
+    init(kept text: String) throws(Violation) {
+        try self.init(parsing: text, maxDepth: MessageLimits.deepest)
+    }
+
     /// Compact JSON text.
     var text: String {
         var writer = JSONWriter()
@@ -19,7 +25,7 @@ extension Violation {
     }
 
     static func list(text: String) throws -> [Violation] {
-        guard let elements = try JSONValue(parsing: text).array else {
+        guard let elements = try JSONValue(kept: text).array else {
             throw LedgerError(.damaged, "The violations of a dead letter cannot be read.")
         }
         return try elements.map { element in
@@ -43,7 +49,7 @@ extension ContentDigest {
 extension ReasonSnapshot {
     /// Reads ``text``.
     static func stored(_ text: String, isSensitive: Bool) throws -> ReasonSnapshot {
-        guard let snapshot = ReasonSnapshot(json: try JSONValue(parsing: text), isSensitive: isSensitive) else {
+        guard let snapshot = ReasonSnapshot(json: try JSONValue(kept: text), isSensitive: isSensitive) else {
             throw LedgerError(.damaged, "A recorded reason cannot be read.")
         }
         return snapshot

@@ -41,7 +41,7 @@ struct DeadLetterNotes: FoundNotes {
         mendedBody = mended.flatMap { NoteRedaction(ofMessage: $0) }
         patches = try Self.patches(of: id, database)
         let texts = ((body?.removed ?? []) + (mendedBody?.removed ?? [])).flatMap(\.forms)
-        transport = try JSONValue(parsing: row[4] as String, maxDepth: MessageLimits.deepest).without(texts)
+        transport = try JSONValue(kept: row[4] as String).without(texts)
         let isJudgedOtherwise = mended == nil ? body != nil : mendedBody != nil
         if isJudgedOtherwise, (row[5] as Data?) == nil {
             let message = IncomingMessage(
@@ -65,7 +65,7 @@ struct DeadLetterNotes: FoundNotes {
         .forEachRow {
             $0.text(id)
         } _: { row in
-            let details = try JSONValue(parsing: row.text(1) ?? "", maxDepth: MessageLimits.deepest)
+            let details = try JSONValue(kept: row.text(1) ?? "")
             if let redaction = NoteRedaction(ofMending: details) { patches.append((row.integer(0), redaction)) }
         }
         return patches

@@ -58,7 +58,7 @@ extension UsedReasons {
         )
         for row in used {
             let text: String = row[0]
-            guard let plain = try? ReasonSnapshot(json: JSONValue(parsing: text)) else {
+            guard let plain = try? ReasonSnapshot(json: JSONValue(kept: text)) else {
                 throw LedgerError(.damaged, "A recorded reason cannot be read.")
             }
             let version =

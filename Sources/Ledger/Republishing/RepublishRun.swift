@@ -35,7 +35,7 @@ extension RepublishRun {
         startedBy = row["started_by"]
         queue = row["queue"]
         contractID = row["contract_id"]
-        guard let names = (try? JSONValue(parsing: row["types"] as String))?.array else {
+        guard let names = (try? JSONValue(kept: row["types"] as String))?.array else {
             throw LedgerError(.damaged, "The types of a republication cannot be read.")
         }
         types = names.compactMap { $0.string.flatMap(EventType.init(rawValue:)) }

@@ -57,10 +57,12 @@ extension Report {
 enum CSVRow {
     static func label(_ label: Report.Label) -> [String] { [safe(label.code ?? ""), safe(label.text)] }
 
-    /// Text from outside, so that no spreadsheet computes it.
+    /// Text from outside, so that no spreadsheet computes it, whatever width its sign has, and no terminal obeys it.
     static func safe(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) else { return text }
-        return "'" + text
+        guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
+            return text.printable
+        }
+        return "'" + text.printable
     }
 
     static func quoted(_ cell: String) -> String {

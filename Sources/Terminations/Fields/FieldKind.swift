@@ -102,10 +102,13 @@ struct ObjectField: FieldKind {
 
 /// An array of whatever.
 struct ListField: FieldKind {
-    var expected: String { "list" }
+    var maxCount = Int.max
+
+    var expected: String { maxCount == .max ? "list" : "list of at most \(maxCount) elements" }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> [JSONValue] {
         guard case .array(let elements) = value else { throw FieldDefect(.wrongType, "is not a list") }
+        guard elements.count <= maxCount else { throw FieldDefect(.tooLarge, "has \(elements.count) elements") }
         return elements
     }
 }

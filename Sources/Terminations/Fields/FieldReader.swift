@@ -67,13 +67,17 @@ struct FieldReader {
 
     /// Reports every member with another name.
     mutating func refuse(fieldsOtherThan names: [String]) {
-        for member in members where !names.contains(member.name) {
+        let unknown = members.filter { !names.contains($0.name) }
+        guard !unknown.isEmpty else { return }
+        let known = Nearest(Dictionary(uniqueKeysWithValues: names.map { ($0, $0) }))
+        let expected = names.joined(separator: ", ")
+        for member in unknown {
             note(
                 .unknownValue,
                 at: member.name,
                 "There is no such field here.",
-                expected: names.joined(separator: ", "),
-                suggestion: Nearest.of(names, to: member.name).first
+                expected: expected,
+                suggestion: known.meanings(near: member.name, atMost: 1).first
             )
         }
     }

@@ -4,6 +4,8 @@ struct ReasonDirectory: Sendable {
     private let byCode: [String: CancellationReason]
     /// What each reason's own code comes to: most messages give that.
     private let snapshots: [String: ReasonSnapshot]
+    /// Codes, aliases and labels, with the codes that they stand for; none of a sensitive or merged reason.
+    private let names: Nearest
 
     init(_ version: SettingsVersion) {
         self.version = version
@@ -18,6 +20,11 @@ struct ReasonDirectory: Sendable {
             version.settings.reasons.map { ($0.code, ReasonSnapshot($0, given: $0.code, in: version)) },
             uniquingKeysWith: { first, _ in first }
         )
+        var names: [String: String] = [:]
+        for reason in version.settings.reasons where !reason.isSensitive && reason.replacedBy == nil {
+            for name in [reason.code] + reason.aliases + reason.labels.values { names[name] = reason.code }
+        }
+        self.names = Nearest(names)
     }
 
     /// What a message's `reasonCode` comes to.
@@ -57,15 +64,8 @@ struct ReasonDirectory: Sendable {
 
     /// Up to three codes whose code, alias or label is near to what was given; never a sensitive or merged one.
     func nearest(to given: String) -> String? {
-        var codes: [String: String] = [:]
-        for reason in version.settings.reasons where !reason.isSensitive && reason.replacedBy == nil {
-            for name in [reason.code] + reason.aliases + reason.labels.values { codes[name] = reason.code }
-        }
-        var found: [String] = []
-        for name in Nearest.of(codes.keys, to: given) {
-            if let code = codes[name], !found.contains(code) { found.append(code) }
-        }
-        return found.isEmpty ? nil : found.prefix(3).joined(separator: ", ")
+        let found = names.meanings(near: given, atMost: 3)
+        return found.isEmpty ? nil : found.joined(separator: ", ")
     }
 
     /// The reason as it reads in this version of the settings.

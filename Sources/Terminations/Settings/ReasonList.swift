@@ -3,9 +3,12 @@ struct ReasonList {
     private var fields: FieldReader
     private var reasons: [(index: Int, reason: CancellationReason)] = []
 
+    /// As many as people can tell apart, and more; the cost of judging and checking is bounded by it.
+    static let maxCount = 1000
+
     /// What is returned stands for nothing where the reader has noted violations.
     static func read(_ fields: inout FieldReader, defaultLanguage: String?) -> [CancellationReason] {
-        guard let elements = fields.optional("reasons", ListField()).value else { return [] }
+        guard let elements = fields.optional("reasons", ListField(maxCount: maxCount)).value else { return [] }
         var list = ReasonList(fields: FieldReader(elements, at: fields.pointer.appending("reasons")))
         for index in elements.indices { list.read(index, defaultLanguage: defaultLanguage) }
         list.checkNames()
@@ -54,28 +57,38 @@ struct ReasonList {
             reasons.map { ($0.reason.code.normalCode, $0.reason.replacedBy?.normalCode) },
             uniquingKeysWith: { first, _ in first }
         )
+        let circular = Self.circular(successors)
+        var known: Nearest?
         for (index, reason) in reasons {
             guard let successor = reason.replacedBy else { continue }
             let place = [String(index), "replacedBy"]
             if successors[successor.normalCode] == nil {
-                let known = reasons.map(\.reason.code).filter { $0.normalCode != reason.code.normalCode }
-                let suggestion = Nearest.of(known, to: successor).first
+                let codes = known ?? Nearest(Dictionary(reasons.map { ($0.reason.code, $0.reason.code) }) { $1 })
+                known = codes
+                let suggestion = codes.meanings(near: successor, atMost: 2)
+                    .first { $0.normalCode != reason.code.normalCode }
                 refuse(.unknownReason, place, "There is no reason with this code.", suggestion: suggestion)
-            } else if Self.isCircle(from: reason.code.normalCode, successors) {
+            } else if circular.contains(reason.code.normalCode) {
                 refuse(.unknownValue, place, "The reason would be merged into itself.")
             }
         }
     }
 
-    /// Whether following the merges comes back to where it began.
-    private static func isCircle(from code: String, _ successors: [String: String?]) -> Bool {
-        var next = successors[code] ?? nil
-        for _ in 0..<successors.count {
-            guard let current = next else { return false }
-            if current == code { return true }
-            next = successors[current] ?? nil
+    /// The codes from which following the merges comes back to where it began. Each merge is followed once.
+    private static func circular(_ successors: [String: String?]) -> Set<String> {
+        var circular: Set<String> = []
+        var followed: Set<String> = []
+        for start in successors.keys {
+            var path: [String] = []
+            var next: String? = start
+            while let code = next, followed.insert(code).inserted {
+                path.append(code)
+                next = successors[code] ?? nil
+            }
+            // The path ended at a code of its own, and not at one of an earlier path.
+            if let next, let begin = path.firstIndex(of: next) { circular.formUnion(path[begin...]) }
         }
-        return false
+        return circular
     }
 
     private mutating func refuse(

@@ -1,4 +1,7 @@
 extension ReasonRequirement {
+    /// The cost of judging and checking is bounded by it.
+    private static let maxCount = 1000
+
     /// Reads `reasonRequired`: true, false, or a list of dated rules.
     ///
     /// What is returned stands for nothing where the reader has noted violations.
@@ -8,6 +11,13 @@ extension ReasonRequirement {
         case .value(.bool(let isRequired)): return .always(isRequired)
         case .value(.list(let elements)):
             let pointer = fields.pointer.appending("reasonRequired")
+            guard elements.count <= maxCount else {
+                let expected = "at most \(maxCount) rules"
+                fields.note([
+                    Violation(.tooLarge, at: pointer, "reasonRequired has \(elements.count) rules.", expected: expected)
+                ])
+                return .always(false)
+            }
             var list = FieldReader(elements, at: pointer)
             var rules: [Rule] = []
             for index in elements.indices {

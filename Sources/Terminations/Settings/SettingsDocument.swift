@@ -14,17 +14,34 @@ public struct SettingsDocument: Sendable, Equatable {
         var writer = JSONWriter(capacity: 4096)
         writer.value(json.canonical)
         canonicalJSON = String(decoding: writer.bytes, as: UTF8.self)
+        do {
+            // What is put together by changes must be readable again.
+            try Settings.requireSize(canonicalJSON)
+            _ = try JSONValue(parsing: canonicalJSON)
+        } catch {
+            throw InvalidSettings(violations: [error])
+        }
         hash = Hex.string(Array(SHA256.hash(data: writer.bytes)))
     }
 }
 
 extension Settings {
+    /// No settings are larger, in bytes.
+    public static let maxBytes = 1024 * 1024
+
+    static func requireSize(_ text: String) throws(Violation) {
+        guard text.utf8.count <= maxBytes else {
+            throw Violation(.tooLarge, at: .root, "The document is too large.", expected: "at most \(maxBytes) bytes")
+        }
+    }
+
     /// Reads a settings file: JSON where it starts with `{`, else YAML (1.2, core schema).
     ///
     /// - Throws: everything that is wrong with it at once; one violation where it cannot be read at all.
     public static func parse(yamlOrJSON text: String) throws(InvalidSettings) -> SettingsDocument {
         let json: JSONValue
         do {
+            try requireSize(text)
             let isJSON = text.first { !$0.isWhitespace } == "{"
             json = isJSON ? try JSONValue(parsing: text) : try YAMLDocument.json(text)
         } catch {

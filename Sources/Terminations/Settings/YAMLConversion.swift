@@ -1,20 +1,15 @@
 import Yams
 
 /// Turns composed YAML nodes into JSON values.
-struct YAMLConversion {
-    /// Nodes that are left: aliases are written out, and must not fill the memory.
-    private var budget = 100_000
-
-    mutating func json(_ node: Node, at pointer: JSONPointer, depth: Int) throws(Violation) -> JSONValue {
-        budget -= 1
-        guard budget >= 0 else { throw Violation(.tooLarge, at: .root, "The document is too large.") }
+enum YAMLConversion {
+    static func json(_ node: Node, at pointer: JSONPointer, depth: Int) throws(Violation) -> JSONValue {
         guard depth <= YAMLDocument.maxDepth else {
             let expected = "at most \(YAMLDocument.maxDepth) levels"
             throw Violation(.tooDeep, at: .root, "The document is nested too deep.", expected: expected)
         }
         switch node {
         case .scalar(let scalar):
-            return try Self.json(scalar, at: pointer)
+            return try json(scalar, at: pointer)
         case .sequence(let sequence):
             try Self.requireTag(sequence.tag, among: ["", "!", "tag:yaml.org,2002:seq"], at: pointer)
             var elements: [JSONValue] = []

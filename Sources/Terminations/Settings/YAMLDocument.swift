@@ -1,27 +1,36 @@
+import CYaml
 import Yams
 
 /// Reads YAML as the JSON that it stands for: the core schema of YAML 1.2, in which `no` is a text and so is a date.
-enum YAMLDocument {
-    /// No settings are larger, in bytes.
-    static let maxBytes = 1024 * 1024
-    /// How often a document may refer to an anchor: few enough that nothing can be blown up with them.
-    static let maxAliases = 20
+public enum YAMLDocument {
+    /// How often a document may refer to an anchor (YAML 1.2.2, 7.1): several times for each reason.
+    static let maxAliases = 5 * ReasonList.maxCount
+    /// How many nodes there may be with each alias written out.
+    static let maxNodes = 100_000
     static let maxDepth = MessageLimits().maxDepth
 
     /// - Throws: `malformed-json`, `too-large` or `too-deep`.
     static func json(_ text: String) throws(Violation) -> JSONValue {
-        guard text.utf8.count <= maxBytes else {
-            throw Violation(.tooLarge, at: .root, "The document is too large.", expected: "at most \(maxBytes) bytes")
-        }
-        guard aliases(in: text) <= maxAliases else {
-            let expected = "at most \(maxAliases) references to anchors"
-            throw Violation(.tooLarge, at: .root, "The document refers to anchors too often.", expected: expected)
-        }
+        try requireBounded(text)
         guard let node = try compose(text) else {
             throw Violation(.malformedJSON, at: .root, "The document is empty.")
         }
-        var conversion = YAMLConversion()
-        return try conversion.json(node, at: .root, depth: 1)
+        return try YAMLConversion.json(node, at: .root, depth: 1)
+    }
+
+    /// Sees to it that composing the document costs no more than its length is worth: aliases can blow it up.
+    ///
+    /// - Throws: `too-large`. What is no YAML passes as far as it can be read.
+    public static func requireBounded(_ text: String) throws(Violation) {
+        try Settings.requireSize(text)
+        let (aliases, nodes) = expansion(of: text)
+        guard aliases <= maxAliases else {
+            let expected = "at most \(maxAliases) references to anchors"
+            throw Violation(.tooLarge, at: .root, "The document refers to anchors too often.", expected: expected)
+        }
+        guard aliases == 0 || nodes <= maxNodes else {
+            throw Violation(.tooLarge, at: .root, "The document is too large when its anchors are written out.")
+        }
     }
 
     private static func compose(_ text: String) throws(Violation) -> Node? {
@@ -35,15 +44,25 @@ enum YAMLDocument {
         }
     }
 
-    /// At least as many as there are: what looks like one within a text counts too.
-    private static func aliases(in text: String) -> Int {
-        var count = 0
-        var previous = UInt8(ascii: "\n")
-        for byte in text.utf8 {
-            if previous == UInt8(ascii: "*"), byte > 0x20, byte != UInt8(ascii: "*") { count += 1 }
-            previous = byte
+    /// How many aliases there are, and how many nodes with each alias written out; both saturate.
+    private static func expansion(of text: String) -> (aliases: Int, nodes: Int) {
+        var parser = yaml_parser_t()
+        guard yaml_parser_initialize(&parser) == 1 else { return (0, 0) }
+        defer { yaml_parser_delete(&parser) }
+        var bytes = Array(text.utf8)
+        return bytes.withUnsafeMutableBufferPointer { bytes in
+            yaml_parser_set_input_string(&parser, bytes.baseAddress, bytes.count)
+            yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
+            var tally = YAMLTally()
+            while true {
+                var event = yaml_event_t()
+                guard yaml_parser_parse(&parser, &event) == 1 else { break }
+                defer { yaml_event_delete(&event) }
+                if event.type == YAML_STREAM_END_EVENT || event.type == YAML_NO_EVENT { break }
+                tally.count(event)
+            }
+            return (tally.aliases, tally.nodes)
         }
-        return count
     }
 
     private static func describe(_ error: YamlError) -> String {
@@ -56,5 +75,44 @@ enum YAMLDocument {
         case .reader(let problem, _, _, _): problem
         case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded: "it cannot be read"
         }
+    }
+}
+
+/// Counts the nodes of a stream of events as if each alias were written out.
+private struct YAMLTally {
+    private(set) var aliases = 0
+    private(set) var nodes = 0
+    private var sizes: [String: Int] = [:]
+    /// The collections that are open: their anchors, and how many nodes there were before them.
+    private var open: [(anchor: String?, before: Int)] = []
+
+    mutating func count(_ event: yaml_event_t) {
+        switch event.type {
+        case YAML_ALIAS_EVENT:
+            aliases += 1
+            add(sizes[name(event.data.alias.anchor) ?? ""] ?? 1)
+        case YAML_SCALAR_EVENT:
+            add(1)
+            if let anchor = name(event.data.scalar.anchor) { sizes[anchor] = 1 }
+        case YAML_SEQUENCE_START_EVENT: begin(name(event.data.sequence_start.anchor))
+        case YAML_MAPPING_START_EVENT: begin(name(event.data.mapping_start.anchor))
+        case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
+            if let (anchor, before) = open.popLast(), let anchor { sizes[anchor] = nodes - before }
+        default: break
+        }
+    }
+
+    private mutating func add(_ more: Int) {
+        let (sum, overflows) = nodes.addingReportingOverflow(more)
+        nodes = overflows ? .max : sum
+    }
+
+    private mutating func begin(_ anchor: String?) {
+        open.append((anchor, nodes))
+        add(1)
+    }
+
+    private func name(_ anchor: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+        anchor.map { String(cString: $0) }
     }
 }

@@ -3,11 +3,22 @@ struct ReasonLint {
     private let settings: Settings
     private let today: LocalDate
     private let reasons: [CancellationReason]
+    /// The first reason that has an alias, by the alias.
+    private var holders: [String: Int] = [:]
+    /// The reasons that have a label, by the label.
+    private var labelled: [String: [Int]] = [:]
+    /// The reasons with a code or alias, by what is left of that without punctuation.
+    private var named: [String: [Int]] = [:]
 
     init(_ settings: Settings, today: LocalDate) {
         self.settings = settings
         self.today = today
         reasons = settings.reasons
+        for (index, reason) in reasons.enumerated() {
+            for alias in reason.aliases where holders[alias.normalCode] == nil { holders[alias.normalCode] = index }
+            for label in Set(reason.labels.values.map(\.normalCode)) { labelled[label, default: []].append(index) }
+            for name in Set(([reason.code] + reason.aliases).map(bare)) { named[name, default: []].append(index) }
+        }
     }
 
     var findings: [LintFinding] {
@@ -54,7 +65,7 @@ struct ReasonLint {
 
     private func hiddenFindings(_ index: Int) -> [LintFinding] {
         let code = reasons[index].code
-        guard let holder = reasons.first(where: { $0.aliases.contains { $0.normalCode == code.normalCode } }),
+        guard let holder = holders[code.normalCode].map({ reasons[$0] }),
             let successor = reasons[index].replacedBy
         else { return [] }
         var found: [LintFinding] = []
@@ -87,7 +98,11 @@ struct ReasonLint {
     private func likenessFindings(_ index: Int) -> [LintFinding] {
         let reason = reasons[index]
         var found: [LintFinding] = []
-        for (place, other) in reasons.enumerated() where place != index && !areMerged(reason, other) {
+        let alike =
+            reason.aliases.flatMap { labelled[$0.normalCode] ?? [] }
+            + ([reason.code] + reason.aliases).flatMap { named[bare($0)] ?? [] }.filter { $0 > index }
+        for place in Set(alike).sorted() where place != index && !areMerged(reason, reasons[place]) {
+            let other = reasons[place]
             for (number, alias) in reason.aliases.enumerated()
             where other.labels.values.contains(where: { $0.normalCode == alias.normalCode }) {
                 found.append(

@@ -174,9 +174,12 @@ enum Examination {
     }
 
     static func broker(_ configuration: TerminusConfiguration) -> [Finding] {
-        let connection = configuration.connection
+        var connection = configuration.connection
         do {
             let info = try Broker.check(connection)
+            // Where one answers, the others are not tried again for each question.
+            connection.addresses = [info.address]
+            connection.resolver = { _ throws(RabbitMQError) in [info.ipAddress] }
             var findings: [Finding] = [.good("broker", "\(info.product) \(info.version) answers at \(info.address).")]
             for queue in configuration.names.topology.queues.map(\.name) {
                 if let status = try Broker.queueStatus(queue, on: connection) {

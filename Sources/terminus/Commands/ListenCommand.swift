@@ -77,6 +77,8 @@ struct ListenCommand: AsyncParsableCommand {
                 print(delivery)
                 seen += 1
             }
+            // What nobody read stays in the queue.
+            guard Console.isRead else { return }
             consumer.acknowledge(through: last.tag)
         }
         if let count, seen < count {
@@ -94,7 +96,7 @@ struct ListenCommand: AsyncParsableCommand {
     private func print(_ delivery: Delivery) {
         switch output.format {
         case .json:
-            Console.write(Data(delivery.body + [UInt8(ascii: "\n")]))
+            Console.print(EventLine.json(of: delivery.body))
         case .text:
             Console.print(EventLine.text(of: delivery.body, routingKey: delivery.routingKey))
         }

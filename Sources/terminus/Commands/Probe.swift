@@ -8,7 +8,7 @@ import Worker
 ///
 /// Settings are not looked for: a worker without them waits as it should, and starting it anew would not help.
 enum Probe {
-    /// How long each address of the broker has: container engines wait some seconds for a health check.
+    /// How long the addresses of the broker have in all: container engines wait some seconds for a health check.
     private static let patience = Duration.seconds(3)
 
     static func run(_ options: ConfigurationOptions) async throws {

@@ -47,8 +47,7 @@ struct ReportCommand: AsyncParsableCommand {
     var language: ReportLanguage?
     @Option(help: "How to answer: text for a terminal, json for programs, csv for spreadsheets, html as a page.")
     var format = ReportFormat.text
-    @Option(help: ArgumentHelp("Write it to this file instead of standard output.", valueName: "file"))
-    var output: String?
+    @OptionGroup var destination: OutputFileOptions
     @OptionGroup var options: ConfigurationOptions
 
     func validate() throws {
@@ -66,6 +65,8 @@ struct ReportCommand: AsyncParsableCommand {
         // The worker goes first: a report may take all that is left of the processor, and no more.
         _ = nice(10)
         let configuration = try await TerminusConfiguration.load(options)
+        // Before the work: it would be for nothing where the file cannot be written.
+        let file = try destination.open(besides: configuration.ledgerPath)
         let report = try configuration.withLedger(.readOnly) { ledger in
             let settings = try configuration.appliedSettings(in: ledger).settingsDocument().settings
             let question = ReportQuestion(
@@ -84,7 +85,7 @@ struct ReportCommand: AsyncParsableCommand {
                 bar?.advance(to: min(done, total))
             }
         }
-        try write(report)
+        try write(report, to: file)
     }
 
     private func period(today: LocalDate) throws -> ReportPeriod {
@@ -100,31 +101,20 @@ struct ReportCommand: AsyncParsableCommand {
         return period
     }
 
-    private func write(_ report: Report) throws {
+    private func write(_ report: Report, to file: OutputFile) throws {
         let text: String
         switch format {
-        case .text: text = ReportText(report: report).lines.map { $0 + "\n" }.joined()
+        case .text: text = ReportText(report: report).lines.map { $0.printable + "\n" }.joined()
         case .csv: text = report.csv
         case .html: text = report.html
         case .json:
             var writer = JSONWriter()
             report.write(to: &writer)
-            text = String(decoding: writer.bytes, as: UTF8.self) + "\n"
+            text = writer.printable + "\n"
         }
-        guard let output else {
-            Console.write(Data(text.utf8))
-            return
-        }
-        do {
-            try Data(text.utf8).write(to: URL(filePath: output), options: .atomic)
-        } catch {
-            throw CommandFailure(
-                .inputOutput,
-                "\(Table.printable(output)) cannot be written.",
-                hint: "Name a file in a folder that exists and that you may write to."
-            )
-        }
-        Console.note("Written to \(Table.printable(output)).")
+        try file.write(text)
+        try file.finish()
+        file.noteWritten()
     }
 }
 

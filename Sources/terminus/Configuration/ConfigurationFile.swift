@@ -1,4 +1,5 @@
 import Foundation
+import Terminations
 import Yams
 
 /// The configuration file: where it is, and what is wrong with it before any value is read.
@@ -22,44 +23,82 @@ struct ConfigurationFile {
     enum Content {
         /// There is no such file, or it says nothing: all comments.
         case nothing
-        /// What to read values from, and what is wrong with its keys.
-        case mapping(faults: [String])
+        /// What it sets, and what is wrong with its keys. A key whose value is null (YAML 1.2.2, 10.3.2) is not set.
+        case mapping(values: [ConfigurationKey: String], faults: [String])
         case unreadable(fault: String)
     }
 
     /// Looks into the file. No text repeats a value, which may be a secret.
     func content() -> Content {
         if path.isEmpty { return .unreadable(fault: "\(namedBy ?? "The path of the configuration file") is empty.") }
-        guard FileManager.default.fileExists(atPath: path) else {
+        if path.hasPrefix("~") { return .unreadable(fault: "\(namedBy ?? path) \(ConfigurationFault.tilde.text).") }
+        let bytes: [UInt8]
+        do {
+            bytes = try InputFile.bytes(of: path)
+        } catch {
+            guard error.number == ENOENT else {
+                return .unreadable(fault: "The file \(path) cannot be read: \(error.text).")
+            }
             guard let namedBy else { return .nothing }
             return .unreadable(fault: "\(namedBy) names the file \(path), which does not exist.")
         }
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            return .unreadable(fault: "The file \(path) cannot be read, or is not UTF-8 text.")
+        guard let text = String(validating: InputFile.withoutByteOrderMark(bytes), as: UTF8.self) else {
+            return .unreadable(fault: "The file \(path) is not UTF-8 text.")
         }
         do {
+            try YAMLDocument.requireBounded(text)
             guard let root = try Yams.compose(yaml: text), !root.saysNothing else { return .nothing }
             guard root.mapping != nil else {
                 return .unreadable(fault: "The file \(path) is not a YAML mapping of keys to values.")
             }
-            return .mapping(faults: faults(of: root, at: ""))
+            var (values, faults): ([ConfigurationKey: String], [String]) = ([:], [])
+            read(root, at: "", into: &values, &faults)
+            return .mapping(values: values, faults: faults)
+        } catch let error as Violation {
+            return .unreadable(fault: "The file \(path) cannot be used: \(error.message)")
         } catch {
             return .unreadable(fault: "The file \(path) is not YAML\(Self.describe(error)).")
         }
     }
 
-    /// What is wrong with the value of a key and with the keys below it.
-    private func faults(of node: Node, at key: String) -> [String] {
-        let known = ConfigurationKey.allCases.map(\.rawValue)
-        if known.contains(key) { return node.scalar == nil ? ["\(key) in \(path) must be a single value."] : [] }
-        let below = known.filter { key.isEmpty || $0.hasPrefix(key + ".") }
-        if below.isEmpty { return ["\(key) in \(path) is not a key that Terminus knows."] }
+    /// Takes the value of a key, or the values of the keys below it.
+    private func read(
+        _ node: Node,
+        at name: String,
+        into values: inout [ConfigurationKey: String],
+        _ faults: inout [String]
+    ) {
+        if let key = ConfigurationKey(rawValue: name) {
+            if node.saysNothing { return }
+            guard let value = node.scalar?.string else {
+                faults.append("\(name) in \(path) must be a single value.")
+                return
+            }
+            values[key] = value
+            return
+        }
+        let below = ConfigurationKey.allCases.map(\.rawValue).filter { name.isEmpty || $0.hasPrefix(name + ".") }
+        if below.isEmpty {
+            faults.append("\(Self.printable(name) ?? "A key") in \(path) is not a key that Terminus knows.")
+            return
+        }
         guard let mapping = node.mapping else {
-            return node.saysNothing ? [] : ["\(key) in \(path) must hold keys: \(below.joined(separator: ", "))."]
+            if !node.saysNothing {
+                faults.append("\(name) in \(path) must hold keys: \(below.joined(separator: ", ")).")
+            }
+            return
         }
-        return mapping.flatMap { name, value in
-            faults(of: value, at: (key.isEmpty ? "" : key + ".") + (name.string ?? "?"))
+        for (key, value) in mapping {
+            read(value, at: (name.isEmpty ? "" : name + ".") + (key.string ?? "?"), into: &values, &faults)
         }
+    }
+
+    /// The name of a key; nil where it may be something else: `url:amqp://…` without a space is a key as a whole.
+    private static func printable(_ name: String) -> String? {
+        let isName = name.utf8.allSatisfy { byte in
+            0x61...0x7A ~= byte | 0x20 || 0x30...0x39 ~= byte || "._-".utf8.contains(byte)
+        }
+        return isName && name.utf8.count <= 64 ? name : nil
     }
 
     private static func describe(_ error: any Error) -> String {
@@ -77,8 +116,8 @@ struct ConfigurationFile {
 }
 
 extension Node {
-    /// Nothing stands there: `key:` alone, or a document of comments.
+    /// Nothing stands there: `key:` alone, `~` or `null` (YAML 1.2.2, 10.3.2), or a document of comments.
     fileprivate var saysNothing: Bool {
-        scalar.map { $0.string.isEmpty && $0.style == .plain } ?? false
+        scalar.map { $0.style == .plain && ["", "~", "null", "Null", "NULL"].contains($0.string) } ?? false
     }
 }

@@ -22,6 +22,16 @@ enum ConfigurationKey: String, CaseIterable {
     case maxMessageBytes
     case setup
 
+    /// Whether its value names a file.
+    var isPath: Bool {
+        switch self {
+        case .amqpPasswordFile, .amqpCAFile, .amqpCertificateFile, .amqpKeyFile, .ledgerPath: true
+        case .amqpURL, .amqpHeartbeatSeconds, .amqpLogin, .prefix, .source, .logLevel, .logFormat, .httpAddress,
+            .prefetch, .batchSize, .confirmWindow, .graceSeconds, .maxMessageBytes, .setup:
+            false
+        }
+    }
+
     /// The variable that sets it: `TERMINUS_AMQP_PASSWORD_FILE` for `amqp.passwordFile`.
     var variable: String {
         let words = rawValue.split(separator: ".").flatMap { part in

@@ -1,7 +1,6 @@
 import Configuration
 import Foundation
 import RabbitMQ
-import SystemPackage
 
 /// What is wrong with one value, as the end of a sentence that begins with its name.
 struct ConfigurationFault: Error {
@@ -10,6 +9,8 @@ struct ConfigurationFault: Error {
     init(_ text: String) {
         self.text = text
     }
+
+    static let tilde = ConfigurationFault("begins with ~, which only a shell expands: write the whole path")
 }
 
 /// The values of all sources, by key, and the faults found so far.
@@ -20,12 +21,22 @@ struct ConfigurationValues {
     private struct Value {
         let text: String
         let source: String
-        /// Reported already: nothing more is to be said about it.
-        var isEmpty: Bool { text.allSatisfy(\.isWhitespace) }
+
+        /// What is wrong with it whatever it is for; it is not looked at any more then.
+        func fault(of key: ConfigurationKey) -> ConfigurationFault? {
+            if text.allSatisfy(\.isWhitespace) { return ConfigurationFault("is empty") }
+            if text.utf8.contains(0) { return ConfigurationFault("holds a zero byte") }
+            if text.utf8.count > 1, let first = text.first, ["\"", "'"].contains(first), text.last == first {
+                return ConfigurationFault("stands in quotes, which are part of the value there: leave them out")
+            }
+            return key.isPath && text.hasPrefix("~") ? .tilde : nil
+        }
     }
 
     private var values: [ConfigurationKey: Value] = [:]
     private var faults: [String] = []
+    /// Keys whose values are reported already: nothing more is to be said about them.
+    private var faulty: Set<ConfigurationKey> = []
     /// The file that was read; nil when there is none, or nothing in it.
     private(set) var file: String?
 
@@ -33,34 +44,35 @@ struct ConfigurationValues {
     ///   - flags: what the command line says.
     ///   - file: what `--config` says; nil for what `TERMINUS_CONFIG` says, or `terminus.yaml` where that exists.
     init(flags: [ConfigurationKey: String], file: String?, environment: [String: String]) async {
-        let flagProvider = InMemoryProvider(
-            name: "flag",
-            values: Dictionary(
-                uniqueKeysWithValues: flags.map {
-                    (AbsoluteConfigKey($0.key.key), ConfigValue(stringLiteral: $0.value))
-                }
-            )
-        )
         let variables = EnvironmentVariablesProvider(environmentVariables: environment)
             .prefixKeys(with: ["terminus"])
         var sources: [Source] = [
-            (\.flag, ConfigReader(provider: flagProvider)), (\.variable, ConfigReader(provider: variables)),
+            (\.flag, Self.reader("flag", flags)), (\.variable, ConfigReader(provider: variables)),
         ]
-        if let source = await read(ConfigurationFile(flag: file, environment: environment)) { sources.append(source) }
+        if let source = read(ConfigurationFile(flag: file, environment: environment)) { sources.append(source) }
         for key in ConfigurationKey.allCases {
             for source in sources where values[key] == nil {
-                // Only the file has values of another shape, and these are reported already.
                 guard let text = try? await source.reader.fetchString(forKey: key.key) else { continue }
                 let value = Value(text: text, source: source.name(key))
-                if value.isEmpty { faults.append("\(value.source) is empty.") }
                 values[key] = value
+                if let fault = value.fault(of: key) {
+                    faults.append("\(value.source) \(fault.text).")
+                    faulty.insert(key)
+                }
             }
         }
     }
 
     private typealias Source = (name: (ConfigurationKey) -> String, reader: ConfigReader)
 
-    private mutating func read(_ file: ConfigurationFile) async -> Source? {
+    private static func reader(_ name: String, _ values: [ConfigurationKey: String]) -> ConfigReader {
+        let values = values.map { (AbsoluteConfigKey($0.key.key), ConfigValue(stringLiteral: $0.value)) }
+        return ConfigReader(
+            provider: InMemoryProvider(name: name, values: Dictionary(uniqueKeysWithValues: values))
+        )
+    }
+
+    private mutating func read(_ file: ConfigurationFile) -> Source? {
         let path = file.path
         switch file.content() {
         case .nothing:
@@ -68,17 +80,10 @@ struct ConfigurationValues {
         case .unreadable(let fault):
             faults.append(fault)
             return nil
-        case .mapping(let found):
+        case .mapping(let values, let found):
             self.file = path
             faults += found
-            do {
-                let provider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
-                return ({ "\($0.rawValue) in \(path)" }, ConfigReader(provider: provider))
-            } catch {
-                // It refuses lists of lists, which are no values of ours anyway.
-                if found.isEmpty { faults.append("The file \(path) cannot be read.") }
-                return nil
-            }
+            return ({ "\($0.rawValue) in \(path)" }, Self.reader("file", values))
         }
     }
 
@@ -87,13 +92,13 @@ struct ConfigurationValues {
         default standard: @autoclosure () -> String,
         _ parse: (String) throws -> Result
     ) -> Result {
-        if let value = values[key], !value.isEmpty {
+        if let value = values[key], !faulty.contains(key) {
             do {
                 return try parse(value.text)
             } catch let fault as ConfigurationFault {
                 faults.append("\(value.source) \(fault.text).")
             } catch let error as RabbitMQError {
-                faults.append("\(value.source): \(error.description)")
+                faults.append("\(value.source): \(error.description)" + (error.hint.map { " " + $0 } ?? ""))
             } catch {
                 faults.append("\(value.source) cannot be used.")
             }
@@ -108,7 +113,7 @@ struct ConfigurationValues {
         default standard: Result?,
         _ parse: (String) throws -> Result
     ) -> Result? {
-        guard let value = values[key], !value.isEmpty else { return standard }
+        guard let value = values[key], !faulty.contains(key) else { return standard }
         do {
             return try parse(value.text)
         } catch {

@@ -19,7 +19,7 @@ struct JSONLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        Console.noteInline(String(decoding: line(event, at: .now), as: UTF8.self))
+        Console.noteInline(String(decoding: line(event, at: .now), as: UTF8.self).printableJSON)
     }
 
     /// The line, with its end.

@@ -11,12 +11,20 @@ extension TerminusConfiguration {
         LoggingSystem.bootstrap { label in
             var handler: any LogHandler =
                 switch format {
-                case .text: StreamLogHandler.standardError(label: label)
+                case .text: StreamLogHandler(label: label, stream: LogLines())
                 case .json: JSONLogHandler()
                 }
             handler.logLevel = level
             return handler
         }
         return Logger(label: "terminus")
+    }
+}
+
+/// Writes each entry as one line to standard error, whatever stands in it.
+private struct LogLines: TextOutputStream, Sendable {
+    /// - Parameter entry: a whole entry with the end of its line, as `StreamLogHandler` hands it over.
+    mutating func write(_ entry: String) {
+        Console.note(String(entry.dropLast()).printable)
     }
 }

@@ -2,13 +2,13 @@ import Foundation
 
 /// The files that the configuration names, looked into before they are used.
 enum NamedFile {
-    /// The password: the first line, with or without the end of a line, Windows' included.
+    /// The password: the first line, without its end, of whatever system, and without a byte order mark. A pipe is
+    /// read up to that end.
     static func password(inFile path: String) throws(ConfigurationFault) -> String {
-        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-            throw ConfigurationFault("names a file that does not exist or cannot be read")
-        }
-        var line = data.prefix { $0 != UInt8(ascii: "\n") }
-        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        let ends: (UInt8) -> Bool = { [UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains($0) }
+        // A line that is too long need not be read to its end.
+        let bytes = try bytes(of: path) { $0.count > 1024 || $0.contains(where: ends) }
+        let line = InputFile.withoutByteOrderMark(bytes).prefix { !ends($0) }
         guard !line.isEmpty else { throw ConfigurationFault("names a file whose first line is empty") }
         // librabbitmq takes C strings: what is behind a zero byte would silently be cut off.
         guard line.count <= 255, !line.contains(0), let password = String(validating: line, as: UTF8.self) else {
@@ -19,9 +19,7 @@ enum NamedFile {
 
     /// The path of a file that can be read and holds a private key that needs no password: nobody is there to type it.
     static func privateKey(inFile path: String) throws(ConfigurationFault) -> String {
-        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-            throw ConfigurationFault("names a file that does not exist or cannot be read")
-        }
+        let data = Data(try bytes(of: path) { _ in false })
         guard data.firstRange(of: Data("PRIVATE KEY-----".utf8)) != nil else {
             throw ConfigurationFault("names a file without a private key in PEM form")
         }
@@ -33,12 +31,21 @@ enum NamedFile {
 
     /// The path of a file that can be read and holds certificates.
     static func certificates(inFile path: String) throws(ConfigurationFault) -> String {
-        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-            throw ConfigurationFault("names a file that does not exist or cannot be read")
-        }
+        let data = Data(try bytes(of: path) { _ in false })
         guard data.firstRange(of: Data("-----BEGIN".utf8)) != nil else {
             throw ConfigurationFault("names a file without certificates in PEM form")
         }
         return path
+    }
+
+    private static func bytes(
+        of path: String,
+        until isEnough: ([UInt8]) -> Bool
+    ) throws(ConfigurationFault) -> [UInt8] {
+        do {
+            return try InputFile.bytes(of: path, until: isEnough)
+        } catch {
+            throw ConfigurationFault("names a file that does not exist or cannot be read (\(error.text))")
+        }
     }
 }

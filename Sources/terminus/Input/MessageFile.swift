@@ -59,12 +59,11 @@ enum MessageFile {
 
     static func bytes(of path: String) throws -> [UInt8] {
         do {
-            if path == "-" { return [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()) }
-            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+            return try InputFile.bytes(of: path)
         } catch {
             throw CommandFailure(
                 .noInput,
-                "\(path) cannot be read.",
+                "\(path) cannot be read: \(error.text).",
                 hint: "Name a file that exists, or - for standard input."
             )
         }

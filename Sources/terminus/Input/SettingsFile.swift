@@ -4,7 +4,7 @@ import Terminations
 enum SettingsFile {
     static func read(_ path: String) throws -> SettingsDocument {
         let bytes = try MessageFile.bytes(of: path)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard let text = String(validating: InputFile.withoutByteOrderMark(bytes), as: UTF8.self) else {
             throw CommandFailure(.dataError, "\(path) is no UTF-8 text.")
         }
         do {

@@ -1,36 +1,95 @@
 import Foundation
+import Synchronization
+import Terminations
 
 /// Standard output and standard error.
+///
+/// A failed write never ends a command in the middle of its work: what it changes, it changes completely. The failure is
+/// kept, and decides how the process ends; see ``status(of:)``.
 enum Console {
     static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
     static let errorIsTerminal = isatty(STDERR_FILENO) == 1
 
-    /// Writes a line to standard output, unbuffered, so that a reader at the other end of a pipe sees it at once.
-    ///
-    /// Ends the process when nobody reads any more: that is how `terminus … | head` stops.
-    static func print(_ line: String) {
-        write(Data((line + "\n").utf8))
+    /// The number of the first error of a write to standard output; nothing is written after it.
+    private static let failure = Mutex<Int32?>(nil)
+
+    /// Whether what is written still arrives. Commands that only read end early where it does not.
+    static var isRead: Bool { failure.withLock { $0 == nil } }
+
+    /// Makes failed writes visible as errors. Called once, before anything is opened.
+    static func prepare() {
+        // A closed pipe is an error of the write then, and not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        // A stream that is closed must stay unusable: the next file that is opened would get its number otherwise, and
+        // what is printed would be written into it.
+        for (descriptor, unusable) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)] {
+            if fcntl(descriptor, F_GETFD) < 0 { _ = open("/dev/null", unusable) }
+        }
     }
 
-    static func write(_ bytes: Data) {
-        do {
-            try FileHandle.standardOutput.write(contentsOf: bytes)
-        } catch {
-            exit(EXIT_SUCCESS)
+    /// The exit code of a command that ended with this one: 74 where standard output could not be written.
+    ///
+    /// That nobody reads any more is no fault: `terminus … | head` keeps the command's own code.
+    static func status(of code: Int32) -> Int32 {
+        guard let failure = failure.withLock({ $0 }), failure != EPIPE else { return code }
+        note("terminus: write error: \(String(cString: strerror(failure)))")
+        return ExitStatus.inputOutput.rawValue
+    }
+
+    /// Writes a line for people to standard output, unbuffered, so that a reader at the other end of a pipe sees it at
+    /// once. What is not printable becomes a space.
+    static func print(_ line: String) {
+        write((line + "\n").printableLines)
+    }
+
+    /// Writes text as it is to standard output.
+    static func write(_ text: String) {
+        write(Array(text.utf8))
+    }
+
+    /// Writes bytes as they are to standard output.
+    static func write(_ bytes: [UInt8]) {
+        failure.withLock { failure in
+            if failure == nil { failure = writeAll(bytes, to: STDOUT_FILENO) }
         }
     }
 
     /// Writes a line to standard error. Whether somebody reads it is not the command's business.
     static func note(_ line: String) {
-        noteInline(line + "\n")
+        noteInline((line + "\n").printableLines)
     }
 
     static func noteInline(_ text: String) {
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+        _ = writeAll(Array(text.utf8), to: STDERR_FILENO)
     }
 
     static func error(_ failure: CommandFailure) {
         note("terminus: \(failure.message)")
         if let hint = failure.hint { note("  \(hint)") }
+    }
+
+    /// Writes all bytes, waiting where the other end is slow.
+    ///
+    /// - Returns: the number of the error; nil for success.
+    static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+        bytes.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if count >= 0 {
+                    rest = rest.dropFirst(count)
+                    continue
+                }
+                switch errno {
+                case EINTR: continue
+                case EAGAIN:
+                    // Another process that shares the stream has made it non-blocking.
+                    var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    _ = Glibc.poll(&poll, 1, -1)
+                default: return errno
+                }
+            }
+            return nil
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Terminations
 
 /// An event on one line, for a person.
@@ -14,7 +15,7 @@ enum EventLine {
 
     /// - Parameter body: a CloudEvent, or whatever else somebody published.
     static func text(of body: [UInt8], routingKey: String) -> String {
-        let event = try? JSONValue(parsing: body).object
+        let event = try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest).object
         let data = event?["data"]?.object
         let time = event?["time"]?.string.flatMap { Instant(rfc3339: $0) }
         // A refused message without a readable contract has its dead letter for a subject.
@@ -25,6 +26,20 @@ enum EventLine {
             isContractUnknown ? "(unknown)" : event?["subject"]?.string ?? "",
             data.map(summary) ?? "(\(body.count) bytes that are no event)",
         ])
+    }
+
+    /// The event as JSON on one line; bytes that are no JSON in Base64.
+    static func json(of body: [UInt8]) -> JSONWriter {
+        var line = JSONWriter()
+        if let event = try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest) {
+            line.value(event)
+        } else {
+            line.beginObject()
+            line.name("bodyBase64")
+            line.string(Data(body).base64EncodedString())
+            line.endObject()
+        }
+        return line
     }
 
     private static func summary(of data: JSONObject) -> String {

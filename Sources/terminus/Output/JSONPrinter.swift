@@ -1,6 +1,6 @@
 import Terminations
 
-/// Writes JSON for a person: indented, one member a line.
+/// Writes JSON for a person: indented, one member a line, with escapes for what is not printable.
 enum JSONPrinter {
     static func pretty(_ value: JSONValue, indent: String = "") -> String {
         indent + text(value, indent: indent)
@@ -24,6 +24,6 @@ enum JSONPrinter {
     private static func compact(_ value: JSONValue) -> String {
         var writer = JSONWriter()
         writer.value(value)
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.printable
     }
 }

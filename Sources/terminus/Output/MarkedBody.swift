@@ -11,7 +11,7 @@ struct MarkedBody {
     /// - Parameter bytes: what was received; need not be JSON.
     init(_ bytes: [UInt8], violations: [Violation]) {
         unmarked = violations
-        guard let value = try? JSONValue(parsing: bytes) else {
+        guard let value = try? JSONValue(parsing: bytes, maxDepth: MessageLimits.deepest) else {
             showText(bytes)
             return
         }
@@ -113,6 +113,6 @@ struct MarkedBody {
     private static func compact(_ value: JSONValue) -> String {
         var writer = JSONWriter()
         writer.value(value)
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.printable
     }
 }

@@ -166,7 +166,7 @@ struct ForecastReport {
         line.name("events")
         line.beginArray()
         for event in forecast.events {
-            if let body = try? JSONValue(parsing: event.body) { line.value(body) }
+            if let body = try? JSONValue(parsing: event.body, maxDepth: MessageLimits.deepest) { line.value(body) }
         }
         line.endArray()
     }

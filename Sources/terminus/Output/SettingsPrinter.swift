@@ -7,7 +7,10 @@ enum SettingsPrinter {
         // JSON is YAML (YAML 1.2, section 1.3): only the style changes.
         guard var node = try Yams.compose(yaml: canonicalJSON) else { return "" }
         style(&node)
-        return try Yams.serialize(node: node, allowUnicode: true).trimmingSuffix(while: \.isNewline)
+        // Where a text has something that cannot be seen, all that is not ASCII is escaped: the file stays the same
+        // settings, and a terminal shows what is in it.
+        let isPrintable = canonicalJSON.unicodeScalars.allSatisfy(\.isPrintable)
+        return try Yams.serialize(node: node, allowUnicode: isPrintable).trimmingSuffix(while: \.isNewline)
     }
 
     /// The ledger has names in alphabetical order; people begin with what matters most. Others keep their places.

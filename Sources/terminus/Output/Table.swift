@@ -1,3 +1,5 @@
+import Terminations
+
 /// Lays rows out in columns for a person to read.
 struct Table {
     /// The last column is broken into lines where at least so many columns are left for it, and otherwise runs free.
@@ -47,20 +49,7 @@ struct Table {
     }
 
     /// The text as a terminal may have it: what comes from outside must neither control it nor turn its lines around.
-    static func printable(_ text: String) -> String {
-        if text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return text }
-        var printable = ""
-        for scalar in text.unicodeScalars { printable.unicodeScalars.append(isHarmless(scalar) ? scalar : " ") }
-        return printable
-    }
-
-    private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.properties.isBidiControl { return false }
-        switch scalar.properties.generalCategory {
-        case .control, .lineSeparator, .paragraphSeparator: return false
-        default: return true
-        }
-    }
+    static func printable(_ text: String) -> String { text.printable }
 
     private static func trimmed(_ line: String) -> String {
         var line = line[...]

@@ -46,6 +46,9 @@ extension [Violation] {
 }
 
 extension JSONWriter {
+    /// What was written, with escapes for what is not printable.
+    var printable: String { String(decoding: bytes, as: UTF8.self).printableJSON }
+
     mutating func stringOrNull(_ text: String?) {
         if let text { string(text) } else { null() }
     }
@@ -59,6 +62,6 @@ extension JSONWriter {
 
 extension Console {
     static func print(_ line: JSONWriter) {
-        print(String(decoding: line.bytes, as: UTF8.self))
+        write(line.printable + "\n")
     }
 }

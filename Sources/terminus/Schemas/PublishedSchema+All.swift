@@ -3623,6 +3623,7 @@ extension PublishedSchema {
         },
         {
           "type": "array",
+          "maxItems": 1000,
           "items": {
             "type": "object",
             "properties": {
@@ -3732,6 +3733,7 @@ extension PublishedSchema {
     "reasons": {
       "description": "The cancellation reasons, in the order in which forms show them. Left out: none.",
       "type": "array",
+      "maxItems": 1000,
       "items": {
         "type": "object",
         "properties": {

@@ -126,4 +126,62 @@ import Testing
             ]
         )
     }
+
+    @Test(arguments: [false, true]) func `with more than a thousand reasons or a mebibyte are refused`(isJSON: Bool)
+        throws
+    {
+        func text(_ count: Int, padding: Int = 0, depth: Int = 0) -> String {
+            let reasons = (0..<count).map { "{\"code\": \"c\($0)\", \"labels\": {\"nl\": \"A\"}}" }
+            let deep = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+            let attributes = "{\"x\": \"\(String(repeating: "x", count: padding))\", \"y\": \(depth == 0 ? "1" : deep)}"
+            let last = "{\"code\": \"z\", \"labels\": {\"nl\": \"Z\"}, \"attributes\": \(attributes)}"
+            let list = "[\((reasons + [last]).joined(separator: ", "))]"
+            return isJSON
+                ? "{\"timeZone\": \"UTC\", \"defaultLanguage\": \"nl\", \"reasons\": \(list)}"
+                : "timeZone: UTC\ndefaultLanguage: nl\nreasons: \(list)\n"
+        }
+        func codes(_ text: String) throws -> [String] {
+            try #require(throws: InvalidSettings.self) { try Settings.parse(yamlOrJSON: text) }
+                .violations.map { "\($0.code.rawValue) \($0.pointer)" }
+        }
+        #expect(try Settings.parse(yamlOrJSON: text(999)).settings.reasons.count == 1000)
+        #expect(try codes(text(1000)) == ["too-large /reasons"])
+        #expect(try codes(text(1, padding: 1_048_576)) == ["too-large "])
+        #expect(try codes(text(1, depth: 40)) == ["too-deep "])
+    }
+
+    @Test func `cannot be made by changes either`() throws {
+        let document = try Settings.parse(
+            yamlOrJSON: "timeZone: UTC\ndefaultLanguage: nl\nreasons: [{code: a, labels: {nl: A}}]"
+        )
+        var deep = JSONValue.null
+        for _ in 0..<30 { deep = .array([deep]) }
+        for (value, code) in [
+            (deep, Violation.Code.tooDeep), (.string(String(repeating: "x", count: 1_048_576)), .tooLarge),
+        ] {
+            var members = try #require(JSONValue(parsing: document.canonicalJSON).object).members
+            let reason = JSONObject([
+                .init(name: "code", value: .string("a")),
+                .init(name: "labels", value: .object(JSONObject([.init(name: "nl", value: .string("A"))]))),
+                .init(name: "attributes", value: .object(JSONObject([.init(name: "x", value: value)]))),
+            ])
+            members.removeAll { $0.name == "reasons" }
+            members.append(.init(name: "reasons", value: .array([.object(reason)])))
+            let error = #expect(throws: InvalidSettings.self) {
+                try SettingsDocument(json: .object(JSONObject(members)))
+            }
+            #expect(error?.violations.map(\.code) == [code])
+        }
+    }
+
+    @Test func `in which merges go in circles say so of the circle alone`() throws {
+        let merges = ["a": "b", "b": "c", "c": "b", "d": "a", "e": "e", "f": "g"]
+        let reasons = "abcdefg".map { code in
+            "{code: \(code), labels: {nl: X}\(merges[String(code)].map { ", replacedBy: \($0)" } ?? "")}"
+        }
+        let text = "timeZone: UTC\ndefaultLanguage: nl\nreasons: [\(reasons.joined(separator: ", "))]"
+        let error = #expect(throws: InvalidSettings.self) { try Settings.parse(yamlOrJSON: text) }
+        let pointers = error?.violations.map(\.pointer.description)
+        #expect(pointers == ["/reasons/1/replacedBy", "/reasons/2/replacedBy", "/reasons/4/replacedBy"])
+    }
 }

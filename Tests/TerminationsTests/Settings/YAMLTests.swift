@@ -64,6 +64,20 @@ import Testing
         #expect(reasons.first?.attributes == reasons.last?.attributes)
     }
 
+    @Test func `count only what is an alias to YAML`() throws {
+        let labels = ["Price*)", "**bold**", "a *b", "*x*"]
+        let reasons = (0..<60).map { number in
+            "  - {code: c\(number), labels: {nl: \"\(labels[number % 4])\"}} # like *this, *that and *those\n"
+        }
+        let text = "timeZone: UTC\ndefaultLanguage: nl\n# *a *b *c\nreasons:\n" + reasons.joined()
+        #expect(try Settings.parse(yamlOrJSON: text).settings.reasons.count == 60)
+        let shared = (0..<1000).map { number in
+            "  - {code: c\(number), labels: {nl: A}, attributes: \(number == 0 ? "&s {dunning: false}" : "*s")}\n"
+        }
+        let aliases = "timeZone: UTC\ndefaultLanguage: nl\nreasons:\n" + shared.joined()
+        #expect(try Settings.parse(yamlOrJSON: aliases).settings.reasons.count == 1000)
+    }
+
     @Test func `cannot blow up`() throws {
         var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
         for level in 1...9 {

@@ -12,6 +12,9 @@ struct ConfirmationOptions: ParsableArguments {
     /// - Throws: ``CommandFailure`` with exit code 64 where nobody can be asked; exit code 1 when the answer is no.
     func confirm(_ what: String) throws {
         guard !yes else { return }
+        guard Console.isRead else {
+            throw CommandFailure(.inputOutput, "What would be done could not be shown. Nothing was changed.")
+        }
         guard Console.canAsk else {
             throw CommandFailure(
                 .usage,

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Ledger
 import Terminations
 
@@ -8,7 +7,7 @@ extension CustomersCommand {
         static let configuration = CommandConfiguration(
             commandName: "export",
             abstract: "Write everything that is kept about one customer as JSON.",
-            usage: "terminus customers export <id> [--output <file>] [<options>]",
+            usage: "terminus customers export <id> [--output <file>] [--force] [<options>]",
             discussion: """
                 Terminations with every message as it came and every event as it was published, dead letters with their \
                 bytes and history, notes and sensitive reasons included: what a person may ask for by article 15 of the \
@@ -25,11 +24,7 @@ extension CustomersCommand {
 
         @Argument(help: "The customer's id, as messages have it.")
         var id: String
-        @Option(
-            name: .long,
-            help: ArgumentHelp("The file to write; it must not exist. Standard output by default.", valueName: "file")
-        )
-        var output: String?
+        @OptionGroup var destination: OutputFileOptions
         @OptionGroup var options: ConfigurationOptions
 
         func run() async throws {
@@ -44,14 +39,14 @@ extension CustomersCommand {
                 guard !rows.isEmpty else {
                     throw CommandFailure(.dataError, "Nothing is kept about a customer \(Table.printable(id)).")
                 }
-                let file = try ExportFile(output)
+                let file = try destination.open(besides: configuration.ledgerPath)
                 try write(rows, of: ledger, to: file)
                 try file.finish()
             }
         }
 
         /// Written piece by piece: what is held in memory does not grow with the customer.
-        private func write(_ rows: CustomerRows, of ledger: Ledger, to file: ExportFile) throws {
+        private func write(_ rows: CustomerRows, of ledger: Ledger, to file: OutputFile) throws {
             let told = try ledger.rejectionEvents(of: rows.deadLetters)
             try file.write("{\n\"customerId\": \(JSONPrinter.pretty(.string(id))),\n")
             try file.write("\"exportedAt\": \"\(Instant.now)\",\n\"terminations\": [")
@@ -64,50 +59,13 @@ extension CustomersCommand {
     }
 }
 
-/// Where an export goes: a file that only its owner may read, which has its name when it is whole, or standard output.
-private struct ExportFile {
-    private let name: String?
-    private let handle: FileHandle?
-
-    init(_ name: String?) throws {
-        self.name = name
-        guard let name else {
-            handle = nil
-            return
-        }
-        guard !FileManager.default.fileExists(atPath: name) else {
-            throw CommandFailure(.usage, "\(name) exists already.", hint: "Name a file that does not exist.")
-        }
-        let file = open(name + ".partial", O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw CommandFailure(.inputOutput, "\(name).partial cannot be made.") }
-        handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-    }
-
-    func write(_ text: String) throws {
-        guard let handle, let name else {
-            Console.write(Data(text.utf8))
-            return
-        }
-        do {
-            try handle.write(contentsOf: Data(text.utf8))
-        } catch {
-            throw CommandFailure(.inputOutput, "\(name).partial cannot be written.")
-        }
-    }
-
-    func write<Element>(elements: [Element], _ export: (Element) throws -> JSONValue?) throws {
+extension OutputFile {
+    fileprivate func write<Element>(elements: [Element], _ export: (Element) throws -> JSONValue?) throws {
         var isFirst = true
-        for element in elements {
+        for element in elements where isRead {
             guard let value = try export(element) else { continue }
             try write((isFirst ? "\n" : ",\n") + JSONPrinter.pretty(value))
             isFirst = false
-        }
-    }
-
-    func finish() throws {
-        guard let name else { return }
-        guard let handle, fsync(handle.fileDescriptor) == 0, rename(name + ".partial", name) == 0 else {
-            throw CommandFailure(.inputOutput, "\(name) cannot be written.")
         }
     }
 }

@@ -11,12 +11,13 @@ extension DeadLettersCommand {
                 With bodies, transport and history: it may hold notes and personal data.
 
                 EXAMPLE
-                  terminus dead-letters export --all > dead-letters.ndjson
+                  terminus dead-letters export --all --output dead-letters.ndjson
                   terminus dead-letters export --fingerprint 1c5f0a7be2d4 | jq -r .messageId
                 """
         )
 
         @OptionGroup var selection: SelectionOptions
+        @OptionGroup var destination: OutputFileOptions
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
@@ -28,23 +29,26 @@ extension DeadLettersCommand {
                     total: try ledger.countDeadLetters(matching: filter),
                     isShown: Console.errorIsTerminal && !Console.outputIsTerminal
                 )
+                let file = try destination.open(besides: configuration.ledgerPath)
                 var written = 0
                 var last: String?
                 // Page by page: what is held in memory does not grow, and no long reader starves the checkpoints.
-                while true {
+                while file.isRead {
                     let page = try ledger.deadLetters(matching: filter, order: .oldest, after: last, limit: 500)
                     guard let end = page.last else { break }
                     for letter in page {
                         guard let value = try ledger.exportDeadLetter(id: letter.id) else { continue }
                         var line = JSONWriter()
                         line.value(value)
-                        Console.print(line)
+                        try file.write(line.printable + "\n")
                         written += 1
                         bar.advance(to: written)
                     }
                     last = end.id
                 }
                 bar.finish()
+                try file.finish()
+                file.noteWritten()
             }
         }
     }

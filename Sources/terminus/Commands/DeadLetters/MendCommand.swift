@@ -98,7 +98,9 @@ extension DeadLettersCommand {
             var all: JSONPatch?
             if let patch {
                 do {
-                    all = try JSONPatch(parsing: try MessageFile.bytes(of: patch))
+                    all = try JSONPatch(
+                        parsing: Array(InputFile.withoutByteOrderMark(try MessageFile.bytes(of: patch)))
+                    )
                 } catch let error as JSONPatchError {
                     throw CommandFailure(.dataError, "\(patch) cannot be used: \(error.description)")
                 }

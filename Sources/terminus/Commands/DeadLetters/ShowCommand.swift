@@ -33,7 +33,7 @@ extension DeadLettersCommand {
                     let content = try ledger.deadLetterContent(id: id)
                 else { throw CommandFailure(.dataError, "There is no dead letter \(id).") }
                 if raw {
-                    Console.write(Data(content.body))
+                    Console.write(content.body)
                     return
                 }
                 let history = try ledger.history(of: id)
@@ -84,11 +84,12 @@ extension DeadLettersCommand {
             line.value(content.transport)
             line.name("bodyBase64")
             line.string(Data(content.body).base64EncodedString())
-            if let body = try? JSONValue(parsing: content.body) {
+            if let body = try? JSONValue(parsing: content.body, maxDepth: MessageLimits.deepest) {
                 line.name("body")
                 line.value(body)
             }
-            if let mended = content.mendedBody.flatMap({ try? JSONValue(parsing: $0) }) {
+            if let mended = content.mendedBody.flatMap({ try? JSONValue(parsing: $0, maxDepth: MessageLimits.deepest) })
+            {
                 line.name("mendedBody")
                 line.value(mended)
             }

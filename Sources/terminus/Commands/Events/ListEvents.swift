@@ -97,7 +97,7 @@ extension LoggedEvent {
 
     /// The event as it is published, with its note withheld; nil where the log's bytes are no JSON.
     func body(isConfidential: Bool) -> JSONValue? {
-        guard let body = try? JSONValue(parsing: event.body) else { return nil }
+        guard let body = try? JSONValue(parsing: event.body, maxDepth: MessageLimits.deepest) else { return nil }
         guard !isConfidential, let object = body.object, object["data"]?.object?["note"] != nil else { return body }
         return .object(
             JSONObject(

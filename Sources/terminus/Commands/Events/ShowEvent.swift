@@ -64,16 +64,8 @@ extension EventsCommand {
                 for line in LifeEntry.fact(name, text, indent: 0, width: 16) { Console.print(line) }
             }
             if let body = found.body(isConfidential: disclosure.confidential) {
-                Console.print(Table.printableLines(JSONPrinter.pretty(body)))
+                Console.print(JSONPrinter.pretty(body))
             }
         }
-    }
-}
-
-extension Table {
-    /// Text of several lines as a terminal may have it.
-    fileprivate static func printableLines(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
-            .joined(separator: "\n")
     }
 }

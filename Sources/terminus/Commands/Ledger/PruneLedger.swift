@@ -106,7 +106,7 @@ extension LedgerCommand {
         private func giveBack(in ledger: Ledger, _ pruning: PruningRun) throws {
             if vacuum { try patiently { () throws(LedgerError) in try ledger.rewriteFile() } }
             let free = try ledger.space().free
-            var bar = ProgressBar(total: free)
+            var bar = ProgressBar(total: free, countsBytes: true)
             let isCut = try pruning.giveBackSpace { bar.advance(to: max(free - $0, 0)) }
             bar.finish()
             if !isCut {

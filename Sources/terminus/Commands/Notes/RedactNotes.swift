@@ -112,7 +112,7 @@ extension NotesCommand {
         private func search(_ texts: RemovedTexts, _ path: String) throws -> TextRemains {
             var bar: ProgressBar?
             let remains = try Ledger.findRemains(of: texts, in: path) { done, total in
-                if bar == nil { bar = ProgressBar(total: total) }
+                if bar == nil { bar = ProgressBar(total: total, countsBytes: true) }
                 bar?.advance(to: done)
             }
             bar?.finish()

@@ -20,13 +20,15 @@ extension SettingsCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("The file to write (default: standard output).", valueName: "file"))
+        @Argument(
+            help: ArgumentHelp("The file to write, or - for standard output, which is the default.", valueName: "file")
+        )
         var file: String?
         @Option(name: [.customLong("version")], help: ArgumentHelp("The version to write.", valueName: "n"))
         var number: Int?
         @Option(help: "How to write it (default: yaml, or json where the file's name ends with .json).")
         var format: Format?
-        @Flag(help: "Overwrite a file that exists.")
+        @Flag(help: "Replace the file where it exists.")
         var force = false
         @OptionGroup var options: ConfigurationOptions
 
@@ -35,23 +37,17 @@ extension SettingsCommand {
             let applied = try configuration.withLedger(.readOnly) { ledger in
                 try configuration.appliedSettings(number, in: ledger)
             }
-            let text: String
+            var text: String
             switch format ?? (file?.hasSuffix(".json") == true ? .json : .yaml) {
             case .yaml: text = "# \(applied.heading)\n" + (try SettingsPrinter.yaml(applied.document))
             case .json: text = JSONPrinter.pretty(try JSONValue(parsing: applied.document))
             }
-            guard let file else {
-                Console.print(text)
-                return
-            }
-            if !force, FileManager.default.fileExists(atPath: file) {
-                throw CommandFailure(.usage, "\(file) exists already.", hint: "Overwrite it with --force.")
-            }
-            do {
-                try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: file))
-            } catch {
-                throw CommandFailure(.inputOutput, "\(file) cannot be written.")
-            }
+            // What is written must be readable: it is larger than what is kept, which has no indents.
+            if text.utf8.count >= Settings.maxBytes { text = applied.document.printableJSON }
+            let output = try OutputFile(file, force: force, besides: configuration.ledgerPath)
+            try output.write(text + "\n")
+            try output.finish()
+            guard let file, file != "-" else { return }
             Console.note(
                 "Version \(applied.version) is written to \(file). Apply it after your changes with --based-on \(applied.version)."
             )

@@ -29,7 +29,7 @@ extension SettingsCommand {
                 Console.print("# \(applied.heading)")
                 Console.print(try SettingsPrinter.yaml(applied.document))
             case .json:
-                Console.print(applied.document)
+                Console.write(applied.document.printableJSON + "\n")
             }
         }
     }

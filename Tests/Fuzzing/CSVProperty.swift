@@ -1,0 +1,46 @@
+import Terminations
+
+@testable import Worker
+
+/// What must hold for a file of CSV, whatever bytes it has. The first byte chooses what parts the cells.
+enum CSVProperty {
+    static func check(_ bytes: [UInt8]) throws {
+        guard let choice = bytes.first else { return }
+        let record = CSVRecord(separator: [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")][Int(choice % 3)])
+        var rest = bytes[1...]
+        var message: MessageOfCells?
+        var columns = 0
+        while !rest.isEmpty {
+            guard let end = record.end(in: rest, isAll: true) else {
+                throw BrokenProperty(description: "what is the whole file ends no record")
+            }
+            try demand(rest.startIndex < end && end <= rest.endIndex, "a record of no bytes, or beyond the end")
+            if let cells = record.cells(rest[..<end]) {
+                try checkAgain(cells, record)
+                if let message, cells.count == columns {
+                    _ = Reading(IncomingMessage(body: try body(message, cells)))
+                } else if message == nil {
+                    message = try? MessageOfCells(cells, ColumnMapping(columns: [:]))
+                    columns = cells.count
+                }
+            }
+            rest = rest[end...]
+        }
+    }
+
+    private static func body(_ message: MessageOfCells, _ cells: [String]) throws -> [UInt8] {
+        let body = message.body(cells)
+        guard (try? JSONValue(parsing: body)) != nil else {
+            throw BrokenProperty(description: "a row becomes no JSON: \(String(decoding: body, as: UTF8.self))")
+        }
+        return body
+    }
+
+    /// Cells that are quoted as RFC 4180 says are the same cells.
+    private static func checkAgain(_ cells: [String], _ record: CSVRecord) throws {
+        let quoted = cells.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
+        let line = Array(quoted.joined(separator: String(Unicode.Scalar(record.separator))).utf8) + [0x0A]
+        try demand(record.end(in: line[...], isAll: true) == line.count, "a quoted record ends elsewhere")
+        try demand(record.cells(line[...]) == cells, "quoted cells read otherwise: \(cells)")
+    }
+}
