@@ -18,6 +18,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case cannotOpen
         /// The file is no SQLite database, or is damaged (`SQLITE_NOTADB`, `SQLITE_CORRUPT`).
         case damaged
+        /// The file is no longer the one that was opened: removed, moved, replaced, or reached by a second name.
+        case replaced
         /// The file belongs to another program, or to a newer Terminus.
         case foreign
         /// No settings were ever applied.
@@ -52,7 +54,7 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     public var isRetriable: Bool {
         switch code {
         case .locked, .diskFull, .readOnly, .inputOutput, .cannotOpen: true
-        case .damaged, .foreign, .noSettings, .settingsChanged, .runTaken, .reasonInUse, .constraint, .other: false
+        case .damaged, .replaced, .foreign, .noSettings, .settingsChanged, .runTaken, .reasonInUse, .constraint, .other: false
         }
     }
 }

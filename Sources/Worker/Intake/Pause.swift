@@ -16,15 +16,14 @@ final class Pause: Sendable {
 
     private let state = Mutex(State())
     private let doorbell = Doorbell()
-    private let part: WorkerStatus.Part?
+    private let part: WorkerStatus.Part
     private let status: WorkerStatus
     private let logger: Logger
     private let now: @Sendable () -> Instant
 
-    /// - Parameter part: whose pause it is; the status is told when one begins, changes and ends. nil is the scheduler,
-    ///   which is in no other trouble than the rest of the worker.
+    /// - Parameter part: whose pause it is; the status is told when one begins, changes and ends.
     init(
-        of part: WorkerStatus.Part? = .intake,
+        of part: WorkerStatus.Part = .intake,
         status: WorkerStatus,
         logger: Logger,
         now: @escaping @Sendable () -> Instant = { .now }
@@ -53,7 +52,7 @@ final class Pause: Sendable {
             return status
         }
         guard let news else { return }
-        if let part { status.set(part, pause: news) }
+        status.set(part, pause: news)
         logger.log(
             .warning,
             words.begin,
@@ -67,7 +66,7 @@ final class Pause: Sendable {
             return (state.since.map { ContinuousClock.now - $0 }, state.retries)
         }
         guard let length else { return }
-        if let part { status.set(part, pause: nil) }
+        status.set(part, pause: nil)
         logger.log(
             .notice,
             words.end,
@@ -79,7 +78,7 @@ final class Pause: Sendable {
         switch part {
         case .intake, .deadLetters: ("Intake paused", "Intake goes on")
         case .relay: ("Relay paused", "Relay goes on")
-        case nil: ("What is due cannot be recorded", "What is due is recorded again")
+        case .scheduler: ("What is due cannot be recorded", "What is due is recorded again")
         }
     }
 
