@@ -38,7 +38,9 @@ import Testing
     }
 
     /// A ledger in a folder of its own, opened through a link, in a folder that goes away.
-    private func withLedger(_ body: (_ ledger: Ledger, _ recorder: Recorder, _ path: String, _ link: String) throws -> Void)
+    private func withLedger(
+        _ body: (_ ledger: Ledger, _ recorder: Recorder, _ path: String, _ link: String) throws -> Void
+    )
         throws
     {
         let folder = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString)")
@@ -50,7 +52,11 @@ import Testing
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
         let ledger = try Ledger(path: link)
         defer { ledger.close() }
-        _ = try ledger.apply(try Settings.parse(yamlOrJSON: LedgerFixture.settings), by: "tester", at: LedgerFixture.now)
+        _ = try ledger.apply(
+            try Settings.parse(yamlOrJSON: LedgerFixture.settings),
+            by: "tester",
+            at: LedgerFixture.now
+        )
         let recorder = Recorder(ledger: ledger, source: "urn:test")
         _ = try recorder.record([.termination("t-1")], at: LedgerFixture.now)
         try body(ledger, recorder, path, link)

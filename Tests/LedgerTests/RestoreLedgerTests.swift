@@ -63,7 +63,10 @@ import Testing
         defer { end() }
         let before = try names
         let (findings, restoration) = try Ledger.restore(
-            from: backup, to: path, isRehearsal: true, at: LedgerFixture.now
+            from: backup,
+            to: path,
+            isRehearsal: true,
+            at: LedgerFixture.now
         )
         #expect(findings == [])
         #expect(restoration?.eventsNotInCopy == 2)
@@ -79,7 +82,10 @@ import Testing
         try queue.close()
         for isRehearsal in [true, false] {
             let (findings, restoration) = try Ledger.restore(
-                from: backup, to: path, isRehearsal: isRehearsal, at: LedgerFixture.now
+                from: backup,
+                to: path,
+                isRehearsal: isRehearsal,
+                at: LedgerFixture.now
             )
             #expect(findings.map(\.rule) == [.relayCursor])
             #expect(restoration == nil)

@@ -28,7 +28,8 @@ final class PartialFile {
                 .cannotOpen,
                 "\(path) cannot be made: \(String(cString: strerror(code))).",
                 hint: code == EEXIST
-                    ? "Another process writes it now: wait for its end." : "Name a file in a folder that exists and may be written."
+                    ? "Another process writes it now: wait for its end."
+                    : "Name a file in a folder that exists and may be written."
             )
         }
         descriptor = file
@@ -109,7 +110,10 @@ final class PartialFile {
         defer { close(file) }
         // Some file systems cannot do it for a folder, and say so by EINVAL (fsync(2)).
         guard file >= 0, fsync(file) == 0 || errno == EINVAL else {
-            throw LedgerError(.inputOutput, "\(path) could not be brought to disk: \(String(cString: strerror(errno))).")
+            throw LedgerError(
+                .inputOutput,
+                "\(path) could not be brought to disk: \(String(cString: strerror(errno)))."
+            )
         }
     }
 }

@@ -165,7 +165,10 @@ private struct ExclusiveLedger: ~Copyable {
             // First a second name, then the replacement in one step: there is a ledger at each moment. Where the file system
             // has no hard links there is none for a moment, and a worker that starts then is refused for the log's sake.
             guard link(path, aside) == 0 || rename(path, aside) == 0 else {
-                throw LedgerError(.inputOutput, "\(path) cannot be kept as \(aside): \(String(cString: strerror(errno))).")
+                throw LedgerError(
+                    .inputOutput,
+                    "\(path) cannot be kept as \(aside): \(String(cString: strerror(errno)))."
+                )
             }
             kept = aside
         }

@@ -54,7 +54,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     public var isRetriable: Bool {
         switch code {
         case .locked, .diskFull, .readOnly, .inputOutput, .cannotOpen: true
-        case .damaged, .replaced, .foreign, .noSettings, .settingsChanged, .runTaken, .reasonInUse, .constraint, .other: false
+        case .damaged, .replaced, .foreign, .noSettings, .settingsChanged, .runTaken, .reasonInUse, .constraint, .other:
+            false
         }
     }
 }

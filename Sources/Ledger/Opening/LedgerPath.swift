@@ -45,7 +45,8 @@ enum LedgerPath {
         throw LedgerError(
             .damaged,
             "\(path) was put in the place of another ledger, whose log \(log) is still there: together they are neither.",
-            hint: "Let it be put there with: terminus ledger restore FILE. Or move the -wal and -shm files away by hand."
+            hint:
+                "Let it be put there with: terminus ledger restore FILE. Or move the -wal and -shm files away by hand."
         )
     }
 
@@ -69,7 +70,8 @@ enum LedgerPath {
                 return LedgerError(
                     .cannotOpen,
                     "\(path) cannot be opened for writing: its file system is read-only for this process.",
-                    hint: "Under systemd its folder must be in ReadWritePaths= (systemctl edit terminus); elsewhere mount "
+                    hint:
+                        "Under systemd its folder must be in ReadWritePaths= (systemctl edit terminus); elsewhere mount "
                         + "the file system for writing."
                 )
             case ENOENT, ENOTDIR:
@@ -82,7 +84,8 @@ enum LedgerPath {
                 return LedgerError(
                     .readOnly,
                     "\(path) cannot be opened for writing.",
-                    hint: "Give the user that runs Terminus write access to the file and its directory, and start it again."
+                    hint:
+                        "Give the user that runs Terminus write access to the file and its directory, and start it again."
                 )
             }
         }

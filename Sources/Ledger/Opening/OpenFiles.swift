@@ -96,7 +96,8 @@ extension LedgerError {
         LedgerError(
             .replaced,
             description,
-            hint: "Nothing more is recorded or acknowledged: messages wait in the queue. Stop what uses the ledger, then "
+            hint:
+                "Nothing more is recorded or acknowledged: messages wait in the queue. Stop what uses the ledger, then "
                 + "put the file back with its log, or a backup: terminus ledger restore FILE"
         )
     }

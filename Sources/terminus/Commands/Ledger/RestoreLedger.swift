@@ -102,9 +102,11 @@ extension LedgerCommand {
             switch restoration.eventsNotInCopy {
             case 0?: return nil
             case let count?:
-                return "\(Count.events(Int(count))) of the replaced ledger are not in the copy. They are not published again; "
+                return
+                    "\(Count.events(Int(count))) of the replaced ledger are not in the copy. They are not published again; "
                     + reuse
-            case nil: return "Events that were recorded since are not in the copy. They are not published again; " + reuse
+            case nil:
+                return "Events that were recorded since are not in the copy. They are not published again; " + reuse
             }
         }
 
