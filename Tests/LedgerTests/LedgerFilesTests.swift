@@ -129,6 +129,8 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: fixture.path + "-wal"))
         other.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: fixture.directory.path) == ["ledger.sqlite"])
+        // Its header says that it is written without a log.
+        #expect(try Data(contentsOf: URL(filePath: fixture.path))[18...19] == Data([1, 1]))
         let again = try Ledger(path: fixture.path)
         defer { again.close() }
         #expect(try again.lastEventPosition() == 1)

@@ -211,3 +211,195 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
         #expect(!exists(folder.path + "/copy.partial"))
     }
 }
+
+@Suite struct `A copy for a dry run` {
+    private let folder: Folder
+
+    init() throws {
+        folder = try Folder()
+        try folder.file("settings.yaml", Sample.settings)
+        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        try folder.file("old.ndjson", String(decoding: Sample.message("t-1"), as: UTF8.self))
+        try FileManager.default.createDirectory(atPath: folder.path + "/tmp", withIntermediateDirectories: false)
+        let queue = try DatabaseQueue(path: folder.path + "/terminus.sqlite")
+        try queue.write { database in
+            try database.execute(sql: "CREATE TABLE padding (bytes BLOB)")
+            for _ in 1...150 { try database.execute(sql: "INSERT INTO padding VALUES (zeroblob(1000000))") }
+        }
+        try queue.close()
+    }
+
+    private var copies: [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/tmp")) ?? []
+    }
+
+    /// - Parameter known: a copy that was there before.
+    private func start(beside known: String? = nil) throws -> ChildProcess {
+        let process = try Program.start(
+            ["import", "old.ndjson", "--dry-run"],
+            in: folder.path,
+            environment: ["TMPDIR": folder.path + "/tmp"]
+        )
+        #expect(wait { copies.contains { $0 != known && exists("\(folder.path)/tmp/\($0)/ledger.sqlite.partial") } })
+        return process
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func `is its owner's alone, and goes away when a signal ends the command`(number: Int32) throws {
+        let process = try start()
+        let copy = try #require(copies.first)
+        let mode = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/tmp/\(copy)")[.posixPermissions]
+        #expect(mode as? Int == 0o700)
+        process.send(number)
+        #expect(process.end() == .exit(128 + number))
+        #expect(copies.isEmpty)
+    }
+
+    @Test func `goes away with the next one where its command was killed, and not while it runs`() throws {
+        let killed = try start()
+        killed.send(SIGKILL)
+        #expect(killed.end() == .signal(SIGKILL))
+        let left = try #require(copies.first)
+        let running = try start(beside: left)
+        #expect(!copies.contains(left))
+        let beside = try folder.run(
+            ["import", "old.ndjson", "--dry-run"],
+            environment: ["TMPDIR": folder.path + "/tmp"]
+        )
+        #expect(beside.end == .exit(0), "\(beside.errors)")
+        #expect(running.end() == .exit(0), "\(running.errorText)")
+        #expect(copies.isEmpty)
+    }
+
+    @Test func `and the refused messages are their owner's alone, whatever the umask`() throws {
+        try folder.file("bad.ndjson", "nonsense\n")
+        let process = try ChildProcess(
+            "/bin/sh",
+            ["-c", "umask 0; exec \"$@\"", "sh", Program.path, "import", "bad.ndjson", "--rejects", "refused.ndjson"],
+            environment: Program.environment,
+            folder: folder.path
+        )
+        #expect(process.end() == .exit(1), "\(process.errorText)")
+        let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/refused.ndjson")[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+    }
+}
+
+@Suite(.enabled(if: geteuid() == 0, "only root can be another user")) struct `Who may only read the ledger` {
+    private static let reading = [
+        ["terminations", "list"], ["report", "--format", "json", "--period", "2099"], ["ledger", "check"],
+        ["settings", "show"], ["dead-letters", "list"], ["events", "list"], ["customers", "export", "k-1"],
+    ]
+
+    private func asNobody(_ arguments: [String], _ environment: [String: String], _ folder: String) throws -> Answer {
+        let process = try ChildProcess(
+            "/usr/bin/setpriv",
+            ["--reuid=65534", "--regid=65534", "--clear-groups", Program.path] + arguments,
+            environment: Program.environment.merging(environment) { _, new in new },
+            folder: folder
+        )
+        return Answer(
+            end: process.end(),
+            output: process.outputText,
+            bytes: process.outputBytes,
+            errors: process.errorText
+        )
+    }
+
+    @Test func `reads it beside a worker and without one`() throws {
+        try Scene.with("reader") { scene in
+            let billing = try scene.subscriber()
+            scene.ledger.close()
+            #expect(chmod(scene.ledgerPath, 0o644) == 0)
+            let worker = try scene.startWorker()
+            try scene.publish(Sample.messages(1...3))
+            #expect(billing.take(3).count == 3)
+            for command in Self.reading {
+                let answer = try asNobody(command, scene.environment, scene.folder.path)
+                #expect(answer.end == .exit(0), "\(command) \(answer.errors)")
+            }
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+            for command in Self.reading {
+                let answer = try asNobody(command, scene.environment, scene.folder.path)
+                #expect(answer.end == .exit(0), "\(command) \(answer.errors)")
+            }
+            let writing = try asNobody(["settings", "apply", "x"], scene.environment, scene.folder.path)
+            #expect(writing.end != .exit(0))
+        }
+    }
+
+    @Test func `is told what a bare copy lacks, and that a file may not be read`() throws {
+        try Scene.with("bare") { scene in
+            // As it is in use: its log is not copied.
+            try scene.ledger.probeWrite()
+            let copy = scene.folder.path + "/bare.sqlite"
+            let cp = try ChildProcess(
+                "/bin/cp",
+                [scene.ledgerPath, copy],
+                environment: Program.environment,
+                folder: scene.folder.path
+            )
+            #expect(cp.end() == .exit(0))
+            #expect(chmod(copy, 0o644) == 0)
+            let bare = try asNobody(["terminations", "list", "--ledger-path", copy], [:], scene.folder.path)
+            #expect(bare.end == .exit(78))
+            #expect(bare.errors.contains(copy) && bare.errors.contains("without its -wal and -shm"), "\(bare.errors)")
+            #expect(bare.errors.contains("terminus ledger backup FILE"))
+            #expect(chmod(copy, 0o600) == 0)
+            let closed = try asNobody(["terminations", "list", "--ledger-path", copy], [:], scene.folder.path)
+            #expect(closed.end == .exit(78))
+            #expect(closed.errors.contains("\(copy) cannot be read: Permission denied"), "\(closed.errors)")
+        }
+    }
+}
+
+@Suite struct `A full disk` {
+    /// Whether a file system can be mounted that only a child sees.
+    private static let canMount: Bool = {
+        guard let folder = try? Folder(), let answer = try? onSmallDisk(["/bin/true"], folder) else { return false }
+        return answer.end == .exit(0)
+    }()
+
+    /// Runs a program with a disk of 200 KiB at `small`.
+    private static func onSmallDisk(
+        _ command: [String],
+        _ folder: Folder,
+        _ environment: [String: String] = [:]
+    ) throws -> ChildProcessAnswer {
+        let script = "mkdir -p small && mount -t tmpfs -o size=200k none small && \"$@\""
+        let process = try ChildProcess(
+            "/usr/bin/unshare",
+            ["-m", "/bin/sh", "-c", script, "sh"] + command,
+            environment: Program.environment.merging(environment) { _, new in new },
+            folder: folder.path
+        )
+        return ChildProcessAnswer(end: process.end(), errors: process.errorText)
+    }
+
+    struct ChildProcessAnswer {
+        let end: ChildProcess.End?
+        let errors: String
+    }
+
+    @Test(.enabled(if: canMount, "needs the right to mount a file system"))
+    func `is named as that which is full, and a command does not go on by itself`() throws {
+        let folder = try Folder()
+        try folder.file("settings.yaml", Sample.settings)
+        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        try folder.file("old.ndjson", String(decoding: Sample.message("t-1"), as: UTF8.self))
+        let small = folder.path + "/small"
+        let cases: [(command: [String], environment: [String: String], place: String)] = [
+            (["ledger", "backup", "small/copy"], [:], "small/copy.partial"),
+            (["import", "old.ndjson", "--dry-run"], ["TMPDIR": small], small),
+            (["settings", "apply", "settings.yaml", "--ledger-path", "small/l.sqlite"], [:], "small/l.sqlite"),
+        ]
+        for (command, environment, place) in cases {
+            let answer = try Self.onSmallDisk([Program.path] + command, folder, environment)
+            #expect(answer.end == .exit(74), "\(command) \(answer.errors)")
+            #expect(answer.errors.contains(place), "\(answer.errors)")
+            #expect(answer.errors.contains("Then give the command again."), "\(answer.errors)")
+            #expect(!answer.errors.contains("goes on"), "\(answer.errors)")
+        }
+    }
+}

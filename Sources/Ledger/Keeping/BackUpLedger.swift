@@ -71,7 +71,7 @@ extension Ledger {
                 .diskFull,
                 rawCode: error.rawCode,
                 "There is no room left for \(partial.path).",
-                hint: "Free space on the disk of \(LedgerPath.folder(of: partial.path)), then give the command again."
+                hint: "Free space on the disk of \(LedgerPath.folder(of: partial.path)), or take another one."
             )
         }
         try partial.flush()

@@ -70,8 +70,9 @@ extension LedgerRule {
             Query(
                 table: "terminations",
                 sql: """
-                    SELECT id FROM terminations WHERE date(end_date) IS NOT end_date OR date(occurred_on) IS NOT occurred_on
-                        OR received_on IS NOT NULL AND date(received_on) IS NOT received_on
+                    SELECT id FROM terminations WHERE date(end_date, '+0 days') IS NOT end_date
+                        OR date(occurred_on, '+0 days') IS NOT occurred_on
+                        OR received_on IS NOT NULL AND date(received_on, '+0 days') IS NOT received_on
                     """
             )
         case .revisions:

@@ -50,12 +50,16 @@ public final class Ledger: Sendable {
             if let obstacle = LedgerPath.obstacle(toWriting: path) { throw obstacle }
             try LedgerPath.createPrivately(path)
         }
-        let pool = try reportingLedgerErrors {
-            try DatabasePool(path: path, configuration: Ledger.configuration(for: access))
+        let pool = try Ledger.explaining(path, access) { () throws(LedgerError) in
+            try reportingLedgerErrors {
+                try DatabasePool(path: path, configuration: Ledger.configuration(for: access))
+            }
         }
         self.pool = pool
         do {
-            try Ledger.refuseForeignFile(path, pool)
+            try Ledger.explaining(path, access) { () throws(LedgerError) in
+                try Ledger.refuseForeignFile(path, pool)
+            }
             files = access == .readWrite ? try Ledger.watchFiles(path, pool) : nil
         } catch {
             // Its log stays as it is: it may be another's.
@@ -76,6 +80,19 @@ public final class Ledger: Sendable {
         } catch {
             close()
             throw error
+        }
+    }
+
+    /// Says what lacks where a ledger cannot be read: SQLite has a number for it.
+    private static func explaining<Result>(
+        _ path: String,
+        _ access: Access,
+        _ open: () throws(LedgerError) -> Result
+    ) throws(LedgerError) -> Result {
+        do {
+            return try open()
+        } catch  where access != .readWrite && [.cannotOpen, .readOnly].contains(error.code) {
+            throw LedgerPath.obstacle(toReading: path, error)
         }
     }
 
@@ -102,7 +119,9 @@ public final class Ledger: Sendable {
                 // SQLite closes no connection of which somebody holds a statement.
                 keptStatements = nil
                 // Whatever another process has under this name now is not ours to touch.
-                guard files?.isInPlace == true else { return }
+                guard let files, files.isInPlace else { return }
+                // From here on it is this process that takes the log away.
+                database.remove(transactionObserver: files)
                 // Another process that has the ledger open keeps its log, and is not waited for.
                 try? database.execute(sql: "PRAGMA busy_timeout = 0")
                 _ = try? database.checkpoint(.passive)

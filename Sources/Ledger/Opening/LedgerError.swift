@@ -86,7 +86,7 @@ extension LedgerError {
                 .diskFull,
                 rawCode: raw,
                 "There is no room left for the ledger (\(detail)).",
-                hint: "Free space on the ledger's disk; work goes on by itself."
+                hint: "Free space on the ledger's disk."
             )
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
             self.init(
@@ -100,7 +100,7 @@ extension LedgerError {
                 .inputOutput,
                 rawCode: raw,
                 "The disk failed under the ledger (\(detail)).",
-                hint: "Look at the disk and the system log; work goes on by itself once the disk answers."
+                hint: "Look at the disk and the system log."
             )
         case .SQLITE_CANTOPEN:
             self.init(

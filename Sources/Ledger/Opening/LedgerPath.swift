@@ -68,7 +68,7 @@ enum LedgerPath {
             switch errno {
             case EROFS:
                 return LedgerError(
-                    .cannotOpen,
+                    .readOnly,
                     "\(path) cannot be opened for writing: its file system is read-only for this process.",
                     hint:
                         "Under systemd its folder must be in ReadWritePaths= (systemctl edit terminus); elsewhere mount "
@@ -89,7 +89,34 @@ enum LedgerPath {
                 )
             }
         }
-        return nil
+        var facts = stat()
+        guard stat(file, &facts) == 0, facts.st_nlink > 1 else { return nil }
+        return .secondName
+    }
+
+    /// Why a ledger that is there cannot be read, in other words than SQLite's.
+    ///
+    /// One that was not closed in order, or is in use, is read with its log and its shared memory, which every reader must be
+    /// able to open, or to make where they are missing (https://www.sqlite.org/wal.html, read-only databases).
+    static func obstacle(toReading path: String, _ error: LedgerError) -> LedgerError {
+        let file = resolved(path)
+        for part in [file, file + "-wal", file + "-shm"] where exists(part) && access(part, R_OK) != 0 {
+            return LedgerError(
+                .cannotOpen,
+                rawCode: error.rawCode,
+                "\(part) cannot be read: \(String(cString: strerror(errno))).",
+                hint:
+                    "Give the user who reads read access to the ledger and, while a worker has it open, to its -wal and "
+                    + "-shm: they take over its mode and group. Or let them read a backup: terminus ledger backup FILE"
+            )
+        }
+        return LedgerError(
+            .cannotOpen,
+            rawCode: error.rawCode,
+            "\(path) cannot be read here: it was copied, or left, as it was in use, without its -wal and -shm files, and they "
+                + "cannot be made beside it (SQLite result \(error.rawCode)).",
+            hint: "Copy it to a folder that may be written, or read a backup instead: terminus ledger backup FILE"
+        )
     }
 
     /// Makes a missing file, so that only its owner may read it; SQLite gives log and shared memory the same mode.

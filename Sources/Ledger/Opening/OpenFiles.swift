@@ -102,7 +102,7 @@ extension LedgerError {
         )
     }
 
-    fileprivate static var secondName: LedgerError {
+    static var secondName: LedgerError {
         LedgerError(
             .replaced,
             "The ledger's file has a second name, a hard link, by which another process would not see its log.",
@@ -113,6 +113,9 @@ extension LedgerError {
 }
 
 extension Ledger {
+    /// Why a worker could not work on the ledger at a path; nil where nothing is known to be in the way. Changes nothing.
+    public static func obstacle(toWriting path: String) -> LedgerError? { LedgerPath.obstacle(toWriting: path) }
+
     /// Finds out whether the files are still those that were opened: not removed, moved, replaced, or reached by a second
     /// name. Who records asks by itself, before each commit and after it.
     ///

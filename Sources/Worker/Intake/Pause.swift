@@ -14,6 +14,9 @@ final class Pause: Sendable {
         var retries = 0
     }
 
+    /// What the worker does, and no command.
+    private static let goesOn = " Work goes on by itself then."
+
     private let state = Mutex(State())
     private let doorbell = Doorbell()
     private let part: WorkerStatus.Part
@@ -40,7 +43,7 @@ final class Pause: Sendable {
     }
 
     func announce(_ error: LedgerError) {
-        announce(error.code, error.description, hint: error.hint)
+        announce(error.code, error.description, hint: error.hint.map { error.isRetriable ? $0 + Self.goesOn : $0 })
     }
 
     func announce(_ code: LedgerError.Code, _ reason: String, hint: String?) {

@@ -38,14 +38,17 @@ struct CommandFailure: Error {
         let status: ExitStatus =
             switch error.code {
             // A service manager starts the worker again after these: it goes on when their cause is gone.
-            case .locked, .diskFull, .readOnly, .settingsChanged, .runTaken: .temporary
-            case .inputOutput, .constraint, .other: .inputOutput
+            case .locked, .readOnly, .settingsChanged, .runTaken: .temporary
+            case .diskFull, .inputOutput, .constraint, .other: .inputOutput
             // And not after these, which a new start does not mend.
             case .reasonInUse, .damaged: .dataError
             case .cannotOpen, .replaced, .foreign, .noSettings: .configuration
             }
         let isNamed = path.map { error.description.contains($0) || !error.code.isOfTheFile } ?? true
-        self.init(status, (isNamed ? "" : "\(path ?? ""): ") + error.description, hint: error.hint)
+        // Unlike the worker a command does not go on by itself.
+        let again = error.code == .diskFull || error.code == .inputOutput ? " Then give the command again." : ""
+        let text = (isNamed ? "" : "\(path ?? ""): ") + error.description
+        self.init(status, text, hint: error.hint.map { $0 + again })
     }
 
     init(_ error: RabbitMQError) {

@@ -49,7 +49,7 @@ extension LedgerCommand {
 
         private func restore(to path: String, isRehearsal: Bool) throws -> LedgerRestoration {
             var bar: ProgressBar?
-            let (findings, restoration) = try reporting {
+            let (findings, restoration) = try reporting(on: path) {
                 try Ledger.restore(from: file, to: path, isRehearsal: isRehearsal, at: .now) { done, total in
                     if bar == nil { bar = ProgressBar(total: total) }
                     bar?.advance(to: done)
