@@ -42,7 +42,7 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // What Swift cannot call of SQLite, for it is variadic.
+        // What Swift cannot call of SQLite.
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // The domain: pure values and functions.

@@ -10,19 +10,23 @@ public struct OperationsConfiguration: Sendable {
     /// A thread that has not turned for so long is stuck. Longer than any transaction, the first one after a start
     /// included, which reads the recorded ids.
     public var longestTurn: Duration
+    /// A part is not ready whose thread has not turned for so long. Longer than anybody waits for the ledger's lock.
+    public var longestSilence: Duration
 
     public init(
         host: String = "127.0.0.1",
         port: Int = 9464,
         longestBacklog: Int64 = 50_000,
         longestLag: Duration = .seconds(60),
-        longestTurn: Duration = .seconds(120)
+        longestTurn: Duration = .seconds(120),
+        longestSilence: Duration = .seconds(15)
     ) {
         self.host = host
         self.port = port
         self.longestBacklog = longestBacklog
         self.longestLag = longestLag
         self.longestTurn = longestTurn
+        self.longestSilence = longestSilence
     }
 
     /// As people write it: `127.0.0.1:9464`, `[::1]:9464`.

@@ -17,7 +17,7 @@ public import Worker
 ///   them.
 /// - Whatever happens here, the worker goes on. Only an address on which nothing can listen is reported at the start.
 /// - A request has no body and at most 8 KiB of headers; a connection that does nothing for five seconds is closed, and
-///   there are at most 32.
+///   each after ten. There are at most 64: the oldest gives way, so that whoever asks anew is answered.
 public struct OperationsService: Service {
     private let application: Application<Responder>
     private let isListening: Listening
@@ -48,10 +48,12 @@ public struct OperationsService: Service {
         )
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
+        let connections = OpenConnections()
         application = Application(
             responder: Responder(answer: { await pages.answer($0) }),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [connections.handler],
                     idleTimeout: .seconds(5),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 4096,
@@ -62,8 +64,7 @@ public struct OperationsService: Service {
             ),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
-                backlog: 32,
-                availableConnectionsDelegate: MaximumAvailableConnections(32, logger: quiet)
+                backlog: 128
             ),
             onServerRunning: { channel in isListening.note(channel) },
             logger: quiet

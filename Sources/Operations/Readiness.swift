@@ -9,6 +9,8 @@ struct Readiness: Sendable {
         case deadLetters = "dead-letters"
         /// The connection over which events go.
         case relay
+        /// Whether what is due at a certain time is done.
+        case scheduler
         /// Whether events go as fast as they come.
         case relayLag = "relay-lag"
         /// Whether the file can be read and written.

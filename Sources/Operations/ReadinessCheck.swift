@@ -30,12 +30,14 @@ final class ReadinessCheck: Sendable {
 
     func readiness(_ vitals: Result<LedgerVitals, LedgerError>) -> Readiness {
         let snapshot = status.snapshot
+        let silent = status.stuckParts(longestTurn: configuration.longestSilence)
         return Readiness(
             parts: Readiness.Component.allCases.map { component in
                 switch component {
-                case .intake: part(component, snapshot[.intake])
-                case .deadLetters: part(component, snapshot[.deadLetters])
-                case .relay: part(component, snapshot[.relay])
+                case .intake: part(component, .intake, snapshot, silent)
+                case .deadLetters: part(component, .deadLetters, snapshot, silent)
+                case .relay: part(component, .relay, snapshot, silent)
+                case .scheduler: part(component, .scheduler, snapshot, silent)
                 case .relayLag: lag(vitals, snapshot)
                 case .ledger: ledger(vitals, snapshot)
                 case .settings: settings(vitals, snapshot)
@@ -44,9 +46,19 @@ final class ReadinessCheck: Sendable {
         )
     }
 
-    private func part(_ component: Readiness.Component, _ state: WorkerStatus.PartState) -> Readiness.Part {
+    private func part(
+        _ component: Readiness.Component,
+        _ part: WorkerStatus.Part,
+        _ snapshot: WorkerStatus.Snapshot,
+        _ silent: [StuckPart]
+    ) -> Readiness.Part {
+        let state = snapshot[part]
         if state.hasEnded { return remember(component, "The worker stops.", since: nil) }
+        if let age = silent.first(where: { $0.part == part })?.age {
+            return remember(component, "Its thread has done nothing for \(age.components.seconds) seconds.", since: nil)
+        }
         if let pause = state.pause { return .init(component: component, since: pause.since, reason: pause.reason) }
+        guard part.isConnected else { return .init(component: component, since: state.workingSince, reason: nil) }
         guard let connection = state.connection else {
             return .init(component: component, since: state.connectionSince, reason: "It has not connected yet.")
         }
@@ -74,7 +86,9 @@ final class ReadinessCheck: Sendable {
         _ vitals: Result<LedgerVitals, LedgerError>,
         _ snapshot: WorkerStatus.Snapshot
     ) -> Readiness.Part {
-        let pauses = WorkerStatus.Part.allCases.compactMap { snapshot[$0].pause }.filter { $0.code != .noSettings }
+        // What the scheduler cannot do may be about one row, and is its own.
+        let pauses = WorkerStatus.Part.allCases.filter(\.isConnected).compactMap { snapshot[$0].pause }
+            .filter { $0.code != .noSettings }
         if let pause = pauses.min(by: { $0.since < $1.since }) {
             _ = remember(.ledger, pause.reason, since: nil)
             return .init(component: .ledger, since: pause.since, reason: pause.reason)

@@ -4,32 +4,32 @@ import Glibc
 ///
 /// Condition variables and `poll` want it as a number, and it is compared on hot paths: hence not
 /// `ContinuousClock.Instant`. Arithmetic saturates: a deadline too far away is never reached.
-struct Deadline: Comparable, Sendable {
+package struct Deadline: Comparable, Sendable {
     /// Nanoseconds of `CLOCK_MONOTONIC`.
-    let nanoseconds: UInt64
+    package let nanoseconds: UInt64
 
-    static let never = Deadline(nanoseconds: .max)
+    package static let never = Deadline(nanoseconds: .max)
 
-    static var now: Deadline {
+    package static var now: Deadline {
         var time = Glibc.timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Deadline(nanoseconds: UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec))
     }
 
-    static func after(_ duration: Duration) -> Deadline {
+    package static func after(_ duration: Duration) -> Deadline {
         let (sum, overflows) = now.nanoseconds.addingReportingOverflow(duration.wholeNanoseconds)
         return overflows ? never : Deadline(nanoseconds: sum)
     }
 
-    static func < (one: Deadline, other: Deadline) -> Bool { one.nanoseconds < other.nanoseconds }
+    package static func < (one: Deadline, other: Deadline) -> Bool { one.nanoseconds < other.nanoseconds }
 
     /// The time until then, and zero when it has passed.
-    var remaining: Duration {
+    package var remaining: Duration {
         let now = Deadline.now
         return now < self ? .nanoseconds(Int64(clamping: nanoseconds - now.nanoseconds)) : .zero
     }
 
-    var hasPassed: Bool { self <= .now }
+    package var hasPassed: Bool { self <= .now }
 
     /// As condition variables want it.
     var absoluteTime: Glibc.timespec {

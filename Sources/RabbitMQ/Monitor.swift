@@ -3,14 +3,14 @@ import Glibc
 /// A value behind a lock, with waiting for a change of it.
 ///
 /// `Mutex` cannot be waited on, and threads here wait without polling.
-final class Monitor<Value>: @unchecked Sendable {
+package final class Monitor<Value>: @unchecked Sendable {
     // Sendable is unchecked because the compiler cannot see that the lock guards the value. The
     // primitives are allocated: their address must never change.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var value: Value
 
-    init(_ value: sending Value) {
+    package init(_ value: sending Value) {
         self.value = value
         pthread_mutex_init(mutex, nil)
         var attributes = pthread_condattr_t()
@@ -28,14 +28,14 @@ final class Monitor<Value>: @unchecked Sendable {
     }
 
     /// Reads or changes the value; nobody who waits is told.
-    func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+    package func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body(&value)
     }
 
     /// Changes the value and wakes all who wait for a change.
-    func change<Result>(_ body: (inout Value) -> Result) -> Result {
+    package func change<Result>(_ body: (inout Value) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer {
             pthread_cond_broadcast(condition)
@@ -46,7 +46,7 @@ final class Monitor<Value>: @unchecked Sendable {
 
     /// Blocks the thread until `body` returns something, or the deadline; `body` is asked at once, and
     /// again after each change.
-    func wait<Result>(until deadline: Deadline, for body: (inout Value) -> Result?) -> Result? {
+    package func wait<Result>(until deadline: Deadline, for body: (inout Value) -> Result?) -> Result? {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {

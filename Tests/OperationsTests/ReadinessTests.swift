@@ -125,6 +125,33 @@ private func vitals(
         #expect(part(.intake)?.since == second(300))
     }
 
+    @Test func `it is not while what is due cannot be done, and only that is why`() {
+        connectAll()
+        status.set(.scheduler, pause: PauseStatus(code: .damaged, reason: "A row is damaged.", since: second(150)))
+        let parts = check.readiness(vitals()).parts.filter { !$0.isReady }
+        #expect(parts.map(\.component) == [.scheduler])
+        #expect(parts.first?.reason == "A row is damaged.")
+        #expect(parts.first?.since == second(150))
+    }
+
+    @Test(arguments: WorkerStatus.Part.allCases)
+    func `it is not while a thread does nothing`(part: WorkerStatus.Part) {
+        connectAll()
+        let check = ReadinessCheck(
+            status: status,
+            ledgerPath: file,
+            configuration: OperationsConfiguration(longestSilence: .zero),
+            now: { [clock] in clock.now }
+        )
+        #expect(check.readiness(vitals()).isReady)
+        status.lifeSign(of: part).turn()
+        let parts = check.readiness(vitals()).parts.filter { !$0.isReady }
+        #expect(parts.map(\.component.rawValue) == [part.rawValue])
+        #expect(parts.first?.reason == "Its thread has done nothing for 0 seconds.")
+        status.lifeSign(of: part).end()
+        #expect(check.readiness(vitals()).isReady)
+    }
+
     @Test func `it is not when the ledger cannot be read or written`() throws {
         connectAll()
         let unread = Result<LedgerVitals, LedgerError>.failure(LedgerError(.inputOutput, "The disk failed."))

@@ -74,4 +74,68 @@ import Testing
             #expect(try client.get("/live").status == 200)
         }
     }
+
+    @Test func `closes a connection over which a request drips for ever`() throws {
+        try serving { (client) throws in
+            let slow = try HeldConnection(client.port)
+            let began = ContinuousClock.now
+            slow.send("GET /live HTTP/1.1\r\nX: ")
+            // A byte each tenth of a second is never idle.
+            while !slow.isClosed(within: 100), ContinuousClock.now - began < .seconds(30) { slow.send("x") }
+            #expect(ContinuousClock.now - began < .seconds(20))
+        }
+    }
+
+    @Test(arguments: ["", "GET /live HTTP/1.1\r\nX: ", "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n"])
+    func `answers everybody, whoever holds connections without a request, with half of one, or without reading`(
+        bytes: String
+    ) throws {
+        try serving { (client) throws in
+            var held: [HeldConnection] = []
+            for _ in 1...3 {
+                for _ in 1...64 {
+                    let connection = try HeldConnection(client.port)
+                    connection.send(bytes)
+                    held.append(connection)
+                }
+                let began = ContinuousClock.now
+                for path in ["/live", "/metrics", "/live"] { #expect(try client.get(path).status == 200) }
+                #expect(ContinuousClock.now - began < .seconds(3))
+            }
+            withExtendedLifetime(held) {}
+        }
+    }
+}
+
+/// A connection that somebody holds open.
+private final class HeldConnection {
+    private let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+
+    init(_ port: Int) throws {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let status = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard status == 0 else { throw MachineClient.NoReply() }
+    }
+
+    deinit { close(socket) }
+
+    func send(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    }
+
+    /// Waits for what comes: an end, or an answer, which is passed over.
+    func isClosed(within milliseconds: Int32) -> Bool {
+        var state = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+        guard poll(&state, 1, milliseconds) > 0 else { return false }
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        return recv(socket, &buffer, buffer.count, 0) <= 0
+    }
 }

@@ -12,7 +12,9 @@ public struct MachineClient: Sendable {
     }
 
     /// Nobody listens, or the answer is none.
-    public struct NoReply: Error {}
+    public struct NoReply: Error {
+        public init() {}
+    }
 
     public let port: Int
 

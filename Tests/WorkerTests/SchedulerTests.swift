@@ -91,6 +91,41 @@ private final class Clock: Sendable {
         }
     }
 
+    @Test func `passes over a row that cannot be read, does the rest, and says so until it can`() throws {
+        try Scene.with("damaged-row", settings: Sample.settings + "\nheldFor: PT5S") { scene in
+            let clock = Clock("2026-03-31T21:59:50Z")
+            let billing = try scene.subscriber()
+            let worker = try RunningWorker(scene, now: clock.now)
+            try scene.publish((1...5).map { Sample.message("t-\($0)", endDate: "2026-03-31") })
+            try scene.publish((1...3).map { Sample.withdrawal("w-\($0)", revision: 2) })
+            #expect(billing.take(5).count == 5)
+            worker.log.wait(for: "Message waits for its termination", count: 3)
+            try scene.ledger.pool.write { database in
+                try database.execute(
+                    sql: "UPDATE terminations SET end_date = '2026x03-31' WHERE termination_id IN ('t-1', 't-3')"
+                )
+                try database.execute(sql: "UPDATE dead_letters SET properties = '[]' WHERE termination_id = 'w-2'")
+            }
+            clock.set(Self.due)
+            let keys = billing.take(5).map(\.routingKey)
+            #expect(keys.count { $0 == "contract.termination.effective.v1" } == 3)
+            #expect(keys.count { $0 == "contract.termination.rejected.v1" } == 2)
+            let line = try #require(worker.log.wait(for: "What is due cannot be recorded"))
+            #expect(line.metadata["reason"]?.hasPrefix("Not every termination took effect that is due: ") == true)
+            #expect(line.metadata["hint"]?.contains("terminus ledger check") == true)
+            #expect(worker.status.snapshot[.scheduler].pause?.code == .damaged)
+            #expect(worker.status.snapshot[.intake].pause == nil)
+            try scene.ledger.pool.write { database in
+                try database.execute(sql: "UPDATE terminations SET end_date = '2026-03-31'")
+                try database.execute(sql: "UPDATE dead_letters SET properties = '{}' WHERE properties = '[]'")
+            }
+            #expect(billing.take(3, timeout: .seconds(40)).count == 3)
+            worker.log.wait(for: "What is due is recorded again")
+            #expect(worker.status.snapshot[.scheduler].pause == nil)
+            #expect(worker.stop())
+        }
+    }
+
     @Test func `goes on when the ledger can be written again, and says so once`() throws {
         try Scene.with("locked-effect") { scene in
             let clock = Clock("2026-03-31T12:00:00Z")

@@ -50,7 +50,7 @@ extension Ledger {
             }
             guard !changed.contains(id) else { return }
             let start = ReportFact.Place.index(of: id) * stride
-            let fact = try ReportFact(row, names: &names)
+            guard let fact = try? ReportFact(row, names: &names) else { return found.add(String(id)) }
             let isSame = withUnsafeBytes(of: fact) { bytes in
                 packed.count >= start + stride && packed[start..<start + stride].elementsEqual(bytes)
             }

@@ -65,6 +65,16 @@ extension LedgerRule {
                 table: "termination_revisions",
                 sql: "SELECT max(id) FROM termination_revisions GROUP BY message_id HAVING count(*) > 1"
             )
+        case .dates:
+            // What is no date, such as a 30th of February, comes back as another text, or as none.
+            Query(
+                table: "terminations",
+                sql: """
+                    SELECT id FROM terminations WHERE date(end_date, '+0 days') IS NOT end_date
+                        OR date(occurred_on, '+0 days') IS NOT occurred_on
+                        OR received_on IS NOT NULL AND date(received_on, '+0 days') IS NOT received_on
+                    """
+            )
         case .revisions:
             Query(
                 table: "terminations",

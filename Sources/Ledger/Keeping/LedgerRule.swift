@@ -10,6 +10,7 @@ public enum LedgerRule: String, CaseIterable, Sendable {
     case relayCursor = "relay-cursor"
     case parkedEvents = "parked-events"
     case messageIDs = "message-ids"
+    case dates
     case revisions
     case revisionEvents = "revision-events"
     case toldFacts = "told-facts"
@@ -38,6 +39,7 @@ public enum LedgerRule: String, CaseIterable, Sendable {
         case .relayCursor: "The relay's cursor stands within the log."
         case .parkedEvents: "Events that are kept back lie behind the cursor, under their contract."
         case .messageIDs: "No message id is recorded twice."
+        case .dates: "Every date of a termination is one."
         case .revisions: "Each termination is at its latest revision, and has it."
         case .revisionEvents: "The event of each revision is in the log, under its contract."
         case .toldFacts: "Each event that tells a fact is that of one revision."

@@ -9,7 +9,9 @@ import Synchronization
 /// Guarantees:
 /// - A transaction that returned is on disk: WAL with `synchronous=FULL`, asserted when the ledger is opened.
 /// - Several processes may open one file at once; a writer waits up to ``busyTimeout`` for another's transaction.
-/// - A file of another program, or of a newer Terminus, is refused and left untouched.
+/// - A file of another program, or of a newer Terminus, is refused and left untouched; so is one beside the log of another.
+/// - Nothing is committed to a file that is no longer the one that was opened (``demandUnchangedFiles()``).
+/// - Closed in order, by the last process that has it, it is one file without a log. A new one is its owner's alone.
 ///
 /// Every operation blocks the calling thread. Writes belong on a thread of their own, never inside a task that can be
 /// cancelled: GRDB rolls a transaction back when the task that runs it is cancelled.
@@ -28,6 +30,8 @@ public final class Ledger: Sendable {
 
     public let path: String
     let pool: DatabasePool
+    /// nil where it was opened for reading.
+    let files: OpenFiles?
     private let isClosed = Atomic(false)
     /// Only touched by who writes, of whom there is one at a time.
     private nonisolated(unsafe) var keptStatements: BatchStatements?
@@ -41,16 +45,33 @@ public final class Ledger: Sendable {
                 hint: "Apply settings first (terminus settings apply FILE), or name the file with --ledger-path."
             )
         }
-        pool = try reportingLedgerErrors {
-            try DatabasePool(path: path, configuration: Ledger.configuration(for: access))
+        try LedgerPath.refuseForeignLog(beside: path)
+        if access == .readWrite {
+            if let obstacle = LedgerPath.obstacle(toWriting: path) { throw obstacle }
+            try LedgerPath.createPrivately(path)
+        }
+        let pool = try Ledger.explaining(path, access) { () throws(LedgerError) in
+            try reportingLedgerErrors {
+                try DatabasePool(path: path, configuration: Ledger.configuration(for: access))
+            }
+        }
+        self.pool = pool
+        do {
+            try Ledger.explaining(path, access) { () throws(LedgerError) in
+                try Ledger.refuseForeignFile(path, pool)
+            }
+            files = access == .readWrite ? try Ledger.watchFiles(path, pool) : nil
+        } catch {
+            // Its log stays as it is: it may be another's.
+            try? pool.close()
+            throw error
         }
         do {
-            try refuseForeignFile()
             switch access {
             case .readWrite:
-                try demandWritableFile()
                 try migrate()
                 try demandFullSynchronous()
+                try demandConsistency()
             case .readOnly:
                 try demandCurrentSchema()
             case .readOnlyOfAnyVersion:
@@ -62,19 +83,50 @@ public final class Ledger: Sendable {
         }
     }
 
+    /// Says what lacks where a ledger cannot be read: SQLite has a number for it.
+    private static func explaining<Result>(
+        _ path: String,
+        _ access: Access,
+        _ open: () throws(LedgerError) -> Result
+    ) throws(LedgerError) -> Result {
+        do {
+            return try open()
+        } catch  where access != .readWrite && [.cannotOpen, .readOnly].contains(error.code) {
+            throw LedgerPath.obstacle(toReading: path, error)
+        }
+    }
+
+    private static func watchFiles(_ path: String, _ pool: DatabasePool) throws(LedgerError) -> OpenFiles {
+        try reportingLedgerErrors {
+            try pool.writeWithoutTransaction { database in
+                let files = try OpenFiles(path, database)
+                database.add(transactionObserver: files, extent: .databaseLifetime)
+                return files
+            }
+        }
+    }
+
     /// Closes the file. Later operations fail.
     ///
     /// A close that fails leaves nothing undone: each transaction was on disk when it returned.
     public func close() {
         // SQLite does not survive a call on a closed connection.
         guard !isClosed.exchange(true, ordering: .sequentiallyConsistent) else { return }
-        // Brings the log over into the file, as far as no other process reads it, so that the file alone is a copy. GRDB
-        // closes its reading connections last, and these leave the log where it is.
         if !pool.configuration.readonly {
-            _ = try? pool.writeWithoutTransaction { database in
+            // GRDB closes its reading connections last, and these would leave the log where it is.
+            pool.releaseMemory()
+            pool.writeWithoutTransaction { database in
                 // SQLite closes no connection of which somebody holds a statement.
                 keptStatements = nil
-                return try database.checkpoint(.passive)
+                // Whatever another process has under this name now is not ours to touch.
+                guard let files, files.isInPlace else { return }
+                // From here on it is this process that takes the log away.
+                database.remove(transactionObserver: files)
+                // Another process that has the ledger open keeps its log, and is not waited for.
+                try? database.execute(sql: "PRAGMA busy_timeout = 0")
+                _ = try? database.checkpoint(.passive)
+                // One file by itself: who may only read can read it, and a copy by hand is a whole one.
+                _ = try? String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
             }
         }
         try? pool.close()
@@ -171,7 +223,7 @@ public final class Ledger: Sendable {
     }
 
     /// An empty file has application id 0 and no tables; anything else must carry our mark.
-    private func refuseForeignFile() throws(LedgerError) {
+    private static func refuseForeignFile(_ path: String, _ pool: DatabasePool) throws(LedgerError) {
         let (isForeign, isNewer) = try reportingLedgerErrors {
             try pool.read { database in
                 let mark = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
@@ -198,19 +250,6 @@ public final class Ledger: Sendable {
         }
     }
 
-    /// SQLite opens for reading what it cannot open for writing, and says so to nobody. Such a connection stays read-only
-    /// when the file is no longer: whoever wanted to write must open it anew, and must know that.
-    private func demandWritableFile() throws(LedgerError) {
-        let isReadOnly = pool.writeWithoutTransaction { sqlite3_db_readonly($0.sqliteConnection, "main") == 1 }
-        if isReadOnly {
-            throw LedgerError(
-                .readOnly,
-                "\(path) cannot be opened for writing.",
-                hint: "Give the user that runs Terminus write access to the file and its directory, and start it again."
-            )
-        }
-    }
-
     private func demandCurrentSchema() throws(LedgerError) {
         let isCurrent = try reportingLedgerErrors {
             try pool.read { try Ledger.migrator.hasCompletedMigrations($0) }
@@ -220,6 +259,33 @@ public final class Ledger: Sendable {
                 .foreign,
                 "\(path) is empty or was written by an older version of Terminus.",
                 hint: "Run: terminus ledger migrate"
+            )
+        }
+    }
+
+    /// Finds a file over which the log of another one was written: the newest rows name what is not there. Cheap, so that
+    /// whoever opens the ledger can ask; `ledger check` looks at all of it.
+    ///
+    /// - Throws: ``LedgerError`` with `damaged`.
+    public func demandConsistency() throws(LedgerError) {
+        let isMixed = try reportingLedgerErrors {
+            try pool.read { database in
+                try Bool.fetchOne(
+                    database,
+                    sql: """
+                        SELECT (SELECT position FROM relay_cursor) > (SELECT max(sequence) FROM events)
+                            OR EXISTS (
+                                SELECT 1 FROM (SELECT settings_version FROM termination_revisions ORDER BY id DESC LIMIT 1000)
+                                WHERE settings_version > coalesce((SELECT max(version) FROM settings_versions), 0))
+                        """
+                ) ?? false
+            }
+        }
+        if isMixed {
+            throw LedgerError(
+                .damaged,
+                "\(path) is a mixture of two ledgers: its newest rows name events or settings that it does not have.",
+                hint: "Restore a backup: terminus ledger restore FILE. See: terminus ledger check"
             )
         }
     }

@@ -18,6 +18,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case cannotOpen
         /// The file is no SQLite database, or is damaged (`SQLITE_NOTADB`, `SQLITE_CORRUPT`).
         case damaged
+        /// The file is no longer the one that was opened: removed, moved, replaced, or reached by a second name.
+        case replaced
         /// The file belongs to another program, or to a newer Terminus.
         case foreign
         /// No settings were ever applied.
@@ -52,7 +54,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     public var isRetriable: Bool {
         switch code {
         case .locked, .diskFull, .readOnly, .inputOutput, .cannotOpen: true
-        case .damaged, .foreign, .noSettings, .settingsChanged, .runTaken, .reasonInUse, .constraint, .other: false
+        case .damaged, .replaced, .foreign, .noSettings, .settingsChanged, .runTaken, .reasonInUse, .constraint, .other:
+            false
         }
     }
 }
@@ -83,7 +86,7 @@ extension LedgerError {
                 .diskFull,
                 rawCode: raw,
                 "There is no room left for the ledger (\(detail)).",
-                hint: "Free space on the ledger's disk; work goes on by itself."
+                hint: "Free space on the ledger's disk."
             )
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
             self.init(
@@ -97,7 +100,7 @@ extension LedgerError {
                 .inputOutput,
                 rawCode: raw,
                 "The disk failed under the ledger (\(detail)).",
-                hint: "Look at the disk and the system log; work goes on by itself once the disk answers."
+                hint: "Look at the disk and the system log."
             )
         case .SQLITE_CANTOPEN:
             self.init(

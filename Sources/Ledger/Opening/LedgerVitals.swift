@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 public import Terminations
 
@@ -23,7 +22,10 @@ extension Ledger {
     /// Reads one state of the ledger. Counts what is kept counted: it takes as long with a million dead letters as with
     /// none.
     public func vitals() throws(LedgerError) -> LedgerVitals {
-        let bytes = fileSize(path) + fileSize(path + "-wal")
+        // A ledger that reads well is none when its file is gone.
+        try demandUnchangedFiles()
+        let file = LedgerPath.resolved(path)
+        let bytes = LedgerPath.size(file) + LedgerPath.size(file + "-wal")
         return try reportingLedgerErrors {
             try pool.read { database in
                 let settings = try Row.fetchOne(
@@ -57,11 +59,5 @@ extension Ledger {
                 )
             }
         }
-    }
-
-    /// 0 where there is no such file, as there is no log while nobody has the ledger open.
-    private func fileSize(_ path: String) -> Int64 {
-        var facts = stat()
-        return stat(path, &facts) == 0 ? Int64(facts.st_size) : 0
     }
 }

@@ -23,15 +23,15 @@ extension Ledger {
     ) throws(LedgerError) -> TextRemains {
         guard !texts.pieces.isEmpty else { return TextRemains(inOtherRows: 0, leftOver: 0) }
         var search = TextSearch(texts.pieces)
-        let files = [path, path + "-wal", path + "-journal"]
+        // Beside the file that SQLite opens, which is not where a link to it is.
+        let main = LedgerPath.resolved(path)
+        let files = [main, main + "-wal", main + "-journal"]
         // Only for the progress: a file whose size is not known counts as it is read.
-        let total = files.reduce(0) {
-            $0 + ((try? FileManager.default.attributesOfItem(atPath: $1)[.size] as? Int) ?? 0)
-        }
+        let total = files.reduce(0) { $0 + Int(LedgerPath.size($1)) }
         var done = 0
         for file in files {
             // A log that is not there is empty; the ledger itself must be there.
-            guard file == path || FileManager.default.fileExists(atPath: file) else { continue }
+            guard file == main || LedgerPath.exists(file) else { continue }
             try look(in: file, &search) { count in
                 done += count
                 onProgress(done, max(done, total))

@@ -5,12 +5,18 @@ extension Recorder {
     /// Refuses messages whose waiting time is over: each becomes an open dead letter, and the CRM is told, in one
     /// transaction.
     ///
-    /// - Parameter limit: how many at most; some hundreds, so that the intake is not held up.
+    /// - Parameters:
+    ///   - limit: how many at most; some hundreds, so that the intake is not held up.
+    ///   - place: those up to there are passed over.
     /// - Returns: what was refused; fewer than `limit` when there are no more.
-    public func expireHeldMessages(at now: Instant, limit: Int = 500) throws(LedgerError) -> [FollowUp] {
+    public func expireHeldMessages(
+        at now: Instant,
+        limit: Int = 500,
+        after place: DuePlace = .beginning
+    ) throws(LedgerError) -> [FollowUp] {
         try write { database in
             try judging(database, at: now) { batch, _ in
-                try batch.heldMessages(until: now, limit: limit).map { stored in
+                try batch.heldMessages(until: now, limit: limit, after: place).map { stored in
                     let violations = [Judge.unknownTermination(Reading(stored.message, limits: limits))]
                     try batch.refuseHeld(stored, violations, because: "The waiting time is over.")
                     return FollowUp(
@@ -25,29 +31,38 @@ extension Recorder {
 }
 
 extension Ledger {
-    /// When the first message that waits is to be refused; nil when none waits.
-    public func nextExpiry() throws(LedgerError) -> Instant? {
+    /// The message that waits and is to be refused first; nil when none waits.
+    public func nextExpiry(after place: DuePlace = .beginning) throws(LedgerError) -> DuePlace? {
         try reportingLedgerErrors {
             try pool.read { database in
-                try Int64.fetchOne(database, sql: "SELECT min(held_until) FROM dead_letters WHERE state = 'held'")
-                    .map(Instant.init(milliseconds:))
+                try DuePlace.first(
+                    database,
+                    """
+                    SELECT held_until, number FROM dead_letters INDEXED BY dead_letters_held
+                    WHERE state = 'held' AND (held_until, number) > (?, ?) ORDER BY held_until, number LIMIT 1
+                    """,
+                    after: place
+                )
             }
         }
     }
 }
 
 extension Batch {
-    func heldMessages(until now: Instant, limit: Int) throws -> [StoredMessage] {
+    func heldMessages(until now: Instant, limit: Int, after place: DuePlace) throws -> [StoredMessage] {
         let statement = try HotStatement(
             database,
             """
             SELECT \(StoredMessage.columns) FROM dead_letters INDEXED BY dead_letters_held
-            WHERE state = 'held' AND held_until <= ? ORDER BY held_until, number LIMIT ?
+            WHERE state = 'held' AND held_until <= ? AND (held_until, number) > (?, ?)
+            ORDER BY held_until, number LIMIT ?
             """
         )
         var held: [StoredMessage] = []
         try statement.forEachRow {
             $0.integer(now.milliseconds)
+            $0.integer(place.milliseconds)
+            $0.integer(place.row)
             $0.integer(limit)
         } _: { row in
             held.append(try StoredMessage(row))

@@ -89,6 +89,8 @@ public final class Recorder {
                 beforeCommit?()
                 return result
             }
+            // Who acknowledges the outcomes by this must know that they are in the ledger, and not in a file that is gone.
+            try ledger.demandUnchangedFiles()
             times.committed = .now
             self.times = times
             return result

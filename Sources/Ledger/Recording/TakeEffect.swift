@@ -10,12 +10,18 @@ extension Recorder {
     /// Guarantees: a termination takes effect once with each of its dates, whoever asks for it and however often; one
     /// that was withdrawn does not, and one that was corrected does at its new date.
     ///
-    /// - Parameter limit: how many at most; some hundreds, so that the intake is not held up.
+    /// - Parameters:
+    ///   - limit: how many at most; some hundreds, so that the intake is not held up.
+    ///   - place: those up to there are passed over.
     /// - Returns: how many were looked at: fewer than `limit` when there are no more, and how many took effect.
-    public func takeEffects(at now: Instant, limit: Int = 500) throws(LedgerError) -> (seen: Int, taken: Int) {
+    public func takeEffects(
+        at now: Instant,
+        limit: Int = 500,
+        after place: DuePlace = .beginning
+    ) throws(LedgerError) -> (seen: Int, taken: Int) {
         try write { database in
             try judging(database, at: now) { batch, _ in
-                let due = try batch.pendingEffects(until: now, limit: limit)
+                let due = try batch.pendingEffects(until: now, limit: limit, after: place)
                 var taken = 0
                 for effect in due where try batch.take(effect) { taken += 1 }
                 return (due.count, taken)
@@ -55,12 +61,39 @@ extension Recorder {
     }
 }
 
+/// Where something stands that is to be done at a time, in the order of these times.
+public struct DuePlace: Sendable, Equatable {
+    /// Since 1970, as the row has it: a damaged one may have what is no instant.
+    let milliseconds: Int64
+    /// Of those that are due at the same instant.
+    let row: Int64
+
+    public var at: Instant { Instant(milliseconds: milliseconds) }
+
+    /// Before everything.
+    public static let beginning = DuePlace(milliseconds: .min, row: .min)
+
+    /// The first row of a query for both columns, which is given the place after which it begins.
+    static func first(_ database: Database, _ sql: String, after place: DuePlace) throws -> DuePlace? {
+        try Row.fetchOne(database, sql: sql, arguments: [place.milliseconds, place.row]).map {
+            DuePlace(milliseconds: $0[0], row: $0[1])
+        }
+    }
+}
+
 extension Ledger {
-    /// When the next termination takes effect of those that are noted; nil when there is none.
-    public func nextEffect() throws(LedgerError) -> Instant? {
+    /// The termination that takes effect next of those that are noted; nil when there is none.
+    public func nextEffect(after place: DuePlace = .beginning) throws(LedgerError) -> DuePlace? {
         try reportingLedgerErrors {
-            try pool.read {
-                try Int64.fetchOne($0, sql: "SELECT min(at) FROM pending_effects").map(Instant.init(milliseconds:))
+            try pool.read { database in
+                try DuePlace.first(
+                    database,
+                    """
+                    SELECT at, termination FROM pending_effects WHERE (at, termination) > (?, ?)
+                    ORDER BY at, termination LIMIT 1
+                    """,
+                    after: place
+                )
             }
         }
     }
@@ -114,14 +147,19 @@ extension Batch {
         dueEffects = []
     }
 
-    func pendingEffects(until now: Instant, limit: Int) throws -> [PendingEffect] {
+    func pendingEffects(until now: Instant, limit: Int, after place: DuePlace) throws -> [PendingEffect] {
         var pending: [PendingEffect] = []
         try HotStatement(
             database,
-            "SELECT at, termination FROM pending_effects WHERE at <= ? ORDER BY at, termination LIMIT ?"
+            """
+            SELECT at, termination FROM pending_effects WHERE at <= ? AND (at, termination) > (?, ?)
+            ORDER BY at, termination LIMIT ?
+            """
         )
         .forEachRow {
             $0.integer(now.milliseconds)
+            $0.integer(place.milliseconds)
+            $0.integer(place.row)
             $0.integer(limit)
         } _: { row in
             pending.append(PendingEffect(at: row.integer(0), termination: row.integer(1)))

@@ -13,15 +13,15 @@ final class RejectsFile {
     /// - Throws: ``ImportFileError``.
     init(_ path: String, from line: Int) throws {
         let end = try RejectsFile.end(of: path, before: line)
-        let fresh =
-            FileManager.default.fileExists(atPath: path)
-            || FileManager.default.createFile(atPath: path, contents: nil)
-        guard fresh, let file = FileHandle(forUpdatingAtPath: path) else {
+        // It holds messages: a new one is its owner's alone.
+        let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
             throw ImportFileError(
-                "\(path) cannot be written.",
+                "\(path) cannot be written: \(String(cString: strerror(errno))).",
                 hint: "Name a file in a folder that exists and that you may write to."
             )
         }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         try file.truncate(atOffset: UInt64(end))
         try file.seekToEnd()
         self.file = file

@@ -14,17 +14,19 @@ final class Pause: Sendable {
         var retries = 0
     }
 
+    /// What the worker does, and no command.
+    private static let goesOn = " Work goes on by itself then."
+
     private let state = Mutex(State())
     private let doorbell = Doorbell()
-    private let part: WorkerStatus.Part?
+    private let part: WorkerStatus.Part
     private let status: WorkerStatus
     private let logger: Logger
     private let now: @Sendable () -> Instant
 
-    /// - Parameter part: whose pause it is; the status is told when one begins, changes and ends. nil is the scheduler,
-    ///   which is in no other trouble than the rest of the worker.
+    /// - Parameter part: whose pause it is; the status is told when one begins, changes and ends.
     init(
-        of part: WorkerStatus.Part? = .intake,
+        of part: WorkerStatus.Part = .intake,
         status: WorkerStatus,
         logger: Logger,
         now: @escaping @Sendable () -> Instant = { .now }
@@ -41,7 +43,7 @@ final class Pause: Sendable {
     }
 
     func announce(_ error: LedgerError) {
-        announce(error.code, error.description, hint: error.hint)
+        announce(error.code, error.description, hint: error.hint.map { error.isRetriable ? $0 + Self.goesOn : $0 })
     }
 
     func announce(_ code: LedgerError.Code, _ reason: String, hint: String?) {
@@ -53,7 +55,7 @@ final class Pause: Sendable {
             return status
         }
         guard let news else { return }
-        if let part { status.set(part, pause: news) }
+        status.set(part, pause: news)
         logger.log(
             .warning,
             words.begin,
@@ -67,7 +69,7 @@ final class Pause: Sendable {
             return (state.since.map { ContinuousClock.now - $0 }, state.retries)
         }
         guard let length else { return }
-        if let part { status.set(part, pause: nil) }
+        status.set(part, pause: nil)
         logger.log(
             .notice,
             words.end,
@@ -79,7 +81,7 @@ final class Pause: Sendable {
         switch part {
         case .intake, .deadLetters: ("Intake paused", "Intake goes on")
         case .relay: ("Relay paused", "Relay goes on")
-        case nil: ("What is due cannot be recorded", "What is due is recorded again")
+        case .scheduler: ("What is due cannot be recorded", "What is due is recorded again")
         }
     }
 

@@ -1,25 +1,25 @@
-import Dispatch
+import RabbitMQ
 import Synchronization
 
 /// Asks long work to stop at the next place where it can, and wakes it where it waits.
 public final class StopRequest: Sendable {
-    private let isMade = Atomic(false)
-    private let bell = DispatchSemaphore(value: 0)
+    private let isMade = Monitor(false)
+    /// For those who only look, once a row or so.
+    private let hasBeenMade = Atomic(false)
 
     public init() {}
 
-    public var isStopped: Bool { isMade.load(ordering: .acquiring) }
+    public var isStopped: Bool { hasBeenMade.load(ordering: .acquiring) }
 
     /// May be called from any thread.
     public func make() {
-        isMade.store(true, ordering: .releasing)
-        bell.signal()
+        hasBeenMade.store(true, ordering: .releasing)
+        isMade.change { $0 = true }
     }
 
-    /// Waits so long, or until a stop is asked for. Blocks the thread.
+    /// Waits so long by the monotonic clock, or until a stop is asked for. Blocks the thread.
     public func wait(for duration: Duration) {
-        guard !isStopped else { return }
-        let nanoseconds = Int(clamping: Int64(duration / .nanoseconds(1)))
-        _ = bell.wait(timeout: .now() + .nanoseconds(nanoseconds))
+        // nil is that nobody has asked in time.
+        _ = isMade.wait(until: .after(duration)) { $0 ? true : nil }
     }
 }

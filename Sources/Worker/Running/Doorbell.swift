@@ -1,30 +1,23 @@
-import Foundation
+import RabbitMQ
 
 /// Wakes one waiting thread. A ring that nobody waits for is kept until the next wait; several count as one.
+///
+/// Waits by the monotonic clock: a system clock that is set back makes nobody sleep longer.
 final class Doorbell: Sendable {
-    private let condition = NSCondition()
-    /// Guarded by `condition`.
-    private nonisolated(unsafe) var hasRung = false
+    private let hasRung = Monitor(false)
 
-    func ring() {
-        condition.lock()
-        hasRung = true
-        condition.signal()
-        condition.unlock()
-    }
+    func ring() { hasRung.change { $0 = true } }
 
     /// Blocks until the bell rings or `timeout` has passed.
     ///
     /// - Returns: whether it rang.
     @discardableResult
     func wait(for timeout: Duration) -> Bool {
-        let deadline = Date(timeIntervalSinceNow: timeout / .seconds(1))
-        condition.lock()
-        defer { condition.unlock() }
-        while !hasRung {
-            if !condition.wait(until: deadline) { break }
+        let answer: Bool? = hasRung.wait(until: .after(timeout)) { hasRung in
+            guard hasRung else { return nil }
+            hasRung = false
+            return true
         }
-        defer { hasRung = false }
-        return hasRung
+        return answer ?? false
     }
 }

@@ -14,11 +14,13 @@ public struct Worker: Sendable {
     private let intakes: [Intake]
     private let scheduler: Scheduler
     private let relay: Relay
+    private let watch: LedgerWatch
 
     public init(configuration: WorkerConfiguration, ledger: Ledger, status: WorkerStatus, logger: Logger) {
         let now: @Sendable () -> Instant = { Instant.now }
         let relay = Relay(configuration: configuration, ledger: ledger, status: status, logger: logger, now: now)
         self.relay = relay
+        watch = LedgerWatch(ledger: ledger, logger: logger)
         scheduler = Scheduler(
             configuration: configuration,
             ledger: ledger,
@@ -41,8 +43,11 @@ public struct Worker: Sendable {
     }
 
     /// In the order in which a service group starts them; it stops them the other way round, the intakes first.
+    ///
+    /// The group ends with ``LedgerError`` (`replaced`) when the ledger's files are no longer those that were opened.
     public var services: [any Service] {
-        [RelayService(relay: relay), SchedulerService(scheduler: scheduler)] + intakes.map { IntakeService(intake: $0) }
+        [watch, RelayService(relay: relay), SchedulerService(scheduler: scheduler)]
+            + intakes.map { IntakeService(intake: $0) }
     }
 }
 

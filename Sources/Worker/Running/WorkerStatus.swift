@@ -5,7 +5,7 @@ public import Terminations
 
 /// What the worker's parts say of themselves, for whoever asks whether it is ready and whether it lives.
 public final class WorkerStatus: Sendable {
-    /// The parts of a worker that have a thread and a connection of their own.
+    /// The parts of a worker, each of which has a thread of its own.
     public enum Part: String, CaseIterable, Sendable {
         /// Takes the terminations.
         case intake
@@ -13,6 +13,11 @@ public final class WorkerStatus: Sendable {
         case deadLetters = "dead-letters"
         /// Publishes the events.
         case relay
+        /// Does what is due at a certain time.
+        case scheduler
+
+        /// Whether it has a connection of its own to the broker.
+        public var isConnected: Bool { self != .scheduler }
     }
 
     public struct PartState: Sendable {
@@ -68,7 +73,7 @@ public final class WorkerStatus: Sendable {
         state = Mutex(Snapshot(parts: parts, startedAt: start))
         lifeSigns = Dictionary(uniqueKeysWithValues: Part.allCases.map { ($0, LifeSign()) })
         reconnections = Dictionary(
-            uniqueKeysWithValues: Part.allCases.map {
+            uniqueKeysWithValues: Part.allCases.filter(\.isConnected).map {
                 ($0, Counter(.reconnections, [("connection", $0.rawValue)]))
             }
         )

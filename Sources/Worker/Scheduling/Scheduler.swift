@@ -4,26 +4,50 @@ import Synchronization
 import Terminations
 
 /// Does what is to be done at a certain time: lets terminations take effect when their last day is over, and refuses
-/// messages that have waited too long for their termination. Also keeps packed what reports count.
+/// messages that have waited too long for their termination. Also notes what is to take effect, and keeps packed what
+/// reports count.
 ///
 /// Guarantees:
 /// - All of it is in the ledger: after a crash, or in another worker on the same ledger, the same is due, and each is
 ///   done once.
 /// - Something is done within ``pollInterval`` of its time, and never before it.
+/// - What is due comes first, and each kind of work is done whatever becomes of the others. A row that cannot be read keeps
+///   only itself back, and is tried again; the status says so.
 ///
 /// Everything but ``stop()`` happens on the thread that calls ``run()``.
 final class Scheduler: Sendable {
     /// How soon is noticed what another process has recorded, or that the clock was set.
     static let pollInterval = Duration.seconds(1)
     /// How often it is noted when newly recorded terminations take effect: many at once are cheaper. Less than the time
-    /// within which the recorder notes an effect by itself, so that none is late.
+    /// within which the recorder notes an effect by itself, so that none is late. And how soon what could not be done is
+    /// tried again, unless that can go by by itself.
     static let noteInterval = Duration.seconds(20)
     private static let batchSize = 500
+
+    /// In the order in which a failure is told.
+    private enum Work: CaseIterable {
+        case effects
+        case expiry
+        case notingEffects
+        case packing
+
+        /// What has failed.
+        var sentence: String {
+            switch self {
+            case .effects: "Not every termination took effect that is due"
+            case .expiry: "Not every message was refused that has waited too long"
+            case .notingEffects: "It cannot be noted when terminations take effect"
+            case .packing: "What reports count cannot be kept up"
+            }
+        }
+    }
 
     private let ledger: Ledger
     private let source: String
     private let limits: MessageLimits
     private let logger: Logger
+    private let status: WorkerStatus
+    private let lifeSign: LifeSign
     private let now: @Sendable () -> Instant
     private let onRecorded: @Sendable () -> Void
     private let pause: Pause
@@ -43,28 +67,33 @@ final class Scheduler: Sendable {
         source = configuration.source
         limits = configuration.limits
         self.logger = logger
+        self.status = status
+        lifeSign = status.lifeSign(of: .scheduler)
         self.now = now
         self.onRecorded = onRecorded
-        pause = Pause(of: nil, status: status, logger: logger, now: now)
+        pause = Pause(of: .scheduler, status: status, logger: logger, now: now)
     }
 
     func run() {
+        defer { status.noteEnd(of: .scheduler) }
         let recorder = Recorder(ledger: ledger, source: source, limits: limits)
+        var (effects, expiries) = (DueWalk(), DueWalk())
+        var failures: [Work: LedgerError] = [:]
         var noted = ContinuousClock.now - Self.noteInterval
         while !isStopping.load(ordering: .sequentiallyConsistent) {
-            do throws(LedgerError) {
-                if ContinuousClock.now - noted >= Self.noteInterval {
-                    try noteEffects(recorder)
-                    try packReportFacts(recorder)
-                    noted = .now
-                }
-                let next = try doWhatIsDue(recorder)
-                pause.clear()
-                doorbell.wait(for: next.map { min(now().duration(until: $0), Self.pollInterval) } ?? Self.pollInterval)
-            } catch {
-                pause.announce(error)
-                pause.waitBeforeRetry()
+            let isTurnOfAll = ContinuousClock.now - noted >= Self.noteInterval
+            if isTurnOfAll { (effects, expiries, noted) = (DueWalk(), DueWalk(), .now) }
+            failures[.effects] = takeEffects(&effects, recorder)
+            failures[.expiry] = expire(&expiries, recorder)
+            if isTurnOfAll || failures[.notingEffects]?.isRetriable == true {
+                failures[.notingEffects] = attempt { () throws(LedgerError) in try noteEffects(recorder) }
             }
+            if isTurnOfAll || failures[.packing]?.isRetriable == true {
+                failures[.packing] = attempt { () throws(LedgerError) in try packReportFacts(recorder) }
+            }
+            tell(failures)
+            lifeSign.turn()
+            doorbell.wait(for: timeLeft([effects.next, expiries.next]))
         }
     }
 
@@ -74,11 +103,44 @@ final class Scheduler: Sendable {
         pause.end()
     }
 
+    private func timeLeft(_ instants: [Instant?]) -> Duration {
+        instants.compactMap(\.self).min().map { min(now().duration(until: $0), Self.pollInterval) } ?? Self.pollInterval
+    }
+
+    private func tell(_ failures: [Work: LedgerError]) {
+        guard let work = Work.allCases.first(where: { failures[$0] != nil }), let error = failures[work] else {
+            pause.clear()
+            return
+        }
+        pause.countRetry()
+        if error.isRetriable || error.code == .replaced {
+            pause.announce(error)
+        } else {
+            pause.announce(
+                error.code,
+                "\(work.sentence): \(error.description)",
+                hint: "Run: terminus ledger check. \(error.hint ?? "")"
+            )
+        }
+    }
+
+    private func attempt(_ work: () throws(LedgerError) -> Void) -> LedgerError? {
+        do throws(LedgerError) {
+            lifeSign.turn()
+            try work()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     private func noteEffects(_ recorder: Recorder) throws(LedgerError) {
         guard try ledger.hasUnnotedEffects() else { return }
         try inPortions(of: Recorder.mostEffectsNoted, recorder) { size throws(LedgerError) in
             try recorder.notePendingEffects(limit: size)
         }
+        // Some of it may be due already.
+        doorbell.ring()
     }
 
     /// Reports read what is packed; nothing else hangs on it.
@@ -98,6 +160,7 @@ final class Scheduler: Sendable {
     ) throws(LedgerError) {
         var portion = Portion(most: most)
         while !isStopping.load(ordering: .sequentiallyConsistent) {
+            lifeSign.turn()
             let done = try work(portion.size)
             guard done > 0 else { return }
             portion.learn(done, took: recorder.times.held)
@@ -105,17 +168,66 @@ final class Scheduler: Sendable {
         }
     }
 
-    /// - Returns: when something is due next, as far as is known.
-    private func doWhatIsDue(_ recorder: Recorder) throws(LedgerError) -> Instant? {
-        while !isStopping.load(ordering: .sequentiallyConsistent) {
-            let next = [try ledger.nextEffect(), try ledger.nextExpiry()].compactMap(\.self).min()
-            let now = now()
-            guard let next, next <= now else { return next }
-            let effects = try recorder.takeEffects(at: now, limit: Self.batchSize)
-            let refused = try recorder.expireHeldMessages(at: now, limit: Self.batchSize)
-            for followUp in refused { counters.count(followUp, logger: logger) }
-            if effects.taken + refused.count > 0 { onRecorded() }
+    private func takeEffects(_ walk: inout DueWalk, _ recorder: Recorder) -> LedgerError? {
+        go(&walk) { place throws(LedgerError) in
+            try ledger.nextEffect(after: place)
+        } work: { place, limit, now throws(LedgerError) in
+            if try recorder.takeEffects(at: now, limit: limit, after: place).taken > 0 { onRecorded() }
         }
-        return nil
+    }
+
+    private func expire(_ walk: inout DueWalk, _ recorder: Recorder) -> LedgerError? {
+        go(&walk) { place throws(LedgerError) in
+            try ledger.nextExpiry(after: place)
+        } work: { place, limit, now throws(LedgerError) in
+            let refused = try recorder.expireHeldMessages(at: now, limit: limit, after: place)
+            for followUp in refused { counters.count(followUp, logger: logger) }
+            if !refused.isEmpty { onRecorded() }
+        }
+    }
+
+    /// Does all that is due of one kind, but for what cannot be read or written: that is passed over until the next walk.
+    ///
+    /// - Returns: why not all of it is done; nil where all is.
+    private func go(
+        _ walk: inout DueWalk,
+        next: (DuePlace) throws(LedgerError) -> DuePlace?,
+        work: (DuePlace, _ limit: Int, _ now: Instant) throws(LedgerError) -> Void
+    ) -> LedgerError? {
+        while !isStopping.load(ordering: .sequentiallyConsistent) {
+            lifeSign.turn()
+            do throws(LedgerError) {
+                let now = now()
+                let place = try next(walk.passedOver)
+                walk.next = place?.at
+                guard let place, place.at <= now else { return walk.failure }
+                do throws(LedgerError) {
+                    try work(walk.passedOver, walk.limit, now)
+                    walk.limit = min(walk.limit * 2, Self.batchSize)
+                } catch  where !error.isRetriable && error.code != .replaced {
+                    // One after the other, until the one is found that it is about.
+                    if walk.limit == 1 {
+                        walk.passedOver = place
+                        walk.failure = error
+                    }
+                    walk.limit = 1
+                }
+            } catch {
+                walk.next = nil
+                return error
+            }
+        }
+        return walk.failure
+    }
+
+    /// How far one kind of what is due was done.
+    private struct DueWalk {
+        /// Up to here it is done, or cannot be.
+        var passedOver = DuePlace.beginning
+        var limit = Scheduler.batchSize
+        /// Of the last that was passed over.
+        var failure: LedgerError?
+        /// When the next one is due, as far as is known.
+        var next: Instant?
     }
 }

@@ -178,7 +178,7 @@ struct CheckCommand: AsyncParsableCommand {
         if let settings {
             return SettingsVersion(number: 1, settings: try SettingsFile.read(settings).settings)
         }
-        return try reporting {
+        return try reporting(on: configuration.ledgerPath) {
             let ledger = try Ledger(path: configuration.ledgerPath, access: .readOnly)
             defer { ledger.close() }
             guard let current = try ledger.currentSettings() else {

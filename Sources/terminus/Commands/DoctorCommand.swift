@@ -125,9 +125,11 @@ enum Examination {
                 )
             ]
         }
-        do {
+        do throws(LedgerError) {
             let ledger = try Ledger(path: configuration.ledgerPath, access: .readOnly)
             defer { ledger.close() }
+            try ledger.demandConsistency()
+            if let obstacle = Ledger.obstacle(toWriting: configuration.ledgerPath) { throw obstacle }
             let facts = try ledger.facts()
             var findings: [Finding] = [
                 .good("ledger", "\(configuration.ledgerPath) holds \(Self.count(facts.terminations, "termination"))."),
@@ -169,7 +171,7 @@ enum Examination {
             }
             return findings
         } catch {
-            return [.failure("ledger", CommandFailure(error))]
+            return [.failure("ledger", CommandFailure(error, of: configuration.ledgerPath))]
         }
     }
 

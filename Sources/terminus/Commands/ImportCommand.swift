@@ -155,15 +155,15 @@ struct ImportCommand: AsyncParsableCommand {
 
     /// On a copy, so that the worker is not held up, and each message sees what the ones before it would leave.
     private func rehearse(_ source: ImportSource, _ configuration: TerminusConfiguration) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "terminus-import-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let copy = folder.appending(path: "ledger.sqlite").path
+        let place = FileManager.default.temporaryDirectory.path
+        let copy = try reporting { try TrialCopy(in: place, name: UUID().uuidString) }
+        defer { copy.remove() }
+        let removal = RemovalAtSignal { copy.remove() }
         try configuration.withLedger(.readOnly) { ledger in
             Console.note("Copying the ledger, to try it there.")
-            _ = try ledger.backUp(to: copy)
+            try copy.fill(from: ledger)
         }
-        let ledger = try Ledger(path: copy)
+        let ledger = try reporting(on: copy.path) { try Ledger(path: copy.path) }
         defer { ledger.close() }
         let run = try ledger.startImportRun(
             of: source.digest,
@@ -173,6 +173,7 @@ struct ImportCommand: AsyncParsableCommand {
             at: .now
         )
         let interruption = Interruption()
+        removal.cancel()
         var bar = ProgressBar(total: Int(source.size), countsBytes: true)
         let importing = Importing(
             recorder: configuration.recorder(on: ledger),

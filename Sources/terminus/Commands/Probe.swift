@@ -27,7 +27,7 @@ enum Probe {
         guard FileManager.default.fileExists(atPath: configuration.ledgerPath) else {
             throw CommandFailure(.configuration, "There is no ledger at \(configuration.ledgerPath).")
         }
-        try reporting {
+        try reporting(on: configuration.ledgerPath) {
             let ledger = try Ledger(path: configuration.ledgerPath, access: .readOnly)
             defer { ledger.close() }
             _ = try ledger.relayPosition()

@@ -33,7 +33,7 @@ struct RunCommand: AsyncParsableCommand {
         var configuration = try await TerminusConfiguration.load(options, worker: workerOptions)
         configuration.worker.crashPoint = CrashPoint(environment: ProcessInfo.processInfo.environment)
         let logger = configuration.makeLogger(standard: .info)
-        let ledger = try reporting { try Ledger(path: configuration.ledgerPath) }
+        let ledger = try reporting(on: configuration.ledgerPath) { try Ledger(path: configuration.ledgerPath) }
         defer { ledger.close() }
         logger.notice(
             "Terminus starts",
@@ -92,7 +92,11 @@ struct RunCommand: AsyncParsableCommand {
             try await ServiceGroup(configuration: group).run()
         } catch let error as OperationsError {
             throw CommandFailure(.configuration, error.description, hint: error.hint)
+        } catch let error as LedgerError {
+            throw CommandFailure(error, of: configuration.ledgerPath)
         }
+        // Also where it was found only while the worker stopped.
+        try reporting(on: configuration.ledgerPath) { try ledger.demandUnchangedFiles() }
         if status.snapshot.wasAbandoned {
             throw CommandFailure(
                 .temporary,

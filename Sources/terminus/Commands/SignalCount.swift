@@ -41,3 +41,27 @@ final class SignalCount {
         for source in sources { source.cancel() }
     }
 }
+
+/// Removes what a command has on disk by the way when SIGINT or SIGTERM ends it: half a copy helps nobody, and may hold
+/// what customers said.
+///
+/// Made before there is anything to remove; counts until it is let go or cancelled.
+final class RemovalAtSignal {
+    private let signals: SignalCount
+
+    init(_ remove: @escaping @Sendable () -> Void) {
+        // Else the signal would end the process before anybody hears of it.
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) }
+        signals = SignalCount { number, _ in
+            remove()
+            _exit(128 + number)
+        }
+    }
+
+    convenience init(of files: [String]) {
+        self.init { for file in files { unlink(file) } }
+    }
+
+    /// From now on somebody else hears signals, who removes it in order.
+    func cancel() { signals.cancel() }
+}

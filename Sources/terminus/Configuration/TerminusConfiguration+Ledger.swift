@@ -4,7 +4,7 @@ import Ledger
 extension TerminusConfiguration {
     /// Opens a ledger that exists, and closes it after the work.
     func withLedger<Result>(_ access: Ledger.Access, _ work: (Ledger) throws -> Result) throws -> Result {
-        try reporting {
+        try reporting(on: ledgerPath) {
             if access == .readWrite {
                 // Opening for writing would make a missing file; opening for reading says that it is missing.
                 try Ledger.demandFile(at: ledgerPath)

@@ -33,16 +33,22 @@ struct CommandFailure: Error {
         self.hint = hint
     }
 
-    init(_ error: LedgerError) {
+    /// - Parameter path: of the ledger, which the error is told of where it does not name it.
+    init(_ error: LedgerError, of path: String? = nil) {
         let status: ExitStatus =
             switch error.code {
             // A service manager starts the worker again after these: it goes on when their cause is gone.
-            case .locked, .diskFull, .readOnly, .settingsChanged, .runTaken: .temporary
-            case .reasonInUse: .dataError
-            case .cannotOpen, .foreign, .noSettings: .configuration
-            case .inputOutput, .damaged, .constraint, .other: .inputOutput
+            case .locked, .readOnly, .settingsChanged, .runTaken: .temporary
+            case .diskFull, .inputOutput, .constraint, .other: .inputOutput
+            // And not after these, which a new start does not mend.
+            case .reasonInUse, .damaged: .dataError
+            case .cannotOpen, .replaced, .foreign, .noSettings: .configuration
             }
-        self.init(status, error.description, hint: error.hint)
+        let isNamed = path.map { error.description.contains($0) || !error.code.isOfTheFile } ?? true
+        // Unlike the worker a command does not go on by itself.
+        let again = error.code == .diskFull || error.code == .inputOutput ? " Then give the command again." : ""
+        let text = (isNamed ? "" : "\(path ?? ""): ") + error.description
+        self.init(status, text, hint: error.hint.map { $0 + again })
     }
 
     init(_ error: RabbitMQError) {
@@ -55,12 +61,24 @@ struct CommandFailure: Error {
     }
 }
 
+extension LedgerError.Code {
+    /// Whether it says something of the ledger's file, and not of what is asked of it.
+    fileprivate var isOfTheFile: Bool {
+        switch self {
+        case .locked, .diskFull, .readOnly, .inputOutput, .cannotOpen, .damaged, .replaced, .foreign, .other: true
+        case .noSettings, .settingsChanged, .runTaken, .reasonInUse, .constraint: false
+        }
+    }
+}
+
 /// Runs work of the ledger or the broker for a command.
-func reporting<Result>(_ work: () throws -> Result) throws -> Result {
+///
+/// - Parameter path: of the ledger, which errors of its file then name.
+func reporting<Result>(on path: String? = nil, _ work: () throws -> Result) throws -> Result {
     do {
         return try work()
     } catch let error as LedgerError {
-        throw CommandFailure(error)
+        throw CommandFailure(error, of: path)
     } catch let error as RabbitMQError {
         throw CommandFailure(error)
     }

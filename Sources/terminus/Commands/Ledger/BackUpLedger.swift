@@ -11,7 +11,7 @@ extension LedgerCommand {
             discussion: """
                 The copy is one state of the ledger: what was recorded when it began. It is checked and on disk before \
                 it has its name, and a file that exists is never overwritten. Without the messages that came since, it \
-                is a ledger like any other: a worker may be started on it, and takes up its work from there.
+                is a ledger like any other: terminus ledger restore puts it in the ledger's place.
 
                 Exit code 65 when the copy was made and does not hold; it is removed then.
 
@@ -25,8 +25,18 @@ extension LedgerCommand {
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
+        func validate() throws {
+            if file == "-" {
+                throw ValidationError(
+                    "A backup cannot be written to standard output: it is checked as a file. For a file of that name: ./-"
+                )
+            }
+        }
+
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
+            let removal = RemovalAtSignal(of: Ledger.partialFiles(ofBackup: file))
+            defer { withExtendedLifetime(removal) {} }
             let findings = try configuration.withLedger(.readOnlyOfAnyVersion) { ledger in
                 var bar: ProgressBar?
                 let findings = try ledger.backUp(to: file) { done, total in

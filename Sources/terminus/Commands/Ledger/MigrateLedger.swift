@@ -25,7 +25,7 @@ extension LedgerCommand {
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
             let path = configuration.ledgerPath
-            let migration = try reporting {
+            let migration = try reporting(on: path) {
                 let migration = try Ledger.migration(of: path)
                 if migration.isNeeded, !dryRun { try Ledger.migrate(path) }
                 return migration

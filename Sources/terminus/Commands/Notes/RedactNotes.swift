@@ -66,7 +66,9 @@ extension NotesCommand {
             }
             guard let done else { return }
             // Only now: while the ledger is open its file must not be opened and closed by hand.
-            let remains = try reporting { try search(done.removed, configuration.ledgerPath) }
+            let remains = try reporting(on: configuration.ledgerPath) {
+                try search(done.removed, configuration.ledgerPath)
+            }
             RedactionReport(
                 notes: done.notes,
                 removed: done.removed,

@@ -39,7 +39,7 @@ extension SettingsCommand {
         }
 
         private func apply(_ document: SettingsDocument, _ configuration: TerminusConfiguration) throws {
-            let applied = try reporting {
+            let applied = try reporting(on: configuration.ledgerPath) {
                 let ledger = try Ledger(path: configuration.ledgerPath)
                 defer { ledger.close() }
                 let (base, reason) = try agree(document, configuration, ledger)

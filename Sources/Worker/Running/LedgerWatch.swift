@@ -1,0 +1,62 @@
+import Ledger
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Ends the worker when its ledger's files are no longer those that it opened.
+///
+/// Who records refuses by itself from that moment on, and acknowledges nothing. This notices it also while nothing is
+/// recorded, and takes the other parts along: no waiting mends it, and nothing that is not acknowledged is lost.
+struct LedgerWatch: Service {
+    /// How soon it is noticed while nothing is recorded.
+    static let interval = Duration.milliseconds(250)
+
+    let ledger: Ledger
+    let logger: Logger
+    private let doorbell = Doorbell()
+
+    init(ledger: Ledger, logger: Logger) {
+        self.ledger = ledger
+        self.logger = logger
+    }
+
+    /// - Throws: ``LedgerError`` with `replaced`, which ends the service group.
+    func run() async throws {
+        let loss = Loss()
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await onDedicatedThread(named: "ledger watch") { loss.note(watch()) }
+            } onGracefulShutdown: {
+                doorbell.ring()
+            }
+        } onCancel: {
+            doorbell.ring()
+        }
+        if let error = loss.error { throw error }
+    }
+
+    /// Blocks until the files are lost, or the bell rings.
+    private func watch() -> LedgerError? {
+        repeat {
+            do throws(LedgerError) {
+                try ledger.demandUnchangedFiles()
+            } catch {
+                logger.log(
+                    .critical,
+                    "The ledger is gone: the worker ends",
+                    [.reason: "\(error)", .hint: "\(error.hint ?? "")"]
+                )
+                return error
+            }
+        } while !doorbell.wait(for: Self.interval)
+        return nil
+    }
+
+    private final class Loss: Sendable {
+        private let found = Mutex<LedgerError?>(nil)
+
+        var error: LedgerError? { found.withLock { $0 } }
+
+        func note(_ error: LedgerError?) { found.withLock { $0 = error } }
+    }
+}

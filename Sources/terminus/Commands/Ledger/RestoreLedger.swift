@@ -1,0 +1,159 @@
+import ArgumentParser
+import Ledger
+import Terminations
+import Worker
+
+extension LedgerCommand {
+    struct Restore: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put a backup in the ledger's place, and say what subscribers must expect.",
+            usage: "terminus ledger restore <file> [--dry-run] [<options>]",
+            discussion: """
+                Stop the worker first: while any process has the ledger open, nothing is done. The backup is looked through \
+                before it takes the ledger's place, which happens in one step. The log of the old ledger goes with it, and \
+                the old ledger is kept under another name. The backup itself stays as it is.
+
+                Exit code 65 when the backup does not hold; nothing is changed then.
+
+                EXAMPLE
+                  terminus ledger restore /var/backups/terminus-2026-03-31.sqlite --dry-run
+                """
+        )
+
+        @Argument(help: "The backup.")
+        var file: String
+        @Flag(help: "Say what would come of it, and change nothing.")
+        var dryRun = false
+        @OptionGroup var confirmation: ConfirmationOptions
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let path = configuration.ledgerPath
+            let removal = RemovalAtSignal(of: Ledger.partialFiles(ofRestoring: path))
+            defer { withExtendedLifetime(removal) {} }
+            let plan = try restore(to: path, isRehearsal: true)
+            if !dryRun {
+                if !confirmation.yes { describe(plan, path, print: Console.note) }
+                try confirmation.confirm("Put \(file) in the place of \(path)")
+            }
+            let done = dryRun ? plan : try restore(to: path, isRehearsal: false)
+            switch output.format {
+            case .text:
+                describe(done, path, print: Console.print)
+                if dryRun { Console.print("Nothing was changed.") }
+            case .json: Console.print(json(done, path))
+            }
+        }
+
+        private func restore(to path: String, isRehearsal: Bool) throws -> LedgerRestoration {
+            var bar: ProgressBar?
+            let (findings, restoration) = try reporting(on: path) {
+                try Ledger.restore(from: file, to: path, isRehearsal: isRehearsal, at: .now) { done, total in
+                    if bar == nil { bar = ProgressBar(total: total) }
+                    bar?.advance(to: done)
+                }
+            }
+            bar?.finish()
+            guard let restoration else {
+                LedgerFindings.print(findings, of: file)
+                throw CommandFailure(
+                    .dataError,
+                    "\(file) does not hold. Nothing was changed.",
+                    hint: "Name the newest backup that holds: terminus ledger check --ledger-path FILE"
+                )
+            }
+            return restoration
+        }
+
+        private func describe(_ restoration: LedgerRestoration, _ path: String, print: (String) -> Void) {
+            let copy = restoration.copy
+            let state =
+                "\(Count.text(copy.terminations)) terminations, "
+                + (copy.settingsVersion.map { "settings version \($0)" } ?? "no settings")
+                + ", \(Count.events(Int(copy.lastEvent)))"
+                + (copy.lastEventAt.map { ", the last recorded on \($0.toTheMinute) (UTC)" } ?? "")
+            print("\(path) \(dryRun || restoration.kept == nil ? "from" : "is now") \(file): \(state).")
+            if let kept = restoration.kept { print("The ledger that was there is kept as \(kept).") }
+            print("When the worker starts:")
+            let paragraphs = [
+                restoration.eventsToPublish == 0
+                    ? "No event of the copy waits to be published."
+                    : "\(Count.events(Int(restoration.eventsToPublish))) of the copy, from position "
+                        + "\(Count.text(Int(copy.relayPosition) + 1)) on, are published. Those that were published since the "
+                        + "copy was made come a second time, under the same ids.",
+                lost(restoration),
+                "What was received since is not in the copy, and RabbitMQ has it no longer. Let the CRM send again what it "
+                    + "has had no event for; what is in the copy already is a duplicate then, and does no harm.",
+            ]
+            for paragraph in paragraphs.compactMap(\.self) {
+                for (index, line) in Paragraph.lines(paragraph, width: Paragraph.width - 2).enumerated() {
+                    print((index == 0 ? "- " : "  ") + line)
+                }
+            }
+        }
+
+        private func lost(_ restoration: LedgerRestoration) -> String? {
+            let next = Count.text(Int(restoration.copy.lastEvent) + 1)
+            let reuse =
+                "positions (sequence) from \(next) on, and numbers (contractSequence) of their contracts, are used again for "
+                + "other events, with other ids: subscribers that compare them must begin anew from there."
+            switch restoration.eventsNotInCopy {
+            case 0?: return nil
+            case let count?:
+                return
+                    "\(Count.events(Int(count))) of the replaced ledger are not in the copy. They are not published again; "
+                    + reuse
+            case nil:
+                return "Events that were recorded since are not in the copy. They are not published again; " + reuse
+            }
+        }
+
+        private func json(_ restoration: LedgerRestoration, _ path: String) -> JSONWriter {
+            var line = JSONWriter()
+            line.beginObject()
+            line.name("file")
+            line.string(file)
+            line.name("ledger")
+            line.string(path)
+            line.name("restored")
+            line.bool(!dryRun)
+            line.name("kept")
+            line.stringOrNull(restoration.kept)
+            line.name("copy")
+            write(restoration.copy, &line)
+            if let replaced = restoration.replaced {
+                line.name("replaced")
+                write(replaced, &line)
+            }
+            line.name("eventsToPublish")
+            line.integer(restoration.eventsToPublish)
+            if let count = restoration.eventsNotInCopy {
+                line.name("eventsNotInCopy")
+                line.integer(count)
+            }
+            line.endObject()
+            return line
+        }
+
+        private func write(_ position: LedgerPosition, _ line: inout JSONWriter) {
+            line.beginObject()
+            line.name("terminations")
+            line.integer(position.terminations)
+            if let version = position.settingsVersion {
+                line.name("settingsVersion")
+                line.integer(version)
+            }
+            line.name("lastEvent")
+            line.integer(position.lastEvent)
+            if let instant = position.lastEventAt {
+                line.name("lastEventAt")
+                line.instant(instant)
+            }
+            line.name("relayPosition")
+            line.integer(position.relayPosition)
+            line.endObject()
+        }
+    }
+}
