@@ -7,6 +7,8 @@ public struct OperationsConfiguration: Sendable {
     /// The relay is not ready when so many events wait, or one has waited so long.
     public var longestBacklog: Int64
     public var longestLag: Duration
+    /// Nor when an event for billing was parked for longer: a queue that changes its leader refuses for a moment.
+    public var longestParked: Duration
     /// A thread that has not turned for so long is stuck. Longer than any transaction, the first one after a start
     /// included, which reads the recorded ids.
     public var longestTurn: Duration
@@ -18,6 +20,7 @@ public struct OperationsConfiguration: Sendable {
         port: Int = 9464,
         longestBacklog: Int64 = 50_000,
         longestLag: Duration = .seconds(60),
+        longestParked: Duration = .seconds(5),
         longestTurn: Duration = .seconds(120),
         longestSilence: Duration = .seconds(15)
     ) {
@@ -25,6 +28,7 @@ public struct OperationsConfiguration: Sendable {
         self.port = port
         self.longestBacklog = longestBacklog
         self.longestLag = longestLag
+        self.longestParked = longestParked
         self.longestTurn = longestTurn
         self.longestSilence = longestSilence
     }

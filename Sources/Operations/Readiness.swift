@@ -13,6 +13,10 @@ struct Readiness: Sendable {
         case scheduler
         /// Whether events go as fast as they come.
         case relayLag = "relay-lag"
+        /// Whether events that billing acts on reach somebody.
+        case parkedEvents = "parked-events"
+        /// Whether the exchanges are there.
+        case exchanges
         /// Whether the file can be read and written.
         case ledger
         /// Whether settings were applied.

@@ -14,6 +14,8 @@ final class ReadinessCheck: Sendable {
     private let now: @Sendable () -> Instant
     /// What was found out by asking: whether it was ready, and since when.
     private let found: Mutex<[Readiness.Component: (isReady: Bool, since: Instant)]>
+    /// Since when each look has found parked events.
+    private let parkedSince = Mutex<ContinuousClock.Instant?>(nil)
 
     init(
         status: WorkerStatus,
@@ -39,6 +41,8 @@ final class ReadinessCheck: Sendable {
                 case .relay: part(component, .relay, snapshot, silent)
                 case .scheduler: part(component, .scheduler, snapshot, silent)
                 case .relayLag: lag(vitals, snapshot)
+                case .parkedEvents: parkedEvents(vitals, snapshot)
+                case .exchanges: exchanges(snapshot)
                 case .ledger: ledger(vitals, snapshot)
                 case .settings: settings(vitals, snapshot)
                 }
@@ -80,6 +84,45 @@ final class ReadinessCheck: Sendable {
             }
         }
         return remember(.relayLag, reason, since: snapshot.startedAt)
+    }
+
+    /// Events that wait for somebody who listens are lost on nobody, and yet billing gets nothing.
+    private func parkedEvents(
+        _ vitals: Result<LedgerVitals, LedgerError>,
+        _ snapshot: WorkerStatus.Snapshot
+    ) -> Readiness.Part {
+        var reason: String?
+        switch vitals {
+        case .failure:
+            reason = "The ledger does not say how many events are parked."
+        case .success(let vitals):
+            // Whoever asks often sees how long it has been by a clock that nobody sets; whoever asks once, by the ledger.
+            let seen = parkedSince.withLock { since in
+                since = vitals.parkedContractEvents > 0 ? since ?? ContinuousClock.now : nil
+                return since
+            }
+            let parked = max(
+                vitals.contractEventsParkedAt.map { $0.duration(until: now()) } ?? .zero,
+                seen.map { ContinuousClock.now - $0 } ?? .zero
+            )
+            if vitals.parkedContractEvents > 0, parked > configuration.longestParked {
+                reason =
+                    "\(vitals.parkedContractEvents) events for billing are kept back: no queue takes them, or the broker "
+                    + "refuses them. Run: terminus doctor"
+            }
+        }
+        return remember(.parkedEvents, reason, since: snapshot.startedAt)
+    }
+
+    private func exchanges(_ snapshot: WorkerStatus.Snapshot) -> Readiness.Part {
+        let missing = snapshot.missingExchanges
+        let names = missing.joined(separator: " and ")
+        let reason = "The exchange \(names) does not exist on the broker: what is published to it is refused. "
+        return .init(
+            component: .exchanges,
+            since: snapshot.exchangesSince,
+            reason: missing.isEmpty ? nil : reason + "Run: terminus setup"
+        )
     }
 
     private func ledger(
@@ -137,10 +180,34 @@ extension ConnectionState {
         switch self {
         case .connected: nil
         case .connecting(_, nil): "It connects to the broker."
-        case .connecting(_, let error?): "The broker cannot be used: \(error.description)"
+        case .connecting(_, let error?): "The broker cannot be used: \(error.code.publicSentence)"
         case .blocked(let reason): "The broker takes no events: \(reason)."
         case .paused: "It has given its messages back to the broker until the ledger can be written."
         case .closed: "Its connection is closed."
+        }
+    }
+}
+
+extension RabbitMQError.Code {
+    /// What happened, for whoever may ask without a login: no user, no virtual host, no address. Those are in the log, and
+    /// `terminus doctor` says them.
+    fileprivate var publicSentence: String {
+        switch self {
+        case .invalidAddress: "its address cannot be read."
+        case .unreachable: "nothing answers at its address."
+        case .authenticationFailed: "it does not accept the user or the password."
+        case .virtualHostRefused: "it does not let the user into the virtual host."
+        case .tls: "the TLS handshake failed."
+        case .preconditionFailed: "what exists there differs from what is declared."
+        case .notFound: "a queue or an exchange does not exist."
+        case .accessRefused: "a permission is missing."
+        case .resourceLocked: "another connection has the queue for itself."
+        case .timedOut: "it does not answer in time."
+        case .heartbeatMissed: "nothing was heard of it for too long."
+        case .protocolViolation: "it does not speak AMQP 0-9-1 as it should."
+        case .consumerCancelled: "the queue was deleted, or its leader has moved."
+        case .connectionClosed, .channelClosed: "the connection was closed."
+        default: "see the log, or run terminus doctor."
         }
     }
 }

@@ -8,8 +8,8 @@ public struct BasicProperties: Sendable, Equatable {
     /// 1 is transient, 2 is persistent.
     public var deliveryMode: UInt8?
     public var priority: UInt8?
-    public var correlationID: String?
-    public var replyTo: String?
+    public var correlationID: ShortString?
+    public var replyTo: ShortString?
     /// Milliseconds to live, in decimal digits.
     public var expiration: String?
     public var messageID: String?
@@ -26,8 +26,8 @@ public struct BasicProperties: Sendable, Equatable {
         headers: [String: FieldValue] = [:],
         deliveryMode: UInt8? = nil,
         priority: UInt8? = nil,
-        correlationID: String? = nil,
-        replyTo: String? = nil,
+        correlationID: ShortString? = nil,
+        replyTo: ShortString? = nil,
         expiration: String? = nil,
         messageID: String? = nil,
         timestamp: UInt64? = nil,

@@ -84,19 +84,7 @@ public enum Broker {
         on configuration: ConnectionConfiguration
     ) throws(RabbitMQError) -> Bool {
         try unlessMissing(configuration) { connection throws(RabbitMQError) in
-            try connection.call("looking for the exchange '\(name)'", names: [name]) {
-                amqp_exchange_declare(
-                    connection.state,
-                    FrameAssembler.channel,
-                    connection.arena.bytes(name),
-                    connection.arena.bytes("direct"),
-                    1,
-                    0,
-                    0,
-                    0,
-                    amqp_empty_table
-                )
-            }
+            try connection.demandExchange(name)
         } != nil
     }
 

@@ -103,7 +103,7 @@ struct FrameAssembler {
             replyCode: method.reply_code,
             replyText: String(method.reply_text),
             exchange: String(method.exchange),
-            routingKey: String(method.routing_key)
+            routingKey: ShortString(method.routing_key)
         )
         phase = .header
     }

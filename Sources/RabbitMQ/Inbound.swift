@@ -19,6 +19,6 @@ struct ReturnedMessage {
     var replyCode: UInt16
     var replyText: String
     var exchange: String
-    var routingKey: String
+    var routingKey: ShortString
     var messageID: String?
 }

@@ -2,24 +2,20 @@
 public final class OutgoingMessage: Sendable {
     /// Empty for the default exchange, which routes to the queue that the routing key names.
     public let exchange: String
-    public let routingKey: String
+    public let routingKey: ShortString
     public let body: [UInt8]
     public let properties: BasicProperties
     /// Whether the broker must return it when no queue takes it.
     public let mandatory: Bool
-    /// Whether it is given up when the broker closes the channel over a message that it does not take, such as one for
-    /// an exchange that this user may not write to. Others are sent again until the broker takes them.
-    public let isDispensable: Bool
     /// The caller's own number: it comes back in the outcome.
     public let token: UInt64
 
     public init(
         exchange: String,
-        routingKey: String,
+        routingKey: ShortString,
         body: [UInt8],
         properties: BasicProperties = BasicProperties(),
         mandatory: Bool = true,
-        isDispensable: Bool = false,
         token: UInt64
     ) {
         self.exchange = exchange
@@ -27,8 +23,26 @@ public final class OutgoingMessage: Sendable {
         self.body = body
         self.properties = properties
         self.mandatory = mandatory
-        self.isDispensable = isDispensable
         self.token = token
+    }
+
+    /// The same for a routing key that is text.
+    public convenience init(
+        exchange: String,
+        routingKey: String,
+        body: [UInt8],
+        properties: BasicProperties = BasicProperties(),
+        mandatory: Bool = true,
+        token: UInt64
+    ) {
+        self.init(
+            exchange: exchange,
+            routingKey: .text(routingKey),
+            body: body,
+            properties: properties,
+            mandatory: mandatory,
+            token: token
+        )
     }
 }
 
@@ -40,8 +54,8 @@ public enum PublishOutcome: Sendable, Equatable {
     case returned(token: UInt64, replyCode: UInt16, replyText: String)
     /// A queue refused it (`basic.nack`), as with the overflow `reject-publish`.
     case refused(token: UInt64)
-    /// It cannot be sent: `invalidMessage`; or it was dispensable, and the broker closed the channel over it or over
-    /// one sent along with it.
+    /// It cannot be sent: `invalidMessage`; or the broker closed the channel or the connection over it. It is sent
+    /// again only when it is published again.
     case failed(token: UInt64, RabbitMQError)
 
     /// The token of the message.
@@ -60,23 +74,23 @@ extension OutgoingMessage {
     func obstacle(frameLimit: Int) -> RabbitMQError? {
         var size = 64
         var longest = 0
-        func measure(_ text: String?) {
-            guard let length = text?.utf8.count else { return }
+        func measure(_ length: Int?) {
+            guard let length else { return }
             size += 1 + length
             longest = max(longest, length)
         }
-        measure(exchange)
-        measure(routingKey)
-        measure(properties.contentType)
-        measure(properties.contentEncoding)
-        measure(properties.correlationID)
-        measure(properties.replyTo)
-        measure(properties.expiration)
-        measure(properties.messageID)
-        measure(properties.type)
-        measure(properties.userID)
-        measure(properties.appID)
-        if longest > 255 {
+        measure(exchange.utf8.count)
+        measure(routingKey.count)
+        measure(properties.contentType?.utf8.count)
+        measure(properties.contentEncoding?.utf8.count)
+        measure(properties.correlationID?.count)
+        measure(properties.replyTo?.count)
+        measure(properties.expiration?.utf8.count)
+        measure(properties.messageID?.utf8.count)
+        measure(properties.type?.utf8.count)
+        measure(properties.userID?.utf8.count)
+        measure(properties.appID?.utf8.count)
+        if longest > ShortString.longest {
             return RabbitMQError(.invalidMessage, "A name or property of the message is longer than 255 bytes.")
         }
         if !properties.headers.isEmpty {

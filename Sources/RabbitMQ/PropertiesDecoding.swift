@@ -17,8 +17,8 @@ struct PropertiesDecoder {
         if has(AMQP_BASIC_HEADERS_FLAG) { result.headers = FieldValue.table(raw.pointee.headers) }
         if has(AMQP_BASIC_DELIVERY_MODE_FLAG) { result.deliveryMode = raw.pointee.delivery_mode }
         if has(AMQP_BASIC_PRIORITY_FLAG) { result.priority = raw.pointee.priority }
-        if has(AMQP_BASIC_CORRELATION_ID_FLAG) { result.correlationID = String(raw.pointee.correlation_id) }
-        if has(AMQP_BASIC_REPLY_TO_FLAG) { result.replyTo = String(raw.pointee.reply_to) }
+        if has(AMQP_BASIC_CORRELATION_ID_FLAG) { result.correlationID = ShortString(raw.pointee.correlation_id) }
+        if has(AMQP_BASIC_REPLY_TO_FLAG) { result.replyTo = ShortString(raw.pointee.reply_to) }
         if has(AMQP_BASIC_EXPIRATION_FLAG) { result.expiration = String(raw.pointee.expiration) }
         if has(AMQP_BASIC_MESSAGE_ID_FLAG) { result.messageID = String(raw.pointee.message_id) }
         if has(AMQP_BASIC_TIMESTAMP_FLAG) { result.timestamp = raw.pointee.timestamp }

@@ -13,9 +13,9 @@ extension Arena {
             flags |= AMQP_BASIC_MESSAGE_ID_FLAG
             raw.message_id = bytes(text)
         }
-        if let text = properties.correlationID {
+        if let string = properties.correlationID {
             flags |= AMQP_BASIC_CORRELATION_ID_FLAG
-            raw.correlation_id = bytes(text)
+            raw.correlation_id = bytes(string)
         }
         if let text = properties.type {
             flags |= AMQP_BASIC_TYPE_FLAG
@@ -25,9 +25,9 @@ extension Arena {
             flags |= AMQP_BASIC_CONTENT_ENCODING_FLAG
             raw.content_encoding = bytes(text)
         }
-        if let text = properties.replyTo {
+        if let string = properties.replyTo {
             flags |= AMQP_BASIC_REPLY_TO_FLAG
-            raw.reply_to = bytes(text)
+            raw.reply_to = bytes(string)
         }
         if let text = properties.expiration {
             flags |= AMQP_BASIC_EXPIRATION_FLAG

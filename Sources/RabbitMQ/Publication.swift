@@ -52,6 +52,21 @@ struct Publication {
         _ reconnection: inout Reconnection
     ) throws(RabbitMQError) {
         defer { report() }
+        do {
+            try takeTurns(&connection, &unconfirmed, &reconnection)
+        } catch {
+            let failures = unconfirmed.noteLoss(error)
+            if !failures.isEmpty { reconnection.endedOverMessage() }
+            outcomes += failures
+            throw error
+        }
+    }
+
+    private mutating func takeTurns(
+        _ connection: inout Connection,
+        _ unconfirmed: inout UnconfirmedMessages,
+        _ reconnection: inout Reconnection
+    ) throws(RabbitMQError) {
         outcomes = unconfirmed.rewind(frameLimit: frames.frameLimit)
         var isIdle = false
         showState(unconfirmed, reconnection)
@@ -62,7 +77,7 @@ struct Publication {
                 connection.close(until: deadline, wakeUp: wakeUp)
                 return
             }
-            let maySend = unconfirmed.hasUnsent && blockedReason == nil
+            let maySend = unconfirmed.maySend && blockedReason == nil
             if maySleep && !connection.hasBufferedInput {
                 var until = min(.after(connection.longestSleep), reconnection.onTrialUntil ?? .never)
                 if let closesBy { until = min(until, closesBy) }
@@ -145,7 +160,7 @@ struct Publication {
         Watchdog.shared.arm(connection.lifeline, until: .after(connection.callTimeout))
         defer { Watchdog.shared.disarm(connection.lifeline) }
         var (messages, bytes) = (0, 0)
-        while unconfirmed.hasUnsent && messages < Self.chunkMessages && bytes < Self.chunkBytes {
+        while unconfirmed.maySend && messages < Self.chunkMessages && bytes < Self.chunkBytes {
             try unconfirmed.sendNext { message throws(RabbitMQError) in
                 bytes += message.body.count
                 try connection.publish(message, frames)

@@ -6,8 +6,10 @@ import Logging
 /// publishes again what has no outcome, in the original order, before anything newer: so the broker may
 /// get a message twice, and never misses one. All methods may be called from any thread.
 ///
-/// What the broker refuses with a channel exception, such as an exchange that does not exist, is tried
-/// again with growing pauses; `state` says why meanwhile.
+/// What the broker answers to one message concerns that message alone, even where it closes the channel or the
+/// connection over it: then the messages under way are sent one at a time until the one to blame is known. It has
+/// failed, and with it those that are sure to be answered alike: for an exchange that is missing, or with a routing key
+/// that is forbidden. All others go on, in their order.
 public final class Publisher: Sendable {
     private let mailbox = Monitor(PublisherMailbox())
     private let wakeUp = WakeUp()

@@ -56,12 +56,7 @@ struct PublisherLoop: Sendable {
             frameLimit: connection.frameLimit,
             confirmTimeout: configuration.confirmTimeout
         )
-        do {
-            try publication.run(&connection, &unconfirmed, &reconnection)
-        } catch {
-            if error.concernsMessage { unconfirmed.noteRefusal(error) }
-            throw error
-        }
+        try publication.run(&connection, &unconfirmed, &reconnection)
     }
 
     private func newLifeline() -> Lifeline {

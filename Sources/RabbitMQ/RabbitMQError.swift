@@ -68,9 +68,31 @@ public struct RabbitMQError: Error, Sendable, Equatable, CustomStringConvertible
         return !lasting.contains(code)
     }
 
-    /// Whether the broker closes a channel like this over a single message (AMQP 0-9-1, 1.8.3.7 and 1.2).
-    var concernsMessage: Bool {
-        [.notFound, .accessRefused, .preconditionFailed].contains(code)
+    /// Whether one message alone can be why the broker, or the library, ended a channel or a connection like this.
+    ///
+    /// The broker's codes 311 to 313, 402 to 406 and 501 to 541 (AMQP 0-9-1, 1.2) are given for what a client has sent;
+    /// 320 says that somebody closed the connection on purpose. What broke without a word was the network or the broker.
+    var concernsMessage: Bool { code == .invalidMessage || rawCode >= 300 && rawCode != 320 }
+
+    /// What else is refused where this was the answer to one message.
+    public enum Reach: Sendable {
+        /// Nothing that is known.
+        case message
+        /// Every message with the same exchange and routing key: a topic permission.
+        case routingKey
+        /// Every message for the same exchange, which is missing, or which the user may not write to.
+        case exchange
+    }
+
+    /// How far an answer to one message reaches. RabbitMQ's text alone tells a permission on the exchange from one on
+    /// the topic.
+    public var reach: Reach {
+        switch code {
+        case .notFound where detail.contains("no exchange"): .exchange
+        case .accessRefused where detail.contains("access to topic"): .routingKey
+        case .accessRefused where detail.contains("access to exchange"): .exchange
+        default: .message
+        }
     }
 
     public var description: String { detail }

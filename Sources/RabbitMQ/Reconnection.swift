@@ -14,6 +14,8 @@ struct Reconnection {
     private var generator = SystemRandomNumberGenerator()
     private(set) var failures = 0
     private(set) var lastError: RabbitMQError?
+    /// Whether the connection ended over a message that has failed by this.
+    private var isOverMessage = false
     /// When the present connection has held long enough; nil when it is proven, or there is none.
     private(set) var onTrialUntil: Deadline?
 
@@ -48,11 +50,22 @@ struct Reconnection {
         if let end = onTrialUntil, end.hasPassed { succeeded() }
     }
 
+    /// The connection is about to end over a message that has failed, and is not sent again: the next one is as good as
+    /// the first, and whoever published the message says so in the log.
+    mutating func endedOverMessage() {
+        succeeded()
+        isOverMessage = true
+    }
+
     /// An attempt or a connection failed.
     ///
     /// - Returns: when to try again.
     mutating func failed(_ error: RabbitMQError) -> Deadline {
         onTrialUntil = nil
+        if isOverMessage {
+            isOverMessage = false
+            return .after(backoff.interval(beforeAttempt: 1, using: &generator))
+        }
         failures += 1
         let pause = backoff.interval(beforeAttempt: failures, using: &generator)
         // The same trouble again is worth no second warning: the recovery says how often.

@@ -13,6 +13,23 @@ extension Connection {
         for binding in topology.bindings { try declare(binding) }
     }
 
+    /// - Throws: `notFound` where there is no such exchange; the broker has closed the channel then.
+    func demandExchange(_ name: String) throws(RabbitMQError) {
+        try call("looking for the exchange '\(name)'", names: [name]) {
+            amqp_exchange_declare(
+                state,
+                FrameAssembler.channel,
+                arena.bytes(name),
+                arena.bytes("direct"),
+                1,
+                0,
+                0,
+                0,
+                amqp_empty_table
+            )
+        }
+    }
+
     private func declare(_ exchange: ExchangeDeclaration) throws(RabbitMQError) {
         try call(
             "declaring the exchange '\(exchange.name)'",

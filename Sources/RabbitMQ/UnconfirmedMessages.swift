@@ -2,29 +2,44 @@
 ///
 /// The first ones are sent, and numbered as the broker numbers them (RabbitMQ's publisher confirms: from
 /// 1 on each channel); the others wait. After a lost connection all of them wait again.
+///
+/// The broker closes a channel, or the whole connection, over a single message, and does not say over which. Those that
+/// were under way are suspects from then on: they are sent one at a time, in order, and the one that is alone under way
+/// when it happens again is to blame. It has failed; all others go on.
 struct UnconfirmedMessages {
     private struct Entry {
         /// Nil once it is settled, while an older one is not.
         var message: OutgoingMessage?
         /// Set by a `basic.return`: the acknowledgement that follows then means nothing.
         var returned: ReturnedMessage?
+        /// How many connections broke without a word while it alone was under way.
+        var losses = 0
     }
+
+    /// After so many connections in turn that broke without a word, each before anything was settled on it, what was
+    /// under way is suspected; and after so many more with one message alone under way that one is to blame. A broker
+    /// that is killed, or a line that is cut, ends fewer; what ends more would end every further one.
+    private static let losses = 5
 
     private var entries: Ring<Entry>
     private var sent = 0
+    /// How many of the first entries are suspects.
+    private var suspects = 0
+    /// How many connections in turn were lost without a word before anything was settled.
+    private var barrenLosses = 0
+    private var hasSettled = false
     /// The broker's number for the first entry, if it is sent.
     private var firstTag: UInt64 = 1
     /// Where the last returned message was found: the next one is most likely behind it.
     private var lastReturned: UInt64 = 0
     /// Returns without a message id, until an acknowledgement shows whose they are.
     private var anonymousReturns: [ReturnedMessage] = []
-    /// Why the broker closed the channel over one of the sent messages. It does not say which.
-    private var refusal: RabbitMQError?
 
     init(window: Int) { entries = Ring(capacity: window) }
 
     var isEmpty: Bool { entries.isEmpty }
-    var hasUnsent: Bool { sent < entries.count }
+    /// Whether the next one may be sent: there is one, and no suspect is under way.
+    var maySend: Bool { sent < entries.count && (suspects == 0 || sent == 0) }
     /// Whether the broker owes an outcome.
     var hasSent: Bool { sent > 0 }
 
@@ -38,28 +53,72 @@ struct UnconfirmedMessages {
         if let message = entries[sent - 1].message { try send(message) }
     }
 
-    /// Notes that the broker closed the channel over a message: those sent that are dispensable are given up with the
-    /// next ``rewind(frameLimit:)``.
-    mutating func noteRefusal(_ error: RabbitMQError) { refusal = error }
+    /// The connection has ended with this error while messages were under way.
+    ///
+    /// Call it once for each connection that was lost, and ``rewind(frameLimit:)`` before the next one sends.
+    ///
+    /// - Returns: the outcomes of those that are to blame.
+    mutating func noteLoss(_ error: RabbitMQError) -> [PublishOutcome] {
+        barrenLosses = hasSettled || sent == 0 || error.concernsMessage ? 0 : barrenLosses + 1
+        hasSettled = false
+        guard sent > 0 else { return [] }
+        if error.code == .invalidMessage {
+            // Ours: it was found while the last of them was being sent.
+            return blame(sent - 1, error)
+        }
+        let underWay = (0..<sent).filter { entries[$0].message != nil }
+        guard let first = underWay.first else { return [] }
+        if error.concernsMessage {
+            if underWay.count == 1 { return blame(first, error) }
+            suspects = max(suspects, sent)
+        } else if error.code != .timedOut && error.code != .stopped {
+            if suspects > 0, underWay.count == 1 {
+                entries[first].losses += 1
+                if entries[first].losses >= Self.losses { return blame(first, error) }
+            } else if barrenLosses >= Self.losses {
+                suspects = max(suspects, sent)
+            }
+        }
+        return []
+    }
+
+    /// Fails a message, and with it those that the same answer is sure to meet.
+    private mutating func blame(_ offset: Int, _ error: RabbitMQError) -> [PublishOutcome] {
+        guard let culprit = entries[offset].message else { return [] }
+        var outcomes: [PublishOutcome] = []
+        for other in 0..<entries.count {
+            guard let message = entries[other].message else { continue }
+            let isMeant =
+                switch error.reach {
+                case .message: other == offset
+                case .routingKey: message.exchange == culprit.exchange && message.routingKey == culprit.routingKey
+                case .exchange: message.exchange == culprit.exchange
+                }
+            guard isMeant else { continue }
+            outcomes.append(.failed(token: message.token, error))
+            entries[other].message = nil
+        }
+        return outcomes
+    }
 
     /// The connection is gone: everything without an outcome is to be sent again, in the same order.
     ///
     /// - Parameter frameLimit: what the next connection can carry.
-    /// - Returns: the outcomes of those that do not fit there, or are given up.
+    /// - Returns: the outcomes of those that do not fit there.
     mutating func rewind(frameLimit: Int) -> [PublishOutcome] {
         var outcomes: [PublishOutcome] = []
+        var stillSuspect = 0
         for (offset, entry) in entries.removeAll().enumerated() {
             guard let message = entry.message else { continue }
-            if let refusal, message.isDispensable, offset < sent {
-                outcomes.append(.failed(token: message.token, refusal))
-            } else if let obstacle = message.obstacle(frameLimit: frameLimit) {
+            if let obstacle = message.obstacle(frameLimit: frameLimit) {
                 outcomes.append(.failed(token: message.token, obstacle))
             } else {
-                entries.append(Entry(message: message))
+                entries.append(Entry(message: message, losses: entry.losses))
+                if offset < suspects { stillSuspect += 1 }
             }
         }
         sent = 0
-        refusal = nil
+        suspects = stillSuspect
         firstTag = 1
         lastReturned = 0
         anonymousReturns = []
@@ -97,6 +156,7 @@ struct UnconfirmedMessages {
         // Zero with `multiple` means all so far (AMQP 0-9-1, 1.8.3.13).
         let last = tag == 0 ? end - 1 : tag
         guard last >= firstTag else { return true }
+        hasSettled = true
         let offset = Int(last - firstTag)
         for offset in (multiple ? 0 : offset)..<(offset + 1) {
             if let outcome = outcome(at: offset, isAcknowledged) { outcomes.append(outcome) }
@@ -104,6 +164,7 @@ struct UnconfirmedMessages {
         while sent > 0 && entries[0].message == nil {
             entries.removeFirst()
             sent -= 1
+            suspects = max(suspects - 1, 0)
             firstTag += 1
         }
         return true

@@ -101,7 +101,7 @@ struct LatencyCommand: ParsableCommand {
                 properties: BasicProperties(
                     contentType: "application/json",
                     deliveryMode: 2,
-                    correlationID: String(number)
+                    correlationID: "\(number)"
                 ),
                 token: UInt64(number)
             )
@@ -119,7 +119,7 @@ struct LatencyCommand: ParsableCommand {
     private func awaitEvent(of number: Int, by consumer: Consumer) throws {
         while let event = consumer.nextBatch(limit: 1, timeout: .seconds(30))?.first {
             consumer.acknowledge(through: event.tag)
-            if event.properties.correlationID == String(number) { return }
+            if event.properties.correlationID == "\(number)" { return }
         }
         throw BenchmarkError("No event came for message \(number).")
     }

@@ -49,7 +49,7 @@ final class PacedLoad: Sendable {
                     properties: BasicProperties(
                         contentType: "application/json",
                         deliveryMode: 2,
-                        correlationID: String(number)
+                        correlationID: "\(number)"
                     ),
                     token: UInt64(number)
                 )
@@ -90,7 +90,7 @@ struct PacedArrivals {
         let now = ContinuousClock.now
         let before = milliseconds.count
         for event in batch {
-            guard let number = event.properties.correlationID.flatMap({ Int($0) }), let sent = load.sentAt(number)
+            guard let number = event.properties.correlationID?.text.flatMap({ Int($0) }), let sent = load.sentAt(number)
             else {
                 continue
             }

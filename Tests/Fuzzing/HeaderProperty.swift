@@ -129,9 +129,10 @@ enum HeaderProperty {
 
     private static func hasShortTexts(_ properties: BasicProperties) -> Bool {
         [
-            properties.contentType, properties.contentEncoding, properties.correlationID, properties.replyTo,
-            properties.expiration, properties.messageID, properties.type, properties.userID, properties.appID,
+            properties.contentType, properties.contentEncoding, properties.expiration, properties.messageID,
+            properties.type, properties.userID, properties.appID,
         ].allSatisfy { ($0?.utf8.count ?? 0) <= 255 }
+            && [properties.correlationID, properties.replyTo].allSatisfy { ($0?.count ?? 0) <= 255 }
     }
 
     private static func isSame(_ one: [String: FieldValue], _ other: [String: FieldValue]) -> Bool {

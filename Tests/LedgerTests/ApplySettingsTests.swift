@@ -62,10 +62,10 @@ import Testing
         let fixture = try LedgerFixture(settings: nil)
         _ = try Self.apply(LedgerFixture.settings, to: fixture.ledger)
         let rows = try fixture.ledger.pool.read {
-            try Row.fetchAll($0, sql: "SELECT contract_id, contract_sequence, reply_to FROM events")
+            try Row.fetchAll($0, sql: "SELECT contract_id, contract_sequence FROM events")
         }
         #expect(rows.count == 2)
-        #expect(rows.allSatisfy { row in (0..<3).allSatisfy { row.hasNull(atIndex: $0) } })
+        #expect(rows.allSatisfy { row in (0..<2).allSatisfy { row.hasNull(atIndex: $0) } })
     }
 
     @Test func `refuses to leave out a reason that is recorded, and takes one that is not`() throws {

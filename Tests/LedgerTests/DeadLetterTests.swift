@@ -38,7 +38,6 @@ import Testing
 
         let event = try #require(try fixture.ledger.events(after: 0, limit: 10).first)
         #expect(event.type == "contract.termination.rejected.v1")
-        #expect(event.replyTo == "answers")
         #expect(event.correlationID == "corr")
         let data = try JSONValue(parsing: event.body).object?["data"]?.object
         #expect(data?["deadLetterId"]?.string == id)

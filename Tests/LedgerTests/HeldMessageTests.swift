@@ -53,7 +53,9 @@ import Testing
         #expect(try fixture.recorder.expireHeldMessages(at: Self.expiry).isEmpty)
         let event = try #require(try fixture.ledger.events(after: 0, limit: 9).first)
         #expect(event.type == "contract.termination.rejected.v1")
-        #expect(event.replyTo == "crm")
+        let answer = try #require(try fixture.ledger.answers(after: 0, limit: 9).first)
+        #expect(answer.replyTo == "crm")
+        #expect(answer.body == event.body)
         let violation = try fixture.data(of: 1)["violations"]?.array?.first?.object
         #expect(violation?["code"]?.string == "unknown-termination")
         #expect(violation?["pointer"]?.string == "/terminationId")

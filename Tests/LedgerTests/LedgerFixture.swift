@@ -73,7 +73,7 @@ extension Arrival {
         reason: String = "price",
         revision: Int? = nil,
         endDate: String = "2026-03-31",
-        replyTo: String? = nil,
+        replyTo: OpaqueProperty? = nil,
         isRedelivered: Bool = false
     ) -> Arrival {
         let members = [

@@ -18,7 +18,7 @@ extension Arrival {
         reason: String = "price",
         timeZone: String = "Europe/Amsterdam",
         occurredAt: Instant = Instant(rfc3339: "2026-03-01T09:00:00Z")!,
-        replyTo: String? = nil,
+        replyTo: OpaqueProperty? = nil,
         isRedelivered: Bool = false
     ) -> Arrival {
         var writer = JSONWriter()

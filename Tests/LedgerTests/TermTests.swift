@@ -6,7 +6,7 @@ import Testing
 
 extension Arrival {
     /// A message with whatever members; those that each message needs are filled in.
-    fileprivate static func message(_ members: [String: String], replyTo: String? = nil) -> Arrival {
+    fileprivate static func message(_ members: [String: String], replyTo: OpaqueProperty? = nil) -> Arrival {
         let all = [
             "action": "\"terminate\"", "contractId": "\"c-1\"", "customerId": "\"k-1\"", "reasonCode": "\"price\"",
             "occurredAt": "\"2026-02-20T10:00:00Z\"", "endDate": "\"2026-02-28\"",

@@ -15,7 +15,9 @@ private func second(_ seconds: Int64) -> Instant { Instant(secondsSinceEpoch: se
 private func vitals(
     settings: Int? = 1,
     waiting: Int64 = 0,
-    oldest: Instant? = nil
+    oldest: Instant? = nil,
+    parked: Int = 0,
+    parkedAt: Instant? = nil
 ) -> Result<LedgerVitals, LedgerError> {
     .success(
         LedgerVitals(
@@ -23,7 +25,9 @@ private func vitals(
             firstSettingsAt: settings == nil ? nil : second(1),
             unpublishedEvents: waiting,
             oldestUnpublishedAt: oldest,
-            parkedEvents: 0,
+            parkedEvents: parked,
+            parkedContractEvents: parked,
+            contractEventsParkedAt: parkedAt,
             deadLetters: [:],
             bytes: 0
         )
@@ -95,7 +99,7 @@ private func vitals(
         clock.move(to: second(300))
         status.set(.intake, connection: .connecting(attempt: 2, lastError: error))
         #expect(part(.intake)?.since == second(200))
-        #expect(part(.intake)?.reason?.contains("amqp://host cannot be reached") == true)
+        #expect(part(.intake)?.reason == "The broker cannot be used: nothing answers at its address.")
         #expect(part(.relay)?.isReady == true)
         clock.move(to: second(400))
         status.set(.intake, connection: .connected)
@@ -173,6 +177,51 @@ private func vitals(
         clock.move(to: second(201))
         #expect(part(.relayLag, vitals(waiting: 50_001, oldest: second(201)))?.isReady == false)
         #expect(part(.relayLag, vitals(waiting: 50_001, oldest: second(201)))?.since == second(200))
+    }
+
+    @Test func `it is not while events for billing are parked for longer than some seconds`() {
+        connectAll()
+        #expect(part(.parkedEvents, vitals(parked: 2, parkedAt: second(96)))?.isReady == true)
+        clock.move(to: second(102))
+        #expect(
+            part(.parkedEvents, vitals(parked: 2, parkedAt: second(96)))?.reason
+                == "2 events for billing are kept back: no queue takes them, or the broker refuses them. "
+                + "Run: terminus doctor"
+        )
+        #expect(part(.parkedEvents)?.isReady == true)
+    }
+
+    @Test func `it is not while an exchange is missing`() {
+        connectAll()
+        #expect(status.set(missingExchanges: ["terminus.terminations"]))
+        #expect(!status.set(missingExchanges: ["terminus.terminations"]))
+        #expect(
+            part(.exchanges)?.reason
+                == "The exchange terminus.terminations does not exist on the broker: what is published to it is "
+                + "refused. Run: terminus setup"
+        )
+        clock.move(to: second(300))
+        #expect(status.set(missingExchanges: []))
+        #expect(part(.exchanges)?.isReady == true)
+        #expect(part(.exchanges)?.since == second(300))
+    }
+
+    @Test(
+        arguments: [
+            .accessRefused, .virtualHostRefused, .authenticationFailed, .unreachable, .notFound, .timedOut,
+            .connectionClosed, .channelClosed, .tls, .preconditionFailed, .protocolViolation, .invalidMessage,
+        ] as [RabbitMQError.Code]
+    )
+    func `it says of the broker what happened, and neither user nor virtual host nor address`(code: RabbitMQError.Code)
+    {
+        connectAll()
+        let error = RabbitMQError(code, rawCode: 403, "access to vhost 'secret' refused for user 'secret' at secret:1")
+        for part in WorkerStatus.Part.allCases {
+            status.set(part, connection: .connecting(attempt: 1, lastError: error))
+        }
+        let text = String(decoding: check.readiness(vitals()).json, as: UTF8.self)
+        #expect(text.contains("The broker cannot be used"))
+        #expect(!text.contains("secret"))
     }
 
     @Test func `it is not once a part has come to its end`() {

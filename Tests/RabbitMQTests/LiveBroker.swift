@@ -91,7 +91,6 @@ enum LiveBroker {
         _ body: String,
         to queue: String,
         throughExchange exchange: String,
-        isDispensable: Bool = false,
         token: UInt64
     ) -> OutgoingMessage {
         OutgoingMessage(
@@ -100,7 +99,6 @@ enum LiveBroker {
             body: Array(body.utf8),
             properties: BasicProperties(deliveryMode: 2, messageID: "id-\(token)"),
             mandatory: false,
-            isDispensable: isDispensable,
             token: token
         )
     }

@@ -212,4 +212,138 @@ import Testing
         publisher.close()
         broker.stop()
     }
+
+    /// A broker that closes the channel, or the connection, whenever it reads this body; all else it confirms.
+    private func choosy(about body: String, code: UInt16, text: String = "", closes connection: Bool) -> ScriptedBroker
+    {
+        ScriptedBroker { peer in
+            try peer.acceptPublisher()
+            var tag: UInt64 = 0
+            while true {
+                tag += 1
+                if try peer.readPublishedUntilClosed() == body {
+                    try peer.send(
+                        AMQPBytes.method(connection ? 10 : 20, connection ? 50 : 40, channel: connection ? 0 : 1) {
+                            $0.add(code)
+                            $0.add(short: text)
+                            $0.add(60 as UInt16)
+                            $0.add(40 as UInt16)
+                        }
+                    )
+                    throw Peer.Failure.closed
+                }
+                try peer.acknowledge(tag)
+            }
+        }
+    }
+
+    /// AMQP 0-9-1, 1.2: the codes that close a channel, and those that close the connection.
+    @Test(
+        arguments: ([311, 312, 313, 403, 404, 405, 406] as [UInt16]).map { ($0, false) }
+            + ([402, 501, 502, 503, 504, 505, 506, 530, 540, 541] as [UInt16]).map { ($0, true) }
+    )
+    func `fails the message over which the broker closes, whatever the code, and no other`(code: UInt16, whole: Bool) {
+        let broker = choosy(about: "5", code: code, closes: whole)
+        let outcomes = Record<PublishOutcome>()
+        let publisher = publisher(broker.configuration, outcomes)
+        #expect(publisher.publish(messages(1...9)))
+        #expect(publisher.drain(timeout: .seconds(20)))
+        let failed = outcomes.all.filter { $0.failureCode != nil }
+        #expect(failed.map(\.token) == [5])
+        for case .failed(_, let error) in failed { #expect(error.rawCode == Int(code)) }
+        #expect(
+            outcomes.all.filter { $0.failureCode == nil }
+                == [1, 2, 3, 4, 6, 7, 8, 9].map { PublishOutcome.confirmed(token: $0) }
+        )
+        publisher.close()
+        broker.stop()
+    }
+
+    @Test func `blames nobody where somebody closes the connection on purpose, and sends all again`() {
+        let read = Record<String>()
+        let broker = ScriptedBroker { peer in
+            try peer.acceptPublisher()
+            if peer.number < 4 {
+                _ = try peer.readPublished()
+                try peer.send(
+                    AMQPBytes.method(10, 50, channel: 0) {
+                        $0.add(320 as UInt16)
+                        $0.add(short: "CONNECTION_FORCED")
+                        $0.add(0 as UInt16)
+                        $0.add(0 as UInt16)
+                    }
+                )
+                throw Peer.Failure.closed
+            }
+            read.add(try peer.readPublished())
+            try peer.acknowledge(1)
+        }
+        let outcomes = Record<PublishOutcome>()
+        let publisher = publisher(broker.configuration, outcomes)
+        #expect(publisher.publish(messages(1...1)))
+        #expect(publisher.drain(timeout: .seconds(20)))
+        #expect(outcomes.all == [.confirmed(token: 1)])
+        #expect(read.all == ["1"])
+        publisher.close()
+        broker.stop()
+    }
+
+    @Test func `fails in the end a message with which every connection breaks without a word`() {
+        let broker = ScriptedBroker { peer in
+            try peer.acceptPublisher()
+            var tag: UInt64 = 0
+            while true {
+                tag += 1
+                if try peer.readPublishedUntilClosed() == "2" { throw Peer.Failure.closed }
+                try peer.acknowledge(tag)
+            }
+        }
+        let outcomes = Record<PublishOutcome>()
+        let publisher = publisher(broker.configuration, outcomes)
+        #expect(publisher.publish(messages(1...3)))
+        #expect(publisher.drain(timeout: .seconds(20)))
+        #expect(outcomes.all.filter { $0.failureCode != nil }.map(\.token) == [2])
+        #expect(outcomes.all.last == .confirmed(token: 3))
+        publisher.close()
+        broker.stop()
+    }
+
+    /// RabbitMQ says in words how far a refusal reaches.
+    @Test(
+        arguments: [
+            ("NOT_FOUND - no exchange 'e' in vhost '/'", 404, [1, 2, 3]),
+            ("ACCESS_REFUSED - access to exchange 'e' in vhost '/' refused for user 'u'", 403, [1, 2, 3]),
+            ("ACCESS_REFUSED - access to topic 'q' in exchange 'e' in vhost '/' refused for user 'u'", 403, [1, 3]),
+            ("ACCESS_REFUSED - in words that nobody knows", 403, [1]),
+        ] as [(String, UInt16, [UInt64])]
+    )
+    func `fails with it what the same refusal is sure to meet`(text: String, code: UInt16, failed: [UInt64]) {
+        let broker = choosy(about: "1", code: code, text: text, closes: false)
+        let outcomes = Record<PublishOutcome>()
+        let publisher = publisher(broker.configuration, outcomes)
+        let messages = [(1, "e", "q"), (2, "e", "r"), (3, "e", "q"), (4, "f", "q")] as [(UInt64, String, String)]
+        #expect(
+            publisher.publish(
+                messages.map { token, exchange, key in
+                    OutgoingMessage(exchange: exchange, routingKey: key, body: Array("\(token)".utf8), token: token)
+                }
+            )
+        )
+        #expect(publisher.drain(timeout: .seconds(20)))
+        #expect(outcomes.all.filter { $0.failureCode != nil }.map(\.token).sorted() == failed)
+        #expect(outcomes.all.count == 4)
+        publisher.close()
+        broker.stop()
+    }
+}
+
+extension Peer {
+    /// The next message; `closed` where the client ends the connection in order.
+    fileprivate func readPublishedUntilClosed() throws -> String {
+        do {
+            return try readPublished()
+        } catch Failure.unexpected {
+            throw Failure.closed
+        }
+    }
 }

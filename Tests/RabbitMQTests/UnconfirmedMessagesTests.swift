@@ -18,7 +18,7 @@ import Testing
                 open.append(next)
                 next += 1
             case 2, 3, 4:
-                guard unconfirmed.hasUnsent else { continue }
+                guard unconfirmed.maySend else { continue }
                 try unconfirmed.sendNext { message throws(RabbitMQError) in onWire.append(message.token) }
             case 5, 6:
                 let sent = onWire[connectionStart...]

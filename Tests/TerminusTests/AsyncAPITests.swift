@@ -109,7 +109,7 @@ import Worker
                 (document["components", "schemas", "event-properties", "properties"].object?.members ?? []).map(\.name)
             )
             let headers = Set(
-                (document["components", "schemas", "traceHeaders", "properties"].object?.members ?? []).map(\.name)
+                (document["components", "schemas", "eventHeaders", "properties"].object?.members ?? []).map(\.name)
             )
             let events = billing.take(2)
             #expect(events.count == 2)

@@ -75,7 +75,7 @@ extension MachineClient {
             #expect(before["intake"] != nil)
             let file = try scene.file("settings.yaml", Sample.settings.utf8)
             #expect(try scene.run("settings", "apply", file).end == .exit(0))
-            #expect(worker.waitForError("Connected to the broker", count: 3))
+            #expect(worker.waitForError("Connected to the broker", count: 4))
             #expect(try client.notReady() == [:])
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
@@ -89,7 +89,7 @@ extension MachineClient {
             defer { line.close() }
             let worker = try start(scene, through: line)
             let client = try #require(worker.client)
-            #expect(worker.waitForError("Connected to the broker", count: 3))
+            #expect(worker.waitForError("Connected to the broker", count: 4))
             #expect(try client.notReady() == [:])
             line.interrupt()
             #expect(worker.waitForError("The broker cannot be used"))
@@ -191,6 +191,47 @@ extension MachineClient {
         }
     }
 
+    @Test func `is not ready while nobody is bound, and doctor says what to bind`() throws {
+        try Scene.with("unheard") { scene in
+            let billing = try scene.subscriber(binding: "contract.terminated.v1")
+            let worker = try start(scene)
+            let client = try #require(worker.client)
+            try scene.publish(Sample.message("t-1"))
+            #expect(billing.take(1).count == 1)
+            try scene.publish(Sample.withdrawal("t-1", revision: 2))
+            let parts = try client.notReady { $0["parked-events"] != nil }
+            #expect(parts["parked-events"]?.hasPrefix("1 events for billing are kept back") == true, "\(parts)")
+            #expect(try client.metrics { _ in true }.contains(#"terminus_ready{part="parked-events"} 0"#))
+            let doctor = try scene.run("doctor")
+            #expect(doctor.end == .exit(69))
+            let text = doctor.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(text.contains("contract.termination.withdrawn.v1"))
+            #expect(text.contains("with contract.#"))
+            try scene.bind(billing.queue, "contract.#")
+            #expect(billing.take(1).count == 1)
+            #expect(try client.notReady { $0.isEmpty } == [:])
+            #expect(try scene.run("doctor").end == .exit(0))
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+        }
+    }
+
+    @Test func `is not ready once the exchange of the terminations was deleted, and is again when it is back`() throws {
+        try Scene.with("deleted-exchange") { scene in
+            let worker = try start(scene)
+            let client = try #require(worker.client)
+            #expect(worker.waitForError("Connected to the broker", count: 4))
+            try Broker.deleteExchange(scene.names.terminations, on: scene.connection)
+            let parts = try client.notReady { $0["exchanges"] != nil }
+            #expect(parts["exchanges"]?.contains(scene.names.terminations) == true, "\(parts)")
+            #expect(worker.waitForError("Exchanges are missing"))
+            try Broker.declare(scene.names.topology, on: scene.connection)
+            #expect(try client.notReady { $0.isEmpty } == [:])
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+        }
+    }
+
     @Test func `does not start where the address is taken, and has consumed nothing`() throws {
         try Scene.with("taken") { scene in
             let first = try start(scene)
@@ -217,7 +258,7 @@ extension MachineClient {
     @Test func `answers nowhere when that is switched off`() throws {
         try Scene.with("off") { scene in
             let worker = try start(scene, ["TERMINUS_HTTP_ADDRESS": "off"])
-            #expect(worker.waitForError("Connected to the broker", count: 3))
+            #expect(worker.waitForError("Connected to the broker", count: 4))
             // What a worker has inherited from another test is not its own.
             let sockets = try sockets(of: "\(worker.pid)").subtracting(sockets(of: "self"))
             let listening = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8).split(separator: "\n")

@@ -100,7 +100,7 @@ import Testing
                     headers: [
                         "traceparent": .int32(7), "x-bytes": .bytes([0xFF]), "x-nested": .table(["a": .array([.void])]),
                     ],
-                    correlationID: String(repeating: "c", count: 255),
+                    correlationID: .text(String(repeating: "c", count: 255)),
                     timestamp: .max
                 )
             )

@@ -32,7 +32,7 @@ final class DeadLetterTaker: Sendable {
             status: status,
             logger: log.logger,
             now: { .now },
-            onRecorded: { [recorded] in recorded.add(()) }
+            onRecorded: { [recorded] _ in recorded.add(()) }
         )
         Thread { [intake, ended] in
             intake.run()

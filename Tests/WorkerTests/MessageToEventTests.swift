@@ -34,7 +34,7 @@ import Testing
             #expect(
                 event.properties.headers == [
                     "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-                    "tracestate": "vendor=1",
+                    "tracestate": "vendor=1", "partitionkey": "c-t-1",
                 ]
             )
             #expect(event.properties.messageID == event["id"]?.string)
@@ -56,7 +56,7 @@ import Testing
             let crm = try scene.subscriber("crm", binding: nil)
             let worker = try RunningWorker(scene)
             let body = Sample.message("t-1", reason: "prize")
-            try scene.publish(body, BasicProperties(correlationID: "request-8", replyTo: crm.queue))
+            try scene.publish(body, BasicProperties(correlationID: "request-8", replyTo: .text(crm.queue)))
             let event = try #require(billing.take(1).first)
             let answer = try #require(crm.take(1).first)
             #expect(worker.stop())

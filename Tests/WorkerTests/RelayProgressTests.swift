@@ -27,26 +27,14 @@ import Testing
         #expect(progress.position == 42)
     }
 
-    @Test func `waits for every confirmation of an event`() {
-        var progress = RelayProgress(position: 0)
-        progress.handOver(1, confirmations: 2)
-        progress.handOver(2)
-        progress.settle(2)
-        progress.settle(1)
-        #expect(progress.position == 0)
-        progress.settle(1)
-        #expect(progress.position == 2)
-    }
-
     @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
     func `is never beyond an event without an outcome, whatever the order`(seed: UInt64) {
         var generator = SeededGenerator(state: seed)
         var progress = RelayProgress(position: 0)
         var pending: [Int64] = []
         for sequence in 1...200 as ClosedRange<Int64> {
-            let confirmations = Int.random(in: 1...2, using: &generator)
-            progress.handOver(sequence, confirmations: confirmations)
-            pending += Array(repeating: sequence, count: confirmations)
+            progress.handOver(sequence)
+            pending.append(sequence)
         }
         pending.shuffle(using: &generator)
         while let sequence = pending.popLast() {

@@ -12,7 +12,6 @@ import Testing
         _ sequence: Int64,
         type: EventType = .terminated,
         contract: String? = nil,
-        replyTo: String? = nil,
         isBehindParked: Bool = false
     ) -> StoredEvent {
         StoredEvent(
@@ -23,7 +22,6 @@ import Testing
             correlationID: "k-\(sequence)",
             traceparent: "trace",
             tracestate: "state",
-            replyTo: replyTo,
             body: Array("{}".utf8),
             isBehindParked: isBehindParked
         )
@@ -41,7 +39,7 @@ import Testing
             message.properties
                 == BasicProperties(
                     contentType: "application/cloudevents+json",
-                    headers: ["traceparent": "trace", "tracestate": "state"],
+                    headers: ["traceparent": "trace", "tracestate": "state", "partitionkey": "c-7"],
                     deliveryMode: 2,
                     correlationID: "k-7",
                     messageID: "e-7",
@@ -69,30 +67,6 @@ import Testing
         #expect(state.isSettled && state.positionsAhead > 0 && !state.hasNews)
         state.noteWritten(position: 2)
         #expect(state.positionsAhead == 0)
-    }
-
-    @Test func `sends an answer as well, and waits for both`() throws {
-        var state = RelayState(position: 0)
-        let messages = state.handOver([event(1, type: .rejected, replyTo: "crm")], exchange: "events", now: now)
-        #expect(messages.map(\.exchange) == ["events", ""])
-        #expect(messages.map(\.routingKey) == ["contract.termination.rejected.v1", "crm"])
-        #expect(messages.map(\.mandatory) == [false, false])
-        try #require(messages.count == 2)
-        #expect(messages[0].body == messages[1].body && messages[0].properties == messages[1].properties)
-        #expect(messages[0].token != messages[1].token)
-        state.take(.confirmed(token: messages[1].token), now: now)
-        #expect(!state.isSettled)
-        state.take(.confirmed(token: messages[0].token), now: now)
-        #expect(state.isSettled && !state.hasNews)
-    }
-
-    @Test func `gives an answer up that cannot be sent, and parks nothing for it`() throws {
-        var state = RelayState(position: 0)
-        let messages = state.handOver([event(1, type: .rejected, replyTo: "crm")], exchange: "events", now: now)
-        try #require(messages.count == 2)
-        state.take(.refused(token: messages[1].token), now: now)
-        state.take(.confirmed(token: messages[0].token), now: now)
-        #expect(state.isSettled && !state.hasNews)
     }
 
     @Test(arguments: [
@@ -152,5 +126,60 @@ import Testing
         #expect(state.failures.map(\.sequence) == [6])
         #expect(state.progress.position == 9)
         #expect(state.isSettled)
+    }
+
+    @Test func `sends no more of a type that is refused as such, and all of it once one is taken`() {
+        var state = RelayState(position: 0)
+        let refused = RabbitMQError(
+            .accessRefused,
+            rawCode: 403,
+            "access to topic 'contract.terminated.v1' in exchange 'events' in vhost '/' refused for user 'w'"
+        )
+        _ = state.handOver([event(1)], exchange: "events", now: now)
+        state.take(.failed(token: 1, refused), now: now)
+        state.noteType(of: event(1))
+        state.noteWritten(position: 1)
+        let next = [event(2), event(3, type: .corrected), event(4)]
+        #expect(state.handOver(next, exchange: "events", now: now).map(\.token) == [3])
+        #expect(state.failures.map(\.sequence) == [2, 4])
+        state.take(.confirmed(token: 3), now: now)
+        #expect(state.progress.position == 4)
+        state.noteWritten(position: 4)
+
+        let parked = [event(1), event(2), event(4)]
+        #expect(state.retry(parked, exchange: "events").map(\.token) == [1], "one finds out")
+        state.take(.failed(token: 1, refused), now: now)
+        state.noteType(of: event(1))
+        state.noteWritten(position: 4)
+        #expect(state.retry(parked, exchange: "events").map(\.token) == [1])
+        state.take(.confirmed(token: 1), now: now)
+        #expect(state.recovered == [1])
+        #expect(state.retry([event(2), event(4)], exchange: "events").map(\.token) == [2, 4])
+    }
+
+    @Test(
+        arguments: [
+            (
+                OpaqueProperty.bytes(Array(repeating: 0xFF, count: 255)),
+                ShortString.bytes(Array(repeating: 0xFF, count: 255))
+            ),
+            (.text(String(repeating: "é", count: 128)), nil), (nil, nil),
+        ] as [(OpaqueProperty?, ShortString?)]
+    )
+    func `carries a correlation id byte for byte, or leaves it out`(given: OpaqueProperty?, sent: ShortString?) {
+        let stored = StoredEvent(
+            sequence: 1,
+            id: "e",
+            type: EventType.terminated.rawValue,
+            contractID: "c",
+            correlationID: given,
+            traceparent: nil,
+            tracestate: String(repeating: "x", count: 5000),
+            body: [],
+            isBehindParked: false
+        )
+        let message = PublishableEvent.message(stored, exchange: "events")
+        #expect(message.properties.correlationID == sent)
+        #expect(message.properties.headers == ["partitionkey": "c"])
     }
 }

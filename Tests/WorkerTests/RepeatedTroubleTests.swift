@@ -9,32 +9,63 @@ import Testing
 @Suite struct `Repeated trouble` {
     private let log = LogRecord()
 
-    private func failure(_ sequence: Int64, _ text: String) -> ParkedEvent {
-        ParkedEvent(sequence: sequence, failure: text, attemptedAt: .now)
+    private func parkedLog() throws -> ParkedEventLog {
+        ParkedEventLog(
+            exchange: "events",
+            connection: try ConnectionConfiguration(uri: "amqp://worker:secret@localhost", name: "tests"),
+            logger: log.logger
+        )
     }
 
-    @Test func `of events that nobody receives is logged once, then counted`() {
-        var parked = ParkedEventLog(logger: log.logger)
+    private func note(_ sequence: Int64, _ text: String, type: EventType = .terminated, in parked: inout ParkedEventLog)
+    {
+        parked.note(
+            ParkedEvent(sequence: sequence, failure: text, attemptedAt: .now),
+            of: StoredEvent(
+                sequence: sequence,
+                id: "e-\(sequence)",
+                type: type.rawValue,
+                contractID: "c",
+                correlationID: nil,
+                traceparent: nil,
+                tracestate: nil,
+                body: Array(#"{"causationid":"m-\#(sequence)"}"#.utf8),
+                isBehindParked: false
+            )
+        )
+    }
+
+    @Test func `of events that nobody receives is logged once a type, then counted`() throws {
+        var parked = try parkedLog()
         for attempt in 1...50 {
-            parked.note([failure(1, "returned"), failure(2, "returned")], parked: 2)
+            note(1, "returned", in: &parked)
+            note(2, "returned", in: &parked)
+            parked.note(parked: 2)
             #expect(log.lines.all.count == 1, "attempt \(attempt)")
         }
-        parked.note([failure(1, "refused")], parked: 2)
-        #expect(log.lines.all.map { $0.metadata["reason"] } == ["returned", "refused"])
-        parked.note([], parked: 1)
-        #expect(log.lines.all.count == 2)
-        parked.note([], parked: 0)
-        #expect(log.lines.all.last?.message == "Events that were kept are published")
-        #expect(log.lines.all.last?.metadata["attempt"] == "101")
-        parked.note([], parked: 0)
+        #expect(
+            log.lines.all.first?.metadata == [
+                "position": "1", "event.id": "e-1", "message.id": "m-1", "exchange": "events",
+                "routing-key": "contract.terminated.v1", "user": "worker", "reason": "returned",
+            ]
+        )
+        note(3, "returned", type: .withdrawn, in: &parked)
+        note(1, "refused", in: &parked)
+        #expect(log.lines.all.map { $0.metadata["reason"] } == ["returned", "returned", "refused"])
+        parked.note(parked: 1)
         #expect(log.lines.all.count == 3)
-        parked.note([failure(3, "returned")], parked: 1)
-        #expect(log.lines.all.count == 4, "another trouble is news again")
+        parked.note(parked: 0)
+        #expect(log.lines.all.last?.message == "Events that were kept are published")
+        #expect(log.lines.all.last?.metadata["attempt"] == "102")
+        parked.note(parked: 0)
+        #expect(log.lines.all.count == 4)
+        note(3, "returned", in: &parked)
+        #expect(log.lines.all.count == 5, "another trouble is news again")
     }
 
-    @Test func `of events in ever new words does not fill the log`() {
-        var parked = ParkedEventLog(logger: log.logger)
-        for number in 1...1000 { parked.note([failure(1, "trouble \(number)")], parked: 1) }
+    @Test func `of events in ever new words does not fill the log`() throws {
+        var parked = try parkedLog()
+        for number in 1...1000 { note(1, "trouble \(number)", in: &parked) }
         #expect(log.lines.all.count == 20)
     }
 

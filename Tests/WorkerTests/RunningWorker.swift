@@ -9,13 +9,14 @@ import Tracing
 
 /// A worker on threads of its own, so that a test may block while it works.
 final class RunningWorker: Sendable {
-    enum Part { case intake, scheduler, relay }
+    enum Part { case intake, scheduler, relay, answers }
 
     let status = WorkerStatus()
     let log = LogRecord()
     private let intake: Intake?
     private let scheduler: Scheduler?
     private let relay: Relay?
+    private let answers: Answers?
     private let ended = Record<Part>()
     /// On its own, as in another process: closing it must not take the test's ledger away.
     private let ledger: Ledger
@@ -26,7 +27,7 @@ final class RunningWorker: Sendable {
     ///   - now: the worker's clock.
     init(
         _ scene: Scene,
-        parts: Set<Part> = [.intake, .scheduler, .relay],
+        parts: Set<Part> = [.intake, .scheduler, .relay, .answers],
         configure: (inout WorkerConfiguration) -> Void = { _ in },
         prepare: (Ledger) throws -> Void = { _ in },
         tracer: (any Tracer)? = nil,
@@ -50,6 +51,17 @@ final class RunningWorker: Sendable {
             tracer: tracer,
             now: now
         )
+        let answers = Answers(
+            configuration: configuration,
+            ledger: ledger,
+            status: status,
+            logger: log.logger,
+            now: now
+        )
+        let onRecorded: @Sendable (Bool) -> Void = { leftAnswers in
+            relay.wake()
+            if leftAnswers { answers.wake() }
+        }
         let intake = Intake(
             configuration: configuration,
             ledger: ledger,
@@ -57,7 +69,7 @@ final class RunningWorker: Sendable {
             logger: log.logger,
             tracer: tracer,
             now: now,
-            onRecorded: { relay.wake() }
+            onRecorded: onRecorded
         )
         let scheduler = Scheduler(
             configuration: configuration,
@@ -65,11 +77,13 @@ final class RunningWorker: Sendable {
             status: status,
             logger: log.logger,
             now: now,
-            onRecorded: { relay.wake() }
+            onRecorded: onRecorded
         )
         self.scheduler = parts.contains(.scheduler) ? scheduler : nil
         self.relay = parts.contains(.relay) ? relay : nil
+        self.answers = parts.contains(.answers) ? answers : nil
         self.intake = parts.contains(.intake) ? intake : nil
+        if parts.contains(.answers) { start(.answers) { answers.run() } }
         if parts.contains(.relay) { start(.relay) { relay.run() } }
         if parts.contains(.scheduler) { start(.scheduler) { scheduler.run() } }
         if parts.contains(.intake) { start(.intake) { intake.run() } }
@@ -87,12 +101,12 @@ final class RunningWorker: Sendable {
         }.start()
     }
 
-    /// Ends in order: the intake, the scheduler, then the relay.
+    /// Ends in order: the intake, the scheduler, the relay, then the answers.
     ///
     /// - Returns: whether all have ended in time.
     @discardableResult
     func stop() -> Bool {
-        let hasEnded = stopIntake() && stopScheduler() && stopRelay()
+        let hasEnded = stopIntake() && stopScheduler() && stopRelay() && stopAnswers()
         if hasEnded { ledger.close() }
         return hasEnded
     }
@@ -112,12 +126,18 @@ final class RunningWorker: Sendable {
         return relay == nil || ended.wait { $0.contains(.relay) } != nil
     }
 
+    private func stopAnswers() -> Bool {
+        answers?.stop()
+        return answers == nil || ended.wait { $0.contains(.answers) } != nil
+    }
+
     /// Ends like a process that is killed: nothing is finished.
     func kill() {
         intake?.abandon()
         scheduler?.stop()
         relay?.abandon()
-        ended.wait(count: (intake == nil ? 0 : 1) + (scheduler == nil ? 0 : 1) + (relay == nil ? 0 : 1))
+        answers?.abandon()
+        ended.wait(count: [intake == nil, scheduler == nil, relay == nil, answers == nil].count { !$0 })
         ledger.close()
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Terminations
 
 // How a dead letter keeps the properties that were judged, so that judging it again sees exactly them.
@@ -6,8 +7,9 @@ extension MessageProperties {
     /// Compact JSON; a property that was not set is left out.
     var text: String {
         let texts = [
-            ("messageId", messageID), ("correlationId", correlationID), ("replyTo", replyTo),
-            ("contentType", contentType), ("contentEncoding", contentEncoding),
+            ("messageId", messageID), ("correlationId", correlationID?.text),
+            ("correlationIdBase64", correlationID?.base64), ("replyTo", replyTo?.text),
+            ("replyToBase64", replyTo?.base64), ("contentType", contentType), ("contentEncoding", contentEncoding),
             ("timestamp", timestamp?.description), ("traceparent", traceparent), ("tracestate", tracestate),
         ]
         var members: [JSONObject.Member] = []
@@ -22,13 +24,30 @@ extension MessageProperties {
         }
         self.init(
             messageID: object["messageId"]?.string,
-            correlationID: object["correlationId"]?.string,
-            replyTo: object["replyTo"]?.string,
+            correlationID: OpaqueProperty(object["correlationId"], base64: object["correlationIdBase64"]),
+            replyTo: OpaqueProperty(object["replyTo"], base64: object["replyToBase64"]),
             contentType: object["contentType"]?.string,
             contentEncoding: object["contentEncoding"]?.string,
             timestamp: object["timestamp"]?.string.flatMap(Instant.init(rfc3339:)),
             traceparent: object["traceparent"]?.string,
             tracestate: object["tracestate"]?.string
         )
+    }
+}
+
+extension OpaqueProperty {
+    /// Nil where it is text.
+    fileprivate var base64: String? {
+        if case .bytes(let bytes) = self { Data(bytes).base64EncodedString() } else { nil }
+    }
+
+    fileprivate init?(_ text: JSONValue?, base64: JSONValue?) {
+        if let text = text?.string {
+            self = .text(text)
+        } else if let bytes = base64?.string.flatMap({ Data(base64Encoded: $0) }) {
+            self = .bytes(Array(bytes))
+        } else {
+            return nil
+        }
     }
 }

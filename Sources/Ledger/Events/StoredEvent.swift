@@ -1,3 +1,5 @@
+public import Terminations
+
 /// One row of the event log, as the relay publishes it.
 public struct StoredEvent: Sendable, Equatable {
     /// The position in the log, from 1, without gaps.
@@ -6,11 +8,9 @@ public struct StoredEvent: Sendable, Equatable {
     public let id: String
     public let type: String
     public let contractID: String?
-    public let correlationID: String?
+    public let correlationID: OpaqueProperty?
     public let traceparent: String?
     public let tracestate: String?
-    /// The queue that is told as well, besides the exchange.
-    public let replyTo: String?
     /// The complete structured CloudEvent.
     public let body: [UInt8]
     /// Whether an earlier event of its contract's sequence is parked.
@@ -19,7 +19,7 @@ public struct StoredEvent: Sendable, Equatable {
 
 extension StoredEvent {
     static let columns = """
-        sequence, id, type, contract_id, correlation_id, traceparent, tracestate, reply_to, body, \
+        sequence, id, type, contract_id, correlation_id, traceparent, tracestate, body, \
         contract_sequence IS NOT NULL AND EXISTS (
             SELECT 1 FROM parked_events
             WHERE parked_events.contract_id = events.contract_id AND parked_events.sequence < events.sequence
@@ -32,11 +32,10 @@ extension StoredEvent {
         id = row.text(1) ?? ""
         type = row.text(2) ?? ""
         contractID = row.text(3)
-        correlationID = row.text(4)
+        correlationID = row.opaque(4)
         traceparent = row.text(5)
         tracestate = row.text(6)
-        replyTo = row.text(7)
-        body = row.bytes(8)
-        isBehindParked = row.integer(9) != 0
+        body = row.bytes(7)
+        isBehindParked = row.integer(8) != 0
     }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Terminations
 
 /// A prepared statement on the path that every message takes, bound and read through SQLite's own calls.
 ///
@@ -138,6 +139,15 @@ extension HotStatement {
             )
         }
 
+        /// Text as TEXT, other bytes as a BLOB.
+        mutating func opaque(_ value: OpaqueProperty?) {
+            switch value {
+            case .text(let text): self.text(text)
+            case .bytes(let bytes): blob(bytes)
+            case nil: null()
+            }
+        }
+
         /// - Parameter bytes: stay where they are until the statement has run.
         fileprivate mutating func blob(inPlace bytes: UnsafeRawBufferPointer) {
             // Without an address it would be NULL.
@@ -184,6 +194,15 @@ struct HotRow {
         guard let start = sqlite3_column_text(handle, column) else { return nil }
         let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Text, or bytes where the column holds them.
+    func opaque(_ column: Int32) -> OpaqueProperty? {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_NULL: nil
+        case SQLITE_BLOB: OpaqueProperty(bytes(column))
+        default: text(column).map { .text($0) }
+        }
     }
 
     /// The bytes where SQLite has them, without a copy: gone with the next step.

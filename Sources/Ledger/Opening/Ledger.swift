@@ -219,6 +219,9 @@ public final class Ledger: Sendable {
         migrator.registerMigration("10: terms of a contract") { database in
             try Schema.upgradeToVersion10(database)
         }
+        migrator.registerMigration("11: answers") { database in
+            try Schema.upgradeToVersion11(database)
+        }
         return migrator
     }
 

@@ -8,8 +8,22 @@ public struct LedgerFacts: Sendable {
     public let terminations: Int
     public let openDeadLetters: Int
     public let parkedEvents: Int
+    /// The same by type and cause, the types in their order.
+    public let parkedKinds: [ParkedKind]
     /// Events that are recorded and not yet published.
     public let unpublishedEvents: Int64
+}
+
+/// Events of one type that are parked for one cause.
+public struct ParkedKind: Sendable, Equatable {
+    public let type: String
+    /// Why, in the broker's words.
+    public let failure: String
+    public let count: Int
+    /// The position of the first.
+    public let first: Int64
+    /// Whether billing acts on them.
+    public let isOfContract: Bool
 }
 
 extension Ledger {
@@ -23,6 +37,15 @@ extension Ledger {
                     terminations: try count("SELECT count(*) FROM terminations"),
                     openDeadLetters: try count("SELECT count(*) FROM dead_letters WHERE state = 'open'"),
                     parkedEvents: try count("SELECT count(*) FROM parked_events"),
+                    parkedKinds: try Row.fetchAll(
+                        database,
+                        sql: """
+                            SELECT type, failure, count(*), min(sequence), max(parked_events.contract_id IS NOT NULL)
+                            FROM parked_events JOIN events USING (sequence) GROUP BY type, failure ORDER BY type, 4
+                            LIMIT 20
+                            """
+                    )
+                    .map { ParkedKind(type: $0[0], failure: $0[1], count: $0[2], first: $0[3], isOfContract: $0[4]) },
                     unpublishedEvents: Int64(
                         try count(
                             """

@@ -12,6 +12,10 @@ public struct LedgerVitals: Sendable {
     /// When the first of them was recorded; nil when there is none.
     public let oldestUnpublishedAt: Instant?
     public let parkedEvents: Int
+    /// Those of them that billing acts on: of the sequence of a contract.
+    public let parkedContractEvents: Int
+    /// When the first of those was parked; nil when there is none.
+    public let contractEventsParkedAt: Instant?
     /// How many there are in each state.
     public let deadLetters: [DeadLetter.State: Int]
     /// Of the file and its log.
@@ -44,6 +48,15 @@ extension Ledger {
                     database,
                     sql: "SELECT state, sum(count) AS count FROM dead_letter_counts GROUP BY state"
                 )
+                let parked = try Row.fetchOne(
+                    database,
+                    sql: """
+                        SELECT count(*), count(contract_id),
+                            (SELECT parked_at FROM parked_events WHERE contract_id IS NOT NULL ORDER BY sequence LIMIT 1)
+                        FROM parked_events
+                        """
+                )
+                let parkedAt: Int64? = parked?[2]
                 var deadLetters = Dictionary(uniqueKeysWithValues: DeadLetter.State.allCases.map { ($0, 0) })
                 for row in counts {
                     if let state = DeadLetter.State(rawValue: row["state"]) { deadLetters[state] = row["count"] }
@@ -53,7 +66,9 @@ extension Ledger {
                     firstSettingsAt: first.map { Instant(milliseconds: $0) },
                     unpublishedEvents: max(last - position, 0),
                     oldestUnpublishedAt: oldest.map { Instant(milliseconds: $0) },
-                    parkedEvents: try Int.fetchOne(database, sql: "SELECT count(*) FROM parked_events") ?? 0,
+                    parkedEvents: parked?[0] ?? 0,
+                    parkedContractEvents: parked?[1] ?? 0,
+                    contractEventsParkedAt: parkedAt.map { Instant(milliseconds: $0) },
                     deadLetters: deadLetters,
                     bytes: bytes
                 )

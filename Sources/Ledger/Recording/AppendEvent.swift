@@ -2,19 +2,16 @@ import Terminations
 
 extension Batch {
     /// Appends an event to the log at ``nextSequence``, in the same transaction as the fact that it tells.
-    ///
-    /// - Parameter replyTo: the queue that is told as well, besides the exchange.
-    mutating func append(_ event: Event, for properties: MessageProperties, replyTo: String?) throws {
+    mutating func append(_ event: Event, for properties: MessageProperties) throws {
         try statements.insertEvent.execute(last: event.body) {
             $0.integer(nextSequence)
             $0.text(event.id)
             $0.text(event.type.rawValue)
             $0.text(event.contractID)
             if let contractSequence = event.contractSequence { $0.integer(contractSequence) } else { $0.null() }
-            $0.text(properties.correlationID)
+            $0.opaque(properties.correlationID)
             $0.text(properties.traceparent)
             $0.text(properties.tracestate)
-            $0.text(replyTo)
             $0.integer(recordedAt.milliseconds)
         }
         nextSequence += 1

@@ -20,6 +20,8 @@ struct Batch {
     var reasons = UsedReasons()
     /// Where what is written next comes from.
     var origin = Origin.received
+    /// Whether a refused delivery has left an answer for its `reply-to`.
+    var leftAnswers = false
     /// What is to take effect at the end of the message's turn.
     var dueEffects: [PendingEffect] = []
     /// Read when the first change of a dead letter is made.
@@ -169,7 +171,7 @@ struct Batch {
             contractSequence: contractSequence,
             source: source,
             recordedAt: recordedAt,
-            correlationID: properties.correlationID,
+            correlationID: properties.correlationID?.text,
             traceparent: properties.traceparent,
             tracestate: properties.tracestate
         )

@@ -60,8 +60,8 @@ final class BatchStatements {
             """
             INSERT INTO events (
                 sequence, id, type, contract_id, contract_sequence, correlation_id, traceparent, tracestate,
-                reply_to, recorded_at, body
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                recorded_at, body
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         // Left to itself SQLite goes through all open letters.

@@ -79,7 +79,7 @@ extension Batch {
             database,
             """
             UPDATE dead_letters SET state = 'open', held_until = NULL, version = version + 1, violations = ?,
-                fingerprint = ?, settings_version = ?
+                fingerprint = ?, settings_version = ?, event = ?
             WHERE number = ? AND state = 'held' AND version = ?
             """
         )
@@ -87,20 +87,25 @@ extension Batch {
             $0.text(text)
             $0.text(cause.fingerprint)
             $0.integer(knownSettingsVersion)
+            $0.integer(nextSequence)
             $0.integer(stored.number)
             $0.integer(stored.version)
         }
         try demandOneChange()
         try note(.refused, of: stored.id, by: .worker(words), details: refusalDetails(text))
         let properties = stored.message.properties
+        let reading = Reading(stored.message, limits: limits)
+        let sequence = nextSequence
         let event = Event.rejected(
             deadLetterID: stored.id,
-            reading: Reading(stored.message, limits: limits),
+            reading: reading,
             violations: violations,
             receivedAt: stored.receivedAt,
             context: context(for: properties)
         )
-        try append(event, for: properties, replyTo: properties.replyTo)
+        try append(event, for: properties)
+        try answer(properties, of: stored.id, reading, violations, event: event)
+        try answerThoseWhoWait(for: stored.id, reading, violations, position: sequence)
         hasOpenDeadLetters = true
     }
 }

@@ -6,11 +6,13 @@ extension Batch {
     mutating func hold(_ arrival: Arrival, for waitingTime: Duration) throws -> Outcome {
         let key = ContentKey(arrival.message)
         if let known = try knownDeadLetter(arrival, key) {
-            // An import without events has refused it at once: it is open, and told as that instead of waiting.
-            if !known.isTold, origin.tellsEvents {
+            // It waited in vain before, or an import without events has refused it at once: it is open, and told as that
+            // instead of waiting.
+            if known.state == .open, origin.tellsEvents {
                 return try reject(arrival, [Judge.unknownTermination(arrival.reading)])
             }
             try countOccurrence(of: known, nil)
+            if known.state == .held { try awaitVerdict(arrival, of: known.id) }
             return .held(deadLetterID: known.id, isRepeated: true)
         }
         let until = recordedAt.advanced(by: waitingTime)

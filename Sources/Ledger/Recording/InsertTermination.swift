@@ -78,7 +78,7 @@ extension Batch {
         ids.note(revision: revision, message: message.messageID)
         guard isTold else { return Recorded(revision: revision, sequence: 0) }
         let context = context(for: incoming.properties, contractSequence: contractSequence)
-        try append(Event.telling(fact, context: context), for: incoming.properties, replyTo: nil)
+        try append(Event.telling(fact, context: context), for: incoming.properties)
         return Recorded(revision: revision, sequence: sequence)
     }
 

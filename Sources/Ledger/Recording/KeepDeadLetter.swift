@@ -4,7 +4,8 @@ import Terminations
 
 extension Batch {
     /// Keeps a refused message and tells so, unless it is kept already: then that dead letter counts one more
-    /// occurrence, and nobody is told twice. Of one that came with an import without events nobody was told yet.
+    /// occurrence, and no second event is published. Of one that came with an import without events nobody was told yet.
+    /// Who asked for an answer gets one each time.
     mutating func reject(
         _ arrival: Arrival,
         _ violations: [Violation],
@@ -14,14 +15,25 @@ extension Batch {
         if let known = try knownDeadLetter(arrival, key) {
             try countOccurrence(of: known, .violations(violations))
             // What waits is judged when what it waits for has come, or when its time is over.
-            if known.state == .held { return .held(deadLetterID: known.id, isRepeated: true) }
-            if try claim(known) {
+            if known.state == .held {
+                try awaitVerdict(arrival, of: known.id)
+                return .held(deadLetterID: known.id, isRepeated: true)
+            }
+            if try claim(known, event: nextSequence) {
                 try tell(of: known.id, arrival, violations)
                 return .rejected(deadLetterID: known.id, violations: violations, isRepeated: false)
             }
+            try answer(
+                arrival.message.properties,
+                of: known.id,
+                arrival.reading,
+                violations,
+                position: known.event
+            )
             return .rejected(deadLetterID: known.id, violations: violations, isRepeated: true)
         }
-        let id = try insertDeadLetter(source, arrival, key, .violations(violations)).id
+        let event = origin.tellsEvents ? nextSequence : nil
+        let id = try insertDeadLetter(source, arrival, key, .violations(violations), event: event).id
         if origin.tellsEvents { try tell(of: id, arrival, violations) }
         return .rejected(deadLetterID: id, violations: violations, isRepeated: false)
     }
@@ -34,16 +46,18 @@ extension Batch {
             violations: violations,
             context: context(for: properties)
         )
-        try append(event, for: properties, replyTo: properties.replyTo)
+        try append(event, for: properties)
+        try answer(properties, of: id, arrival.reading, violations, event: event)
     }
 
     /// Makes the letter that of a message that is told about, where it came with an import without events.
     ///
+    /// - Parameter event: the position of the event that tells so; nil where none does.
     /// - Returns: whether it was such a letter, and this message is told about.
-    private func claim(_ known: KnownLetter) throws -> Bool {
+    private func claim(_ known: KnownLetter, event: Int64? = nil) throws -> Bool {
         guard !known.isTold, origin.tellsEvents else { return false }
-        try database.cachedStatement(sql: "UPDATE dead_letters SET import_run = ? WHERE id = ?")
-            .execute(arguments: [origin.importRun, known.id])
+        try database.cachedStatement(sql: "UPDATE dead_letters SET import_run = ?, event = ? WHERE id = ?")
+            .execute(arguments: [origin.importRun, event, known.id])
         return true
     }
 
@@ -68,6 +82,8 @@ extension Batch {
         var fingerprint: String
         /// Whether subscribers hear of it: not where it came with an import without events.
         var isTold: Bool
+        /// The position of the event that told of it, where that is known.
+        var event: Int64?
     }
 
     /// The dead letter that this message is already. With a readable id the same content under that id; without one
@@ -78,7 +94,7 @@ extension Batch {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT id, state, mended_body IS NOT NULL, fingerprint,
-                    coalesce((SELECT tells_events FROM import_runs WHERE number = import_run), 1)
+                    coalesce((SELECT tells_events FROM import_runs WHERE number = import_run), 1), event
                 FROM dead_letters INDEXED BY dead_letters_by_content
                 WHERE content_key = ? AND message_id IS ? AND (state IN ('open', 'held') OR (? AND import_run IS NULL))
                 ORDER BY number DESC LIMIT 1
@@ -94,7 +110,8 @@ extension Batch {
                 state: DeadLetter.State(rawValue: row[1]),
                 isMended: row[2],
                 fingerprint: row[3],
-                isTold: row[4]
+                isTold: row[4],
+                event: row[5]
             )
         }
     }
@@ -134,7 +151,8 @@ extension Batch {
         _ arrival: Arrival,
         _ key: ContentKey,
         _ cause: DeadLetterCause,
-        heldUntil: Instant? = nil
+        heldUntil: Instant? = nil,
+        event: Int64? = nil
     ) throws -> OpenLetter {
         try register(cause)
         let id = DeadLetterID.next(at: recordedAt)
@@ -143,8 +161,8 @@ extension Batch {
                 INSERT INTO dead_letters (
                     id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations,
                     content_key, attempts, occurrences, settings_version, received_at, last_seen_at, properties,
-                    transport, body, held_until, import_run
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+                    transport, body, held_until, import_run, event
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         let reading = arrival.reading
@@ -154,7 +172,7 @@ extension Batch {
             cause.fingerprint, Violation.text(cause.violations), key.blob, knownSettingsVersion,
             recordedAt.milliseconds, recordedAt.milliseconds, arrival.message.properties.text,
             arrival.transport().text, Data(arrival.message.body), heldUntil?.milliseconds,
-            origin.importRun,
+            origin.importRun, event,
         ])
         if heldUntil == nil { hasOpenDeadLetters = true } else { hasHeldMessages = true }
         return OpenLetter(number: database.lastInsertedRowID, id: id, version: 1)

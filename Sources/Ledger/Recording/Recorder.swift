@@ -19,6 +19,7 @@ public final class Recorder {
     let ids: RecordedIDs
     /// Of the last transaction that returned.
     public private(set) var times = RecordingTimes()
+    private var leftAnswers = false
     /// Called when all rows of a transaction are written, and before they are committed; nil but in tests.
     public var beforeCommit: (() -> Void)?
     private let settingsVersions = KnownSettingsVersions()
@@ -120,6 +121,12 @@ public final class Recorder {
         }
     }
 
+    /// Whether a delivery that was refused since the last call has left an answer.
+    public func takeLeftAnswers() -> Bool {
+        defer { leftAnswers = false }
+        return leftAnswers
+    }
+
     /// Compiles the settings anew in the next transaction.
     func forgetJudge() {
         settingsVersions.forget()
@@ -139,6 +146,7 @@ public final class Recorder {
         var batch = makeBatch(database, statements, state, at: now)
         let result = try work(&batch, judge)
         try batch.finish()
+        leftAnswers = leftAnswers || batch.leftAnswers
         return result
     }
 

@@ -212,6 +212,6 @@ extension Batch {
     mutating func append(_ effect: Effect, contractSequence: Int) throws {
         let properties = MessageProperties()
         let context = context(for: properties, contractSequence: contractSequence)
-        try append(Event.effective(effect, context: context), for: properties, replyTo: nil)
+        try append(Event.effective(effect, context: context), for: properties)
     }
 }

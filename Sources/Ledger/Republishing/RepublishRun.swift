@@ -15,12 +15,14 @@ public struct RepublishRun: Sendable, Equatable {
     public let last: Int64
     /// How many events are meant.
     public let total: Int
-    /// Everything that is meant up to here is confirmed.
+    /// Everything that is meant up to here is confirmed, or was not taken.
     public let position: Int64
     /// How many of them are confirmed.
     public let published: Int
+    /// How many of them were not taken: they are tried first when it goes on.
+    public let notTaken: Int
 
-    public var isFinished: Bool { position >= last }
+    public var isFinished: Bool { position >= last && notTaken == 0 }
 
     /// What is meant.
     public var filter: EventFilter {
@@ -44,10 +46,26 @@ extension RepublishRun {
         total = row["total"]
         position = row["position"]
         published = row["published"]
+        notTaken = row["not_taken"]
     }
 
     static func fetch(_ database: Database, _ number: Int64) throws -> RepublishRun? {
-        try Row.fetchOne(database, sql: "SELECT * FROM republish_runs WHERE number = ?", arguments: [number])
-            .map(RepublishRun.init)
+        try Row.fetchOne(database, sql: "\(selection) WHERE number = ?", arguments: [number]).map(RepublishRun.init)
+    }
+
+    static let selection = """
+        SELECT *, (SELECT count(*) FROM republish_failures WHERE run = number) AS not_taken FROM republish_runs
+        """
+}
+
+/// An event of a run that the broker did not take, or that waits behind such a one of its contract.
+public struct RepublishFailure: Sendable, Equatable {
+    public let sequence: Int64
+    /// As the end of a sentence, without a full stop.
+    public let reason: String
+
+    public init(sequence: Int64, reason: String) {
+        self.sequence = sequence
+        self.reason = reason
     }
 }

@@ -44,7 +44,11 @@ extension Ledger {
             try pool.read { database in
                 try Row.fetchAll(
                     database,
-                    sql: "SELECT * FROM republish_runs WHERE position < last ORDER BY number DESC LIMIT ?",
+                    sql: """
+                        \(RepublishRun.selection)
+                        WHERE position < last OR EXISTS (SELECT 1 FROM republish_failures WHERE run = number)
+                        ORDER BY number DESC LIMIT ?
+                        """,
                     arguments: [limit]
                 )
                 .map(RepublishRun.init)
@@ -52,14 +56,40 @@ extension Ledger {
         }
     }
 
-    /// Moves a run on over events that the broker has confirmed.
+    /// The events of a run that were not taken, in their order.
+    public func failures(
+        of run: RepublishRun,
+        after position: Int64 = 0,
+        limit: Int = .max
+    ) throws(LedgerError) -> [RepublishFailure] {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT sequence, reason FROM republish_failures WHERE run = ? AND sequence > ?
+                        ORDER BY sequence LIMIT ?
+                        """,
+                    arguments: [run.number, position, limit]
+                )
+                .map { RepublishFailure(sequence: $0[0], reason: $0[1]) }
+            }
+        }
+    }
+
+    /// Moves a run on over events that the broker has confirmed, and over those that it did not take.
     ///
-    /// - Parameter confirmed: how many of those that are meant lie between.
+    /// - Parameters:
+    ///   - confirmed: how many events of the run are confirmed that were not before.
+    ///   - failures: those up to `position` that were not taken.
+    ///   - recovered: those of ``failures(of:after:limit:)`` that are confirmed, or are in the log no longer.
     /// - Throws: `runTaken` where another process has moved it meanwhile.
     public func advance(
         _ run: RepublishRun,
         to position: Int64,
-        confirmed: Int
+        confirmed: Int,
+        failures: [RepublishFailure] = [],
+        recovered: [Int64] = []
     ) throws(LedgerError) -> RepublishRun {
         try reportingLedgerErrors {
             try pool.write { database in
@@ -70,7 +100,23 @@ extension Ledger {
                         """,
                     arguments: [position, confirmed, run.number, run.position]
                 )
-                guard database.changesCount == 1, let moved = try RepublishRun.fetch(database, run.number) else {
+                let isOurs = database.changesCount == 1
+                for sequence in recovered {
+                    try database.execute(
+                        sql: "DELETE FROM republish_failures WHERE run = ? AND sequence = ?",
+                        arguments: [run.number, sequence]
+                    )
+                }
+                for failure in failures {
+                    try database.execute(
+                        sql: """
+                            INSERT INTO republish_failures (run, sequence, reason) VALUES (?, ?, ?)
+                            ON CONFLICT DO UPDATE SET reason = excluded.reason
+                            """,
+                        arguments: [run.number, failure.sequence, failure.reason]
+                    )
+                }
+                guard isOurs, let moved = try RepublishRun.fetch(database, run.number) else {
                     throw LedgerError(
                         .runTaken,
                         "Another process goes on with republication \(run.number).",

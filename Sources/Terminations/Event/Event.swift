@@ -131,6 +131,9 @@ extension Event {
         )
     }
 
+    /// The `partitionkey` of the events of a contract.
+    public static func partitionKey(ofContract contractID: String) -> String { CloudEventText.replacing(contractID) }
+
     /// The id of the event that tells of this revision of a termination.
     public static func id(of type: EventType, terminationID: String, revision: Int) -> String {
         EventID.of(terminationID: terminationID, revision: revision, type: type)

@@ -43,9 +43,9 @@ extension IncomingMessage {
 public struct MessageProperties: Sendable, Equatable {
     /// Must equal the body's `messageId` where it is set.
     public var messageID: String?
-    public var correlationID: String?
+    public var correlationID: OpaqueProperty?
     /// Where an answer to a refused message goes.
-    public var replyTo: String?
+    public var replyTo: OpaqueProperty?
     public var contentType: String?
     /// Whether the body is packed. Terminus unpacks nothing.
     public var contentEncoding: String?
@@ -57,8 +57,8 @@ public struct MessageProperties: Sendable, Equatable {
 
     public init(
         messageID: String? = nil,
-        correlationID: String? = nil,
-        replyTo: String? = nil,
+        correlationID: OpaqueProperty? = nil,
+        replyTo: OpaqueProperty? = nil,
         contentType: String? = nil,
         contentEncoding: String? = nil,
         timestamp: Instant? = nil,

@@ -30,4 +30,7 @@ public struct Pace: Sendable {
         tokens -= Double(count)
         return (count, .zero)
     }
+
+    /// Puts tokens back that were taken and not used.
+    mutating func giveBack(_ count: Int) { tokens += Double(count) }
 }

@@ -11,8 +11,9 @@ extension Delivery {
             .init(name: "redelivered", value: .bool(isRedelivered)),
         ]
         let texts = [
-            ("messageId", properties.messageID), ("correlationId", properties.correlationID),
-            ("replyTo", properties.replyTo), ("contentType", properties.contentType),
+            ("messageId", properties.messageID), ("correlationId", properties.correlationID?.text),
+            ("correlationIdBase64", properties.correlationID?.base64), ("replyTo", properties.replyTo?.text),
+            ("replyToBase64", properties.replyTo?.base64), ("contentType", properties.contentType),
             ("contentEncoding", properties.contentEncoding), ("type", properties.type),
             ("userId", properties.userID), ("appId", properties.appID), ("expiration", properties.expiration),
         ]
@@ -56,5 +57,12 @@ extension FieldValue {
             .object(JSONObject(table.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value.json) }))
         case .void: .null
         }
+    }
+}
+
+extension ShortString {
+    /// Nil where it is text.
+    fileprivate var base64: String? {
+        if case .bytes(let bytes) = self { Data(bytes).base64EncodedString() } else { nil }
     }
 }

@@ -29,7 +29,7 @@ final class Intake: Sendable {
     private let counters = IntakeCounters()
     private let logger: Logger
     private let now: @Sendable () -> Instant
-    private let onRecorded: @Sendable () -> Void
+    private let onRecorded: @Sendable (_ leftAnswers: Bool) -> Void
     private let isStopping = Atomic(false)
 
     /// - Parameter feed: which queue it takes from, and what becomes of its messages.
@@ -41,7 +41,7 @@ final class Intake: Sendable {
         logger: Logger,
         tracer: (any Tracer)? = InstrumentationSystem.installedTracer,
         now: @escaping @Sendable () -> Instant,
-        onRecorded: @escaping @Sendable () -> Void
+        onRecorded: @escaping @Sendable (_ leftAnswers: Bool) -> Void
     ) {
         self.tracer = tracer
         self.configuration = configuration
@@ -80,7 +80,7 @@ final class Intake: Sendable {
             switch record(deliveries, with: recorder) {
             case .recorded:
                 // First the relay: somebody waits for the events, nobody for the acknowledgement.
-                onRecorded()
+                onRecorded(recorder.takeLeftAnswers())
                 crashPoint?.pass(.beforeAck)
                 consumer.acknowledge(through: last.tag)
             case .givenBack:

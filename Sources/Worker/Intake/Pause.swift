@@ -81,6 +81,7 @@ final class Pause: Sendable {
         switch part {
         case .intake, .deadLetters: ("Intake paused", "Intake goes on")
         case .relay: ("Relay paused", "Relay goes on")
+        case .answers: ("Answers paused", "Answers go on")
         case .scheduler: ("What is due cannot be recorded", "What is due is recorded again")
         }
     }

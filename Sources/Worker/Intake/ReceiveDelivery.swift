@@ -28,13 +28,34 @@ extension MessageProperties {
     init(_ properties: BasicProperties) {
         self.init(
             messageID: properties.messageID,
-            correlationID: properties.correlationID,
-            replyTo: properties.replyTo,
+            correlationID: properties.correlationID.map(OpaqueProperty.init),
+            replyTo: properties.replyTo.map(OpaqueProperty.init),
             contentType: properties.contentType,
             contentEncoding: properties.contentEncoding,
             timestamp: properties.timestamp.flatMap { Instant(secondsSinceEpoch: Int64(clamping: $0)) },
             traceparent: properties.headers["traceparent"]?.string.flatMap(TraceContext.traceparent),
             tracestate: properties.headers["tracestate"]?.string.flatMap(TraceContext.tracestate)
         )
+    }
+}
+
+extension OpaqueProperty {
+    /// As it came with a delivery.
+    init(_ string: ShortString) {
+        switch string {
+        case .text(let text): self = .text(text)
+        case .bytes(let bytes): self = .bytes(bytes)
+        }
+    }
+}
+
+extension ShortString {
+    /// Nil where it has more bytes than AMQP can carry.
+    init?(_ property: OpaqueProperty) {
+        switch property {
+        case .text(let text): self = .text(text)
+        case .bytes(let bytes): self = .bytes(bytes)
+        }
+        if count > ShortString.longest { return nil }
     }
 }

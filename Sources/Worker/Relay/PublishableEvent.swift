@@ -3,12 +3,13 @@ import RabbitMQ
 import Terminations
 
 /// How an event goes onto the wire: structured CloudEvents over AMQP.
+///
+/// A property that only decorates an event never keeps it back: what AMQP cannot carry is left out.
 enum PublishableEvent {
-    /// Marks the outcome of the copy that goes to `reply-to`, to tell it from that of the exchange.
-    private static let replyMark: UInt64 = 1 << 63
+    /// The longest header that is sent (W3C Trace Context allows a `tracestate` of 512 characters).
+    private static let longestHeader = 1024
 
-    static func isReply(_ token: UInt64) -> Bool { token & replyMark != 0 }
-    static func sequence(ofToken token: UInt64) -> Int64 { Int64(token & ~replyMark) }
+    static func sequence(ofToken token: UInt64) -> Int64 { Int64(token) }
 
     /// Whether the broker must return it when no queue takes it.
     static func mustBeHeard(_ event: StoredEvent) -> Bool {
@@ -28,21 +29,6 @@ enum PublishableEvent {
         )
     }
 
-    /// The copy for the queue that the message named in `reply-to`, through the default exchange. Not mandatory, since
-    /// who asked may be gone; dispensable, since the worker's user may not be allowed to answer there, and the event
-    /// itself goes out all the same.
-    static func reply(_ event: StoredEvent, to queue: String) -> OutgoingMessage {
-        OutgoingMessage(
-            exchange: "",
-            routingKey: queue,
-            body: event.body,
-            properties: properties(of: event),
-            mandatory: false,
-            isDispensable: true,
-            token: UInt64(event.sequence) | replyMark
-        )
-    }
-
     /// A copy for one queue, through the default exchange. Mandatory: who asked for it wants to know that it is there.
     static func copy(_ event: StoredEvent, to queue: String) -> OutgoingMessage {
         OutgoingMessage(
@@ -54,15 +40,65 @@ enum PublishableEvent {
         )
     }
 
+    /// An answer to a refused delivery, through the default exchange.
+    static func answer(_ answer: StoredAnswer, to address: ReplyAddress) -> OutgoingMessage {
+        OutgoingMessage(
+            exchange: "",
+            routingKey: address.key,
+            body: answer.body,
+            properties: properties(
+                id: Event.id(ofRejection: answer.deadLetterID),
+                type: EventType.rejected.rawValue,
+                answer.correlationID,
+                traceparent: answer.traceparent,
+                tracestate: answer.tracestate,
+                partitionKey: answer.contractID.map(Event.partitionKey)
+            ),
+            mandatory: address.tellsWhetherTaken,
+            token: UInt64(answer.position)
+        )
+    }
+
     private static func properties(of event: StoredEvent) -> BasicProperties {
+        properties(
+            id: event.id,
+            type: event.type,
+            event.correlationID,
+            traceparent: event.traceparent,
+            tracestate: event.tracestate,
+            partitionKey: partitionKey(of: event)
+        )
+    }
+
+    /// As the event itself says it: what a consistent-hash exchange shares events out by, so that all of a contract reach
+    /// one queue.
+    private static func partitionKey(of event: StoredEvent) -> String? {
+        if let contract = event.contractID { return Event.partitionKey(ofContract: contract) }
+        guard event.type == EventType.reasonChanged.rawValue else { return nil }
+        return (try? JSONValue(parsing: event.body))?.object?["partitionkey"]?.string
+    }
+
+    private static func properties(
+        id: String,
+        type: String,
+        _ correlationID: OpaqueProperty?,
+        traceparent: String?,
+        tracestate: String?,
+        partitionKey: String?
+    ) -> BasicProperties {
         var properties = BasicProperties()
         properties.contentType = "application/cloudevents+json"
         properties.deliveryMode = 2
-        properties.messageID = event.id
-        properties.type = event.type
-        properties.correlationID = event.correlationID
-        if let traceparent = event.traceparent { properties.headers["traceparent"] = .string(traceparent) }
-        if let tracestate = event.tracestate { properties.headers["tracestate"] = .string(tracestate) }
+        properties.messageID = id
+        properties.type = type
+        properties.correlationID = correlationID.flatMap(ShortString.init)
+        func add(_ name: String, _ value: String?) {
+            guard let value, value.utf8.count <= longestHeader else { return }
+            properties.headers[name] = .string(value)
+        }
+        add("traceparent", traceparent)
+        add("tracestate", tracestate)
+        add("partitionkey", partitionKey)
         return properties
     }
 }

@@ -10,8 +10,9 @@ import Tracing
 /// Guarantees:
 /// - The cursor in the ledger moves only over events that are confirmed or parked. A crash leads to the same event
 ///   again, never to a lost one.
-/// - An event that the broker returns or refuses is parked: kept, counted, tried again, and not in the way of others.
-///   Later events of its contract are parked behind it, so that their order holds.
+/// - An event that the broker returns or refuses, by whatever error, or that cannot be sent, is parked: kept, counted,
+///   tried again, and not in the way of others. Later events of its contract are parked behind it, so that their order
+///   holds.
 /// - What other processes append (a replay, changed settings) is noticed within ``pollInterval``.
 ///
 /// Everything but ``wake()``, ``stop()``, ``abandon()`` and the outcomes happens on the thread that calls ``run()``.
@@ -24,7 +25,8 @@ final class Relay: Sendable {
     static let cursorStep: Int64 = 1000
     static let pageSize = 500
 
-    private enum Phase { case running, stopping, abandoned }
+    /// How a part that publishes is to go on; shared with ``Answers``.
+    enum Phase { case running, stopping, abandoned }
 
     private let configuration: WorkerConfiguration
     private let ledger: Ledger
@@ -100,7 +102,12 @@ final class Relay: Sendable {
 
     func run() {
         defer { status.noteEnd(of: .relay) }
-        var account = RelayAccount(tracer: tracer, logger: logger)
+        let log = ParkedEventLog(
+            exchange: configuration.names.events,
+            connection: configuration.connection,
+            logger: logger
+        )
+        var account = RelayAccount(tracer: tracer, log: log)
         publisher.start()
         if let position = withLedger({ () throws(LedgerError) in try ledger.relayPosition() }) {
             var state = RelayState(position: position)
@@ -178,12 +185,25 @@ final class Relay: Sendable {
     ) throws(LedgerError) {
         guard state.hasNews || state.positionsAhead > 0 else { return }
         let position = state.progress.position
+        var looked: [String: Int] = [:]
+        for failure in state.failures {
+            // Thousands may have failed in one way: a few of them tell which types it met.
+            looked[failure.failure, default: 0] += 1
+            guard looked[failure.failure, default: 0] <= 20 else { continue }
+            guard let event = try event(at: failure.sequence) else { continue }
+            state.noteType(of: event)
+            account.note(failure, of: event)
+        }
         let parkedCount = try ledger.advanceRelay(to: position, parking: state.failures, unparking: state.recovered)
-        account.note(state.failures, parked: parkedCount)
+        account.note(parked: parkedCount)
         if !state.recovered.isEmpty { clock.retryAtOnce() }
         state.noteWritten(position: position)
         clock.noteCursorWritten()
         status.set(relayPosition: position, parkedEvents: parkedCount)
+    }
+
+    private func event(at sequence: Int64) throws(LedgerError) -> StoredEvent? {
+        try ledger.events(after: sequence - 1, limit: 1).first
     }
 
     /// Does ledger work until it holds. What is on its way goes on meanwhile; nothing is forgotten.

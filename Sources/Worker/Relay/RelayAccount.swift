@@ -17,15 +17,15 @@ struct RelayAccount {
     /// Pages on their way: the last position of each, and when it was handed over.
     private var pages: [(last: Int64, began: ContinuousClock.Instant)] = []
 
-    init(tracer: (any Tracer)?, logger: Logger) {
+    init(tracer: (any Tracer)?, log: ParkedEventLog) {
         traces = PublishTraces(tracer: tracer)
-        log = ParkedEventLog(logger: logger)
+        self.log = log
     }
 
     /// - Parameter position: of the last of them in the log; nil for events that are tried again.
     mutating func handOver(_ messages: [OutgoingMessage], upTo position: Int64?) {
         guard !messages.isEmpty else { return }
-        published.increment(by: messages.count { !PublishableEvent.isReply($0.token) })
+        published.increment(by: messages.count)
         if let position { pages.append((position, .now)) }
         traces.start(messages)
     }
@@ -33,7 +33,7 @@ struct RelayAccount {
     /// - Parameter position: up to which every event has an outcome.
     mutating func take(_ outcomes: [PublishOutcome], position: Int64) {
         var (confirmations, failures) = (0, 0)
-        for outcome in outcomes where !PublishableEvent.isReply(outcome.token) {
+        for outcome in outcomes {
             switch outcome {
             case .confirmed: confirmations += 1
             case .returned, .refused, .failed: failures += 1
@@ -47,8 +47,13 @@ struct RelayAccount {
         pages.removeFirst(arrived.count)
     }
 
-    mutating func note(_ failures: [ParkedEvent], parked count: Int) {
-        log.note(failures, parked: count)
+    mutating func note(_ failure: ParkedEvent, of event: StoredEvent) {
+        log.note(failure, of: event)
+    }
+
+    /// - Parameter count: how many events are parked now.
+    mutating func note(parked count: Int) {
+        log.note(parked: count)
     }
 
     mutating func end() { traces.endAll() }

@@ -7,8 +7,6 @@ struct RelayProgress {
     private(set) var position: Int64
     /// Events beyond ``position`` that are done while an earlier one is not.
     private var doneAhead: Set<Int64> = []
-    /// Events that need more than one confirmation (the exchange and `reply-to`), and how many are still missing.
-    private var missing: [Int64: Int] = [:]
     /// The last event that was handed over.
     private(set) var handedOver: Int64
 
@@ -20,21 +18,10 @@ struct RelayProgress {
     /// Whether everything that was handed over is done.
     var isSettled: Bool { position == handedOver }
 
-    /// Notes that an event was handed over, and how many confirmations it needs.
-    mutating func handOver(_ sequence: Int64, confirmations: Int = 1) {
-        handedOver = sequence
-        if confirmations > 1 { missing[sequence] = confirmations }
-    }
+    mutating func handOver(_ sequence: Int64) { handedOver = sequence }
 
-    /// Notes one confirmation of an event, or that it was parked.
+    /// Notes that an event was confirmed, or parked.
     mutating func settle(_ sequence: Int64) {
-        if let count = missing[sequence] {
-            guard count <= 1 else {
-                missing[sequence] = count - 1
-                return
-            }
-            missing[sequence] = nil
-        }
         guard sequence == position + 1 else {
             doneAhead.insert(sequence)
             return

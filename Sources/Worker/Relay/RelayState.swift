@@ -11,6 +11,13 @@ struct RelayState {
     private(set) var writtenPosition: Int64
     /// The last event that was handed over of each contract; those up to the position are of no more interest.
     private var lastOfContract: [String: Int64] = [:]
+    /// Types whose events the broker refuses by their routing key, or for their exchange, and why. The next ones are
+    /// parked without being sent, since each would end the connection; a retry finds out when that is over.
+    private var refusedTypes: [String: String] = [:]
+    /// Failures of that kind whose event's type is not known yet.
+    private var refusedRoutes: Set<Int64> = []
+    /// Those of the events that are tried again by which a refused type is found to be taken now.
+    private var probes: [Int64: String] = [:]
     /// Parked events that are being tried again.
     private(set) var retrying: Set<Int64> = []
     /// Failures that the ledger does not know yet.
@@ -51,9 +58,13 @@ struct RelayState {
                 park(event.sequence, failure: "It waits behind an earlier event of its contract.", now: now)
                 continue
             }
+            if let failure = refusedTypes[event.type] {
+                progress.handOver(event.sequence)
+                park(event.sequence, failure: failure, now: now)
+                continue
+            }
             messages.append(PublishableEvent.message(event, exchange: exchange))
-            if let queue = event.replyTo { messages.append(PublishableEvent.reply(event, to: queue)) }
-            progress.handOver(event.sequence, confirmations: event.replyTo == nil ? 1 : 2)
+            progress.handOver(event.sequence)
         }
         leftEvents = events.count >= pageSize || events.last.map { $0.sequence > progress.handedOver } ?? false
         return messages
@@ -76,12 +87,26 @@ struct RelayState {
         }
     }
 
-    /// Takes parked events up again.
+    /// Takes parked events up again. Of a type that is refused altogether only the first: the others follow once it is
+    /// taken.
     mutating func retry(_ events: [StoredEvent], exchange: String) -> [OutgoingMessage] {
-        events.map { event in
+        var probed: Set<String> = []
+        return events.compactMap { event in
+            if refusedTypes[event.type] != nil {
+                guard probed.insert(event.type).inserted else { return nil }
+                probes[event.sequence] = event.type
+            }
             retrying.insert(event.sequence)
             return PublishableEvent.message(event, exchange: exchange)
         }
+    }
+
+    /// Learns of a failed event what it was: where its routing key or its exchange is refused, so is its type.
+    mutating func noteType(of event: StoredEvent) {
+        guard refusedRoutes.remove(event.sequence) != nil,
+            let failure = failures.last(where: { $0.sequence == event.sequence })
+        else { return }
+        refusedTypes[event.type] = failure.failure
     }
 
     mutating func take(_ outcome: PublishOutcome, now: Instant) {
@@ -93,6 +118,7 @@ struct RelayState {
         case .refused(let token):
             fail(token, "The broker refused it.", now: now)
         case .failed(let token, let error):
+            if error.reach != .message { refusedRoutes.insert(PublishableEvent.sequence(ofToken: token)) }
             fail(token, "It cannot be sent: \(error.description)", now: now)
         }
     }
@@ -101,12 +127,14 @@ struct RelayState {
     mutating func noteWritten(position: Int64) {
         writtenPosition = position
         failures = []
+        refusedRoutes = []
         recovered = []
     }
 
     private mutating func confirm(_ token: UInt64) {
         let sequence = PublishableEvent.sequence(ofToken: token)
-        if PublishableEvent.isReply(token) || retrying.remove(sequence) == nil {
+        if let type = probes.removeValue(forKey: sequence) { refusedTypes[type] = nil }
+        if retrying.remove(sequence) == nil {
             progress.settle(sequence)
         } else {
             recovered.append(sequence)
@@ -115,10 +143,11 @@ struct RelayState {
 
     private mutating func fail(_ token: UInt64, _ failure: String, now: Instant) {
         let sequence = PublishableEvent.sequence(ofToken: token)
-        if PublishableEvent.isReply(token) {
-            // Who asked for the answer is gone; the event itself goes its own way.
-            progress.settle(sequence)
-        } else if retrying.remove(sequence) != nil {
+        // Another failure than before: the type as such is taken again.
+        if let type = probes.removeValue(forKey: sequence), !refusedRoutes.contains(sequence) {
+            refusedTypes[type] = nil
+        }
+        if retrying.remove(sequence) != nil {
             failures.append(ParkedEvent(sequence: sequence, failure: failure, attemptedAt: now))
         } else {
             park(sequence, failure: failure, now: now)

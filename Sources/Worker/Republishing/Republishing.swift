@@ -6,17 +6,19 @@ public import RabbitMQ
 /// properties that they had.
 ///
 /// Guarantees:
-/// - The run in the ledger moves only over what the broker has confirmed. Killed at any moment it repeats some when it
-///   goes on, with the same ids, and loses none.
+/// - The run in the ledger moves only over what the broker has confirmed, and over what it has not taken. That is noted,
+///   and tried first when the run goes on; later events of the same contract wait behind it, all others go on. Killed at
+///   any moment it repeats some when it goes on, with the same ids, and loses none.
 /// - The worker goes on beside it: its own connection, and reading transactions of a thousand events at most.
 ///
 /// Blocks the calling thread, and belongs to it.
 public struct Republishing {
     public enum Ending: Sendable, Equatable {
+        /// Every event was tried; ``RepublishRun/notTaken`` says how many were not taken.
         case finished
         /// A stop was asked for; the run can be resumed.
         case stopped
-        /// The broker did not take this event: why, in its words. The run can be resumed.
+        /// The broker did not take this event, and would take none after it: why, in its words. The run can be resumed.
         case notTaken(sequence: Int64, reason: String)
         /// The events from here on were removed from the log meanwhile.
         case removed(through: Int64)
@@ -66,117 +68,127 @@ public struct Republishing {
         )
         publisher.start()
         defer { publisher.close() }
-        var account = Account(run: run)
         let selection = try ledger.select(run.filter)
-        var pace = rate.map { Pace(perSecond: $0) }
-        var ending = Ending.finished
-        var read = run.position
         // Where events were removed, the selection begins later than the run.
-        if selection.first > read + 1, read < run.last, run.contractID == nil {
+        if selection.first > run.position + 1, run.position < run.last, run.contractID == nil {
             return (.removed(through: min(selection.first - 1, run.last)), run)
         }
-        publishing: while let page = selection.nextPage(after: read) {
+        var way = Way(account: RepublishAccount(run: run), pace: rate.map { Pace(perSecond: $0) })
+        /// - Returns: whether to go on.
+        func send(_ events: [StoredEvent], isAgain: Bool = false) throws -> Bool {
+            var rest = events[...]
+            while !rest.isEmpty {
+                way.account.take(outcomes.take())
+                if stop.isStopped || way.account.obstacle != nil { return false }
+                if way.account.unwritten >= Self.step { try write(&way.account, onProgress) }
+                let (messages, wait) = way.next(&rest, isAgain: isAgain) { message($0, run.queue) }
+                if !messages.isEmpty {
+                    _ = publisher.publish(messages)
+                } else if let wait {
+                    stop.wait(for: wait)
+                } else if !rest.isEmpty {
+                    doorbell.wait(for: .milliseconds(250))
+                }
+            }
+            return true
+        }
+        var ending = Ending.finished
+        var goesOn = true
+        var tried: Int64 = 0
+        while goesOn, case let failures = try ledger.failures(of: run, after: tried, limit: 500),
+            let last = failures.last
+        {
+            for failure in failures where goesOn {
+                let event = try ledger.events(after: failure.sequence - 1, limit: 1).first
+                if let event, event.sequence == failure.sequence {
+                    goesOn = try send([event], isAgain: true)
+                } else {
+                    way.account.forget(failure.sequence)
+                }
+            }
+            tried = last.sequence
+        }
+        var read = run.position
+        while goesOn, let page = selection.nextPage(after: read) {
             let events = try ledger.events(in: selection, page: page)
             if run.types.isEmpty, events.count != page.count {
                 ending = .removed(through: events.first.map { $0.sequence - 1 } ?? page.upperBound)
                 break
             }
-            var rest = events[...]
-            while !rest.isEmpty {
-                if let refused = account.take(outcomes.take()) {
-                    ending = refused
-                    break publishing
-                }
-                if stop.isStopped {
-                    ending = .stopped
-                    break publishing
-                }
-                if account.isStepDue { try write(&account, onProgress) }
-                var count = min(rest.count, 100, Self.window - account.confirmed.outstanding)
-                guard count > 0 else {
-                    doorbell.wait(for: .milliseconds(250))
-                    continue
-                }
-                if pace != nil {
-                    let (granted, wait) = pace?.take(count, at: .now) ?? (0, .zero)
-                    guard granted > 0 else {
-                        stop.wait(for: wait)
-                        continue
-                    }
-                    count = granted
-                }
-                let burst = rest.prefix(count)
-                rest = rest.dropFirst(count)
-                for event in burst { account.confirmed.handOver(event.sequence) }
-                _ = publisher.publish(burst.map { message($0, run.queue) })
-            }
+            goesOn = try send(events)
             read = page.upperBound
         }
+        // What is on its way gets its outcome, while the broker is there.
         let patience = ContinuousClock.now + .seconds(10)
-        while account.confirmed.outstanding > 0, ending == .finished || .now < patience {
-            if let refused = account.take(outcomes.take()), ending == .finished || ending == .stopped {
-                ending = refused
-            }
-            if case .notTaken = ending { break }
-            if stop.isStopped, ending == .finished { ending = .stopped }
-            if account.confirmed.outstanding > 0 { doorbell.wait(for: .milliseconds(250)) }
+        while !way.account.isAllSettled, goesOn && !stop.isStopped || .now < patience {
+            way.account.take(outcomes.take())
+            if !way.account.isAllSettled { doorbell.wait(for: .milliseconds(250)) }
         }
-        if ending == .finished { account.reachEnd() }
-        try write(&account, onProgress)
-        return (ending, account.run)
+        if ending == .finished {
+            if let obstacle = way.account.obstacle, !goesOn {
+                ending = .notTaken(sequence: obstacle.sequence, reason: obstacle.reason)
+            } else if !goesOn || !way.account.isAllSettled {
+                ending = .stopped
+            } else {
+                way.account.reachEnd()
+            }
+        }
+        try write(&way.account, onProgress)
+        return (ending, way.account.run)
     }
 
-    private func write(_ account: inout Account, _ onProgress: (RepublishRun) -> Void) throws(LedgerError) {
-        guard account.position > account.run.position else { return }
-        account.run = try patiently { [account] () throws(LedgerError) in
-            try ledger.advance(account.run, to: account.position, confirmed: account.unwritten)
+    /// The account, and how fast it may go.
+    private struct Way {
+        var account: RepublishAccount
+        var pace: Pace?
+
+        /// The next events that may be sent, taken off `rest` with those that are passed over.
+        ///
+        /// - Returns: their messages, and how long to wait where the pace allows none.
+        mutating func next(
+            _ rest: inout ArraySlice<StoredEvent>,
+            isAgain: Bool,
+            _ message: (StoredEvent) -> OutgoingMessage
+        ) -> (messages: [OutgoingMessage], wait: Duration?) {
+            var room = min(rest.count, 100, Republishing.window - account.outstanding)
+            guard room > 0 else { return ([], nil) }
+            if let (granted, wait) = pace?.take(room, at: .now) {
+                guard granted > 0 else { return ([], wait) }
+                room = granted
+            }
+            var messages: [OutgoingMessage] = []
+            defer { pace?.giveBack(room - messages.count) }
+            while messages.count < room, let event = rest.first {
+                switch account.handOver(event, isAgain: isAgain) {
+                case .send: messages.append(message(event))
+                case .skipped: break
+                case .wait: return (messages, nil)
+                }
+                rest = rest.dropFirst()
+            }
+            return (messages, nil)
         }
-        account.unwritten = 0
+    }
+
+    private func write(
+        _ account: inout RepublishAccount,
+        _ onProgress: (RepublishRun) -> Void
+    ) throws(LedgerError) {
+        let (confirmed, failures, recovered) = account.takeUnwritten()
+        guard account.position > account.run.position || !failures.isEmpty || !recovered.isEmpty else { return }
+        account.run = try patiently { [account] () throws(LedgerError) in
+            try ledger.advance(
+                account.run,
+                to: account.position,
+                confirmed: confirmed,
+                failures: failures,
+                recovered: recovered
+            )
+        }
         onProgress(account.run)
     }
 
     private func message(_ event: StoredEvent, _ queue: String?) -> OutgoingMessage {
         queue.map { PublishableEvent.copy(event, to: $0) } ?? PublishableEvent.message(event, exchange: exchange)
-    }
-
-    /// What is on its way, and what of it the ledger does not know yet.
-    private struct Account {
-        var run: RepublishRun
-        var confirmed = ConfirmedPrefix()
-        var position: Int64
-        var unwritten = 0
-
-        init(run: RepublishRun) {
-            self.run = run
-            position = run.position
-        }
-
-        var isStepDue: Bool { unwritten >= Republishing.step }
-
-        /// Nothing that is meant lies between the last that was confirmed and the end.
-        mutating func reachEnd() { position = run.last }
-
-        /// - Returns: why to stop, where one was not taken.
-        mutating func take(_ burst: [PublishOutcome]) -> Ending? {
-            var refusal: Ending?
-            for outcome in burst {
-                let sequence = PublishableEvent.sequence(ofToken: outcome.token)
-                let reason: String
-                switch outcome {
-                case .confirmed:
-                    confirmed.confirm(sequence)
-                    continue
-                case .returned(_, let code, let text): reason = "no queue takes it (\(code) \(text))"
-                case .refused: reason = "the queue refuses it: it is full"
-                case .failed(_, let error): reason = error.description
-                }
-                if refusal == nil { refusal = .notTaken(sequence: sequence, reason: reason) }
-            }
-            if let (position, count) = confirmed.advance() {
-                self.position = position
-                unwritten += count
-            }
-            return refusal
-        }
     }
 }

@@ -6,6 +6,10 @@ enum LogKey: String {
     case contractID = "contract.id"
     case queue
     case deadLetterID = "dead-letter.id"
+    case eventID = "event.id"
+    case exchange
+    case routingKey = "routing-key"
+    case user
     case violations
     case repeated
     case count

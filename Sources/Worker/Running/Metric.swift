@@ -11,6 +11,7 @@ public enum Metric: String, CaseIterable, Sendable {
     case eventsPublished = "terminus_events_published_total"
     case eventsConfirmed = "terminus_events_confirmed_total"
     case eventsReturned = "terminus_events_returned_total"
+    case answersDropped = "terminus_answers_dropped_total"
     case parkedEvents = "terminus_parked_events"
     case relayLagEvents = "terminus_relay_lag_events"
     case relayLagSeconds = "terminus_relay_lag_seconds"
@@ -32,7 +33,9 @@ public enum Metric: String, CaseIterable, Sendable {
 
     public var kind: Kind {
         switch self {
-        case .messages, .violations, .eventsPublished, .eventsConfirmed, .eventsReturned, .reconnections: .counter
+        case .messages, .violations, .eventsPublished, .eventsConfirmed, .eventsReturned, .answersDropped,
+            .reconnections:
+            .counter
         case .batchMessages: .histogram(buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000])
         case .stageSeconds:
             .histogram(buckets: [
@@ -55,6 +58,7 @@ public enum Metric: String, CaseIterable, Sendable {
         case .eventsPublished: "Events handed to the broker, those that were tried again included."
         case .eventsConfirmed: "Events that the broker has confirmed."
         case .eventsReturned: "Events that the broker returned or refused, or that could not be sent; they are kept."
+        case .answersDropped: "Answers on reply-to that did not arrive, by reason; each is tried once."
         case .parkedEvents: "Events that are kept because nobody received them, and are tried again."
         case .relayLagEvents: "Events that are recorded and neither confirmed nor parked."
         case .relayLagSeconds: "Age in seconds of the oldest event that is neither confirmed nor parked."

@@ -1,11 +1,12 @@
 import Foundation
 public import Ledger
 public import Logging
+import RabbitMQ
 public import ServiceLifecycle
 import Terminations
 
-/// The running service on one ledger: the intake, the intake of what the broker has dead-lettered, the scheduler, and
-/// the relay.
+/// The running service on one ledger: the intake, the intake of what the broker has dead-lettered, the scheduler, the
+/// relay, the answers, and who looks whether the exchanges are there.
 ///
 /// An orderly stop (a graceful shutdown of the service group) lets the intakes record and acknowledge what has been
 /// delivered, then lets the relay publish what was recorded. A cancelled task abandons all: nothing is lost, since
@@ -15,19 +16,43 @@ public struct Worker: Sendable {
     private let scheduler: Scheduler
     private let relay: Relay
     private let watch: LedgerWatch
+    private let answers: Answers
+    private let exchanges: ExchangeWatch
 
     public init(configuration: WorkerConfiguration, ledger: Ledger, status: WorkerStatus, logger: Logger) {
         let now: @Sendable () -> Instant = { Instant.now }
         let relay = Relay(configuration: configuration, ledger: ledger, status: status, logger: logger, now: now)
         self.relay = relay
         watch = LedgerWatch(ledger: ledger, logger: logger)
+        let answers = Answers(configuration: configuration, ledger: ledger, status: status, logger: logger, now: now)
+        self.answers = answers
+        exchanges = ExchangeWatch(
+            connection: configuration.connection.named("terminus exchanges"),
+            exchanges: configuration.names.topology.exchanges.map(\.name),
+            logger: logger
+        ) { missing in
+            guard status.set(missingExchanges: missing) else { return }
+            if missing.isEmpty {
+                logger.log(.notice, "The exchanges are there again", [:])
+            } else {
+                logger.log(
+                    .error,
+                    "Exchanges are missing: what is published to them is refused",
+                    [.exchange: "\(missing.joined(separator: ", "))", .hint: "Run: terminus setup"]
+                )
+            }
+        }
+        let onRecorded: @Sendable (Bool) -> Void = { leftAnswers in
+            relay.wake()
+            if leftAnswers { answers.wake() }
+        }
         scheduler = Scheduler(
             configuration: configuration,
             ledger: ledger,
             status: status,
             logger: logger,
             now: now,
-            onRecorded: { relay.wake() }
+            onRecorded: onRecorded
         )
         intakes = [.deadLetters, .terminations].map { feed in
             Intake(
@@ -37,7 +62,7 @@ public struct Worker: Sendable {
                 status: status,
                 logger: logger,
                 now: now,
-                onRecorded: { relay.wake() }
+                onRecorded: onRecorded
             )
         }
     }
@@ -46,8 +71,10 @@ public struct Worker: Sendable {
     ///
     /// The group ends with ``LedgerError`` (`replaced`) when the ledger's files are no longer those that were opened.
     public var services: [any Service] {
-        [watch, RelayService(relay: relay), SchedulerService(scheduler: scheduler)]
-            + intakes.map { IntakeService(intake: $0) }
+        [
+            watch, ExchangeWatchService(watch: exchanges), AnswersService(answers: answers), RelayService(relay: relay),
+            SchedulerService(scheduler: scheduler),
+        ] + intakes.map { IntakeService(intake: $0) }
     }
 }
 
@@ -95,6 +122,38 @@ private struct RelayService: Service {
             }
         } onCancel: {
             relay.abandon()
+        }
+    }
+}
+
+private struct AnswersService: Service {
+    let answers: Answers
+
+    func run() async throws {
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await onDedicatedThread(named: "answers") { answers.run() }
+            } onGracefulShutdown: {
+                answers.stop()
+            }
+        } onCancel: {
+            answers.abandon()
+        }
+    }
+}
+
+private struct ExchangeWatchService: Service {
+    let watch: ExchangeWatch
+
+    func run() async throws {
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await onDedicatedThread(named: "exchanges") { watch.run() }
+            } onGracefulShutdown: {
+                watch.stop()
+            }
+        } onCancel: {
+            watch.stop()
         }
     }
 }

@@ -15,6 +15,8 @@ public final class WorkerStatus: Sendable {
         case relay
         /// Does what is due at a certain time.
         case scheduler
+        /// Answers refused messages on their `reply-to`.
+        case answers
 
         /// Whether it has a connection of its own to the broker.
         public var isConnected: Bool { self != .scheduler }
@@ -44,6 +46,9 @@ public final class WorkerStatus: Sendable {
         /// The position up to which every event is published and confirmed, or parked.
         public internal(set) var relayPosition: Int64 = 0
         public internal(set) var parkedEvents = 0
+        /// Exchanges that should be there and are not, as they were seen last; and since when that is so.
+        public internal(set) var missingExchanges: [String] = []
+        public internal(set) var exchangesSince: Instant
         /// Whether the worker was ended before all was recorded and published: the next start goes on.
         public internal(set) var wasAbandoned = false
         /// When the worker was made.
@@ -70,7 +75,7 @@ public final class WorkerStatus: Sendable {
         self.now = now
         let start = now()
         let parts = Dictionary(uniqueKeysWithValues: Part.allCases.map { ($0, PartState(at: start)) })
-        state = Mutex(Snapshot(parts: parts, startedAt: start))
+        state = Mutex(Snapshot(parts: parts, exchangesSince: start, startedAt: start))
         lifeSigns = Dictionary(uniqueKeysWithValues: Part.allCases.map { ($0, LifeSign()) })
         reconnections = Dictionary(
             uniqueKeysWithValues: Part.allCases.filter(\.isConnected).map {
@@ -114,6 +119,16 @@ public final class WorkerStatus: Sendable {
         state.withLock { state in
             state.relayPosition = relayPosition
             state.parkedEvents = parkedEvents
+        }
+    }
+
+    /// - Returns: whether that is news.
+    func set(missingExchanges: [String]) -> Bool {
+        state.withLock { state in
+            guard state.missingExchanges != missingExchanges else { return false }
+            if state.missingExchanges.isEmpty != missingExchanges.isEmpty { state.exchangesSince = now() }
+            state.missingExchanges = missingExchanges
+            return true
         }
     }
 

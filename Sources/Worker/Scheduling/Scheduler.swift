@@ -49,7 +49,7 @@ final class Scheduler: Sendable {
     private let status: WorkerStatus
     private let lifeSign: LifeSign
     private let now: @Sendable () -> Instant
-    private let onRecorded: @Sendable () -> Void
+    private let onRecorded: @Sendable (_ leftAnswers: Bool) -> Void
     private let pause: Pause
     private let counters = IntakeCounters()
     private let doorbell = Doorbell()
@@ -61,7 +61,7 @@ final class Scheduler: Sendable {
         status: WorkerStatus,
         logger: Logger,
         now: @escaping @Sendable () -> Instant,
-        onRecorded: @escaping @Sendable () -> Void
+        onRecorded: @escaping @Sendable (_ leftAnswers: Bool) -> Void
     ) {
         self.ledger = ledger
         source = configuration.source
@@ -172,7 +172,9 @@ final class Scheduler: Sendable {
         go(&walk) { place throws(LedgerError) in
             try ledger.nextEffect(after: place)
         } work: { place, limit, now throws(LedgerError) in
-            if try recorder.takeEffects(at: now, limit: limit, after: place).taken > 0 { onRecorded() }
+            if try recorder.takeEffects(at: now, limit: limit, after: place).taken > 0 {
+                onRecorded(recorder.takeLeftAnswers())
+            }
         }
     }
 
@@ -182,7 +184,7 @@ final class Scheduler: Sendable {
         } work: { place, limit, now throws(LedgerError) in
             let refused = try recorder.expireHeldMessages(at: now, limit: limit, after: place)
             for followUp in refused { counters.count(followUp, logger: logger) }
-            if !refused.isEmpty { onRecorded() }
+            if !refused.isEmpty { onRecorded(recorder.takeLeftAnswers()) }
         }
     }
 

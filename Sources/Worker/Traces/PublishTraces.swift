@@ -14,7 +14,7 @@ struct PublishTraces {
 
     mutating func start(_ messages: [OutgoingMessage]) {
         guard let tracer else { return }
-        for message in messages where !PublishableEvent.isReply(message.token) {
+        for message in messages {
             let span: any Span = tracer.startSpan(
                 "publish",
                 context: .extracted(from: message.properties.headers, by: tracer),
@@ -22,7 +22,7 @@ struct PublishTraces {
             )
             span.attributes["messaging.system"] = "rabbitmq"
             span.attributes["messaging.destination.name"] = message.exchange
-            span.attributes["messaging.rabbitmq.destination.routing_key"] = message.routingKey
+            span.attributes["messaging.rabbitmq.destination.routing_key"] = message.routingKey.description
             if let id = message.properties.messageID { span.attributes["messaging.message.id"] = id }
             spans[message.token] = span
         }

@@ -21,12 +21,16 @@ final class Outbox: Sendable {
     /// Set once in `init`, before the publisher's thread starts.
     private nonisolated(unsafe) var publisher: Publisher?
     private let exchange: String
-    private let body: @Sendable (UInt64) -> [UInt8]
+    private let message: @Sendable (UInt64) -> (body: [UInt8], properties: BasicProperties)
 
-    /// - Parameter body: what is published under a number.
-    init(connection: ConnectionConfiguration, exchange: String, body: @escaping @Sendable (UInt64) -> [UInt8]) {
+    /// - Parameter message: what is published under a number.
+    init(
+        connection: ConnectionConfiguration,
+        exchange: String,
+        message: @escaping @Sendable (UInt64) -> (body: [UInt8], properties: BasicProperties)
+    ) {
         self.exchange = exchange
-        self.body = body
+        self.message = message
         publisher = Publisher(
             connection: connection,
             logger: Logger(label: "outbox"),
@@ -76,11 +80,12 @@ final class Outbox: Sendable {
         }
         _ = publisher?.publish(
             numbers.map { number in
-                OutgoingMessage(
+                let (body, properties) = message(number)
+                return OutgoingMessage(
                     exchange: exchange,
                     routingKey: "contract.terminate",
-                    body: body(number),
-                    properties: BasicProperties(contentType: "application/json", deliveryMode: 2),
+                    body: body,
+                    properties: properties,
                     token: number
                 )
             }

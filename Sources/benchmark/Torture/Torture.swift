@@ -65,8 +65,12 @@ final class Torture {
         disk = LedgerDisk(ledger: folder + "/disk/ledger.sqlite", isOwn: options.diskIsOwn)
         let count = traffic.entries.count
         outbox = Outbox(connection: connection, exchange: scene.terminations) { number in
-            Int(number) < count
-                ? traffic.body(traffic.entries[Int(number)]) : traffic.body(id: "killing-\(Int(number) - count)")
+            guard Int(number) < count else {
+                let plain = BasicProperties(contentType: "application/json", deliveryMode: 2)
+                return (traffic.body(id: "killing-\(Int(number) - count)"), plain)
+            }
+            let entry = traffic.entries[Int(number)]
+            return (traffic.body(entry), traffic.properties(entry))
         }
         billing = Billing(connection: connection, queue: scene.billing)
         try applySettings()
@@ -137,6 +141,7 @@ final class Torture {
             try database.count("SELECT coalesce(max(sequence), 0) - (SELECT position FROM relay_cursor) FROM events")
                 == 0
                 && database.count("SELECT count(*) FROM parked_events") == 0
+                && database.count("SELECT count(*) FROM answers") == 0
         }
     }
 

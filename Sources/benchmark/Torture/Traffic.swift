@@ -1,5 +1,7 @@
+import RabbitMQ
+
 /// What the CRM publishes: lives of terminations, mixed with each other, out of order, some of it twice, 1 % of it
-/// garbage. The same seed gives the same messages in the same order.
+/// garbage with hostile properties. The same seed gives the same messages in the same order.
 struct Traffic {
     enum Part: UInt8 {
         case terminate, correct, withdraw
@@ -85,6 +87,31 @@ struct Traffic {
             "customerId":"K-1","reasonCode":"price","endDate":"2031-03-31","occurredAt":"2026-02-10T10:15:00+01:00"}
             """.utf8
         )
+    }
+
+    /// Whatever may stand in the properties of what is refused or garbage, and must harm nobody else's event. All others
+    /// have what a CRM sends.
+    func properties(_ entry: Entry) -> BasicProperties {
+        var properties = BasicProperties(contentType: "application/json", deliveryMode: 2)
+        guard entry.part == .refused || entry.part == .garbage else { return properties }
+        var random = SeededRandom(seed: seed &+ entry.story &* 31 &+ 7)
+        let bytes = (0..<255).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let addresses: [ShortString] = [
+            "amq.rabbitmq.reply-to.x.y", "amq.rabbitmq.reply-to.AAAA.BBBB", "amq.rabbitmq.reply-to.%%%.===",
+            "amq.rabbitmq.reply-to.g1hkAA5yZXBseUAxMjM0NTY3OAAAB9AAAAAAY0xqmQ==.2V5hpDsOtPDLPXGBVBrgeA==",
+            "amq.foo", "amq.gen-gone", "nobody", "", .text(String(repeating: "r", count: 255)), ShortString(bytes),
+        ]
+        properties.replyTo = addresses.randomElement(using: &random)
+        properties.correlationID =
+            [nil, "c", ShortString(bytes), ShortString(bytes.prefix(16))].randomElement(using: &random) ?? nil
+        properties.headers = [
+            "traceparent": [.int32(7), .bytes(bytes), .string(String(repeating: "0", count: 500)), .void][
+                entry.story % 4
+            ],
+            "tracestate": [.table(["a": .array([.void, .double(.nan)])]), .string(""), .bool(true)][entry.story % 3],
+            "partitionkey": .bytes(bytes), "x-deep": (0..<20).reduce(.void) { value, _ in .array([value]) },
+        ]
+        return properties
     }
 
     private func messageID(_ entry: Entry) -> String { "m\(seed)-\(entry.story)-\(entry.part.rawValue)" }

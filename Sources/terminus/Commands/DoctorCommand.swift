@@ -13,8 +13,8 @@ struct DoctorCommand: AsyncParsableCommand {
         discussion: """
             Says what is wrong and what to do, and changes nothing. Fit for a health check: exit code 0 when a worker \
             with this configuration can do its work (what is only marked with ! does not hinder it), otherwise that of \
-            the first failure: 69 when the broker is not reachable, 78 when the configuration is wrong or no settings \
-            were applied yet.
+            the first failure: 69 when the broker is not reachable or billing does not get its events, 78 when the \
+            configuration is wrong or no settings were applied yet.
 
             With --probe it only looks whether the ledger opens and the broker lets the worker in, writes one line, and \
             ends with 0 or 1 within seconds: for health checks of containers.
@@ -155,15 +155,7 @@ enum Examination {
                     )
                 )
             }
-            if facts.parkedEvents > 0 {
-                findings.append(
-                    .warning(
-                        "events",
-                        "\(Self.count(facts.parkedEvents, "event")) could not be published, and will be tried again.",
-                        hint: "Bind billing's queue to \(configuration.names.events)."
-                    )
-                )
-            }
+            findings += facts.parkedKinds.map { parked($0, configuration) }
             if facts.unpublishedEvents > 0 {
                 findings.append(
                     .good("relay", "At most \(Self.count(Int(facts.unpublishedEvents), "event")) to be published.")
@@ -173,6 +165,20 @@ enum Examination {
         } catch {
             return [.failure("ledger", CommandFailure(error, of: configuration.ledgerPath))]
         }
+    }
+
+    /// Events that nobody receives: billing acts on nothing then, so that it is no warning.
+    private static func parked(_ kind: ParkedKind, _ configuration: TerminusConfiguration) -> Finding {
+        let text =
+            "\(Self.count(kind.count, "event")) of type \(kind.type) not published, from position \(kind.first): "
+            + kind.failure + " Tried again every few seconds."
+        let hint =
+            kind.failure.contains(" NO_ROUTE")
+            ? "No queue takes this type. Bind billing's to \(configuration.names.events) with contract.#, or with "
+                + "\(kind.type) too."
+            : "See: terminus events list --parked"
+        let failure = CommandFailure(.unavailable, text, hint: hint)
+        return kind.isOfContract ? .failure("events", failure) : .warning("events", text, hint: hint)
     }
 
     static func broker(_ configuration: TerminusConfiguration) -> [Finding] {

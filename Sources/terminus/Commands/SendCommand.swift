@@ -75,7 +75,7 @@ struct SendCommand: AsyncParsableCommand {
         properties.deliveryMode = 2
         // A property has at most 255 bytes (AMQP 0-9-1, 4.2.5.3); 128 characters may be more. The body has the id too.
         properties.messageID = messageID.flatMap { $0.utf8.count <= 255 ? $0 : nil }
-        properties.replyTo = replyTo
+        properties.replyTo = replyTo.map { .text($0) }
         return OutgoingMessage(
             exchange: configuration.names.terminations,
             routingKey: routingKey,

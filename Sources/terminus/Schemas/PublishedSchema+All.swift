@@ -4799,7 +4799,7 @@ channels:
     title: Answers to the CRM
     description: |
       The queue that a refused message names in its AMQP property `reply-to`, reached through the default exchange. It gets
-      the same event as the events exchange, with the message's `correlation-id`.
+      the same event as the events exchange, once for each delivery that is refused, with that delivery's `correlation-id`.
     messages:
       contract.termination.rejected.v1: {$ref: '#/components/messages/contract.termination.rejected.v1'}
 
@@ -4870,7 +4870,7 @@ components:
         schemaFormat: application/schema+json;version=2020-12
         schema: {$ref: ./contract.terminated.v1.schema.json}
       traits: &event
-        - headers: {$ref: '#/components/schemas/traceHeaders'}
+        - headers: {$ref: '#/components/schemas/eventHeaders'}
           contentType: application/cloudevents+json
           correlationId: {$ref: '#/components/correlationIds/correlation'}
           x-amqp-properties: {$ref: '#/components/schemas/event-properties'}
@@ -4920,12 +4920,19 @@ components:
       properties:
         traceparent: {type: string, description: 'Version, trace id, parent id and flags.'}
         tracestate: {type: string, description: Vendors' entries.}
+    eventHeaders:
+      description: AMQP headers of events. W3C Trace Context, and what a consistent-hash exchange shares events out by.
+      type: object
+      properties:
+        traceparent: {type: string, description: 'Version, trace id, parent id and flags.'}
+        tracestate: {type: string, description: Vendors' entries.}
+        partitionkey: {type: string, description: 'As in the event: the contract.'}
     termination-properties:
       description: AMQP properties that Terminus honours. All are optional.
       type: object
       properties:
         message-id: {type: string, description: Must equal messageId where it is set.}
-        correlation-id: {type: string, description: Carried over into the events.}
+        correlation-id: {type: string, description: 'Carried over into the events, byte for byte.'}
         reply-to: {type: string, description: The queue that is told when the message is refused.}
         content-type:
           type: string

@@ -49,6 +49,11 @@ final class DeployedBroker: Sendable {
         _ = try? Program.script("broker", ["stop", "--wipe"], environment: variables)
     }
 
+    /// Runs `rabbitmqctl` against it.
+    func control(_ arguments: String...) throws {
+        try Self.demand(Program.script("broker", ["ctl"] + arguments, environment: variables))
+    }
+
     /// Runs a test with a broker of its own.
     static func with(
         options: [String] = [],

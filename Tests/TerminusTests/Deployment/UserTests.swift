@@ -53,7 +53,11 @@ extension `Deployed` {
             let publisher = Publisher(
                 connection: connection,
                 logger: LiveBroker.quiet,
-                onOutcomes: { _ in states.add(nil) },
+                onOutcomes: { outcomes in
+                    for outcome in outcomes {
+                        if case .failed(_, let error) = outcome { states.add(error.code) } else { states.add(nil) }
+                    }
+                },
                 onStateChange: { if case .connecting(_, let error?) = $0 { states.add(error.code) } }
             )
             publisher.start()
@@ -210,8 +214,9 @@ extension `Deployed` {
             let publisher = Publisher(
                 connection: try Deployed.broker().connection(as: "crm"),
                 logger: LiveBroker.quiet,
-                onOutcomes: { _ in },
-                onStateChange: { if case .connecting(_, let error?) = $0 { failures.add(error) } }
+                onOutcomes: { outcomes in
+                    for case .failed(_, let error) in outcomes { failures.add(error) }
+                }
             )
             publisher.start()
             defer { publisher.close(timeout: .zero) }

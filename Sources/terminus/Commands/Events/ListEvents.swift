@@ -87,8 +87,6 @@ extension LoggedEvent {
         line.event(record)
         line.name("contractId")
         line.stringOrNull(event.contractID)
-        line.name("replyTo")
-        line.stringOrNull(event.replyTo)
         line.name("event")
         if let body = body(isConfidential: isConfidential) { line.value(body) } else { line.null() }
         line.endObject()

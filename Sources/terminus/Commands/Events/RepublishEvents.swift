@@ -21,6 +21,9 @@ extension EventsCommand {
                 contract.termination.corrected.v1, contract.termination.withdrawn.v1 and \
                 contract.termination.effective.v1. What is left out is counted; --binding '#' leaves out nothing.
 
+                An event that the broker does not take is passed over and named, with the later ones of its contract; \
+                all others go on. --resume tries those first.
+
                 Exit code 1 when the broker did not take one, 75 when it was interrupted; --resume goes on then.
 
                 EXAMPLE
@@ -196,14 +199,21 @@ extension EventsCommand {
                 bar.advance(to: $0.published - run.published)
             }
             bar.finish()
-            report(run, after)
+            let failures = try ledger.failures(of: after, limit: Self.namedFailures)
+            report(run, after, failures)
             try demandFinished(ending, after)
         }
 
         private func demandFinished(_ ending: Republishing.Ending, _ run: RepublishRun) throws {
             let hint = "Go on with: terminus events republish --resume \(run.number)"
             switch ending {
-            case .finished: return
+            case .finished where run.notTaken == 0: return
+            case .finished:
+                throw CommandFailure(
+                    .failure,
+                    "The broker did not take \(Count.events(run.notTaken)).",
+                    hint: hint + ", once the cause is gone. It begins with those."
+                )
             case .stopped:
                 throw CommandFailure(
                     .temporary,
@@ -254,9 +264,18 @@ extension EventsCommand {
             }
         }
 
-        private func report(_ before: RepublishRun, _ after: RepublishRun) {
+        /// More of those that were not taken are only counted.
+        private static let namedFailures = 100
+
+        private func report(_ before: RepublishRun, _ after: RepublishRun, _ failures: [RepublishFailure]) {
             switch output.format {
             case .text:
+                for failure in failures {
+                    Console.print(Table.printable("Event \(failure.sequence) was not taken: \(failure.reason)."))
+                }
+                if after.notTaken > failures.count {
+                    Console.print("\(Count.text(after.notTaken - failures.count)) more were not taken.")
+                }
                 Console.print(
                     "Run \(after.number): \(Count.text(after.published)) of \(Count.events(after.total)) published, "
                         + "up to position \(after.position)."
@@ -278,6 +297,19 @@ extension EventsCommand {
                 line.integer(before.published)
                 line.name("position")
                 line.integer(after.position)
+                line.name("notTaken")
+                line.integer(after.notTaken)
+                line.name("failures")
+                line.beginArray()
+                for failure in failures {
+                    line.beginObject()
+                    line.name("position")
+                    line.integer(failure.sequence)
+                    line.name("reason")
+                    line.string(failure.reason)
+                    line.endObject()
+                }
+                line.endArray()
                 line.endObject()
                 Console.print(line)
             }

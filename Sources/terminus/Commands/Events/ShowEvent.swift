@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Ledger
 import Terminations
 
@@ -56,8 +57,8 @@ extension EventsCommand {
                 ("recorded", found.record.recordedAt.toTheSecond), ("state", found.record.publication.text),
             ]
             let others = [
-                ("contract", stored.contractID), ("correlation-id", stored.correlationID),
-                ("traceparent", stored.traceparent), ("tracestate", stored.tracestate), ("reply-to", stored.replyTo),
+                ("contract", stored.contractID), ("correlation-id", stored.correlationID?.shown),
+                ("traceparent", stored.traceparent), ("tracestate", stored.tracestate),
             ]
             for case (let name, let text?) in others { facts.append((name, text)) }
             for (name, text) in facts {
@@ -66,6 +67,16 @@ extension EventsCommand {
             if let body = found.body(isConfidential: disclosure.confidential) {
                 Console.print(JSONPrinter.pretty(body))
             }
+        }
+    }
+}
+
+extension OpaqueProperty {
+    /// Bytes that are no text in Base64.
+    fileprivate var shown: String {
+        switch self {
+        case .text(let text): text
+        case .bytes(let bytes): "base64:" + Data(bytes).base64EncodedString()
         }
     }
 }

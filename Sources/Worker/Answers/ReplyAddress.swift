@@ -1,0 +1,78 @@
+import Foundation
+import RabbitMQ
+import Terminations
+
+/// Where an answer to a refused delivery goes: what its `reply-to` says, once it is known to be harmless.
+///
+/// Whoever may publish may write anything there. RabbitMQ takes a routing key of the default exchange that begins with
+/// `amq.rabbitmq.reply-to.` for the address of a channel (direct reply-to) and decodes it; what it cannot decode ends the
+/// connection with 541.
+enum ReplyAddress: Equatable {
+    case queue(ShortString)
+    /// Direct reply-to. The broker counts no queue for it: a mandatory message would be returned though it arrived.
+    case channel(ShortString)
+
+    private static let direct = Array("amq.rabbitmq.reply-to.".utf8)
+    private static let reserved = Array("amq.".utf8)
+    /// Queues that the broker has named, as it does for whoever declares one without a name.
+    private static let generated = Array("amq.gen-".utf8)
+
+    /// Nil where an answer must not be sent there.
+    init?(_ replyTo: OpaqueProperty) {
+        guard let key = ShortString(replyTo), key.count > 0 else { return nil }
+        let bytes = replyTo.bytes
+        if bytes.starts(with: Self.direct) {
+            guard Self.isChannelAddress(bytes[Self.direct.count...]) else { return nil }
+            self = .channel(key)
+        } else if bytes.starts(with: Self.reserved) && !bytes.starts(with: Self.generated) {
+            return nil
+        } else {
+            self = .queue(key)
+        }
+    }
+
+    var key: ShortString {
+        switch self {
+        case .queue(let key), .channel(let key): key
+        }
+    }
+
+    /// Whether the broker says so where no queue takes it.
+    var tellsWhetherTaken: Bool {
+        switch self {
+        case .queue: true
+        case .channel: false
+        }
+    }
+
+    /// Two parts in Base64: a process of the broker in Erlang's external term format, and a key
+    /// (`rabbit_direct_reply_to`, https://www.erlang.org/doc/apps/erts/erl_ext_dist.html).
+    private static func isChannelAddress(_ address: ArraySlice<UInt8>) -> Bool {
+        let parts = address.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 2, let process = Data(base64Encoded: Data(parts[0])),
+            let key = Data(base64Encoded: Data(parts[1])), !key.isEmpty
+        else { return false }
+        return isProcess(Array(process))
+    }
+
+    /// `<131, NEW_PID_EXT or PID_EXT, the node's name as an atom, id, serial, creation>`, and nothing behind it.
+    private static func isProcess(_ term: [UInt8]) -> Bool {
+        guard term.count > 5, term[0] == 131 else { return false }
+        let tail: Int
+        switch term[1] {
+        case 88: tail = 12
+        case 103: tail = 9
+        default: return false
+        }
+        let (start, length): (Int, Int)
+        switch term[2] {
+        // ATOM_EXT and ATOM_UTF8_EXT.
+        case 100, 118: (start, length) = (5, Int(term[3]) << 8 | Int(term[4]))
+        // SMALL_ATOM_EXT and SMALL_ATOM_UTF8_EXT.
+        case 115, 119: (start, length) = (4, Int(term[3]))
+        default: return false
+        }
+        guard term.count == start + length + tail else { return false }
+        return term[start..<(start + length)].starts(with: Array("reply@".utf8))
+    }
+}

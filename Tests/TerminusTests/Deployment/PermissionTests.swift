@@ -1,0 +1,93 @@
+import Foundation
+import RabbitMQ
+import Terminations
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+@Suite struct `A worker without some permission` {
+    @Test func `publishes what it may, keeps the rest, says so, and goes on once it may`() throws {
+        try DeployedBroker.with { broker in
+            let address = "localhost:\(broker.port)"
+            try Scene.with("permissions", url: "amqp://guest:guest@\(address)") { scene in
+                try broker.control("add_user", "w", "w")
+                let environment = scene.environment.merging(
+                    ["TERMINUS_AMQP_URL": "amqp://w:w@\(address)", "TERMINUS_HTTP_ADDRESS": "off"]
+                ) { $1 }
+                func topic(_ pattern: String) throws {
+                    try broker.control("set_topic_permissions", "w", scene.names.events, pattern, ".*")
+                }
+
+                // Neither answers nor one type of event.
+                try broker.control("set_permissions", "w", ".*", "^(?!amq\\.default)", ".*")
+                try topic("^(?!contract\\.termination\\.rejected)")
+                let billing = try scene.subscriber()
+                let crm = try scene.subscriber("crm", binding: nil)
+                let worker = try Program.start(["run"], in: scene.folder.path, environment: environment)
+                defer { worker.send(SIGKILL) }
+                let asking = BasicProperties(replyTo: .text(crm.queue))
+                for number in 0..<10 {
+                    try scene.publish(Sample.message("r-\(number)", reason: "unknown"), asking)
+                    try scene.publish(Sample.message("t-\(number)"))
+                }
+                let ids = billing.takeDistinct(10).map { $0["data", "terminationId"]?.string }
+                #expect(Set(ids) == Set((0..<10).map { "t-\($0)" }))
+                #expect(worker.waitForError("Answer dropped", count: 10))
+                #expect(worker.waitForError("Events not published"))
+                #expect(worker.errorText.contains("routing-key=contract.termination.rejected.v1"))
+                #expect(worker.errorText.contains("user=w"))
+
+                // All of it.
+                try broker.control("set_permissions", "w", ".*", ".*", ".*")
+                try broker.control("clear_topic_permissions", "w")
+                let rejected = billing.takeDistinct(10, timeout: .seconds(60))
+                #expect(Set(rejected.map(\.routingKey)) == ["contract.termination.rejected.v1"])
+
+                // What billing acts on.
+                try topic("^(?!contract\\.terminated)")
+                // A connection knows its permissions for a while.
+                try broker.control("close_all_connections", "--vhost", "/", "test")
+                try scene.publish(Sample.message("t-11"))
+                try scene.publish(Sample.message("t-12", reason: "unknown"))
+                #expect(billing.takeDistinct(1).first?["data", "terminationId"]?.string == "t-12")
+                #expect(worker.waitForError("routing-key=contract.terminated.v1"))
+                let doctor = try scene.run("doctor")
+                #expect(doctor.end == .exit(69))
+                #expect(doctor.output.contains("contract.terminated.v1"))
+                try broker.control("clear_topic_permissions", "w")
+                #expect(
+                    billing.takeDistinct(1, timeout: .seconds(60)).first?["data", "terminationId"]?.string == "t-11"
+                )
+                worker.send(SIGTERM)
+                #expect(worker.end() == .exit(0))
+            }
+        }
+    }
+
+    /// 406: the broker's own limit of a message's size.
+    @Test func `keeps an event that is too large for the broker, and publishes all others`() throws {
+        try DeployedBroker.with { broker in
+            let url = "amqp://guest:guest@localhost:\(broker.port)"
+            try Scene.with("too-large", url: url) { scene in
+                let billing = try scene.subscriber()
+                try scene.publish(Sample.message("t-1", reason: String(repeating: "x", count: 30)))
+                try broker.control("eval", "application:set_env(rabbit, max_message_size, 1200).")
+                let long = "\"\(String(repeating: "x", count: 128))\""
+                let large = Sample.message("t-2", others: ["batchId": long, "channel": long, "requestedBy": long])
+                try scene.publish(large)
+                let worker = try scene.startWorker()
+                #expect(billing.takeDistinct(1).first?["type"]?.string == "contract.termination.rejected.v1")
+                #expect(worker.waitForError("larger than"))
+                #expect(try scene.ledger.facts().parkedKinds.map(\.type) == ["contract.terminated.v1"])
+                try broker.control("eval", "application:set_env(rabbit, max_message_size, 134217728).")
+                try broker.control("close_all_connections", "--vhost", "/", "test")
+                #expect(
+                    billing.takeDistinct(1, timeout: .seconds(60)).first?["type"]?.string == "contract.terminated.v1"
+                )
+                worker.send(SIGTERM)
+                #expect(worker.end() == .exit(0))
+            }
+        }
+    }
+}
