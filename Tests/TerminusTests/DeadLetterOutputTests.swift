@@ -1,3 +1,4 @@
+import Foundation
 import Terminations
 import Testing
 
@@ -33,6 +34,23 @@ import Testing
                 "    {", "      \"contract\": {", "        \"periodAmount\": 1", "  ✗     (no currency)",
                 "        ↑ missing-field", "      }", "  ✗   (no note)",
                 "      ↑ note-required", "    }",
+            ]
+        )
+    }
+
+    @Test func `shows what came in Base64 as it reads, since violations point into it`() {
+        let data = Data(#"{"endDate":"x"}"#.utf8).base64EncodedString()
+        let lines = lines(
+            #"{"specversion":"1.0","data_base64":"\#(data)"}"#,
+            Violation(.invalidDate, at: JSONPointer("data_base64", "endDate"), "It is no date."),
+            Violation(.missingField, at: JSONPointer("data_base64", "action"), "It is missing.")
+        )
+        #expect(
+            lines == [
+                "    {", "      \"specversion\": \"1.0\",", "      \"data_base64\" (decoded): {",
+                "  ✗     \"endDate\": \"x\"", "        ↑ invalid-date", "  ✗     (no action)",
+                "        ↑ missing-field",
+                "      }", "    }",
             ]
         )
     }

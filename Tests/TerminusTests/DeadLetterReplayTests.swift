@@ -200,4 +200,46 @@ import Testing
             #expect(try ledger.history(of: letter.id).map(\.action) == [.mended, .resolved])
         }
     }
+
+    @Test func `replays what could be mended, also where something could not`() throws {
+        try DeadLetterSample.withRefused(2) { shell, ledger in
+            try DeadLetterSample.refuse([[0xFF] + Array("{}".utf8)], in: ledger)
+            let marked = ByteOrderMark.bytes + Sample.message("t-9", reason: "te-duur")
+            try DeadLetterSample.refuse([marked], in: ledger)
+            let answer = try shell.deadLetters(
+                "mend",
+                "--all",
+                "--set",
+                "/reasonCode=price",
+                "--replay",
+                "--yes",
+                "--reason",
+                "meant price"
+            )
+            #expect(answer.end == .exit(1))
+            #expect(answer.output.contains("3 dead letters mended.\n1 dead letter not: 1 the patch cannot be applied."))
+            #expect(answer.output.contains("Replay 1: 3 of 3 dead letters judged again: 3 resolved."))
+            #expect(try ledger.countDeadLetters(in: .resolved) == 3)
+            #expect(try ledger.countDeadLetters(in: .open) == 1)
+        }
+    }
+
+    @Test(arguments: ["[]", #"[{"op":"test","path":"","value":null}]"#])
+    func `refuses a patch that changes nothing`(patch: String) throws {
+        try DeadLetterSample.withRefused(1) { shell, ledger in
+            let answer = try shell.deadLetters(["mend", "m-t-1", "--patch", "-"], input: patch)
+            #expect(answer.end == .exit(65))
+            #expect(answer.errors.contains("The patch changes nothing"))
+            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.isMended == false)
+        }
+    }
+
+    @Test func `takes a patch with a byte order mark`() throws {
+        try DeadLetterSample.withRefused(1) { shell, ledger in
+            let patch = "\u{FEFF}[{\"op\":\"replace\",\"path\":\"/reasonCode\",\"value\":\"price\"}]"
+            let answer = try shell.deadLetters(["mend", "m-t-1", "--patch", "-", "--reason", "x"], input: patch)
+            #expect(answer.end == .exit(0), "\(answer.errors)")
+            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.isMended == true)
+        }
+    }
 }

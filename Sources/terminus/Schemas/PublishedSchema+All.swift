@@ -4936,8 +4936,12 @@ components:
         reply-to: {type: string, description: The queue that is told when the message is refused.}
         content-type:
           type: string
-          description: Absent means application/json; a CloudEvent has the message as its data.
+          description: Absent means application/json; a CloudEvent has the message as its data or data_base64.
           examples: [application/json, application/cloudevents+json]
+        content-encoding:
+          type: string
+          description: Absent, or a word that says that the body is not packed. Anything else is refused.
+          enum: ['', identity, utf-8, utf8, us-ascii]
         timestamp: {type: integer, description: Kept with a dead letter. Seconds since 1970-01-01T00:00:00Z.}
     event-properties:
       description: AMQP properties of every event.
