@@ -124,7 +124,7 @@ private final class MovedClock {
         try Scene.with("clock", settings: Sample.settings + "\nheldFor: PT3S") { scene in
             let clock = try MovedClock(in: scene.folder)
             // Six seconds before a termination's last day is over; and a day later.
-            let due = try #require(Instant(rfc3339: "2098-12-31T23:00:00Z"))
+            let due = try #require(Instant(rfc3339: "2028-12-31T23:00:00Z"))
             let now = try #require(Instant(rfc3339: Date.now.ISO8601Format()))
             let right = due.secondsSinceEpoch - now.secondsSinceEpoch - 6
             clock.set(right + 86_400)
@@ -136,13 +136,13 @@ private final class MovedClock {
             )
             #expect(worker.waitForError("Connected to the broker", count: 3))
             // It is by that clock, a day ahead.
-            #expect(worker.errorText.contains("2099-01-01T"))
-            try scene.publish(Sample.message("t-0", endDate: "2099-12-31"))
+            #expect(worker.errorText.contains("2029-01-01T"))
+            try scene.publish(Sample.message("t-0", endDate: "2029-12-31"))
             #expect(worker.waitForError("Events not published"))
 
             clock.set(right)
             try scene.bind(billing.queue)
-            try scene.publish([Sample.message("t-1", endDate: "2098-12-31"), Sample.withdrawal("t-9", revision: 2)])
+            try scene.publish([Sample.message("t-1", endDate: "2028-12-31"), Sample.withdrawal("t-9", revision: 2)])
             let began = ContinuousClock.now
             let keys = billing.take(4).map(\.routingKey).sorted()
             #expect(

@@ -35,7 +35,11 @@ import Testing
     }
 
     private func rows(_ sql: String) throws -> [Row] {
-        try DatabaseQueue(path: folder.path + "/terminus.sqlite").read { try Row.fetchAll($0, sql: sql) }
+        var configuration = Configuration()
+        // While the first process opens the ledger, or the last one closes it, the file is its alone for a moment.
+        configuration.busyMode = .timeout(10)
+        let queue = try DatabaseQueue(path: folder.path + "/terminus.sqlite", configuration: configuration)
+        return try queue.read { try Row.fetchAll($0, sql: sql) }
     }
 
     /// How far the latest import has come.

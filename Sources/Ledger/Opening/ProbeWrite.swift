@@ -7,6 +7,8 @@ extension Ledger {
     ///
     /// - Throws: what the batch would throw.
     public func probeWrite() throws(LedgerError) {
+        // What is rolled back is not looked at by a commit.
+        try demandUnchangedFiles()
         try reportingLedgerErrors {
             try pool.writeWithoutTransaction { database in
                 try database.inTransaction(.immediate) {

@@ -35,13 +35,13 @@ extension LedgerCommand {
             defer { withExtendedLifetime(removal) {} }
             let plan = try restore(to: path, isRehearsal: true)
             if !dryRun {
-                if !confirmation.yes { describe(plan, path, print: Console.note) }
+                if !confirmation.yes { describe(plan, path, isDone: false, print: Console.note) }
                 try confirmation.confirm("Put \(file) in the place of \(path)")
             }
             let done = dryRun ? plan : try restore(to: path, isRehearsal: false)
             switch output.format {
             case .text:
-                describe(done, path, print: Console.print)
+                describe(done, path, isDone: !dryRun, print: Console.print)
                 if dryRun { Console.print("Nothing was changed.") }
             case .json: Console.print(json(done, path))
             }
@@ -67,14 +67,19 @@ extension LedgerCommand {
             return restoration
         }
 
-        private func describe(_ restoration: LedgerRestoration, _ path: String, print: (String) -> Void) {
+        private func describe(
+            _ restoration: LedgerRestoration,
+            _ path: String,
+            isDone: Bool,
+            print: (String) -> Void
+        ) {
             let copy = restoration.copy
             let state =
-                "\(Count.text(copy.terminations)) terminations, "
+                "\(Count.text(copy.terminations)) termination\(copy.terminations == 1 ? "" : "s"), "
                 + (copy.settingsVersion.map { "settings version \($0)" } ?? "no settings")
-                + ", \(Count.events(Int(copy.lastEvent)))"
+                + ", events up to position \(Count.text(Int(copy.lastEvent)))"
                 + (copy.lastEventAt.map { ", the last recorded on \($0.toTheMinute) (UTC)" } ?? "")
-            print("\(path) \(dryRun || restoration.kept == nil ? "from" : "is now") \(file): \(state).")
+            print(isDone ? "\(path) is now \(file): \(state)." : "\(file) would become \(path): \(state).")
             if let kept = restoration.kept { print("The ledger that was there is kept as \(kept).") }
             print("When the worker starts:")
             let paragraphs = [
