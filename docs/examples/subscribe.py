@@ -1,9 +1,10 @@
 import json, os, sqlite3, pika  # Debian: apt-get install python3-pika; the exchange: terminus setup
 
 billing = sqlite3.connect("billing.sqlite", isolation_level=None)
+billing.row_factory = sqlite3.Row
 # A row per termination, kept for ever: a withdrawn one has no billing_stops_at, and its sequence still counts.
 billing.execute("CREATE TABLE IF NOT EXISTS terminations (termination TEXT PRIMARY KEY, contract TEXT, first INTEGER,"
-                " sequence INTEGER, starts_on TEXT, ends_on TEXT, billing_stops_at TEXT)")
+                " sequence INTEGER, starts_on TEXT, ends_on TEXT, billing_stops_at TEXT, terminated_by TEXT)")
 connection = pika.BlockingConnection(pika.URLParameters(os.environ.get("AMQP_URL", "amqp://localhost")))
 channel = connection.channel()
 channel.queue_declare("billing.terminations", durable=True, arguments={"x-queue-type": "quorum"})
@@ -11,39 +12,36 @@ channel.queue_bind("billing.terminations", "terminus.events", "contract.#")
 channel.basic_qos(prefetch_count=100)
 
 
-def act(contract, terminated_by):
-    """Does what holds for the contract now. Here it prints; what stands here must bear being done twice."""
+def action(contract):
+    """What holds for the contract now, by all of its terminations; None where that is not known."""
+    rows = billing.execute("SELECT * FROM terminations WHERE contract = ?", (contract,)).fetchall()
     # A termination counts no more once a later one says that the contract began again after its end.
-    stop = billing.execute(
-        "SELECT billing_stops_at FROM terminations AS t WHERE contract = ? AND billing_stops_at IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM terminations AS later WHERE later.contract = t.contract"
-        " AND later.first > t.first AND later.starts_on > t.ends_on) ORDER BY starts_on DESC, sequence DESC",
-        (contract,)).fetchone()
-    known = billing.execute("SELECT 1 FROM terminations WHERE termination = ?", (terminated_by,)).fetchone()
-    if stop:
-        print("stop billing", contract, stop[0], flush=True)
-    elif terminated_by is None or known:
-        print("go on billing", contract, flush=True)
-    # Else another termination ends the contract all the same, and its event is on the way.
+    stops = [row for row in rows if row["billing_stops_at"] and not any(
+        later["first"] > row["first"] and later["starts_on"] > row["ends_on"] for later in rows)]
+    if stops:
+        stop = max(stops, key=lambda row: (row["starts_on"], row["sequence"]))
+        return f"stop billing {contract} {stop['billing_stops_at']}"
+    # A termination that another withdrawal names, and whose event is yet to come, ends the contract all the same.
+    known = {None, *(row["termination"] for row in rows)}
+    return f"go on billing {contract}" if rows and all(row["terminated_by"] in known for row in rows) else None
 
 
 for method, _, body in channel.consume("billing.terminations"):
     event = json.loads(body)
     data = event["data"]
     if "contractSequence" in data:  # the four events of a termination have one; a refusal has none
-        termination, sequence = data["terminationId"], data["contractSequence"]
-        withdrawn = event["type"] == "contract.termination.withdrawn.v1"
-        stops_at = None if withdrawn else data["billingStopsAt"]
-        starts_on = data.get("contract", {}).get("startDate", "")
+        termination, contract, sequence = data["terminationId"], data["contractId"], data["contractSequence"]
         billing.execute("BEGIN IMMEDIATE")
-        first, highest, before = billing.execute(
-            "SELECT first, sequence, billing_stops_at FROM terminations WHERE termination = ?",
-            (termination,)).fetchone() or (sequence, 0, "")
+        before = action(contract)
         billing.execute("UPDATE terminations SET first = min(first, ?) WHERE termination = ?", (sequence, termination))
-        if sequence > highest:  # else it was here before, or is older than what was here: ignore it
-            billing.execute("INSERT OR REPLACE INTO terminations VALUES (?, ?, ?, ?, ?, ?, ?)", (
-                termination, data["contractId"], first, sequence, starts_on, data["endDate"], stops_at))
-            if stops_at != before:
-                act(data["contractId"], data.get("contractTerminatedBy"))
+        known = billing.execute("SELECT * FROM terminations WHERE termination = ?", (termination,)).fetchone()
+        if known is None or sequence > known["sequence"]:  # else it was here before, or something newer was: ignore it
+            withdrawn = event["type"] == "contract.termination.withdrawn.v1"
+            billing.execute("INSERT OR REPLACE INTO terminations VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (
+                termination, contract, known["first"] if known else sequence, sequence,
+                data.get("contract", {}).get("startDate", ""), data["endDate"],
+                None if withdrawn else data["billingStopsAt"], data.get("contractTerminatedBy")))
+        if action(contract) not in (None, before):
+            print(action(contract), flush=True)  # do it here; what is done must bear being done twice
         billing.execute("COMMIT")
     channel.basic_ack(method.delivery_tag)  # only now: a crash before this line brings the event again
