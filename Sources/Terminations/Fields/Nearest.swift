@@ -64,6 +64,12 @@ struct Nearest: Sendable {
         return meanings
     }
 
+    /// How many changes lead from one text to the other, of which the first 64 characters count.
+    static func distance(_ text: String, _ other: String) -> Int {
+        let (scalars, others) = (scalars(of: text), scalars(of: other))
+        return scalars.isEmpty ? others.count : Pattern(scalars).distance(to: others)
+    }
+
     /// The places of the names that may be near, by how many letters they differ in at least.
     ///
     /// It looks at each name of a fitting length, so it has no call in its loop.

@@ -132,7 +132,7 @@ private struct IgnoredFields {
     private static func isNear(_ words: [String], _ field: [String]) -> Bool {
         let (given, meant) = differing(words, field)
         guard !given.isEmpty, !meant.isEmpty else { return false }
-        let (left, right) = (Array(given.joined().unicodeScalars), Array(meant.joined().unicodeScalars))
+        let (left, right) = (given.joined(), meant.joined())
         return Nearest.distance(left, right) <= max(1, max(left.count, right.count) / 2)
     }
 
