@@ -163,11 +163,11 @@ import Testing
     @Test func `passes over an event that the broker does not take, and tries it first when it goes on`() throws {
         try withPublished(10, "not-taken") { scene, _ in
             let audit = try scene.subscriber("audit", binding: nil)
-            // AMQP has no room for a type of 300 bytes; the second event of the same contract waits behind it.
+            // AMQP has no room for an id of 300 bytes; the second event of the same contract waits behind it.
             try scene.ledger.pool.write { database in
                 try database.execute(
                     sql: """
-                        UPDATE events SET type = hex(zeroblob(150)) WHERE sequence = 3;
+                        UPDATE events SET id = hex(zeroblob(150)) WHERE sequence = 3;
                         UPDATE events SET contract_id = (SELECT contract_id FROM events WHERE sequence = 3)
                             WHERE sequence = 8;
                         """
@@ -193,7 +193,7 @@ import Testing
             )
             #expect(audit.take(8).count == 8)
             try scene.ledger.pool.write {
-                try $0.execute(sql: "UPDATE events SET type = 'contract.terminated.v1' WHERE sequence = 3")
+                try $0.execute(sql: "UPDATE events SET id = 'short' WHERE sequence = 3")
             }
             let second = try scene.run("events", "republish", "--resume", "1", "--format", "json")
             #expect(second.end == .exit(0), "\(second.errors)")

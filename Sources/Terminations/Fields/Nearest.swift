@@ -41,6 +41,11 @@ struct Nearest: Sendable {
             .meanings(near: text, atMost: .max)
     }
 
+    /// By how many letters two texts of at most 64 differ.
+    static func distance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
+        one.isEmpty || other.isEmpty ? max(one.count, other.count) : Pattern(one).distance(to: other)
+    }
+
     /// What the names near the text stand for, the nearest first and each once.
     func meanings(near text: String, atMost count: Int) -> [String] {
         let scalars = Self.scalars(of: text)

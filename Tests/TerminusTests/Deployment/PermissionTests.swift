@@ -64,30 +64,4 @@ import Testing
             }
         }
     }
-
-    /// 406: the broker's own limit of a message's size.
-    @Test func `keeps an event that is too large for the broker, and publishes all others`() throws {
-        try DeployedBroker.with { broker in
-            let url = "amqp://guest:guest@localhost:\(broker.port)"
-            try Scene.with("too-large", url: url) { scene in
-                let billing = try scene.subscriber()
-                try scene.publish(Sample.message("t-1", reason: String(repeating: "x", count: 30)))
-                try broker.control("eval", "application:set_env(rabbit, max_message_size, 1200).")
-                let long = "\"\(String(repeating: "x", count: 128))\""
-                let large = Sample.message("t-2", others: ["batchId": long, "channel": long, "requestedBy": long])
-                try scene.publish(large)
-                let worker = try scene.startWorker()
-                #expect(billing.takeDistinct(1).first?["type"]?.string == "contract.termination.rejected.v1")
-                #expect(worker.waitForError("larger than"))
-                #expect(try scene.ledger.facts().parkedKinds.map(\.type) == ["contract.terminated.v1"])
-                try broker.control("eval", "application:set_env(rabbit, max_message_size, 134217728).")
-                try broker.control("close_all_connections", "--vhost", "/", "test")
-                #expect(
-                    billing.takeDistinct(1, timeout: .seconds(60)).first?["type"]?.string == "contract.terminated.v1"
-                )
-                worker.send(SIGTERM)
-                #expect(worker.end() == .exit(0))
-            }
-        }
-    }
 }
