@@ -69,7 +69,8 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
 
     /// The address without its password, and without the user: fit for logs. It can be parsed again.
     public var description: String {
-        let bracketed = host.contains(":") ? "[\(host)]" : host
+        // The zone of an address stands behind an encoded percent sign (RFC 6874).
+        let bracketed = host.contains(":") ? "[\(host.replacing("%", with: "%25"))]" : host
         let vhost = virtualHost == "/" ? "" : "/\(Self.encoded(virtualHost))"
         return "\(usesTLS ? "amqps" : "amqp")://\(bracketed):\(port)\(vhost)"
     }

@@ -44,6 +44,37 @@ import Testing
         )
     }
 
+    @Test func `finds the note of a refused message in its properties and in headers of bytes`() throws {
+        let fixture = try LedgerFixture(settings: Self.settings)
+        let body = Self.message("t-1", reason: "nope").message.body
+        let message = IncomingMessage(
+            body: body,
+            properties: MessageProperties(
+                correlationID: "about \(Self.note)",
+                replyTo: Self.note,
+                tracestate: "a=\(Self.note)"
+            )
+        )
+        let transport = JSONValue.object(
+            JSONObject([
+                .init(name: "bytes", value: .string(Data("<\(Self.note)>".utf8).base64EncodedString())),
+                .init(name: "other", value: .string("kept")),
+            ])
+        )
+        let arrival = Arrival(message: message, reading: Reading(message), transport: { transport })
+        guard case .rejected(let id, _, _) = try fixture.record(arrival)[0] else {
+            Issue.record("not rejected")
+            return
+        }
+        try Self.redact(fixture.ledger, NoteFilter(terminationID: "t-1"))
+        let letter = try #require(try fixture.ledger.exportDeadLetter(id: id)?.object)
+        #expect(letter["properties"]?.object?["correlationId"] == .null)
+        #expect(letter["properties"]?.object?["replyTo"] == .null)
+        #expect(letter["properties"]?.object?["tracestate"] == .null)
+        #expect(letter["transport"]?.object?["bytes"] == .null)
+        #expect(letter["transport"]?.object?["other"] == .string("kept"))
+    }
+
     @discardableResult
     static func redact(_ ledger: Ledger, _ filter: NoteFilter) throws -> (RedactedNotes, RemovedTexts) {
         var place = RedactionPlace()

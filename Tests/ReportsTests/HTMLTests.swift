@@ -71,7 +71,10 @@ import Testing
         try fixture.record([Message("a", ["contractType": .string("=HYPERLINK(\"x\")")])])
         let csv = try report(.contractType).csv
         #expect(csv.contains("\r\n\"'=HYPERLINK(\"\"x\"\")\",\"'=HYPERLINK(\"\"x\"\")\",1,1.0"))
-        for text in ["+1", "-1", "@x", "\tx"] { #expect(CSVRow.safe(text) == "'" + text) }
+        for text in ["+1", "-1", "@x", "＝1", "＋1", "－1", "＠x"] { #expect(CSVRow.safe(text) == "'" + text) }
+        // Nor does it reach a terminal as it is.
+        #expect(CSVRow.safe("\tx") == "' x")
+        #expect(CSVRow.safe("x\u{1B}[31m\u{9B}1m\u{202E}\u{0}y") == "x [31m 1m  y")
         #expect(CSVRow.safe("price") == "price")
     }
 

@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import terminus
+
 @Suite struct `The configuration` {
     /// The prefix that a command goes by, as the names tell that it would declare.
     private func prefix(_ folder: Folder, _ flags: [String], _ variables: [String: String]) throws -> String? {
@@ -123,6 +125,41 @@ import Testing
         let mistyped = try folder.run(["doctor", address])
         #expect(mistyped.end == .exit(64))
         if address.hasPrefix("amqp") { #expect(!mistyped.errors.contains("s3cretX")) }
+    }
+
+    /// What the fuzzer does for settings, for a file that only this program reads.
+    @Test(arguments: 1...8 as ClosedRange<UInt64>) func `of any bytes comes to values or faults`(seed: UInt64) throws {
+        let folder = try Folder()
+        let path = folder.path + "/any.yaml"
+        let seeds: [[UInt8]] = [
+            Array("amqp:\n  url: amqp://u:p@h\n  caFile: &a x\nledger: {path: *a}\nprefix: !!str 5\n".utf8),
+            Array("? [a, b]\n: c\n<<: {prefetch: 1e400}\nhttp: {address: '[::1]:99999'}\n".utf8),
+            Array("\u{FEFF}prefix: \"\\0\\ud800\"\nsetup: ~\n---\nb: 2\n".utf8), [0xFF, 0xFE, 0x00],
+            Array("a: \u{202E}".utf8),
+            Array(String(repeating: "[", count: 3000).utf8), Array("{url:amqp://u:p@h}".utf8),
+        ]
+        var state = seed
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % max(bound, 1)
+        }
+        for _ in 0..<150 {
+            var bytes = seeds[next(seeds.count)]
+            for _ in 0..<next(6) {
+                let place = next(bytes.count)
+                switch next(3) {
+                case 0 where !bytes.isEmpty: bytes[place] = UInt8(next(256))
+                case 1 where !bytes.isEmpty: bytes.removeSubrange(place..<min(place + next(9), bytes.count))
+                default: bytes.insert(contentsOf: seeds[next(seeds.count)].prefix(next(20)), at: place)
+                }
+            }
+            try Data(bytes).write(to: URL(filePath: path))
+            switch ConfigurationFile(flag: path, environment: [:]).content() {
+            case .nothing: break
+            case .unreadable(let fault): #expect(fault.contains(path))
+            case .mapping(_, let faults): #expect(faults.allSatisfy { $0.contains("any.yaml") })
+            }
+        }
     }
 
     @Test func `shows no password that stands where a key should`() throws {

@@ -62,6 +62,31 @@ import Testing
         #expect(again.errors.contains("This file was imported before (import 1)"))
     }
 
+    @Test func `writes what is refused through a device or a pipe, and waits for no reader`() throws {
+        let file = try generate(40)
+        func shell(_ line: String) throws -> Answer {
+            try Program.run(
+                ["-c", line],
+                of: "/bin/bash",
+                in: folder.path,
+                environment: ["T": Program.path, "FILE": file]
+            )
+        }
+        #expect(
+            try shell("$T import $FILE --dry-run --rejects /dev/null; test $? -le 1 -a -c /dev/null").end == .exit(0)
+        )
+        #expect(
+            try shell("$T import $FILE --dry-run --rejects >(cat > refused); sleep 0.3; test -s refused").end
+                == .exit(0)
+        )
+        let unread = try shell("mkfifo pipe; $T import $FILE --dry-run --rejects pipe")
+        #expect(unread.end != nil && unread.end != .exit(0))
+        #expect(unread.errors.contains("Let a program read the pipe first."))
+        let full = try shell("$T import $FILE --rejects /dev/full")
+        #expect(full.errors.contains("/dev/full cannot be written: No space left on device."))
+        #expect(try shell("umask 0; $T import $FILE --rejects own; stat -c %a own").output.hasSuffix("600\n"))
+    }
+
     @Test func `tells subscribers where that is asked for and agreed to`() throws {
         let file = try generate(50, "--refused", "0")
         #expect(try folder.run("import", file, "--events", "all").end == .exit(64))

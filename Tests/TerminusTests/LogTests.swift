@@ -11,7 +11,7 @@ import Testing
     /// What a hostile message puts into its ids: quotes, ends of lines, bytes that are no UTF-8.
     private let hostile: [[UInt8]] = [
         Sample.message("t-2", messageID: #"a\nb\"c\\d"#, contract: #"e\r\nf"#),
-        Sample.message("t-3", contract: "\u{2028}\u{85}", reason: "unknown"),
+        Sample.message("t-3", contract: "\u{2028}\u{85}\u{9B}1m\u{202E}\u{200B}", reason: "unknown"),
         Array("{\"messageId\":\"".utf8) + [0xFF, 0xFE, 0x0A] + Array("\",\"contractId\":\"".utf8) + [0xC0]
             + Array("\"}".utf8),
     ]
@@ -48,6 +48,7 @@ import Testing
     @Test func `in text is one line an entry too`() throws {
         let lines = try log("log-text", format: "text").split(separator: "\n")
         #expect(lines.count { $0.contains("Message refused") } == 3)
+        #expect(lines.allSatisfy { $0.unicodeScalars.allSatisfy { $0.isPrintable } })
         for line in lines { #expect(line.prefixMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/) != nil, "\(line)") }
     }
 

@@ -10,12 +10,14 @@ struct DeadLetterNotes: FoundNotes {
     private let body: NoteRedaction?
     private let mendedBody: NoteRedaction?
     private let transport: JSONValue?
+    /// Correlation id, reply-to and trace state, which judging does not look at.
+    private let properties: JSONValue?
     private var patches: [(entry: Int64, redaction: NoteRedaction)] = []
     /// What is judged, as it reads before; nil where it was kept by an earlier redaction, or says nothing.
     private let digest: ContentDigest?
 
     var places: Int {
-        [body != nil, mendedBody != nil, transport != nil].count { $0 } + patches.count
+        [body != nil, mendedBody != nil, transport != nil, properties != nil].count { $0 } + patches.count
     }
     var removed: [RemovedText] {
         (body?.removed ?? []) + (mendedBody?.removed ?? []) + patches.flatMap(\.redaction.removed)
@@ -42,6 +44,8 @@ struct DeadLetterNotes: FoundNotes {
         patches = try Self.patches(of: id, database)
         let texts = ((body?.removed ?? []) + (mendedBody?.removed ?? [])).flatMap(\.forms)
         transport = try JSONValue(kept: row[4] as String).without(texts)
+        let judged = ["messageId", "contentType", "timestamp"]
+        properties = try JSONValue(kept: row[3] as String).without(texts, butIn: judged)
         let isJudgedOtherwise = mended == nil ? body != nil : mendedBody != nil
         if isJudgedOtherwise, (row[5] as Data?) == nil {
             let message = IncomingMessage(
@@ -80,13 +84,13 @@ struct DeadLetterNotes: FoundNotes {
         try database.cachedStatement(
             sql: """
                 UPDATE dead_letters SET body = coalesce(?, body), mended_body = coalesce(?, mended_body),
-                    transport = coalesce(?, transport), content_digest = coalesce(?, content_digest), redacted_at = ?,
+                    transport = coalesce(?, transport), properties = coalesce(?, properties), content_digest = coalesce(?, content_digest), redacted_at = ?,
                     version = version + 1
                 WHERE number = ?
                 """
         )
         .execute(arguments: [
-            body.map { Data($0.bytes) }, mendedBody.map { Data($0.bytes) }, transport?.text,
+            body.map { Data($0.bytes) }, mendedBody.map { Data($0.bytes) }, transport?.text, properties?.text,
             digest.map { Data($0.bytes) },
             now.milliseconds, number,
         ])
@@ -106,18 +110,25 @@ struct DeadLetterNotes: FoundNotes {
 
 extension JSONValue {
     /// With null for every string that has one of these texts in it; nil where none has.
-    fileprivate func without(_ texts: [[UInt8]]) -> JSONValue? {
-        let long = texts.filter { $0.count >= RemovedTexts.shortest }
+    ///
+    /// - Parameter kept: members that are left as they are.
+    fileprivate func without(_ texts: [[UInt8]], butIn kept: [String] = []) -> JSONValue? {
+        let long = texts.filter { $0.count >= RemovedTexts.shortest }.map { Data($0) }
         guard !long.isEmpty else { return nil }
-        let cleaned = cleaned(of: long)
+        let members = object?.members.map { member in
+            kept.contains(member.name) ? member : .init(name: member.name, value: member.value.cleaned(of: long))
+        }
+        let cleaned = members.map { .object(JSONObject($0)) } ?? cleaned(of: long)
         return cleaned == self ? nil : cleaned
     }
 
-    private func cleaned(of texts: [[UInt8]]) -> JSONValue {
+    private func cleaned(of texts: [Data]) -> JSONValue {
         switch self {
         case .string(let text):
-            let bytes = Data(text.utf8)
-            return texts.contains { bytes.range(of: Data($0)) != nil } ? .null : self
+            // Headers of bytes are kept in Base64.
+            let contents = [Data(text.utf8)] + (Data(base64Encoded: text).map { [$0] } ?? [])
+            let isFound = contents.contains { content in texts.contains { content.range(of: $0) != nil } }
+            return isFound ? .null : self
         case .array(let elements): return .array(elements.map { $0.cleaned(of: texts) })
         case .object(let object):
             return .object(JSONObject(object.members.map { .init(name: $0.name, value: $0.value.cleaned(of: texts)) }))

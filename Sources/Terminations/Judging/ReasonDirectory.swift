@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The reasons of one version of the settings, by every code that a message may use.
 struct ReasonDirectory: Sendable {
     private let version: SettingsVersion
@@ -6,6 +8,7 @@ struct ReasonDirectory: Sendable {
     private let snapshots: [String: ReasonSnapshot]
     /// Codes, aliases and labels, with the codes that they stand for; none of a sensitive or merged reason.
     private let names: Nearest
+    private let suggestions = RecentSuggestions()
 
     init(_ version: SettingsVersion) {
         self.version = version
@@ -64,8 +67,10 @@ struct ReasonDirectory: Sendable {
 
     /// Up to three codes whose code, alias or label is near to what was given; never a sensitive or merged one.
     func nearest(to given: String) -> String? {
-        let found = names.meanings(near: given, atMost: 3)
-        return found.isEmpty ? nil : found.joined(separator: ", ")
+        suggestions.suggestion(for: given) {
+            let found = names.meanings(near: given, atMost: 3)
+            return found.isEmpty ? nil : found.joined(separator: ", ")
+        }
     }
 
     /// The reason as it reads in this version of the settings.
@@ -73,6 +78,23 @@ struct ReasonDirectory: Sendable {
         let given = given ?? reason.code
         if given.hasSameBytes(as: reason.code), let snapshot = snapshots[given] { return snapshot }
         return ReasonSnapshot(reason, given: given, in: version)
+    }
+}
+
+/// What was suggested lately: a CRM that gives a wrong code gives it again and again.
+private final class RecentSuggestions: Sendable {
+    private static let most = 256
+
+    private let known = Mutex<[String: String?]>([:])
+
+    func suggestion(for given: String, or find: () -> String?) -> String? {
+        if let known = known.withLock({ $0[given] }) { return known }
+        let found = find()
+        known.withLock { known in
+            if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
+            known[given] = .some(found)
+        }
+        return found
     }
 }
 

@@ -49,7 +49,6 @@ public struct Importing {
         try recorder.keepMorePages()
         let line = try source.line(at: run.position)
         let rejectsFile = try rejects.map { try RejectsFile($0, from: line) }
-        defer { rejectsFile?.close() }
         let threads = max(ProcessInfo.processInfo.activeProcessorCount - 1, 1)
         let pages = DecodedPages(
             try source.rows(from: run.position, line: line),
@@ -125,9 +124,7 @@ public struct Importing {
             tally.add([.rejected([])])
             return next
         } catch {
-            if failure != nil {
-                throw ImportFileError("The rejects file cannot be written.", hint: "Make room for it, and go on.")
-            }
+            if let failure { throw failure }
             throw error
         }
     }

@@ -7,24 +7,44 @@ import Terminations
 ///
 /// What is written is on the disk before the ledger counts it; after a crash, what it had not counted is cut off again.
 final class RejectsFile {
-    private let file: FileHandle
+    private let path: String
+    private let descriptor: Int32
+    /// A device or pipe is written to, and can neither be read again nor be cut off.
+    private let isStream: Bool
 
     /// - Parameter line: messages from this line of the imported file on are judged again: what is told of them goes.
     /// - Throws: ``ImportFileError``.
     init(_ path: String, from line: Int) throws {
-        let end = try RejectsFile.end(of: path, before: line)
-        // It holds messages: a new one is its owner's alone.
-        let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        self.path = path
+        var status = stat()
+        isStream = stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+        // A pipe is not waited for: nobody may ever read it.
+        let flags = isStream ? O_WRONLY | O_NONBLOCK | O_NOCTTY : O_RDWR | O_CREAT
+        descriptor = open(path, flags | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
+            let error = errno
             throw ImportFileError(
-                "\(path) cannot be written: \(String(cString: strerror(errno))).",
-                hint: "Name a file in a folder that exists and that you may write to."
+                "\(path) cannot be written: \(String(cString: strerror(error))).",
+                hint: error == ENXIO
+                    ? "Let a program read the pipe first."
+                    : "Name a file in a folder that exists and that you may write to."
             )
         }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        try file.truncate(atOffset: UInt64(end))
-        try file.seekToEnd()
-        self.file = file
+        if isStream {
+            _ = fcntl(descriptor, F_SETFL, O_WRONLY)
+            return
+        }
+        let end = try RejectsFile.end(of: path, before: line)
+        guard ftruncate(descriptor, Int(end)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else { throw failure(errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    private func failure(_ error: Int32) -> ImportFileError {
+        ImportFileError(
+            "\(path) cannot be written: \(String(cString: strerror(error))).",
+            hint: "Make room for it, and go on."
+        )
     }
 
     func write(_ rows: [ImportRow], _ outcomes: [ImportOutcome]) throws {
@@ -44,11 +64,15 @@ final class RejectsFile {
             lines += json.bytes + [UInt8(ascii: "\n")]
         }
         guard !lines.isEmpty else { return }
-        try file.write(contentsOf: Data(lines))
-        try file.synchronize()
+        var rest = lines[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure(errno) }
+            rest = rest.dropFirst(count)
+        }
+        guard isStream || fsync(descriptor) == 0 else { throw failure(errno) }
     }
-
-    func close() { try? file.close() }
 
     /// Up to where the file tells of lines before `line`: what an import that goes on had told of. One that begins must
     /// not overwrite what another one refused: it may be the only place where that stands.

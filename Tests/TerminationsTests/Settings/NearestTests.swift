@@ -81,21 +81,16 @@ import Testing
             let text = "timeZone: UTC\ndefaultLanguage: nl\nreasons:\n" + reasons.joined(separator: "\n")
             return SettingsVersion(number: 1, settings: try Settings.parse(yamlOrJSON: text).settings)
         }
-        let few = ReasonDirectory(try settings(10))
-        let many = ReasonDirectory(try settings(1000))
-        // What judging costs beside: reading one message.
-        let message = Sample.message(["reasonCode": "\"te-dure-vraag\""])
-        func cost(_ directory: ReasonDirectory) -> Duration {
+        let few = Judge(settings: try settings(10))
+        let many = Judge(settings: try settings(1000))
+        let readings = (0..<50).map { Sample.reading(["reasonCode": "\"te-dure-\($0 % 10)\""]) }
+        func cost(_ judge: Judge) -> Duration {
             let clock = ContinuousClock()
-            return (0..<5).map { _ in
-                clock.measure {
-                    for _ in 0..<50 {
-                        _ = Reading(message)
-                        _ = directory.nearest(to: "te-dure-vraag")
-                    }
-                }
+            return (0..<10).map { _ in
+                clock.measure { for reading in readings { _ = judge.judge(reading, history: .none) } }
             }.min() ?? .zero
         }
+        #expect(many.judge(readings[0], history: .none).violations.map(\.code) == [.unknownReason])
         let (first, second) = (cost(few), cost(many))
         #expect(second <= first * 2, "\(second) against \(first)")
     }
