@@ -24,9 +24,12 @@ protocol ImportRows {
 public struct ImportFileError: Error, Sendable, CustomStringConvertible {
     public let description: String
     public let hint: String?
+    /// Whether the disk is to blame, and not what is read.
+    public let isOfDisk: Bool
 
-    init(_ description: String, hint: String? = nil) {
+    init(_ description: String, hint: String? = nil, isOfDisk: Bool = false) {
         self.description = description
         self.hint = hint
+        self.isOfDisk = isOfDisk
     }
 }

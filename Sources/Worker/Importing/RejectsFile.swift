@@ -43,7 +43,8 @@ final class RejectsFile {
     private func failure(_ error: Int32) -> ImportFileError {
         ImportFileError(
             "\(path) cannot be written: \(String(cString: strerror(error))).",
-            hint: "Make room for it, and go on."
+            hint: "Make room for it, and go on.",
+            isOfDisk: true
         )
     }
 

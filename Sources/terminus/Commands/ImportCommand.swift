@@ -190,7 +190,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     private func reportingImportErrors(_ work: () throws -> Void) throws {
         do { try work() } catch let error as ImportFileError {
-            throw CommandFailure(.dataError, error.description, hint: error.hint)
+            throw CommandFailure(error.isOfDisk ? .inputOutput : .dataError, error.description, hint: error.hint)
         }
     }
 }
