@@ -94,9 +94,10 @@ import Testing
             #expect(answers.waitForOutput("m-2 unknown-reason /reasonCode"), "\(answers.errorText)")
             #expect(answers.outputText.contains("suggestion: price"))
 
-            // The outbox was not sure, and sends all of it again: nothing happens twice.
+            // The outbox was not sure, and sends all of it again: nothing happens twice, and each refusal is answered.
             let again = try SampleProgram.start("publish.py", in: scene, input: Array(outbox.joined().utf8))
             #expect(again.end() == .exit(0))
+            #expect(answers.waitForOutput("m-2 unknown-reason /reasonCode", count: 2), "\(answers.outputText)")
             try send(
                 Self.message("m-5", "T-5", contract: "C-1", reason: "service", endDate: "2035-05-31"),
                 events: 1,
@@ -380,5 +381,54 @@ import Testing
             }
             #expect(try compare(in: scene) == [])
         }
+    }
+    @Test func `share the contracts out among queues, each with all of its events in order`() throws {
+        try withWorker("shards") { scene, other in
+            defer {
+                for number in 0..<4 {
+                    try? Broker.deleteQueue("\(scene.names.prefix).billing.\(number)", on: scene.connection)
+                }
+                try? Broker.deleteExchange("\(scene.names.prefix).shards", on: scene.connection)
+            }
+            let shards = try SampleProgram.start("billing_shards.py", in: scene)
+            #expect(shards.end() == .exit(0), "\(shards.errorText)")
+            let contracts = 1...40
+            let messages = contracts.map { Self.message("m-\($0)", "T-\($0)") }
+            let corrections = contracts.map {
+                Self.message("n-\($0)", "T-\($0)", .correct, revision: 2, endDate: "2035-06-30", day: 3)
+            }
+            try send((messages + corrections).joined(), events: 80, in: scene, other)
+            let queues = try (0..<4).map { try everything(in: "\(scene.names.prefix).billing.\($0)", of: scene) }
+            #expect(queues.map(\.count).reduce(0, +) == 80)
+            #expect(queues.filter { !$0.isEmpty }.count > 1)
+            var home: [String: Int] = [:]
+            for (number, queue) in queues.enumerated() {
+                var sequences: [String: Int64] = [:]
+                for event in queue {
+                    let contract = try #require(event["data", "contractId"]?.string)
+                    #expect(home[contract, default: number] == number, "\(contract)")
+                    home[contract] = number
+                    let sequence = try #require(event["data", "contractSequence"]?.integer)
+                    #expect(sequence == sequences[contract, default: 0] + 1, "\(contract)")
+                    sequences[contract] = sequence
+                }
+            }
+            #expect(home.count == 40)
+        }
+    }
+
+    /// What a queue with a single active consumer holds.
+    private func everything(in queue: String, of scene: Scene) throws -> [Delivery] {
+        try scene.publish([SampleProgram.mark("the-last-one")], toQueue: queue)
+        let consumer = Consumer(connection: scene.connection, queue: queue, prefetch: 100, logger: LiveBroker.quiet)
+        consumer.start()
+        defer { consumer.close() }
+        var all: [Delivery] = []
+        while all.last?["data", "contractId"]?.string != "the-last-one" {
+            let delivery = try #require(consumer.nextBatch(limit: 1, timeout: .seconds(20))?.first)
+            consumer.acknowledge(through: delivery.tag)
+            all.append(delivery)
+        }
+        return all.dropLast()
     }
 }
