@@ -50,8 +50,8 @@ import Testing
         let message = IncomingMessage(
             body: body,
             properties: MessageProperties(
-                correlationID: "about \(Self.note)",
-                replyTo: Self.note,
+                correlationID: .text("about \(Self.note)"),
+                replyTo: .text(Self.note),
                 tracestate: "a=\(Self.note)"
             )
         )
