@@ -129,8 +129,9 @@ final class ReadinessCheck: Sendable {
         _ vitals: Result<LedgerVitals, LedgerError>,
         _ snapshot: WorkerStatus.Snapshot
     ) -> Readiness.Part {
-        // What the scheduler cannot do may be about one row, and is its own.
-        let pauses = WorkerStatus.Part.allCases.filter(\.isConnected).compactMap { snapshot[$0].pause }
+        // What the scheduler or the answers cannot do may be about one row, and keeps no event back.
+        let parts: [WorkerStatus.Part] = [.intake, .deadLetters, .relay]
+        let pauses = parts.compactMap { snapshot[$0].pause }
             .filter { $0.code != .noSettings }
         if let pause = pauses.min(by: { $0.since < $1.since }) {
             _ = remember(.ledger, pause.reason, since: nil)

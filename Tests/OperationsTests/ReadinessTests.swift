@@ -138,7 +138,15 @@ private func vitals(
         #expect(parts.first?.since == second(150))
     }
 
-    @Test(arguments: WorkerStatus.Part.allCases)
+    /// Answers that are late keep no event from billing: `/live` is what sees their thread hang.
+    @Test func `it is while answers are not sent`() {
+        connectAll()
+        status.lifeSign(of: .answers).turn()
+        status.set(.answers, pause: PauseStatus(code: .damaged, reason: "A row is damaged.", since: second(150)))
+        #expect(check.readiness(vitals()).isReady)
+    }
+
+    @Test(arguments: WorkerStatus.Part.allCases.filter { $0 != .answers })
     func `it is not while a thread does nothing`(part: WorkerStatus.Part) {
         connectAll()
         let check = ReadinessCheck(
