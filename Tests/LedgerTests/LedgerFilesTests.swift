@@ -83,6 +83,21 @@ import Testing
         }
     }
 
+    /// What logrotate does with `copytruncate`.
+    @Test(arguments: ["", "-wal"])
+    func `are missed before anything is acknowledged where one of them is emptied`(part: String) throws {
+        try withLedger { ledger, recorder, path, _ in
+            let file = try FileHandle(forWritingTo: URL(filePath: path + part))
+            try file.truncate(atOffset: 0)
+            try file.close()
+            let error = #expect(throws: LedgerError.self) {
+                _ = try recorder.record([.termination("t-2")], at: LedgerFixture.now)
+            }
+            #expect(error?.code == .replaced)
+            #expect(throws: LedgerError.self) { try ledger.demandUnchangedFiles() }
+        }
+    }
+
     @Test func `are missed also where they go while a transaction is committed`() throws {
         try withLedger { ledger, recorder, path, link in
             recorder.beforeCommit = { try? FileManager.default.moveItem(atPath: path, toPath: path + ".old") }

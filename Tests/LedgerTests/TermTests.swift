@@ -237,6 +237,24 @@ extension Outcome {
     }
 }
 
+@Suite struct `A correction that was refused` {
+    /// For its reason, which the settings know now.
+    @Test func `waits for its termination when it comes again`() throws {
+        let fixture = try LedgerFixture()
+        let correction = Arrival.correct("t-1", revision: 2, ["reasonCode": "\"new\"", "endDate": "\"2026-04-30\""])
+        #expect(try fixture.record(correction)[0].name == "unknown-reason")
+        try fixture.apply(LedgerFixture.settings + "\n  - {code: new, labels: {nl: Nieuw}}\n")
+        #expect(try fixture.record(correction)[0].name == "held")
+        guard case .accepted(_, let followUps) = try fixture.record(.terminate("t-1", end: "2026-03-31"))[0] else {
+            Issue.record("was not accepted")
+            return
+        }
+        #expect(followUps.count == 1)
+        #expect(try fixture.ledger.terminationLife(of: "t-1")?.termination.endDate == LocalDate("2026-04-30"))
+        #expect(try fixture.count("dead_letters WHERE state IN ('open', 'held')") == 0)
+    }
+}
+
 @Suite struct `The event of an effect` {
     private func written(_ value: JSONValue) -> [UInt8] {
         var writer = JSONWriter()

@@ -3,8 +3,8 @@ import json, os, sqlite3, pika  # Debian: apt-get install python3-pika; the exch
 billing = sqlite3.connect("billing.sqlite", isolation_level=None)
 billing.row_factory = sqlite3.Row
 # A row per termination, kept for ever: a withdrawn one has no billing_stops_at, and its sequence still counts.
-billing.execute("CREATE TABLE IF NOT EXISTS terminations (termination TEXT PRIMARY KEY, contract TEXT, first INTEGER,"
-                " sequence INTEGER, starts_on TEXT, ends_on TEXT, billing_stops_at TEXT, terminated_by TEXT)")
+billing.execute("CREATE TABLE IF NOT EXISTS terminations (termination TEXT PRIMARY KEY, contract TEXT, sequence INTEGER,"
+                " starts_on TEXT, ends_on TEXT, never_in_force INTEGER, billing_stops_at TEXT, terminated_by TEXT)")
 connection = pika.BlockingConnection(pika.URLParameters(os.environ.get("AMQP_URL", "amqp://localhost")))
 channel = connection.channel()
 channel.queue_declare("billing.terminations", durable=True, arguments={"x-queue-type": "quorum"})
@@ -15,11 +15,12 @@ channel.basic_qos(prefetch_count=100)
 def action(contract):
     """What holds for the contract now, by all of its terminations; None where that is not known."""
     rows = billing.execute("SELECT * FROM terminations WHERE contract = ?", (contract,)).fetchall()
-    # A termination counts no more once a later one says that the contract began again after its end.
+    # A termination ended an earlier term where another one says that the contract began again after its end.
     stops = [row for row in rows if row["billing_stops_at"] and not any(
-        later["first"] > row["first"] and later["starts_on"] > row["ends_on"] for later in rows)]
+        other["starts_on"] > row["ends_on"] and not other["never_in_force"] for other in rows)]
     if stops:
-        stop = max(stops, key=lambda row: (row["starts_on"], row["sequence"]))
+        # A term that never came into force moves no other stop.
+        stop = max(stops, key=lambda row: (not row["never_in_force"], row["starts_on"], row["sequence"]))
         return f"stop billing {contract} {stop['billing_stops_at']}"
     # A termination that another withdrawal names, and whose event is yet to come, ends the contract all the same.
     known = {None, *(row["termination"] for row in rows)}
@@ -33,14 +34,13 @@ for method, _, body in channel.consume("billing.terminations"):
         termination, contract, sequence = data["terminationId"], data["contractId"], data["contractSequence"]
         billing.execute("BEGIN IMMEDIATE")
         before = action(contract)
-        billing.execute("UPDATE terminations SET first = min(first, ?) WHERE termination = ?", (sequence, termination))
         known = billing.execute("SELECT * FROM terminations WHERE termination = ?", (termination,)).fetchone()
         if known is None or sequence > known["sequence"]:  # else it was here before, or something newer was: ignore it
             withdrawn = event["type"] == "contract.termination.withdrawn.v1"
             billing.execute("INSERT OR REPLACE INTO terminations VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (
-                termination, contract, known["first"] if known else sequence, sequence,
-                data.get("contract", {}).get("startDate", ""), data["endDate"],
-                None if withdrawn else data["billingStopsAt"], data.get("contractTerminatedBy")))
+                termination, contract, sequence, data.get("contract", {}).get("startDate", ""), data["endDate"],
+                data.get("neverInForce", False), None if withdrawn else data["billingStopsAt"],
+                data.get("contractTerminatedBy")))
         if action(contract) not in (None, before):
             print(action(contract), flush=True)  # do it here; what is done must bear being done twice
         billing.execute("COMMIT")

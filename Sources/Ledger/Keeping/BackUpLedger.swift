@@ -28,6 +28,16 @@ extension Ledger {
         onProgress: @escaping (_ done: Int, _ total: Int) -> Void
     ) throws(LedgerError) -> [LedgerFinding] {
         guard !LedgerPath.exists(target) else { throw PartialFile.exists(target) }
+        let name = target.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? target
+        let place = LedgerPath.resolved(LedgerPath.folder(of: target)) + "/" + name
+        let file = LedgerPath.resolved(path)
+        guard !["-wal", "-shm", "-journal"].contains(where: { place == file + $0 }) else {
+            throw LedgerError(
+                .cannotOpen,
+                "SQLite takes \(target) for a part of the ledger.",
+                hint: "Give the backup another name."
+            )
+        }
         let partial = try PartialFile(for: target, suffix: Ledger.partialSuffix)
         try copy(to: partial, pagesAtOnce: pagesAtOnce, onProgress: onProgress)
         let findings = try Ledger.checkCopy(partial.path)

@@ -46,7 +46,7 @@ final class OpenFiles: TransactionObserver, Sendable {
     /// Whether the file itself is in its place, whatever became of its log.
     var isInPlace: Bool { (try? OpenFiles.facts(path)).map(OpenFiles.identity) == main }
 
-    /// Costs three calls of stat(2).
+    /// Costs three calls of stat(2), and a look at the log's first bytes.
     ///
     /// - Throws: ``LedgerError`` with `replaced`.
     func demandUnchanged() throws(LedgerError) {
@@ -64,12 +64,26 @@ final class OpenFiles: TransactionObserver, Sendable {
             return .replaced("The ledger's file was replaced by another one while it was open.")
         }
         guard facts.st_nlink == 1 else { return .secondName }
+        guard facts.st_size > 0 else { return .replaced("The ledger's file was emptied while it was open.") }
         for part in [log, sharedMemory] {
             guard let facts = try? OpenFiles.facts(part.path), OpenFiles.identity(facts) == part.identity else {
                 return .replaced("The ledger's log was removed or replaced while it was open.")
             }
         }
-        return nil
+        return isLogWhole ? nil : .replaced("The ledger's log was emptied while it was open.")
+    }
+
+    /// Whether the log begins as one. SQLite cuts it to nothing and begins it anew with its header; whoever else empties it
+    /// leaves a hole there, since SQLite writes on where it was (https://www.sqlite.org/walformat.html, 2.1).
+    ///
+    /// No lock of SQLite's lies on the log, so that closing it gives none up.
+    private var isLogWhole: Bool {
+        let file = open(log.path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return true }
+        defer { close(file) }
+        var mark: UInt32 = 0
+        guard pread(file, &mark, 4, 0) == 4 else { return true }
+        return UInt32(bigEndian: mark) & ~1 == 0x377F_0682
     }
 
     private static func facts(_ path: String) throws(LedgerError) -> stat {

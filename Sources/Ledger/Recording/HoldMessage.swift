@@ -5,12 +5,14 @@ extension Batch {
     /// Keeps a correction or withdrawal until its termination is recorded, or until the waiting time is over.
     mutating func hold(_ arrival: Arrival, for waitingTime: Duration) throws -> Outcome {
         let key = ContentKey(arrival.message)
-        if let known = try knownDeadLetter(arrival, key) {
+        let unknownTermination = [Judge.unknownTermination(arrival.reading)]
+        // One that was refused for anything else has not waited yet.
+        if let known = try knownDeadLetter(arrival, key),
+            known.state == .held || known.fingerprint == DeadLetterCause.violations(unknownTermination).fingerprint
+        {
             // It waited in vain before, or an import without events has refused it at once: it is open, and told as that
             // instead of waiting.
-            if known.state == .open, origin.tellsEvents {
-                return try reject(arrival, [Judge.unknownTermination(arrival.reading)])
-            }
+            if known.state == .open, origin.tellsEvents { return try reject(arrival, unknownTermination) }
             try countOccurrence(of: known, nil)
             if known.state == .held { try awaitVerdict(arrival, of: known.id) }
             return .held(deadLetterID: known.id, isRepeated: true)

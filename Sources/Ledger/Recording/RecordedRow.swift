@@ -109,6 +109,7 @@ extension Batch {
             settings: settings,
             timeZone: zone,
             occurredOn: zone.localDate(at: message.occurredAt),
+            knownStart: row.recorded.startDate,
             isNoteRedacted: isRedacted
         )
     }

@@ -33,7 +33,7 @@ extension Termination {
     /// The zone of the dates, and what the CRM said about the contract.
     func writeFacts(to data: inout JSONWriter) {
         data.member("timeZone", timeZone.name)
-        message.contract.write(to: &data)
+        contract.write(to: &data)
         data.member("neverInForce", isNeverInForce)
     }
 

@@ -15,6 +15,9 @@ public final class Termination: Sendable {
     public let timeZone: Zone
     /// The local date, in ``timeZone``, on which it was made.
     public let occurredOn: LocalDate
+    /// What is known about the contract: what the message says, and the first day of its term where an earlier revision said
+    /// it.
+    public let contract: ContractFacts
     /// Whether the message had a note; true also where it was redacted since.
     public let hasNote: Bool
     /// Whether events carry the note.
@@ -38,6 +41,8 @@ public final class Termination: Sendable {
     ///
     /// - Parameters:
     ///   - occurredOn: the local date, in `timeZone`, on which the termination was made.
+    ///   - knownStart: the first day of the contract's term as an earlier revision gave it; it holds where the message
+    ///     leaves the fact out.
     ///   - isNoteRedacted: whether the message had a note that it has no longer.
     public init(
         of message: TerminationMessage,
@@ -46,9 +51,11 @@ public final class Termination: Sendable {
         settings: SettingsVersion,
         timeZone: Zone,
         occurredOn: LocalDate,
+        knownStart: LocalDate? = nil,
         isNoteRedacted: Bool = false
     ) {
-        let contract = message.contract
+        let contract = message.contract.knowing(startDate: knownStart)
+        self.contract = contract
         self.message = message
         self.endDate = endDate
         self.reason = reason

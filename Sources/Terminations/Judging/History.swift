@@ -29,11 +29,12 @@ public struct History: Sendable {
     }
 
     /// The termination that ends the contract all the same when this one is withdrawn; nil where the contract goes on. One
-    /// that ended an earlier term does not end the one that begins after it.
+    /// that ended an earlier term does not end the one that begins after it, and one
+    /// that says that a later term never came into force does not end this one.
     func termination(thatEndsContractOf recorded: RecordedTermination) -> TerminationInForce? {
         inForce
             .filter { !$0.terminationID.hasSameBytes(as: recorded.terminationID) }
-            .filter { other in recorded.startDate.map { $0 <= other.endDate } ?? true }
+            .filter { other in other.isEverInForce && (recorded.startDate.map { $0 <= other.endDate } ?? true) }
             .min { $0.endDate < $1.endDate }
     }
 }
@@ -68,7 +69,11 @@ public struct TerminationInForce: Sendable, Equatable {
     /// - Parameter end: nil where the message does not say: then only the beginning can tell.
     func isApart(from start: LocalDate?, to end: LocalDate?) -> Bool {
         if let start, start > endDate { return true }
-        if let startDate, let end, startDate > end { return true }
+        // A term that never came into force takes up its first day all the same.
+        if let startDate, let end, startDate > max(end, start ?? end) { return true }
         return false
     }
+
+    /// Whether there is a day on which the contract was, or will be, in force in this term.
+    var isEverInForce: Bool { startDate.map { endDate >= $0 } ?? true }
 }

@@ -36,7 +36,8 @@ extension Judge {
                 .revisionConflict,
                 at: .revision,
                 "This revision of the termination is recorded with other content.",
-                expected: "revision above \(recorded.revision)"
+                expected: (draft.action.value == .terminate ? "action correct with a " : "")
+                    + "revision above \(recorded.revision)"
             )
         case .late:
             findings.note(
@@ -84,6 +85,18 @@ extension Judge {
         // Who ends another customer's contract is told neither its termination nor its dates.
         let isSameCustomer = draft.customerID.value.map { $0.hasSameBytes(as: other.customerID) } ?? false
         let end = isSameCustomer ? "the recorded end date, \(other.endDate)" : "the recorded end date"
+        if isSameCustomer, let start = other.startDate, draft.action.value == .correct,
+            startDate.value.map({ $0 < start }) ?? true
+        {
+            findings.note(
+                .contractAlreadyTerminated,
+                at: .contractID,
+                "The contract would end within a term that another termination ends.",
+                expected: "endDate before \(start), when the contract begins again",
+                suggestion: other.terminationID
+            )
+            return
+        }
         findings.note(
             .contractAlreadyTerminated,
             at: .contractID,
@@ -132,6 +145,7 @@ extension Judge {
         case .value(.correct):
             judgeDelay(after: recorded, occurredOn, &findings)
             let startDate = draft.contract.startDate
+            judgeEnd(after: recorded.startDate, draft, &findings)
             judgeTerm(
                 from: recorded.startDate.map { startDate.defaulting(to: $0) } ?? startDate,
                 draft,
@@ -141,6 +155,19 @@ extension Judge {
         case .value(.withdraw): judgeDelay(after: recorded, occurredOn, &findings)
         case .absent, .broken: break
         }
+    }
+
+    /// The first day that an earlier revision gave holds for a correction that leaves it out.
+    private func judgeEnd(after startDate: LocalDate?, _ draft: Draft, _ findings: inout Findings) {
+        guard case .absent = draft.contract.startDate, !draft.contract.isBroken, let startDate,
+            let endDate = draft.endDate.value, endDate < startDate.adding(days: -1)
+        else { return }
+        findings.note(
+            .endDateBeforeStart,
+            at: .endDate,
+            "The contract would end before it starts: an earlier revision says when.",
+            expected: "\(startDate.adding(days: -1)), which says that the contract never came into force, or later"
+        )
     }
 
     private func judgeRepeatedTermination(

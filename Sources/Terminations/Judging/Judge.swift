@@ -73,7 +73,10 @@ public struct Judge: Sendable {
         case .terminate: return .terminated(termination(of: message, choice, occurredOn))
         case .correct:
             return history.termination.map {
-                .corrected(termination(of: message, choice, occurredOn), Supersession(of: $0))
+                .corrected(
+                    termination(of: message, choice, occurredOn, knownStart: $0.startDate),
+                    Supersession(of: $0)
+                )
             }
         case .withdraw:
             return history.termination.map { recorded in
@@ -93,7 +96,8 @@ public struct Judge: Sendable {
     private func termination(
         of message: TerminationMessage,
         _ choice: ReasonDirectory.Choice,
-        _ occurredOn: LocalDate
+        _ occurredOn: LocalDate,
+        knownStart: LocalDate? = nil
     ) -> Termination {
         guard let endDate = message.endDate else {
             preconditionFailure("A message that terminates or corrects has an end date.")
@@ -104,7 +108,8 @@ public struct Judge: Sendable {
             reason: choice.reason.map { reasons.snapshot(of: $0, given: message.reasonCode) },
             settings: settings,
             timeZone: message.timeZone ?? settings.settings.timeZone,
-            occurredOn: occurredOn
+            occurredOn: occurredOn,
+            knownStart: knownStart
         )
     }
 

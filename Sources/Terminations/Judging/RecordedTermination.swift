@@ -75,7 +75,7 @@ public struct RecordedTermination: Sendable {
             terminationType: message.terminationType,
             initiator: message.initiator,
             reason: termination.reason,
-            startDate: message.contract.startDate,
+            startDate: termination.contract.startDate,
             endDate: termination.endDate,
             billingStopsAt: termination.billingStopsAt,
             revision: message.revision,

@@ -82,6 +82,21 @@ public struct ContractFacts: Sendable, Equatable {
 
     public static let none = ContractFacts()
 
+    /// The same with this first day, where there is none.
+    func knowing(startDate known: LocalDate?) -> ContractFacts {
+        guard startDate == nil, let known else { return self }
+        return ContractFacts(
+            startDate: known,
+            termEndDate: termEndDate,
+            noticePeriod: noticePeriod,
+            noticeTo: noticeTo,
+            earliestEndDate: earliestEndDate,
+            billedThrough: billedThrough,
+            billingPeriod: billingPeriod,
+            periodAmount: periodAmount
+        )
+    }
+
     init(
         startDate: LocalDate? = nil,
         termEndDate: LocalDate? = nil,

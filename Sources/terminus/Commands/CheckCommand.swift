@@ -51,8 +51,7 @@ struct CheckCommand: AsyncParsableCommand {
         let judge = Judge(settings: try settingsVersion(configuration))
         let messages = try MessageFile.read(files, inDoubt: .one)
         if messages.isEmpty {
-            let names = files.map { $0 == "-" ? "standard input" : $0 }
-            throw CommandFailure(.dataError, "There is no message in \(names.joined(separator: ", ")).")
+            throw MessageFile.nothing(in: files)
         }
         let width = messages.map(\.place.count).max() ?? 0
         var counts = Counts()

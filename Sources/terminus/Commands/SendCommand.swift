@@ -43,6 +43,7 @@ struct SendCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await TerminusConfiguration.load(options)
         let messages = try MessageFile.read(files)
+        if messages.isEmpty { throw MessageFile.nothing(in: files) }
         try reporting { try configuration.demandExchange(configuration.names.terminations) }
 
         let outcomes = Mutex<[PublishOutcome]>([])

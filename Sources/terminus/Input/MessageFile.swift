@@ -43,6 +43,11 @@ enum MessageFile {
         case one
     }
 
+    static func nothing(in paths: [String]) -> CommandFailure {
+        let names = paths.map { $0 == "-" ? "standard input" : $0 }
+        return CommandFailure(.dataError, "There is no message in \(names.joined(separator: ", ")).")
+    }
+
     static func read(_ paths: [String], inDoubt doubt: Doubt = .several) throws -> [FileMessage] {
         try paths.flatMap { path in
             let hasLines = [".ndjson", ".jsonl"].contains { path.lowercased().hasSuffix($0) }

@@ -450,7 +450,7 @@ extension PublishedSchema {
           "minLength": 1
         },
         "contract": {
-          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact.",
+          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact. `startDate` is also there where only an earlier revision gave it.",
           "type": "object",
           "minProperties": 1,
           "properties": {
@@ -1213,7 +1213,7 @@ extension PublishedSchema {
           "minLength": 1
         },
         "contract": {
-          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact.",
+          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact. `startDate` is also there where only an earlier revision gave it.",
           "type": "object",
           "minProperties": 1,
           "properties": {
@@ -2029,7 +2029,7 @@ extension PublishedSchema {
           "minLength": 1
         },
         "contract": {
-          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact.",
+          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact. `startDate` is also there where only an earlier revision gave it.",
           "type": "object",
           "minProperties": 1,
           "properties": {
@@ -2994,7 +2994,7 @@ extension PublishedSchema {
           "minLength": 1
         },
         "contract": {
-          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact.",
+          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact. `startDate` is also there where only an earlier revision gave it.",
           "type": "object",
           "minProperties": 1,
           "properties": {

@@ -155,6 +155,8 @@ import Testing
             // The contract goes on into its next term, which t-2 ends.
             ([("t-0", nil, "2019-12-31"), ("t-2", "2026-09-01", "2027-06-30")], "t-2"),
             ([("t-1", nil, "2026-03-31")], nil), ([], nil),
+            // The next term never comes into force: that does not end this one.
+            ([("t-2", "2026-09-01", "2026-08-31")], nil),
         ] as [([(String, String?, String)], String?)]
     )
     func `say in a withdrawal what ends the contract all the same`(

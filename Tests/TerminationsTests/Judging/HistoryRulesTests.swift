@@ -191,6 +191,36 @@ import Testing
         #expect(lines("2027-12-31", recorded(startDate: "2027-07-01")) == ["accepted"])
     }
 
+    @Test(arguments: [
+        ("2026-03-31", ["accepted"], false), ("2026-02-28", ["accepted"], true),
+        ("2026-02-27", ["end-date-before-start /endDate"], false),
+    ])
+    func `holds a correction that leaves the first day out to the one that is known`(
+        endDate: String,
+        lines: [String],
+        isNeverInForce: Bool
+    ) throws {
+        let reading = Sample.reading([
+            "messageId": #""m-2""#, "action": #""correct""#, "revision": "2", "endDate": "\"\(endDate)\"",
+            "contract": nil,
+        ])
+        let verdict = judge.judge(reading, history: History(termination: recorded(startDate: "2026-03-01")))
+        #expect(verdict.lines == lines)
+        if let termination = verdict.termination {
+            #expect(termination.isNeverInForce == isNeverInForce)
+            #expect(termination.contract.startDate == LocalDate("2026-03-01"))
+        }
+    }
+
+    @Test func `takes a contract that never came into force for no other term than the one of that day`() {
+        let inForce = History(inForce: [.other("t-0", from: "2027-01-01", to: "2027-12-31")])
+        let never = Sample.reading([
+            "contract.startDate": #""2027-01-01""#, "endDate": #""2026-12-31""#, "contract.termEndDate": nil,
+            "contract.billedThrough": nil,
+        ])
+        #expect(judge.judge(never, history: inForce).lines == ["contract-already-terminated /contractId"])
+    }
+
     @Test func `tells nobody what is another customer's`() {
         let others = [TerminationInForce.other("t-0", customerID: "k-9")]
         let inForce = judge.judge(Sample.reading(), history: History(inForce: others)).violations
