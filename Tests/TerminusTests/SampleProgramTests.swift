@@ -364,6 +364,41 @@ import Testing
         }
     }
 
+    @Test func `say the same of a contract that begins again, in whatever order its messages arrive`() throws {
+        try withWorker("terms") { scene, other in
+            _ = try scene.declareQuorumQueue("billing", "contract.#")
+            let billing = try SampleProgram.start("subscribe.py", in: scene)
+            defer { billing.send(SIGKILL) }
+            for (number, order) in [[0, 1, 2], [1, 0, 2], [1, 2, 0]].enumerated() {
+                let name = "\(30 + number)"
+                let contract = "C-\(name)"
+                let messages = [
+                    Self.message("m-\(name)a", "T-\(name)a", contract: contract, endDate: "2034-03-31", day: 2),
+                    Self.message("m-\(name)b", "T-\(name)b", contract: contract, startDate: "2034-05-01", day: 3),
+                    Self.message("m-\(name)c", "T-\(name)b", .withdraw, contract: contract, revision: 2, day: 4),
+                ]
+                for place in order { try send(messages[place], events: 1, in: scene, other) }
+                #expect(try lines(of: billing, in: scene).last { $0.contains(contract) } == "go on billing \(contract)")
+            }
+            // A correction that leaves out on which day the term began is still one of that term.
+            let first = Self.message("m-40a", "T-40a", contract: "C-40", endDate: "2034-03-31", day: 2)
+            let second = Self.message("m-40b", "T-40b", contract: "C-40", startDate: "2034-05-01", day: 3)
+            let third = Self.message(
+                "m-40c",
+                "T-40b",
+                .correct,
+                contract: "C-40",
+                revision: 2,
+                endDate: "2035-06-30",
+                day: 4
+            )
+            try send(first, second, third, events: 3, in: scene, other)
+            let last = try lines(of: billing, in: scene).last { $0.contains("C-40") }
+            #expect(last == "stop billing C-40 2035-06-30T22:00:00Z")
+            #expect(try compare(in: scene) == [])
+        }
+    }
+
     @Test func `do nothing when an event comes again, before and after a crash`() throws {
         try withWorker("redelivery") { scene, other in
             let queue = try scene.declareQuorumQueue("billing", "contract.#")
@@ -382,6 +417,7 @@ import Testing
             #expect(try compare(in: scene) == [])
         }
     }
+
     @Test func `share the contracts out among queues, each with all of its events in order`() throws {
         try withWorker("shards") { scene, other in
             defer {
