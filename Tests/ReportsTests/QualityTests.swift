@@ -53,6 +53,42 @@ import Testing
         #expect(try report(.reason, "2026-Q2").quality.refusedAtFirst == 0)
     }
 
+    private func paying(_ id: String, _ amount: Int, _ currency: String, _ others: [String: JSONValue] = [:]) -> Message
+    {
+        let facts = JSONObject([
+            .init(name: "billingPeriod", value: .string("P1M")),
+            .init(name: "periodAmount", value: .number(JSONNumber(amount))),
+            .init(name: "currency", value: .string(currency)),
+            .init(name: "termEndDate", value: .string("2026-12-31")),
+        ])
+        return Message(id, ["contract": .object(facts)].merging(others) { $1 })
+    }
+
+    @Test func `leaves out no currency in the text, and says of how many terminations a figure is known`() throws {
+        try fixture.record([
+            paying("a", 900_000, "EUR"), paying("b", 950_000, "USD"), paying("c", 1_000_000, "GBP"), Message("d"),
+        ])
+        let report = try report()
+        let total = try #require(report.textRows(limit: 10).last).cells.joined(separator: " | ")
+        for amount in ["€9,000", "US$9,500", "£10,000"] { #expect(total.contains(amount), "\(total)") }
+        #expect(report.textNotes.contains { $0.hasPrefix("Lost a month: known of 3") }, "\(report.textNotes)")
+        #expect(report.textNotes.contains { $0.contains("100%, known of 3") }, "\(report.textNotes)")
+    }
+
+    /// A consumer who revokes owes no notice and cuts no term short.
+    @Test func `counts notice and term only where notice is owed`() throws {
+        let received: [String: JSONValue] = ["receivedOn": .string("2026-07-30")]
+        try fixture.record([
+            paying("a", 100, "EUR", received),
+            paying("b", 100, "EUR", received.merging(["terminationType": .string("coolingOff")]) { $1 }),
+            paying("c", 100, "EUR", received.merging(["terminationType": .string("extraordinary")]) { $1 }),
+        ])
+        let figures = try report().total.now
+        #expect(figures.count == 3)
+        #expect(figures.withTerm == 1)
+        #expect(figures.withNotice == 1)
+    }
+
     @Test func `what only waited for its termination was never refused`() throws {
         let message = Message("a")
         try fixture.record([message.revised(2, .correct, ["endDate": .string("2026-09-30")])])
