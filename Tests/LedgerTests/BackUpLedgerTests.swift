@@ -52,6 +52,15 @@ import Testing
         #expect(try Data(contentsOf: URL(filePath: target)) == Data("theirs".utf8))
     }
 
+    /// SQLite would take it for the ledger's own, and no command would open the ledger any more.
+    @Test func `is none under the name of a part of the ledger`() throws {
+        let part = fixture.path + "-journal"
+        let error = #expect(throws: LedgerError.self) { try fixture.ledger.backUp(to: part) }
+        #expect(error?.code == .cannotOpen)
+        #expect(error?.description.contains("a part of the ledger") == true)
+        #expect(!FileManager.default.fileExists(atPath: part))
+    }
+
     @Test func `is none, and leaves nothing, where it does not hold`() throws {
         try fixture.ledger.pool.write { try $0.execute(sql: "UPDATE relay_cursor SET position = 1000") }
         #expect(try fixture.ledger.backUp(to: target).map(\.rule) == [.relayCursor])
