@@ -17,3 +17,7 @@ int csqlite_read_header(const char *path, unsigned char *header) {
     sqlite3_close(connection);
     return code;
 }
+
+int csqlite_keep_log(void *connection) {
+    return sqlite3_db_config((sqlite3 *)connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, 0);
+}

@@ -95,6 +95,10 @@ import Testing
             }
             #expect(error?.code == .replaced)
             #expect(throws: LedgerError.self) { try ledger.demandUnchangedFiles() }
+            // What the other file has is left to it.
+            let before = try Data(contentsOf: URL(filePath: path))
+            ledger.close()
+            #expect(try Data(contentsOf: URL(filePath: path)) == before)
         }
     }
 

@@ -15,4 +15,7 @@ int csqlite_do_without_memory_statistics(void);
    result code of SQLite; SQLITE_IOERR_SHORT_READ where the file is shorter. */
 int csqlite_read_header(const char *path, unsigned char *header);
 
+/* Lets a connection (sqlite3 *) leave the log as it is when it is closed. Returns a result code of SQLite. */
+int csqlite_keep_log(void *connection);
+
 #endif

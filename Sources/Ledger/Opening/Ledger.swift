@@ -118,8 +118,13 @@ public final class Ledger: Sendable {
             pool.writeWithoutTransaction { database in
                 // SQLite closes no connection of which somebody holds a statement.
                 keptStatements = nil
+                guard let files else { return }
+                guard !files.isEmptied else {
+                    _ = csqlite_keep_log(UnsafeMutableRawPointer(database.sqliteConnection))
+                    return
+                }
                 // Whatever another process has under this name now is not ours to touch.
-                guard let files, files.isInPlace else { return }
+                guard files.isInPlace else { return }
                 // From here on it is this process that takes the log away.
                 database.remove(transactionObserver: files)
                 // Another process that has the ledger open keeps its log, and is not waited for.

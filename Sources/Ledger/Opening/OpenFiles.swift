@@ -46,6 +46,12 @@ final class OpenFiles: TransactionObserver, Sendable {
     /// Whether the file itself is in its place, whatever became of its log.
     var isInPlace: Bool { (try? OpenFiles.facts(path)).map(OpenFiles.identity) == main }
 
+    /// Whether somebody has emptied the file or its log. The log must not be brought into the file then: its holes would
+    /// overwrite what the file still has.
+    var isEmptied: Bool {
+        !isLogWhole || ((try? OpenFiles.facts(path)).map { OpenFiles.identity($0) == main && $0.st_size == 0 } ?? false)
+    }
+
     /// Costs three calls of stat(2), and a look at the log's first bytes.
     ///
     /// - Throws: ``LedgerError`` with `replaced`.
@@ -81,6 +87,8 @@ final class OpenFiles: TransactionObserver, Sendable {
         let file = open(log.path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return true }
         defer { close(file) }
+        var facts = stat()
+        guard fstat(file, &facts) == 0, OpenFiles.identity(facts) == log.identity else { return true }
         var mark: UInt32 = 0
         guard pread(file, &mark, 4, 0) == 4 else { return true }
         return UInt32(bigEndian: mark) & ~1 == 0x377F_0682
