@@ -65,6 +65,8 @@ extension Ledger {
                 try pool.read { source in
                     // The transaction of the read stays open from the first page to the last: it is one state.
                     try copy.writeWithoutTransaction { target in
+                        // A copy that fails is thrown away: no journal on disk, which a signal could leave behind.
+                        _ = try String.fetchOne(target, sql: "PRAGMA journal_mode = MEMORY")
                         try source.backup(to: target, pagesPerStep: pagesAtOnce) { progress in
                             onProgress(progress.completedPageCount, progress.totalPageCount)
                         }
