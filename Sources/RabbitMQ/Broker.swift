@@ -34,8 +34,7 @@ public enum Broker {
     /// - Throws: why that is not possible.
     public static func check(_ configuration: ConnectionConfiguration) throws(RabbitMQError) -> BrokerInfo {
         try connected(configuration) { connection throws(RabbitMQError) in
-            let properties =
-                amqp_get_server_properties(connection.state).map { FieldValue.table($0.pointee) } ?? [:]
+            let properties = connection.serverProperties
             return BrokerInfo(
                 product: properties["product"]?.string ?? "unknown",
                 version: properties["version"]?.string ?? "unknown",
@@ -61,18 +60,7 @@ public enum Broker {
         on configuration: ConnectionConfiguration
     ) throws(RabbitMQError) -> QueueStatus? {
         try unlessMissing(configuration) { connection throws(RabbitMQError) in
-            let reply = try connection.call("looking for the queue '\(name)'", names: [name]) {
-                amqp_queue_declare(
-                    connection.state,
-                    FrameAssembler.channel,
-                    connection.arena.bytes(name),
-                    1,
-                    0,
-                    0,
-                    0,
-                    amqp_empty_table
-                )
-            }
+            let reply = try connection.demandQueue(name)
             guard let reply else { throw RabbitMQError(.protocolViolation, "The broker's answer was empty.") }
             return QueueStatus(messages: Int(reply.pointee.message_count), consumers: Int(reply.pointee.consumer_count))
         }
@@ -141,7 +129,7 @@ public enum Broker {
         }
     }
 
-    private static func connected<Result>(
+    static func connected<Result>(
         _ configuration: ConnectionConfiguration,
         _ body: (borrowing Connection) throws(RabbitMQError) -> Result
     ) throws(RabbitMQError) -> Result {

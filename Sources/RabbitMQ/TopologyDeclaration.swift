@@ -30,6 +30,15 @@ extension Connection {
         }
     }
 
+    /// - Returns: what the broker says of the queue; its memory is the library's, until the next call.
+    /// - Throws: `notFound` where there is no such queue; the broker has closed the channel then.
+    @discardableResult
+    func demandQueue(_ name: String) throws(RabbitMQError) -> UnsafeMutablePointer<amqp_queue_declare_ok_t>? {
+        try call("looking for the queue '\(name)'", names: [name]) {
+            amqp_queue_declare(state, FrameAssembler.channel, arena.bytes(name), 1, 0, 0, 0, amqp_empty_table)
+        }
+    }
+
     private func declare(_ exchange: ExchangeDeclaration) throws(RabbitMQError) {
         try call(
             "declaring the exchange '\(exchange.name)'",

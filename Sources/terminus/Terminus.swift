@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Terminations
 
 /// The entry point: every command is a file in `Commands`.
 @main
@@ -23,7 +24,7 @@ struct Terminus: AsyncParsableCommand {
             RunCommand.self, SetupCommand.self, CheckCommand.self, SendCommand.self, ListenCommand.self,
             SettingsCommand.self, ReasonsCommand.self, TerminationsCommand.self, ReportCommand.self, ImportCommand.self,
             DeadLettersCommand.self, EventsCommand.self, NotesCommand.self, CustomersCommand.self, LedgerCommand.self,
-            SchemaCommand.self, DoctorCommand.self,
+            SchemaCommand.self, DoctorCommand.self, CompletionCommand.self,
         ]
     )
 
@@ -37,7 +38,7 @@ struct Terminus: AsyncParsableCommand {
     /// - Returns: its exit code.
     private static func end() async -> Int32 {
         do {
-            var command = try parseAsRoot()
+            var command = try await asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -55,9 +56,30 @@ struct Terminus: AsyncParsableCommand {
                 if !text.isEmpty { Console.write(text + "\n") }
             } else if !text.isEmpty {
                 Console.note(text.withoutAddresses)
+                if let command = nearestCommand(to: CommandLine.arguments.dropFirst()) {
+                    Console.note("Did you mean: \(command)")
+                }
             }
             return code.rawValue
         }
+    }
+}
+
+extension Terminus {
+    /// The command that was probably meant, where a word of the line is none.
+    private static func nearestCommand(to words: some Sequence<String>) -> String? {
+        var command: any ParsableCommand.Type = Terminus.self
+        var path = "terminus"
+        for word in words {
+            let commands = command.configuration.subcommands
+            guard !commands.isEmpty, !word.hasPrefix("-") else { return nil }
+            guard let known = commands.first(where: { $0._commandName == word }) else {
+                return Nearest.of(commands.map { $0._commandName }, to: word).first.map { "\(path) \($0)" }
+            }
+            command = known
+            path += " " + word
+        }
+        return nil
     }
 }
 

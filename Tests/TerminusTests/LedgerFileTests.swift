@@ -365,21 +365,44 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     private static func onSmallDisk(
         _ command: [String],
         _ folder: Folder,
-        _ environment: [String: String] = [:]
-    ) throws -> ChildProcessAnswer {
-        let script = "mkdir -p small && mount -t tmpfs -o size=200k none small && \"$@\""
+        _ environment: [String: String] = [:],
+        size: String = "200k"
+    ) throws -> Answer {
+        let script = "mkdir -p small && mount -t tmpfs -o size=\(size) none small && \"$@\""
         let process = try ChildProcess(
             "/usr/bin/unshare",
             ["-m", "/bin/sh", "-c", script, "sh"] + command,
             environment: Program.environment.merging(environment) { _, new in new },
             folder: folder.path
         )
-        return ChildProcessAnswer(end: process.end(), errors: process.errorText)
+        return Answer(
+            end: process.end(),
+            output: process.outputText,
+            bytes: process.outputBytes,
+            errors: process.errorText
+        )
     }
 
-    struct ChildProcessAnswer {
-        let end: ChildProcess.End?
-        let errors: String
+    @Test(
+        .enabled(if: canMount, "needs the right to mount a file system"),
+        arguments: [
+            ("cat /dev/zero > small/rest", "No space left on device"), ("mount -o remount,ro small", "is read-only"),
+        ]
+    )
+    func `is found by doctor, as one that is read-only is`(obstacle: String, reason: String) throws {
+        let folder = try Folder()
+        try folder.file("settings.yaml", Sample.settings)
+        let steps = [
+            "\(Program.path) settings apply settings.yaml --ledger-path small/l.sqlite", obstacle,
+            "exec \(Program.path) doctor --ledger-path small/l.sqlite --amqp-url \(`Exit codes`.nowhere) --format json",
+        ]
+        let answer = try Self.onSmallDisk(["/bin/sh", "-c", steps.joined(separator: "\n")], folder, size: "8m")
+        let findings = try answer.lines.filter { $0.hasPrefix("{") }.compactMap {
+            try JSONValue(parsing: Array($0.utf8)).object
+        }
+        let ledger = try #require(findings.first { $0["check"]?.string == "ledger" })
+        #expect(ledger["result"]?.string == "failed")
+        #expect(ledger["detail"]?.string?.contains(reason) == true, "\(answer.output)")
     }
 
     @Test(.enabled(if: canMount, "needs the right to mount a file system"))

@@ -126,7 +126,7 @@ import Testing
                 objects.filter { $0["result"]?.string == result }.map { $0["check"]?.string }
             }
             #expect(checks("failed") == ["settings"])
-            #expect(checks("warning") == ["queue"])
+            #expect(checks("warning") == ["queue", "events"])
             #expect(objects.allSatisfy { $0["result"]?.string == "ok" || $0["hint"]?.string?.isEmpty == false })
         }
     }

@@ -12,6 +12,8 @@ public struct LedgerFacts: Sendable {
     public let parkedKinds: [ParkedKind]
     /// Events that are recorded and not yet published.
     public let unpublishedEvents: Int64
+    /// The position of the last event before which all were published or parked; 0 where none was.
+    public let publishedThrough: Int64
 }
 
 /// Events of one type that are parked for one cause.
@@ -53,7 +55,8 @@ extension Ledger {
                                 - (SELECT position FROM relay_cursor)
                             """
                         )
-                    )
+                    ),
+                    publishedThrough: Int64(try count("SELECT position FROM relay_cursor"))
                 )
             }
         }

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 extension Ledger {
     /// Finds out whether a batch could be recorded now: writes as much as a large one, and rolls it back.
@@ -20,5 +21,52 @@ extension Ledger {
                 }
             }
         }
+    }
+}
+
+extension Ledger {
+    /// Tries to write beside a ledger without touching it: makes a file in its folder, brings it to disk, and removes it.
+    ///
+    /// It finds a full disk, a quota, and a file system that is read-only, for whoever may not wait for the ledger's lock.
+    ///
+    /// - Returns: the bytes that are left there for this user, where that is known.
+    /// - Throws: ``LedgerError`` with `diskFull`, `readOnly` or `inputOutput`.
+    public static func tryWriting(beside path: String) throws(LedgerError) -> Int64? {
+        let folder = LedgerPath.folder(of: LedgerPath.resolved(path))
+        var name = Array("\(folder)/.terminus-trial-XXXXXX".utf8CString)
+        let file = mkstemp(&name)
+        guard file >= 0 else { throw failure(errno, folder) }
+        defer { Glibc.close(file) }
+        // Gone with the descriptor, whatever becomes of this process.
+        unlink(name)
+        let bytes = [UInt8](repeating: 0xA5, count: 64 * 1024)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure(errno, folder) }
+            rest = rest.dropFirst(count)
+        }
+        guard fsync(file) == 0 else { throw failure(errno, folder) }
+        var facts = statvfs()
+        guard fstatvfs(file, &facts) == 0 else { return nil }
+        return Int64(clamping: UInt64(facts.f_bavail) * UInt64(facts.f_frsize))
+    }
+
+    private static func failure(_ number: Int32, _ folder: String) -> LedgerError {
+        let code: LedgerError.Code =
+            switch number {
+            case ENOSPC, EDQUOT: .diskFull
+            case EROFS, EACCES, EPERM: .readOnly
+            default: .inputOutput
+            }
+        return LedgerError(
+            code,
+            rawCode: 0,
+            "\(folder), the ledger's folder, cannot be written: \(String(cString: strerror(number))).",
+            hint: code == .diskFull
+                ? "Free space there: messages wait in the queue until a batch can be written."
+                : "Give the user that runs Terminus write access to the folder, or mount its file system for writing."
+        )
     }
 }

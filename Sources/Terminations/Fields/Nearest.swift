@@ -5,7 +5,7 @@
 ///
 /// A search costs little more among a thousand names than among ten: it visits only names of a fitting length, passes over
 /// those whose letters differ too much, and compares the others from the most to the least similar, until enough are found.
-struct Nearest: Sendable {
+public struct Nearest: Sendable {
     /// A comparison holds one bit of a word for each character.
     private static let longest = 64
 
@@ -36,7 +36,7 @@ struct Nearest: Sendable {
     }
 
     /// The candidates that are near the text, the nearest first; none where none is near.
-    static func of(_ candidates: some Sequence<String>, to text: String) -> [String] {
+    public static func of(_ candidates: some Sequence<String>, to text: String) -> [String] {
         Nearest(Dictionary(candidates.map { ($0, $0) }, uniquingKeysWith: { first, _ in first }))
             .meanings(near: text, atMost: .max)
     }

@@ -33,9 +33,12 @@ struct CheckCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Files of messages, or - for standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Files of messages, or - for standard input.", valueName: "file"), completion: .file())
     var files: [String]
-    @Option(help: ArgumentHelp("Judge by this settings file instead of the ledger's settings.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Judge by this settings file instead of the ledger's settings.", valueName: "file"),
+        completion: .file()
+    )
     var settings: String?
     @Option(
         help: ArgumentHelp("The AMQP property content-type (default: what the document looks like).", valueName: "type")

@@ -11,10 +11,11 @@ struct DoctorCommand: AsyncParsableCommand {
         abstract: "Check configuration, ledger, broker, topology, settings and libraries.",
         usage: "terminus doctor [--probe] [<options>]",
         discussion: """
-            Says what is wrong and what to do, and changes nothing. Fit for a health check: exit code 0 when a worker \
-            with this configuration can do its work (what is only marked with ! does not hinder it), otherwise that of \
-            the first failure: 69 when the broker is not reachable or billing does not get its events, 78 when the \
-            configuration is wrong or no settings were applied yet.
+            Says what is wrong and what to do, and changes nothing. It tries to write beside the ledger, and asks the \
+            broker for each permission that a worker needs. Exit code 0 when a worker with this configuration can do its \
+            work (what is only marked with ! does not hinder it), otherwise that of the first failure: 69 when the \
+            broker cannot be reached, refuses a permission, or does not get billing its events; 74 when the ledger's \
+            disk is full; 75 when it is read-only; 78 when the configuration is wrong or no settings were applied yet.
 
             With --probe it only looks whether the ledger opens and the broker lets the worker in, writes one line, and \
             ends with 0 or 1 within seconds: for health checks of containers.
@@ -97,137 +98,5 @@ struct Finding {
 
     static func failure(_ subject: String, _ failure: CommandFailure) -> Finding {
         Finding(subject: subject, text: failure.message, hint: failure.hint, status: failure.status)
-    }
-}
-
-/// The examinations of `terminus doctor`. None changes anything.
-enum Examination {
-    static func file(_ configuration: TerminusConfiguration) -> Finding {
-        let file = configuration.file.map { "Read from \(URL(filePath: $0).path), flags and variables." }
-        return .good("configuration", file ?? "There is no configuration file: defaults, flags and variables count.")
-    }
-
-    /// A variable that nobody reads is most likely a misspelt one.
-    static func variables(_ environment: [String: String]) -> [Finding] {
-        let known = Set(ConfigurationKey.allCases.map(\.variable) + ["TERMINUS_CONFIG"])
-        return environment.keys.filter { $0.hasPrefix("TERMINUS_") && !known.contains($0) }.sorted().map { name in
-            .warning("configuration", "\(name) is set, and Terminus does not know it.", hint: "Is it misspelt?")
-        }
-    }
-
-    static func ledger(_ configuration: TerminusConfiguration) -> [Finding] {
-        guard FileManager.default.fileExists(atPath: configuration.ledgerPath) else {
-            return [
-                .missing(
-                    "ledger",
-                    "There is none at \(configuration.ledgerPath): no settings were ever applied.",
-                    hint: "Run: terminus settings apply FILE"
-                )
-            ]
-        }
-        do throws(LedgerError) {
-            let ledger = try Ledger(path: configuration.ledgerPath, access: .readOnly)
-            defer { ledger.close() }
-            try ledger.demandConsistency()
-            if let obstacle = Ledger.obstacle(toWriting: configuration.ledgerPath) { throw obstacle }
-            let facts = try ledger.facts()
-            var findings: [Finding] = [
-                .good("ledger", "\(configuration.ledgerPath) holds \(Self.count(facts.terminations, "termination"))."),
-                .good("sqlite", facts.sqliteVersion),
-            ]
-            if let version = facts.settingsVersion {
-                findings.append(.good("settings", "Version \(version) is in force."))
-            } else {
-                findings.append(
-                    .missing(
-                        "settings",
-                        "None were ever applied: the messages wait in the queue.",
-                        hint: "Run: terminus settings apply FILE"
-                    )
-                )
-            }
-            if facts.openDeadLetters > 0 {
-                findings.append(
-                    .warning(
-                        "dead letters",
-                        "\(Self.count(facts.openDeadLetters, "dead letter")) open.",
-                        hint: "See: terminus dead-letters list --state open"
-                    )
-                )
-            }
-            findings += facts.parkedKinds.map { parked($0, configuration) }
-            if facts.unpublishedEvents > 0 {
-                findings.append(
-                    .good("relay", "At most \(Self.count(Int(facts.unpublishedEvents), "event")) to be published.")
-                )
-            }
-            return findings
-        } catch {
-            return [.failure("ledger", CommandFailure(error, of: configuration.ledgerPath))]
-        }
-    }
-
-    /// Events that nobody receives: billing acts on nothing then, so that it is no warning.
-    private static func parked(_ kind: ParkedKind, _ configuration: TerminusConfiguration) -> Finding {
-        let text =
-            "\(Self.count(kind.count, "event")) of type \(kind.type) not published, from position \(kind.first): "
-            + kind.failure + " Tried again every few seconds."
-        let hint =
-            kind.failure.contains(" NO_ROUTE")
-            ? "No queue takes this type. Bind billing's to \(configuration.names.events) with contract.#, or with "
-                + "\(kind.type) too."
-            : "See: terminus events list --parked"
-        let failure = CommandFailure(.unavailable, text, hint: hint)
-        return kind.isOfContract ? .failure("events", failure) : .warning("events", text, hint: hint)
-    }
-
-    static func broker(_ configuration: TerminusConfiguration) -> [Finding] {
-        var connection = configuration.connection
-        do {
-            let info = try Broker.check(connection)
-            // Where one answers, the others are not tried again for each question.
-            connection.addresses = [info.address]
-            connection.resolver = { _ throws(RabbitMQError) in [info.ipAddress] }
-            var findings: [Finding] = [.good("broker", "\(info.product) \(info.version) answers at \(info.address).")]
-            for queue in configuration.names.topology.queues.map(\.name) {
-                if let status = try Broker.queueStatus(queue, on: connection) {
-                    let waiting = Self.count(Int(status.messages), "message")
-                    let consumers = Self.count(Int(status.consumers), "consumer")
-                    findings.append(.good("queue", "\(queue) has \(waiting) waiting, \(consumers)."))
-                } else {
-                    findings.append(.undeclared("queue", queue, configuration))
-                }
-            }
-            for exchange in configuration.names.topology.exchanges.map(\.name)
-            where try !Broker.exchangeExists(exchange, on: connection) {
-                findings.append(.undeclared("exchange", exchange, configuration))
-            }
-            return findings
-        } catch {
-            return [.failure("broker", CommandFailure(error))]
-        }
-    }
-
-    private static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
-    }
-}
-
-extension Finding {
-    /// What somebody must provide before the worker can work.
-    fileprivate static func missing(_ subject: String, _ text: String, hint: String) -> Finding {
-        .failure(subject, CommandFailure(.configuration, text, hint: hint))
-    }
-
-    /// The worker declares what is missing when it starts, unless it is told not to.
-    fileprivate static func undeclared(
-        _ kind: String,
-        _ name: String,
-        _ configuration: TerminusConfiguration
-    ) -> Finding {
-        let text = "\(name) does not exist."
-        return configuration.worker.declaresTopology
-            ? .warning(kind, text, hint: "The worker declares it when it starts, or run: terminus setup")
-            : .missing(kind, text, hint: "Run: terminus setup")
     }
 }

@@ -28,7 +28,8 @@ struct ImportCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "The file: NDJSON, or CSV where its name ends in .csv or a column is mapped.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var file: String
     @Option(
@@ -51,7 +52,10 @@ struct ImportCommand: AsyncParsableCommand {
     var separator: String?
     @Option(help: "Whether events tell subscribers of what is imported: none or all.")
     var events = ImportedEvents.none
-    @Option(help: ArgumentHelp("Where refused messages go, instead of becoming dead letters.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Where refused messages go, instead of becoming dead letters.", valueName: "file"),
+        completion: .file()
+    )
     var rejects: String?
     @Flag(help: "Say what an import would do, found by doing it on a copy of the ledger. Changes nothing.")
     var dryRun = false

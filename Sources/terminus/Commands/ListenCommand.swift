@@ -46,13 +46,19 @@ struct ListenCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try await TerminusConfiguration.load(options)
+        let name = queue ?? "\(configuration.names.prefix).listen.\(UUID().uuidString.lowercased())"
+        // The consumer would try again for ever what only an administrator can change.
         try reporting {
-            guard let queue else { return try configuration.demandExchange(configuration.names.events) }
-            guard try Broker.queueStatus(queue, on: configuration.connection) != nil else {
-                throw CommandFailure(.configuration, "The queue \(Table.printable(queue)) does not exist.")
+            if let queue {
+                guard try Broker.queueStatus(queue, on: configuration.connection) != nil else {
+                    throw CommandFailure(.configuration, "The queue \(Table.printable(queue)) does not exist.")
+                }
+                try configuration.demandPermission(.read(queue: queue))
+            } else {
+                try configuration.demandExchange(configuration.names.events)
+                try demandOwnQueue(name, configuration)
             }
         }
-        let name = queue ?? "\(configuration.names.prefix).listen.\(UUID().uuidString.lowercased())"
         let consumer = Consumer(
             connection: configuration.connection.named("terminus listen"),
             queue: name,
@@ -83,6 +89,23 @@ struct ListenCommand: AsyncParsableCommand {
         }
         if let count, seen < count {
             throw CommandFailure(.temporary, "\(seen) of \(count) events came in time.")
+        }
+    }
+
+    /// Declares the queue once on a connection with which it goes away.
+    private func demandOwnQueue(_ name: String, _ configuration: TerminusConfiguration) throws {
+        let events = configuration.names.events
+        do throws(RabbitMQError) {
+            try Broker.declare(temporaryTopology(name, on: events), on: configuration.connection)
+        } catch {
+            guard error.code == .accessRefused else { throw error }
+            throw CommandFailure(
+                .unavailable,
+                error.description,
+                hint:
+                    "The user needs configure, write and read permission on \(configuration.names.prefix).listen.* and "
+                    + "read permission on \(events); or name a queue that it may read with --queue."
+            )
         }
     }
 

@@ -43,6 +43,13 @@ struct RunCommand: AsyncParsableCommand {
                 "ledger": "\(configuration.ledgerPath)",
             ]
         )
+        let others = WorkerPresence.announce(at: configuration.ledgerPath)
+        if others > 0 {
+            logger.warning(
+                "Another worker uses this ledger: each publishes every event, so subscribers get them twice",
+                metadata: ["workers": "\(others + 1)", "hint": "Run one worker on a ledger, but while one takes over."]
+            )
+        }
         let registry = PrometheusRegistry(MetricDeclaration.all)
         // Before the worker is made, which asks for its counters.
         MetricsSystem.bootstrap(registry)

@@ -21,7 +21,7 @@ struct SendCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Files of messages, or - for standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Files of messages, or - for standard input.", valueName: "file"), completion: .file())
     var files: [String]
     @Option(help: ArgumentHelp("The routing key.", valueName: "key"))
     var routingKey = "contract.terminate"
@@ -44,7 +44,12 @@ struct SendCommand: AsyncParsableCommand {
         let configuration = try await TerminusConfiguration.load(options)
         let messages = try MessageFile.read(files)
         if messages.isEmpty { throw MessageFile.nothing(in: files) }
-        try reporting { try configuration.demandExchange(configuration.names.terminations) }
+        try reporting {
+            try configuration.demandExchange(configuration.names.terminations)
+            try configuration.demandPermission(
+                .write(exchange: configuration.names.terminations, routingKey: routingKey)
+            )
+        }
 
         let outcomes = Mutex<[PublishOutcome]>([])
         let publisher = Publisher(

@@ -4,16 +4,19 @@ import ArgumentParser
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The configuration file (default: terminus.yaml, where it exists) [TERMINUS_CONFIG].",
+            "The configuration file (default: terminus.yaml, where it exists) [TERMINUS_CONFIG]. --help-hidden shows "
+                + "the options for the broker, the ledger and the log.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var config: String?
 
     @Option(
         help: ArgumentHelp(
             "The broker: amqp:// or amqps:// addresses, separated by commas (default: localhost) [TERMINUS_AMQP_URL].",
-            valueName: "url"
+            valueName: "url",
+            visibility: .hidden
         )
     )
     var amqpURL: String?
@@ -21,7 +24,8 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A file that holds the broker's password [TERMINUS_AMQP_PASSWORD_FILE].",
-            valueName: "file"
+            valueName: "file",
+            visibility: .hidden
         )
     )
     var amqpPasswordFile: String?
@@ -30,7 +34,8 @@ struct ConfigurationOptions: ParsableArguments {
         help: ArgumentHelp(
             "The certificate authorities to trust with amqps://, in PEM form (default: the system's) "
                 + "[TERMINUS_AMQP_CA_FILE].",
-            valueName: "file"
+            valueName: "file",
+            visibility: .hidden
         )
     )
     var amqpCAFile: String?
@@ -38,7 +43,8 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The client certificate to show with amqps://, in PEM form [TERMINUS_AMQP_CERTIFICATE_FILE].",
-            valueName: "file"
+            valueName: "file",
+            visibility: .hidden
         )
     )
     var amqpCertificateFile: String?
@@ -46,20 +52,26 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The client certificate's private key, in PEM form [TERMINUS_AMQP_KEY_FILE].",
-            valueName: "file"
+            valueName: "file",
+            visibility: .hidden
         )
     )
     var amqpKeyFile: String?
 
     @Option(
-        help: ArgumentHelp("The ledger's file (default: terminus.sqlite) [TERMINUS_LEDGER_PATH].", valueName: "file")
+        help: ArgumentHelp(
+            "The ledger's file (default: terminus.sqlite) [TERMINUS_LEDGER_PATH].",
+            valueName: "file",
+            visibility: .hidden
+        )
     )
     var ledgerPath: String?
 
     @Option(
         help: ArgumentHelp(
             "What the names of exchanges and queues begin with (default: terminus) [TERMINUS_PREFIX].",
-            valueName: "name"
+            valueName: "name",
+            visibility: .hidden
         )
     )
     var prefix: String?
@@ -67,13 +79,18 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "What to log: trace, debug, info, notice, warning, error, critical [TERMINUS_LOG_LEVEL].",
-            valueName: "level"
+            valueName: "level",
+            visibility: .hidden
         )
     )
     var logLevel: String?
 
     @Option(
-        help: ArgumentHelp("How to log to standard error: text, json [TERMINUS_LOG_FORMAT].", valueName: "format")
+        help: ArgumentHelp(
+            "How to log to standard error: text, json [TERMINUS_LOG_FORMAT].",
+            valueName: "format",
+            visibility: .hidden
+        )
     )
     var logFormat: String?
 

@@ -8,10 +8,12 @@ extension Paragraph {
         }
     }
 
-    /// The text on one line, cut with an ellipsis where it has more columns.
+    /// The text on one line, cut with an ellipsis where a terminal has fewer columns. What goes elsewhere is searched and
+    /// copied from, and is never cut.
     static func clipped(_ text: String, to columns: Int = width) -> String {
         let text = Table.printable(text)
-        return text.count <= columns ? text : text.prefix(max(columns - 1, 0)) + "…"
+        guard Console.outputIsTerminal, text.count > columns else { return text }
+        return text.prefix(max(columns - 1, 0)) + "…"
     }
 }
 

@@ -44,13 +44,17 @@ extension DeadLetter {
     static func lines(of letters: [DeadLetter], withState: Bool) -> [String] {
         let name = { (letter: DeadLetter) in letter.messageID ?? letter.violations.placeholder(for: "messageId") }
         let state = withState ? 11 : 0
-        let begin = 38 + state + 18
+        // A narrow terminal has room for the day.
+        let time = Paragraph.width < 90 ? 12 : 18
+        let begin = 38 + state + time
         let longest = letters.map { name($0).count }.max() ?? 0
-        let message = min(max(longest, 7), withState ? 10 : 16)
-        let line = { (id: String, name: String, time: String, messageID: String, cause: String) in
-            Table.padded(id, to: 38) + (withState ? Table.padded(name, to: state) : "") + Table.padded(time, to: 18)
+        // Of what is left the cause takes more: the id is known already.
+        let message = min(max(longest, 7), max((Paragraph.width - begin) * 2 / 5, 8))
+        let line = { (id: String, name: String, received: String, messageID: String, cause: String) in
+            Table.padded(id, to: 38) + (withState ? Table.padded(name, to: state) : "")
+                + Table.padded(String(received.prefix(time - 2)), to: time)
                 + Table.padded(Paragraph.clipped(messageID, to: message), to: message + 2)
-                + Paragraph.clipped(cause, to: Paragraph.width - begin - message - 2)
+                + Paragraph.clipped(cause, to: max(Paragraph.width - begin - message - 2, 10))
         }
         return [line("ID", "STATE", "RECEIVED (UTC)", "MESSAGE", "WHY")]
             + letters.map {

@@ -1,7 +1,15 @@
+import Glibc
+
 /// Breaks text into lines that fit a screen.
 enum Paragraph {
-    /// Columns that what is meant for people takes where it can.
-    static let width = 100
+    /// Columns of what is meant for people: those of the terminal, or 100 where there is none or it does not say.
+    static let width: Int = {
+        var size = winsize()
+        guard Console.outputIsTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return 100
+        }
+        return max(Int(size.ws_col), 40)
+    }()
 
     /// The words of the text in lines of at most `width` columns. A word that is longer has a line of its own.
     static func lines(_ text: String, width: Int) -> [String] {

@@ -26,8 +26,8 @@ extension TerminationSummary {
         let reasons = terminations.map { termination in
             termination.reason.map { $0.isSensitive && !isConfidential ? Withheld.text : $0.code } ?? "(none)"
         }
-        let reason = min(max(reasons.map(\.count).max() ?? 0, 6), 12)
-        let room = Paragraph.width - 18 - 12 - 11 - reason - 4
+        let reason = min(max(reasons.map(\.count).max() ?? 0, 6), max(Paragraph.width / 8, 12))
+        let room = max(Paragraph.width - 18 - 12 - 11 - reason - 4, 24)
         let id = min(max(terminations.map(\.terminationID.count).max() ?? 0, 11), min(36, room - 8))
         let contract = min(max(terminations.map(\.contractID.count).max() ?? 0, 8), room - id)
         let line = { (cells: [String]) in

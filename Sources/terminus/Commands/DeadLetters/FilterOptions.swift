@@ -8,7 +8,10 @@ extension DeadLetter.State: ExpressibleByArgument {}
 struct FilterOptions: ParsableArguments {
     @Option(help: "Only those in this state; may be given several times.")
     var state: [DeadLetter.State] = []
-    @Option(help: ArgumentHelp("Only those with a violation of this code.", valueName: "code"))
+    @Option(
+        help: ArgumentHelp("Only those with a violation of this code.", valueName: "code"),
+        completion: .violationCode
+    )
     var code: String?
     @Option(help: ArgumentHelp("Only those with a violation at this place, such as /note.", valueName: "pointer"))
     var pointer: String?

@@ -1,7 +1,7 @@
 import Foundation
 import Worker
 
-/// Lets Ctrl-C or SIGTERM end long work after the batch that is being recorded; a second one ends it at once.
+/// Lets Ctrl-C or SIGTERM end long work after the batch that is being recorded; a second one, or one at a question, ends it at once.
 ///
 /// Nothing is lost either way: a batch is recorded as a whole or not at all.
 final class Interruption {
@@ -12,7 +12,7 @@ final class Interruption {
     init() {
         for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) }
         signals = SignalCount { [stop] number, count in
-            if count > 1 { _exit(128 + number) }
+            if count > 1 || Console.isAsking { _exit(128 + number) }
             stop.make()
         }
     }

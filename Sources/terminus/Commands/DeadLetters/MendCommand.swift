@@ -27,7 +27,7 @@ extension DeadLettersCommand {
         )
 
         @OptionGroup var selected: SelectionOptions
-        @Option(help: ArgumentHelp("A JSON Patch, or - for standard input.", valueName: "file"))
+        @Option(help: ArgumentHelp("A JSON Patch, or - for standard input.", valueName: "file"), completion: .file())
         var patch: String?
         @Option(help: ArgumentHelp("Set a member; may be given several times.", valueName: "/pointer=value"))
         var set: [SetMember] = []

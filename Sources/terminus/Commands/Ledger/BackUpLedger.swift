@@ -20,7 +20,7 @@ extension LedgerCommand {
                 """
         )
 
-        @Argument(help: "The file to write; it must not exist.")
+        @Argument(help: "The file to write; it must not exist.", completion: .file())
         var file: String
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions

@@ -17,7 +17,7 @@ extension ReasonsCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("The reason's code.", valueName: "code"))
+        @Argument(help: ArgumentHelp("The reason's code.", valueName: "code"), completion: .reasonCode)
         var code: String
         @OptionGroup(title: "WHAT IT SAYS") var fields: ReasonFieldOptions
         @Option(help: ArgumentHelp("Take an alias away; may be given several times.", valueName: "code"))

@@ -17,7 +17,7 @@ extension ReasonsCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("The code of the reason that goes.", valueName: "code"))
+        @Argument(help: ArgumentHelp("The code of the reason that goes.", valueName: "code"), completion: .reasonCode)
         var code: String
         @Option(help: ArgumentHelp("The code of the reason that stays.", valueName: "code"))
         var into: String

@@ -13,7 +13,7 @@ extension ReasonsCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("The reason's code.", valueName: "code"))
+        @Argument(help: ArgumentHelp("The reason's code.", valueName: "code"), completion: .reasonCode)
         var code: String
         @OptionGroup(title: "PLACE") var place: PlaceOptions
         @OptionGroup(title: "CHANGE") var change: SettingsChangeOptions

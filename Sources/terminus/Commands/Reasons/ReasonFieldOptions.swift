@@ -124,9 +124,9 @@ struct PlaceOptions: ParsableArguments {
     var first = false
     @Flag(help: "Behind all others.")
     var last = false
-    @Option(help: ArgumentHelp("Before this reason.", valueName: "code"))
+    @Option(help: ArgumentHelp("Before this reason.", valueName: "code"), completion: .reasonCode)
     var before: String?
-    @Option(help: ArgumentHelp("Behind this reason.", valueName: "code"))
+    @Option(help: ArgumentHelp("Behind this reason.", valueName: "code"), completion: .reasonCode)
     var after: String?
 
     func validate() throws {

@@ -19,7 +19,10 @@ extension ReasonsCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("Only this reason, and what was merged into it.", valueName: "code"))
+        @Argument(
+            help: ArgumentHelp("Only this reason, and what was merged into it.", valueName: "code"),
+            completion: .reasonCode
+        )
         var code: String?
         @Flag(help: "Add up what is counted under one reason.")
         var totals = false

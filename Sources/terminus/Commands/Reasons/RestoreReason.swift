@@ -16,7 +16,7 @@ extension ReasonsCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("The reason's code.", valueName: "code"))
+        @Argument(help: ArgumentHelp("The reason's code.", valueName: "code"), completion: .reasonCode)
         var code: String
         @OptionGroup(title: "CHANGE") var change: SettingsChangeOptions
         @OptionGroup var options: ConfigurationOptions

@@ -16,7 +16,7 @@ extension ReasonsCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("The reason's code.", valueName: "code"))
+        @Argument(help: ArgumentHelp("The reason's code.", valueName: "code"), completion: .reasonCode)
         var code: String
         @Option(help: ArgumentHelp("The last day on which it may be given (default: today).", valueName: "date"))
         var through: LocalDate?

@@ -14,7 +14,10 @@ extension ReasonsCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("The reason's code, or an alias of it.", valueName: "code"))
+        @Argument(
+            help: ArgumentHelp("The reason's code, or an alias of it.", valueName: "code"),
+            completion: .reasonCode
+        )
         var code: String
         @Option(
             name: [.customLong("version")],

@@ -19,7 +19,10 @@ extension SettingsCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("A YAML or JSON file, or - for standard input.", valueName: "file"))
+        @Argument(
+            help: ArgumentHelp("A YAML or JSON file, or - for standard input.", valueName: "file"),
+            completion: .file()
+        )
         var file: String
         @Flag(help: "Say what would change, what is doubtful about it and what it means; change nothing.")
         var dryRun = false

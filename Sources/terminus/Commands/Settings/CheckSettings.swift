@@ -22,7 +22,10 @@ extension SettingsCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("A YAML or JSON file, or - for standard input.", valueName: "file"))
+        @Argument(
+            help: ArgumentHelp("A YAML or JSON file, or - for standard input.", valueName: "file"),
+            completion: .file()
+        )
         var file: String
         @Option(
             help: ArgumentHelp("Judge only the latest n recorded terminations (default: all).", valueName: "n")

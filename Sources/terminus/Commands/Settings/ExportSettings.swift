@@ -21,7 +21,8 @@ extension SettingsCommand {
         )
 
         @Argument(
-            help: ArgumentHelp("The file to write, or - for standard output, which is the default.", valueName: "file")
+            help: ArgumentHelp("The file to write, or - for standard output, which is the default.", valueName: "file"),
+            completion: .file()
         )
         var file: String?
         @Option(name: [.customLong("version")], help: ArgumentHelp("The version to write.", valueName: "n"))

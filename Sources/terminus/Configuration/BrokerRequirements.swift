@@ -11,4 +11,9 @@ extension TerminusConfiguration {
             )
         }
     }
+
+    /// Refuses at once what the broker would refuse each time.
+    func demandPermission(_ permission: Permission) throws {
+        if let refusal = try Broker.refusal(of: permission, on: connection) { throw CommandFailure(refusal) }
+    }
 }

@@ -1,0 +1,163 @@
+import Foundation
+import RabbitMQ
+import Terminations
+import TestSupport
+import Testing
+
+@Suite struct `What doctor finds` {
+    /// What a user may configure, write and read, as regular expressions; `EVENTS` and the like stand for the scene's names.
+    struct Rights: CustomTestStringConvertible {
+        var configure = ".*"
+        var write = ".*"
+        var read = ".*"
+        /// Routing keys to which events may be published.
+        var topics = ".*"
+        /// What doctor says of it; nil where a worker can work.
+        let failure: String?
+        var warning: String?
+
+        var testDescription: String { failure ?? warning ?? "all" }
+    }
+
+    @Test func `names each permission that is missing, and takes and publishes nothing to find out`() throws {
+        let cases = [
+            Rights(failure: nil),
+            Rights(read: "^(?!TERMINATIONS)", failure: "read permission on the queue 'TERMINATIONS'"),
+            Rights(read: "^(?!DEAD-LETTERS)", failure: "read permission on the queue 'DEAD-LETTERS'"),
+            Rights(write: "^(?!EVENTS)", failure: "write permission on the exchange 'EVENTS'"),
+            Rights(configure: "^(?!TERMINATIONS)", failure: "configure permission on the"),
+            Rights(topics: "^(?!contract\\.termination\\.effective)", failure: "contract.termination.effective.v1"),
+            Rights(
+                topics: "^(?!contract\\.termination\\.rejected)",
+                failure: nil,
+                warning: "contract.termination.rejected.v1"
+            ),
+            Rights(write: "^(?!amq\\.default)", failure: nil, warning: "amq.default"),
+        ]
+        try DeployedBroker.with { broker in
+            let address = "localhost:\(broker.port)"
+            try Scene.with("doctor-permissions", url: "amqp://guest:guest@\(address)") { scene in
+                let billing = try scene.subscriber()
+                try scene.publish(Sample.message("t-1"))
+                for (number, rights) in cases.enumerated() {
+                    func named(_ text: String) -> String {
+                        text.replacing("TERMINATIONS", with: scene.names.terminations)
+                            .replacing("DEAD-LETTERS", with: scene.names.deadLetters)
+                            .replacing("EVENTS", with: scene.names.events)
+                    }
+                    let user = "user-\(number)"
+                    try broker.control("add_user", user, "w")
+                    let permissions = [rights.configure, rights.write, rights.read].map(named)
+                    try broker.control("set_permissions", user, permissions[0], permissions[1], permissions[2])
+                    try broker.control("set_topic_permissions", user, scene.names.events, rights.topics, ".*")
+                    let environment = scene.environment.merging(
+                        ["TERMINUS_AMQP_URL": "amqp://\(user):w@\(address)"]
+                    ) { $1 }
+                    let answer = try Program.run(
+                        ["doctor", "--format", "json"],
+                        in: scene.folder.path,
+                        environment: environment
+                    )
+                    #expect(answer.end == .exit(rights.failure == nil ? 0 : 69), "\(rights.testDescription)")
+                    let findings = try answer.objects().filter { $0["check"]?.string == "permissions" }
+                    func texts(_ result: String) -> [String] {
+                        findings.filter { $0["result"]?.string == result }.compactMap { $0["detail"]?.string }
+                    }
+                    if let failure = rights.failure {
+                        #expect(!texts("failed").isEmpty && texts("failed").allSatisfy { $0.contains(named(failure)) })
+                    } else if let warning = rights.warning {
+                        #expect(texts("warning").count == 1 && texts("warning").allSatisfy { $0.contains(warning) })
+                    } else {
+                        #expect(texts("ok").count == 1 && findings.count == 1, "\(answer.output)")
+                    }
+                }
+                // The message was never out for acknowledgement, and no event was made up.
+                let waiting = try scene.remaining(in: scene.names.terminations)
+                #expect(waiting.count == 1 && waiting.allSatisfy { !$0.isRedelivered })
+                #expect(try billing.rest().isEmpty)
+            }
+        }
+    }
+
+    @Test func `says that queues exist with other arguments`() throws {
+        try Scene.with("doctor-arguments") { scene in
+            try Broker.deleteQueue(scene.names.deadLetters, on: scene.connection)
+            let other = QueueDeclaration(name: scene.names.deadLetters, arguments: ["x-queue-type": .string("classic")])
+            try Broker.declare(Topology(queues: [other]), on: scene.connection)
+            let answer = try scene.run("doctor")
+            #expect(answer.end == .exit(78))
+            #expect(answer.output.contains("x-queue-type"))
+        }
+    }
+
+    @Test func `says how many workers run on the ledger, and so does the second worker`() throws {
+        try Scene.with("doctor-workers") { scene in
+            func workers() throws -> (result: String?, text: String?) {
+                let found = try scene.run("doctor", "--format", "json").objects().filter {
+                    $0["check"]?.string == "workers"
+                }
+                return (found.first?["result"]?.string, found.first?["detail"]?.string)
+            }
+            #expect(try workers() == ("ok", "No worker runs on this ledger."))
+            let first = try scene.startWorker()
+            #expect(first.waitForError("Connected to the broker", count: 4))
+            #expect(try workers() == ("ok", "One worker runs on this ledger."))
+            let second = try scene.startWorker()
+            #expect(second.waitForError("Another worker uses this ledger"))
+            #expect(second.waitForError("Connected to the broker", count: 4))
+            let two = try workers()
+            #expect(two.result == "warning")
+            #expect(two.text?.hasPrefix("2 workers run on this ledger") == true)
+            // However a worker ends, it is no longer counted.
+            first.send(SIGKILL)
+            #expect(first.end() == .signal(SIGKILL))
+            #expect(try workers() == ("ok", "One worker runs on this ledger."))
+            second.send(SIGTERM)
+            #expect(second.end() == .exit(0))
+            #expect(!first.errorText.contains("Another worker"))
+        }
+    }
+
+    @Test func `warns that nobody knows who listens until an event was published`() throws {
+        try Scene.with("doctor-unheard") { scene in
+            let isWarned = { try scene.run("doctor").output.contains("None was published yet") }
+            #expect(try isWarned())
+            let billing = try scene.subscriber()
+            let worker = try scene.startWorker()
+            try scene.publish(Sample.message("t-1"))
+            #expect(billing.take(1).count == 1)
+            worker.send(SIGTERM)
+            #expect(worker.end() == .exit(0))
+            #expect(try !isWarned())
+        }
+    }
+}
+
+@Suite struct `Sending and listening without permission` {
+    @Test func `ends at once, and names the permission`() throws {
+        try DeployedBroker.with { broker in
+            let address = "localhost:\(broker.port)"
+            try Scene.with("no-permission", url: "amqp://guest:guest@\(address)") { scene in
+                try broker.control("add_user", "w", "w")
+                try broker.control("set_permissions", "w", "^$", "^$", "^$")
+                let environment = scene.environment.merging(["TERMINUS_AMQP_URL": "amqp://w:w@\(address)"]) { $1 }
+                let file = try scene.file("message.json", Sample.message("t-1"))
+                let cases = [
+                    (["send", file], "write permission on the exchange '\(scene.names.terminations)'"),
+                    (["listen"], "configure, write and read permission on \(scene.names.prefix).listen."),
+                    (
+                        ["listen", "--queue", scene.names.deadLetters],
+                        "read permission on the queue '\(scene.names.deadLetters)'"
+                    ),
+                ]
+                for (command, permission) in cases {
+                    let answer = try Program.run(command, in: scene.folder.path, environment: environment)
+                    #expect(answer.end == .exit(69), "\(command)")
+                    #expect(answer.errors.contains(permission), "\(answer.errors)")
+                    #expect(!answer.errors.contains("may have arrived"))
+                }
+                #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+            }
+        }
+    }
+}
