@@ -189,7 +189,7 @@ enum Examination {
             connection.addresses = [info.address]
             connection.resolver = { _ throws(RabbitMQError) in [info.ipAddress] }
             var findings: [Finding] = [.good("broker", "\(info.product) \(info.version) answers at \(info.address).")]
-            for queue in configuration.names.topology.queues.map(\.name) {
+            for queue in [configuration.names.terminations, configuration.names.deadLetters] {
                 if let status = try Broker.queueStatus(queue, on: connection) {
                     let waiting = Self.count(Int(status.messages), "message")
                     let consumers = Self.count(Int(status.consumers), "consumer")
@@ -197,6 +197,19 @@ enum Examination {
                 } else {
                     findings.append(.undeclared("queue", queue, configuration))
                 }
+            }
+            // Earlier versions did not declare it: it is not needed for anything else to work.
+            if let status = try Broker.queueStatus(configuration.names.poisonMessages, on: connection),
+                status.messages > 0
+            {
+                findings.append(
+                    .warning(
+                        "queue",
+                        "\(configuration.names.poisonMessages) has \(Self.count(status.messages, "message")) that the "
+                            + "worker could not take over.",
+                        hint: "The logs of the time say why the worker ended. See docs/operations.md."
+                    )
+                )
             }
             for exchange in configuration.names.topology.exchanges.map(\.name)
             where try !Broker.exchangeExists(exchange, on: connection) {
