@@ -81,7 +81,9 @@ struct Publication {
             }
             let maySend = unconfirmed.maySend && blockedReason == nil
             if maySleep && !connection.hasBufferedInput {
-                var until = min(.after(connection.longestSleep), reconnection.onTrialUntil ?? .never)
+                var until = Deadline.after(connection.longestSleep)
+                // While something has no outcome, the end of the trial changes nothing.
+                if unconfirmed.isEmpty, let trial = reconnection.onTrialUntil { until = min(until, trial) }
                 if let closesBy { until = min(until, closesBy) }
                 if let answerBy { until = min(until, answerBy) }
                 wakeUp.wait(socket: connection.socket, forWriting: maySend, until: until)

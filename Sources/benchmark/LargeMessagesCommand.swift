@@ -68,6 +68,7 @@ struct LargeMessagesCommand: ParsableCommand {
                 "| \(load.name) | \(String(format: "%.0f", peak)) | \(figures.recorded) | \(figures.refused) | \(missing) | "
                     + "\(String(format: "%.1f", figures.seconds)) |"
             )
+            fflush(nil)
             try results.note("large-messages", load.name, peak, "MiB at most")
         }
         try scene.strike()

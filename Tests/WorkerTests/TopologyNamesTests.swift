@@ -12,7 +12,7 @@ import Worker
         #expect(names.topology.exchanges.map(\.name) == [names.terminations, names.deadLetters, names.events])
         #expect(names.poisonMessages == "\(prefix).poison-messages")
         #expect(
-            names.topology.queues.map(\.name) == [names.terminations, names.deadLetters, names.poisonMessages]
+            names.topology.queues.map(\.name) == [names.terminations, names.poisonMessages, names.deadLetters]
         )
     }
 
@@ -31,13 +31,13 @@ import Worker
     @Test func `has a way out for a message that ends the worker each time`() {
         let topology = TopologyNames().topology
         #expect(
-            topology.queues[1].arguments == [
+            topology.queues[2].arguments == [
                 "x-queue-type": "quorum", "x-dead-letter-exchange": "",
                 "x-dead-letter-routing-key": "terminus.poison-messages", "x-dead-letter-strategy": "at-least-once",
                 "x-overflow": "reject-publish", "x-delivery-limit": .int32(20),
             ]
         )
-        #expect(topology.queues[2].arguments == ["x-queue-type": "quorum"])
+        #expect(topology.queues[1].arguments == ["x-queue-type": "quorum"])
     }
 
     @Test func `takes the queues of earlier versions as they are`() {

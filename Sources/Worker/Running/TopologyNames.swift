@@ -29,7 +29,8 @@ public struct TopologyNames: Sendable, Equatable {
     public var topology: Topology {
         let quorum: [String: FieldValue] = ["x-queue-type": .string("quorum")]
         var topology = base(deadLetterArguments: limited(to: "", key: poisonMessages))
-        topology.queues.append(QueueDeclaration(name: poisonMessages, arguments: quorum))
+        // Before the queue that leads to it: where that one cannot be declared, a policy can still lead to it.
+        topology.queues.insert(QueueDeclaration(name: poisonMessages, arguments: quorum), at: 1)
         topology.earlier = [base(deadLetterArguments: quorum)]
         return topology
     }
