@@ -48,9 +48,15 @@ public enum Broker {
 
     /// Declares the topology; what exists as declared is left as it is.
     ///
+    /// - Returns: why the broker refused the topology, where an earlier one was declared instead
+    ///   (``Topology/earlier``).
     /// - Throws: `preconditionFailed` where something exists with other properties: its text names the
     ///   property, what was declared and what is.
-    public static func declare(_ topology: Topology, on configuration: ConnectionConfiguration) throws(RabbitMQError) {
+    @discardableResult
+    public static func declare(
+        _ topology: Topology,
+        on configuration: ConnectionConfiguration
+    ) throws(RabbitMQError) -> RabbitMQError? {
         try connected(configuration) { connection throws(RabbitMQError) in try connection.declare(topology) }
     }
 

@@ -131,4 +131,14 @@ struct Connection: ~Copyable {
         let status = amqp_send_method(state, channel, method, fields)
         if status != AMQP_STATUS_OK.rawValue { throw RabbitMQError(status: status, during: "sending") }
     }
+
+    /// Sends a heartbeat (AMQP 0-9-1, 4.2.7), where they were agreed on. librabbitmq sends them only while it waits for
+    /// frames. May block: call it under `guarded`.
+    func sendHeartbeat() throws(RabbitMQError) {
+        guard amqp_get_heartbeat(state) > 0 else { return }
+        var frame = amqp_frame_t()
+        frame.frame_type = UInt8(AMQP_FRAME_HEARTBEAT)
+        let status = amqp_send_frame(state, &frame)
+        if status != AMQP_STATUS_OK.rawValue { throw RabbitMQError(status: status, during: "sending a heartbeat") }
+    }
 }

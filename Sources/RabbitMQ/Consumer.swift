@@ -3,17 +3,24 @@ import Logging
 /// Consumes one queue, on a connection and a thread of its own.
 ///
 /// It reconnects for ever, and declares its topology, if it has one, on each connection before it
-/// consumes. Deliveries wait here until they are taken; the prefetch is the only bound on how many are
-/// out. All methods may be called from any thread.
+/// consumes. Deliveries wait here until they are taken. The prefetch bounds how many are out, and the byte limit how much
+/// memory they take: while as much is unsettled, the socket is not read, and TCP holds the broker back. Heartbeats are
+/// sent meanwhile, and the end of the connection is noticed. All methods may be called from any thread.
 ///
 /// A consumer that is let go of without `close` ends by itself, and gives its deliveries back.
 public final class Consumer: Sendable {
+    /// What the deliveries of a thousand small messages do not reach, and a thousand large ones must not exceed.
+    public static let defaultByteLimit = 16 * 1024 * 1024
+
     private let mailbox = Monitor(ConsumerMailbox())
     private let wakeUp = WakeUp()
     private let loop: ConsumerLoop
 
     /// - Parameters:
     ///   - prefetch: how many deliveries may be unacknowledged; at least 1. Quorum queues allow 2,000.
+    ///   - byteLimit: about how many bytes of memory unsettled deliveries may take before no further one is read. One
+    ///     delivery is always read, however large. Whoever takes deliveries must settle those before further ones come.
+    ///   - bodyLimit: which bodies are put together; nil for all.
     ///   - exclusive: whether no other consumer may use the queue beside this one. Until it is free, this
     ///     one tries again.
     ///   - onSettled: called on the consumer's thread after acknowledgements and refusals were handed to the
@@ -23,6 +30,8 @@ public final class Consumer: Sendable {
         connection: ConnectionConfiguration,
         queue: String,
         prefetch: UInt16,
+        byteLimit: Int = Consumer.defaultByteLimit,
+        bodyLimit: BodyLimit? = nil,
         topology: Topology? = nil,
         exclusive: Bool = false,
         logger: Logger,
@@ -36,6 +45,8 @@ public final class Consumer: Sendable {
             configuration: connection,
             queue: queue,
             prefetch: max(1, prefetch),
+            byteLimit: max(1, byteLimit),
+            bodyLimit: bodyLimit,
             topology: topology,
             exclusive: exclusive,
             logger: logger,
@@ -61,14 +72,15 @@ public final class Consumer: Sendable {
     ///
     /// - Parameters:
     ///   - limit: how many at most; at least 1.
+    ///   - bytes: about how many bytes of memory they may take together; one is always returned.
     ///   - timeout: nil waits without end.
     /// - Returns: what is there, in the order of delivery; nothing when the timeout has passed; nil when
     ///   nothing will ever come again.
-    public func nextBatch(limit: Int, timeout: Duration? = nil) -> [Delivery]? {
+    public func nextBatch(limit: Int, bytes: Int = .max, timeout: Duration? = nil) -> [Delivery]? {
         let deadline = timeout.map(Deadline.after) ?? .never
         let batch: [Delivery]?? = mailbox.wait(until: deadline) { box in
             if box.isOver { return .some(nil) }
-            return box.take(max(1, limit)).map { .some($0) }
+            return box.take(max(1, limit), bytes: bytes).map { .some($0) }
         }
         return batch ?? []
     }

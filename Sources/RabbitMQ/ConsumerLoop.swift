@@ -6,6 +6,8 @@ struct ConsumerLoop: Sendable {
     let configuration: ConnectionConfiguration
     let queue: String
     let prefetch: UInt16
+    let byteLimit: Int
+    let bodyLimit: BodyLimit?
     let topology: Topology?
     let exclusive: Bool
     let logger: Logger
@@ -73,7 +75,10 @@ struct ConsumerLoop: Sendable {
     /// One connection, from its opening until it is lost or no longer wanted.
     private func consume(_ generation: UInt64, _ reconnection: inout Reconnection) throws(RabbitMQError) {
         var connection = try Connection.open(configuration, lifeline: newLifeline, generation: generation)
-        if let topology { try connection.declare(topology) }
+        connection.assembler.bodyLimit = bodyLimit
+        if let topology, let refusal = try connection.declare(topology) {
+            reconnection.tookEarlierTopology(refusal)
+        }
         let (queue, prefetch, exclusive) = (queue, prefetch, exclusive)
         try connection.call("setting the prefetch") {
             amqp_basic_qos(connection.state, FrameAssembler.channel, 0, prefetch, 0)
@@ -98,7 +103,13 @@ struct ConsumerLoop: Sendable {
         if !isWanted { return }
         reconnection.connected(to: connection.address)
         set(.connected)
-        var consumption = Consumption(mailbox: mailbox, wakeUp: wakeUp, logger: logger, onSettled: onSettled)
+        var consumption = Consumption(
+            mailbox: mailbox,
+            wakeUp: wakeUp,
+            byteLimit: byteLimit,
+            logger: logger,
+            onSettled: onSettled
+        )
         try consumption.run(&connection, &reconnection)
     }
 

@@ -6,8 +6,10 @@ struct ConsumerMailbox {
         case reject(UInt64, requeue: Bool)
     }
 
-    /// Delivered and not yet taken. The broker's prefetch is the bound.
+    /// Delivered and not yet taken. The broker's prefetch and the consumer's byte limit are the bounds.
     private var deliveries: [Delivery] = []
+    /// About how many bytes of memory they take.
+    private var bytes = 0
     private var settlements: [Settlement] = []
     /// The connection whose deliveries are in here; 0 when there is none.
     private(set) var generation: UInt64 = 0
@@ -30,14 +32,31 @@ struct ConsumerMailbox {
     var lifeline: Lifeline?
 
     /// Takes what has come, in order; nil when there is nothing and something may still come.
-    mutating func take(_ limit: Int) -> [Delivery]? {
+    ///
+    /// - Parameter bytes: about how many bytes of memory they may take together; one is always taken.
+    mutating func take(_ limit: Int, bytes mostBytes: Int) -> [Delivery]? {
         if deliveries.isEmpty { return nil }
-        if deliveries.count <= limit {
-            defer { deliveries = [] }
+        if deliveries.count <= limit && bytes <= mostBytes {
+            defer { removeAll() }
             return deliveries
         }
-        defer { deliveries.removeFirst(limit) }
-        return Array(deliveries.prefix(limit))
+        var (count, taken) = (0, 0)
+        for delivery in deliveries.prefix(limit) {
+            let footprint = delivery.footprint
+            if count > 0 && taken + footprint > mostBytes { break }
+            count += 1
+            taken += footprint
+        }
+        defer {
+            deliveries.removeFirst(count)
+            bytes -= taken
+        }
+        return Array(deliveries.prefix(count))
+    }
+
+    private mutating func removeAll() {
+        deliveries = []
+        bytes = 0
     }
 
     var waiting: Int { deliveries.count }
@@ -51,15 +70,19 @@ struct ConsumerMailbox {
         isPaused = true
         mustGiveBack = true
         generation = 0
-        deliveries = []
+        removeAll()
     }
 
     mutating func resume() { isPaused = false }
 
-    mutating func append(_ burst: inout [Delivery]) {
+    /// - Parameter bytes: about how many bytes of memory the burst takes.
+    mutating func append(_ burst: inout [Delivery], bytes: Int) {
         if mustGiveBack {
             burst.removeAll(keepingCapacity: true)
-        } else if deliveries.isEmpty {
+            return
+        }
+        self.bytes += bytes
+        if deliveries.isEmpty {
             swap(&deliveries, &burst)
         } else {
             deliveries.append(contentsOf: burst)
@@ -71,7 +94,7 @@ struct ConsumerMailbox {
     /// broker gives it to somebody again.
     mutating func begin(_ generation: UInt64) {
         self.generation = generation
-        deliveries = []
+        removeAll()
         settlements = []
         mustGiveBack = false
     }

@@ -14,21 +14,30 @@ struct Consumption {
 
     let mailbox: Monitor<ConsumerMailbox>
     let wakeUp: WakeUp
+    /// About how many bytes of memory unsettled deliveries may take before no further one is read.
+    let byteLimit: Int
     let logger: Logger
     let onSettled: (@Sendable () -> Void)?
     private var unsettled = UnsettledDeliveries()
     private var burst: [Delivery] = []
+    private var burstBytes = 0
+    /// When the next heartbeat must be sent by the thread itself, because it does not read.
+    private var heartbeatDue: Deadline?
+    /// The broker has closed its end. What the kernel still holds is read whatever the limit: it is little, and says why.
+    private var hasHungUp = false
     private var hasSentCancel = false
     private var isDrained = false
 
     init(
         mailbox: Monitor<ConsumerMailbox>,
         wakeUp: WakeUp,
+        byteLimit: Int = Consumer.defaultByteLimit,
         logger: Logger,
         onSettled: (@Sendable () -> Void)? = nil
     ) {
         self.mailbox = mailbox
         self.wakeUp = wakeUp
+        self.byteLimit = byteLimit
         self.logger = logger
         self.onSettled = onSettled
     }
@@ -44,15 +53,25 @@ struct Consumption {
         var waiting: Int
     }
 
+    /// What is known of the socket after a turn's reading.
+    private enum Reading {
+        /// More is there, or may be.
+        case unfinished
+        /// All was read.
+        case finished
+        /// As much is unsettled as may be: nothing is read.
+        case heldBack
+    }
+
     /// Runs until the consumer is closed or paused.
     ///
     /// - Throws: what ended the connection.
     mutating func run(_ connection: inout Connection, _ reconnection: inout Reconnection) throws(RabbitMQError) {
-        var isIdle = false
+        var reading = Reading.unfinished
         // Whether the broker has just sent something: more is likely under way.
         var isFlowing = false
         while true {
-            let orders = handOver(maySleep: isIdle)
+            let orders = handOver(maySleep: reading != .unfinished)
             if !orders.settlements.isEmpty {
                 try settle(orders.settlements, connection)
                 onSettled?()
@@ -67,7 +86,9 @@ struct Consumption {
                 return
             }
             if orders.isCancelled && !hasSentCancel { try cancel(connection) }
-            if orders.maySleep && !connection.hasBufferedInput {
+            if orders.maySleep && reading == .heldBack {
+                try waitWithoutReading(connection)
+            } else if orders.maySleep && !connection.hasBufferedInput {
                 let longest = Deadline.after(connection.longestSleep)
                 if isFlowing, orders.waiting >= Self.plenty {
                     wakeUp.wait(until: .after(Self.nap))
@@ -76,16 +97,18 @@ struct Consumption {
                 }
             }
             reconnection.endTrialIfOver()
-            isIdle = try readBurst(&connection)
+            reading = try readBurst(&connection)
+            if reading != .heldBack { heartbeatDue = nil }
             isFlowing = !burst.isEmpty
         }
     }
 
     /// Gives what was read to the callers and takes their orders: one lock a turn.
     private mutating func handOver(maySleep: Bool) -> Orders {
-        let isDrained = isDrained
+        let (isDrained, burstBytes) = (isDrained, burstBytes)
+        defer { self.burstBytes = 0 }
         func exchange(_ box: inout ConsumerMailbox, _ burst: inout [Delivery]) -> Orders {
-            if !burst.isEmpty { box.append(&burst) }
+            if !burst.isEmpty { box.append(&burst, bytes: burstBytes) }
             box.isDrained = isDrained
             let settlements = box.takeSettlements()
             let hasOrders =
@@ -134,15 +157,27 @@ struct Consumption {
         connection.arena.reset()
     }
 
-    /// Reads what is there, up to the limit of a turn.
-    ///
-    /// - Returns: whether all was read.
-    private mutating func readBurst(_ connection: inout Connection) throws(RabbitMQError) -> Bool {
+    /// Sleeps until something is settled or asked for, or the broker ends the connection, and sends the heartbeats that
+    /// librabbitmq would send while it reads.
+    private mutating func waitWithoutReading(_ connection: borrowing Connection) throws(RabbitMQError) {
+        let due = heartbeatDue ?? .after(connection.longestSleep)
+        heartbeatDue = due
+        if wakeUp.wait(untilHangUpOf: connection.socket, or: due) { hasHungUp = true }
+        guard due.hasPassed else { return }
+        try connection.guarded { () throws(RabbitMQError) in try connection.sendHeartbeat() }
+        heartbeatDue = .after(connection.longestSleep)
+    }
+
+    /// Reads what is there, up to the limit of a turn, and as long as less is unsettled than may be.
+    private mutating func readBurst(_ connection: inout Connection) throws(RabbitMQError) -> Reading {
         while burst.count < Self.burstLimit {
-            guard let inbound = try connection.receive() else { return true }
+            if unsettled.bytes >= byteLimit && !hasHungUp { return .heldBack }
+            guard let inbound = try connection.receive() else { return .finished }
             switch inbound {
             case .delivered(let delivery):
-                unsettled.delivered(delivery.tag.number)
+                let bytes = delivery.footprint
+                unsettled.delivered(delivery.tag.number, bytes: bytes)
+                burstBytes += bytes
                 burst.append(delivery)
             case .cancelOK:
                 isDrained = true
@@ -161,6 +196,6 @@ struct Consumption {
                 break
             }
         }
-        return false
+        return .unfinished
     }
 }

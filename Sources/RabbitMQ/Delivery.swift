@@ -25,6 +25,10 @@ public struct Delivery: Sendable {
     public var routingKey: String
     /// Whether it may have been delivered before.
     public var isRedelivered: Bool
+    /// Set where the body is larger than the consumer's limit: ``body`` is only its beginning.
+    public var truncated: TruncatedContent?
+    /// About how many bytes of memory the properties take.
+    var propertiesFootprint = 0
 
     public init(
         tag: DeliveryTag,
@@ -32,7 +36,8 @@ public struct Delivery: Sendable {
         properties: BasicProperties = BasicProperties(),
         exchange: String = "",
         routingKey: String = "",
-        isRedelivered: Bool = false
+        isRedelivered: Bool = false,
+        truncated: TruncatedContent? = nil
     ) {
         self.tag = tag
         self.body = body
@@ -40,7 +45,12 @@ public struct Delivery: Sendable {
         self.exchange = exchange
         self.routingKey = routingKey
         self.isRedelivered = isRedelivered
+        self.truncated = truncated
     }
+
+    /// About how many bytes of memory the delivery takes while it is handled. What is made of each message, whatever its
+    /// size, is estimated.
+    var footprint: Int { 1024 + body.count + propertiesFootprint }
 
     /// How often it was given back before, as a quorum queue counts it (`x-delivery-count`); nil where
     /// the queue does not count, and on the first delivery by RabbitMQ 3.

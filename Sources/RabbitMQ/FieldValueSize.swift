@@ -40,3 +40,21 @@ extension FieldValue {
         }
     }
 }
+
+extension FieldValue {
+    /// About how many bytes of memory a table takes: a value of two bytes on the wire can take fifty.
+    static func memoryFootprint(ofTable fields: [String: FieldValue]) -> Int {
+        fields.reduce(64) { $0 + 64 + $1.key.utf8.count + $1.value.memoryFootprint }
+    }
+
+    private var memoryFootprint: Int {
+        switch self {
+        case .void: 8
+        case .string(let value): 64 + value.utf8.count
+        case .bytes(let value): 64 + value.count
+        case .table(let fields): 64 + Self.memoryFootprint(ofTable: fields)
+        case .array(let values): values.reduce(96) { $0 + $1.memoryFootprint }
+        default: 48
+        }
+    }
+}

@@ -8,8 +8,13 @@ import CRabbitMQ
 struct FrameAssembler {
     /// The one channel of a connection.
     static let channel: amqp_channel_t = 1
-    /// A body that is announced larger than this is refused: RabbitMQ's own limit is lower.
+    /// Where no body limit is set, a body that is announced larger than this is refused: RabbitMQ's own limit is lower
+    /// unless it was raised.
     static let largestBody: UInt64 = 128 * 1024 * 1024
+    /// At most so much memory is reserved for a body before its bytes have come.
+    private static let largestReserve: UInt64 = 16 * 1024 * 1024
+    /// Encoded properties of more bytes than this have their memory counted value by value.
+    private static let plainProperties = 256
 
     /// What a message lacks.
     private enum Phase {
@@ -24,6 +29,11 @@ struct FrameAssembler {
     private var returned: ReturnedMessage?
     private var messageProperties = BasicProperties()
     private var body: [UInt8] = []
+    /// The size and the digest of the body that arrives, where it is larger than the limit.
+    private var truncation: (size: UInt64, digest: any BodyDigest)?
+    private var propertiesFootprint = 0
+    /// Which bodies of deliveries are put together.
+    var bodyLimit: BodyLimit?
     private var properties = PropertiesDecoder()
     private var exchanges = RepeatedText()
     private var routingKeys = RepeatedText()
@@ -53,7 +63,11 @@ struct FrameAssembler {
             }
             return try accept(frame.payload.method)
         case AMQP_FRAME_HEADER:
-            return try acceptHeader(size: frame.payload.properties.body_size, frame.payload.properties.decoded)
+            return try acceptHeader(
+                size: frame.payload.properties.body_size,
+                frame.payload.properties.decoded,
+                encodedSize: frame.payload.properties.raw.len
+            )
         case AMQP_FRAME_BODY:
             return try accept(body: frame.payload.body_fragment)
         default:
@@ -110,16 +124,25 @@ struct FrameAssembler {
 }
 
 extension FrameAssembler {
-    private mutating func acceptHeader(size: UInt64, _ raw: UnsafeMutableRawPointer?) throws(RabbitMQError) -> Inbound?
-    {
+    private mutating func acceptHeader(
+        size: UInt64,
+        _ raw: UnsafeMutableRawPointer?,
+        encodedSize: Int
+    ) throws(RabbitMQError) -> Inbound? {
         guard case .header = phase, let raw else {
             throw Self.violation("a content header came without a message to belong to")
         }
-        guard size <= Self.largestBody else {
+        messageProperties = properties.decode(raw.assumingMemoryBound(to: amqp_basic_properties_t.self))
+        propertiesFootprint =
+            encodedSize <= Self.plainProperties
+            ? 16 * encodedSize : 4 * encodedSize + FieldValue.memoryFootprint(ofTable: messageProperties.headers)
+        body = []
+        truncation = nil
+        if deliver != nil, let bodyLimit, !bodyLimit.takesWhole(size) {
+            truncation = (size, bodyLimit.makeDigest(messageProperties))
+        } else if size > Self.largestBody {
             throw Self.violation("a body of \(size) bytes was announced, more than \(Self.largestBody)")
         }
-        messageProperties = properties.decode(raw.assumingMemoryBound(to: amqp_basic_properties_t.self))
-        body = []
         phase = .body(remaining: size)
         return size == 0 ? complete() : nil
     }
@@ -131,14 +154,33 @@ extension FrameAssembler {
         remaining -= UInt64(fragment.len)
         // The content of a returned message is not kept: the publisher has it.
         if deliver != nil {
-            if body.isEmpty {
-                body = [UInt8](fragment)
+            if truncation != nil {
+                dropAllButBeginning(fragment.buffer, remaining)
             } else {
-                body.append(contentsOf: fragment.buffer)
+                append(fragment.buffer, remaining)
             }
         }
         phase = .body(remaining: remaining)
         return remaining == 0 ? complete() : nil
+    }
+
+    private mutating func append(_ piece: UnsafeBufferPointer<UInt8>, _ remaining: UInt64) {
+        if body.isEmpty {
+            guard remaining > 0 else {
+                body = [UInt8](piece)
+                return
+            }
+            // At once: an array that grows by itself takes twice the memory.
+            body.reserveCapacity(piece.count + Int(min(remaining, Self.largestReserve)))
+        }
+        body.append(contentsOf: piece)
+    }
+
+    private mutating func dropAllButBeginning(_ piece: UnsafeBufferPointer<UInt8>, _ remaining: UInt64) {
+        truncation?.digest.update(UnsafeRawBufferPointer(piece))
+        let room = (bodyLimit?.keptBytes ?? 0) - body.count
+        guard room > 0 else { return }
+        append(UnsafeBufferPointer(rebasing: piece.prefix(room)), min(remaining, UInt64(room)))
     }
 
     private mutating func complete() -> Inbound? {
@@ -149,8 +191,10 @@ extension FrameAssembler {
                 body: [],
                 exchange: method.exchange,
                 routingKey: method.routingKey,
-                isRedelivered: method.isRedelivered
+                isRedelivered: method.isRedelivered,
+                truncated: truncation.take().map { TruncatedContent(size: $0.size, digest: $0.digest) }
             )
+            delivery.propertiesFootprint = propertiesFootprint
             swap(&delivery.body, &body)
             swap(&delivery.properties, &messageProperties)
             return .delivered(delivery)

@@ -23,6 +23,8 @@ struct Publication {
     /// Since the last time that nothing was under way.
     private var wasRefused = false
     private var outcomes: [PublishOutcome] = []
+    /// The bytes of the bodies that fail before they are sent.
+    private var unsendableBytes = 0
     private var blockedReason: String?
 
     init(
@@ -51,7 +53,7 @@ struct Publication {
         _ unconfirmed: inout UnconfirmedMessages,
         _ reconnection: inout Reconnection
     ) throws(RabbitMQError) {
-        defer { report() }
+        defer { report(&unconfirmed) }
         do {
             try takeTurns(&connection, &unconfirmed, &reconnection)
         } catch {
@@ -71,7 +73,7 @@ struct Publication {
         var isIdle = false
         showState(unconfirmed, reconnection)
         while true {
-            report()
+            report(&unconfirmed)
             let (closesBy, maySleep) = takeMessages(into: &unconfirmed, maySleep: isIdle)
             if let deadline = closesBy, unconfirmed.isEmpty || deadline.hasPassed || blockedReason != nil {
                 connection.close(until: deadline, wakeUp: wakeUp)
@@ -79,7 +81,9 @@ struct Publication {
             }
             let maySend = unconfirmed.maySend && blockedReason == nil
             if maySleep && !connection.hasBufferedInput {
-                var until = min(.after(connection.longestSleep), reconnection.onTrialUntil ?? .never)
+                var until = Deadline.after(connection.longestSleep)
+                // While something has no outcome, the end of the trial changes nothing.
+                if unconfirmed.isEmpty, let trial = reconnection.onTrialUntil { until = min(until, trial) }
                 if let closesBy { until = min(until, closesBy) }
                 if let answerBy { until = min(until, answerBy) }
                 wakeUp.wait(socket: connection.socket, forWriting: maySend, until: until)
@@ -142,6 +146,7 @@ struct Publication {
         for message in messages {
             if let obstacle = message.obstacle(frameLimit: frames.frameLimit) {
                 outcomes.append(.failed(token: message.token, obstacle))
+                unsendableBytes += message.body.count
             } else {
                 unconfirmed.append(message)
             }
@@ -215,13 +220,15 @@ struct Publication {
     }
 
     /// Tells the caller what became of messages.
-    private mutating func report() {
+    private mutating func report(_ unconfirmed: inout UnconfirmedMessages) {
         if outcomes.isEmpty { return }
         let count = outcomes.count
         onOutcomes(outcomes)
         outcomes.removeAll(keepingCapacity: true)
         // Only now: when `drain` returns, the callback has seen everything.
-        mailbox.change { $0.settled(count) }
+        let bytes = unconfirmed.takeSettledBytes() + unsendableBytes
+        unsendableBytes = 0
+        mailbox.change { $0.settled(count, bytes: bytes) }
     }
 
     /// A connection after a failure counts only once something was confirmed on it: so a missing exchange

@@ -14,10 +14,12 @@ public final class Publisher: Sendable {
     private let mailbox = Monitor(PublisherMailbox())
     private let wakeUp = WakeUp()
     private let window: Int
+    private let windowBytes: Int
     private let loop: PublisherLoop
 
     /// - Parameters:
     ///   - window: how many messages may be without an outcome.
+    ///   - windowBytes: how many bytes their bodies may have together. One message is always taken, however large.
     ///   - onSent: called on the publisher's thread after messages were handed to the socket, and before the
     ///     broker's answers are read; must return quickly.
     ///   - onOutcomes: called on the publisher's thread with each burst of outcomes, in the order in which
@@ -26,6 +28,7 @@ public final class Publisher: Sendable {
     public init(
         connection: ConnectionConfiguration,
         window: Int = 1_000,
+        windowBytes: Int = 16 * 1024 * 1024,
         topology: Topology? = nil,
         logger: Logger,
         onSent: (@Sendable () -> Void)? = nil,
@@ -35,6 +38,7 @@ public final class Publisher: Sendable {
         var logger = logger
         logger[metadataKey: LogKey.connection] = "\(connection.name)"
         self.window = max(1, window)
+        self.windowBytes = windowBytes
         loop = PublisherLoop(
             configuration: connection,
             window: self.window,
@@ -72,7 +76,7 @@ public final class Publisher: Sendable {
         while !rest.isEmpty {
             let step: (count: Int, mustWake: Bool)?? = mailbox.wait(until: deadline) { box in
                 guard box.takesMessages else { return .some(nil) }
-                return box.add(rest, window: window).map { .some($0) }
+                return box.add(rest, window: window, windowBytes: windowBytes).map { .some($0) }
             }
             guard case .some(.some(let taken)) = step else { return false }
             if taken.mustWake { wakeUp.signal() }

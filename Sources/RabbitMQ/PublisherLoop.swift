@@ -42,7 +42,9 @@ struct PublisherLoop: Sendable {
         _ reconnection: inout Reconnection
     ) throws(RabbitMQError) {
         var connection = try Connection.open(configuration, lifeline: newLifeline)
-        if let topology { try connection.declare(topology) }
+        if let topology, let refusal = try connection.declare(topology) {
+            reconnection.tookEarlierTopology(refusal)
+        }
         try connection.call("asking for confirms") {
             amqp_confirm_select(connection.state, FrameAssembler.channel)
         }

@@ -4,6 +4,8 @@ struct PublisherMailbox {
     private var messages: [OutgoingMessage] = []
     /// Handed over, and without an outcome.
     private(set) var outstanding = 0
+    /// The bytes of their bodies.
+    private var outstandingBytes = 0
 
     var isStarted = false
     /// By when a close must be done, once one was asked for.
@@ -18,16 +20,26 @@ struct PublisherMailbox {
 
     var takesMessages: Bool { closesBy == nil && !hasEnded }
 
-    /// Takes as many as the window has room for.
+    /// Takes as many as the window has room for. One is always taken while none is outstanding.
     ///
     /// - Returns: how many, and whether the thread must be woken; nil when there is no room.
-    mutating func add(_ more: ArraySlice<OutgoingMessage>, window: Int) -> (count: Int, mustWake: Bool)? {
+    mutating func add(
+        _ more: ArraySlice<OutgoingMessage>,
+        window: Int,
+        windowBytes: Int
+    ) -> (count: Int, mustWake: Bool)? {
         let room = min(window - outstanding, more.count)
-        if room <= 0 { return nil }
-        messages.append(contentsOf: more.prefix(room))
-        outstanding += room
+        var count = 0
+        for message in more.prefix(max(room, 0)) {
+            if outstandingBytes > 0 && outstandingBytes + message.body.count > windowBytes { break }
+            outstandingBytes += message.body.count
+            count += 1
+        }
+        if count == 0 { return nil }
+        messages.append(contentsOf: more.prefix(count))
+        outstanding += count
         defer { isAsleep = false }
-        return (room, isAsleep)
+        return (count, isAsleep)
     }
 
     mutating func takeMessages() -> [OutgoingMessage] {
@@ -39,5 +51,10 @@ struct PublisherMailbox {
     var hasMessages: Bool { !messages.isEmpty }
 
     /// So many have their outcome, and the callback knows.
-    mutating func settled(_ count: Int) { outstanding -= count }
+    ///
+    /// - Parameter bytes: of their bodies.
+    mutating func settled(_ count: Int, bytes: Int) {
+        outstanding -= count
+        outstandingBytes -= bytes
+    }
 }

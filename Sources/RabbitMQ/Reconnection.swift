@@ -13,6 +13,7 @@ struct Reconnection {
     private let logger: Logger
     private var generator = SystemRandomNumberGenerator()
     private(set) var failures = 0
+    private var hasNotedRefusal = false
     private(set) var lastError: RabbitMQError?
     /// Whether the connection ended over a message that has failed by this.
     private var isOverMessage = false
@@ -26,6 +27,16 @@ struct Reconnection {
 
     /// What the state is while trying.
     var state: ConnectionState { .connecting(attempt: failures + 1, lastError: lastError) }
+
+    /// The broker refused the topology, and an earlier one was declared instead.
+    mutating func tookEarlierTopology(_ refusal: RabbitMQError) {
+        guard !hasNotedRefusal else { return }
+        hasNotedRefusal = true
+        logger.notice(
+            "The broker has the queues of an earlier version",
+            metadata: [LogKey.reason: "\(refusal)", LogKey.hint: "See: terminus setup"]
+        )
+    }
 
     /// A connection is there, and must prove itself.
     mutating func connected(to address: BrokerAddress) {

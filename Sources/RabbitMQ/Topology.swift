@@ -3,15 +3,20 @@ public struct Topology: Sendable, Equatable {
     public var exchanges: [ExchangeDeclaration]
     public var queues: [QueueDeclaration]
     public var bindings: [BindingDeclaration]
+    /// What earlier versions of the program declared, the latest first. Where the broker refuses this topology, since a queue
+    /// exists with other arguments or the user may not declare what is new, the next one is declared instead.
+    public var earlier: [Topology]
 
     public init(
         exchanges: [ExchangeDeclaration] = [],
         queues: [QueueDeclaration] = [],
-        bindings: [BindingDeclaration] = []
+        bindings: [BindingDeclaration] = [],
+        earlier: [Topology] = []
     ) {
         self.exchanges = exchanges
         self.queues = queues
         self.bindings = bindings
+        self.earlier = earlier
     }
 }
 

@@ -5,9 +5,38 @@ extension Connection {
     ///
     /// Only before consuming: librabbitmq's RPCs do not mix with deliveries.
     ///
+    /// - Returns: why the broker refused the topology, where an earlier one was declared instead.
     /// - Throws: `preconditionFailed` where something exists with other properties; its text names both
     ///   sides. The channel is closed by the broker then, and the connection is of no more use.
-    func declare(_ topology: Topology) throws(RabbitMQError) {
+    @discardableResult
+    func declare(_ topology: Topology) throws(RabbitMQError) -> RabbitMQError? {
+        var refusal: RabbitMQError?
+        var candidates = [topology] + topology.earlier
+        while true {
+            do {
+                try declareAll(of: candidates.removeFirst())
+                return refusal
+            } catch {
+                guard !candidates.isEmpty, error.code == .preconditionFailed || error.code == .accessRefused else {
+                    throw error
+                }
+                refusal = refusal ?? error
+                try reopenChannel()
+            }
+        }
+    }
+
+    /// Opens the channel that the broker has closed over an RPC.
+    private func reopenChannel() throws(RabbitMQError) {
+        try guarded { () throws(RabbitMQError) in
+            var ok = amqp_channel_close_ok_t()
+            try send(AMQP_CHANNEL_CLOSE_OK_METHOD, &ok)
+            amqp_channel_open(state, FrameAssembler.channel)
+            try check("opening the channel again")
+        }
+    }
+
+    private func declareAll(of topology: Topology) throws(RabbitMQError) {
         for exchange in topology.exchanges { try declare(exchange) }
         for queue in topology.queues { try declare(queue) }
         for binding in topology.bindings { try declare(binding) }

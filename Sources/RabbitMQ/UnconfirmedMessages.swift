@@ -28,6 +28,8 @@ struct UnconfirmedMessages {
     /// How many connections in turn were lost without a word before anything was settled.
     private var barrenLosses = 0
     private var hasSettled = false
+    /// The bytes of the bodies that have got an outcome since they were asked for.
+    private var settledBytes = 0
     /// The broker's number for the first entry, if it is sent.
     private var firstTag: UInt64 = 1
     /// Where the last returned message was found: the next one is most likely behind it.
@@ -42,6 +44,12 @@ struct UnconfirmedMessages {
     var maySend: Bool { sent < entries.count && (suspects == 0 || sent == 0) }
     /// Whether the broker owes an outcome.
     var hasSent: Bool { sent > 0 }
+
+    /// The bytes of the bodies that have got an outcome since the last call.
+    mutating func takeSettledBytes() -> Int {
+        defer { settledBytes = 0 }
+        return settledBytes
+    }
 
     mutating func append(_ message: OutgoingMessage) { entries.append(Entry(message: message)) }
 
@@ -96,6 +104,7 @@ struct UnconfirmedMessages {
                 }
             guard isMeant else { continue }
             outcomes.append(.failed(token: message.token, error))
+            settledBytes += message.body.count
             entries[other].message = nil
         }
         return outcomes
@@ -112,6 +121,7 @@ struct UnconfirmedMessages {
             guard let message = entry.message else { continue }
             if let obstacle = message.obstacle(frameLimit: frameLimit) {
                 outcomes.append(.failed(token: message.token, obstacle))
+                settledBytes += message.body.count
             } else {
                 entries.append(Entry(message: message, losses: entry.losses))
                 if offset < suspects { stillSuspect += 1 }
@@ -172,6 +182,7 @@ struct UnconfirmedMessages {
 
     private mutating func outcome(at offset: Int, _ isAcknowledged: Bool) -> PublishOutcome? {
         guard let message = entries[offset].message else { return nil }
+        settledBytes += message.body.count
         defer { entries[offset].message = nil }
         if !isAcknowledged { return .refused(token: message.token) }
         let returned = entries[offset].returned ?? takeAnonymousReturn(of: message)

@@ -7,11 +7,21 @@ struct UnsettledDeliveries {
     private var settledThrough: UInt64 = 0
     /// Settled one by one, above `settledThrough`.
     private var settledSingly: Set<UInt64> = []
+    /// The footprints of those above `settledThrough`, in the order of their tags.
+    private var footprints = Ring<(tag: UInt64, bytes: Int)>(capacity: 1024)
+
+    /// About how many bytes of memory those take that await settlement.
+    private(set) var bytes = 0
 
     /// How many await settlement.
     var count: Int { Int(clamping: lastDelivered &- settledThrough) - settledSingly.count }
 
-    mutating func delivered(_ tag: UInt64) { lastDelivered = max(lastDelivered, tag) }
+    /// - Parameter bytes: about how much memory it takes until it is settled.
+    mutating func delivered(_ tag: UInt64, bytes: Int = 0) {
+        lastDelivered = max(lastDelivered, tag)
+        footprints.append((tag, bytes))
+        self.bytes += bytes
+    }
 
     /// Settles everything up to and including the tag.
     ///
@@ -24,6 +34,10 @@ struct UnsettledDeliveries {
         while named > settledThrough && settledSingly.contains(named) { named -= 1 }
         let isNeeded = named > settledThrough
         settledThrough = end
+        while !footprints.isEmpty, footprints[0].tag <= end {
+            bytes -= footprints[0].bytes
+            footprints.removeFirst()
+        }
         if !settledSingly.isEmpty { settledSingly = settledSingly.filter { $0 > end } }
         return isNeeded ? named : nil
     }
@@ -32,6 +46,15 @@ struct UnsettledDeliveries {
     ///
     /// - Returns: whether the broker still has to be told.
     mutating func settle(_ tag: UInt64) -> Bool {
-        tag > settledThrough && tag <= lastDelivered && settledSingly.insert(tag).inserted
+        guard tag > settledThrough && tag <= lastDelivered && settledSingly.insert(tag).inserted else { return false }
+        // Tags are numbered one after the other, so that the offset leads to the delivery.
+        if !footprints.isEmpty, tag >= footprints[0].tag {
+            let offset = Int(clamping: tag - footprints[0].tag)
+            if offset < footprints.count, footprints[offset].tag == tag {
+                bytes -= footprints[offset].bytes
+                footprints[offset].bytes = 0
+            }
+        }
+        return true
     }
 }

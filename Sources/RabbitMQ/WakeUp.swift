@@ -35,4 +35,20 @@ final class WakeUp: Sendable {
         _ = poll(&descriptors, 2, deadline == .never ? -1 : deadline.remaining.pollMilliseconds)
         if descriptors[0].revents != 0 { clear() }
     }
+
+    /// Sleeps until a signal, the end of the connection, or the deadline, and leaves alone what the socket has to read.
+    ///
+    /// - Returns: whether the other side has closed the connection, or it is broken.
+    func wait(untilHangUpOf socket: Int32, or deadline: Deadline) -> Bool {
+        var descriptors = [
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: socket, events: Self.peerHangUp, revents: 0),
+        ]
+        _ = poll(&descriptors, 2, deadline == .never ? -1 : deadline.remaining.pollMilliseconds)
+        if descriptors[0].revents != 0 { clear() }
+        return descriptors[1].revents != 0
+    }
+
+    /// POLLRDHUP, which Glibc's module leaves out.
+    private static let peerHangUp: Int16 = 0x2000
 }

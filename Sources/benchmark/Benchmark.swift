@@ -10,7 +10,8 @@ struct Benchmark: ParsableCommand {
         subcommands: [
             ThroughputCommand.self, PassThroughCommand.self, LatencyCommand.self, KillCommand.self,
             DeadLettersCommand.self,
-            GrowthCommand.self, BacklogCommand.self, SoakCommand.self, StartCommand.self, PlotCommand.self,
+            GrowthCommand.self, BacklogCommand.self, LargeMessagesCommand.self, SoakCommand.self, StartCommand.self,
+            PlotCommand.self,
             SeedCommand.self, LoadCommand.self, RecordingCommand.self, ReportsCommand.self, TortureCommand.self,
         ]
     )

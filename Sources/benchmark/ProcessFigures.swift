@@ -6,6 +6,8 @@ struct ProcessFigures {
     let residentMemory: Int
     /// Bytes; the most since the program was started. `getrusage` would count what its parent had, too.
     let peakMemory: Int
+    /// Bytes of private address space, as RLIMIT_DATA counts it.
+    let data: Int
     let fileDescriptors: Int
     let threads: Int
 
@@ -19,11 +21,14 @@ struct ProcessFigures {
             let words = line.split { $0 == ":" || $0.isWhitespace }
             if words.count > 1, let number = Int(words[1]) { numbers[words[0]] = number }
         }
-        guard let resident = numbers["VmRSS"], let peak = numbers["VmHWM"], let threads = numbers["Threads"] else {
+        guard let resident = numbers["VmRSS"], let peak = numbers["VmHWM"],
+            let data = numbers["VmData"], let threads = numbers["Threads"]
+        else {
             return nil
         }
         residentMemory = resident * 1024
         peakMemory = peak * 1024
+        self.data = data * 1024
         fileDescriptors = descriptors.count
         self.threads = threads
     }

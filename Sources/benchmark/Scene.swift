@@ -67,7 +67,7 @@ struct Scene {
     }
 
     func strike() throws {
-        for queue in [terminations, billing, "\(prefix).dead-letters"] {
+        for queue in [terminations, billing, "\(prefix).dead-letters", "\(prefix).poison-messages"] {
             try Broker.deleteQueue(queue, on: connection)
         }
     }

@@ -52,6 +52,34 @@ import Testing
         }
     }
 
+    @Test func `leaves what an earlier version declared, and says why`() throws {
+        try LiveBroker.withQueue("earlier", arguments: ["x-queue-type": "quorum"]) { queue, configuration in
+            let added = queue + ".added"
+            defer { try? Broker.deleteQueue(added, on: configuration) }
+            let present: [String: FieldValue] = ["x-queue-type": "quorum", "x-delivery-limit": .int32(20)]
+            func topology(earlier arguments: [String: FieldValue]) -> Topology {
+                Topology(
+                    queues: [
+                        QueueDeclaration(name: added, arguments: ["x-queue-type": "quorum"]),
+                        QueueDeclaration(name: queue, arguments: present),
+                    ],
+                    earlier: [Topology(queues: [QueueDeclaration(name: queue, arguments: arguments)])]
+                )
+            }
+            let refusal = try Broker.declare(topology(earlier: ["x-queue-type": "quorum"]), on: configuration)
+            #expect(refusal?.code == .preconditionFailed)
+            #expect(refusal?.detail.contains("x-delivery-limit") == true)
+            #expect(try Broker.queueStatus(queue, on: configuration) != nil)
+            // One that is neither is an error still.
+            let error = #expect(throws: RabbitMQError.self) {
+                try Broker.declare(topology(earlier: ["x-queue-type": "classic"]), on: configuration)
+            }
+            #expect(error?.detail.contains("received 'classic' but current is 'quorum'") == true)
+            try Broker.deleteQueue(queue, on: configuration)
+            #expect(try Broker.declare(topology(earlier: ["x-queue-type": "quorum"]), on: configuration) == nil)
+        }
+    }
+
     @Test func `refuses names and arguments that AMQP cannot carry`() throws {
         let configuration = try LiveBroker.configuration()
         let long = String(repeating: "q", count: 256)

@@ -71,4 +71,56 @@ import Testing
             consumer.close()
         }
     }
+
+    @Test func `use no CPU while as much is unsettled as may be, and more waits on the socket`() throws {
+        try LiveBroker.withQueue("held-back") { queue, configuration in
+            let body = String(repeating: "x", count: 100_000)
+            try LiveBroker.fill(queue, .init(repeating: body, count: 40), on: configuration)
+            let clocks = Record<clockid_t>()
+            let consumer = Consumer(
+                connection: configuration,
+                queue: queue,
+                prefetch: 100,
+                byteLimit: 1_000_000,
+                logger: LiveBroker.quiet,
+                onStateChange: note(in: clocks)
+            )
+            consumer.start()
+            let thread = try #require(clocks.wait(count: 1)?.first)
+            let limit = ContinuousClock.now + .seconds(30)
+            while consumer.waiting < 10, .now < limit { usleep(1000) }
+            let before = cpuTime(of: thread)
+            #expect(clocks.wait(within: .seconds(1)) { $0.count > 1 } == nil)
+            #expect(consumer.waiting == 10)
+            #expect(cpuTime(of: thread) - before < .milliseconds(5))
+            consumer.close()
+        }
+    }
+
+    /// Longer than a new connection is on trial.
+    @Test func `use no CPU while the broker takes no messages`() throws {
+        let broker = ScriptedBroker { peer in
+            try peer.acceptPublisher()
+            try peer.send(AMQPBytes.method(10, 60, channel: 0) { $0.add(short: "low on memory") })
+        }
+        let clocks = Record<clockid_t>()
+        let publisher = Publisher(
+            connection: broker.configuration,
+            logger: LiveBroker.quiet,
+            onOutcomes: { _ in },
+            onStateChange: { state in
+                guard case .blocked = state else { return }
+                var clock = clockid_t()
+                pthread_getcpuclockid(pthread_self(), &clock)
+                clocks.add(clock)
+            }
+        )
+        publisher.start()
+        let thread = try #require(clocks.wait(count: 1)?.first)
+        #expect(publisher.publish([LiveBroker.message("waits", to: "q")]))
+        #expect(!publisher.drain(timeout: .seconds(7)))
+        #expect(cpuTime(of: thread) < .milliseconds(200))
+        publisher.close(timeout: .zero)
+        broker.stop()
+    }
 }

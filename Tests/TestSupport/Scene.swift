@@ -56,7 +56,7 @@ public final class Scene: Sendable {
 
     private func end() {
         ledger.close()
-        for queue in queues.all + [names.terminations, names.deadLetters] {
+        for queue in queues.all + [names.terminations, names.deadLetters, names.poisonMessages] {
             try? Broker.deleteQueue(queue, on: connection)
         }
         for exchange in [names.terminations, names.deadLetters, names.events] {

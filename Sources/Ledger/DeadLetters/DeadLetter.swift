@@ -63,8 +63,10 @@ public struct DeadLetter: Sendable {
 public struct DeadLetterContent: Sendable {
     /// Properties, headers, exchange and routing key.
     public let transport: JSONValue
-    /// Exactly what was received.
+    /// Exactly what was received; its beginning where ``truncatedBody`` is set.
     public let body: [UInt8]
+    /// What is known of a body of which only the beginning was kept.
+    public let truncatedBody: TruncatedBody?
     /// What is judged instead of it, once it was mended.
     public let mendedBody: [UInt8]?
 }

@@ -60,13 +60,14 @@ extension Ledger {
             try pool.read { database in
                 let row = try Row.fetchOne(
                     database,
-                    sql: "SELECT transport, body, mended_body FROM dead_letters WHERE id = ?",
+                    sql: "SELECT transport, body, mended_body, properties FROM dead_letters WHERE id = ?",
                     arguments: [id]
                 )
                 guard let row else { return nil }
                 return DeadLetterContent(
                     transport: try JSONValue(kept: row["transport"] as String),
                     body: [UInt8](row["body"] as Data),
+                    truncatedBody: try MessageProperties(text: row["properties"]).truncatedBody,
                     mendedBody: (row["mended_body"] as Data?).map { [UInt8]($0) }
                 )
             }

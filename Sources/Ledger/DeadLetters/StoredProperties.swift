@@ -14,6 +14,7 @@ extension MessageProperties {
         ]
         var members: [JSONObject.Member] = []
         for case (let name, .some(let text)) in texts { members.append(.init(name: name, value: .string(text))) }
+        members += truncatedBody?.members ?? []
         return JSONValue.object(JSONObject(members)).text
     }
 
@@ -30,8 +31,25 @@ extension MessageProperties {
             contentEncoding: object["contentEncoding"]?.string,
             timestamp: object["timestamp"]?.string.flatMap(Instant.init(rfc3339:)),
             traceparent: object["traceparent"]?.string,
-            tracestate: object["tracestate"]?.string
+            tracestate: object["tracestate"]?.string,
+            truncatedBody: TruncatedBody(object)
         )
+    }
+}
+
+extension TruncatedBody {
+    /// As the properties and the transport of a dead letter name it.
+    public var members: [JSONObject.Member] {
+        [
+            .init(name: "bodyBytes", value: .number(JSONNumber(size))),
+            .init(name: "bodySha256", value: .string(sha256)),
+        ]
+    }
+
+    /// Reads back what ``members`` wrote; nil where the body is there whole.
+    convenience init?(_ object: JSONObject) {
+        guard let size = object["bodyBytes"]?.integer, let sha256 = object["bodySha256"]?.string else { return nil }
+        self.init(size: Int(size), keptSHA256: sha256)
     }
 }
 

@@ -3,9 +3,10 @@ import GRDB
 extension Ledger {
     /// The events after a position of the log, in sequence order.
     ///
-    /// - Parameter limit: how many at most; the caller pages, so that no long reader keeps the log from being
-    ///   checkpointed.
-    public func events(after position: Int64, limit: Int) throws(LedgerError) -> [StoredEvent] {
+    /// - Parameters:
+    ///   - limit: how many at most; the caller pages, so that no long reader keeps the log from being checkpointed.
+    ///   - bytes: how many bytes their bodies may have before no further one is read.
+    public func events(after position: Int64, limit: Int, bytes: Int = .max) throws(LedgerError) -> [StoredEvent] {
         try reportingLedgerErrors {
             // One statement reads one state of the ledger by itself: without the transaction of `read`, which costs more.
             try pool.unsafeRead { database in
@@ -13,7 +14,7 @@ extension Ledger {
                     database,
                     "SELECT \(StoredEvent.columns) FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
                 )
-                return try StoredEvent.fetch(statement, after: position, limit: limit)
+                return try StoredEvent.fetch(statement, after: position, limit: limit, bytes: bytes)
             }
         }
     }
@@ -27,13 +28,22 @@ extension Ledger {
 }
 
 extension StoredEvent {
-    static func fetch(_ statement: HotStatement, after position: Int64, limit: Int) throws -> [StoredEvent] {
+    static func fetch(
+        _ statement: HotStatement,
+        after position: Int64,
+        limit: Int,
+        bytes: Int = .max
+    ) throws -> [StoredEvent] {
         var events: [StoredEvent] = []
-        try statement.forEachRow {
+        var read = 0
+        try statement.whileRows {
             $0.integer(position)
             $0.integer(limit)
         } _: { row in
-            events.append(StoredEvent(row))
+            let event = StoredEvent(row)
+            events.append(event)
+            read += event.body.count
+            return read < bytes
         }
         return events
     }

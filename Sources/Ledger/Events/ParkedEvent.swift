@@ -34,7 +34,10 @@ public struct ParkedEvent: Sendable, Equatable {
 extension Ledger {
     /// The parked events after a position that may be tried again, in sequence order: of each contract only the first,
     /// so that the order of a contract holds whatever the broker says to the retry.
-    public func parkedEvents(after position: Int64, limit: Int) throws(LedgerError) -> [StoredEvent] {
+    ///
+    /// - Parameter bytes: how many bytes their bodies may have before no further one is read.
+    public func parkedEvents(after position: Int64, limit: Int, bytes: Int = .max) throws(LedgerError) -> [StoredEvent]
+    {
         try reportingLedgerErrors {
             try pool.read { database in
                 let statement = try HotStatement(
@@ -50,7 +53,7 @@ extension Ledger {
                     ) ORDER BY sequence
                     """
                 )
-                return try StoredEvent.fetch(statement, after: position, limit: limit)
+                return try StoredEvent.fetch(statement, after: position, limit: limit, bytes: bytes)
             }
         }
     }

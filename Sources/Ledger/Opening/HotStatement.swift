@@ -60,6 +60,19 @@ struct HotStatement {
         try check(code, is: SQLITE_DONE, arguments)
     }
 
+    /// Calls `read` with each row in turn, until it returns false.
+    func whileRows(_ bind: (inout Arguments) -> Void, _ read: (HotRow) throws -> Bool) throws {
+        defer { finish() }
+        var arguments = Arguments(handle, room)
+        bind(&arguments)
+        var code = sqlite3_step(handle)
+        while code == SQLITE_ROW {
+            guard try read(HotRow(handle)) else { return }
+            code = sqlite3_step(handle)
+        }
+        try check(code, is: SQLITE_DONE, arguments)
+    }
+
     /// The first row, read; nil when there is none.
     func first<Result>(_ bind: (inout Arguments) -> Void, _ read: (HotRow) throws -> Result) throws -> Result? {
         defer { finish() }

@@ -45,7 +45,10 @@ struct StoredMessage {
             row.optionalInteger(13).map { .imported(run: $0, tellsEvents: row.integer(14) != 0) } ?? .received
         let digest = row.bytes(11)
         var properties = try MessageProperties(text: row.text(7) ?? "")
-        if row.integer(15) != 0 { properties.contentEncoding = nil }
+        if row.integer(15) != 0 {
+            properties.contentEncoding = nil
+            properties.truncatedBody = nil
+        }
         message = IncomingMessage(
             body: row.bytes(8),
             properties: properties,
@@ -58,6 +61,7 @@ struct StoredMessage {
         var message = message
         message.body = try body(patchedBy: patch)
         message.properties.contentEncoding = nil
+        message.properties.truncatedBody = nil
         message.redactedDigest = nil
         return message
     }
@@ -65,6 +69,11 @@ struct StoredMessage {
     /// The body after a patch. Pointers lead into `data_base64` of a CloudEvent as into `data`.
     func body(patchedBy patch: JSONPatch) throws(JSONPatchError) -> [UInt8] {
         if patch.changesNothing { throw JSONPatchError("The patch changes nothing.") }
+        if message.properties.truncatedBody != nil, !patch.replacesDocument {
+            throw JSONPatchError(
+                "Only the beginning of the body was kept: only a patch that replaces the whole document can mend it."
+            )
+        }
         guard let document = try? JSONValue(parsing: message.body, maxDepth: MessageLimits.deepest) else {
             // Nothing to change, but something to put in its place.
             guard patch.replacesDocument else {
@@ -104,24 +113,27 @@ enum ReplaySelection {
                 )
             }
         case .run(let number, let position, let limit):
-            // All are read before the first is changed: a statement that is still reading could see a change.
-            var messages: [StoredMessage] = []
-            try HotStatement(
+            // One at a time: a dead letter can be large, and a statement that is still reading could see a change.
+            let statement = try HotStatement(
                 database,
                 """
-                SELECT \(StoredMessage.columns) FROM replay_run_letters
+                SELECT \(StoredMessage.columns), position FROM replay_run_letters
                 JOIN dead_letters ON dead_letters.number = letter
-                WHERE run = ? AND position > ? ORDER BY position LIMIT ?
+                WHERE run = ? AND position > ? ORDER BY position LIMIT 1
                 """
             )
-            .forEachRow {
-                $0.integer(number)
-                $0.integer(position)
-                $0.integer(limit)
-            } _: { row in
-                messages.append(try StoredMessage(row))
+            var last = Int64(position)
+            for _ in 0..<limit {
+                let next = try statement.first {
+                    $0.integer(number)
+                    $0.integer(last)
+                } _: { row in
+                    (position: row.integer(16), message: try StoredMessage(row))
+                }
+                guard let next else { return }
+                last = next.position
+                try take(next.message.id, next.message)
             }
-            for message in messages { try take(message.id, message) }
         }
     }
 

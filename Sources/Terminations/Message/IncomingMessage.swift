@@ -54,6 +54,8 @@ public struct MessageProperties: Sendable, Equatable {
     public var traceparent: String?
     /// The header `tracestate`.
     public var tracestate: String?
+    /// Set where the body was larger than what is kept, and only its beginning is there.
+    public var truncatedBody: TruncatedBody?
 
     public init(
         messageID: String? = nil,
@@ -63,7 +65,8 @@ public struct MessageProperties: Sendable, Equatable {
         contentEncoding: String? = nil,
         timestamp: Instant? = nil,
         traceparent: String? = nil,
-        tracestate: String? = nil
+        tracestate: String? = nil,
+        truncatedBody: TruncatedBody? = nil
     ) {
         self.messageID = messageID
         self.correlationID = correlationID
@@ -73,6 +76,34 @@ public struct MessageProperties: Sendable, Equatable {
         self.timestamp = timestamp
         self.traceparent = traceparent
         self.tracestate = tracestate
+        self.truncatedBody = truncatedBody
+    }
+}
+
+/// What is known of a body of which only the beginning is kept, because it is larger than the limit.
+public final class TruncatedBody: Sendable, Equatable {
+    /// Bytes of the whole body.
+    public let size: Int
+    /// SHA-256 of the whole body: 64 hexadecimal digits in lower case.
+    public let sha256: String
+    /// What recognises the message when it is delivered again: 32 bytes. Empty once it is read back from where it is kept.
+    public let contentKey: [UInt8]
+
+    public init(size: Int, sha256: some Sequence<UInt8>, contentKey: [UInt8]) {
+        self.size = size
+        self.sha256 = Hex.string(Array(sha256))
+        self.contentKey = contentKey
+    }
+
+    /// One that was kept.
+    public init(size: Int, keptSHA256 sha256: String) {
+        self.size = size
+        self.sha256 = sha256
+        contentKey = []
+    }
+
+    public static func == (one: TruncatedBody, other: TruncatedBody) -> Bool {
+        one.size == other.size && one.sha256 == other.sha256
     }
 }
 
@@ -80,6 +111,8 @@ public struct MessageProperties: Sendable, Equatable {
 public struct MessageLimits: Sendable, Equatable {
     /// Bytes of the body.
     public let maxBytes: Int
+    /// Of a body that is larger than ``maxBytes``, so much of the beginning is kept.
+    public static let keptBytes = 1024 * 1024
     /// Levels of arrays and objects, the document itself being the first; at most ``deepest``.
     public let maxDepth: Int
 

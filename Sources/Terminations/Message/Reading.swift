@@ -23,8 +23,8 @@ public struct Reading: Sendable {
     public init(_ incoming: IncomingMessage, limits: MessageLimits = MessageLimits()) {
         let contentType = ContentType(incoming.properties.contentType)
         let violations = Self.violations(of: contentType) + Self.violations(of: incoming.properties)
-        guard incoming.body.count <= limits.maxBytes else {
-            self.init(unreadable: [Self.tooLarge(limits)], violations)
+        guard incoming.properties.truncatedBody == nil, incoming.body.count <= limits.maxBytes else {
+            self.init(unreadable: [Self.tooLarge(incoming, limits)], violations)
             return
         }
         do {
@@ -126,7 +126,15 @@ public struct Reading: Sendable {
         ]
     }
 
-    private static func tooLarge(_ limits: MessageLimits) -> Violation {
-        Violation(.tooLarge, at: .root, "The body is too large.", expected: "at most \(limits.maxBytes) bytes")
+    private static func tooLarge(_ incoming: IncomingMessage, _ limits: MessageLimits) -> Violation {
+        if let truncated = incoming.properties.truncatedBody, truncated.size <= limits.maxBytes {
+            return Violation(
+                .tooLarge,
+                at: .root,
+                "The body was too large when it came, and only its beginning was kept.",
+                expected: "the same message, published again"
+            )
+        }
+        return Violation(.tooLarge, at: .root, "The body is too large.", expected: "at most \(limits.maxBytes) bytes")
     }
 }

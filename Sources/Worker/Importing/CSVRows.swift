@@ -39,11 +39,13 @@ struct CSVRows: ImportRows {
     mutating func next(_ limit: Int) throws -> [ImportRow] {
         var rows: [ImportRow] = []
         rows.reserveCapacity(limit)
-        while rows.count < limit, let bytes = try blocks.record(record.end) {
+        var size = 0
+        while rows.count < limit, size < ImportRow.pageBytes, let bytes = try blocks.record(record.end) {
             let number = line
             line += max(bytes.count { $0 == UInt8(ascii: "\n") }, 1)
             let text = Array(bytes.reversed().drop { $0 == 0x0A || $0 == 0x0D }.reversed())
             guard !text.isEmpty else { continue }
+            size += text.count
             rows.append(ImportRow(line: number, end: blocks.position, text: text, body: body(text)))
         }
         return rows

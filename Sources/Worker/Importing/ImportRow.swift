@@ -2,6 +2,9 @@ import Terminations
 
 /// One message of a file that is imported.
 struct ImportRow: Sendable {
+    /// A page of rows ends with the one by which it has so many bytes: a few pages are in memory at once.
+    static let pageBytes = 4 * 1024 * 1024
+
     /// Where it begins, from 1.
     let line: Int
     /// Bytes of the file up to its end.
@@ -14,7 +17,7 @@ struct ImportRow: Sendable {
 
 /// Cuts a file into messages, in order.
 protocol ImportRows {
-    /// The next messages; empty at the end.
+    /// The next messages, up to the limit and to ``ImportRow/pageBytes``; empty at the end.
     ///
     /// - Throws: ``ImportFileError`` where the file cannot be read on.
     mutating func next(_ limit: Int) throws -> [ImportRow]

@@ -16,11 +16,13 @@ struct NDJSONRows: ImportRows {
     mutating func next(_ limit: Int) throws -> [ImportRow] {
         var rows: [ImportRow] = []
         rows.reserveCapacity(limit)
-        while rows.count < limit, let record = try blocks.line() {
+        var bytes = 0
+        while rows.count < limit, bytes < ImportRow.pageBytes, let record = try blocks.line() {
             let number = line
             line += 1
             let body = NDJSONRows.trimmed(record)
             guard !body.isEmpty else { continue }
+            bytes += body.count
             rows.append(ImportRow(line: number, end: blocks.position, text: body, body: body))
         }
         return rows

@@ -43,8 +43,7 @@ extension Arrival {
     /// Reads a message that the broker has dead-lettered. Its transport says why, and where it was published first,
     /// besides how it came: the whole header `x-death` is among the headers.
     convenience init(deadLettered delivery: Delivery, limits: MessageLimits, continuing trace: TraceHeaders? = nil) {
-        let properties = MessageProperties(delivery.properties).continuing(trace)
-        let message = IncomingMessage(body: delivery.body, properties: properties)
+        let message = delivery.message(continuing: trace)
         let death = BrokerDeath(delivery.properties.headers)
         self.init(
             message: message,

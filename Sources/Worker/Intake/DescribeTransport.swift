@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 import RabbitMQ
 import Terminations
 
@@ -28,6 +29,7 @@ extension Delivery {
         for case (let name, .some(let number)) in numbers {
             members.append(.init(name: name, value: .number(JSONNumber(number))))
         }
+        members += truncatedBody?.members ?? []
         members.append(.init(name: "headers", value: FieldValue.table(properties.headers).json))
         return .object(JSONObject(members))
     }

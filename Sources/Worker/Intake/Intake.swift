@@ -18,6 +18,10 @@ import Tracing
 ///
 /// Everything but ``stop()`` and ``abandon()`` happens on the thread that calls ``run()``.
 final class Intake: Sendable {
+    /// About how much memory the messages of a batch take: a quarter of what the consumer holds, so that it reads on while
+    /// a batch of large messages is recorded, and the transaction stays short.
+    private static let batchBytes = Consumer.defaultByteLimit / 4
+
     private let configuration: WorkerConfiguration
     private let ledger: Ledger
     private let consumer: Consumer
@@ -59,6 +63,7 @@ final class Intake: Sendable {
             connection: configuration.connection.named(feed.connectionName),
             queue: feed.queue(configuration.names),
             prefetch: configuration.prefetch,
+            bodyLimit: BodyLimit(configuration.limits),
             topology: configuration.declaresTopology ? configuration.names.topology : nil,
             logger: logger,
             onSettled: configuration.crashPoint?.callback(at: .afterAck),
@@ -99,7 +104,7 @@ final class Intake: Sendable {
     /// What has arrived; nothing when nothing came for a while, so that the thread proves that it lives.
     private func nextBatch() -> [Delivery]? {
         lifeSign.turn()
-        return consumer.nextBatch(limit: configuration.batchSize, timeout: .seconds(5))
+        return consumer.nextBatch(limit: configuration.batchSize, bytes: Self.batchBytes, timeout: .seconds(5))
     }
 
     /// Takes no more deliveries; what has arrived is still recorded and acknowledged.

@@ -1,3 +1,4 @@
+import Crypto
 import Ledger
 import RabbitMQ
 import Terminations
@@ -7,8 +8,7 @@ extension Arrival {
     ///
     /// - Parameter trace: what follows from the message belongs to it; nil for the message's own trace.
     convenience init(_ delivery: Delivery, limits: MessageLimits, continuing trace: TraceHeaders? = nil) {
-        let properties = MessageProperties(delivery.properties).continuing(trace)
-        let message = IncomingMessage(body: delivery.body, properties: properties)
+        let message = delivery.message(continuing: trace)
         self.init(
             message: message,
             reading: Reading(message, limits: limits),
@@ -19,8 +19,46 @@ extension Arrival {
 }
 
 extension Delivery {
+    /// - Parameter trace: what follows from the message belongs to it; nil for the message's own trace.
+    func message(continuing trace: TraceHeaders?) -> IncomingMessage {
+        var properties = MessageProperties(properties).continuing(trace)
+        properties.truncatedBody = truncatedBody
+        return IncomingMessage(body: body, properties: properties)
+    }
+
+    /// What is known of a body of which only the beginning was kept.
+    var truncatedBody: TruncatedBody? {
+        guard let truncated, let digests = truncated.digest as? MessageDigests else { return nil }
+        return TruncatedBody(
+            size: Int(clamping: truncated.size),
+            sha256: digests.body.finalize(),
+            contentKey: digests.contentKey.value
+        )
+    }
+
     /// `redelivered` is the channel's word, `x-delivery-count` the quorum queue's: either is enough.
     var wasDeliveredBefore: Bool { isRedelivered || (deliveryCount ?? 0) > 0 }
+}
+
+extension BodyLimit {
+    /// A body that is too large to be judged is not put together.
+    init(_ limits: MessageLimits) {
+        self.init(bytes: limits.maxBytes, keptBytes: MessageLimits.keptBytes) { properties in
+            MessageDigests(contentKey: ContentKeyHash(MessageProperties(properties)))
+        }
+    }
+}
+
+/// What is taken of a body that is too large while it arrives.
+private struct MessageDigests: BodyDigest {
+    var body = SHA256()
+    /// Equal to that of the message with the whole body.
+    var contentKey: ContentKeyHash
+
+    mutating func update(_ piece: UnsafeRawBufferPointer) {
+        body.update(bufferPointer: piece)
+        contentKey.update(piece)
+    }
 }
 
 extension MessageProperties {

@@ -24,6 +24,8 @@ final class Relay: Sendable {
     static let cursorInterval = Duration.milliseconds(250)
     static let cursorStep: Int64 = 1000
     static let pageSize = 500
+    /// A page ends with the event by which its bodies have so many bytes.
+    static let pageBytes = 4 * 1024 * 1024
 
     /// How a part that publishes is to go on; shared with ``Answers``.
     enum Phase { case running, stopping, abandoned }
@@ -142,9 +144,14 @@ final class Relay: Sendable {
         }
         let exchange = configuration.names.events
         if state.leftEvents || hasNewEvents.exchange(false, ordering: .sequentiallyConsistent) || clock.isPollDue {
-            let events = try ledger.events(after: state.progress.handedOver, limit: Relay.pageSize)
+            let events = try ledger.events(
+                after: state.progress.handedOver,
+                limit: Relay.pageSize,
+                bytes: Relay.pageBytes
+            )
             clock.noteRead()
-            let messages = state.handOver(events, pageSize: Relay.pageSize, exchange: exchange, now: now())
+            let pageSize = events.isFullPage ? events.count : Relay.pageSize
+            let messages = state.handOver(events, pageSize: pageSize, exchange: exchange, now: now())
             if !messages.isEmpty {
                 account.handOver(messages, upTo: state.progress.handedOver)
                 publish(messages)
@@ -152,8 +159,12 @@ final class Relay: Sendable {
             }
         }
         guard state.retrying.isEmpty, clock.isRetryDue else { return true }
-        let parked = try ledger.parkedEvents(after: clock.retryPosition, limit: Relay.pageSize)
-        clock.noteRetry(upTo: parked.count < Relay.pageSize ? nil : parked.last?.sequence)
+        let parked = try ledger.parkedEvents(
+            after: clock.retryPosition,
+            limit: Relay.pageSize,
+            bytes: Relay.pageBytes
+        )
+        clock.noteRetry(upTo: parked.isFullPage ? parked.last?.sequence : nil)
         let messages = state.retry(parked, exchange: exchange)
         account.handOver(messages, upTo: nil)
         publish(messages)
@@ -223,5 +234,12 @@ final class Relay: Sendable {
             doorbell.wait(for: .seconds(1))
             pause.countRetry()
         }
+    }
+}
+
+extension [StoredEvent] {
+    /// Whether the log may have more than was read at once.
+    fileprivate var isFullPage: Bool {
+        count >= Relay.pageSize || reduce(0) { $0 + $1.body.count } >= Relay.pageBytes
     }
 }

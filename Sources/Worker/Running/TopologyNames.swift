@@ -12,6 +12,9 @@ public struct TopologyNames: Sendable, Equatable {
     public var terminations: String { "\(prefix).terminations" }
     /// The fanout exchange and the queue of what the broker itself dead-letters.
     public var deadLetters: String { "\(prefix).dead-letters" }
+    /// The queue of what the worker could not take over from ``deadLetters`` either, however often it was delivered.
+    /// Nothing consumes it.
+    public var poisonMessages: String { "\(prefix).poison-messages" }
     /// The topic exchange to which billing and others bind.
     public var events: String { "\(prefix).events" }
 
@@ -20,7 +23,32 @@ public struct TopologyNames: Sendable, Equatable {
     /// At-least-once dead-lettering needs all three: a quorum queue, the strategy, and `reject-publish`; otherwise the
     /// broker silently falls back to at-most-once (RabbitMQ, "Quorum Queues", dead-lettering). The delivery limit is
     /// explicit because its default changed with RabbitMQ 4.0.
+    ///
+    /// A message that ends the worker each time it is delivered leaves both queues by their delivery limits. Queues that an
+    /// earlier version declared, which kept the dead letters for ever, are left as they are.
     public var topology: Topology {
+        let quorum: [String: FieldValue] = ["x-queue-type": .string("quorum")]
+        var topology = base(deadLetterArguments: limited(to: "", key: poisonMessages))
+        // Before the queue that leads to it: where that one cannot be declared, a policy can still lead to it.
+        topology.queues.insert(QueueDeclaration(name: poisonMessages, arguments: quorum), at: 1)
+        topology.earlier = [base(deadLetterArguments: quorum)]
+        return topology
+    }
+
+    /// The arguments of a quorum queue that dead-letters, at least once, what was delivered twenty times in vain.
+    private func limited(to exchange: String, key: String? = nil) -> [String: FieldValue] {
+        var arguments: [String: FieldValue] = [
+            "x-queue-type": .string("quorum"),
+            "x-dead-letter-exchange": .string(exchange),
+            "x-dead-letter-strategy": .string("at-least-once"),
+            "x-overflow": .string("reject-publish"),
+            "x-delivery-limit": .int32(20),
+        ]
+        if let key { arguments["x-dead-letter-routing-key"] = .string(key) }
+        return arguments
+    }
+
+    private func base(deadLetterArguments: [String: FieldValue]) -> Topology {
         Topology(
             exchanges: [
                 ExchangeDeclaration(name: terminations, type: "topic"),
@@ -28,17 +56,8 @@ public struct TopologyNames: Sendable, Equatable {
                 ExchangeDeclaration(name: events, type: "topic"),
             ],
             queues: [
-                QueueDeclaration(
-                    name: terminations,
-                    arguments: [
-                        "x-queue-type": .string("quorum"),
-                        "x-dead-letter-exchange": .string(deadLetters),
-                        "x-dead-letter-strategy": .string("at-least-once"),
-                        "x-overflow": .string("reject-publish"),
-                        "x-delivery-limit": .int32(20),
-                    ]
-                ),
-                QueueDeclaration(name: deadLetters, arguments: ["x-queue-type": .string("quorum")]),
+                QueueDeclaration(name: terminations, arguments: limited(to: deadLetters)),
+                QueueDeclaration(name: deadLetters, arguments: deadLetterArguments),
             ],
             bindings: [
                 BindingDeclaration(queue: terminations, to: terminations, routingKey: "#"),

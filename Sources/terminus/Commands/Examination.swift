@@ -127,7 +127,7 @@ enum Examination {
             connection.addresses = [info.address]
             connection.resolver = { _ throws(RabbitMQError) in [info.ipAddress] }
             var findings: [Finding] = [.good("broker", "\(info.product) \(info.version) answers at \(info.address).")]
-            for queue in configuration.names.topology.queues.map(\.name) {
+            for queue in [configuration.names.terminations, configuration.names.deadLetters] {
                 if let status = try Broker.queueStatus(queue, on: connection) {
                     let waiting = Self.count(Int(status.messages), "message")
                     let consumers = Self.count(Int(status.consumers), "consumer")
@@ -135,6 +135,19 @@ enum Examination {
                 } else {
                     findings.append(.undeclared("queue", queue, configuration))
                 }
+            }
+            // Earlier versions did not declare it: it is not needed for anything else to work.
+            if let status = try Broker.queueStatus(configuration.names.poisonMessages, on: connection),
+                status.messages > 0
+            {
+                findings.append(
+                    .warning(
+                        "queue",
+                        "\(configuration.names.poisonMessages) has \(Self.count(status.messages, "message")) that the "
+                            + "worker could not take over.",
+                        hint: "The logs of the time say why the worker ended. See docs/operations.md."
+                    )
+                )
             }
             for exchange in configuration.names.topology.exchanges.map(\.name)
             where try !Broker.exchangeExists(exchange, on: connection) {
@@ -152,7 +165,9 @@ enum Examination {
         _ connection: ConnectionConfiguration
     ) throws(RabbitMQError) -> [Finding] {
         let topology = configuration.names.topology
-        var wanted: [(permission: Permission, isNeeded: Bool)] = topology.queues.map { (.read(queue: $0.name), true) }
+        var wanted: [(permission: Permission, isNeeded: Bool)] = [
+            (.read(queue: configuration.names.terminations), true), (.read(queue: configuration.names.deadLetters), true),
+        ]
         wanted += EventType.allCases.map { type in
             let permission = Permission.write(exchange: configuration.names.events, routingKey: type.rawValue)
             return (permission, !type.mayGoUnheard)

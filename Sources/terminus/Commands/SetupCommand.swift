@@ -1,6 +1,7 @@
 import ArgumentParser
 import RabbitMQ
 import Terminations
+import Worker
 
 struct SetupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,7 +10,8 @@ struct SetupCommand: AsyncParsableCommand {
         usage: "terminus setup [--dry-run] [<options>]",
         discussion: """
             Declaring what exists already changes nothing. A difference with what exists is an error that names both \
-            sides; nothing is deleted. The worker does the same when it starts, unless setup is off (TERMINUS_SETUP).
+            sides; nothing is deleted. Queues that an earlier version declared are left as they are, and named. The \
+            worker does the same when it starts, unless setup is off (TERMINUS_SETUP).
 
             EXAMPLE
               terminus setup --amqp-url amqp://admin@broker --dry-run
@@ -23,10 +25,12 @@ struct SetupCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try await TerminusConfiguration.load(options)
-        let topology = configuration.names.topology
+        var topology = configuration.names.topology
+        var refusal: RabbitMQError?
         if !dryRun {
-            try reporting { try Broker.declare(topology, on: configuration.connection) }
+            refusal = try reporting { try Broker.declare(topology, on: configuration.connection) }
         }
+        if refusal != nil, let earlier = topology.earlier.first { topology = earlier }
         var table = Table("KIND", "NAME", "DETAILS")
         for exchange in topology.exchanges {
             table.add("exchange", exchange.name, "\(exchange.type), durable")
@@ -42,6 +46,7 @@ struct SetupCommand: AsyncParsableCommand {
                 binding.routingKey.isEmpty ? "every message" : "key \(binding.routingKey)"
             )
         }
+        if let refusal { Self.note(refusal, configuration.names) }
         switch output.format {
         case .text:
             table.print()
@@ -60,6 +65,18 @@ struct SetupCommand: AsyncParsableCommand {
                 Console.print(line)
             }
         }
+    }
+
+    /// Why the queue of dead letters is left as an earlier version declared it, and what can be done about it.
+    private static func note(_ refusal: RabbitMQError, _ names: TopologyNames) {
+        Console.note(
+            """
+            The queue \(names.deadLetters) is left as an earlier version declared it: it keeps a message for ever that ends \
+            the worker each time. \(refusal) Give the worker's user the permissions of deploy/rabbitmq-definitions.json, and \
+            delete the queue while it is empty and the worker is stopped; or set a policy on it with delivery-limit 20 and \
+            dead-letter-exchange: docs/operations.md.
+            """
+        )
     }
 
     /// What a person wants to know of a queue: `quorum, delivery limit 20`.

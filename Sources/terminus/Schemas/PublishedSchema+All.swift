@@ -4753,6 +4753,27 @@ channels:
         queue: {name: terminus.dead-letters, durable: true, exclusive: false, autoDelete: false, vhost: /}
         bindingVersion: 0.3.0
     x-bound-to: {exchange: terminus.dead-letters, routingKey: ''}
+    x-arguments:
+      x-queue-type: quorum
+      x-dead-letter-exchange: ''
+      x-dead-letter-routing-key: terminus.poison-messages
+      x-dead-letter-strategy: at-least-once
+      x-overflow: reject-publish
+      x-delivery-limit: 20
+  poisonMessages:
+    address: terminus.poison-messages
+    title: The queue of what Terminus could not take over
+    description: |
+      What was delivered twenty times from the queue of dead letters without being acknowledged, since it ended the worker each
+      time. Nothing consumes it.
+    messages:
+      terminationMessage:
+        $ref: '#/components/messages/terminationMessage'
+    bindings:
+      amqp:
+        is: queue
+        queue: {name: terminus.poison-messages, durable: true, exclusive: false, autoDelete: false, vhost: /}
+        bindingVersion: 0.3.0
     x-arguments: {x-queue-type: quorum}
   terminated:
     address: contract.terminated.v1

@@ -34,6 +34,11 @@ extension DeadLettersCommand {
                 else { throw CommandFailure(.dataError, "There is no dead letter \(id).") }
                 if raw {
                     Console.write(content.body)
+                    if let truncated = content.truncatedBody, !content.body.isEmpty {
+                        Console.note(
+                            "Only the first \(Count.text(content.body.count)) of \(Count.text(truncated.size)) bytes were kept."
+                        )
+                    }
                     return
                 }
                 let history = try ledger.history(of: id)
@@ -65,7 +70,7 @@ extension DeadLettersCommand {
                 Console.print(Paragraph.clipped(String(line)))
             }
             let body = content.mendedBody ?? content.body
-            Console.print("Body\(content.mendedBody == nil ? "" : " as mended") (\(Count.text(body.count)) bytes)")
+            Console.print("Body\(content.mendedBody == nil ? "" : " as mended") (\(content.shownSize))")
             if body.isEmpty, letter.redactedAt != nil {
                 Console.print("    taken out whole: it was no JSON, in which a note could be found")
             } else {
@@ -100,5 +105,15 @@ extension DeadLettersCommand {
             line.endObject()
             Console.print(line)
         }
+    }
+}
+
+extension DeadLetterContent {
+    /// How much of the body is shown: `612 bytes`, `the first 1,048,576 of 15,000,000 bytes`.
+    fileprivate var shownSize: String {
+        if mendedBody == nil, !body.isEmpty, let truncatedBody {
+            return "the first \(Count.text(body.count)) of \(Count.text(truncatedBody.size)) bytes"
+        }
+        return "\(Count.text((mendedBody ?? body).count)) bytes"
     }
 }
