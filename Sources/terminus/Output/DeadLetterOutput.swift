@@ -40,21 +40,25 @@ extension DeadLetter {
         return facts
     }
 
-    /// One line a letter, within the page's width. Of several violations the first is named, and how many more.
-    static func lines(of letters: [DeadLetter], withState: Bool) -> [String] {
+    /// One line a letter. Of several violations the first is named, and how many more.
+    ///
+    /// - Parameter isCut: whether lines are cut at the page's width: for a person's screen, not for what is searched.
+    static func lines(of letters: [DeadLetter], withState: Bool, isCut: Bool = true) -> [String] {
         let name = { (letter: DeadLetter) in letter.messageID ?? letter.violations.placeholder(for: "messageId") }
+        let numbers = max(letters.map { String($0.number).count }.max() ?? 0, 2) + 2
         let state = withState ? 11 : 0
-        let begin = 38 + state + 18
-        let longest = letters.map { name($0).count }.max() ?? 0
-        let message = min(max(longest, 7), withState ? 10 : 16)
-        let line = { (id: String, name: String, time: String, messageID: String, cause: String) in
-            Table.padded(id, to: 38) + (withState ? Table.padded(name, to: state) : "") + Table.padded(time, to: 18)
+        let longest = max(letters.map { name($0).count }.max() ?? 0, 7)
+        let message = isCut ? min(longest, withState ? 26 : 34) : longest
+        let rest = Paragraph.width - numbers - state - 18 - message - 2
+        let line = { (number: String, name: String, time: String, messageID: String, cause: String) in
+            Table.padded(number, to: numbers) + (withState ? Table.padded(name, to: state) : "")
+                + Table.padded(time, to: 18)
                 + Table.padded(Paragraph.clipped(messageID, to: message), to: message + 2)
-                + Paragraph.clipped(cause, to: Paragraph.width - begin - message - 2)
+                + (isCut ? Paragraph.clipped(cause, to: rest) : cause)
         }
-        return [line("ID", "STATE", "RECEIVED (UTC)", "MESSAGE", "WHY")]
+        return [line("NO", "STATE", "RECEIVED (UTC)", "MESSAGE", "WHY")]
             + letters.map {
-                line($0.id, $0.state.rawValue, $0.receivedAt.toTheMinute, name($0), $0.cause)
+                line(String($0.number), $0.state.rawValue, $0.receivedAt.toTheMinute, name($0), $0.cause)
             }
     }
 
@@ -72,6 +76,8 @@ extension JSONWriter {
     mutating func fields(of letter: DeadLetter) {
         name("id")
         string(letter.id)
+        name("number")
+        integer(letter.number)
         name("state")
         string(letter.state.rawValue)
         name("source")

@@ -2,31 +2,143 @@ import ArgumentParser
 import Ledger
 import Terminations
 
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Show who did what to dead letters and notes, and check that the trail is as it was written.",
+        discussion: """
+            EXAMPLE
+              terminus audit list --since 12h
+              terminus audit verify
+            """,
+        subcommands: [List.self, Verify.self]
+    )
+}
+
+extension AuditCommand {
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List who did what, when, to what and why, the latest first.",
+            usage: "terminus audit list [--actor <name>] [--action <action>] [<options>]",
+            discussion: """
+                What one action or one replay did is one line; --each lists every entry of the trail. Notes and the \
+                values of patches are not shown: see terminus dead-letters history ID.
+
+                EXAMPLE
+                  terminus audit list --action discarded --since 2026-03-01T06:00Z
+                  terminus audit list --actor jo --limit 20
+                  terminus audit list --action 7 --each --format json
+                """
+        )
+
+        @Option(help: ArgumentHelp("Only what this person did; terminus is the worker itself.", valueName: "name"))
+        var actor: String?
+        @Option(
+            help: ArgumentHelp(
+                "Only this: resolved, refused, mended, discarded, restored, undone, redacted, pruned, or the number "
+                    + "of an action; may be given several times.",
+                valueName: "action"
+            )
+        )
+        var action: [AuditedAction] = []
+        @Option(
+            help: ArgumentHelp("Only then or later: an instant, a day (UTC), or 30m, 12h, 7d ago.", valueName: "time")
+        )
+        var since: Moment?
+        @Option(help: ArgumentHelp("Only before then.", valueName: "time"))
+        var until: Moment?
+        @Option(help: ArgumentHelp("How many lines at most; all in a pipe or as JSON.", valueName: "n"))
+        var limit: Int?
+        @Flag(help: "One line for each entry of the trail.")
+        var each = false
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func validate() throws {
+            if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
+            if action.compactMap(\.number).count > 1 {
+                throw ValidationError("--action takes one number of an action.")
+            }
+        }
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let filter = AuditFilter(
+                actor: actor,
+                actions: Set(action.compactMap(\.action)),
+                number: action.lazy.compactMap(\.number).first,
+                since: since?.instant,
+                until: until?.instant
+            )
+            let limit = output.limit(self.limit, onTerminal: 100)
+            var printed = 0
+            var hasMore = false
+            try configuration.withLedger(.readOnly) { ledger in
+                try ledger.auditSteps(matching: filter, joins: !each) { step in
+                    guard printed < limit else {
+                        hasMore = true
+                        return false
+                    }
+                    printed += 1
+                    switch output.format {
+                    case .text: for line in step.lines { Console.print(line) }
+                    case .json: Console.print(step.json)
+                    }
+                    return Console.isRead
+                }
+            }
+            guard output.format == .text else { return }
+            if printed == 0 { Console.note("No entry matches.") }
+            if hasMore { Console.note("There are more: --limit \(limit * 2), or --until the last time above.") }
+        }
+    }
+}
+
+/// `discarded`, or the number of an action.
+struct AuditedAction: ExpressibleByArgument {
+    let action: AuditEntry.Action?
+    let number: Int64?
+
+    /// The imperative is taken too: it is the command's name.
+    init?(argument: String) {
+        let name = ["mend": "mended", "discard": "discarded", "restore": "restored", "undo": "undone"][argument] ?? argument
+        action = AuditEntry.Action(rawValue: name)
+        number = Int64(argument).flatMap { $0 > 0 ? $0 : nil }
+        if action == nil, number == nil { return nil }
+    }
+
+    static var allValueStrings: [String] { AuditEntry.Action.allCases.map(\.rawValue) }
+}
+
 extension DeadLettersCommand {
+    /// What there was before `terminus audit`: the same commands.
     struct Audit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check the audit trail.",
+            abstract: "Show and check the audit trail.",
             discussion: """
+                The same as terminus audit.
+
                 EXAMPLE
+                  terminus dead-letters audit list
                   terminus dead-letters audit verify
                 """,
-            subcommands: [Verify.self]
+            subcommands: [AuditCommand.List.self, AuditCommand.Verify.self]
         )
     }
 }
 
-extension DeadLettersCommand.Audit {
+extension AuditCommand {
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Find out whether the audit trail is as it was written.",
-            usage: "terminus dead-letters audit verify [<options>]",
+            usage: "terminus audit verify [<options>]",
             discussion: """
                 Each entry holds a hash over itself and the entry before: an entry that was changed or taken away is \
                 found and named. Exit code 0 when the trail holds, 65 when it does not. Keep the hash of the last \
                 entry elsewhere to know later that nothing up to it was written anew.
 
                 EXAMPLE
-                  terminus dead-letters audit verify --format json
+                  terminus audit verify --format json
                 """
         )
 
