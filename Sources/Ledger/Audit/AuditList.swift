@@ -74,7 +74,8 @@ public struct AuditStep: Sendable, Equatable {
         guard entry.actor == actor, entry.reason == reason, entry.actionNumber == number,
             entry.details.object?["replay"]?.integer == replay,
             // What belongs to no action is one step only where it was done at once.
-            number != nil || replay != nil || counts[entry.action] != nil && entry.at.duration(until: startedAt) < .seconds(60)
+            number != nil || replay != nil
+                || counts[entry.action] != nil && entry.at.duration(until: startedAt) < .seconds(60)
         else { return false }
         firstEntry = entry.number
         startedAt = entry.at

@@ -202,7 +202,14 @@ extension Ledger {
         )
         if let action = request.action {
             let isOfBody = if case .mended = change { true } else { false }
-            try DeadLetterSnapshot.keep(stored.number, in: action, entry: trail.count, ofBody: isOfBody, after, database)
+            try DeadLetterSnapshot.keep(
+                stored.number,
+                in: action,
+                entry: trail.count,
+                ofBody: isOfBody,
+                after,
+                database
+            )
         }
         arguments += [stored.number, stored.state.rawValue, stored.version]
         try database.cachedStatement(

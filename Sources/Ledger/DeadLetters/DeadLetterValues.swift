@@ -115,7 +115,9 @@ extension DatabaseFunction {
     static let hasOffendingValue = DatabaseFunction("has_offending_value", argumentCount: 3, pure: true) { arguments in
         guard let body = Data.fromDatabaseValue(arguments[0]), let places = String.fromDatabaseValue(arguments[1]),
             let value = String.fromDatabaseValue(arguments[2]),
-            let pointers = try? JSONValue(kept: places).array?.compactMap({ $0.string.flatMap(JSONPointer.init(parsing:)) })
+            let pointers = try? JSONValue(kept: places).array?.compactMap({
+                $0.string.flatMap(JSONPointer.init(parsing:))
+            })
         else { return false }
         return OffendingValues(of: [UInt8](body)).has(value, at: pointers)
     }

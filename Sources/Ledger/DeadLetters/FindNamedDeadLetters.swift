@@ -9,7 +9,7 @@ extension Ledger {
     public func deadLetters(named name: String, limit: Int) throws(LedgerError) -> [DeadLetter] {
         guard !name.isEmpty else { return [] }
         let part = name.lowercased()
-        let number = name.utf8.allSatisfy { 0x30...0x39 ~= $0 } ? Int64(name) : nil
+        let number = Int64(name).flatMap { String($0) == name && $0 > 0 ? $0 : nil }
         return try reportingLedgerErrors {
             try pool.read { database in
                 for (condition, argument) in [

@@ -45,7 +45,8 @@ extension Ledger {
                 var samples: [String] = []
                 var states: [DeadLetter.State: Int] = [:]
                 var isOfBodies = false
-                let rows = try Row.fetchAll(
+                var found = 0
+                let rows = try Row.fetchCursor(
                     database,
                     sql: """
                         SELECT \(DeadLetterSnapshot.columns) FROM dead_letter_action_letters
@@ -53,7 +54,9 @@ extension Ledger {
                         """,
                     arguments: [number]
                 )
-                for snapshot in rows.lazy.map(DeadLetterSnapshot.init) {
+                while let row = try rows.next() {
+                    let snapshot = DeadLetterSnapshot(row)
+                    found += 1
                     guard let letter = try UndoneLetter(database, snapshot) else { continue }
                     isOfBodies = snapshot.body != nil
                     switch try letter.outcome(database) {
@@ -72,7 +75,7 @@ extension Ledger {
                     undoneBefore: undoneBefore,
                     changedSince: changedSince,
                     changedSamples: samples,
-                    gone: action.changed - rows.count,
+                    gone: action.changed - found,
                     states: states,
                     isOfBodies: isOfBodies
                 )
@@ -131,7 +134,9 @@ extension Ledger {
     ) throws(LedgerError) -> [DeadLetterUndo] {
         try reportingLedgerErrors {
             try pool.write { database in
-                guard let undone = undo.undoes else { throw LedgerError(.other, "Action \(undo.number) undoes nothing.") }
+                guard let undone = undo.undoes else {
+                    throw LedgerError(.other, "Action \(undo.number) undoes nothing.")
+                }
                 let action = try DeadLetterAction.fetch(database, undone).unwrapped
                 let author = AuditTrail.Author(actor: actor, reason: reason)
                 var trail = try AuditTrail(database)

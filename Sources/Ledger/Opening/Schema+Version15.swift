@@ -8,7 +8,8 @@ extension Schema {
         let version = try Int.fetchOne(database, sql: "PRAGMA schema_version") ?? 0
         try database.execute(sql: "PRAGMA writable_schema = ON")
         try database.execute(
-            sql: "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = 'dead_letter_audit'",
+            sql:
+                "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = 'dead_letter_audit'",
             arguments: ["'taken-over'", "'taken-over', 'undone'"]
         )
         try database.execute(sql: "PRAGMA schema_version = \(version + 1); PRAGMA writable_schema = RESET")

@@ -86,7 +86,8 @@ struct DeadLetterNotes: FoundNotes {
     ) throws -> [(row: Int64, redaction: NoteRedaction)] {
         try Row.fetchAll(
             database.cachedStatement(
-                sql: "SELECT id, mended_body FROM dead_letter_action_letters WHERE letter = ? AND mended_body IS NOT NULL"
+                sql:
+                    "SELECT id, mended_body FROM dead_letter_action_letters WHERE letter = ? AND mended_body IS NOT NULL"
             ),
             arguments: [number]
         )

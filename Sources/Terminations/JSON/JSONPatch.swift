@@ -42,7 +42,8 @@ extension JSONPatch {
     var writtenPointers: [JSONPointer] {
         operations.compactMap { operation in
             switch operation {
-            case .add(let path, _), .replace(let path, _), .set(let path, _), .move(_, let path), .copy(_, let path): path
+            case .add(let path, _), .replace(let path, _), .set(let path, _), .move(_, let path), .copy(_, let path):
+                path
             case .remove, .test: nil
             }
         }

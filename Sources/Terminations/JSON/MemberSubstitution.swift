@@ -139,7 +139,8 @@ extension MemberSubstitution {
             case .null, .bool, .array, .object:
                 throw JSONPatchError("The value at \(pointer) is neither a text nor a number.")
             }
-            let matches = substitution.replacesAll ? text.matches(of: regex) : text.firstMatch(of: regex).map { [$0] } ?? []
+            let matches =
+                substitution.replacesAll ? text.matches(of: regex) : text.firstMatch(of: regex).map { [$0] } ?? []
             guard !matches.isEmpty else {
                 throw JSONPatchError("The pattern does not match the value at \(pointer).")
             }

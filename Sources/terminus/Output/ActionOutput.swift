@@ -8,7 +8,8 @@ extension DeadLetterAction {
 
     /// What it did, in a few words.
     var summary: String {
-        let what = undoes.map { "undid action \($0) for \(Count.letters(changed))" }
+        let what =
+            undoes.map { "undid action \($0) for \(Count.letters(changed))" }
             ?? "\(kind.rawValue) \(Count.letters(changed))"
         let rest = isFinished ? "" : ", interrupted before \(Count.text(total))"
         return what + rest + (undoneBy.map { "; undone by action \($0)" } ?? "")
@@ -56,7 +57,8 @@ extension JSONWriter {
             integer(count)
         }
         for (reason, count) in [
-            ("changedMeanwhile", tally.changedMeanwhile), ("unknown", tally.unknown), ("unpatchable", tally.unpatchable),
+            ("changedMeanwhile", tally.changedMeanwhile), ("unknown", tally.unknown),
+            ("unpatchable", tally.unpatchable),
         ] where count > 0 {
             name(escaping: reason)
             integer(count)
@@ -97,10 +99,11 @@ struct UndoReport {
 
     /// What the letters are afterwards.
     var result: String {
-        if plan.isOfBodies { return "with the body of before" }
+        if plan.isOfBodies { return "with the earlier body again" }
         let states = plan.states.sorted { $0.key.rawValue < $1.key.rawValue }
         guard states.count > 1 else { return states.first.map { Self.words($0.key) } ?? "changed" }
-        return "again as before (" + states.map { "\(Count.text($0.value)) \(Self.words($0.key))" }.joined(separator: ", ")
+        return "again as before ("
+            + states.map { "\(Count.text($0.value)) \(Self.words($0.key))" }.joined(separator: ", ")
             + ")"
     }
 
@@ -116,32 +119,43 @@ struct UndoReport {
     var lines: [String] {
         let action = plan.action
         let why = action.reason.isEmpty ? "" : ": \(action.reason)"
-        let what = "Action \(action.number), \(action.startedAt.toTheSecond), by \(action.startedBy): \(action.summary)\(why)"
+        let what =
+            "Action \(action.number), \(action.startedAt.toTheSecond), by \(action.startedBy): \(action.summary)\(why)"
         return Paragraph.hanging(what, indent: 0, hanging: 2)
-            + ["\(Count.letters(plan.undoable.count)) would be \(result)."] + exceptions(UndoTally())
+            + ["\(Count.letters(plan.undoable.count)) would \(future)."] + exceptions
     }
 
-    /// What is not taken back, and why.
-    func exceptions(_ tally: UndoTally) -> [String] {
+    private var future: String { plan.isOfBodies ? "have the earlier body again" : "be \(result)" }
+
+    /// What would not be taken back, and why.
+    private var exceptions: [String] {
+        Self.exceptions(plan.undoneBefore, plan.changedSince, plan.changedSamples)
+            + (plan.gone > 0 ? ["\(Count.letters(plan.gone)) not: removed by retention."] : [])
+    }
+
+    private static func exceptions(
+        _ undoneBefore: Int,
+        _ changedSince: [AuditEntry.Action: Int],
+        _ samples: [String]
+    ) -> [String] {
         var lines: [String] = []
-        let before = plan.undoneBefore + tally.undoneBefore
-        if before > 0 { lines.append("\(Count.letters(before)) not: taken back before.") }
-        let changed = plan.changedSince.merging(tally.changedSince) { $0 + $1 }
-        if !changed.isEmpty {
-            let words = changed.sorted { $0.key.rawValue < $1.key.rawValue }
+        if undoneBefore > 0 { lines.append("\(Count.letters(undoneBefore)) not: taken back before.") }
+        if !changedSince.isEmpty {
+            let words = changedSince.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { "\(Count.text($0.value)) \($0.key.rawValue)" }.joined(separator: ", ")
-            let count = changed.values.reduce(0, +)
-            let samples = plan.changedSamples.joined(separator: ", ")
+            let count = changedSince.values.reduce(0, +)
             lines += Paragraph.hanging(
                 "\(Count.letters(count)) not, because of what was done since: \(words)"
-                    + (samples.isEmpty ? "." : ", such as \(samples)."),
+                    + (samples.isEmpty ? "." : ", such as \(samples.joined(separator: ", "))."),
                 indent: 0,
                 hanging: 2
             )
         }
-        if plan.gone > 0 { lines.append("\(Count.letters(plan.gone)) not: removed by retention.") }
         return lines
     }
+
+    /// What was not taken back because somebody else was faster than the question.
+    func surprises(_ tally: UndoTally) -> [String] { Self.exceptions(tally.undoneBefore, tally.changedSince, []) }
 
     /// Why nothing can be taken back.
     var nothing: CommandFailure {
@@ -153,7 +167,7 @@ struct UndoReport {
                 hint: "To do it again: terminus dead-letters undo \(undoneBy)"
             )
         }
-        let why = exceptions(UndoTally()).joined(separator: " ")
+        let why = exceptions.joined(separator: " ")
         return CommandFailure(
             .failure,
             "Nothing of action \(number) can be taken back. \(why)",

@@ -74,7 +74,10 @@ extension [JSONDifference] {
                 .object(
                     JSONObject([
                         .init(name: "pointer", value: .string(difference.pointer.description)),
-                        .init(name: "before", value: .string(ShownValue.text(difference.before, at: difference.pointer))),
+                        .init(
+                            name: "before",
+                            value: .string(ShownValue.text(difference.before, at: difference.pointer))
+                        ),
                         .init(name: "after", value: .string(ShownValue.text(difference.after, at: difference.pointer))),
                     ])
                 )
@@ -87,10 +90,14 @@ extension AuditStep {
     /// What was done, with numbers where it was done to more than one.
     private var what: String {
         let kinds = counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
-        let first = deadLetterIDs.first ?? terminationIDs.first.map { "termination \($0)" } ?? ""
-        if count == 1 { return [kinds[0].key.rawValue, first].filter { !$0.isEmpty }.joined(separator: " ") }
-        let words = kinds.map { "\(Count.text($0.value)) \($0.key.rawValue)" }.joined(separator: ", ")
-        return first.isEmpty ? words : "\(words), such as \(first)"
+        if count == 1 { return kinds[0].key.rawValue }
+        return kinds.map { "\(Count.text($0.value)) \($0.key.rawValue)" }.joined(separator: ", ")
+    }
+
+    /// To what it was done.
+    private var subjects: String? {
+        let named = deadLetterIDs.first.map { "dead letter \($0)" } ?? terminationIDs.first.map { "termination \($0)" }
+        return named.map { count == 1 ? $0 : "such as \($0)" }
     }
 
     private var part: String {
@@ -101,7 +108,8 @@ extension AuditStep {
 
     var lines: [String] {
         let why = reason.isEmpty ? "" : ": \(Paragraph.clipped(reason, to: 300))"
-        return Paragraph.hanging("\(endedAt.toTheSecond)  \(actor)  \(what)\(part)\(why)", indent: 0, hanging: 22)
+        return Paragraph.hanging("\(endedAt.toTheSecond) \(actor): \(what)\(part)\(why)", indent: 0, hanging: 21)
+            + (subjects.map { Paragraph.hanging($0, indent: 21, hanging: 21) } ?? [])
     }
 
     var json: JSONWriter {

@@ -38,7 +38,10 @@ extension DeadLettersCommand {
             )
             try configuration.withLedger(.readWrite) { ledger in
                 try changing.run(selected.selection, in: ledger) {
-                    ids, versions, action, reason throws(LedgerError) in
+                    ids,
+                    versions,
+                    action,
+                    reason throws(LedgerError) in
                     try ledger.discard(
                         ids,
                         ifVersions: versions,
@@ -84,7 +87,10 @@ extension DeadLettersCommand {
             )
             try configuration.withLedger(.readWrite) { ledger in
                 try changing.run(selected.selection, in: ledger) {
-                    ids, versions, action, reason throws(LedgerError) in
+                    ids,
+                    versions,
+                    action,
+                    reason throws(LedgerError) in
                     try ledger.restore(
                         ids,
                         ifVersions: versions,

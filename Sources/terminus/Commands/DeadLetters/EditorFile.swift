@@ -77,7 +77,8 @@ final class EditorFile {
     /// The editor has the terminal until it ends.
     private func run() throws {
         let environment = ProcessInfo.processInfo.environment
-        let editor = [environment["VISUAL"], environment["EDITOR"]].lazy.compactMap(\.self).first { !$0.isEmpty } ?? "vi"
+        let editor =
+            [environment["VISUAL"], environment["EDITOR"]].lazy.compactMap(\.self).first { !$0.isEmpty } ?? "vi"
         // Not Foundation's Process: it puts the child in a group of its own, which may not read from the terminal.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

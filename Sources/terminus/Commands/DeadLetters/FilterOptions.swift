@@ -71,7 +71,8 @@ struct FilterOptions: ParsableArguments {
 
     /// Whether anything but the state narrows it down.
     var isGiven: Bool {
-        code != nil || pointer != nil || fingerprint != nil || value != nil || contract != nil || customer != nil || since != nil
+        code != nil || pointer != nil || fingerprint != nil || value != nil || contract != nil || customer != nil
+            || since != nil
             || until != nil || text != nil || !state.isEmpty
     }
 }

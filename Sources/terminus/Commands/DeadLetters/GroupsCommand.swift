@@ -99,7 +99,9 @@ struct ValuedGroup {
     /// `te-duur 4,000 · foo 2,000`, a line a place.
     var valueLines: [String] {
         // That every letter lacks the value says the cause already.
-        let telling = places.filter { $0.values.contains { ![ShownValue.none, ShownValue.withheld].contains($0.text) } }
+        let telling = places.filter {
+            $0.values.contains { ![ShownValue.none, ShownValue.withheld].contains($0.text) }
+        }
         var lines = telling.flatMap { place -> [String] in
             let name = telling.count == 1 && places.count == 1 ? "" : "\(place.pointer): "
             let named = place.values.prefix(shown).map { "\($0.text) \(Count.text($0.count))" }

@@ -85,7 +85,9 @@ extension DeadLettersCommand {
                     "Say what to change: --set /pointer=value, --set-each, --patch FILE, --edit or --body FILE."
                 )
             }
-            if ways > 1 { throw ValidationError("--edit and --body change the whole body: give nothing else to change.") }
+            if ways > 1 {
+                throw ValidationError("--edit and --body change the whole body: give nothing else to change.")
+            }
             if [patch, body].contains("-"), selected.ids == ["-"] {
                 throw ValidationError("Either the ids or the change can come from standard input.")
             }
@@ -209,7 +211,9 @@ extension DeadLettersCommand {
             }
             let warnings = try self.warnings(bodyChange, forecast, in: ledger)
             let report = MendReport(forecast: ForecastReport(forecast, causes: causes), warnings: warnings)
-            for warning in warnings where output.format == .text || !dryRun { Console.note(MendReport.sentence(warning)) }
+            for warning in warnings where output.format == .text || !dryRun {
+                Console.note(MendReport.sentence(warning))
+            }
             if output.format == .text { for line in report.lines { Console.print(line) } }
             if dryRun {
                 finish(report, nil, nil)

@@ -92,7 +92,7 @@ extension DeadLettersCommand {
                     return
                 }
                 Console.print("Action \(number) taken back: \(Count.letters(tally.undone)) \(report.result).")
-                for line in report.exceptions(tally) { Console.print(line) }
+                for line in report.surprises(tally) { Console.print(line) }
                 if let action { Console.print(action.undoHint) }
             case .json: Console.print(report.json(tally, action, isDryRun: dryRun))
             }

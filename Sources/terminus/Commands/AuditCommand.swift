@@ -101,7 +101,8 @@ struct AuditedAction: ExpressibleByArgument {
 
     /// The imperative is taken too: it is the command's name.
     init?(argument: String) {
-        let name = ["mend": "mended", "discard": "discarded", "restore": "restored", "undo": "undone"][argument] ?? argument
+        let name =
+            ["mend": "mended", "discard": "discarded", "restore": "restored", "undo": "undone"][argument] ?? argument
         action = AuditEntry.Action(rawValue: name)
         number = Int64(argument).flatMap { $0 > 0 ? $0 : nil }
         if action == nil, number == nil { return nil }
@@ -111,19 +112,35 @@ struct AuditedAction: ExpressibleByArgument {
 }
 
 extension DeadLettersCommand {
-    /// What there was before `terminus audit`: the same commands.
+    /// The check under the name that it had before `terminus audit`.
     struct Audit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show and check the audit trail.",
+            abstract: "Check the audit trail.",
             discussion: """
-                The same as terminus audit.
+                terminus audit list shows it.
 
                 EXAMPLE
-                  terminus dead-letters audit list
                   terminus dead-letters audit verify
                 """,
-            subcommands: [AuditCommand.List.self, AuditCommand.Verify.self]
+            subcommands: [Verify.self]
         )
+    }
+}
+
+extension DeadLettersCommand.Audit {
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The same as terminus audit verify.",
+            usage: "terminus dead-letters audit verify [<options>]",
+            discussion: """
+                EXAMPLE
+                  terminus dead-letters audit verify --format json
+                """
+        )
+
+        @OptionGroup var command: AuditCommand.Verify
+
+        func run() async throws { try await command.run() }
     }
 }
 
