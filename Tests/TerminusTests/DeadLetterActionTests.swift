@@ -377,6 +377,9 @@ import Testing
             let replays = try shell.deadLetters("replays", "--format", "json").objects()
             #expect(replays.map { $0[number: "run"] } == [1])
             #expect(replays.map { $0[number: "rejected"] } == [3])
+            let undo = try shell.deadLetters("undo", "1")
+            #expect(undo.end == .exit(65))
+            #expect(undo.errors.contains("Replay 1 cannot be undone"))
             #expect(try shell.deadLetters("replays", "list", "--unfinished").output.isEmpty)
             #expect(try shell.deadLetters("replays").output.contains("20 of 20"))
         }

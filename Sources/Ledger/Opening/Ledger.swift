@@ -228,8 +228,8 @@ public final class Ledger: Sendable {
         migrator.registerMigration("11: answers") { database in
             try Schema.upgradeToVersion11(database)
         }
-        migrator.registerMigration("15: actions on dead letters") { database in
-            try Schema.upgradeToVersion15(database)
+        migrator.registerMigration("12: actions on dead letters") { database in
+            try Schema.addDeadLetterActions(database)
         }
         return migrator
     }

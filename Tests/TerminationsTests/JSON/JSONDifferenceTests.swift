@@ -69,7 +69,7 @@ import Testing
         #expect(throws: MemberSubstitutionError.self) { try MemberSubstitution(parsing: text) }
     }
 
-    @Test(arguments: ["(", "[a", "a{2", "*"])
+    @Test(arguments: ["(", "[a", "a{2,1}", "*"])
     func `is refused where its pattern is none`(pattern: String) throws {
         let substitution = try MemberSubstitution(parsing: "/a=s/\(pattern)/x/")
         #expect(throws: MemberSubstitutionError.self) { try MemberSubstitution.Compiled(substitution) }

@@ -76,12 +76,12 @@ extension DeadLettersCommand {
 
         private func unknown(in ledger: Ledger) throws -> CommandFailure {
             let latest = try ledger.deadLetterActions(limit: 1).first
-            return CommandFailure(
-                .dataError,
-                "There is no action \(number).",
-                hint: latest.map { "The last one is \($0.number). See: terminus dead-letters actions" }
+            let hint =
+                try ledger.replayRun(number) != nil
+                ? "Replay \(number) cannot be undone, since its events are published: correct or withdraw the termination."
+                : latest.map { "The last one is \($0.number). See: terminus dead-letters actions" }
                     ?? "Nothing was mended, discarded or restored yet."
-            )
+            return CommandFailure(.dataError, "There is no action \(number).", hint: hint)
         }
 
         private func finish(_ report: UndoReport, _ tally: UndoTally, _ action: DeadLetterAction?) {

@@ -2,8 +2,8 @@ import GRDB
 
 extension Schema {
     /// Numbers what is done to dead letters, and keeps how they were before, so that it can be taken back.
-    static func upgradeToVersion15(_ database: Database) throws {
-        try database.execute(sql: version15)
+    static func addDeadLetterActions(_ database: Database) throws {
+        try database.execute(sql: deadLetterActions)
         // A check can only be changed in the schema's text. No row says anything else: one more action is allowed.
         let version = try Int.fetchOne(database, sql: "PRAGMA schema_version") ?? 0
         try database.execute(sql: "PRAGMA writable_schema = ON")
@@ -15,7 +15,7 @@ extension Schema {
         try database.execute(sql: "PRAGMA schema_version = \(version + 1); PRAGMA writable_schema = RESET")
     }
 
-    private static let version15 = """
+    private static let deadLetterActions = """
         -- What somebody did to dead letters: one row a command, which grows with each of its transactions. One that is
         -- not finished was interrupted. Rows stay for ever; they are small.
         CREATE TABLE dead_letter_actions (
