@@ -45,7 +45,8 @@ struct DeadLettersCommand: ParsableCommand {
     private func measureReading(_ ledger: String, _ workshop: Workshop) throws {
         let group = try workshop.sampleGroup(ledger)
         for arguments in [
-            ["groups"], ["list", "--state", "open"], ["list", "--state", "open", "--fingerprint", group],
+            ["groups"], ["groups", "--values", "0"], ["list", "--state", "open"],
+            ["list", "--state", "open", "--fingerprint", group],
             ["list", "--state", "open", "--code", "note-required"],
             ["list", "--state", "open", "--code", "reason-not-allowed", "--pointer", "/contractType"],
             ["list", "--state", "open", "--since", "1h", "--sort", "last-seen"],

@@ -23,8 +23,8 @@ struct Terminus: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, SetupCommand.self, CheckCommand.self, SendCommand.self, ListenCommand.self,
             SettingsCommand.self, ReasonsCommand.self, TerminationsCommand.self, ReportCommand.self, ImportCommand.self,
-            DeadLettersCommand.self, EventsCommand.self, NotesCommand.self, CustomersCommand.self, LedgerCommand.self,
-            SchemaCommand.self, DoctorCommand.self, CompletionCommand.self,
+            DeadLettersCommand.self, AuditCommand.self, EventsCommand.self, NotesCommand.self, CustomersCommand.self,
+            LedgerCommand.self, SchemaCommand.self, DoctorCommand.self, CompletionCommand.self,
         ]
     )
 

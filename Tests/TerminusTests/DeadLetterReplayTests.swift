@@ -171,8 +171,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "list", "groups", "show", "replay", "mend", "discard", "restore", "export", "history", "audit",
-        "audit verify",
+        "", "list", "groups", "show", "replay", "replays", "mend", "discard", "restore", "undo", "actions", "export",
+        "history", "audit", "audit verify",
     ])
     func `is explained with an example`(_ command: String) throws {
         let words = ["dead-letters"] + command.split(separator: " ").map(String.init)

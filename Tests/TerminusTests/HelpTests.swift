@@ -8,7 +8,8 @@ import Testing
         "reasons show", "reasons usage", "reasons add", "reasons edit", "reasons retire", "reasons restore",
         "reasons merge", "reasons move", "terminations", "terminations list", "terminations show", "dead-letters",
         "dead-letters list", "dead-letters show", "import", "events", "events list", "events show", "events republish",
-        "ledger", "ledger check", "ledger backup", "ledger migrate", "schema", "doctor",
+        "ledger", "ledger check", "ledger backup", "ledger migrate", "audit", "audit list", "audit verify", "schema",
+        "doctor",
     ])
     func `of each command gives an example`(command: String) throws {
         let folder = try Folder()

@@ -16,6 +16,8 @@ public struct AuditEntry: Sendable, Equatable {
         case pruned
         /// The entries before it were taken over from the trail of an older version, whose last hash it holds.
         case takenOver = "taken-over"
+        /// What an action did to it was taken back.
+        case undone
     }
 
     /// From 1, without gaps, over the whole trail.

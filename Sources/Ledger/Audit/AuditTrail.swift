@@ -16,6 +16,8 @@ struct AuditTrail {
     struct Author {
         var actor: String
         var reason: String
+        /// The number of the replay in which it is done.
+        var replay: Int64?
 
         static func worker(_ reason: String) -> Author { Author(actor: "terminus", reason: reason) }
     }

@@ -22,7 +22,7 @@ extension AuditEntry {
         return try fetch(HotStatement(database, sql), id)
     }
 
-    private static let columns = """
+    static let columns = """
         number, at, dead_letter, termination, actor, reason, action, details, hash, redacted_by
         """
 
@@ -36,7 +36,7 @@ extension AuditEntry {
         return entries
     }
 
-    private init(_ row: HotRow) throws {
+    init(_ row: HotRow) throws {
         guard let action = Action(rawValue: row.text(6) ?? "") else {
             throw LedgerError(.damaged, "The audit trail has an action that this version does not know.")
         }

@@ -18,6 +18,8 @@ public struct DeadLetter: Sendable {
         case broker
     }
 
+    /// Rises with each letter: shorter than ``id`` for whoever types it.
+    public let number: Int
     public let id: String
     public let state: State
     public let source: Source
@@ -73,7 +75,7 @@ public struct DeadLetterContent: Sendable {
 
 extension DeadLetter {
     static let columns = """
-        id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations, attempts, \
+        number, id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations, attempts, \
         occurrences, settings_version, received_at, last_seen_at, resolved_at, resolved_by, discard_reason, \
         mended_body IS NOT NULL AS is_mended, version, held_until, redacted_at, import_run
         """
@@ -85,6 +87,7 @@ extension DeadLetter {
         guard let state = State(rawValue: row["state"]), let source = Source(rawValue: row["source"]) else {
             throw LedgerError(.damaged, "A dead letter has a state or source that this version does not know.")
         }
+        number = row["number"]
         id = row["id"]
         self.state = state
         self.source = source

@@ -10,6 +10,11 @@ public struct DeadLetterFilter: Sendable, Equatable {
     /// With a violation at this place (RFC 6901). With a code as well, one violation must have both.
     public var pointer: String?
     public var fingerprint: String?
+    /// With this value at a place where it breaks a rule, as ``ShownValue`` writes it. With a pointer as well, at that
+    /// place.
+    ///
+    /// Reads every letter that the other conditions leave, as ``text`` does.
+    public var value: String?
     public var contractID: String?
     public var customerID: String?
     /// Received at this instant or later.
@@ -18,7 +23,7 @@ public struct DeadLetterFilter: Sendable, Equatable {
     public var until: Instant?
     /// Stands, byte for byte, in the body as received or as mended, in an id, or in the violations.
     ///
-    /// Reads every letter that the other conditions leave: the only condition without an index.
+    /// Reads every letter that the other conditions leave, since no index has it.
     public var text: String?
     /// One of these ids; any when nil, none when empty.
     public var ids: [String]?
@@ -28,6 +33,7 @@ public struct DeadLetterFilter: Sendable, Equatable {
         code: String? = nil,
         pointer: String? = nil,
         fingerprint: String? = nil,
+        value: String? = nil,
         contractID: String? = nil,
         customerID: String? = nil,
         since: Instant? = nil,
@@ -39,6 +45,7 @@ public struct DeadLetterFilter: Sendable, Equatable {
         self.code = code
         self.pointer = pointer
         self.fingerprint = fingerprint
+        self.value = value
         self.contractID = contractID
         self.customerID = customerID
         self.since = since

@@ -35,7 +35,7 @@ struct DeadLetterQuery {
         }
         isExact =
             filter.ids == nil && filter.contractID == nil && filter.customerID == nil && filter.since == nil
-            && filter.until == nil && filter.text == nil
+            && filter.until == nil && filter.text == nil && filter.value == nil
     }
 
     /// The fingerprints that the filter means; nil when it means any.
@@ -156,6 +156,10 @@ struct DeadLetterQuery {
             AND (:text IS NULL OR instr(body, CAST(:text AS BLOB)) OR instr(mended_body, CAST(:text AS BLOB))
                 OR instr(violations, :text) OR instr(id, :text) OR instr(message_id, :text)
                 OR instr(termination_id, :text) OR instr(contract_id, :text) OR instr(customer_id, :text))
+            AND (:value IS NULL OR has_offending_value(coalesce(mended_body, body), (
+                SELECT json_group_array(pointer) FROM fingerprints
+                WHERE fingerprints.fingerprint = dead_letters.fingerprint
+                    AND (:pointer IS NULL OR pointer = :pointer)), :value))
         """
 
     private func values(of lane: DeadLetterLane) -> [String: (any DatabaseValueConvertible)?] {
@@ -165,6 +169,7 @@ struct DeadLetterQuery {
             "since": filter.since?.milliseconds, "until": filter.until?.milliseconds,
             "states": states, "causes": causes, "contract": filter.contractID, "customer": filter.customerID,
             "text": filter.text.flatMap { $0.isEmpty ? nil : $0 },
+            "value": filter.value, "pointer": filter.pointer,
         ]
         switch lane {
         case .state(let state):

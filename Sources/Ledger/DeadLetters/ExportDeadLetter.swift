@@ -40,6 +40,7 @@ extension DeadLetter {
                 members.append(.init(name: name, value: value ?? .null))
             }
             add("id", .string(id))
+            add("number", .number(JSONNumber(number)))
             add("state", .string(state.rawValue))
             add("source", .string(source.rawValue))
             add("messageId", messageID.map(JSONValue.string))

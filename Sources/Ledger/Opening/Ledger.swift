@@ -154,6 +154,7 @@ public final class Ledger: Sendable {
         }
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { database in
+            database.add(function: .hasOffendingValue)
             // The page size counts only for a new file; 16 KiB pages measured fastest for rows of one KiB: every page costs
             // system calls. What is deleted or written anew is overwritten, so that a note that is gone is gone from the
             // file; Debian's SQLite does that by default.
@@ -226,6 +227,9 @@ public final class Ledger: Sendable {
         }
         migrator.registerMigration("11: answers") { database in
             try Schema.upgradeToVersion11(database)
+        }
+        migrator.registerMigration("12: actions on dead letters") { database in
+            try Schema.addDeadLetterActions(database)
         }
         return migrator
     }

@@ -13,14 +13,18 @@ struct DeadLetterNotes: FoundNotes {
     /// Correlation id, reply-to and trace state, which judging does not look at.
     private let properties: JSONValue?
     private var patches: [(entry: Int64, redaction: NoteRedaction)] = []
+    /// In the bodies that an undo would bring back, by their rows.
+    private var earlierBodies: [(row: Int64, redaction: NoteRedaction)] = []
     /// What is judged, as it reads before; nil where it was kept by an earlier redaction, or says nothing.
     private let digest: ContentDigest?
 
     var places: Int {
         [body != nil, mendedBody != nil, transport != nil, properties != nil].count { $0 } + patches.count
+            + earlierBodies.count
     }
     var removed: [RemovedText] {
         (body?.removed ?? []) + (mendedBody?.removed ?? []) + patches.flatMap(\.redaction.removed)
+            + earlierBodies.flatMap(\.redaction.removed)
     }
 
     /// Nil where there is none.
@@ -42,6 +46,7 @@ struct DeadLetterNotes: FoundNotes {
         body = NoteRedaction(ofMessage: received)
         mendedBody = mended.flatMap { NoteRedaction(ofMessage: $0) }
         patches = try Self.patches(of: id, database)
+        earlierBodies = try Self.earlierBodies(of: number, database)
         let texts = ((body?.removed ?? []) + (mendedBody?.removed ?? [])).flatMap(\.forms)
         transport = try JSONValue(kept: row[4] as String).without(texts)
         let judged = ["messageId", "contentType", "timestamp"]
@@ -75,6 +80,20 @@ struct DeadLetterNotes: FoundNotes {
         return patches
     }
 
+    private static func earlierBodies(
+        of number: Int64,
+        _ database: Database
+    ) throws -> [(row: Int64, redaction: NoteRedaction)] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql:
+                    "SELECT id, mended_body FROM dead_letter_action_letters WHERE letter = ? AND mended_body IS NOT NULL"
+            ),
+            arguments: [number]
+        )
+        .compactMap { row in NoteRedaction(ofMessage: [UInt8](row[1] as Data)).map { (row[0], $0) } }
+    }
+
     func write(
         _ database: Database,
         _ trail: inout AuditTrail,
@@ -94,6 +113,10 @@ struct DeadLetterNotes: FoundNotes {
             digest.map { Data($0.bytes) },
             now.milliseconds, number,
         ])
+        let earlier = try database.cachedStatement(
+            sql: "UPDATE dead_letter_action_letters SET mended_body = ? WHERE id = ?"
+        )
+        for (row, redaction) in earlierBodies { try earlier.execute(arguments: [Data(redaction.bytes), row]) }
         let changes = patches.map {
             AuditRedaction.Change(number: $0.entry, details: String(decoding: $0.redaction.bytes, as: UTF8.self))
         }

@@ -142,8 +142,11 @@ extension Batch {
     }
 
     /// What the audit trail keeps of a refusal.
-    func refusalDetails(_ violations: String) -> String {
-        "{\"violations\":\(violations),\"settingsVersion\":\(settingsVersion)}"
+    ///
+    /// - Parameter replay: the number of the replay that it is a part of.
+    func refusalDetails(_ violations: String, replay: Int64? = nil) -> String {
+        let replay = replay.map { ",\"replay\":\($0)" } ?? ""
+        return "{\"violations\":\(violations),\"settingsVersion\":\(settingsVersion)\(replay)}"
     }
 
     mutating func insertDeadLetter(

@@ -95,6 +95,10 @@ extension Batch {
         details.integer(resolution.revision)
         details.name("settingsVersion")
         details.integer(settingsVersion)
+        if let replay = author.replay {
+            details.name("replay")
+            details.integer(replay)
+        }
         details.endObject()
         try note(.resolved, of: letter.id, by: author, details: String(decoding: details.bytes, as: UTF8.self))
     }

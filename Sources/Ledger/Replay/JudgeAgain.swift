@@ -9,8 +9,8 @@ struct ReplayTerms {
     /// When dated rules are judged; nil for when the termination was made.
     let rulesAt: Instant?
     let author: AuditTrail.Author
-    /// Only in a preview: what is judged is the message with this patch.
-    var patch: JSONPatch?
+    /// Only in a preview: what is judged is the message with the edit of its letter, by the letter's id.
+    var edits: [String: DeadLetterEdit] = [:]
 }
 
 extension Batch {
@@ -19,12 +19,15 @@ extension Batch {
     mutating func replay(_ stored: StoredMessage, _ terms: ReplayTerms) throws -> ReplayOutcome.Result {
         guard stored.state == .open else { return .notOpen(stored.state) }
         var message = stored.message
-        if let patch = terms.patch {
+        switch terms.edits[stored.id] {
+        case .patch(let patch)?:
             do throws(JSONPatchError) {
                 message = try stored.patched(by: patch)
             } catch {
                 return .unpatchable(error.description)
             }
+        case .impossible(let why)?: return .unpatchable(why)
+        case nil: break
         }
         let reading = Reading(message, limits: terms.limits)
         let judged = try judgeToRecord(reading, by: terms.judge, asOf: terms.rulesAt)
@@ -95,7 +98,7 @@ extension Batch {
             $0.integer(stored.version)
         }
         try demandOneChange()
-        try note(.refused, of: stored.id, by: author, details: refusalDetails(violations))
+        try note(.refused, of: stored.id, by: author, details: refusalDetails(violations, replay: author.replay))
         return .rejected(cause.violations, fingerprint: cause.fingerprint, attempts: stored.attempts + 1)
     }
 }

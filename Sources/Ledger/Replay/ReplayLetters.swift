@@ -51,6 +51,19 @@ extension Recorder {
         asOf clock: ReplayClock = .occurred,
         at now: Instant
     ) throws(LedgerError) -> ReplayPreview {
+        let edits = patch.map { patch in ids.map { ($0, DeadLetterEdit.patch(patch)) } } ?? []
+        return try previewReplay(ids, edits: Dictionary(edits) { first, _ in first }, asOf: clock, at: now)
+    }
+
+    /// The same, with an edit of its own for each letter.
+    ///
+    /// - Parameter edits: by the letters' ids; a letter without one is judged as it is.
+    public func previewReplay(
+        _ ids: [String],
+        edits: [String: DeadLetterEdit],
+        asOf clock: ReplayClock = .occurred,
+        at now: Instant
+    ) throws(LedgerError) -> ReplayPreview {
         try rehearse { database in
             let last = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM events") ?? 0
             let author = AuditTrail.Author(actor: "preview", reason: "preview")
@@ -59,7 +72,7 @@ extension Recorder {
                 database,
                 asOf: clock,
                 by: author,
-                patch: patch,
+                edits: edits,
                 isRehearsal: true,
                 at: now
             )
@@ -92,7 +105,7 @@ extension Recorder {
         _ database: Database,
         asOf clock: ReplayClock,
         by author: AuditTrail.Author,
-        patch: JSONPatch? = nil,
+        edits: [String: DeadLetterEdit] = [:],
         isRehearsal: Bool = false,
         at now: Instant
     ) throws -> [ReplayOutcome] {
@@ -106,7 +119,7 @@ extension Recorder {
                 limits: limits,
                 rulesAt: clock == .now ? now : nil,
                 author: author,
-                patch: patch
+                edits: edits
             )
             return try selection.outcomes(database) { try batch.replay($0, terms) }
         }

@@ -109,7 +109,7 @@ extension Recorder {
     ) throws(LedgerError) -> [ReplayOutcome] {
         try write { database in
             let run = try ReplayRun.fetch(database, number)
-            let author = AuditTrail.Author(actor: actor, reason: run.reason)
+            let author = AuditTrail.Author(actor: actor, reason: run.reason, replay: number)
             let selection = ReplaySelection.run(number, after: run.taken, limit: limit)
             let outcomes = try replay(run, selection, author, database)
             try ReplayRun.count(outcomes, database, number)

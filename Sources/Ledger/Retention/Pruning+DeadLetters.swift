@@ -11,7 +11,7 @@ extension Pruning {
                     SELECT number, id,
                         (state = 'resolved' AND resolved_at < :before OR state = 'discarded' AND coalesce(
                             (SELECT max(at) FROM dead_letter_audit
-                                WHERE dead_letter = dead_letters.id AND action = 'discarded'), last_seen_at) < :before)
+                                WHERE dead_letter = dead_letters.id AND action IN ('discarded', 'undone')), last_seen_at) < :before)
                         AND last_seen_at < :before
                         AND NOT EXISTS (
                             SELECT 1 FROM replay_run_letters JOIN replay_runs ON replay_runs.number = run
@@ -49,9 +49,11 @@ extension Pruning {
             try AuditRedaction.apply(changes, by: trail.count, database)
         }
         let run = try database.cachedStatement(sql: "DELETE FROM replay_run_letters WHERE letter = ?")
+        let before = try database.cachedStatement(sql: "DELETE FROM dead_letter_action_letters WHERE letter = ?")
         let letter = try database.cachedStatement(sql: "DELETE FROM dead_letters WHERE number = ?")
         for (number, _) in letters {
             try run.execute(arguments: [number])
+            try before.execute(arguments: [number])
             try letter.execute(arguments: [number])
         }
     }

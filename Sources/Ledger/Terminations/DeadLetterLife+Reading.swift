@@ -58,7 +58,7 @@ extension DeadLetterLife {
         let isAsItCame = history.allSatisfy { entry in
             switch entry.action {
             case .resolved, .discarded, .restored, .redacted, .pruned, .takenOver: true
-            case .refused, .mended: false
+            case .refused, .mended, .undone: false
             }
         }
         return isAsItCame ? letter.fingerprint == DeadLetterCause.waiting.fingerprint : nil

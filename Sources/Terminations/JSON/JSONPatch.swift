@@ -37,6 +37,19 @@ public struct JSONPatch: Sendable, Equatable {
     }
 }
 
+extension JSONPatch {
+    /// The places to which operations write.
+    var writtenPointers: [JSONPointer] {
+        operations.compactMap { operation in
+            switch operation {
+            case .add(let path, _), .replace(let path, _), .set(let path, _), .move(_, let path), .copy(_, let path):
+                path
+            case .remove, .test: nil
+            }
+        }
+    }
+}
+
 extension JSONPatch.Operation {
     fileprivate var isTest: Bool {
         if case .test = self { true } else { false }

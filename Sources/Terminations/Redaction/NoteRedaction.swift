@@ -84,7 +84,10 @@ public struct NoteRedaction: Sendable {
         }
         guard !removed.isEmpty else { return nil }
         var writer = JSONWriter()
-        writer.value(.object(JSONObject([.init(name: "patch", value: .array(kept))])))
+        let members = (details.object?.members ?? []).map { member in
+            member.name == "patch" ? .init(name: "patch", value: .array(kept)) : member
+        }
+        writer.value(.object(JSONObject(distinct: members)))
         bytes = writer.bytes
         self.removed = removed
     }

@@ -14,23 +14,34 @@ public struct ReplayForecast: Sendable {
     public private(set) var eventCounts: [String: Int] = [:]
     /// The first of them.
     public private(set) var events: [StoredEvent] = []
-    /// ``DeadLetter/version`` of each letter as it was looked at.
-    public private(set) var seen: [(id: String, version: Int)] = []
+    /// ``DeadLetter/version`` of each letter as it was looked at, and the edit that was tried on it.
+    public private(set) var seen: [(id: String, version: Int, edit: DeadLetterEdit?)] = []
+    /// What the edits would change in the first letters that they change.
+    public private(set) var samples: [EditSample] = []
+
+    /// What an edit would change in one letter.
+    public struct EditSample: Sendable {
+        public let letter: DeadLetter
+        public let differences: [JSONDifference]
+    }
 
     /// - Parameters:
     ///   - filter: of those that it means the open ones are judged, the oldest first.
-    ///   - patch: judges the bodies as they would be once they were mended.
+    ///   - change: judges the bodies as they would be once they were changed so.
     ///   - keepsEvents: how many events to keep.
+    ///   - keepsSamples: of how many letters to keep what would change in them.
+    /// - Throws: ``LedgerError``; ``BodyChangeError`` where a pattern cannot be used.
     public init(
         of filter: DeadLetterFilter,
         limit: Int? = nil,
-        patch: JSONPatch? = nil,
+        change: BodyChange? = nil,
         asOf clock: ReplayClock = .occurred,
         keepsEvents: Int = 0,
+        keepsSamples: Int = 0,
         in ledger: Ledger,
         with recorder: Recorder,
         onProgress: (Int) -> Void = { _ in }
-    ) throws(LedgerError) {
+    ) throws {
         var filter = filter
         filter.states = [.open]
         var remaining = limit ?? .max
@@ -43,16 +54,36 @@ public struct ReplayForecast: Sendable {
                 limit: min(remaining, ReplayForecast.batchSize)
             )
             guard let end = page.last else { break }
+            let edits = try change.map { try self.edits(of: page, $0, in: ledger, keepsSamples: keepsSamples) } ?? [:]
             let preview = try takingTurns { () throws(LedgerError) in
-                try recorder.previewReplay(page.map(\.id), patch: patch, asOf: clock, at: .now)
+                try recorder.previewReplay(page.map(\.id), edits: edits, asOf: clock, at: .now)
             }
             tally.add(preview.outcomes)
             for event in preview.events { eventCounts[event.type, default: 0] += 1 }
             events += preview.events.prefix(keepsEvents - events.count)
-            seen += page.map { ($0.id, $0.version) }
+            seen += page.map { ($0.id, $0.version, edits[$0.id]) }
             remaining -= page.count
             last = end.id
             onProgress(seen.count)
         }
+    }
+
+    /// Found before the lock of the preview is taken: a pattern may take its time.
+    private mutating func edits(
+        of page: [DeadLetter],
+        _ change: BodyChange,
+        in ledger: Ledger,
+        keepsSamples: Int
+    ) throws -> [String: DeadLetterEdit] {
+        let found = try ledger.judgedDocuments(of: page.map(\.id))
+        let edits = try change.edits(of: found.map(\.document))
+        for ((id, document), edit) in zip(found, edits) where samples.count < keepsSamples {
+            guard let document, case .patch(let patch) = edit, let letter = page.first(where: { $0.id == id }),
+                let after = try? patch.apply(to: document)
+            else { continue }
+            let differences = JSONDifference.between(document, after)
+            if !differences.isEmpty { samples.append(EditSample(letter: letter, differences: differences)) }
+        }
+        return Dictionary(zip(found.map(\.id), edits)) { first, _ in first }
     }
 }

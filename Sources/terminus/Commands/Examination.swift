@@ -166,7 +166,8 @@ enum Examination {
     ) throws(RabbitMQError) -> [Finding] {
         let topology = configuration.names.topology
         var wanted: [(permission: Permission, isNeeded: Bool)] = [
-            (.read(queue: configuration.names.terminations), true), (.read(queue: configuration.names.deadLetters), true),
+            (.read(queue: configuration.names.terminations), true),
+            (.read(queue: configuration.names.deadLetters), true),
         ]
         wanted += EventType.allCases.map { type in
             let permission = Permission.write(exchange: configuration.names.events, routingKey: type.rawValue)

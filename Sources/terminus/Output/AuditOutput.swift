@@ -3,10 +3,15 @@ import Terminations
 
 extension AuditEntry {
     /// One entry for a person: who did what when, and why.
-    var lines: [String] {
+    var lines: [String] { lines(edit: nil) }
+
+    /// - Parameter edit: what an edit of the body changed, where that is known.
+    func lines(edit: [JSONDifference]?) -> [String] {
+        let number = actionNumber.map { " (action \($0))" } ?? ""
         let why = reason.isEmpty ? "" : ": \(reason)"
-        let text = "\(action.rawValue) by \(actor)\(why)"
-        let detail = detailText.map { Paragraph.hanging($0, indent: 23, hanging: 25) } ?? []
+        let text = "\(action.rawValue) by \(actor)\(number)\(why)"
+        let details = edit.map { $0.map(\.line) } ?? [detailText].compactMap(\.self)
+        let detail = details.flatMap { Paragraph.hanging($0, indent: 23, hanging: 25) }
         let redaction = redactedBy.map { ["\(String(repeating: " ", count: 23))redacted by entry \($0)"] } ?? []
         return Paragraph.hanging("\(at.toTheSecond) \(text)", indent: 2, hanging: 23) + detail + redaction
     }
@@ -36,10 +41,114 @@ extension AuditEntry {
             return places == 1 ? "a note in one place" : "notes in \(places) places"
         case .takenOver:
             return details.object?["hash"]?.string.map { "its last hash was \($0)" }
+        case .undone:
+            let what = details.object?["undone"]?.string ?? ""
+            return details.object?["undoes"]?.integer.map { "what action \($0) had \(what)" }
         case .discarded, .restored, .pruned:
             return nil
         }
     }
 
-    func write(to line: inout JSONWriter) { line.value(json) }
+    /// - Parameter edit: what an edit of the body changed, where that is known.
+    func write(to line: inout JSONWriter, edit: [JSONDifference]? = nil) {
+        guard let edit, let members = json.object?.members else {
+            line.value(json)
+            return
+        }
+        line.value(.object(JSONObject(members + [.init(name: "changes", value: edit.json)])))
+    }
+}
+
+extension JSONDifference {
+    /// `/endDate: 31-12-2026 → 2026-12-31`; never with a note.
+    var line: String {
+        "\(pointer == .root ? "(document)" : pointer.description): "
+            + "\(ShownValue.text(before, at: pointer)) → \(ShownValue.text(after, at: pointer))"
+    }
+}
+
+extension [JSONDifference] {
+    var json: JSONValue {
+        .array(
+            map { difference in
+                .object(
+                    JSONObject([
+                        .init(name: "pointer", value: .string(difference.pointer.description)),
+                        .init(
+                            name: "before",
+                            value: .string(ShownValue.text(difference.before, at: difference.pointer))
+                        ),
+                        .init(name: "after", value: .string(ShownValue.text(difference.after, at: difference.pointer))),
+                    ])
+                )
+            }
+        )
+    }
+}
+
+extension AuditStep {
+    /// What was done, with numbers where it was done to more than one.
+    private var what: String {
+        let kinds = counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+        if count == 1 { return kinds[0].key.rawValue }
+        return kinds.map { "\(Count.text($0.value)) \($0.key.rawValue)" }.joined(separator: ", ")
+    }
+
+    /// To what it was done.
+    private var subjects: String? {
+        let named = deadLetterIDs.first.map { "dead letter \($0)" } ?? terminationIDs.first.map { "termination \($0)" }
+        return named.map { count == 1 ? $0 : "such as \($0)" }
+    }
+
+    private var part: String {
+        if let undoes, let number { return " (action \(number), undoes \(undoes))" }
+        if let number { return " (action \(number))" }
+        return replay.map { " (replay \($0))" } ?? ""
+    }
+
+    var lines: [String] {
+        let why = reason.isEmpty ? "" : ": \(Paragraph.clipped(reason, to: 300))"
+        return Paragraph.hanging("\(endedAt.toTheSecond) \(actor): \(what)\(part)\(why)", indent: 0, hanging: 21)
+            + (subjects.map { Paragraph.hanging($0, indent: 21, hanging: 21) } ?? [])
+    }
+
+    var json: JSONWriter {
+        var line = JSONWriter()
+        line.beginObject()
+        line.name("firstEntry")
+        line.integer(firstEntry)
+        line.name("lastEntry")
+        line.integer(lastEntry)
+        line.name("startedAt")
+        line.instant(startedAt)
+        line.name("endedAt")
+        line.instant(endedAt)
+        line.name("actor")
+        line.string(actor)
+        line.name("reason")
+        line.string(reason)
+        line.name("counts")
+        line.beginObject()
+        for (action, count) in counts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            line.name(escaping: action.rawValue)
+            line.integer(count)
+        }
+        line.endObject()
+        line.name("action")
+        if let number { line.integer(number) } else { line.null() }
+        line.name("undoes")
+        if let undoes { line.integer(undoes) } else { line.null() }
+        line.name("replay")
+        if let replay { line.integer(replay) } else { line.null() }
+        line.name("deadLetterIds")
+        line.beginArray()
+        for id in deadLetterIDs { line.string(id) }
+        line.endArray()
+        line.name("terminationIds")
+        line.beginArray()
+        for id in terminationIDs { line.string(id) }
+        line.endArray()
+        line.endObject()
+        return line
+    }
 }

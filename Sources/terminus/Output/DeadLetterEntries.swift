@@ -52,6 +52,7 @@ struct DeadLetterEntries {
             case .mended: "mended, by \(entry.actor)"
             case .discarded: "discarded, by \(entry.actor)"
             case .restored: "opened again, by \(entry.actor)"
+            case .undone: "put back as it was before, by \(entry.actor)"
             case .redacted: "redacted, by \(entry.actor)"
             case .pruned, .takenOver: "\(entry.action.rawValue), by \(entry.actor)"
             }

@@ -40,25 +40,27 @@ extension DeadLetter {
         return facts
     }
 
-    /// One line a letter, within the page's width. Of several violations the first is named, and how many more.
+    /// One line a letter, within the width of a terminal. Of several violations the first is named, and how many more.
     static func lines(of letters: [DeadLetter], withState: Bool) -> [String] {
         let name = { (letter: DeadLetter) in letter.messageID ?? letter.violations.placeholder(for: "messageId") }
+        let numbers = max(letters.map { String($0.number).count }.max() ?? 0, 2) + 2
         let state = withState ? 11 : 0
         // A narrow terminal has room for the day.
-        let time = Paragraph.width < 90 ? 12 : 18
-        let begin = 38 + state + time
-        let longest = letters.map { name($0).count }.max() ?? 0
+        let time = Paragraph.width < 70 ? 12 : 18
+        let begin = numbers + state + time
+        let longest = max(letters.map { name($0).count }.max() ?? 0, 7)
         // Of what is left the cause takes more: the id is known already.
-        let message = min(max(longest, 7), max((Paragraph.width - begin) * 2 / 5, 8))
-        let line = { (id: String, name: String, received: String, messageID: String, cause: String) in
-            Table.padded(id, to: 38) + (withState ? Table.padded(name, to: state) : "")
+        let message = Console.outputIsTerminal ? min(longest, max((Paragraph.width - begin) * 2 / 5, 8)) : longest
+        let rest = max(Paragraph.width - begin - message - 2, 10)
+        let line = { (number: String, name: String, received: String, messageID: String, cause: String) in
+            Table.padded(number, to: numbers) + (withState ? Table.padded(name, to: state) : "")
                 + Table.padded(String(received.prefix(time - 2)), to: time)
                 + Table.padded(Paragraph.clipped(messageID, to: message), to: message + 2)
-                + Paragraph.clipped(cause, to: max(Paragraph.width - begin - message - 2, 10))
+                + Paragraph.clipped(cause, to: rest)
         }
-        return [line("ID", "STATE", "RECEIVED (UTC)", "MESSAGE", "WHY")]
+        return [line("NO", "STATE", "RECEIVED (UTC)", "MESSAGE", "WHY")]
             + letters.map {
-                line($0.id, $0.state.rawValue, $0.receivedAt.toTheMinute, name($0), $0.cause)
+                line(String($0.number), $0.state.rawValue, $0.receivedAt.toTheMinute, name($0), $0.cause)
             }
     }
 
@@ -76,6 +78,8 @@ extension JSONWriter {
     mutating func fields(of letter: DeadLetter) {
         name("id")
         string(letter.id)
+        name("number")
+        integer(letter.number)
         name("state")
         string(letter.state.rawValue)
         name("source")

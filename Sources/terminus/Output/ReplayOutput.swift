@@ -103,7 +103,7 @@ struct ReplayReport {
 }
 
 extension JSONWriter {
-    fileprivate mutating func counts(_ counts: ReplayTally.Counts) {
+    mutating func counts(_ counts: ReplayTally.Counts) {
         name("resolved")
         integer(counts.resolved)
         name("accepted")

@@ -6,7 +6,8 @@ struct DeadLettersCommand: AsyncParsableCommand {
         abstract: "Find out why messages were not accepted, mend them, and replay them.",
         discussion: """
             A replay judges the stored message again and records the outcome in the same transaction: afterwards it \
-            is resolved, or it is known why it was refused again.
+            is resolved, or it is known why it was refused again. Every mend, discard and restore has a number, by \
+            which undo takes it back.
 
             EXAMPLE
               terminus dead-letters groups
@@ -14,8 +15,8 @@ struct DeadLettersCommand: AsyncParsableCommand {
               terminus dead-letters replay --fingerprint 1c5f0a7be2d4 --reason "alias added"
             """,
         subcommands: [
-            List.self, Groups.self, Show.self, Replay.self, Mend.self, Discard.self, Restore.self, Export.self,
-            History.self, Audit.self,
+            List.self, Groups.self, Show.self, Replay.self, Replays.self, Mend.self, Discard.self, Restore.self,
+            Undo.self, Actions.self, Export.self, History.self, Audit.self,
         ]
     )
 }

@@ -9,10 +9,12 @@ extension DeadLettersCommand {
             abstract: "Set dead letters aside for good, with a reason.",
             usage: "terminus dead-letters discard (<id> ... | <filters> | --all) --reason <text> [<options>]",
             discussion: """
-                They stay in the ledger, and restore opens them again. Nobody is told.
+                They stay in the ledger, and restore opens them again. No event is published. The action gets a \
+                number; undo takes it back by that.
 
                 EXAMPLE
                   terminus dead-letters discard crm-000131 --reason "test message of the CRM"
+                  terminus dead-letters discard --code unknown-reason --value test --reason "test messages"
                 """
         )
 
@@ -25,17 +27,29 @@ extension DeadLettersCommand {
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
             let changing = StateChanging(
+                kind: .discarded,
                 verb: "Discard",
-                done: "discarded",
                 from: [.open, .held],
+                to: .discarded,
                 needsReason: true,
                 change: change,
                 confirmation: confirmation,
                 format: output.format
             )
             try configuration.withLedger(.readWrite) { ledger in
-                try changing.run(selected.selection, in: ledger) { ids, reason throws(LedgerError) in
-                    try ledger.discard(ids, by: change.actor, reason: reason, at: .now)
+                try changing.run(selected.selection, in: ledger) {
+                    ids,
+                    versions,
+                    action,
+                    reason throws(LedgerError) in
+                    try ledger.discard(
+                        ids,
+                        ifVersions: versions,
+                        action: action,
+                        by: change.actor,
+                        reason: reason,
+                        at: .now
+                    )
                 }
             }
         }
@@ -46,6 +60,8 @@ extension DeadLettersCommand {
             abstract: "Open discarded dead letters again.",
             usage: "terminus dead-letters restore (<id> ... | <filters> | --all) [<options>]",
             discussion: """
+                To take one discard back, whatever it was about, use undo with its number.
+
                 EXAMPLE
                   terminus dead-letters restore crm-000131 --reason "it was no test"
                 """
@@ -60,17 +76,29 @@ extension DeadLettersCommand {
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
             let changing = StateChanging(
+                kind: .restored,
                 verb: "Restore",
-                done: "restored",
                 from: [.discarded],
+                to: .open,
                 needsReason: false,
                 change: change,
                 confirmation: confirmation,
                 format: output.format
             )
             try configuration.withLedger(.readWrite) { ledger in
-                try changing.run(selected.selection, in: ledger) { ids, reason throws(LedgerError) in
-                    try ledger.restore(ids, by: change.actor, reason: reason, at: .now)
+                try changing.run(selected.selection, in: ledger) {
+                    ids,
+                    versions,
+                    action,
+                    reason throws(LedgerError) in
+                    try ledger.restore(
+                        ids,
+                        ifVersions: versions,
+                        action: action,
+                        by: change.actor,
+                        reason: reason,
+                        at: .now
+                    )
                 }
             }
         }

@@ -17,6 +17,13 @@ struct FilterOptions: ParsableArguments {
     var pointer: String?
     @Option(help: ArgumentHelp("Only those of this group.", valueName: "fingerprint"))
     var fingerprint: String?
+    @Option(
+        help: ArgumentHelp(
+            "Only those with this value at a place that is wrong, as groups writes it.",
+            valueName: "value"
+        )
+    )
+    var value: String?
     @Option(help: ArgumentHelp("Only those of this contract.", valueName: "id"))
     var contract: String?
     @Option(help: ArgumentHelp("Only those of this customer.", valueName: "id"))
@@ -56,6 +63,7 @@ struct FilterOptions: ParsableArguments {
             code: code,
             pointer: pointer,
             fingerprint: fingerprint,
+            value: value,
             contractID: contract,
             customerID: customer,
             since: since?.instant,
@@ -66,7 +74,8 @@ struct FilterOptions: ParsableArguments {
 
     /// Whether anything but the state narrows it down.
     var isGiven: Bool {
-        code != nil || pointer != nil || fingerprint != nil || contract != nil || customer != nil || since != nil
+        code != nil || pointer != nil || fingerprint != nil || value != nil || contract != nil || customer != nil
+            || since != nil
             || until != nil || text != nil || !state.isEmpty
     }
 }

@@ -9,36 +9,58 @@ extension DeadLettersCommand {
             usage: "terminus dead-letters groups [<filters>] [<options>]",
             discussion: """
                 Without --state: those that are open. Dead letters with one fingerprint broke the same rules at the \
-                same places: what mends one mends all.
+                same places. What they have there may differ: below each cause are the values, the most frequent \
+                first. --value takes one of them in replay, mend, discard and list.
 
                 EXAMPLE
                   terminus dead-letters groups
+                  terminus dead-letters groups --code unknown-reason --values 20
                   terminus dead-letters groups --since 24h --format json
                 """
         )
 
         @OptionGroup(title: "FILTERS") var filters: FilterOptions
+        @Option(help: ArgumentHelp("How many values of a place to name; 0 reads no bodies.", valueName: "n"))
+        var values = 5
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions
+
+        /// Letters of a cause, and of all causes, whose values are read: some seconds' worth.
+        private static let mostOfCause = 20_000
+        private static let mostInAll = 200_000
+
+        func validate() throws {
+            if values < 0 { throw ValidationError("--values must not be negative.") }
+        }
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
             var filter = filters.filter
             if filter.states.isEmpty { filter.states = [.open] }
-            let groups = try configuration.withLedger(.readOnly) { try $0.deadLetterGroups(matching: filter) }
+            let groups = try configuration.withLedger(.readOnly) { ledger in
+                var remaining = values == 0 ? 0 : Self.mostInAll
+                return try ledger.deadLetterGroups(matching: filter).map { group in
+                    let limit = min(Self.mostOfCause, remaining)
+                    guard limit > 0 else { return ValuedGroup(group: group, values: nil, shown: 0) }
+                    let values = try ledger.deadLetterValues(matching: filter, of: group.fingerprint, limit: limit)
+                    remaining -= values.counted
+                    return ValuedGroup(group: group, values: values, shown: self.values)
+                }
+            }
             switch output.format {
             case .text: printText(groups)
             case .json: for group in groups { Console.print(group.json) }
             }
         }
 
-        private func printText(_ groups: [DeadLetterGroup]) {
+        private func printText(_ groups: [ValuedGroup]) {
             guard !groups.isEmpty else {
                 Console.note(filters.isGiven ? "No dead letter matches." : "No dead letter is open.")
                 return
             }
             Console.print("FINGERPRINT     COUNT  FIRST SEEN (UTC)  LAST SEEN (UTC)   SAMPLE")
-            for group in groups {
+            for valued in groups {
+                let group = valued.group
                 let count = Count.text(group.count)
                 let padding = String(repeating: " ", count: max(7 - count.count, 0))
                 Console.print(
@@ -46,30 +68,98 @@ extension DeadLettersCommand {
                         + "\(group.lastSeen.toTheMinute)  \(group.sampleID)"
                 )
                 for line in Paragraph.hanging(group.cause, indent: 14, hanging: 16) { Console.print(line) }
+                for line in valued.valueLines { Console.print(line) }
             }
-            let total = groups.reduce(0) { $0 + $1.count }
+            let total = groups.reduce(0) { $0 + $1.group.count }
             Console.note("\(Count.letters(total)), \(groups.count) cause\(groups.count == 1 ? "" : "s").")
         }
     }
 }
 
-extension DeadLetterGroup {
+/// Dead letters of one cause, with the values by which they differ.
+struct ValuedGroup {
+    let group: DeadLetterGroup
+    /// Nil where they were not read.
+    let values: DeadLetterValues?
+    /// How many values of a place are named.
+    let shown: Int
+
+    private var places: [(pointer: JSONPointer, values: [DeadLetterValue])] {
+        var places: [(pointer: JSONPointer, values: [DeadLetterValue])] = []
+        for value in values?.values ?? [] {
+            if places.last?.pointer == value.pointer {
+                places[places.count - 1].values.append(value)
+            } else {
+                places.append((value.pointer, [value]))
+            }
+        }
+        return places
+    }
+
+    /// `te-duur 4,000 · foo 2,000`, a line a place.
+    var valueLines: [String] {
+        // That every letter lacks the value says the cause already.
+        let telling = places.filter {
+            $0.values.contains { ![ShownValue.none, ShownValue.withheld].contains($0.text) }
+        }
+        var lines = telling.flatMap { place -> [String] in
+            let name = telling.count == 1 && places.count == 1 ? "" : "\(place.pointer): "
+            let named = place.values.prefix(shown).map { "\($0.text) \(Count.text($0.count))" }
+            let more = place.values.count - named.count
+            let rest = more > 0 ? ["and \(Count.text(more)) other value\(more == 1 ? "" : "s")"] : []
+            return Paragraph.hanging(name + (named + rest).joined(separator: " · "), indent: 14, hanging: 16)
+        }
+        if !telling.isEmpty, let values, values.counted < group.count {
+            lines.append(String(repeating: " ", count: 14) + "(values of the latest \(Count.text(values.counted)))")
+        }
+        return lines
+    }
+
     var json: JSONWriter {
         var line = JSONWriter()
         line.beginObject()
         line.name("fingerprint")
-        line.string(fingerprint)
+        line.string(group.fingerprint)
         line.name("cause")
-        line.string(cause)
+        line.string(group.cause)
         line.name("count")
-        line.integer(count)
+        line.integer(group.count)
         line.name("firstSeen")
-        line.instant(firstSeen)
+        line.instant(group.firstSeen)
         line.name("lastSeen")
-        line.instant(lastSeen)
+        line.instant(group.lastSeen)
         line.name("sampleId")
-        line.string(sampleID)
+        line.string(group.sampleID)
+        if let values {
+            line.name("valuesCounted")
+            line.integer(values.counted)
+            line.name("values")
+            line.beginArray()
+            for place in places {
+                for value in place.values.prefix(shown) { line.value(value) }
+            }
+            line.endArray()
+            line.name("otherValues")
+            line.integer(places.reduce(0) { $0 + max($1.values.count - shown, 0) })
+        }
         line.endObject()
         return line
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func value(_ value: DeadLetterValue) {
+        beginObject()
+        name("pointer")
+        string(value.pointer.description)
+        name("value")
+        string(value.text)
+        name("count")
+        integer(value.count)
+        name("firstSeen")
+        instant(value.firstSeen)
+        name("lastSeen")
+        instant(value.lastSeen)
+        endObject()
     }
 }

@@ -8,6 +8,9 @@ extension DeadLettersCommand {
             abstract: "List dead letters, the latest first.",
             usage: "terminus dead-letters list [<filters>] [--count] [<options>]",
             discussion: """
+                On a terminal a hundred at most; in a pipe or as JSON all of them. NO is a number by which a letter \
+                can be named in every command, as by its id, a part of it, or the id of its message.
+
                 EXAMPLE
                   terminus dead-letters list --state open --code unknown-reason
                   terminus dead-letters list --since 7d --text K-703
@@ -31,8 +34,8 @@ extension DeadLettersCommand {
         @OptionGroup(title: "FILTERS") var filters: FilterOptions
         @Option(help: "Which come first: received last, received first, or seen last.")
         var sort = Sort.newest
-        @Option(help: ArgumentHelp("How many at most.", valueName: "n"))
-        var limit = 100
+        @Option(help: ArgumentHelp("How many at most; all in a pipe or as JSON.", valueName: "n"))
+        var limit: Int?
         @Option(help: ArgumentHelp("Begin after this one: the last id of the page before.", valueName: "id"))
         var after: String?
         @Flag(help: "Say only how many there are.")
@@ -41,7 +44,7 @@ extension DeadLettersCommand {
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            if limit < 1 { throw ValidationError("--limit must be at least 1.") }
+            if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
         }
 
         func run() async throws {
@@ -51,18 +54,33 @@ extension DeadLettersCommand {
                     printCount(try ledger.countDeadLetters(matching: filters.filter))
                     return
                 }
-                let last = try after.map { try ledger.deadLetterID($0) }
-                let found = try ledger.deadLetters(
+                try list(in: ledger)
+            }
+        }
+
+        /// Page by page: what is held in memory does not grow.
+        private func list(in ledger: Ledger) throws {
+            let limit = output.limit(self.limit, onTerminal: 100)
+            var last = try after.map { try ledger.deadLetterID($0) }
+            var printed = 0
+            while printed < limit, Console.isRead {
+                let page = try ledger.deadLetters(
                     matching: filters.filter,
                     order: sort.order,
                     after: last,
-                    limit: limit
+                    limit: min(limit - printed, 1000)
                 )
+                guard let end = page.last else { break }
                 switch output.format {
-                case .text: printText(found)
-                case .json: for letter in found { Console.print(letter.json) }
+                case .text: printText(page, isFirst: printed == 0)
+                case .json: for letter in page { Console.print(letter.json) }
                 }
+                printed += page.count
+                last = end.id
             }
+            guard output.format == .text else { return }
+            if printed == 0 { Console.note(after == nil ? "No dead letter matches." : "There are no more.") }
+            if printed == limit, let last { Console.note("There may be more: --after \(last)") }
         }
 
         private func printCount(_ number: Int) {
@@ -78,14 +96,13 @@ extension DeadLettersCommand {
             }
         }
 
-        private func printText(_ found: [DeadLetter]) {
-            guard !found.isEmpty else {
-                Console.note(after == nil ? "No dead letter matches." : "There are no more.")
-                return
-            }
+        private func printText(_ page: [DeadLetter], isFirst: Bool) {
             // With one state asked for, its column says nothing.
-            for line in DeadLetter.lines(of: found, withState: filters.state.count != 1) { Console.print(line) }
-            if found.count == limit, let last = found.last { Console.note("There may be more: --after \(last.id)") }
+            let lines = DeadLetter.lines(
+                of: page,
+                withState: filters.state.count != 1
+            )
+            for line in isFirst ? lines[...] : lines.dropFirst() { Console.print(line) }
         }
     }
 }

@@ -7,11 +7,16 @@ extension DeadLettersCommand {
     struct Mend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change what is wrong in the bodies of dead letters.",
-            usage: "terminus dead-letters mend (<id> ... | <filters> | --all) --set </pointer=value>",
+            usage: "terminus dead-letters mend (<id> ... | <filters> | --all) <change> [--replay] [<options>]",
             discussion: """
-                The change is a JSON Patch (RFC 6902), or --set for one member. Before it is kept, the messages are \
-                judged as they would be then, and the outcome is shown. What was received is kept beside it, byte \
-                for byte. --replay replays them at once.
+                The change is --set for one member, --set-each for a change by a pattern, a JSON Patch (RFC 6902), or \
+                --edit for one letter in your editor. Before it is kept, the messages are judged as they would be \
+                then, and the outcome and the first differences are shown. What was received is kept beside it, byte \
+                for byte. --replay replays them at once. The action gets a number; undo takes it back by that.
+
+                --set-each takes /pointer=s/pattern/replacement/flags, as sed writes it: $1 is what the first \
+                parentheses took, $0 the whole match, $$ a dollar. Flags: g for every match, i for upper and lower \
+                case alike, n to make a number of a text. Letters whose value does not match are left as they are.
 
                 --set takes JSON where the text parses as JSON, and otherwise a string: --set /note=null, \
                 --set '/note="42"'. In a CloudEvent the message stands in /data; where it came in Base64, \
@@ -22,7 +27,9 @@ extension DeadLettersCommand {
                 EXAMPLE
                   terminus dead-letters mend crm-000131 --set /reasonCode=price --replay
                   terminus dead-letters mend --fingerprint 9d2e4c1b0a7f --set "/note=See ticket 4711" --dry-run
-                  terminus dead-letters mend crm-000131 --patch mend.json
+                  terminus dead-letters mend --code invalid-date \
+                      --set-each '/endDate=s/(\\d\\d)-(\\d\\d)-(\\d{4})/$3-$2-$1/' --dry-run
+                  terminus dead-letters mend crm-000131 --edit
                 """
         )
 
@@ -31,8 +38,35 @@ extension DeadLettersCommand {
         var patch: String?
         @Option(help: ArgumentHelp("Set a member; may be given several times.", valueName: "/pointer=value"))
         var set: [SetMember] = []
+        @Option(
+            help: ArgumentHelp(
+                "Change a member of each by a pattern; may be given several times.",
+                valueName: "/pointer=s/pattern/replacement/"
+            ),
+            transform: { text in
+                do throws(MemberSubstitutionError) {
+                    return try MemberSubstitution(parsing: text)
+                } catch {
+                    throw ValidationError(error.description)
+                }
+            }
+        )
+        var setEach: [MemberSubstitution] = []
+        @Flag(help: "Open one letter as JSON in $VISUAL or $EDITOR.")
+        var edit = false
+        @Option(help: ArgumentHelp("Take this JSON file for the body of one letter.", valueName: "file"))
+        var body: String?
         @Flag(help: "Replay what was mended.")
         var replay = false
+        @Option(help: ArgumentHelp("With --replay: so many a second at most: 500 or 500/s.", valueName: "n"))
+        var rate: Rate?
+        @Option(
+            help: ArgumentHelp(
+                "With --replay: so many first; go on only if none of them is refused again.",
+                valueName: "n"
+            )
+        )
+        var canary: Int?
         @Flag(help: "Judge them as they would be mended, say what would become of them, and change nothing.")
         var dryRun = false
         @Option(help: ArgumentHelp("How many of the events to show that a replay would publish.", valueName: "n"))
@@ -45,56 +79,178 @@ extension DeadLettersCommand {
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            if patch == nil, set.isEmpty {
-                throw ValidationError("Say what to change: --set /pointer=value or --patch FILE.")
+            let ways = [patch != nil || !set.isEmpty || !setEach.isEmpty, edit, body != nil].count { $0 }
+            if ways == 0 {
+                throw ValidationError(
+                    "Say what to change: --set /pointer=value, --set-each, --patch FILE, --edit or --body FILE."
+                )
             }
-            if patch == "-", selected.ids == ["-"] {
-                throw ValidationError("Either the ids or the patch can come from standard input.")
+            if ways > 1 {
+                throw ValidationError("--edit and --body change the whole body: give nothing else to change.")
+            }
+            if [patch, body].contains("-"), selected.ids == ["-"] {
+                throw ValidationError("Either the ids or the change can come from standard input.")
             }
             if events < 0 { throw ValidationError("--events must not be negative.") }
+            if !replay, rate != nil || canary != nil { throw ValidationError("--rate and --canary need --replay.") }
+            if let canary, canary < 1 { throw ValidationError("--canary must be at least 1.") }
+            if edit, dryRun { throw ValidationError("--edit asks before it changes anything: leave out --dry-run.") }
         }
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let change = try jsonPatch()
+            // Read before the ledger is opened: standard input may take its time.
+            let given = edit || body != nil ? nil : BodyChange(patch: try jsonPatch(), substitutions: setEach)
+            let wholeBody = try body.map { ($0, try MessageFile.bytes(of: $0)) }
             try configuration.withLedger(.readWrite) { ledger in
-                let recorder = configuration.recorder(on: ledger)
                 let filter = try selected.selection.filter(in: ledger, states: [.open])
-                let causes = try ledger.deadLetterGroups(matching: filter)
-                let forecast = try ReplayForecast(
-                    of: filter,
-                    patch: change,
-                    asOf: asOf,
-                    keepsEvents: events,
-                    in: ledger,
-                    with: recorder
-                )
-                guard !forecast.seen.isEmpty else {
-                    try printNothing(in: ledger)
+                if let given {
+                    try mend(filter, given, in: ledger, with: configuration.recorder(on: ledger))
                     return
                 }
-                if output.format == .text { printForecast(ForecastReport(forecast, causes: causes)) }
-                if dryRun {
-                    finish(forecast, causes, nil)
-                    return
+                guard let letter = try oneLetter(filter, in: ledger) else { return }
+                if let (path, bytes) = wholeBody {
+                    let value = try letter.parse(bytes, from: path)
+                    try mendWhole(letter, value, in: ledger, with: configuration.recorder(on: ledger))
+                } else {
+                    try edit(letter, in: ledger, with: configuration.recorder(on: ledger))
                 }
-                let (tally, reason) = try store(change, forecast, in: ledger)
-                finish(forecast, causes, tally)
-                if replay, !tally.changed.isEmpty {
-                    var runner = ReplayRunner(change: self.change, confirmation: confirmation, format: output.format)
-                    runner.agreedReason = reason
-                    try runner.start(
-                        DeadLetterFilter(states: [.open], ids: tally.changed),
-                        asOf: asOf,
-                        in: ledger,
-                        with: recorder
-                    )
-                }
-                if tally.notChanged > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
             }
         }
 
-        private func jsonPatch() throws -> JSONPatch {
+        // MARK: - One whole body
+
+        private func oneLetter(_ filter: DeadLetterFilter, in ledger: Ledger) throws -> EditedLetter? {
+            let found = try ledger.deadLetters(matching: filter, limit: 2)
+            guard let letter = found.first else {
+                try printNothing(selected.selection, in: ledger)
+                return nil
+            }
+            guard found.count == 1 else {
+                throw CommandFailure(
+                    .usage,
+                    "--\(edit ? "edit" : "body") changes one dead letter, and \(try ledger.countDeadLetters(matching: filter)) "
+                        + "match.",
+                    hint: "Name one, or change them by a pattern: --set-each"
+                )
+            }
+            guard let content = try ledger.deadLetterContent(id: letter.id) else { return nil }
+            return EditedLetter(letter, judged: content.mendedBody ?? content.body)
+        }
+
+        private func edit(_ letter: EditedLetter, in ledger: Ledger, with recorder: Recorder) throws {
+            let file = try EditorFile(letter.text, of: letter.letter)
+            do {
+                let value = try file.edit(letter)
+                if try mendWhole(letter, value, in: ledger, with: recorder) { file.remove() }
+            } catch {
+                // Nothing that was typed is lost.
+                if file.isChanged {
+                    Console.note("The text is kept in \(file.path)")
+                    Console.note("  Go on with: terminus dead-letters mend \(letter.letter.id) --body \(file.path)")
+                } else {
+                    file.remove()
+                }
+                throw error
+            }
+        }
+
+        /// - Returns: whether the text is of no more use.
+        @discardableResult
+        private func mendWhole(
+            _ letter: EditedLetter,
+            _ value: JSONValue,
+            in ledger: Ledger,
+            with recorder: Recorder
+        ) throws -> Bool {
+            guard let patch = letter.patch(to: value) else {
+                guard output.format == .text else {
+                    finishJSON(nil, nil, nil)
+                    return true
+                }
+                Console.print("Nothing was changed: the body reads so already.")
+                return true
+            }
+            let filter = DeadLetterFilter(states: [.open], ids: [letter.letter.id])
+            try mend(filter, BodyChange(patch: patch), version: letter.letter.version, in: ledger, with: recorder)
+            return true
+        }
+
+        // MARK: - Any number of bodies
+
+        /// - Parameter version: of the one letter, as it was when somebody began to edit it.
+        private func mend(
+            _ filter: DeadLetterFilter,
+            _ bodyChange: BodyChange,
+            version: Int? = nil,
+            in ledger: Ledger,
+            with recorder: Recorder
+        ) throws {
+            let causes = try ledger.deadLetterGroups(matching: filter)
+            let forecast: ReplayForecast
+            do {
+                forecast = try ReplayForecast(
+                    of: filter,
+                    change: bodyChange,
+                    asOf: asOf,
+                    keepsEvents: events,
+                    keepsSamples: 5,
+                    in: ledger,
+                    with: recorder
+                )
+            } catch let error as BodyChangeError {
+                throw CommandFailure(
+                    .dataError,
+                    "\(error.description) Nothing was changed.",
+                    hint: "Write a simpler pattern: repetitions within repetitions, such as (a+)+, may take for ever."
+                )
+            }
+            guard !forecast.seen.isEmpty else {
+                try printNothing(selected.selection, in: ledger)
+                return
+            }
+            let warnings = try self.warnings(bodyChange, forecast, in: ledger)
+            let report = MendReport(forecast: ForecastReport(forecast, causes: causes), warnings: warnings)
+            for warning in warnings where output.format == .text || !dryRun {
+                Console.note(MendReport.sentence(warning))
+            }
+            if output.format == .text { for line in report.lines { Console.print(line) } }
+            if dryRun {
+                finish(report, nil, nil)
+                return
+            }
+            if let version, forecast.seen[0].version != version {
+                throw CommandFailure(.failure, "Somebody has changed the dead letter meanwhile. Nothing was changed.")
+            }
+            let (tally, action, reason) = try store(forecast, isWhole: version != nil, in: ledger)
+            finish(report, tally, action)
+            if !tally.isComplete {
+                throw CommandFailure(
+                    .temporary,
+                    "Interrupted: \(Count.letters(forecast.seen.count - tally.changed.count - tally.notChanged)) are left.",
+                    hint: "Give the same command again for the rest."
+                )
+            }
+            if replay, !tally.changed.isEmpty {
+                var runner = ReplayRunner(
+                    change: self.change,
+                    confirmation: confirmation,
+                    format: output.format,
+                    rate: rate?.perSecond,
+                    canary: canary
+                )
+                runner.agreedReason = reason
+                try runner.start(
+                    DeadLetterFilter(states: [.open], ids: tally.changed),
+                    asOf: asOf,
+                    in: ledger,
+                    with: recorder
+                )
+            }
+            if tally.notChanged > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
+        }
+
+        private func jsonPatch() throws -> JSONPatch? {
             var all: JSONPatch?
             if let patch {
                 do {
@@ -109,8 +265,7 @@ extension DeadLettersCommand {
                 let one = JSONPatch.set(member.pointer, member.value)
                 all = all.map { $0 + one } ?? one
             }
-            guard let all else { throw CommandFailure(.usage, "Say what to change.") }
-            if all.changesNothing {
+            if let all, all.changesNothing, setEach.isEmpty {
                 throw CommandFailure(
                     .dataError,
                     "The patch changes nothing: it has no operation, or only tests.",
@@ -120,26 +275,37 @@ extension DeadLettersCommand {
             return all
         }
 
-        private func printNothing(in ledger: Ledger) throws {
+        private func warnings(
+            _ change: BodyChange,
+            _ forecast: ReplayForecast,
+            in ledger: Ledger
+        ) throws -> [UnknownMember] {
+            guard let patch = change.patch, let first = forecast.seen.first else { return [] }
+            return patch.unknownMembers(in: try ledger.judgedDocuments(of: [first.id]).first?.document)
+        }
+
+        private func printNothing(_ selection: Selection, in ledger: Ledger) throws {
             guard output.format == .text else {
-                finishJSON(total: 0, report: nil, nil)
+                finishJSON(nil, nil, nil)
                 return
             }
-            Console.print("No open dead letter matches.")
+            var states: [DeadLetter.State: Int] = [:]
+            for state in DeadLetter.State.allCases where state != .open {
+                var filter = try selection.filter(in: ledger, states: Set(DeadLetter.State.allCases))
+                guard filter.states.contains(state) else { continue }
+                filter.states = [state]
+                let count = try ledger.countDeadLetters(matching: filter)
+                if count > 0 { states[state] = count }
+            }
+            let why = ChangeTally.words(states, target: nil)
+            Console.print("No open dead letter matches\(why.isEmpty ? "" : ": \(why)").")
         }
 
-        private func printForecast(_ report: ForecastReport) {
-            let counts = report.forecast.tally.counts
-            Console.print(
-                "Once mended, of \(Count.letters(counts.total)): "
-                    + "\(ReplayReport.sentence(counts, isForecast: true))."
-            )
-            for line in report.lines { Console.print(line) }
-        }
-
-        private func store(_ patch: JSONPatch, _ forecast: ReplayForecast, in ledger: Ledger) throws
-            -> (ChangeTally, reason: String)
-        {
+        private func store(
+            _ forecast: ReplayForecast,
+            isWhole: Bool,
+            in ledger: Ledger
+        ) throws -> (ChangeTally, DeadLetterAction?, reason: String) {
             let counts = forecast.tally.counts
             if counts.unpatchable == counts.total {
                 throw CommandFailure(
@@ -148,27 +314,50 @@ extension DeadLettersCommand {
                 )
             }
             if counts.total > 1 {
-                try confirmation.confirm("Mend \(replay ? "and replay " : "")\(Count.letters(counts.total))")
+                if counts.unpatchable > 0 {
+                    Console.note("\(Count.letters(counts.unpatchable)) cannot be patched, and would stay as they are.")
+                }
+                try confirmation.confirm(
+                    "Mend \(replay ? "and replay " : "")\(Count.letters(counts.total - counts.unpatchable))"
+                )
+            } else if isWhole, counts.rejected > 0 {
+                Console.note("The dead letter would still be refused.")
+                try confirmation.confirm("Mend it all the same")
             }
             let reason = try change.reason()
             let seen = forecast.seen
-            let tally = try ChangeTally(seen.map(\.id)) { range throws(LedgerError) in
-                try ledger.mend(
-                    seen[range].map(\.id),
-                    with: patch,
-                    ifVersions: seen[range].map(\.version),
-                    by: change.actor,
-                    reason: reason,
-                    at: .now
-                )
-            }
-            return (tally, reason)
+            let interruption = Interruption()
+            var bar = ProgressBar(total: seen.count)
+            let (tally, action) = try ChangeTally.ofAction(
+                .mended,
+                on: seen.map(\.id),
+                in: ledger,
+                by: change.actor,
+                reason: reason,
+                stop: interruption.stop,
+                onProgress: { bar.advance(to: $0) },
+                { range, action throws(LedgerError) in
+                    try ledger.mend(
+                        seen[range].map(\.id),
+                        with: seen[range].map { $0.edit ?? .impossible("The patch changes nothing.") },
+                        ifVersions: seen[range].map(\.version),
+                        action: action,
+                        by: change.actor,
+                        reason: reason,
+                        at: .now
+                    )
+                }
+            )
+            bar.finish()
+            return (tally, action, reason)
         }
 
+        // MARK: - Answers
+
         /// - Parameter tally: nil after a dry run.
-        private func finish(_ forecast: ReplayForecast, _ causes: [DeadLetterGroup], _ tally: ChangeTally?) {
+        private func finish(_ report: MendReport, _ tally: ChangeTally?, _ action: DeadLetterAction?) {
             guard output.format == .text else {
-                finishJSON(total: forecast.seen.count, report: ForecastReport(forecast, causes: causes), tally)
+                finishJSON(report, tally, action)
                 return
             }
             guard let tally else {
@@ -176,7 +365,10 @@ extension DeadLettersCommand {
                 return
             }
             Console.print("\(Count.letters(tally.changed.count)) mended.")
-            if tally.notChanged > 0 { Console.print("\(Count.letters(tally.notChanged)) not: \(tally.exceptions).") }
+            if tally.notChanged > 0 {
+                Console.print("\(Count.letters(tally.notChanged)) not: \(tally.exceptions(target: nil)).")
+            }
+            if let action { Console.print(action.undoHint) }
             if !replay, !tally.changed.isEmpty {
                 let which =
                     tally.changed.count == 1
@@ -187,23 +379,21 @@ extension DeadLettersCommand {
             }
         }
 
-        private func finishJSON(total: Int, report: ForecastReport?, _ tally: ChangeTally?) {
+        private func finishJSON(_ report: MendReport?, _ tally: ChangeTally?, _ action: DeadLetterAction?) {
             var line = JSONWriter()
             line.beginObject()
             line.name("dryRun")
             line.bool(dryRun)
             line.name("total")
-            line.integer(total)
+            line.integer(report?.forecast.forecast.seen.count ?? 0)
             line.name("mended")
             line.integer(tally?.changed.count ?? 0)
             line.name("notMended")
             line.integer(tally?.notChanged ?? 0)
-            if let report {
-                line.name("forecast")
-                line.beginObject()
-                report.write(to: &line)
-                line.endObject()
-            }
+            if let tally { line.exceptions(tally) }
+            line.name("action")
+            if let action { line.integer(action.number) } else { line.null() }
+            report?.write(to: &line)
             line.endObject()
             Console.print(line)
         }

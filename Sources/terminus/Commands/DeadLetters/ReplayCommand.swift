@@ -27,7 +27,7 @@ extension DeadLettersCommand {
 
         @Argument(
             help: ArgumentHelp(
-                "Ids, parts of them, or message ids; - reads them from standard input.",
+                "Ids, parts of them, numbers, or message ids; - reads them from standard input.",
                 valueName: "id"
             )
         )

@@ -94,6 +94,13 @@ struct ReplayRunner {
             if run.total == 0 {
                 Console.print("No open dead letter matches.")
             } else {
+                // After a resume both are said: what was done now, and what came of the replay as a whole.
+                if tally.counts.total < run.taken {
+                    Console.print(
+                        "\(Count.letters(tally.counts.total)) judged again now: "
+                            + "\(ReplayReport.sentence(tally.counts, isForecast: false))."
+                    )
+                }
                 Console.print(
                     "Replay \(run.number): \(Count.text(run.taken)) of \(Count.letters(run.total)) judged again: "
                         + "\(ReplayReport.sentence(run.counts, isForecast: false))."
@@ -114,6 +121,11 @@ struct ReplayRunner {
             line.name("takenBefore")
             line.integer(run.taken - tally.counts.total)
             report.write(to: &line)
+            // Of the replay as a whole, whoever took its letters when.
+            line.name("totals")
+            line.beginObject()
+            line.counts(run.counts)
+            line.endObject()
             line.endObject()
             Console.print(line)
         }
@@ -137,7 +149,7 @@ struct ReplayRunner {
 }
 
 extension ReplayRun {
-    fileprivate var counts: ReplayTally.Counts {
+    var counts: ReplayTally.Counts {
         var counts = ReplayTally.Counts()
         counts.accepted = accepted
         counts.alreadyRecorded = alreadyRecorded

@@ -7,7 +7,7 @@ import Terminations
 struct SelectionOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "Ids, parts of them, or message ids; - reads them from standard input.",
+            "Ids, parts of them, numbers, or message ids; - reads them from standard input.",
             valueName: "id"
         )
     )
@@ -57,12 +57,13 @@ struct Selection {
 }
 
 extension Ledger {
-    /// The id of the one dead letter of this name. Where there are several, they are listed for the person to choose.
+    /// The id of the one dead letter of this name. Where there are a few, they are listed for the person to choose.
     ///
     /// - Throws: ``CommandFailure`` with exit code 65 where there is none, or several.
     func deadLetterID(_ name: String) throws -> String {
-        let most = 20
-        let found = try deadLetters(named: name, limit: most + 1)
+        let mostListed = 5
+        let mostCounted = 1000
+        let found = try deadLetters(named: name, limit: mostCounted + 1)
         guard let first = found.first else {
             throw CommandFailure(
                 .dataError,
@@ -71,22 +72,24 @@ extension Ledger {
             )
         }
         guard found.count > 1 else { return first.id }
-        for line in DeadLetter.lines(of: Array(found.prefix(most)), withState: true) { Console.note(line) }
-        let count = found.count > most ? "More than \(most)" : "\(found.count)"
+        if found.count <= mostListed {
+            for line in DeadLetter.lines(of: found, withState: true) { Console.note(line) }
+        }
+        let count = found.count > mostCounted ? "More than \(Count.text(mostCounted))" : Count.text(found.count)
         throw CommandFailure(
             .dataError,
             "\(count) dead letters go by \(Table.printable(name)).",
-            hint: "Name one by its id."
+            hint: "Give the number of one, its message's id, or more of its id: see terminus dead-letters list"
         )
     }
 
-    /// The ids that a filter means, the oldest first.
-    func deadLetterIDs(matching filter: DeadLetterFilter) throws -> [String] {
-        var all: [String] = []
+    /// The letters that a filter means, as they are now, the oldest first.
+    func deadLetterVersions(matching filter: DeadLetterFilter) throws -> [(id: String, version: Int)] {
+        var all: [(id: String, version: Int)] = []
         while true {
-            let page = try deadLetters(matching: filter, order: .oldest, after: all.last, limit: 2000)
+            let page = try deadLetters(matching: filter, order: .oldest, after: all.last?.id, limit: 2000)
             if page.isEmpty { return all }
-            all += page.map(\.id)
+            all += page.map { ($0.id, $0.version) }
         }
     }
 }

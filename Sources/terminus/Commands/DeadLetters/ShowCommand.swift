@@ -9,8 +9,9 @@ extension DeadLettersCommand {
             abstract: "Show one dead letter: what is wrong where, how it came, and what was done with it.",
             usage: "terminus dead-letters show <id> [--raw] [<options>]",
             discussion: """
-                It is named by its id, by any part of the id that no other has, or by the id of its message. What was \
-                mended is shown as it would be judged now; --raw is always what was received.
+                It is named by its id, by any part of the id that no other has, by its number in the list, or by the \
+                id of its message. What was mended is judged anew, and shown as it would be judged now; --raw is \
+                always what was received.
 
                 EXAMPLE
                   terminus dead-letters show crm-000131
@@ -18,7 +19,7 @@ extension DeadLettersCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("The id, a part of it, or the message's id.", valueName: "id"))
+        @Argument(help: ArgumentHelp("The id, a part of it, the number, or the message's id.", valueName: "id"))
         var id: String
         @Flag(help: "Write exactly the bytes that were received, and nothing else.")
         var raw = false
@@ -27,7 +28,7 @@ extension DeadLettersCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            try configuration.withLedger(.readOnly) { ledger in
+            let shown = try configuration.withLedger(.readOnly) { ledger -> ShownLetter? in
                 let id = try ledger.deadLetterID(id)
                 guard let letter = try ledger.deadLetters(matching: DeadLetterFilter(ids: [id]), limit: 1).first,
                     let content = try ledger.deadLetterContent(id: id)
@@ -39,31 +40,71 @@ extension DeadLettersCommand {
                             "Only the first \(Count.text(content.body.count)) of \(Count.text(truncated.size)) bytes were kept."
                         )
                     }
-                    return
+                    return nil
                 }
-                let history = try ledger.history(of: id)
-                switch output.format {
-                case .text: printText(letter, content, history)
-                case .json: printJSON(letter, content, history)
-                }
+                return ShownLetter(
+                    letter: letter,
+                    content: content,
+                    history: try ledger.history(of: id),
+                    edits: try ledger.deadLetterEdits(of: id)
+                )
+            }
+            guard var shown else { return }
+            if shown.letter.isMended, shown.letter.state == .open { shown.verdict = judge(shown.letter, configuration) }
+            switch output.format {
+            case .text: printText(shown)
+            case .json: printJSON(shown)
             }
         }
 
-        private func printText(_ letter: DeadLetter, _ content: DeadLetterContent, _ history: [AuditEntry]) {
+        private struct ShownLetter {
+            let letter: DeadLetter
+            let content: DeadLetterContent
+            let history: [AuditEntry]
+            let edits: [Int64: [JSONDifference]]
+            /// What would become of it now; nil where it was not judged anew.
+            var verdict: ReplayOutcome.Result?
+        }
+
+        /// Judges an edited letter as a replay would, and changes nothing.
+        ///
+        /// - Returns: nil where it cannot be judged now: who may only read is shown what was said last.
+        private func judge(_ letter: DeadLetter, _ configuration: TerminusConfiguration) -> ReplayOutcome.Result? {
+            try? configuration.withLedger(.readWrite) { ledger in
+                try configuration.recorder(on: ledger).previewReplay([letter.id], at: .now).outcomes.first?.result
+            }
+        }
+
+        private func printText(_ shown: ShownLetter) {
+            let (letter, content, history) = (shown.letter, shown.content, shown.history)
             Console.print("Dead letter \(letter.id), \(letter.state.rawValue)")
-            for (name, value) in letter.facts {
+            for (name, value) in [("number", String(letter.number))] + letter.facts {
                 let lines = Paragraph.hanging(value, indent: 15, hanging: 15)
                 Console.print("  " + Table.padded(name, to: 13) + lines[0].dropFirst(15))
                 for line in lines.dropFirst() { Console.print(line) }
             }
             // What was wrong with a message that was mended and accepted is in its history.
-            let violations = letter.state == .resolved ? [] : letter.violations
-            if letter.violations.isEmpty {
-                Console.print("Why")
-                Console.print("  \(letter.cause)")
-            } else if !violations.isEmpty {
-                Console.print(history.last?.action == .mended ? "Violations before it was mended" : "Violations")
+            var violations = letter.state == .resolved ? [] : letter.violations
+            switch shown.verdict {
+            case .accepted?, .alreadyRecorded?:
+                violations = []
+                Console.print("Violations")
+                Console.print("  none as it reads now: a replay would resolve it")
+            case .rejected(let found, _, _)? where !found.isEmpty:
+                violations = found
+                Console.print("Violations as it reads now")
                 for line in Violation.lines(violations, indent: 2) { Console.print(line) }
+            case .rejected?, .notOpen?, .unknown?, .unpatchable?, nil:
+                let isEdited = history.last { $0.action != .discarded && $0.action != .restored }?.action == .mended
+                if letter.violations.isEmpty {
+                    Console.print("Why")
+                    Console.print("  \(letter.cause)")
+                } else if !violations.isEmpty {
+                    Console.print(isEdited ? "Violations before it was mended" : "Violations")
+                    for line in Violation.lines(violations, indent: 2) { Console.print(line) }
+                }
+                // What was right before the edit is no fault of what stands there now.
+                if isEdited { violations = [] }
             }
             Console.print("Transport")
             for line in JSONPrinter.pretty(content.transport, indent: "  ").split(separator: "\n") {
@@ -78,13 +119,15 @@ extension DeadLettersCommand {
             }
             Console.print("History")
             Console.print("  \(letter.receivedAt.toTheSecond) received")
-            for line in history.flatMap(\.lines) { Console.print(line) }
+            for line in history.flatMap({ $0.lines(edit: shown.edits[$0.number]) }) { Console.print(line) }
         }
 
-        private func printJSON(_ letter: DeadLetter, _ content: DeadLetterContent, _ history: [AuditEntry]) {
+        private func printJSON(_ shown: ShownLetter) {
+            let content = shown.content
             var line = JSONWriter()
             line.beginObject()
-            line.fields(of: letter)
+            line.fields(of: shown.letter)
+            line.verdict(shown.verdict)
             line.name("transport")
             line.value(content.transport)
             line.name("bodyBase64")
@@ -100,7 +143,7 @@ extension DeadLettersCommand {
             }
             line.name("history")
             line.beginArray()
-            for entry in history { entry.write(to: &line) }
+            for entry in shown.history { entry.write(to: &line, edit: shown.edits[entry.number]) }
             line.endArray()
             line.endObject()
             Console.print(line)
@@ -115,5 +158,25 @@ extension DeadLetterContent {
             return "the first \(Count.text(body.count)) of \(Count.text(truncatedBody.size)) bytes"
         }
         return "\(Count.text((mendedBody ?? body).count)) bytes"
+    }
+}
+
+extension JSONWriter {
+    /// The member `now`: what would become of an edited letter.
+    fileprivate mutating func verdict(_ verdict: ReplayOutcome.Result?) {
+        let found: (verdict: String, violations: [Violation])
+        switch verdict {
+        case .accepted?: found = ("accepted", [])
+        case .alreadyRecorded?: found = ("alreadyRecorded", [])
+        case .rejected(let violations, _, _)?: found = ("rejected", violations)
+        case .notOpen?, .unknown?, .unpatchable?, nil: return
+        }
+        name("now")
+        beginObject()
+        name("verdict")
+        string(found.verdict)
+        name("violations")
+        violations(found.violations)
+        endObject()
     }
 }

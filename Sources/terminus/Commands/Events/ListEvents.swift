@@ -20,60 +20,68 @@ extension EventsCommand {
         @OptionGroup(title: "FILTERS") var filters: EventFilterOptions
         @Flag(help: "Only those that the broker did not take, and those behind them.")
         var parked = false
-        @Option(help: ArgumentHelp("How many at most.", valueName: "n"))
-        var limit = 100
+        @Option(help: ArgumentHelp("How many at most; all in a pipe or as JSON.", valueName: "n"))
+        var limit: Int?
         @OptionGroup var disclosure: ConfidentialOptions
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            if limit < 1 { throw ValidationError("--limit must be at least 1.") }
+            if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
         }
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let (found, kept) = try configuration.withLedger(.readOnly) { ledger in
-                (try find(in: ledger), try ledger.keptEvents())
-            }
-            if let wanted = filters.from, wanted < kept.first, kept.last > 0 {
-                Console.note("The log begins at \(kept.first): what was before was removed.")
-            }
-            switch output.format {
-            case .text: printText(found)
-            case .json: for event in found { Console.print(event.json(isConfidential: disclosure.confidential)) }
+            try configuration.withLedger(.readOnly) { ledger in
+                let kept = try ledger.keptEvents()
+                if let wanted = filters.from, wanted < kept.first, kept.last > 0 {
+                    Console.note("The log begins at \(kept.first): what was before was removed.")
+                }
+                try list(in: ledger)
             }
         }
 
-        private func find(in ledger: Ledger) throws -> [LoggedEvent] {
+        /// Page by page: what is held in memory does not grow.
+        private func list(in ledger: Ledger) throws {
+            let limit = output.limit(self.limit, onTerminal: 100)
             var filter = filters.filter
             filter.isParked = parked
             let selection = try ledger.select(filter)
-            var found: [LoggedEvent] = []
             var position = selection.last + 1
-            while found.count < limit, let page = selection.pageBefore(position) {
-                found += try ledger.loggedEvents(in: selection, page: page).reversed().prefix(limit - found.count)
+            var printed = 0
+            var last: LoggedEvent?
+            let width = max("\(selection.last)".count, 8)
+            while printed < limit, Console.isRead, let page = selection.pageBefore(position) {
+                let found = try ledger.loggedEvents(in: selection, page: page).reversed().prefix(limit - printed)
+                for event in found {
+                    switch output.format {
+                    case .text: printText(event, width: width, isFirst: last == nil)
+                    case .json: Console.print(event.json(isConfidential: disclosure.confidential))
+                    }
+                    last = event
+                }
+                printed += found.count
                 position = page.lowerBound
             }
-            return found
-        }
-
-        private func printText(_ found: [LoggedEvent]) {
-            guard let last = found.last else {
+            guard output.format == .text else { return }
+            guard let last else {
                 Console.note("No event matches.")
                 return
             }
-            let width = max("\(found[0].record.sequence)".count, 8)
-            Console.print(Table.padded("POSITION", to: width + 2) + Table.padded("DAY", to: 12) + EventLine.heading)
-            for event in found {
-                let day = String(event.record.recordedAt.toTheSecond.prefix(10))
-                let line = EventLine.text(of: event.event.body, routingKey: event.event.type)
-                let mark = event.record.publication == .published ? "" : "  (\(event.record.publication.text))"
-                Console.print(
-                    Table.padded("\(event.record.sequence)", to: width + 2) + Table.padded(day, to: 12) + line
-                        + Table.printable(mark)
-                )
+            if printed == limit { Console.note("There may be more: --to \(last.record.sequence - 1)") }
+        }
+
+        private func printText(_ event: LoggedEvent, width: Int, isFirst: Bool) {
+            if isFirst {
+                Console.print(Table.padded("POSITION", to: width + 2) + Table.padded("DAY", to: 12) + EventLine.heading)
             }
-            if found.count == limit { Console.note("There may be more: --to \(last.record.sequence - 1)") }
+            let day = String(event.record.recordedAt.toTheSecond.prefix(10))
+            let line = EventLine.text(of: event.event.body, routingKey: event.event.type)
+            let mark = event.record.publication == .published ? "" : "  (\(event.record.publication.text))"
+            Console.print(
+                Table.padded("\(event.record.sequence)", to: width + 2) + Table.padded(day, to: 12) + line
+                    + Table.printable(mark)
+            )
         }
     }
 }

@@ -19,8 +19,8 @@ extension TerminationsCommand {
         )
 
         @OptionGroup(title: "FILTERS") var filters: TerminationFilterOptions
-        @Option(help: ArgumentHelp("How many at most.", valueName: "n"))
-        var limit = 100
+        @Option(help: ArgumentHelp("How many at most; all in a pipe or as JSON.", valueName: "n"))
+        var limit: Int?
         @Option(help: ArgumentHelp("Begin after this one: the last id of the page before.", valueName: "id"))
         var after: String?
         @OptionGroup var disclosure: ConfidentialOptions
@@ -28,36 +28,45 @@ extension TerminationsCommand {
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            if limit < 1 { throw ValidationError("--limit must be at least 1.") }
+            if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
         }
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let found = try configuration.withLedger(.readOnly) { ledger in
+            try configuration.withLedger(.readOnly) { ledger in
                 try refuseSensitiveReason(ledger)
                 if let after { try ledger.demandTermination(after) }
-                return try ledger.terminations(matching: filters.filter, after: after, limit: limit)
-            }
-            switch output.format {
-            case .text: printText(found)
-            case .json:
-                for termination in found {
-                    Console.print(termination.json(isConfidential: disclosure.confidential))
-                }
+                try list(in: ledger)
             }
         }
 
-        private func printText(_ found: [TerminationSummary]) {
-            guard !found.isEmpty else {
-                Console.note(after == nil ? "No termination matches." : "There are no more.")
-                return
+        /// Page by page: what is held in memory does not grow.
+        private func list(in ledger: Ledger) throws {
+            let limit = output.limit(self.limit, onTerminal: 100)
+            var last = after
+            var printed = 0
+            while printed < limit, Console.isRead {
+                let page = try ledger.terminations(
+                    matching: filters.filter,
+                    after: last,
+                    limit: min(limit - printed, 1000)
+                )
+                guard let end = page.last else { break }
+                switch output.format {
+                case .text:
+                    let lines = TerminationSummary.lines(of: page, isConfidential: disclosure.confidential)
+                    for line in printed == 0 ? lines[...] : lines.dropFirst() { Console.print(line) }
+                case .json:
+                    for termination in page {
+                        Console.print(termination.json(isConfidential: disclosure.confidential))
+                    }
+                }
+                printed += page.count
+                last = end.terminationID
             }
-            for line in TerminationSummary.lines(of: found, isConfidential: disclosure.confidential) {
-                Console.print(line)
-            }
-            if found.count == limit, let last = found.last {
-                Console.note("There may be more: --after \(Table.printable(last.terminationID))")
-            }
+            guard output.format == .text else { return }
+            if printed == 0 { Console.note(after == nil ? "No termination matches." : "There are no more.") }
+            if printed == limit, let last { Console.note("There may be more: --after \(Table.printable(last))") }
         }
 
         /// What a list withholds must not be learnt by asking for it.

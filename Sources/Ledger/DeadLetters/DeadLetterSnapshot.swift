@@ -1,0 +1,92 @@
+import Foundation
+import GRDB
+import Terminations
+
+/// A dead letter as it was before an action, in `dead_letter_action_letters`.
+struct DeadLetterSnapshot {
+    let action: Int64
+    let letter: Int64
+    /// The entry of the audit trail that says what the action did to the letter.
+    let entry: Int64
+    /// The state in which the action has left the letter.
+    let stateAfter: String
+    let state: String
+    let heldUntil: Int64?
+    let discardReason: String?
+    /// Nil where the action changed the state alone.
+    let body: Body?
+
+    /// What an edit changes, and what judging the edited body changes after it.
+    struct Body {
+        let mendedBody: Data?
+        let contentDigest: Data?
+        let violations: String
+        let fingerprint: String
+        let settingsVersion: Int?
+    }
+
+    static let columns = """
+        action, letter, entry, state_after, state, held_until, discard_reason, mended_body, content_digest, violations, \
+        fingerprint, settings_version
+        """
+
+    init(_ row: Row) {
+        action = row["action"]
+        letter = row["letter"]
+        entry = row["entry"]
+        stateAfter = row["state_after"]
+        state = row["state"]
+        heldUntil = row["held_until"]
+        discardReason = row["discard_reason"]
+        body = (row["violations"] as String?).map { violations in
+            Body(
+                mendedBody: row["mended_body"],
+                contentDigest: row["content_digest"],
+                violations: violations,
+                fingerprint: row["fingerprint"],
+                settingsVersion: row["settings_version"]
+            )
+        }
+    }
+
+    static func fetch(_ database: Database, action: Int64, letter: Int64) throws -> DeadLetterSnapshot? {
+        try Row.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT \(columns) FROM dead_letter_action_letters WHERE action = ? AND letter = ?"
+            ),
+            arguments: [action, letter]
+        )
+        .map(DeadLetterSnapshot.init)
+    }
+
+    /// Keeps the letter as it is, before it is changed, in the same transaction.
+    static func keep(
+        _ number: Int64,
+        in action: Int64,
+        entry: Int64,
+        ofBody isOfBody: Bool,
+        _ after: DeadLetter.State,
+        _ database: Database
+    ) throws {
+        let body = "mended_body, content_digest, violations, fingerprint, settings_version"
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO dead_letter_action_letters (\(columns))
+                SELECT ?, number, ?, ?, state, held_until, discard_reason,
+                    \(isOfBody ? body : "NULL, NULL, NULL, NULL, NULL")
+                FROM dead_letters WHERE number = ?
+                """
+        )
+        .execute(arguments: [action, entry, after.rawValue, number])
+    }
+
+    /// Adds to what an action has changed.
+    static func count(_ count: Int, of action: Int64, _ database: Database) throws {
+        guard count > 0 else { return }
+        try database.cachedStatement(
+            sql: "UPDATE dead_letter_actions SET changed = changed + ? WHERE number = ?"
+        )
+        .execute(arguments: [count, action])
+        guard database.changesCount == 1 else { throw LedgerError(.other, "There is no action \(action).") }
+    }
+}

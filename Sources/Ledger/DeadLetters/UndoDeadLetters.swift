@@ -1,0 +1,295 @@
+import Foundation
+import GRDB
+public import Terminations
+
+/// What became of one letter of an action that is taken back.
+public enum DeadLetterUndo: Sendable, Equatable {
+    /// It is, or would be, as it was before the action.
+    case undone
+    /// Nothing is changed: it was taken back before.
+    case undoneBefore
+    /// Nothing is changed: this was done to the letter since.
+    case changedSince(AuditEntry.Action)
+}
+
+/// What taking an action back would do.
+public struct DeadLetterUndoPlan: Sendable {
+    public let action: DeadLetterAction
+    /// The letters that would be as they were before.
+    public let undoable: [Int]
+    /// Letters that were taken back before.
+    public let undoneBefore: Int
+    /// Letters that were changed since, by what was done to them.
+    public let changedSince: [AuditEntry.Action: Int]
+    /// The first of them, for whoever wants to look.
+    public let changedSamples: [String]
+    /// Letters that retention has removed.
+    public let gone: Int
+    /// The states in which the letters would be.
+    public let states: [DeadLetter.State: Int]
+    /// Whether bodies would be put back, and not states.
+    public let isOfBodies: Bool
+}
+
+extension Ledger {
+    /// Finds out what taking an action back would do. Changes nothing.
+    ///
+    /// - Returns: nil where there is no action with this number.
+    public func planUndo(of number: Int64) throws(LedgerError) -> DeadLetterUndoPlan? {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                guard let action = try DeadLetterAction.fetch(database, number) else { return nil }
+                var undoable: [Int] = []
+                var undoneBefore = 0
+                var changedSince: [AuditEntry.Action: Int] = [:]
+                var samples: [String] = []
+                var states: [DeadLetter.State: Int] = [:]
+                var isOfBodies = false
+                var found = 0
+                let rows = try Row.fetchCursor(
+                    database,
+                    sql: """
+                        SELECT \(DeadLetterSnapshot.columns) FROM dead_letter_action_letters
+                        WHERE action = ? ORDER BY id
+                        """,
+                    arguments: [number]
+                )
+                while let row = try rows.next() {
+                    let snapshot = DeadLetterSnapshot(row)
+                    found += 1
+                    guard let letter = try UndoneLetter(database, snapshot) else { continue }
+                    isOfBodies = snapshot.body != nil
+                    switch try letter.outcome(database) {
+                    case .undone:
+                        undoable.append(Int(snapshot.letter))
+                        states[try letter.stateBefore(database), default: 0] += 1
+                    case .undoneBefore: undoneBefore += 1
+                    case .changedSince(let what):
+                        changedSince[what, default: 0] += 1
+                        if samples.count < 3 { samples.append(letter.id) }
+                    }
+                }
+                return DeadLetterUndoPlan(
+                    action: action,
+                    undoable: undoable,
+                    undoneBefore: undoneBefore,
+                    changedSince: changedSince,
+                    changedSamples: samples,
+                    gone: action.changed - found,
+                    states: states,
+                    isOfBodies: isOfBodies
+                )
+            }
+        }
+    }
+
+    /// Begins to take an action back, or goes on with a taking back that was interrupted: then the number is its own.
+    public func startUndo(
+        of number: Int64,
+        by actor: String,
+        reason: String,
+        at now: Instant
+    ) throws(LedgerError) -> DeadLetterAction {
+        try reportingLedgerErrors {
+            try pool.write { database in
+                let undone = try DeadLetterAction.fetch(database, number).unwrapped
+                let unfinished = try Int64.fetchOne(
+                    database,
+                    sql: "SELECT max(number) FROM dead_letter_actions WHERE undoes = ? AND finished_at IS NULL",
+                    arguments: [number]
+                )
+                if let unfinished { return try DeadLetterAction.fetch(database, unfinished).unwrapped }
+                return try DeadLetterAction.insert(
+                    database,
+                    .undone,
+                    undoing: number,
+                    of: undone.changed,
+                    by: actor,
+                    reason: reason,
+                    at: now
+                )
+            }
+        }
+    }
+
+    /// Takes back what an action did to these letters, in one transaction: each is as it was before, its state or its
+    /// body, and what was wrong with that.
+    ///
+    /// Guarantees:
+    /// - A letter is changed only where nothing else was done to it since. That it was judged again and refused does not
+    ///   count: it is open as before. What was done since and taken back does not count either.
+    /// - A letter that waited for its termination waits again for as long as it would have; where its termination is
+    ///   recorded by now it is open, since nobody would judge it any more.
+    /// - Each change stands in the audit trail, and can be taken back by the number of `undo`.
+    ///
+    /// - Parameters:
+    ///   - letters: numbers of letters, some hundreds, so that the worker is not held up.
+    ///   - undo: what ``startUndo(of:by:reason:at:)`` has begun.
+    public func undo(
+        _ letters: [Int],
+        by undo: DeadLetterAction,
+        actor: String,
+        reason: String,
+        at now: Instant
+    ) throws(LedgerError) -> [DeadLetterUndo] {
+        try reportingLedgerErrors {
+            try pool.write { database in
+                guard let undone = undo.undoes else {
+                    throw LedgerError(.other, "Action \(undo.number) undoes nothing.")
+                }
+                let action = try DeadLetterAction.fetch(database, undone).unwrapped
+                let author = AuditTrail.Author(actor: actor, reason: reason)
+                var trail = try AuditTrail(database)
+                var outcomes: [DeadLetterUndo] = []
+                for number in letters {
+                    guard let snapshot = try DeadLetterSnapshot.fetch(database, action: undone, letter: Int64(number)),
+                        let letter = try UndoneLetter(database, snapshot)
+                    else { continue }
+                    let outcome = try letter.outcome(database)
+                    outcomes.append(outcome)
+                    guard outcome == .undone else { continue }
+                    let state = try letter.stateBefore(database)
+                    let details: [JSONObject.Member] = [
+                        .init(name: "action", value: .number(JSONNumber(undo.number))),
+                        .init(name: "undoes", value: .number(JSONNumber(undone))),
+                        .init(name: "undone", value: .string(action.kind.rawValue)),
+                        .init(name: "state", value: .string(state.rawValue)),
+                    ]
+                    try trail.append(
+                        .undone,
+                        of: .deadLetter(letter.id),
+                        by: author,
+                        details: JSONValue.object(JSONObject(details)).text,
+                        at: now
+                    )
+                    try DeadLetterSnapshot.keep(
+                        snapshot.letter,
+                        in: undo.number,
+                        entry: trail.count,
+                        ofBody: snapshot.body != nil,
+                        state,
+                        database
+                    )
+                    try letter.putBack(state, database)
+                }
+                try DeadLetterSnapshot.count(outcomes.count { $0 == .undone }, of: undo.number, database)
+                return outcomes
+            }
+        }
+    }
+}
+
+/// A letter that an action has changed, as it is now and as it was before.
+private struct UndoneLetter {
+    let id: String
+    private let state: DeadLetter.State
+    private let terminationID: String?
+    private let before: DeadLetterSnapshot
+
+    /// Nil where the letter is gone.
+    init?(_ database: Database, _ snapshot: DeadLetterSnapshot) throws {
+        let row = try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT id, state, termination_id FROM dead_letters WHERE number = ?"),
+            arguments: [snapshot.letter]
+        )
+        guard let row else { return nil }
+        guard let state = DeadLetter.State(rawValue: row[1]) else {
+            throw LedgerError(.damaged, "A dead letter has a state that this version does not know.")
+        }
+        id = row[0]
+        self.state = state
+        terminationID = row[2]
+        before = snapshot
+    }
+
+    /// Whether the action can be taken back from this letter.
+    ///
+    /// What was done since must cancel out. Each action leads from one condition of the letter to another, which is named
+    /// by the action's entry in the trail; an undo leads back to the condition before what it undoes.
+    func outcome(_ database: Database) throws -> DeadLetterUndo {
+        let later = try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT letters.action, entry, undoes, kind FROM dead_letter_action_letters AS letters
+                    JOIN dead_letter_actions AS actions ON actions.number = letters.action
+                    WHERE letter = ? AND entry > ? ORDER BY entry
+                    """
+            ),
+            arguments: [before.letter, before.entry]
+        )
+        if let other = try otherChange(database, than: Set(later.map { $0[1] as Int64 })) {
+            return .changedSince(other)
+        }
+        // Entries are numbered from 1.
+        let conditionBefore: Int64 = 0
+        var condition = before.entry
+        var conditionsBefore = [before.action: conditionBefore]
+        for row in later {
+            let (action, entry, undone): (Int64, Int64, Int64?) = (row[0], row[1], row[2])
+            conditionsBefore[action] = condition
+            condition = undone.flatMap { conditionsBefore[$0] } ?? entry
+        }
+        if condition == conditionBefore { return .undoneBefore }
+        if condition != before.entry, let last = later.last {
+            return .changedSince(AuditEntry.Action(rawValue: last["kind"]) ?? .mended)
+        }
+        // Refused while it was held: its waiting time is over.
+        return state.rawValue == before.stateAfter ? .undone : .changedSince(.refused)
+    }
+
+    /// What was done to the letter since, and is no part of an action: by the worker, a replay or a redaction.
+    private func otherChange(_ database: Database, than entries: Set<Int64>) throws -> AuditEntry.Action? {
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT number, action FROM dead_letter_audit
+                    WHERE dead_letter = ? AND number > ? AND action <> 'refused' ORDER BY number
+                    """
+            ),
+            arguments: [id, before.entry]
+        )
+        while let row = try rows.next() {
+            guard !entries.contains(row[0]), let action = AuditEntry.Action(rawValue: row[1]) else { continue }
+            // A redaction takes texts out of bodies, and leaves states alone.
+            if action == .redacted, before.body == nil { continue }
+            return action
+        }
+        return nil
+    }
+
+    /// The state in which the letter would be.
+    func stateBefore(_ database: Database) throws -> DeadLetter.State {
+        if before.body != nil { return state }
+        let state = DeadLetter.State(rawValue: before.state) ?? .open
+        guard state == .held, let terminationID else { return state }
+        let recorded = try TerminationFilter(terminationID: terminationID).namedRows(database) ?? []
+        return recorded.isEmpty ? .held : .open
+    }
+
+    func putBack(_ state: DeadLetter.State, _ database: Database) throws {
+        if let body = before.body {
+            try database.cachedStatement(
+                sql: """
+                    UPDATE dead_letters SET version = version + 1, mended_body = ?, content_digest = ?, violations = ?,
+                        fingerprint = ?, settings_version = ?
+                    WHERE number = ?
+                    """
+            )
+            .execute(arguments: [
+                body.mendedBody, body.contentDigest, body.violations, body.fingerprint, body.settingsVersion,
+                before.letter,
+            ])
+        } else {
+            try database.cachedStatement(
+                sql: """
+                    UPDATE dead_letters SET version = version + 1, state = ?, held_until = ?, discard_reason = ?
+                    WHERE number = ?
+                    """
+            )
+            .execute(arguments: [
+                state.rawValue, state == .held ? before.heldUntil : nil,
+                state == .discarded ? before.discardReason : nil, before.letter,
+            ])
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// A member that the message contract does not know, and that a change is about to set: Terminus would ignore it.
+public struct UnknownMember: Sendable, Equatable {
+    public let pointer: JSONPointer
+    /// The field that was probably meant.
+    public let suggestion: JSONPointer?
+
+    /// Nil where the place is a field of a message, a part of one, or no place in a message.
+    ///
+    /// - Parameter document: the document that is changed; tells a CloudEvent from a message.
+    public init?(_ pointer: JSONPointer, in document: JSONValue?) {
+        var tokens = pointer.tokens[...]
+        var prefix = JSONPointer.root
+        let isEvent = document?.isCloudEvent == true
+        if let first = tokens.first, CloudEventData(rawValue: first) != nil, isEvent || tokens.count > 1 {
+            prefix = prefix.appending(first)
+            tokens = tokens.dropFirst()
+        } else if isEvent {
+            // An attribute of the event is nobody's mistake; a field of the message belongs into its data.
+            guard let name = tokens.first, Field(rawValue: name) != nil else { return nil }
+            let base64 = document?.object?[CloudEventData.base64.rawValue] != nil
+            self.pointer = pointer
+            suggestion = tokens.reduce(base64 ? CloudEventData.base64.pointer : CloudEventData.plain.pointer) {
+                $0.appending($1)
+            }
+            return
+        }
+        guard let name = tokens.first else { return nil }
+        let inContract = name == Field.contract.rawValue ? tokens.dropFirst().first : nil
+        if let inContract {
+            guard ContractField(rawValue: inContract) == nil else { return nil }
+        } else {
+            guard Field(rawValue: name) == nil else { return nil }
+        }
+        self.pointer = pointer
+        suggestion = Self.meant(by: inContract ?? name, inContract: inContract != nil, below: prefix)
+    }
+
+    private static func meant(by name: String, inContract: Bool, below prefix: JSONPointer) -> JSONPointer? {
+        let message = Field.allCases.map { ($0.rawValue, prefix.appending($0.rawValue)) }
+        let contract = ContractField.allCases.map {
+            ($0.rawValue, prefix.appending(Field.contract.rawValue).appending($0.rawValue))
+        }
+        // Those of the same object first.
+        let fields = inContract ? contract + message : message + contract
+        let letters = { (name: String) in name.lowercased().filter { $0.isLetter || $0.isNumber } }
+        if let same = fields.first(where: { letters($0.0) == letters(name) }) { return same.1 }
+        guard let near = Nearest.of(fields.map(\.0), to: name).first else { return nil }
+        return fields.first { $0.0 == near }?.1
+    }
+}
+
+extension JSONPatch {
+    /// The members that its operations set and that the message contract does not know.
+    public func unknownMembers(in document: JSONValue?) -> [UnknownMember] {
+        writtenPointers.compactMap { UnknownMember($0, in: document) }
+    }
+}

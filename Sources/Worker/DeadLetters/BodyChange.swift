@@ -1,0 +1,112 @@
+import Foundation
+import Synchronization
+public import Ledger
+public import Terminations
+
+/// What is to be changed in the bodies of dead letters: the same in all of them, or in each by its own values.
+public struct BodyChange: Sendable {
+    public let patch: JSONPatch?
+    public let substitutions: [MemberSubstitution]
+    /// How long the patterns may take over one letter.
+    let timeLimit: Duration
+
+    public init(patch: JSONPatch?, substitutions: [MemberSubstitution] = [], timeLimit: Duration = .seconds(2)) {
+        self.patch = patch
+        self.substitutions = substitutions
+        self.timeLimit = timeLimit
+    }
+
+    /// The edit of each letter, in the order of the documents.
+    ///
+    /// - Parameter documents: what is judged of each letter; nil for what is no JSON.
+    /// - Throws: ``BodyChangeError`` where a pattern cannot be used, or takes too long.
+    public func edits(of documents: [JSONValue?]) throws(BodyChangeError) -> [DeadLetterEdit] {
+        guard !substitutions.isEmpty else {
+            return documents.map { _ in patch.map(DeadLetterEdit.patch) ?? .impossible("The patch changes nothing.") }
+        }
+        return try PatternThread(self, documents).edits(timeLimit: timeLimit)
+    }
+
+    /// The edit of one letter: the patch, and what each substitution makes of the document after it.
+    fileprivate func edit(of document: JSONValue?, _ compiled: [MemberSubstitution.Compiled]) -> DeadLetterEdit {
+        guard let document else { return .impossible("The body is no JSON: no pattern can be applied to a member.") }
+        do throws(JSONPatchError) {
+            var patched = try patch?.apply(to: document) ?? document
+            var whole = patch
+            for (substitution, compiled) in zip(substitutions, compiled) {
+                let one = JSONPatch.set(substitution.pointer, try compiled.value(in: patched))
+                patched = try one.apply(to: patched)
+                whole = whole.map { $0 + one } ?? one
+            }
+            return whole.map(DeadLetterEdit.patch) ?? .impossible("The patch changes nothing.")
+        } catch {
+            return .impossible(error.description)
+        }
+    }
+}
+
+/// Why a change cannot be made of anything.
+public enum BodyChangeError: Error, Equatable, CustomStringConvertible {
+    case unusable(MemberSubstitution, String)
+    /// Over the letter at this position.
+    case tooSlow(position: Int)
+
+    public var description: String {
+        switch self {
+        case .unusable(let substitution, let why): "--set-each \(substitution.pointer): \(why)"
+        case .tooSlow: "A pattern takes too long on the value of a dead letter."
+        }
+    }
+}
+
+/// Applies patterns on a thread of its own, which is given up where one takes too long: nothing else can end a match.
+///
+/// No transaction is open meanwhile. The thread that was given up runs on until its match ends, or the process does.
+private final class PatternThread: Sendable {
+    private let change: BodyChange
+    private let documents: [JSONValue?]
+    private let results = Mutex<(edits: [DeadLetterEdit], failure: BodyChangeError?)>(([], nil))
+    private let isAbandoned = Atomic(false)
+    /// Signalled for each letter that is done, and for a failure.
+    private let progress = DispatchSemaphore(value: 0)
+
+    init(_ change: BodyChange, _ documents: [JSONValue?]) {
+        self.change = change
+        self.documents = documents
+    }
+
+    func edits(timeLimit: Duration) throws(BodyChangeError) -> [DeadLetterEdit] {
+        guard !documents.isEmpty else { return [] }
+        let thread = Thread { [self] in run() }
+        thread.stackSize = 8 << 20
+        thread.start()
+        let seconds = timeLimit / .seconds(1)
+        for position in documents.indices {
+            guard progress.wait(timeout: .now() + seconds) == .success else {
+                isAbandoned.store(true, ordering: .relaxed)
+                throw .tooSlow(position: position)
+            }
+            if let failure = results.withLock({ $0.failure }) { throw failure }
+        }
+        return results.withLock { $0.edits }
+    }
+
+    private func run() {
+        var compiled: [MemberSubstitution.Compiled] = []
+        for substitution in change.substitutions {
+            do throws(MemberSubstitutionError) {
+                compiled.append(try MemberSubstitution.Compiled(substitution))
+            } catch {
+                results.withLock { $0.failure = .unusable(substitution, error.description) }
+                progress.signal()
+                return
+            }
+        }
+        for document in documents {
+            if isAbandoned.load(ordering: .relaxed) { return }
+            let edit = change.edit(of: document, compiled)
+            results.withLock { $0.edits.append(edit) }
+            progress.signal()
+        }
+    }
+}

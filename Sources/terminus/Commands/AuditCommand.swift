@@ -1,0 +1,239 @@
+import ArgumentParser
+import Ledger
+import Terminations
+
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Show who did what to dead letters and notes, and check that the trail is as it was written.",
+        discussion: """
+            EXAMPLE
+              terminus audit list --since 12h
+              terminus audit verify
+            """,
+        subcommands: [List.self, Verify.self]
+    )
+}
+
+extension AuditCommand {
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List who did what, when, to what and why, the latest first.",
+            usage: "terminus audit list [--actor <name>] [--action <action>] [<options>]",
+            discussion: """
+                What one action or one replay did is one line; --each lists every entry of the trail. Notes and the \
+                values of patches are not shown: see terminus dead-letters history ID.
+
+                EXAMPLE
+                  terminus audit list --action discarded --since 2026-03-01T06:00Z
+                  terminus audit list --actor jo --limit 20
+                  terminus audit list --action 7 --each --format json
+                """
+        )
+
+        @Option(help: ArgumentHelp("Only what this person did; terminus is the worker itself.", valueName: "name"))
+        var actor: String?
+        @Option(
+            help: ArgumentHelp(
+                "Only this: resolved, refused, mended, discarded, restored, undone, redacted, pruned, or the number "
+                    + "of an action; may be given several times.",
+                valueName: "action"
+            )
+        )
+        var action: [AuditedAction] = []
+        @Option(
+            help: ArgumentHelp("Only then or later: an instant, a day (UTC), or 30m, 12h, 7d ago.", valueName: "time")
+        )
+        var since: Moment?
+        @Option(help: ArgumentHelp("Only before then.", valueName: "time"))
+        var until: Moment?
+        @Option(help: ArgumentHelp("How many lines at most; all in a pipe or as JSON.", valueName: "n"))
+        var limit: Int?
+        @Flag(help: "One line for each entry of the trail.")
+        var each = false
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func validate() throws {
+            if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
+            if action.compactMap(\.number).count > 1 {
+                throw ValidationError("--action takes one number of an action.")
+            }
+        }
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let filter = AuditFilter(
+                actor: actor,
+                actions: Set(action.compactMap(\.action)),
+                number: action.lazy.compactMap(\.number).first,
+                since: since?.instant,
+                until: until?.instant
+            )
+            let limit = output.limit(self.limit, onTerminal: 100)
+            var printed = 0
+            var hasMore = false
+            try configuration.withLedger(.readOnly) { ledger in
+                try ledger.auditSteps(matching: filter, joins: !each) { step in
+                    guard printed < limit else {
+                        hasMore = true
+                        return false
+                    }
+                    printed += 1
+                    switch output.format {
+                    case .text: for line in step.lines { Console.print(line) }
+                    case .json: Console.print(step.json)
+                    }
+                    return Console.isRead
+                }
+            }
+            guard output.format == .text else { return }
+            if printed == 0 { Console.note("No entry matches.") }
+            if hasMore { Console.note("There are more: --limit \(limit * 2), or --until the last time above.") }
+        }
+    }
+}
+
+/// `discarded`, or the number of an action.
+struct AuditedAction: ExpressibleByArgument {
+    let action: AuditEntry.Action?
+    let number: Int64?
+
+    /// The imperative is taken too: it is the command's name.
+    init?(argument: String) {
+        let name =
+            ["mend": "mended", "discard": "discarded", "restore": "restored", "undo": "undone"][argument] ?? argument
+        action = AuditEntry.Action(rawValue: name)
+        number = Int64(argument).flatMap { $0 > 0 ? $0 : nil }
+        if action == nil, number == nil { return nil }
+    }
+
+    static var allValueStrings: [String] { AuditEntry.Action.allCases.map(\.rawValue) }
+}
+
+extension DeadLettersCommand {
+    /// The check under the name that it had before `terminus audit`.
+    struct Audit: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check the audit trail.",
+            discussion: """
+                terminus audit list shows it.
+
+                EXAMPLE
+                  terminus dead-letters audit verify
+                """,
+            subcommands: [Verify.self]
+        )
+    }
+}
+
+extension DeadLettersCommand.Audit {
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The same as terminus audit verify.",
+            usage: "terminus dead-letters audit verify [<options>]",
+            discussion: """
+                EXAMPLE
+                  terminus dead-letters audit verify --format json
+                """
+        )
+
+        @OptionGroup var command: AuditCommand.Verify
+
+        func run() async throws { try await command.run() }
+    }
+}
+
+extension AuditCommand {
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Find out whether the audit trail is as it was written.",
+            usage: "terminus audit verify [<options>]",
+            discussion: """
+                Each entry holds a hash over itself and the entry before: an entry that was changed or taken away is \
+                found and named. Exit code 0 when the trail holds, 65 when it does not. Keep the hash of the last \
+                entry elsewhere to know later that nothing up to it was written anew.
+
+                EXAMPLE
+                  terminus audit verify --format json
+                """
+        )
+
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let verification = try configuration.withLedger(.readOnly) { try $0.verifyAudit() }
+            switch output.format {
+            case .text:
+                let entries = verification.verified == 1 ? "entry" : "entries"
+                if let defect = verification.defect {
+                    Console.print("The audit trail does not hold: \(defect.sentence)")
+                    Console.print("\(Count.text(Int(verification.verified))) \(entries) before it are as written.")
+                } else {
+                    Console.print(
+                        "The audit trail holds: \(Count.text(Int(verification.verified))) \(entries) as written."
+                    )
+                    Console.print("Last hash \(verification.headHash)")
+                }
+            case .json:
+                Console.print(json(verification))
+            }
+            if verification.defect != nil { throw ExitCode(ExitStatus.dataError.rawValue) }
+        }
+
+        private func json(_ verification: AuditVerification) -> JSONWriter {
+            var line = JSONWriter()
+            line.beginObject()
+            line.name("holds")
+            line.bool(verification.defect == nil)
+            line.name("verified")
+            line.integer(verification.verified)
+            line.name("headHash")
+            line.string(verification.headHash)
+            line.name("defect")
+            if let defect = verification.defect {
+                line.beginObject()
+                line.name("kind")
+                line.string(defect.kind)
+                if let number = defect.number {
+                    line.name("entry")
+                    line.integer(number)
+                }
+                line.endObject()
+            } else {
+                line.null()
+            }
+            line.endObject()
+            return line
+        }
+    }
+}
+
+extension AuditVerification.Defect {
+    fileprivate var kind: String {
+        switch self {
+        case .missing: "missing"
+        case .changed: "changed"
+        case .uncounted: "uncounted"
+        case .headChanged: "head-changed"
+        }
+    }
+
+    fileprivate var number: Int64? {
+        switch self {
+        case .missing(let number), .changed(let number), .uncounted(let number): number
+        case .headChanged: nil
+        }
+    }
+
+    fileprivate var sentence: String {
+        switch self {
+        case .missing(let number): "entry \(number) is missing."
+        case .changed(let number): "entry \(number) was changed."
+        case .uncounted(let number): "entry \(number) was added behind the last one that was counted."
+        case .headChanged: "the count and the hash of the last entry do not fit it."
+        }
+    }
+}

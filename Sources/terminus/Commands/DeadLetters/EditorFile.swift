@@ -1,0 +1,116 @@
+import Foundation
+import Ledger
+import Terminations
+
+/// A dead letter whose body somebody changes as a whole.
+struct EditedLetter {
+    let letter: DeadLetter
+    /// As a person reads it: one member a line, with what came in Base64 in its place.
+    let text: String
+    private let document: JSONValue?
+
+    /// - Parameter judged: the body that is judged.
+    init(_ letter: DeadLetter, judged: [UInt8]) {
+        self.letter = letter
+        let document = try? JSONValue(parsing: judged, maxDepth: MessageLimits.deepest)
+        self.document = document.map { $0.withDecodedData ?? $0 }
+        // What is no JSON is shown as it is: it can only be replaced by JSON.
+        text = self.document.map { JSONPrinter.pretty($0) + "\n" } ?? String(decoding: judged, as: UTF8.self)
+    }
+
+    /// The patch that makes this of the body; nil where it reads so already.
+    func patch(to value: JSONValue) -> JSONPatch? {
+        guard let document else { return .set(.root, value) }
+        let differences = JSONDifference.between(document, value)
+        return differences.isEmpty ? nil : JSONPatch(differences)
+    }
+
+    /// - Throws: ``CommandFailure`` with exit code 65 that names the place where it is no JSON.
+    func parse(_ bytes: [UInt8], from path: String) throws -> JSONValue {
+        do {
+            return try JSONValue(
+                parsing: Array(InputFile.withoutByteOrderMark(bytes)),
+                maxDepth: MessageLimits.deepest
+            )
+        } catch {
+            throw CommandFailure(.dataError, "\(path) is no JSON: \(error.message) Nothing was changed.")
+        }
+    }
+}
+
+/// The file that an editor is given, which only its owner may read.
+final class EditorFile {
+    let path: String
+    private let original: [UInt8]
+    /// Whether it holds something else than it was given.
+    private(set) var isChanged = false
+
+    init(_ text: String, of letter: DeadLetter) throws {
+        original = Array(text.utf8)
+        let name = "terminus-dead-letter-\(letter.number)-\(UUID().uuidString.prefix(8)).json"
+        path = FileManager.default.temporaryDirectory.appending(path: name).path
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Self.failure(path, errno) }
+        defer { close(descriptor) }
+        if let number = Console.writeAll(original, to: descriptor) { throw Self.failure(path, number) }
+    }
+
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Opens the editor until what is saved is JSON, or the person gives up.
+    func edit(_ letter: EditedLetter) throws -> JSONValue {
+        while true {
+            try run()
+            let bytes = try MessageFile.bytes(of: path)
+            isChanged = bytes != original
+            do {
+                return try letter.parse(isChanged ? bytes : original, from: "What was saved")
+            } catch let failure as CommandFailure {
+                guard isChanged, Console.canAsk else { throw failure }
+                Console.error(failure)
+                let answer = Console.ask("Edit it again? [Y/n] ")?.lowercased() ?? "n"
+                guard ["", "y", "yes"].contains(answer) else { throw failure }
+            }
+        }
+    }
+
+    /// The editor has the terminal until it ends.
+    private func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let editor =
+            [environment["VISUAL"], environment["EDITOR"]].lazy.compactMap(\.self).first { !$0.isEmpty } ?? "vi"
+        // Not Foundation's Process: it puts the child in a group of its own, which may not read from the terminal.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var ours = sigset_t()
+        sigemptyset(&ours)
+        for number in [SIGINT, SIGQUIT, SIGPIPE] { sigaddset(&ours, number) }
+        posix_spawnattr_setsigdefault(&attributes, &ours)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        // Ctrl-C in the editor is the editor's.
+        let handlers = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }
+        defer { for (number, handler) in handlers { signal(number, handler) } }
+        // The variable may hold arguments: the shell takes them apart, as git does.
+        let words = ["sh", "-c", editor + " \"$1\"", editor, path]
+        var arguments = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var child: pid_t = 0
+        let code = posix_spawn(&child, "/bin/sh", nil, &attributes, &arguments, environ)
+        guard code == 0 else { throw Self.failure("/bin/sh", code) }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        guard status == 0 else {
+            isChanged = ((try? MessageFile.bytes(of: path)) ?? original) != original
+            throw CommandFailure(
+                .failure,
+                "The editor (\(Table.printable(editor))) did not end well. Nothing was changed.",
+                hint: "EDITOR or VISUAL names the editor to open."
+            )
+        }
+    }
+
+    private static func failure(_ path: String, _ number: Int32) -> CommandFailure {
+        CommandFailure(.inputOutput, "\(path) cannot be used: \(String(cString: strerror(number))).")
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Ledger
+import Terminations
+
+extension DeadLettersCommand {
+    struct Replays: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List replays of dead letters.",
+            usage: "terminus dead-letters replays [list] [--unfinished] [<options>]",
+            discussion: """
+                The latest first, with how far each came and what became of its letters.
+
+                EXAMPLE
+                  terminus dead-letters replays
+                  terminus dead-letters replays list --unfinished --format json
+                """,
+            subcommands: [List.self],
+            defaultSubcommand: List.self
+        )
+    }
+}
+
+extension DeadLettersCommand.Replays {
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List replays, the latest first.",
+            usage: "terminus dead-letters replays list [--unfinished] [<options>]",
+            discussion: """
+                EXAMPLE
+                  terminus dead-letters replays list --unfinished
+                """
+        )
+
+        @Flag(help: "Only those that were interrupted, or are under way.")
+        var unfinished = false
+        @Option(help: ArgumentHelp("How many at most; all in a pipe or as JSON.", valueName: "n"))
+        var limit: Int?
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func validate() throws {
+            if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
+        }
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let limit = output.limit(self.limit, onTerminal: 50)
+            let found = try configuration.withLedger(.readOnly) { ledger in
+                try ledger.replayRuns(limit: .max).filter { !unfinished || !$0.isFinished }.prefix(limit)
+            }
+            switch output.format {
+            case .text:
+                guard !found.isEmpty else {
+                    Console.note(unfinished ? "No replay is unfinished." : "Nothing was replayed yet.")
+                    return
+                }
+                var table = Table("REPLAY", "WHEN (UTC)", "WHO", "TAKEN", "WHAT BECAME OF THEM", "WHY")
+                for run in found {
+                    table.add(
+                        String(run.number),
+                        run.startedAt.toTheMinute,
+                        run.startedBy,
+                        "\(Count.text(run.taken)) of \(Count.text(run.total))",
+                        ReplayReport.sentence(run.counts, isForecast: false),
+                        Paragraph.clipped(run.reason, to: 200)
+                    )
+                }
+                table.print()
+            case .json: for run in found { Console.print(json(run)) }
+            }
+        }
+
+        private func json(_ run: ReplayRun) -> JSONWriter {
+            var line = JSONWriter()
+            line.beginObject()
+            line.name("run")
+            line.integer(run.number)
+            line.name("startedAt")
+            line.instant(run.startedAt)
+            line.name("startedBy")
+            line.string(run.startedBy)
+            line.name("reason")
+            line.string(run.reason)
+            line.name("asOf")
+            line.string(run.asOf.rawValue)
+            line.name("finished")
+            line.bool(run.isFinished)
+            line.name("total")
+            line.integer(run.total)
+            line.name("taken")
+            line.integer(run.taken)
+            line.counts(run.counts)
+            line.endObject()
+            return line
+        }
+    }
+}
