@@ -198,6 +198,18 @@ import Testing
         #expect(try fixture.ledger.countDeadLetters(in: .discarded) == 5)
     }
 
+    @Test func `begins anew where an interrupted undo was itself taken back`() throws {
+        let fixture = try LedgerFixture()
+        let ids = try fixture.refuse(1...5)
+        let discard = try act(fixture, .discarded, ids)
+        let first = try undo(fixture, discard, limit: 2)
+        try undo(fixture, first)
+        #expect(try fixture.ledger.countDeadLetters(in: .discarded) == 5)
+        #expect(try undo(fixture, discard) > first)
+        #expect(try fixture.ledger.countDeadLetters(in: .open) == 5)
+        #expect(try fixture.ledger.check() == [])
+    }
+
     @Test func `has a number only where something was changed`() throws {
         let fixture = try LedgerFixture()
         let ids = try fixture.refuse(1...1)

@@ -83,7 +83,8 @@ extension Ledger {
         }
     }
 
-    /// Begins to take an action back, or goes on with a taking back that was interrupted: then the number is its own.
+    /// Begins to take an action back, or goes on with an undo that was interrupted, under its number. One that was itself
+    /// taken back stays as it is.
     public func startUndo(
         of number: Int64,
         by actor: String,
@@ -95,7 +96,11 @@ extension Ledger {
                 let undone = try DeadLetterAction.fetch(database, number).unwrapped
                 let unfinished = try Int64.fetchOne(
                     database,
-                    sql: "SELECT max(number) FROM dead_letter_actions WHERE undoes = ? AND finished_at IS NULL",
+                    sql: """
+                        SELECT max(number) FROM dead_letter_actions AS actions
+                        WHERE undoes = ? AND finished_at IS NULL
+                            AND NOT EXISTS (SELECT 1 FROM dead_letter_actions WHERE undoes = actions.number)
+                        """,
                     arguments: [number]
                 )
                 if let unfinished { return try DeadLetterAction.fetch(database, unfinished).unwrapped }
