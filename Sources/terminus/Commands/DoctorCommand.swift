@@ -57,7 +57,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 Console.print(Table.padded(index == 0 ? "\(mark) \(finding.subject)" : "", to: 17) + line)
             }
             if let hint = finding.hint {
-                for line in Paragraph.lines("→ \(hint)", width: Paragraph.width - 17) {
+                for line in Paragraph.lines("→ \(CommandHint.text(hint))", width: Paragraph.width - 17) {
                     Console.print(Table.padded("", to: 17) + line)
                 }
             }
@@ -71,7 +71,7 @@ struct DoctorCommand: AsyncParsableCommand {
             line.name("detail")
             line.string(finding.text)
             line.name("hint")
-            line.stringOrNull(finding.hint)
+            line.stringOrNull(finding.hint.map { CommandHint.text($0) })
             line.endObject()
             Console.print(line)
         }
@@ -121,7 +121,8 @@ enum Examination {
                 .missing(
                     "ledger",
                     "There is none at \(configuration.ledgerPath): no settings were ever applied.",
-                    hint: "Run: terminus settings apply FILE"
+                    hint:
+                        "Name the ledger with --config or --ledger-path. To make a new one: terminus settings apply FILE --create"
                 )
             ]
         }

@@ -4,7 +4,7 @@ import ArgumentParser
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The configuration file (default: terminus.yaml, where it exists) [TERMINUS_CONFIG].",
+            "The configuration file (default: terminus.yaml, or else /etc/terminus/terminus.yaml, where it exists) [TERMINUS_CONFIG].",
             valueName: "file"
         )
     )
