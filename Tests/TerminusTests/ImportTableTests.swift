@@ -90,6 +90,18 @@ import Testing
         #expect(undefined.errors.contains("undefined.csv is not windows-1252: byte 0x81 in line 2, column 1."))
     }
 
+    @Test func `keeps the bytes of a line that is no UTF-8, and takes the lines around it`() throws {
+        let good = Sample.message("t-1") + [0x0A]
+        let bad = Array("{\"contractId\":\"M".utf8) + [0xFC] + Array("ller\"}".utf8)
+        try file("old.ndjson", bad + [0x0A] + good)
+        let answer = try folder.run("import", "old.ndjson", "--rejects", "refused.ndjson", "--format", "json")
+        #expect(try imported(answer, "recorded") == 1, "\(answer.errors)")
+        let line = try String(contentsOfFile: folder.path + "/refused.ndjson", encoding: .utf8)
+        let refused = try #require(try JSONValue(parsing: line).object)
+        #expect(refused["violations"]?.array?.first?.object?["code"]?.string == "invalid-utf8")
+        #expect(refused["messageBase64"]?.string.flatMap { Data(base64Encoded: $0) } == Data(bad))
+    }
+
     @Test(arguments: ["UTF-16", "UTF-16LE", "UTF-16BE"]) func `takes UTF-16, by its mark or by its name`(_ name: String)
         throws
     {

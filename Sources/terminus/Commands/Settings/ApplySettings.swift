@@ -48,11 +48,10 @@ extension SettingsCommand {
                     hint: "Name the ledger with --config or --ledger-path. If it is to be a new one, add --create."
                 )
             }
-            try apply(file.document, configuration)
-            if !isThere, output.format == .text { Console.print("The ledger is new: \(configuration.ledgerURL.path)") }
+            try apply(file.document, configuration, isNew: !isThere)
         }
 
-        private func apply(_ document: SettingsDocument, _ configuration: TerminusConfiguration) throws {
+        private func apply(_ document: SettingsDocument, _ configuration: TerminusConfiguration, isNew: Bool) throws {
             try reporting(on: configuration.ledgerPath) {
                 let ledger = try Ledger(path: configuration.ledgerPath)
                 defer { ledger.close() }
@@ -68,8 +67,12 @@ extension SettingsCommand {
                     source: configuration.worker.source,
                     at: .now
                 )
-                // A person has seen it before the question.
+                // A person has seen the difference before the question.
                 finish(document, applied, isAsked ? nil : impact, [], SettingsPlaces(""), configuration)
+                // A first version may have gone to another ledger than was meant.
+                if applied.version == 1, applied.isNew, output.format == .text {
+                    Console.print("\(isNew ? "The ledger is new" : "Ledger"): \(configuration.ledgerURL.path)")
+                }
             }
         }
 
