@@ -85,7 +85,11 @@ struct TerminusSubject {
         ]
         let file = directory.appending(path: "settings.yaml")
         try settings.write(to: file, atomically: true, encoding: .utf8)
-        let apply = try Subject([binary, "settings", "apply", file.path], environment: environment, log: log)
+        let apply = try Subject(
+            [binary, "settings", "apply", file.path, "--create"],
+            environment: environment,
+            log: log
+        )
         guard apply.wait().exitCode == 0 else { throw BenchmarkError("Settings were not applied: see \(log)") }
     }
 

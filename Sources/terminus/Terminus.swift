@@ -13,7 +13,7 @@ struct Terminus: AsyncParsableCommand {
             and rules, records it in an SQLite ledger and publishes an enriched event. What it cannot accept becomes \
             a dead letter with every violation named.
 
-            Configuration: flags, then TERMINUS_* variables, then terminus.yaml, then defaults.
+            Configuration: flags, then TERMINUS_* variables, then terminus.yaml or /etc/terminus/terminus.yaml, then defaults.
 
             EXAMPLE
               terminus settings apply settings.yaml

@@ -132,6 +132,30 @@ import Testing
         #expect(try fixture.ledger.check() == [])
     }
 
+    @Test func `counts among the codes of lately only what also occurred lately, and finds its dead letters`() throws {
+        let fixture = try LedgerFixture()
+        let old = try #require(Instant(rfc3339: "2026-01-02T09:00:00Z"))
+        let since = try #require(Instant(rfc3339: "2026-02-01T00:00:00Z"))
+        func uses() throws -> [String] {
+            try fixture.ledger.recentReasonUses(since: since).map {
+                "\($0.givenCode) \($0.terminationType) \($0.count)"
+            }
+        }
+        #expect(try uses() == [])
+        let (run, _) = try fixture.importing([
+            .life("t-1", endDate: past, occurredAt: old), .life("t-2", endDate: past), .life("t-3", reason: "te-duur"),
+        ])
+        #expect(try uses() == ["price ordinary 1"])
+        // The queue brings it now, whenever it occurred.
+        try fixture.record(.life("t-4", endDate: past, occurredAt: old), .life("t-5", reason: "te-duur"))
+        #expect(try uses() == ["price ordinary 2"])
+        #expect(try fixture.ledger.recentReasonUses(since: LedgerFixture.later) == [])
+        let filter = DeadLetterFilter(states: [.open], importRun: run.number)
+        #expect(try fixture.ledger.deadLetters(matching: filter, limit: 10).map(\.messageID) == ["t-3-1"])
+        #expect(try fixture.ledger.countDeadLetters(matching: filter) == 1)
+        #expect(try fixture.ledger.countDeadLetters(matching: DeadLetterFilter(importRun: run.number + 1)) == 0)
+    }
+
     @Test func `tells of a refused message, once, when the queue brings it too`() throws {
         let fixture = try LedgerFixture()
         let refused = Arrival.life("t-1", reason: "te-duur")

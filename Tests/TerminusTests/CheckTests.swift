@@ -77,7 +77,7 @@ import Testing
     @Test func `judges by the ledger's settings and changes nothing there`() throws {
         let folder = try folder()
         try folder.file("one.json", good)
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         let before = try Data(contentsOf: folder.url.appending(path: "terminus.sqlite"))
         let answer = try folder.run("check", "one.json", "one.json")
         #expect(answer.end == .exit(0))

@@ -103,7 +103,7 @@ import Testing
         let folder = try Folder()
         try folder.file("settings.yaml", Sample.settings)
         try folder.file("message.json", String(decoding: Sample.message("t-1"), as: UTF8.self))
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         try folder.file("address.yaml", "amqp:\n  url: '\(address)'\n")
         for command in [
             ["doctor"], ["doctor", "--format", "json"], ["doctor", "--probe"], ["send", "message.json"], ["run"],

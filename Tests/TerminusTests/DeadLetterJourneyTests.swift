@@ -32,7 +32,7 @@ import Testing
 
             // Mend the settings: the CRM's code is another name for one of ours.
             let settings = try scene.file("settings.yaml", DeadLetterSample.settings(aliases: "[te-duur]").utf8)
-            #expect(try scene.run("settings", "apply", settings).end == .exit(0))
+            #expect(try scene.run("settings", "apply", settings, "--create").end == .exit(0))
 
             // Dry run, then replay.
             let tooExpensive = ["--fingerprint", try #require(unknown[text: "fingerprint"])]

@@ -27,7 +27,7 @@ import Testing
             "settings.yaml",
             "timeZone: Mars/Olympus\ndefaultLanguage: nl\nreasons:\n  - code: price\n    labels: {}\n"
         )
-        let answer = try folder.run("settings", "apply", "settings.yaml")
+        let answer = try folder.run("settings", "apply", "settings.yaml", "--create")
         #expect(answer.end == .exit(65))
         #expect(answer.errors.contains("/timeZone"))
         #expect(answer.errors.contains("/reasons/0/labels"))
@@ -37,14 +37,14 @@ import Testing
     @Test func `65 for a dead letter or a version that does not exist`() throws {
         let folder = try Folder()
         try folder.file("settings.yaml", Sample.settings)
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         #expect(try folder.run("dead-letters", "show", "0000").end == .exit(65))
         #expect(try folder.run("settings", "show", "--version", "2").end == .exit(65))
     }
 
     @Test(arguments: [
         ["check", "missing.json", "--settings", "settings.yaml"], ["send", "missing.json"],
-        ["settings", "apply", "missing.yaml"],
+        ["settings", "apply", "missing.yaml", "--create"],
     ])
     func `66 for a file that is not there`(arguments: [String]) throws {
         let folder = try Folder()

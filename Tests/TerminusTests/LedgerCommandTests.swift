@@ -11,7 +11,7 @@ import Testing
     private func folderWithLedger() throws -> Folder {
         let folder = try Folder()
         try folder.file("settings.yaml", Sample.settings)
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         return folder
     }
 

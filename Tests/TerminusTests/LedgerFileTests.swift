@@ -138,7 +138,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     @Test func `says what does not hold, and changes nothing`() throws {
         let folder = try Folder()
         try folder.file("settings.yaml", Sample.settings)
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         #expect(try folder.run("ledger", "backup", "b").end == .exit(0))
         let queue = try DatabaseQueue(path: folder.path + "/b")
         try queue.write { try $0.execute(sql: "DELETE FROM relay_cursor") }
@@ -154,7 +154,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     private func folderWithLedger() throws -> Folder {
         let folder = try Folder()
         try folder.file("settings.yaml", Sample.settings)
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         return folder
     }
 
@@ -218,7 +218,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     init() throws {
         folder = try Folder()
         try folder.file("settings.yaml", Sample.settings)
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         try folder.file("old.ndjson", String(decoding: Sample.message("t-1"), as: UTF8.self))
         try FileManager.default.createDirectory(atPath: folder.path + "/tmp", withIntermediateDirectories: false)
         let queue = try DatabaseQueue(path: folder.path + "/terminus.sqlite")
@@ -409,13 +409,16 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     func `is named as that which is full, and a command does not go on by itself`() throws {
         let folder = try Folder()
         try folder.file("settings.yaml", Sample.settings)
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         try folder.file("old.ndjson", String(decoding: Sample.message("t-1"), as: UTF8.self))
         let small = folder.path + "/small"
         let cases: [(command: [String], environment: [String: String], place: String)] = [
             (["ledger", "backup", "small/copy"], [:], "small/copy.partial"),
             (["import", "old.ndjson", "--dry-run"], ["TMPDIR": small], small),
-            (["settings", "apply", "settings.yaml", "--ledger-path", "small/l.sqlite"], [:], "small/l.sqlite"),
+            (
+                ["settings", "apply", "settings.yaml", "--create", "--ledger-path", "small/l.sqlite"], [:],
+                "small/l.sqlite"
+            ),
         ]
         for (command, environment, place) in cases {
             let answer = try Self.onSmallDisk([Program.path] + command, folder, environment)

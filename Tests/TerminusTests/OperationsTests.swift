@@ -74,7 +74,7 @@ extension MachineClient {
             #expect(before["settings"] == "No settings were ever applied. Run: terminus settings apply FILE")
             #expect(before["intake"] != nil)
             let file = try scene.file("settings.yaml", Sample.settings.utf8)
-            #expect(try scene.run("settings", "apply", file).end == .exit(0))
+            #expect(try scene.run("settings", "apply", file, "--create").end == .exit(0))
             #expect(worker.waitForError("Connected to the broker", count: 4))
             #expect(try client.notReady() == [:])
             worker.send(SIGTERM)

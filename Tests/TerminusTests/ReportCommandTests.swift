@@ -11,7 +11,7 @@ import Testing
     init() throws {
         folder = try Folder()
         let settings = Program.project.appending(path: "docs/examples/reasons.yaml").path
-        #expect(try folder.run("settings", "apply", settings).end == .exit(0))
+        #expect(try folder.run("settings", "apply", settings, "--create").end == .exit(0))
         let file = folder.path + "/history.ndjson"
         let made = try Program.script("generate-terminations", ["--count", "6000", "--output", file])
         #expect(made.end == .exit(0), "\(made.errors)")

@@ -23,8 +23,10 @@ enum SampleProgram {
         guard !FileManager.default.fileExists(atPath: copies.path) else { return }
         try FileManager.default.createDirectory(at: copies, withIntermediateDirectories: true)
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-            let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-            try Data(named(text, in: scene).utf8).write(to: copies.appending(path: name))
+            let data = try Data(contentsOf: folder.appending(path: name))
+            // The export of Excel is no UTF-8, and names no queue.
+            let text = String(data: data, encoding: .utf8).map { Data(named($0, in: scene).utf8) }
+            try (text ?? data).write(to: copies.appending(path: name))
         }
     }
 

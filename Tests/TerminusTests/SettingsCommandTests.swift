@@ -9,7 +9,9 @@ import Testing
         try folder.file("settings.yaml", Sample.settings)
         try folder.file("changed.yaml", Sample.settings.replacing("Too expensive", with: "Costs too much"))
 
-        let first = try folder.run(["settings", "apply", "settings.yaml", "--actor", "ada", "--format", "json"])
+        let first = try folder.run([
+            "settings", "apply", "settings.yaml", "--create", "--actor", "ada", "--format", "json",
+        ])
         #expect(first.end == .exit(0))
         #expect(try first.objects().first?["version"]?.integer == 1)
         #expect(try first.objects().first?["isNew"] == .bool(true))
@@ -34,7 +36,7 @@ import Testing
         let folder = try Folder()
         let settings = try String(contentsOf: Example.folder.appending(path: "settings.yaml"), encoding: .utf8)
         try folder.file("settings.yaml", settings)
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         for format in ["text", "json"] {
             let shown = try folder.run("settings", "show", "--format", format)
             // The first line of the text says which version it is.
@@ -54,7 +56,7 @@ import Testing
         #expect(try answer.objects().first?["dryRun"] == .bool(true))
         #expect(try answer.objects().first?["version"]?.integer == 1)
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/terminus.sqlite"))
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         try folder.file("changed.yaml", Sample.settings.replacing("Verhuisd", with: "Weg"))
         #expect(
             try folder.run("settings", "apply", "changed.yaml", "--dry-run").output.hasPrefix("Version 2 would be")
@@ -64,13 +66,15 @@ import Testing
 
     @Test func `come from standard input too`() throws {
         let folder = try Folder()
-        #expect(try folder.run("settings", "apply", "-", input: Array(Sample.settings.utf8)).end == .exit(0))
+        #expect(
+            try folder.run("settings", "apply", "-", "--create", input: Array(Sample.settings.utf8)).end == .exit(0)
+        )
     }
 
     @Test func `list their reasons in order`() throws {
         let folder = try Folder()
         try folder.file("settings.yaml", Sample.settings)
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         let table = try folder.run("reasons", "list")
         #expect(table.lines.count == 3)
         #expect(table.lines.first?.hasPrefix("CODE") == true)

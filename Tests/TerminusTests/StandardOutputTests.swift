@@ -18,7 +18,7 @@ private struct Shop {
         ]
         try folder.file("in.ndjson", messages.map { String(decoding: $0, as: UTF8.self) + "\n" }.joined())
         try folder.file("more.ndjson", String(decoding: Sample.message("t-4"), as: UTF8.self))
-        try #require(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        try #require(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         try #require(try folder.run("import", "in.ndjson", "--events", "all", "--yes").end == .exit(1))
         let list = try folder.run("dead-letters", "list", "--format", "json").objects()
         letter = try #require(list.first?["id"]?.string)

@@ -202,7 +202,7 @@ import Testing
             let worker = try scene.startWorker()
             #expect(worker.waitForError("terminus settings apply FILE"))
             let file = try scene.file("settings.yaml", Sample.settings.utf8)
-            #expect(try scene.run("settings", "apply", file).end == .exit(0))
+            #expect(try scene.run("settings", "apply", file, "--create").end == .exit(0))
             #expect(billing.take(10).count == 10)
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))

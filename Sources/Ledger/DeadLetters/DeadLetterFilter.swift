@@ -21,9 +21,11 @@ public struct DeadLetterFilter: Sendable, Equatable {
     public var since: Instant?
     /// Received before this instant.
     public var until: Instant?
+    /// Came with this import; not with the queue too, since it is the queue's then.
+    public var importRun: Int64?
     /// Stands, byte for byte, in the body as received or as mended, in an id, or in the violations.
     ///
-    /// Reads every letter that the other conditions leave, since no index has it.
+    /// Reads every letter that the other conditions leave: it has no index, as `importRun` has none.
     public var text: String?
     /// One of these ids; any when nil, none when empty.
     public var ids: [String]?
@@ -38,6 +40,7 @@ public struct DeadLetterFilter: Sendable, Equatable {
         customerID: String? = nil,
         since: Instant? = nil,
         until: Instant? = nil,
+        importRun: Int64? = nil,
         text: String? = nil,
         ids: [String]? = nil
     ) {
@@ -50,6 +53,7 @@ public struct DeadLetterFilter: Sendable, Equatable {
         self.customerID = customerID
         self.since = since
         self.until = until
+        self.importRun = importRun
         self.text = text
         self.ids = ids
     }

@@ -35,7 +35,7 @@ struct DeadLetterQuery {
         }
         isExact =
             filter.ids == nil && filter.contractID == nil && filter.customerID == nil && filter.since == nil
-            && filter.until == nil && filter.text == nil && filter.value == nil
+            && filter.until == nil && filter.importRun == nil && filter.text == nil && filter.value == nil
     }
 
     /// The fingerprints that the filter means; nil when it means any.
@@ -153,6 +153,7 @@ struct DeadLetterQuery {
             AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))
             AND (:causes IS NULL OR fingerprint IN (SELECT value FROM json_each(:causes)))
             AND (:contract IS NULL OR contract_id = :contract) AND (:customer IS NULL OR customer_id = :customer)
+            AND (:import IS NULL OR import_run = :import)
             AND (:text IS NULL OR instr(body, CAST(:text AS BLOB)) OR instr(mended_body, CAST(:text AS BLOB))
                 OR instr(violations, :text) OR instr(id, :text) OR instr(message_id, :text)
                 OR instr(termination_id, :text) OR instr(contract_id, :text) OR instr(customer_id, :text))
@@ -168,6 +169,7 @@ struct DeadLetterQuery {
             "first": first, "last": last,
             "since": filter.since?.milliseconds, "until": filter.until?.milliseconds,
             "states": states, "causes": causes, "contract": filter.contractID, "customer": filter.customerID,
+            "import": filter.importRun,
             "text": filter.text.flatMap { $0.isEmpty ? nil : $0 },
             "value": filter.value, "pointer": filter.pointer,
         ]

@@ -42,7 +42,8 @@ public final class Ledger: Sendable {
             throw LedgerError(
                 .cannotOpen,
                 "There is no ledger at \(path).",
-                hint: "Apply settings first (terminus settings apply FILE), or name the file with --ledger-path."
+                hint:
+                    "Name the ledger with --config or --ledger-path. To make a new one: terminus settings apply FILE --create"
             )
         }
         try LedgerPath.refuseForeignLog(beside: path)

@@ -1,4 +1,5 @@
 import GRDB
+public import Terminations
 
 /// How many recorded terminations have a reason as it read at one time.
 public struct ReasonUse: Sendable, Equatable {
@@ -46,4 +47,65 @@ extension Ledger {
             }
         }
     }
+
+    /// How often each code came lately with a termination, and with which facts. What was imported counts where it also
+    /// occurred lately.
+    ///
+    /// Reads what was recorded since then, and no more.
+    public func recentReasonUses(since: Instant) throws(LedgerError) -> [RecentReasonUse] {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT given_code, initiator, termination_type, contract_type, count(*)
+                        FROM terminations JOIN reason_snapshots ON reason_snapshots.id = reason
+                        WHERE terminations.id >= :first AND recorded_at >= :since
+                            AND (occurred_at >= :since OR NOT EXISTS (SELECT 1 FROM termination_revisions
+                                WHERE termination = terminations.id AND import_run IS NOT NULL))
+                        GROUP BY given_code, initiator, termination_type, contract_type
+                        """,
+                    arguments: [
+                        "since": since.milliseconds,
+                        "first": try Ledger.firstTermination(recordedSince: since.milliseconds, database),
+                    ]
+                ).map { row in
+                    RecentReasonUse(
+                        givenCode: row[0],
+                        initiator: row[1],
+                        terminationType: row[2],
+                        contractType: row[3],
+                        count: row[4]
+                    )
+                }
+            }
+        }
+    }
+
+    /// Terminations are appended as they are recorded, and have no index on when: the place is found by halving.
+    private static func firstTermination(recordedSince since: Int64, _ database: Database) throws -> Int64 {
+        var low: Int64 = 0
+        var high = try Int64.fetchOne(database, sql: "SELECT max(id) FROM terminations") ?? 0
+        while low < high {
+            let middle = low + (high - low) / 2
+            let row = try Row.fetchOne(
+                database.cachedStatement(
+                    sql: "SELECT id, recorded_at FROM terminations WHERE id >= ? ORDER BY id LIMIT 1"
+                ),
+                arguments: [middle]
+            )
+            if let row, row["recorded_at"] as Int64 >= since { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
+
+/// How often a code came with terminations that agree in these facts.
+public struct RecentReasonUse: Sendable, Equatable {
+    /// As the messages gave it.
+    public let givenCode: String
+    public let initiator: String?
+    public let terminationType: String
+    public let contractType: String?
+    public let count: Int
 }

@@ -47,7 +47,8 @@ struct SettingsSuccession {
         throw LedgerError(
             .settingsChanged,
             "The settings were to follow version \(base), but \(now).",
-            hint: "Somebody else has changed them. Look at the difference (terminus settings diff), and try again."
+            hint:
+                "Somebody else has changed them. Look at the difference (terminus settings diff \(base)), and try again."
         )
     }
 

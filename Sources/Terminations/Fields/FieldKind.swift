@@ -92,10 +92,15 @@ struct IntegerField: FieldKind {
 
 /// An object with fields of its own.
 struct ObjectField: FieldKind {
-    var expected: String { "object" }
+    /// How one is written in YAML, for people who write settings and are no programmers.
+    var example: String?
+
+    var expected: String { example.map { "list such as \($0)" } ?? "object" }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> JSONObject {
-        guard case .object(let object) = value else { throw FieldDefect(.wrongType, "is not an object") }
+        guard case .object(let object) = value else {
+            throw FieldDefect(.wrongType, example == nil ? "is not an object" : "must be a \(expected)")
+        }
         return object
     }
 }

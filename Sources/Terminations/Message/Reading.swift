@@ -35,6 +35,11 @@ public struct Reading: Sendable {
         }
     }
 
+    /// What is no message at all, such as a row of a table, with why it is none.
+    public init(unreadable violation: Violation) {
+        self.init(unreadable: [violation], [])
+    }
+
     /// - Parameter said: what is wrong with the properties that say what the body is. What cannot be read then is what it
     ///   is said to be, and nothing else is wrong with it.
     private init(unreadable violations: [Violation], _ said: [Violation], root: JSONPointer = .root) {

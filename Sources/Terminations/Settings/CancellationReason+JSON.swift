@@ -18,7 +18,7 @@ extension CancellationReason {
         let aliases = fields.optional("aliases", listOf: CodeField())
         let replacedBy = fields.optional("replacedBy", CodeField())
         let isSensitive = fields.optional("sensitive", BoolField())
-        let attributes = fields.optional("attributes", ObjectField())
+        let attributes = fields.optional("attributes", ObjectField(example: "{creditPolicy: none}"))
 
         if let from = validFrom.value, let through = validThrough.value, through < from {
             fields.note(.outOfRange, at: "validThrough", "The reason would be retired before it is valid.")
@@ -41,7 +41,8 @@ extension CancellationReason {
     }
 
     private static func readLabels(_ fields: inout FieldReader, defaultLanguage: String?) -> [String: String] {
-        guard let object = fields.required("labels", ObjectField()).value else { return [:] }
+        guard let object = fields.required("labels", ObjectField(example: "{nl: Te duur, en: Too expensive}")).value
+        else { return [:] }
         var labels = FieldReader(object, at: fields.pointer.appending("labels"))
         var texts: [String: String] = [:]
         for member in object.members {
@@ -65,7 +66,9 @@ extension CancellationReason {
 
 extension NoteRule {
     fileprivate static func read(_ fields: inout FieldReader) -> NoteRule {
-        guard let object = fields.optional("note", ObjectField()).value else { return .optional }
+        guard let object = fields.optional("note", ObjectField(example: "{rule: required, minLength: 10}")).value else {
+            return .optional
+        }
         var note = FieldReader(object, at: fields.pointer.appending("note"))
         note.refuse(fieldsOtherThan: ["rule", "minLength"])
         let presence = note.optional("rule", ChoiceField(Presence.self))
@@ -77,7 +80,9 @@ extension NoteRule {
 
 extension AllowedUse {
     fileprivate static func read(_ fields: inout FieldReader) -> AllowedUse {
-        guard let object = fields.optional("allowed", ObjectField()).value else { return .everywhere }
+        guard let object = fields.optional("allowed", ObjectField(example: "{initiator: [customer]}")).value else {
+            return .everywhere
+        }
         var allowed = FieldReader(object, at: fields.pointer.appending("allowed"))
         allowed.refuse(fieldsOtherThan: ["initiator", "terminationType", "contractType"])
         let use = AllowedUse(

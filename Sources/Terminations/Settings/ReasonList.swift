@@ -22,7 +22,10 @@ struct ReasonList {
     }
 
     private mutating func read(_ index: Int, defaultLanguage: String?) {
-        guard let object = fields.required(String(index), ObjectField()).value else { return }
+        guard
+            let object = fields.required(String(index), ObjectField(example: "{code: price, labels: {nl: Te duur}}"))
+                .value
+        else { return }
         var reader = FieldReader(object, at: fields.pointer.appending(index))
         if let reason = CancellationReason.read(&reader, defaultLanguage: defaultLanguage) {
             reasons.append((index, reason))
@@ -58,6 +61,10 @@ struct ReasonList {
             uniquingKeysWith: { first, _ in first }
         )
         let circular = Self.circular(successors)
+        let codes = Dictionary(
+            reasons.map { ($0.reason.code.normalCode, $0.reason.code) },
+            uniquingKeysWith: { first, _ in first }
+        )
         var known: Nearest?
         for (index, reason) in reasons {
             guard let successor = reason.replacedBy else { continue }
@@ -69,9 +76,23 @@ struct ReasonList {
                     .first { $0.normalCode != reason.code.normalCode }
                 refuse(.unknownReason, place, "There is no reason with this code.", suggestion: suggestion)
             } else if circular.contains(reason.code.normalCode) {
-                refuse(.unknownValue, place, "The reason would be merged into itself.")
+                let path = Self.circle(from: reason.code.normalCode, successors).map { codes[$0] ?? $0 }
+                refuse(
+                    .unknownValue,
+                    place,
+                    path.count == 1
+                        ? "The reason would be merged into itself."
+                        : "The reasons would be merged in a circle: \(path.joined(separator: " → ")) → \(reason.code)."
+                )
             }
         }
+    }
+
+    /// The codes of a circle from one of them on, ten at most.
+    private static func circle(from start: String, _ successors: [String: String?]) -> [String] {
+        var path = [start]
+        while path.count < 10, let next = successors[path[path.count - 1]] ?? nil, next != start { path.append(next) }
+        return path
     }
 
     /// The codes from which following the merges comes back to where it began. Each merge is followed once.

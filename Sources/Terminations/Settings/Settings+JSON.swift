@@ -44,7 +44,8 @@ extension Settings {
 
 extension NoteSettings {
     fileprivate static func read(_ fields: inout FieldReader) -> NoteSettings {
-        guard let object = fields.optional("note", ObjectField()).value else { return .standard }
+        guard let object = fields.optional("note", ObjectField(example: "{maxLength: 2000, publish: false}")).value
+        else { return .standard }
         var note = FieldReader(object, at: fields.pointer.appending("note"))
         note.refuse(fieldsOtherThan: ["maxLength", "publish"])
         let maxLength = note.optional("maxLength", IntegerField(1...100_000))

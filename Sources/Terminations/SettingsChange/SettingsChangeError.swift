@@ -16,6 +16,8 @@ public enum SettingsChangeError: Error, Sendable, Equatable {
     case mergedIntoItself(String)
     /// What it would be merged into was itself merged into another.
     case mergedIntoMerged(String, successor: String)
+    /// What it would be merged into leads back to it: the codes on that way, from the one that it would be merged into to itself.
+    case mergedInCircle([String])
     /// Its code would stand in the events of a reason that is not sensitive.
     case aliasWouldReveal(String, into: String)
     case placedAtItself(String)
@@ -43,6 +45,7 @@ extension SettingsChangeError: CustomStringConvertible {
         case .mergedIntoItself(let code): "\(code) cannot be merged into itself."
         case .mergedIntoMerged(let code, let successor):
             "\(code) was itself merged into \(successor): merge into that."
+        case .mergedInCircle(let path): "That would be a circle (\(path.joined(separator: " → ")))."
         case .aliasWouldReveal(let code, let into):
             "\(code) is sensitive and \(into) is not: as an alias its code would stand in events. Merge without the alias."
         case .placedAtItself(let code): "\(code) cannot be placed before or after itself."

@@ -70,7 +70,11 @@ struct SettingsDraft {
         let (reason, successor) = (before[index], before[target])
         if index == target { throw .mergedIntoItself(reason.code) }
         if let successor = reason.replacedBy { throw .alreadyMerged(reason.code, into: successor) }
-        if let next = successor.replacedBy { throw .mergedIntoMerged(successor.code, successor: next) }
+        if let next = successor.replacedBy {
+            let path = successors(of: successor)
+            if path.last?.code == reason.code { throw .mergedInCircle(path.map(\.code)) }
+            throw .mergedIntoMerged(successor.code, successor: next)
+        }
         if keepsCode, reason.isSensitive, !successor.isSensitive {
             throw .aliasWouldReveal(reason.code, into: successor.code)
         }
@@ -91,6 +95,17 @@ struct SettingsDraft {
         let target = try self.index(at: place, moving: before[index].code)
         let reason = reasons.remove(at: index)
         reasons.insert(reason, at: target > index ? target - 1 : target)
+    }
+
+    /// A reason, and those that it came to be counted as, in order.
+    private func successors(of reason: CancellationReason) -> [CancellationReason] {
+        var path = [reason]
+        while path.count <= before.count, let next = path[path.count - 1].replacedBy,
+            let successor = before.first(where: { $0.code.normalCode == next.normalCode })
+        {
+            path.append(successor)
+        }
+        return path
     }
 
     private mutating func end(_ index: Int, through date: LocalDate) throws(SettingsChangeError) {

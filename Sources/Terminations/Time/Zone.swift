@@ -73,6 +73,17 @@ public struct Zone: Hashable, Sendable {
         return .clamping(secondsSinceEpoch: Int64(start))
     }
 
+    /// The instant at which the zone's clocks show this second of the day: the earlier one where they show it twice. Where
+    /// they jump over it, as long after the jump as it lies behind the time before.
+    ///
+    /// - Parameter second: 0 for midnight.
+    public func instant(of day: LocalDate, second: Int) -> Instant {
+        let local = day.daysSinceEpoch * 86_400 + second
+        let (before, after) = (offset(at: local - 86_400), offset(at: local + 86_400))
+        let isAfter = offset(at: local - before) != before && offset(at: local - after) == after
+        return .clamping(secondsSinceEpoch: Int64(local - (isAfter ? after : before)))
+    }
+
     /// Seconds east of UTC.
     private func offset(at seconds: Int) -> Int {
         timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds)))

@@ -1,47 +1,52 @@
 /// A record of CSV (RFC 4180): cells between separators, some of them quoted.
 struct CSVRecord {
     let separator: UInt8
+    /// The sign that ends a record: see ``LineEnd``.
+    var lineEnd = LineEnd.lineFeed
 
     /// No message is as long, in bytes: what goes on for longer has lost its closing quote.
     static let longest = 1 << 20
 
-    /// The index behind the record that begins the bytes: behind its first line feed that is not quoted. Where quotes
-    /// stand as RFC 4180 does not allow, behind its first line feed of all: one bad row must not take the next with it.
+    /// The index behind the record that begins the bytes: behind its first end of a line that is not quoted. Where quotes
+    /// stand as RFC 4180 does not allow, behind its first of all: one bad row must not take the next with it.
     ///
     /// - Parameter isAll: whether no bytes follow.
     /// - Returns: nil when more bytes are needed.
     func end(in bytes: ArraySlice<UInt8>, isAll: Bool) -> Int? {
-        let (quote, lineFeed) = (UInt8(ascii: "\""), UInt8(ascii: "\n"))
+        let quote = UInt8(ascii: "\"")
         var place = Place.cellStart
         for index in bytes.indices {
             let byte = bytes[index]
+            // Behind a carriage return that ended the record before.
+            if byte == LineEnd.lineFeed, lineEnd != byte, index == bytes.startIndex { continue }
             switch place {
             case .cellStart where byte == quote: place = .quoted
             case .quoted where byte == quote: place = .behindQuote
-            case .quoted: if index - bytes.startIndex >= Self.longest { return lineEnd(bytes) }
+            case .quoted: if index - bytes.startIndex >= Self.longest { return firstLine(of: bytes) }
             case .behindQuote where byte == quote: place = .quoted
-            case .behindQuote where byte != separator && byte != lineFeed && byte != UInt8(ascii: "\r"):
-                return lineEnd(bytes)
+            case .behindQuote where byte != separator && byte != lineEnd && byte != LineEnd.carriageReturn:
+                return firstLine(of: bytes)
             case .cellStart, .plain, .behindQuote:
-                if byte == lineFeed { return index + 1 }
+                if byte == lineEnd { return index + 1 }
                 place = byte == separator ? .cellStart : .plain
             }
         }
         guard isAll else { return nil }
-        return place == .quoted ? lineEnd(bytes) : bytes.endIndex
+        return place == .quoted ? firstLine(of: bytes) : bytes.endIndex
     }
 
     private enum Place { case cellStart, plain, quoted, behindQuote }
 
-    private func lineEnd(_ bytes: ArraySlice<UInt8>) -> Int {
-        bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.endIndex
+    private func firstLine(of bytes: ArraySlice<UInt8>) -> Int {
+        bytes.firstIndex(of: lineEnd).map { $0 + 1 } ?? bytes.endIndex
     }
 
     /// The cells; nil where quotes stand as RFC 4180 does not allow.
     func cells(_ record: ArraySlice<UInt8>) -> [String]? {
         var rest = record
-        if rest.last == UInt8(ascii: "\n") { rest.removeLast() }
-        if rest.last == UInt8(ascii: "\r") { rest.removeLast() }
+        if rest.last == lineEnd { rest.removeLast() }
+        if rest.last == LineEnd.carriageReturn { rest.removeLast() }
+        if lineEnd == LineEnd.carriageReturn, rest.first == LineEnd.lineFeed { rest.removeFirst() }
         var cells: [String] = []
         while true {
             guard let (cell, next) = cell(rest) else { return nil }

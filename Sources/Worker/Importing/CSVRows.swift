@@ -1,8 +1,9 @@
-import Foundation
 import Terminations
 
 /// Messages of which each is a record of CSV, with a header that names the columns.
 struct CSVRows: ImportRows {
+    /// Columns that are no field of a message, and were not named as ignored.
+    let unusedColumns: [String]
     private var blocks: FileBlocks
     private let record: CSVRecord
     private let message: MessageOfCells
@@ -11,29 +12,35 @@ struct CSVRows: ImportRows {
 
     /// - Parameters:
     ///   - mapping: which column is which field.
+    ///   - lineEnd: the sign that ends a record.
     ///   - position: bytes of the file that are behind it; 0 for all but the header.
     ///   - line: the number of the line that begins there.
     /// - Throws: ``ImportFileError`` where the header does not fit the mapping.
-    init(_ file: FileHandle, _ mapping: ColumnMapping, from position: Int64 = 0, line: Int = 1) throws {
-        var header = try FileBlocks(file)
-        guard let firstLine = try header.line() else {
-            throw ImportFileError("The file is empty.", hint: "Its first line names the columns.")
-        }
-        record = CSVRecord(separator: mapping.separator ?? CSVRows.separator(of: firstLine))
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        try file.seek(toOffset: 0)
-        header = try FileBlocks(file, from: firstLine.starts(with: mark) ? Int64(mark.count) : 0)
-        let first = try header.record(record.end) ?? []
+    init(
+        _ file: ImportFile,
+        _ mapping: ColumnMapping,
+        lineEnd: UInt8,
+        from position: Int64 = 0,
+        line: Int = 1
+    ) throws {
+        var header = try Header(file, separator: mapping.separator, lineEnd: lineEnd)
+        record = CSVRecord(separator: header.separator, lineEnd: lineEnd)
+        let first = try header.blocks.record(record.end) ?? []
         guard let names = record.cells(first) else {
-            throw ImportFileError("The first line, which names the columns, is no CSV (RFC 4180).")
+            throw ImportFileError(
+                "Line \(header.line), which names the columns, is no row of CSV: a quote is not closed, or stands within a cell."
+            )
         }
         columns = names.count
         message = try MessageOfCells(names, mapping)
-        let begin = max(position, header.position)
-        let fresh = header.position == begin
-        try file.seek(toOffset: 0)
-        blocks = try FileBlocks(file, from: begin)
-        self.line = fresh ? 1 + first.count { $0 == UInt8(ascii: "\n") } : line
+        unusedColumns = message.unusedColumns
+        if position <= header.blocks.position {
+            blocks = header.blocks
+            self.line = header.line + first.count { $0 == lineEnd }
+        } else {
+            blocks = FileBlocks(file.contents, from: position)
+            self.line = line
+        }
     }
 
     mutating func next(_ limit: Int) throws -> [ImportRow] {
@@ -41,26 +48,81 @@ struct CSVRows: ImportRows {
         rows.reserveCapacity(limit)
         var size = 0
         while rows.count < limit, size < ImportRow.pageBytes, let bytes = try blocks.record(record.end) {
+            // A record that ends with the file without an end of its line is a line all the same.
             let number = line
-            line += max(bytes.count { $0 == UInt8(ascii: "\n") }, 1)
-            let text = Array(bytes.reversed().drop { $0 == 0x0A || $0 == 0x0D }.reversed())
-            guard !text.isEmpty else { continue }
+            line += max(bytes.count { $0 == record.lineEnd }, 1)
+            let text = Array(bytes.drop { $0 == 0x0A }.reversed().drop { $0 == 0x0A || $0 == 0x0D }.reversed())
+            guard let (body, fault) = read(text, line: number) else { continue }
             size += text.count
-            rows.append(ImportRow(line: number, end: blocks.position, text: text, body: body(text)))
+            rows.append(ImportRow(line: number, end: blocks.position, text: text, body: body, fault: fault))
         }
         return rows
     }
 
-    /// A record that cannot be read, or has another number of cells than the header, is judged as the text it is: it is
-    /// refused, and kept.
-    private func body(_ text: [UInt8]) -> [UInt8] {
-        guard let cells = record.cells(text[...]), cells.count == columns else { return text }
-        return message.body(cells)
+    /// The message that a record makes. A record that cannot be read, or has another number of cells than the header, is
+    /// kept as the text it is. A record without a single value is passed over.
+    private func read(_ text: [UInt8], line: Int) -> (body: [UInt8], fault: Violation?)? {
+        guard let cells = record.cells(text[...]) else {
+            let message = "Line \(line) is no row of CSV: a quote is not closed, or stands within a cell."
+            return (text, Violation(.malformedJSON, at: .root, message))
+        }
+        if cells.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { return nil }
+        guard cells.count == columns else {
+            let (own, header) = (cells.count == 1 ? "1 cell" : "\(cells.count) cells", columns)
+            return (text, Violation(.malformedJSON, at: .root, "Line \(line) has \(own), the header has \(header)."))
+        }
+        return (message.body(cells), nil)
+    }
+}
+
+/// Where the header of a table begins, and what parts its cells.
+private struct Header {
+    var blocks: FileBlocks
+    /// Of the line on which the header begins, from 1.
+    private(set) var line = 1
+    let separator: UInt8
+
+    /// Passes over blank lines, and over the line `sep=;` with which Excel is told the separator.
+    init(_ file: ImportFile, separator named: UInt8?, lineEnd: UInt8) throws {
+        blocks = FileBlocks(file.contents, from: file.start)
+        var next = blocks
+        var told: UInt8?
+        while let text = try next.line(endingWith: lineEnd) {
+            let sign = Self.separator(toldBy: text)
+            guard sign != nil || text.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
+                separator = named ?? told ?? Self.separator(of: text)
+                return
+            }
+            told = sign ?? told
+            line += 1
+            blocks = next
+        }
+        throw ImportFileError("\(file.path) has no header.", hint: "Its first line must name the columns.")
     }
 
-    /// The sign that parts most columns of the header: comma, semicolon or tab.
+    private static func separator(toldBy line: ArraySlice<UInt8>) -> UInt8? {
+        let text = String(decoding: line, as: UTF8.self).trimmingCSVLine.lowercased()
+        guard text.hasPrefix("sep="), text.utf8.count == 5 else { return nil }
+        return text.utf8.last
+    }
+
+    /// The sign that parts most columns: comma, semicolon or tab, outside of quotes.
     private static func separator(of header: ArraySlice<UInt8>) -> UInt8 {
+        var counts: [UInt8: Int] = [:]
+        var isQuoted = false
+        for byte in header {
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            if !isQuoted { counts[byte, default: 0] += 1 }
+        }
         let signs = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
-        return signs.max { a, b in header.count { $0 == a } < header.count { $0 == b } } ?? signs[0]
+        return signs.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? signs[0]
+    }
+}
+
+extension String {
+    /// Without quotes and blanks at the ends.
+    fileprivate var trimmingCSVLine: String {
+        let isOuter: (Character) -> Bool = { $0 == "\"" || $0.isWhitespace }
+        return String(drop(while: isOuter).reversed().drop(while: isOuter).reversed())
     }
 }

@@ -64,7 +64,7 @@ final class DecodedPages: @unchecked Sendable {
 
     private func work() {
         while let (number, read) = nextPage() {
-            let page = read.map { rows in Page(rows: rows, arrivals: rows.map(arrival)) }
+            let page = read.map { rows in Page(rows: rows, arrivals: rows.map { $0.arrival(limits) }) }
             condition.lock()
             pages[number] = page
             condition.broadcast()
@@ -88,14 +88,5 @@ final class DecodedPages: @unchecked Sendable {
         if case .success(let rows) = read, !rows.isEmpty {} else { isStopped = true }
         condition.broadcast()
         return (number, read)
-    }
-
-    private func arrival(_ row: ImportRow) -> Arrival {
-        let message = IncomingMessage(body: row.body)
-        let reading = Reading(message, limits: limits)
-        guard reading.message == nil else { return Arrival(message: message, reading: reading) }
-        let event = IncomingMessage(document: row.body)
-        guard event.isCloudEvent else { return Arrival(message: message, reading: reading) }
-        return Arrival(message: event, reading: Reading(event, limits: limits))
     }
 }

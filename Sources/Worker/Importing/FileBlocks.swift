@@ -1,27 +1,26 @@
-import Foundation
-
 /// Reads a file from some place on, a block at a time, and hands out what it is asked for up to a sign.
 struct FileBlocks {
     private static let blockSize = 1 << 20
     /// Bytes of a record at most: what has no end for longer is another kind of file.
     private static let longest = 16 << 20
 
-    private let file: FileHandle
+    private let file: ReadableFile
     private var buffer: [UInt8] = []
     private var next = 0
     private var isAtEnd = false
+    private var nextBlock: Int64
     /// Bytes of the file before what is handed out next.
     private(set) var position: Int64
 
-    init(_ file: FileHandle, from position: Int64 = 0) throws {
+    init(_ file: ReadableFile, from position: Int64 = 0) {
         self.file = file
         self.position = position
-        if position > 0 { try file.seek(toOffset: UInt64(position)) }
+        nextBlock = position
     }
 
-    /// The bytes through the next line feed, or through the end of the file; nil when there are no more.
-    mutating func line() throws -> ArraySlice<UInt8>? {
-        try record { bytes, _ in bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } }
+    /// The bytes through the next end of a line, or through the end of the file; nil when there are no more.
+    mutating func line(endingWith end: UInt8 = UInt8(ascii: "\n")) throws -> ArraySlice<UInt8>? {
+        try record { bytes, _ in bytes.firstIndex(of: end).map { $0 + 1 } }
     }
 
     /// The bytes up to where `end` says that a record ends, or through the end of the file; nil when there are no more.
@@ -56,9 +55,31 @@ struct FileBlocks {
         guard !isAtEnd else { return false }
         buffer.removeFirst(next)
         next = 0
-        let block = try file.read(upToCount: Self.blockSize) ?? Data()
+        let block = try file.bytes(at: nextBlock, upTo: Self.blockSize)
+        nextBlock += Int64(block.count)
         isAtEnd = block.isEmpty
-        buffer.append(contentsOf: block)
+        buffer += block
         return true
+    }
+}
+
+/// The sign with which the lines of a file end: a line feed, also behind a carriage return, or a carriage return alone,
+/// as Excel for Mac writes it.
+enum LineEnd {
+    static let lineFeed = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
+
+    /// By the first end of a line that does not stand in quotes.
+    static func detect(in bytes: some Sequence<UInt8>, quotes: Bool) -> UInt8 {
+        var isQuoted = false
+        var isBehindReturn = false
+        for byte in bytes {
+            if isBehindReturn { return byte == lineFeed ? lineFeed : carriageReturn }
+            if quotes, byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            if isQuoted { continue }
+            if byte == lineFeed { return lineFeed }
+            isBehindReturn = byte == carriageReturn
+        }
+        return isBehindReturn ? carriageReturn : lineFeed
     }
 }

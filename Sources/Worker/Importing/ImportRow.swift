@@ -1,3 +1,4 @@
+import Ledger
 import Terminations
 
 /// One message of a file that is imported.
@@ -13,6 +14,30 @@ struct ImportRow: Sendable {
     let text: [UInt8]
     /// What is judged: of NDJSON the text, of CSV the message that its cells make.
     let body: [UInt8]
+    /// Why the row makes no message; nil where it makes one.
+    var fault: Violation?
+
+    /// The row as it would arrive.
+    func arrival(_ limits: MessageLimits) -> Arrival {
+        let message = IncomingMessage(body: body)
+        if let fault { return Arrival(message: message, reading: Reading(unreadable: fault)) }
+        let reading = Reading(message, limits: limits)
+        guard reading.message == nil else { return Arrival(message: message, reading: reading) }
+        let event = IncomingMessage(document: body)
+        guard event.isCloudEvent else { return Arrival(message: message, reading: reading) }
+        return Arrival(message: event, reading: Reading(event, limits: limits))
+    }
+
+    /// Why nothing at all can be read of the row; nil where something can.
+    func unreadable(_ limits: MessageLimits) -> Violation? {
+        guard let violation = arrival(limits).reading.formViolations.first, violation.pointer == .root else {
+            return nil
+        }
+        switch violation.code {
+        case .malformedJSON, .invalidUTF8, .notAnObject, .tooDeep, .tooLarge: return violation
+        default: return nil
+        }
+    }
 }
 
 /// Cuts a file into messages, in order.
@@ -25,14 +50,22 @@ protocol ImportRows {
 
 /// Why a file cannot be imported.
 public struct ImportFileError: Error, Sendable, CustomStringConvertible {
+    public enum Cause: Sendable {
+        /// What is in the file, or how it is to be read.
+        case content
+        /// The file cannot be opened.
+        case noInput
+        /// The disk is to blame, and not what is read.
+        case disk
+    }
+
     public let description: String
     public let hint: String?
-    /// Whether the disk is to blame, and not what is read.
-    public let isOfDisk: Bool
+    public let cause: Cause
 
-    init(_ description: String, hint: String? = nil, isOfDisk: Bool = false) {
+    init(_ description: String, hint: String? = nil, cause: Cause = .content) {
         self.description = description
         self.hint = hint
-        self.isOfDisk = isOfDisk
+        self.cause = cause
     }
 }

@@ -110,7 +110,7 @@ public struct Importing {
                     }
                 }
             }
-            tally.add(outcomes)
+            tally.add(page.rows, outcomes)
             return next
         } catch  where failure == nil && error.code == .constraint && page.rows.count > 1 {
             let middle = page.rows.count / 2
@@ -121,7 +121,7 @@ public struct Importing {
             let next = try takingTurns { () throws(LedgerError) in
                 try recorder.park(page.arrivals[0], of: run, end: end, at: .now)
             }
-            tally.add([.rejected([])])
+            tally.add(page.rows, [.rejected([])])
             return next
         } catch {
             if let failure { throw failure }

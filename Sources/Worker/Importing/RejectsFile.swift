@@ -44,7 +44,7 @@ final class RejectsFile {
         ImportFileError(
             "\(path) cannot be written: \(String(cString: strerror(error))).",
             hint: "Make room for it, and go on.",
-            isOfDisk: true
+            cause: .disk
         )
     }
 
@@ -61,6 +61,11 @@ final class RejectsFile {
             json.endArray()
             json.name("message")
             json.string(String(decoding: row.text, as: UTF8.self))
+            if String(validating: row.text, as: UTF8.self) == nil {
+                // The text above has lost the bytes that are no UTF-8.
+                json.name("messageBase64")
+                json.string(Data(row.text).base64EncodedString())
+            }
             json.endObject()
             lines += json.bytes + [UInt8(ascii: "\n")]
         }
@@ -80,9 +85,7 @@ final class RejectsFile {
     private static func end(of path: String, before line: Int) throws -> Int64 {
         guard FileManager.default.fileExists(atPath: path) else { return 0 }
         do {
-            let file = try FileHandle(forReadingFrom: URL(filePath: path))
-            defer { try? file.close() }
-            var lines = try FileBlocks(file)
+            var lines = FileBlocks(try ReadableFile(path))
             var end: Int64 = 0
             while let text = try lines.line() {
                 guard line > 1 else {

@@ -82,7 +82,7 @@ final class Torture {
         let file = options.folder + "/settings.yaml"
         try Traffic.settings.write(toFile: file, atomically: true, encoding: .utf8)
         let apply = try Subject(
-            [options.terminus, "settings", "apply", file],
+            [options.terminus, "settings", "apply", file, "--create"],
             environment: ["TERMINUS_LEDGER_PATH": disk.ledger],
             log: options.folder + "/worker.txt"
         )

@@ -178,7 +178,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func settingsVersion(_ configuration: TerminusConfiguration) throws -> SettingsVersion {
         if let settings {
-            return SettingsVersion(number: 1, settings: try SettingsFile.read(settings).settings)
+            return SettingsVersion(number: 1, settings: try SettingsFile.read(settings).document.settings)
         }
         return try reporting(on: configuration.ledgerPath) {
             let ledger = try Ledger(path: configuration.ledgerPath, access: .readOnly)

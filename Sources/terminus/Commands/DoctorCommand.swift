@@ -58,7 +58,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 Console.print(Table.padded(index == 0 ? "\(mark) \(finding.subject)" : "", to: 17) + line)
             }
             if let hint = finding.hint {
-                for line in Paragraph.lines("→ \(hint)", width: Paragraph.width - 17) {
+                for line in Paragraph.lines("→ \(CommandHint.text(hint))", width: Paragraph.width - 17) {
                     Console.print(Table.padded("", to: 17) + line)
                 }
             }
@@ -72,7 +72,7 @@ struct DoctorCommand: AsyncParsableCommand {
             line.name("detail")
             line.string(finding.text)
             line.name("hint")
-            line.stringOrNull(finding.hint)
+            line.stringOrNull(finding.hint.map { CommandHint.text($0) })
             line.endObject()
             Console.print(line)
         }

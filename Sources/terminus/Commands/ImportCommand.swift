@@ -20,36 +20,32 @@ struct ImportCommand: AsyncParsableCommand {
             EXAMPLE
               terminus import history.ndjson
               terminus import history.csv --map "contractId=Contract Nr" --set timeZone=Europe/Amsterdam --dry-run
-              terminus import history.csv --map "contractId=Contract Nr" --rejects refused.ndjson
+              terminus import excel.csv --encoding windows-1252 --date-format DD-MM-YYYY --decimal-comma \\
+                --map-value "reasonCode:Te duur=price" --rejects refused.ndjson
             """
     )
 
     @Argument(
-        help: ArgumentHelp(
-            "The file: NDJSON, or CSV where its name ends in .csv or a column is mapped.",
-            valueName: "file"
-        ),
+        help: ArgumentHelp("The file, or - for standard input: NDJSON or CSV.", valueName: "file"),
         completion: .file()
     )
     var file: String
     @Option(
         help: ArgumentHelp(
-            "Which column is which field, such as contractId=Contract Nr; may be given often.",
-            valueName: "field=column"
+            "What the file has: csv or ndjson (default: by its name's ending, and else by its first sign).",
+            valueName: "format"
         )
     )
-    var map: [Assignment] = []
-    @Option(
-        help: ArgumentHelp("A field that is the same in all messages; may be given often.", valueName: "field=value")
-    )
-    var set: [Assignment] = []
+    var input: ImportInput?
     @Option(
         help: ArgumentHelp(
-            "What parts the cells of CSV: a sign, or tab; by default what parts the first line.",
-            valueName: "sign"
+            "The file's encoding: \(TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")) (default: utf-8, or "
+                + "UTF-16 where a byte order mark says so).",
+            valueName: "name"
         )
     )
-    var separator: String?
+    var encoding: TextEncoding?
+    @OptionGroup(title: "CSV") var table: TableOptions
     @Option(help: "Whether events tell subscribers of what is imported: none or all.")
     var events = ImportedEvents.none
     @Option(
@@ -66,27 +62,15 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if let separator, separator != "tab", separator.utf8.count != 1 || separator == "\"" {
-            throw ValidationError("--separator must be one sign, such as ; or the word tab.")
-        }
-        for (name, all) in [("map", map), ("set", set)] {
-            let fields = all.map(\.field)
-            if let twice = fields.first(where: { field in fields.count { $0 == field } > 1 }) {
-                throw ValidationError("--\(name) \(twice)= is given twice.")
-            }
-        }
-        if let both = map.first(where: { mapped in set.contains { $0.field == mapped.field } }) {
-            throw ValidationError("\(both.field) is given by --map and by --set.")
-        }
-        if !isCSV, !set.isEmpty || separator != nil {
-            throw ValidationError("--set and --separator are for CSV: the file's name does not end in .csv.")
+        if isTable == false, let option = table.given {
+            throw ValidationError("\(option) is for CSV, and the file is taken for NDJSON. For CSV give --input csv.")
         }
     }
 
     func run() async throws {
         let configuration = try await TerminusConfiguration.load(options)
         try reportingImportErrors {
-            let source = try ImportSource(file, isCSV ? .csv(mapping) : .ndjson)
+            let source = try source(configuration)
             if dryRun { return try rehearse(source, configuration) }
             try configuration.withLedger(.readWrite) { ledger in
                 let recorder = configuration.recorder(on: ledger)
@@ -95,14 +79,33 @@ struct ImportCommand: AsyncParsableCommand {
         }
     }
 
-    private var isCSV: Bool { !map.isEmpty || file.lowercased().hasSuffix(".csv") }
+    /// Whether it is CSV by what the command line says; nil where the file must be looked into.
+    private var isTable: Bool? {
+        if let input { return input == .csv }
+        let name = file.lowercased()
+        if [".csv", ".tsv"].contains(where: name.hasSuffix) { return true }
+        if [".ndjson", ".jsonl"].contains(where: name.hasSuffix) { return table.map.isEmpty ? false : true }
+        return table.given == nil ? nil : true
+    }
 
-    private var mapping: ColumnMapping {
-        ColumnMapping(
-            columns: Dictionary(uniqueKeysWithValues: map.map { ($0.field, $0.value) }),
-            constants: Dictionary(uniqueKeysWithValues: set.map { ($0.field, $0.value) }),
-            separator: separator.map { $0 == "tab" ? UInt8(ascii: "\t") : $0.utf8.first ?? 0x2C }
-        )
+    private func source(_ configuration: TerminusConfiguration) throws -> ImportSource {
+        let file = try ImportFile(file, encoding: encoding)
+        for warning in file.warnings { Console.note(warning) }
+        guard isTable ?? !file.looksLikeJSON else {
+            return try ImportSource(file, .ndjson, limits: configuration.worker.limits)
+        }
+        // Without a zone of its own a row has its times where the settings have theirs.
+        let zone: Zone? =
+            try table.dateFormat == nil
+            ? nil
+            : configuration.withLedger(.readOnly) { ledger in
+                try ledger.currentSettings()?.settings.timeZone
+            }
+        let source = try ImportSource(file, .csv(table.mapping(zone)), limits: configuration.worker.limits)
+        if !source.unusedColumns.isEmpty {
+            Console.note("Columns that are not used: \(source.unusedColumns.joined(separator: ", ")).")
+        }
+        return source
     }
 
     private func work(on source: ImportSource, _ ledger: Ledger, _ recorder: Recorder, _ limits: MessageLimits) throws {
@@ -114,7 +117,7 @@ struct ImportCommand: AsyncParsableCommand {
             bar.advance(to: Int(now.position - run.position))
         }
         bar.finish()
-        ImportReport(run: now, tally: tally, rejects: rejects, isDryRun: false).print(output.format)
+        report(now, tally, source, from: run).print(output.format)
         // After the report: what was imported is, whatever becomes of this.
         try importing.packReportFacts()
         if ending == .stopped {
@@ -187,16 +190,44 @@ struct ImportCommand: AsyncParsableCommand {
         )
         let (ending, now, tally) = try importing.go(on: run, rejects: rejects) { bar.advance(to: Int($0.position)) }
         bar.finish()
-        ImportReport(run: now, tally: tally, rejects: rejects, isDryRun: true).print(output.format)
+        report(now, tally, source, from: run).print(output.format)
         if ending == .stopped { throw CommandFailure(.temporary, "The dry run was interrupted.") }
         if now.rejected > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
     }
 
+    private func report(
+        _ now: ImportRun,
+        _ tally: ImportTally,
+        _ source: ImportSource,
+        from begun: ImportRun
+    ) -> ImportReport {
+        ImportReport(
+            run: now,
+            tally: tally,
+            source: source,
+            rejects: rejects,
+            isDryRun: dryRun,
+            wentOn: begun.messages > 0
+        )
+    }
+
     private func reportingImportErrors(_ work: () throws -> Void) throws {
         do { try work() } catch let error as ImportFileError {
-            throw CommandFailure(error.isOfDisk ? .inputOutput : .dataError, error.description, hint: error.hint)
+            let status: ExitStatus =
+                switch error.cause {
+                case .content: .dataError
+                case .noInput: .noInput
+                case .disk: .inputOutput
+                }
+            throw CommandFailure(status, error.description, hint: error.hint)
         }
     }
+}
+
+/// What a file that is imported has.
+enum ImportInput: String, ExpressibleByArgument, CaseIterable {
+    case csv
+    case ndjson
 }
 
 /// Whether subscribers are told of what is imported.
@@ -205,15 +236,11 @@ enum ImportedEvents: String, ExpressibleByArgument, CaseIterable {
     case all
 }
 
-/// `field=value`.
-struct Assignment: ExpressibleByArgument {
-    let field: String
-    let value: String
-
-    init?(argument: String) {
-        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty else { return nil }
-        field = String(parts[0])
-        value = String(parts[1])
+extension TextEncoding: ExpressibleByArgument {
+    /// In either case, and by the names that people use.
+    public init?(argument: String) {
+        let name = argument.lowercased()
+        let names = ["utf8": "utf-8", "cp1252": "windows-1252", "latin1": "iso-8859-1", "latin-1": "iso-8859-1"]
+        self.init(rawValue: names[name] ?? name)
     }
 }

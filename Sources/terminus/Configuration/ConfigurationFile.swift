@@ -5,19 +5,30 @@ import Yams
 /// The configuration file: where it is, and what is wrong with it before any value is read.
 struct ConfigurationFile {
     let path: String
-    /// The flag or variable that names it; nil for `terminus.yaml`, which need not exist.
+    /// The flag or variable that names it; nil for one of the standard places, which need not exist.
     private let namedBy: String?
 
-    /// - Parameter flag: what `--config` says.
-    init(flag: String?, environment: [String: String]) {
+    /// Where a file is looked for that nobody names, in this order: beside the person, and where a package puts it.
+    static let standardPaths = ["terminus.yaml", "/etc/terminus/terminus.yaml"]
+
+    /// - Parameters:
+    ///   - flag: what `--config` says.
+    ///   - standardPaths: where else it is looked for; the first that exists counts.
+    init(flag: String?, environment: [String: String], standardPaths: [String] = Self.standardPaths) {
         let variable = "TERMINUS_CONFIG"
         if let flag {
             (path, namedBy) = (flag, "--config")
         } else if let path = environment[variable] {
             (self.path, namedBy) = (path, variable)
         } else {
-            (path, namedBy) = ("terminus.yaml", nil)
+            (path, namedBy) = (standardPaths.first(where: Self.exists) ?? standardPaths[0], nil)
         }
+    }
+
+    /// Whether there is one, which may not be readable: then too it is the one that counts.
+    private static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 || errno == EACCES
     }
 
     enum Content {
@@ -37,7 +48,10 @@ struct ConfigurationFile {
             bytes = try InputFile.bytes(of: path)
         } catch {
             guard error.number == ENOENT else {
-                return .unreadable(fault: "The file \(path) cannot be read: \(error.text).")
+                let advice =
+                    namedBy == nil && error.number == EACCES
+                    ? " Run the command as a user that may (sudo -u terminus), or name another file with --config." : ""
+                return .unreadable(fault: "The file \(path) cannot be read: \(error.text).\(advice)")
             }
             guard let namedBy else { return .nothing }
             return .unreadable(fault: "\(namedBy) names the file \(path), which does not exist.")

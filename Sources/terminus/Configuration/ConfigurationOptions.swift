@@ -4,8 +4,8 @@ import ArgumentParser
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The configuration file (default: terminus.yaml, where it exists) [TERMINUS_CONFIG]. --help-hidden shows "
-                + "the options for the broker, the ledger and the log.",
+            "The configuration file (default: terminus.yaml, or else /etc/terminus/terminus.yaml, where it exists) "
+                + "[TERMINUS_CONFIG]. --help-hidden shows the options for the broker, the ledger and the log.",
             valueName: "file"
         ),
         completion: .file()

@@ -42,7 +42,7 @@ struct ConfigurationValues {
 
     /// - Parameters:
     ///   - flags: what the command line says.
-    ///   - file: what `--config` says; nil for what `TERMINUS_CONFIG` says, or `terminus.yaml` where that exists.
+    ///   - file: what `--config` says; nil for what `TERMINUS_CONFIG` says, or the first of the standard places where one exists.
     init(flags: [ConfigurationKey: String], file: String?, environment: [String: String]) async {
         let variables = EnvironmentVariablesProvider(environmentVariables: environment)
             .prefixKeys(with: ["terminus"])
@@ -178,6 +178,11 @@ extension TerminusConfiguration {
         _ options: ConfigurationOptions,
         worker: WorkerOptions? = nil
     ) async throws -> TerminusConfiguration {
+        CommandHint.repeated = [("--config", options.config), ("--ledger-path", options.ledgerPath)].compactMap {
+            flag,
+            value in
+            value.map { "\(flag) \($0.shellWord)" }
+        }
         let flags = options.values.merging(worker?.values ?? [:]) { first, _ in first }
         let values = await ConfigurationValues(
             flags: flags,

@@ -2,6 +2,9 @@ import Foundation
 import Ledger
 
 extension TerminusConfiguration {
+    /// The ledger's file by its whole path, for people who may think of another one.
+    var ledgerURL: URL { URL(filePath: ledgerPath).absoluteURL }
+
     /// Opens a ledger that exists, and closes it after the work.
     func withLedger<Result>(_ access: Ledger.Access, _ work: (Ledger) throws -> Result) throws -> Result {
         try reporting(on: ledgerPath) {

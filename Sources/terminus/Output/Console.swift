@@ -65,7 +65,7 @@ enum Console {
 
     static func error(_ failure: CommandFailure) {
         note("terminus: \(failure.message)")
-        if let hint = failure.hint { note("  \(hint)") }
+        if let hint = failure.hint { note("  \(CommandHint.text(hint))") }
     }
 
     /// Writes all bytes, waiting where the other end is slow.

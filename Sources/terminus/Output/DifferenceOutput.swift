@@ -104,10 +104,11 @@ extension JSONWriter {
 
 extension LintFinding {
     /// Two lines a finding or more: the place and the code, and then the sentence.
-    static func lines(_ findings: [LintFinding]) -> [String] {
-        let width = findings.map(\.pointer.description.count).max() ?? 0
-        return findings.flatMap { finding in
-            let place = Table.padded(finding.pointer.description, to: width)
+    static func lines(_ findings: [LintFinding], _ places: SettingsPlaces) -> [String] {
+        let labels = findings.map { places.label($0.pointer) ?? $0.pointer.description }
+        let width = labels.map(\.count).max() ?? 0
+        return zip(findings, labels).flatMap { finding, label in
+            let place = Table.padded(label, to: width)
             return ["  \(place)  \(finding.severity.rawValue)  \(finding.code.rawValue)"]
                 + Paragraph.indented(Table.printable(finding.sentence), by: 6)
         }

@@ -6,8 +6,11 @@ import Worker
 struct ImportReport {
     let run: ImportRun
     let tally: ImportTally
+    let source: ImportSource
     let rejects: String?
     let isDryRun: Bool
+    /// Whether a part of the file was imported before, of which the tally does not know.
+    let wentOn: Bool
 
     func print(_ format: OutputFormat) {
         switch format {
@@ -22,14 +25,64 @@ struct ImportReport {
         let refused =
             rejects.map { " (in \(Table.printable($0)))" } ?? (run.rejected == 0 ? "" : " (kept as dead letters)")
         let would = isDryRun ? " would be" : ""
-        var lines = [
+        var lines = Self.broken(
             "\(name) \(messages): \(Count.text(run.accepted))\(would) recorded, \(Count.text(run.alreadyRecorded)) recorded "
                 + "already, \(Count.text(run.held)) waiting for their termination, \(Count.text(run.rejected)) "
                 + "refused\(isDryRun && rejects == nil ? "" : refused)."
-        ]
-        for (code, count) in causes { lines.append("  \(Count.text(count))  \(code)") }
+        )
+        if wentOn, !tally.findings.isEmpty { lines.append("Refused since it went on:") }
+        for finding in tally.findings.prefix(Self.findingsShown) { lines += self.lines(of: finding) }
+        if tally.findings.count > Self.findingsShown {
+            let more = tally.findings.count - Self.findingsShown
+            lines.append("  … and \(Count.text(more)) more kinds of violations: --format json has all.")
+        }
+        lines += hints.flatMap(Self.broken)
         if isDryRun { lines.append("Nothing was changed.") }
-        return lines.flatMap { Paragraph.hanging($0, indent: $0.hasPrefix(" ") ? 2 : 0, hanging: 2) }
+        return lines
+    }
+
+    private static func broken(_ text: String) -> [String] { Paragraph.hanging(text, indent: 0, hanging: 2) }
+
+    private static let findingsShown = 20
+
+    /// `11  unknown-reason  /reasonCode  lines 134, 201, 305, …`, and what it means.
+    private func lines(of finding: ImportTally.Finding) -> [String] {
+        let place = finding.pointer == .root ? "" : "  \(Table.printable(finding.pointer.description))"
+        let more = finding.count > finding.lines.count ? ", …" : ""
+        let numbers = finding.lines.map(String.init).joined(separator: ", ")
+        // The message about a row names its line, which is that of the first one alone.
+        let isOfRow = finding.pointer == .root && finding.message.hasPrefix("Line ")
+        return [
+            "    \(Count.text(finding.count))  \(finding.code)\(place)  line\(finding.count == 1 ? "" : "s") \(numbers)\(more)"
+        ] + Paragraph.indented((isOfRow && finding.count > 1 ? "Such as: " : "") + finding.message, by: 6)
+    }
+
+    /// What to do about what is refused most often in tables.
+    private var hints: [String] {
+        var hints: [String] = []
+        if !isDryRun, rejects == nil, run.rejected > 0 {
+            hints.append("See them: terminus dead-letters list --import \(run.number)")
+        }
+        guard case .csv(let mapping) = source.form else { return hints }
+        let isFound: ([Violation.Code], (String) -> Bool) -> Bool = { codes, isPointer in
+            tally.findings.contains { finding in
+                codes.contains { $0.rawValue == finding.code } && isPointer(finding.pointer.description)
+            }
+        }
+        if mapping.dates == nil, isFound([.invalidDate, .invalidInstant], { _ in true }) {
+            hints.append(
+                "Dates must be written as 2026-12-31, unless --date-format says otherwise: --date-format DD-MM-YYYY"
+            )
+        }
+        if mapping.amounts == .minorUnits, isFound([.wrongType], { $0 == "/contract/periodAmount" }) {
+            hints.append(
+                "Amounts must be whole cents, unless --decimal-comma (24.500,00) or --decimal-point (24,500.00) is given."
+            )
+        }
+        if isFound([.unknownReason], { _ in true }) {
+            hints.append("Other words for a reason can be given a meaning: --map-value \"reasonCode:Te duur=price\"")
+        }
+        return hints
     }
 
     private var causes: [(code: String, count: Int)] {
@@ -64,6 +117,29 @@ struct ImportReport {
             line.integer(count)
             line.endObject()
         }
+        line.endArray()
+        line.name("violations")
+        line.beginArray()
+        for finding in tally.findings {
+            line.beginObject()
+            line.name("code")
+            line.string(finding.code)
+            line.name("pointer")
+            line.string(finding.pointer.description)
+            line.name("message")
+            line.string(finding.message)
+            line.name("count")
+            line.integer(finding.count)
+            line.name("firstLines")
+            line.beginArray()
+            for number in finding.lines { line.integer(number) }
+            line.endArray()
+            line.endObject()
+        }
+        line.endArray()
+        line.name("unusedColumns")
+        line.beginArray()
+        for column in source.unusedColumns { line.string(column) }
         line.endArray()
         line.endObject()
         return line

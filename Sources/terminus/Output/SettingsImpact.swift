@@ -9,23 +9,76 @@ struct SettingsImpact {
     let uses: [ReasonUse]
     /// Of the open dead letters, were they replayed; nil where the change has no bearing on verdicts.
     let forecast: ReplayTally?
+    /// What messages can no longer give, and how often it came in the last thirty days.
+    let refusals: [(codes: RefusedCodes, recent: Int)]
 
-    /// - Parameter base: what the settings are to follow; anything else is an error.
+    /// Days of the past that are looked at for what would be refused.
+    private static let recentDays = 30
+
+    /// - Parameters:
+    ///   - base: what the settings are to follow; anything else is an error.
+    ///   - recorder: judges the open dead letters; nil leaves them.
     init(
         of document: SettingsDocument,
         basedOn base: Int? = nil,
         in ledger: Ledger,
-        with recorder: Recorder
+        with recorder: Recorder?
     ) throws {
         application = try ledger.previewApplication(of: document, basedOn: base)
         uses = try ledger.reasonUses()
-        guard application.isNew, application.difference.bearsOnVerdicts else {
+        refusals = try application.isNew ? Self.refusals(by: document.settings, in: ledger) : []
+        guard let recorder, application.isNew, application.difference.bearsOnVerdicts else {
             forecast = nil
             return
         }
         var bar = ProgressBar(total: try ledger.countDeadLetters(matching: DeadLetterFilter(states: [.open])))
         forecast = try SettingsForecast(of: document, in: ledger, with: recorder) { bar.advance(to: $0) }.tally
         bar.finish()
+    }
+
+    private static func refusals(
+        by settings: Settings,
+        in ledger: Ledger
+    ) throws -> [(codes: RefusedCodes, recent: Int)] {
+        // Settings that this version of Terminus cannot read are mended by applying others.
+        guard let current = (try? ledger.currentSettings())??.settings else { return [] }
+        let refused = RefusedCodes.all(from: current, to: settings, on: settings.today)
+        guard !refused.isEmpty else { return [] }
+        let since = Instant.now.advanced(by: .seconds(-recentDays * 86_400))
+        let uses = try ledger.recentReasonUses(since: since)
+        return refused.map { codes in
+            let own = uses.filter { use in
+                codes.concerns(
+                    givenCode: use.givenCode,
+                    initiator: use.initiator,
+                    terminationType: use.terminationType,
+                    contractType: use.contractType
+                )
+            }
+            return (codes, own.reduce(0) { $0 + $1.count })
+        }
+    }
+
+    /// `From now on messages with price or foo are refused (12 came in the last 30 days).`
+    private static func line(_ refusal: (codes: RefusedCodes, recent: Int), into successor: String?) -> String {
+        let codes = refusal.codes.codes
+        let shown = codes.prefix(5)
+        let more = codes.count > shown.count ? ["\(codes.count - shown.count) more"] : []
+        let names = (shown + more).joined(separator: " or ")
+        let recent = refusal.recent == 0 ? "none" : Count.text(refusal.recent)
+        let count = "(\(recent) came in the last \(recentDays) days)"
+        switch refusal.codes.extent {
+        case .always:
+            let advice = successor.map { " With --alias they count as \($0)." } ?? ""
+            return "From now on messages with \(names) are refused \(count).\(advice)"
+        case .after(let day):
+            return "Messages with \(names) are refused for what is terminated after \(day) \(count)."
+        case .before(let day):
+            return "Messages with \(names) are refused for what was terminated before \(day) \(count)."
+        case .outside:
+            return "From now on messages with \(names) are refused where the reason is not allowed any more "
+                + "(\(recent) such came in the last \(recentDays) days)."
+        }
     }
 
     var lines: [String] {
@@ -45,6 +98,12 @@ struct SettingsImpact {
     /// What recorded terminations have to do with the change of a reason.
     private func remarks(on change: ReasonDifference) -> [String] {
         guard let before = change.before, change.kind != .moved else { return [] }
+        let successor = change.kind == .merged ? change.after?.replacedBy : nil
+        return recordedRemarks(on: change, before)
+            + refusals.filter { $0.codes.reason == before.code }.map { Self.line($0, into: successor) }
+    }
+
+    private func recordedRemarks(on change: ReasonDifference, _ before: CancellationReason) -> [String] {
         let own = uses.filter { $0.code == before.code }
         let total = own.reduce(0) { $0 + $1.count }
         guard total > 0 else { return [] }
@@ -74,6 +133,32 @@ struct SettingsImpact {
     /// The members that every preview has.
     func write(to line: inout JSONWriter) {
         application.difference.write(to: &line, uses: uses)
+        line.name("refusals")
+        line.beginArray()
+        for (refused, recent) in refusals {
+            line.beginObject()
+            line.name("reason")
+            line.string(refused.reason)
+            line.name("codes")
+            line.beginArray()
+            for code in refused.codes { line.string(code) }
+            line.endArray()
+            let (extent, day): (String, LocalDate?) =
+                switch refused.extent {
+                case .always: ("always", nil)
+                case .after(let day): ("after", day)
+                case .before(let day): ("before", day)
+                case .outside: ("notAllowed", nil)
+                }
+            line.name("extent")
+            line.string(extent)
+            line.name("day")
+            line.stringOrNull(day?.description)
+            line.name("cameLately")
+            line.integer(recent)
+            line.endObject()
+        }
+        line.endArray()
         line.name("deadLetters")
         guard let counts = forecast?.counts else { return line.null() }
         line.openLetters(counts)

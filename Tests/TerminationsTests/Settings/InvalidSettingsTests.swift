@@ -183,5 +183,11 @@ import Testing
         let error = #expect(throws: InvalidSettings.self) { try Settings.parse(yamlOrJSON: text) }
         let pointers = error?.violations.map(\.pointer.description)
         #expect(pointers == ["/reasons/1/replacedBy", "/reasons/2/replacedBy", "/reasons/4/replacedBy"])
+        #expect(
+            error?.violations.map(\.message) == [
+                "The reasons would be merged in a circle: b → c → b.",
+                "The reasons would be merged in a circle: c → b → c.", "The reason would be merged into itself.",
+            ]
+        )
     }
 }

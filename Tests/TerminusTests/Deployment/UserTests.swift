@@ -161,7 +161,7 @@ extension `Deployed` {
             let folder = try Folder()
             try folder.file("settings.yaml", Sample.settings)
             let environment = try broker.environment(as: "terminus")
-            #expect(try folder.run(["settings", "apply", "settings.yaml"]).end == .exit(0))
+            #expect(try folder.run(["settings", "apply", "settings.yaml", "--create"]).end == .exit(0))
             let worker = try Program.start(["run"], in: folder.path, environment: environment)
             defer { worker.send(SIGKILL) }
 

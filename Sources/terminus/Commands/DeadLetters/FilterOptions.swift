@@ -37,6 +37,11 @@ struct FilterOptions: ParsableArguments {
     var since: Moment?
     @Option(help: ArgumentHelp("Only those received before then.", valueName: "time"))
     var until: Moment?
+    @Option(
+        name: [.customLong("import")],
+        help: ArgumentHelp("Only those that came with this import.", valueName: "number")
+    )
+    var importRun: Int64?
     @Option(help: ArgumentHelp("Only those in whose body, ids or violations this stands.", valueName: "text"))
     var text: String?
 
@@ -44,6 +49,7 @@ struct FilterOptions: ParsableArguments {
         if let code, !FilterOptions.isCode(code) {
             throw ValidationError("--code \(code) is no code of a violation; docs/violations.md has them all.")
         }
+        if let importRun, importRun < 1 { throw ValidationError("--import must be the number of an import, from 1.") }
         if let pointer, JSONPointer(parsing: pointer) == nil {
             throw ValidationError("--pointer must begin with a slash, such as /reasonCode (RFC 6901).")
         }
@@ -68,6 +74,7 @@ struct FilterOptions: ParsableArguments {
             customerID: customer,
             since: since?.instant,
             until: until?.instant,
+            importRun: importRun,
             text: text
         )
     }
@@ -75,7 +82,6 @@ struct FilterOptions: ParsableArguments {
     /// Whether anything but the state narrows it down.
     var isGiven: Bool {
         code != nil || pointer != nil || fingerprint != nil || value != nil || contract != nil || customer != nil
-            || since != nil
-            || until != nil || text != nil || !state.isEmpty
+            || since != nil || until != nil || importRun != nil || text != nil || !state.isEmpty
     }
 }

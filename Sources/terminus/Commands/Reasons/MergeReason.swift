@@ -24,7 +24,8 @@ extension ReasonsCommand {
         @Flag(help: "Its code and its aliases become aliases of the reason that stays.")
         var alias = false
         @Option(
-            help: ArgumentHelp("The last day on which it may be given (default: refused at once).", valueName: "date")
+            help: ArgumentHelp("The last day on which it may be given (default: refused at once).", valueName: "date"),
+            transform: LocalDate.argument
         )
         var through: LocalDate?
         @OptionGroup(title: "CHANGE") var change: SettingsChangeOptions

@@ -19,9 +19,15 @@ struct ReasonFieldOptions: ParsableArguments {
     var terminationType: CommaList?
     @Option(help: ArgumentHelp("Only for these contract types.", valueName: "lease,…"))
     var contractType: CommaList?
-    @Option(help: ArgumentHelp("The first day on which it may be given.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("The first day on which it may be given.", valueName: "date"),
+        transform: LocalDate.argument
+    )
     var validFrom: LocalDate?
-    @Option(help: ArgumentHelp("The last day on which it may be given.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("The last day on which it may be given.", valueName: "date"),
+        transform: LocalDate.argument
+    )
     var validThrough: LocalDate?
     @Option(help: ArgumentHelp("Another code that means it; may be given several times.", valueName: "code"))
     var alias: [String] = []
@@ -110,8 +116,18 @@ struct CommaList: ExpressibleByArgument {
 
 extension NoteRule.Presence: ExpressibleByArgument {}
 
-extension LocalDate: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
+extension LocalDate {
+    /// - Throws: how a date is written.
+    static func argument(_ text: String) throws -> LocalDate {
+        if let date = LocalDate(text) { return date }
+        // Only where no other order of day and month could be meant.
+        let parts = text.split { "-/.".contains($0) }.compactMap { Int($0) }
+        let meant = parts.count == 3 && parts[0] > 12 ? LocalDate(year: parts[2], month: parts[1], day: parts[0]) : nil
+        throw ValidationError(
+            meant.map { "Dates are written year, month, day: \($0)." }
+                ?? "Dates are written YYYY-MM-DD, such as 2027-03-31, and must be in the calendar."
+        )
+    }
 }
 
 extension ReasonEdit.Change {

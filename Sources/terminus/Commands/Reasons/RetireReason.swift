@@ -18,7 +18,10 @@ extension ReasonsCommand {
 
         @Argument(help: ArgumentHelp("The reason's code.", valueName: "code"), completion: .reasonCode)
         var code: String
-        @Option(help: ArgumentHelp("The last day on which it may be given (default: today).", valueName: "date"))
+        @Option(
+            help: ArgumentHelp("The last day on which it may be given (default: today).", valueName: "date"),
+            transform: LocalDate.argument
+        )
         var through: LocalDate?
         @OptionGroup(title: "CHANGE") var change: SettingsChangeOptions
         @OptionGroup var options: ConfigurationOptions

@@ -40,9 +40,10 @@ extension SettingsCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let document = try SettingsFile.read(file)
+            let read = try SettingsFile.read(file)
+            let document = read.document
             let findings = SettingsLint.findings(in: document.settings, on: document.settings.today)
-            if output.format == .text { printText(findings) }
+            if output.format == .text { printText(findings, read.places) }
             let meaning = try judge(document, configuration)
             switch output.format {
             case .text: printText(meaning)
@@ -76,12 +77,12 @@ extension SettingsCommand {
             }
         }
 
-        private func printText(_ findings: [LintFinding]) {
+        private func printText(_ findings: [LintFinding], _ places: SettingsPlaces) {
             if findings.isEmpty {
                 Console.print("Nothing doubtful was found.")
             } else {
                 Console.print("\(findings.count) to look at:")
-                for line in LintFinding.lines(findings) { Console.print(line) }
+                for line in LintFinding.lines(findings, places) { Console.print(line) }
             }
         }
 

@@ -20,16 +20,22 @@ struct SettingsChanging {
     ///   - what: the change as a sentence without its end: `Retire price`.
     ///   - change: makes the change, given the current settings.
     func run(_ what: String, _ change: (Settings) throws -> SettingsChange) throws {
+        try run(what) { _, document in
+            do {
+                return try change(document.settings).applied(to: document)
+            } catch let error as SettingsChangeError {
+                let remedy = error.remedy.map { " " + CommandHint.text($0) } ?? ""
+                throw CommandFailure(.dataError, Table.printable(error.description + remedy))
+            }
+        }
+    }
+
+    /// - Parameter next: the document that follows the current one.
+    func run(_ what: String, to next: (Ledger, SettingsDocument) throws -> SettingsDocument) throws {
         try demandReason()
         try configuration.withLedger(.readWrite) { ledger in
             let current = try configuration.appliedSettings(in: ledger)
-            let document = try current.settingsDocument()
-            let changed: SettingsDocument
-            do {
-                changed = try change(document.settings).applied(to: document)
-            } catch let error as SettingsChangeError {
-                throw CommandFailure(.dataError, Table.printable(error.description))
-            }
+            let changed = try next(ledger, try current.settingsDocument())
             let impact = try SettingsImpact(
                 of: changed,
                 basedOn: current.version,
@@ -81,6 +87,22 @@ struct SettingsChanging {
             impact.write(to: &line)
             line.endObject()
             Console.print(line)
+        }
+    }
+}
+
+extension SettingsChangeError {
+    /// The commands that make the change possible, or do what was meant.
+    fileprivate var remedy: String? {
+        switch self {
+        case .mergedInCircle(let path): path.first.map { "Undo first: terminus reasons restore \($0.shellWord)" }
+        case .alreadyRetired(let code, _):
+            "Undo it with: terminus reasons restore \(code.shellWord); for another last day: terminus reasons edit "
+                + "\(code.shellWord) --valid-through DATE"
+        case .alreadyMerged(let code, _): "Undo it with: terminus reasons restore \(code.shellWord)"
+        case .noSuchReason, .isAlias, .codeTaken, .noSuchAlias, .retiredBeforeValid, .notRetired, .mergedIntoItself,
+            .mergedIntoMerged, .aliasWouldReveal, .placedAtItself, .invalid:
+            nil
         }
     }
 }

@@ -12,6 +12,6 @@ struct SettingsCommand: AsyncParsableCommand {
               terminus settings check settings.yaml
               terminus settings apply settings.yaml
             """,
-        subcommands: [Apply.self, Show.self, History.self, Diff.self, Check.self, Export.self]
+        subcommands: [Apply.self, Show.self, History.self, Diff.self, Check.self, Export.self, Rollback.self]
     )
 }

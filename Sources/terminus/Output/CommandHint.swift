@@ -1,0 +1,38 @@
+import Synchronization
+
+/// Advice that names commands, such as `Run: terminus settings apply FILE`.
+///
+/// What names the configuration or the ledger on the command line must stand in these commands too: without it they would be
+/// about another ledger.
+enum CommandHint {
+    private static let options = Mutex<[String]>([])
+
+    /// The options of this command that those in its advice need.
+    static var repeated: [String] {
+        get { options.withLock { $0 } }
+        set { options.withLock { $0 = newValue } }
+    }
+
+    /// The advice with these options behind each command of Terminus in it.
+    static func text(_ hint: String, repeating options: [String] = repeated) -> String {
+        guard !options.isEmpty else { return hint }
+        return hint.replacing(/terminus (?:[a-z-]+)(?: [^\s,;:()]*[^\s,;:.()])*/) { match in
+            let words = match.output.split(separator: " ")
+            let names = Terminus.configuration.subcommands.map { $0._commandName }
+            guard words.count > 1, names.contains(String(words[1])) else { return String(match.output) }
+            return ([String(match.output)] + options).joined(separator: " ")
+        }
+    }
+}
+
+extension String {
+    /// As a shell takes it for one word.
+    var shellWord: String {
+        let isPlain =
+            !isEmpty
+            && utf8.allSatisfy { byte in
+                0x61...0x7A ~= byte | 0x20 || 0x30...0x39 ~= byte || "._-/=@%+,:".utf8.contains(byte)
+            }
+        return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
+    }
+}
