@@ -30,15 +30,17 @@ extension Ledger {
         }
     }
 
-    /// Sets open and held letters aside for good, each with the reason: nobody has to look at them any more. All in one
-    /// transaction. ``restore(_:by:reason:at:)`` takes it back.
+    /// Sets open letters aside for good, each with the reason: nobody has to look at them any more. All in one transaction.
+    /// ``restore(_:by:reason:at:)`` takes it back.
+    ///
+    /// The sender of a held one knows nothing yet: ``Recorder/discard(_:by:reason:at:)`` tells it.
     public func discard(
         _ ids: [String],
         by actor: String,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [DeadLetterChange] {
-        try change(ids, from: [.open, .held], .discarded, "{}", by: actor, reason, at: now) { _ in .discarded }
+        try change(ids, from: [.open], .discarded, "{}", by: actor, reason, at: now) { _ in .discarded }
     }
 
     /// Opens discarded letters again, all in one transaction.
@@ -101,7 +103,7 @@ extension Ledger {
                         sql = "mended_body = ?, content_digest = NULL"
                         arguments += [Data(body)]
                     case .discarded:
-                        sql = "state = 'discarded', held_until = NULL, discard_reason = ?"
+                        sql = "state = 'discarded', discard_reason = ?"
                         arguments += [reason]
                     case .restored:
                         sql = "state = 'open', discard_reason = NULL"

@@ -18,7 +18,9 @@ public struct RemovedTexts: Sendable {
     public init() {}
 
     public mutating func add(_ text: RemovedText) {
-        let forms = text.forms.filter { $0.count >= Self.shortest }
+        let plain = text.forms.filter { $0.count >= Self.shortest }
+        // Properties and headers that are bytes are kept in Base64.
+        let forms = plain.isEmpty ? [] : plain.union(text.formsInBase64.filter { $0.count >= Self.shortest })
         if forms.isEmpty { shortCount += 1 } else { count += 1 }
         for form in forms {
             pieces.insert(Array(form.prefix(Self.longest)))
@@ -50,6 +52,12 @@ struct TextSearch {
     private static func place(_ beginning: UInt64) -> (Int, UInt64) {
         let hash = (beginning &* 0x9E37_79B9_7F4A_7C15) >> 44
         return (Int(hash >> 6), 1 << (hash & 63))
+    }
+
+    /// - Returns: what was found since the last call.
+    mutating func takeFound() -> Set<[UInt8]> {
+        defer { found.removeAll(keepingCapacity: true) }
+        return found
     }
 
     mutating func look(in bytes: UnsafeRawBufferPointer) {

@@ -30,7 +30,43 @@ extension Recorder {
     }
 }
 
+extension Recorder {
+    /// Sets open and held letters aside for good. Those that were held are refused first: silence would read as acceptance.
+    ///
+    /// The refusals are one transaction, the rest is another one: after a crash in between they are open dead letters.
+    public func discard(
+        _ ids: [String],
+        by actor: String,
+        reason: String,
+        at now: Instant
+    ) throws(LedgerError) -> [DeadLetterChange] {
+        if try ledger.isAnyHeld(ids) {
+            try write { database in
+                try judging(database, at: now) { batch, _ in
+                    try ReplaySelection.ids(ids).forEach(database) { _, stored in
+                        guard let stored, stored.state == .held else { return }
+                        let violations = [Judge.unknownTermination(Reading(stored.message, limits: limits))]
+                        try batch.refuseHeld(stored, violations, because: "It was discarded while it waited.")
+                    }
+                }
+            }
+        }
+        return try ledger.discard(ids, by: actor, reason: reason, at: now)
+    }
+}
+
 extension Ledger {
+    fileprivate func isAnyHeld(_ ids: [String]) throws(LedgerError) -> Bool {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                let statement = try database.cachedStatement(
+                    sql: "SELECT EXISTS (SELECT 1 FROM dead_letters WHERE id = ? AND state = 'held')"
+                )
+                return try ids.contains { try Bool.fetchOne(statement, arguments: [$0]) ?? false }
+            }
+        }
+    }
+
     /// The message that waits and is to be refused first; nil when none waits.
     public func nextExpiry(after place: DuePlace = .beginning) throws(LedgerError) -> DuePlace? {
         try reportingLedgerErrors {

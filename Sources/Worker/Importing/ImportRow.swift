@@ -24,12 +24,20 @@ protocol ImportRows {
 public struct ImportFileError: Error, Sendable, CustomStringConvertible {
     public let description: String
     public let hint: String?
-    /// Whether the disk is to blame, and not what is read.
-    public let isOfDisk: Bool
+    public let cause: Cause
 
-    init(_ description: String, hint: String? = nil, isOfDisk: Bool = false) {
+    public enum Cause: Sendable {
+        /// What the file says.
+        case content
+        /// There is no such file, or it may not be read.
+        case missing
+        /// Something cannot be written.
+        case disk
+    }
+
+    init(_ description: String, hint: String? = nil, _ cause: Cause = .content) {
         self.description = description
         self.hint = hint
-        self.isOfDisk = isOfDisk
+        self.cause = cause
     }
 }

@@ -32,7 +32,7 @@ public struct ImportSource: Sendable {
                 size += Int64(block.count)
             }
         } catch {
-            throw ImportFileError("\(path) cannot be read.", hint: "Name a file, not a folder.")
+            throw ImportFileError("\(path) cannot be read.", hint: "Name a file, not a folder.", .missing)
         }
         switch form {
         case .ndjson: hash.update(data: Data("ndjson".utf8))
@@ -69,7 +69,12 @@ public struct ImportSource: Sendable {
 
     private static func open(_ path: String) throws -> FileHandle {
         guard let file = FileHandle(forReadingAtPath: path) else {
-            throw ImportFileError("\(path) cannot be read.", hint: "Name a file that exists and that you may read.")
+            let reason = String(cString: strerror(errno))
+            throw ImportFileError(
+                "\(path) cannot be read: \(reason).",
+                hint: "Name a file that exists and that you may read.",
+                .missing
+            )
         }
         return file
     }

@@ -44,7 +44,7 @@ final class RejectsFile {
         ImportFileError(
             "\(path) cannot be written: \(String(cString: strerror(error))).",
             hint: "Make room for it, and go on.",
-            isOfDisk: true
+            .disk
         )
     }
 

@@ -16,17 +16,23 @@ public struct TopologyNames: Sendable, Equatable {
     public var events: String { "\(prefix).events" }
 
     /// Everything that must exist on the broker. Declaring it again changes nothing.
+    public var topology: Topology {
+        let parts = [terminationsTopology, deadLettersTopology, eventsTopology]
+        return Topology(
+            exchanges: parts.flatMap(\.exchanges),
+            queues: parts.flatMap(\.queues),
+            bindings: parts.flatMap(\.bindings)
+        )
+    }
+
+    /// What the intake needs. Each part of the worker declares its own: where one differs from what exists, the others work.
     ///
     /// At-least-once dead-lettering needs all three: a quorum queue, the strategy, and `reject-publish`; otherwise the
     /// broker silently falls back to at-most-once (RabbitMQ, "Quorum Queues", dead-lettering). The delivery limit is
     /// explicit because its default changed with RabbitMQ 4.0.
-    public var topology: Topology {
+    var terminationsTopology: Topology {
         Topology(
-            exchanges: [
-                ExchangeDeclaration(name: terminations, type: "topic"),
-                ExchangeDeclaration(name: deadLetters, type: "fanout"),
-                ExchangeDeclaration(name: events, type: "topic"),
-            ],
+            exchanges: [ExchangeDeclaration(name: terminations, type: "topic")],
             queues: [
                 QueueDeclaration(
                     name: terminations,
@@ -37,13 +43,21 @@ public struct TopologyNames: Sendable, Equatable {
                         "x-overflow": .string("reject-publish"),
                         "x-delivery-limit": .int32(20),
                     ]
-                ),
-                QueueDeclaration(name: deadLetters, arguments: ["x-queue-type": .string("quorum")]),
+                )
             ],
-            bindings: [
-                BindingDeclaration(queue: terminations, to: terminations, routingKey: "#"),
-                BindingDeclaration(queue: deadLetters, to: deadLetters),
-            ]
+            bindings: [BindingDeclaration(queue: terminations, to: terminations, routingKey: "#")]
         )
     }
+
+    /// What the intake of the broker's dead letters needs.
+    var deadLettersTopology: Topology {
+        Topology(
+            exchanges: [ExchangeDeclaration(name: deadLetters, type: "fanout")],
+            queues: [QueueDeclaration(name: deadLetters, arguments: ["x-queue-type": .string("quorum")])],
+            bindings: [BindingDeclaration(queue: deadLetters, to: deadLetters)]
+        )
+    }
+
+    /// What the relay needs.
+    var eventsTopology: Topology { Topology(exchanges: [ExchangeDeclaration(name: events, type: "topic")]) }
 }

@@ -163,7 +163,17 @@ struct ImportCommand: AsyncParsableCommand {
             Console.note("Copying the ledger, to try it there.")
             try copy.fill(from: ledger)
         }
-        let ledger = try reporting(on: copy.path) { try Ledger(path: copy.path) }
+        // What fails from here on fails where the copy is, and not where the ledger is.
+        try reporting(on: copy.path) { try rehearse(source, on: copy, configuration, removal) }
+    }
+
+    private func rehearse(
+        _ source: ImportSource,
+        on copy: TrialCopy,
+        _ configuration: TerminusConfiguration,
+        _ removal: RemovalAtSignal
+    ) throws {
+        let ledger = try Ledger(path: copy.path)
         defer { ledger.close() }
         let run = try ledger.startImportRun(
             of: source.digest,
@@ -190,7 +200,13 @@ struct ImportCommand: AsyncParsableCommand {
 
     private func reportingImportErrors(_ work: () throws -> Void) throws {
         do { try work() } catch let error as ImportFileError {
-            throw CommandFailure(error.isOfDisk ? .inputOutput : .dataError, error.description, hint: error.hint)
+            let status: ExitStatus =
+                switch error.cause {
+                case .content: .dataError
+                case .missing: .noInput
+                case .disk: .inputOutput
+                }
+            throw CommandFailure(status, error.description, hint: error.hint)
         }
     }
 }

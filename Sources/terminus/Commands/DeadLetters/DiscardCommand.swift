@@ -9,7 +9,8 @@ extension DeadLettersCommand {
             abstract: "Set dead letters aside for good, with a reason.",
             usage: "terminus dead-letters discard (<id> ... | <filters> | --all) --reason <text> [<options>]",
             discussion: """
-                They stay in the ledger, and restore opens them again. Nobody is told.
+                They stay in the ledger, and restore opens them again. Nobody is told, but for the sender of a message that \
+                still waits for its termination: it is refused first, with unknown-termination.
 
                 EXAMPLE
                   terminus dead-letters discard crm-000131 --reason "test message of the CRM"
@@ -34,8 +35,9 @@ extension DeadLettersCommand {
                 format: output.format
             )
             try configuration.withLedger(.readWrite) { ledger in
+                let recorder = configuration.recorder(on: ledger)
                 try changing.run(selected.selection, in: ledger) { ids, reason throws(LedgerError) in
-                    try ledger.discard(ids, by: change.actor, reason: reason, at: .now)
+                    try recorder.discard(ids, by: change.actor, reason: reason, at: .now)
                 }
             }
         }
