@@ -40,10 +40,11 @@ import Testing
             let worker = try RunningWorker(scene) { $0.declaresTopology = true }
             #expect(billing.take(1).count == 1)
             let warning = try #require(worker.log.wait(for: "The broker cannot be used; trying again until it can"))
-            #expect(warning.metadata["error"]?.contains("received 'quorum' but current is 'classic'") == true)
+            let error = warning.metadata["error"] ?? ""
+            #expect(error.contains("PRECONDITION_FAILED") && error.contains(scene.names.terminations), "\(error)")
             try Broker.deleteQueue(scene.names.terminations, on: scene.connection)
             // The worker declares it, at its next attempt; until then nobody takes what is published.
-            #expect(try wait { try Broker.queueStatus(scene.names.terminations, on: scene.connection) != nil })
+            #expect(try wait { worker.status.snapshot.intakeConnection == .connected })
             try scene.publish(Sample.message("t-2"))
             #expect(billing.take(1).first?["data", "terminationId"]?.string == "t-2")
             #expect(worker.stop())
