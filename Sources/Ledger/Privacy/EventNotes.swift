@@ -28,9 +28,12 @@ struct EventNotes {
         let stored = row.bytes(first + 1)
         let note = NoteRedaction(ofEvent: stored)
         texts.add(note?.removed ?? [])
-        body = NoteRedaction(ofEvent: stored, repeating: { texts.occur(in: $0) })
         dropsCorrelation = row.opaque(first + 2).map { texts.occur(in: $0.bytes) } ?? false
         dropsTraceState = row.text(first + 3).map { texts.occur(in: Array($0.utf8)) } ?? false
+        // The envelope has of these what the columns have.
+        body =
+            dropsCorrelation || dropsTraceState
+            ? NoteRedaction(ofEvent: stored, repeating: { texts.occur(in: $0) }) : note
         if places == 0 { return nil }
     }
 

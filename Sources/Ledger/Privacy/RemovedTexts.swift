@@ -18,9 +18,7 @@ public struct RemovedTexts: Sendable {
     public init() {}
 
     public mutating func add(_ text: RemovedText) {
-        let plain = text.forms.filter { $0.count >= Self.shortest }
-        // Properties and headers that are bytes are kept in Base64.
-        let forms = plain.isEmpty ? [] : plain.union(text.formsInBase64.filter { $0.count >= Self.shortest })
+        let forms = text.forms.filter { $0.count >= Self.shortest }
         if forms.isEmpty { shortCount += 1 } else { count += 1 }
         for form in forms {
             pieces.insert(Array(form.prefix(Self.longest)))

@@ -31,9 +31,6 @@ public struct RemovedText: Sendable {
         forms = text.forms.union(encoded).union(escaped)
     }
 
-    /// The forms as they look in Base64, wherever they begin in what is encoded.
-    public var formsInBase64: Set<[UInt8]> { Set(forms.flatMap(Base64.forms).filter { !$0.isEmpty }) }
-
     /// As ``JSONWriter`` writes it, without the quotation marks of a string.
     private static func written(_ value: JSONValue) -> [UInt8] {
         var writer = JSONWriter()
