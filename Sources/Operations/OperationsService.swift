@@ -20,7 +20,7 @@ public import Worker
 ///   each after ten. There are at most 64: the oldest gives way, so that whoever asks anew is answered.
 public struct OperationsService: Service {
     private let application: Application<Responder>
-    private let isListening: Listening
+    private let progress: Progress
     private let configuration: OperationsConfiguration
     private let logger: Logger
 
@@ -37,8 +37,8 @@ public struct OperationsService: Service {
     ) {
         self.configuration = configuration
         self.logger = logger
-        let isListening = Listening(logger: logger)
-        self.isListening = isListening
+        let progress = Progress(logger: logger)
+        self.progress = progress
         let pages = Pages(
             configuration: configuration,
             status: status,
@@ -46,8 +46,9 @@ public struct OperationsService: Service {
             registry: registry,
             version: version
         )
+        // Hummingbird logs its own cancellation as an error. What ends it is told by ``run()``.
         var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
+        quiet.logLevel = .critical
         let connections = OpenConnections()
         application = Application(
             responder: Responder(answer: { await pages.answer($0) }),
@@ -66,7 +67,7 @@ public struct OperationsService: Service {
                 address: .hostname(configuration.host, port: configuration.port),
                 backlog: 128
             ),
-            onServerRunning: { channel in isListening.note(channel) },
+            onServerRunning: { channel in progress.note(channel) },
             logger: quiet
         )
     }
@@ -88,20 +89,34 @@ public struct OperationsService: Service {
 
     /// - Throws: ``OperationsError`` where nothing can listen on the address.
     public func run() async throws {
+        var failure: (any Error)?
         do {
-            try await application.run()
+            try await withTaskCancellationHandler {
+                try await withGracefulShutdownHandler {
+                    try await application.run()
+                } onGracefulShutdown: {
+                    progress.noteStop()
+                }
+            } onCancel: {
+                progress.noteStop()
+            }
         } catch {
-            guard isListening.wasReached else { throw OperationsError(listeningOn: configuration.address, error) }
-            logger.error("HTTP has ended; the worker goes on without", metadata: ["error": "\(type(of: error))"])
+            guard progress.wasReached else { throw OperationsError(listeningOn: configuration.address, error) }
+            failure = error
+        }
+        if !progress.isStopping {
+            let reason = failure.map { "\(type(of: $0))" } ?? "it takes no connections any more"
+            logger.error("HTTP has ended; the worker goes on without", metadata: ["error": "\(reason)"])
         }
         // A service that ends takes its group along.
         try? await gracefulShutdown()
     }
 }
 
-/// Whether the address was there.
-private final class Listening: Sendable {
+/// Whether the address was there, and whether the end is asked for.
+private final class Progress: Sendable {
     private let isReached = Atomic(false)
+    private let wasStopped = Atomic(false)
     private let logger: Logger
 
     init(logger: Logger) {
@@ -109,6 +124,9 @@ private final class Listening: Sendable {
     }
 
     var wasReached: Bool { isReached.load(ordering: .acquiring) }
+    var isStopping: Bool { wasStopped.load(ordering: .acquiring) }
+
+    func noteStop() { wasStopped.store(true, ordering: .releasing) }
 
     func note(_ channel: any Channel) {
         isReached.store(true, ordering: .releasing)

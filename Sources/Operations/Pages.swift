@@ -36,10 +36,10 @@ struct Pages: Sendable {
             let liveness = Liveness(status, longestTurn: configuration.longestTurn)
             return .json(liveness.isAlive, liveness.json)
         case "/ready":
-            let readiness = check.readiness(await reader.read())
+            let readiness = check.readiness(await readVitals())
             return .json(readiness.isReady, readiness.json)
         case "/metrics":
-            let vitals = await reader.read()
+            let vitals = await readVitals()
             gauges.set(vitals, check.readiness(vitals), status.snapshot, at: now())
             return Answer(
                 contentType: "text/plain; version=0.0.4; charset=utf-8",
@@ -48,5 +48,12 @@ struct Pages: Sendable {
         default:
             return nil
         }
+    }
+
+    private func readVitals() async -> Result<LedgerVitals, LedgerError> {
+        let vitals = await reader.read()
+        // Whoever finds the ledger damaged ends the worker.
+        if case .failure(let error) = vitals, error.needsRestore { status.note(ledgerLoss: error) }
+        return vitals
     }
 }

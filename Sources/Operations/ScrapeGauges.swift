@@ -31,7 +31,10 @@ struct ScrapeGauges: Sendable {
         ready = meters { meter(.ready, [("part", $0.rawValue)]) }
         paused = Dictionary(
             uniqueKeysWithValues: WorkerStatus.Part.allCases.map { part in
-                (part, meters { meter(.paused, [("part", part.rawValue), ("reason", $0.label)]) })
+                let meters = PauseStatus.codes.map {
+                    ($0, meter(.paused, [("part", part.rawValue), ("reason", $0.label)]))
+                }
+                return (part, Dictionary(uniqueKeysWithValues: meters))
             }
         )
     }

@@ -16,9 +16,11 @@ package struct Deadline: Comparable, Sendable {
         return Deadline(nanoseconds: UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec))
     }
 
-    package static func after(_ duration: Duration) -> Deadline {
-        let (sum, overflows) = now.nanoseconds.addingReportingOverflow(duration.wholeNanoseconds)
-        return overflows ? never : Deadline(nanoseconds: sum)
+    package static func after(_ duration: Duration) -> Deadline { now.advanced(by: duration) }
+
+    func advanced(by duration: Duration) -> Deadline {
+        let (sum, overflows) = nanoseconds.addingReportingOverflow(duration.wholeNanoseconds)
+        return overflows ? .never : Deadline(nanoseconds: sum)
     }
 
     package static func < (one: Deadline, other: Deadline) -> Bool { one.nanoseconds < other.nanoseconds }

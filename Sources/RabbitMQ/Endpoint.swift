@@ -21,6 +21,10 @@ struct Endpoint: CustomStringConvertible {
         var list: UnsafeMutablePointer<addrinfo>?
         let status = getaddrinfo(host, nil, &hints, &list)
         guard status == 0 else {
+            // The library then calls the name unknown, since it cannot read /etc/hosts.
+            if let shortage = DescriptorShortage.now {
+                throw shortage.error("The broker's host \(host) cannot be looked up")
+            }
             let isUnknown = status == EAI_NONAME
             throw RabbitMQError(
                 .unreachable,
@@ -42,5 +46,47 @@ struct Endpoint: CustomStringConvertible {
         }
         guard !found.isEmpty else { throw RabbitMQError(.unreachable, "The broker's host \(host) has no IP address.") }
         return found
+    }
+}
+
+/// That no file can be opened any more, which the libraries report as something else.
+enum DescriptorShortage {
+    /// RLIMIT_NOFILE, EMFILE.
+    case ofProcess
+    /// ENFILE.
+    case ofMachine
+
+    init?(_ number: Int32) {
+        switch number {
+        case EMFILE: self = .ofProcess
+        case ENFILE: self = .ofMachine
+        default: return nil
+        }
+    }
+
+    /// Finds out by opening a file.
+    static var now: DescriptorShortage? {
+        let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return DescriptorShortage(errno) }
+        close(descriptor)
+        return nil
+    }
+
+    /// - Parameter failure: the beginning of the sentence: what is not possible.
+    func error(_ failure: String) -> RabbitMQError {
+        switch self {
+        case .ofProcess:
+            RabbitMQError(
+                .unreachable,
+                "\(failure): this process has as many files open as it may.",
+                hint: "Raise its limit of open files: LimitNOFILE= under systemd, ulimit -n in a shell."
+            )
+        case .ofMachine:
+            RabbitMQError(
+                .unreachable,
+                "\(failure): the machine has as many files open as it may.",
+                hint: "Find out what has so many files open (lsof), or raise the limit: sysctl fs.file-max."
+            )
+        }
     }
 }

@@ -23,11 +23,14 @@ final class Lifeline: Sendable {
     private let state = Mutex(State())
 
     /// Takes hold of a socket. Called once, by the thread that owns the connection.
-    func attach(_ socket: Int32) {
+    ///
+    /// - Returns: false where no descriptor is left, with the reason in `errno`: nobody could end the connection then.
+    func attach(_ socket: Int32) -> Bool {
         state.withLock { state in
             // Cut before there was a socket: a stop during connecting.
             state.duplicate = fcntl(socket, F_DUPFD_CLOEXEC, 0)
             if state.cause != nil && state.duplicate >= 0 { shutdown(state.duplicate, Int32(SHUT_RDWR)) }
+            return state.duplicate >= 0
         }
     }
 

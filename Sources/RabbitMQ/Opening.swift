@@ -108,11 +108,14 @@ extension Connection {
         var timeout = limit.timeval
         let status = amqp_socket_open_noblock(socket, endpoint.ip, Int32(clamping: address.port), &timeout)
         if status != AMQP_STATUS_OK.rawValue {
-            let isOutOfFiles = [EMFILE, ENFILE].contains(errno)
+            let shortage = DescriptorShortage(errno) ?? DescriptorShortage.now
+            if let shortage { throw shortage.error("The broker at \(endpoint) cannot be reached") }
             let handshake = address.usesTLS ? TLSHandshake(endpoint, configuration.tls, socket) : nil
-            throw handshake?.failure(status) ?? unreachable(endpoint, status, isOutOfFiles: isOutOfFiles)
+            throw handshake?.failure(status) ?? unreachable(endpoint, status)
         }
-        lifeline.attach(connection.socket)
+        guard lifeline.attach(connection.socket) else {
+            throw (DescriptorShortage(errno) ?? .ofProcess).error("The broker at \(endpoint) cannot be reached")
+        }
 
         try connection.guarded { () throws(RabbitMQError) in
             try connection.logIn(configuration, socket, within: deadline.remaining)
@@ -204,13 +207,12 @@ extension Connection {
         if let error = RabbitMQError(amqp_get_rpc_reply(state), during: activity) { throw error }
     }
 
-    private static func unreachable(_ endpoint: Endpoint, _ status: Int32, isOutOfFiles: Bool) -> RabbitMQError {
+    private static func unreachable(_ endpoint: Endpoint, _ status: Int32) -> RabbitMQError {
         var error = RabbitMQError(status: status, during: "connecting to \(endpoint)")
         guard error.code != .tls else { return error }
         error.code = .unreachable
         let why: String? =
             switch amqp_status_enum(status) {
-            case _ where isOutOfFiles: "this process has too many files open"
             case AMQP_STATUS_SOCKET_ERROR: "nothing accepts the connection"
             case AMQP_STATUS_TIMEOUT: "it did not answer in time"
             default: nil

@@ -96,7 +96,8 @@ struct Publication {
             }
             let sent = maySend && blockedReason == nil ? try sendChunk(connection, &unconfirmed) : 0
             if sent > 0 { onSent?() }
-            try demandAnswer(unconfirmed, progress: progress)
+            if progress { outcomes += unconfirmed.failPassedOver(for: confirmTimeout) }
+            try demandAnswer(&unconfirmed, progress: progress)
             try renewIfRefused(unconfirmed)
             isIdle = sent == 0 && outcomes.isEmpty && !progress
         }
@@ -104,7 +105,7 @@ struct Publication {
 
     /// - Throws: `timedOut` when the broker owes confirms, does not block, and has confirmed nothing for too long.
     private mutating func demandAnswer(
-        _ unconfirmed: borrowing UnconfirmedMessages,
+        _ unconfirmed: inout UnconfirmedMessages,
         progress: Bool
     ) throws(RabbitMQError) {
         guard unconfirmed.hasSent && blockedReason == nil else {
@@ -116,6 +117,8 @@ struct Publication {
             return
         }
         if deadline.hasPassed {
+            // Sent again, it would only hold up the rest again.
+            outcomes += unconfirmed.failPassedOver(for: .zero)
             throw RabbitMQError(.timedOut, "The broker has confirmed nothing for \(confirmTimeout).")
         }
     }
@@ -165,8 +168,9 @@ struct Publication {
         Watchdog.shared.arm(connection.lifeline, until: .after(connection.callTimeout))
         defer { Watchdog.shared.disarm(connection.lifeline) }
         var (messages, bytes) = (0, 0)
+        let now = Deadline.now
         while unconfirmed.maySend && messages < Self.chunkMessages && bytes < Self.chunkBytes {
-            try unconfirmed.sendNext { message throws(RabbitMQError) in
+            try unconfirmed.sendNext(at: now) { message throws(RabbitMQError) in
                 bytes += message.body.count
                 try connection.publish(message, frames)
             }

@@ -9,7 +9,8 @@ import Logging
 /// What the broker answers to one message concerns that message alone, even where it closes the channel or the
 /// connection over it: then the messages under way are sent one at a time until the one to blame is known. It has
 /// failed, and with it those that are sure to be answered alike: for an exchange that is missing, or with a routing key
-/// that is forbidden. All others go on, in their order.
+/// that is forbidden. All others go on, in their order. One that the broker does not confirm, while it confirms what was sent
+/// a confirm timeout later, has failed too (`timedOut`); the broker may still have it.
 public final class Publisher: Sendable {
     private let mailbox = Monitor(PublisherMailbox())
     private let wakeUp = WakeUp()

@@ -14,6 +14,8 @@ struct UnconfirmedMessages {
         var returned: ReturnedMessage?
         /// How many connections broke without a word while it alone was under way.
         var losses = 0
+        /// On the present connection.
+        var sentAt = Deadline.never
     }
 
     /// After so many connections in turn that broke without a word, each before anything was settled on it, what was
@@ -32,6 +34,9 @@ struct UnconfirmedMessages {
     private var settledBytes = 0
     /// The broker's number for the first entry, if it is sent.
     private var firstTag: UInt64 = 1
+    /// The latest message that the broker has settled on this connection: what was sent before it, and is not settled, was
+    /// passed over.
+    private var latestSettled: (tag: UInt64, sentAt: Deadline)?
     /// Where the last returned message was found: the next one is most likely behind it.
     private var lastReturned: UInt64 = 0
     /// Returns without a message id, until an acknowledgement shows whose they are.
@@ -54,10 +59,14 @@ struct UnconfirmedMessages {
     mutating func append(_ message: OutgoingMessage) { entries.append(Entry(message: message)) }
 
     /// Lets `send` send the oldest unsent message, and counts it as sent whatever comes of it.
+    ///
+    /// - Parameter now: when it is sent; one reading of the clock serves a burst.
     mutating func sendNext(
+        at now: Deadline = .now,
         _ send: (borrowing OutgoingMessage) throws(RabbitMQError) -> Void
     ) throws(RabbitMQError) {
         sent += 1
+        entries[sent - 1].sentAt = now
         if let message = entries[sent - 1].message { try send(message) }
     }
 
@@ -130,10 +139,37 @@ struct UnconfirmedMessages {
         sent = 0
         suspects = stillSuspect
         firstTag = 1
+        latestSettled = nil
         lastReturned = 0
         anonymousReturns = []
         return outcomes
     }
+
+    /// Fails what the broker has passed over: it has settled a message that was sent this much later.
+    ///
+    /// A broker that is merely slow confirms in the order of sending, and passes nothing over. One that confirms what came
+    /// later will not confirm this, or not soon: a queue that it belongs in has no leader, for example.
+    mutating func failPassedOver(for limit: Duration) -> [PublishOutcome] {
+        guard let latest = latestSettled else { return [] }
+        var outcomes: [PublishOutcome] = []
+        for offset in 0..<sent {
+            let entry = entries[offset]
+            guard firstTag + UInt64(offset) < latest.tag, entry.sentAt.advanced(by: limit) <= latest.sentAt else {
+                break
+            }
+            guard let message = entry.message else { continue }
+            outcomes.append(.failed(token: message.token, Self.passedOver))
+            entries[offset].message = nil
+        }
+        if !outcomes.isEmpty { removeSettled() }
+        return outcomes
+    }
+
+    private static let passedOver = RabbitMQError(
+        .timedOut,
+        "The broker has not confirmed it, though it confirmed messages that were sent later.",
+        hint: "Look whether every queue that is bound for it has a leader (rabbitmq-queues quorum_status), and room."
+    )
 
     /// Notes that the broker has returned a message.
     mutating func noteReturn(_ returned: ReturnedMessage) {
@@ -168,16 +204,21 @@ struct UnconfirmedMessages {
         guard last >= firstTag else { return true }
         hasSettled = true
         let offset = Int(last - firstTag)
+        if last >= latestSettled?.tag ?? 0 { latestSettled = (last, entries[offset].sentAt) }
         for offset in (multiple ? 0 : offset)..<(offset + 1) {
             if let outcome = outcome(at: offset, isAcknowledged) { outcomes.append(outcome) }
         }
+        removeSettled()
+        return true
+    }
+
+    private mutating func removeSettled() {
         while sent > 0 && entries[0].message == nil {
             entries.removeFirst()
             sent -= 1
             suspects = max(suspects - 1, 0)
             firstTag += 1
         }
-        return true
     }
 
     private mutating func outcome(at offset: Int, _ isAcknowledged: Bool) -> PublishOutcome? {

@@ -38,6 +38,7 @@ struct Terminus: AsyncParsableCommand {
     /// - Returns: its exit code.
     private static func end() async -> Int32 {
         do {
+            try OpenFileLimit.demandEnough()
             var command = try await asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -92,4 +93,27 @@ extension String {
 
 enum TerminusVersion {
     static let current = "0.1.0"
+}
+
+/// How many files the process may have open (RLIMIT_NOFILE).
+private enum OpenFileLimit {
+    /// A worker has some thirty, besides up to 64 connections to its HTTP address.
+    private static let needed: rlim_t = 128
+    private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+
+    /// Raises the soft limit where it is too low.
+    ///
+    /// - Throws: ``CommandFailure`` with exit code 78 where the hard limit is: libraries would end the process, or name another
+    ///   cause.
+    static func demandEnough() throws {
+        var limit = rlimit()
+        guard getrlimit(resource, &limit) == 0, limit.rlim_cur < needed else { return }
+        limit.rlim_cur = min(limit.rlim_max, needed)
+        guard limit.rlim_cur < needed || setrlimit(resource, &limit) != 0 else { return }
+        throw CommandFailure(
+            .configuration,
+            "This process may have only \(limit.rlim_cur) files open; Terminus needs \(needed).",
+            hint: "Raise the limit of open files: LimitNOFILE= under systemd, ulimit -n in a shell."
+        )
+    }
 }

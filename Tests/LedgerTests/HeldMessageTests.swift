@@ -203,6 +203,40 @@ import Testing
     }
 }
 
+@Suite struct `Discarding a message that waits` {
+    @Test func `tells its sender that it is refused, since silence would read as acceptance`() throws {
+        let fixture = try LedgerFixture()
+        let waiting = Arrival.life("t-1", .correct, revision: 2)
+        let message = IncomingMessage(
+            body: waiting.message.body,
+            properties: MessageProperties(correlationID: .text("k-1"), replyTo: .text("crm.answers"))
+        )
+        let arrival = Arrival(message: message, reading: Reading(message), transport: { .null })
+        guard case .held(let id, _) = try fixture.record(arrival)[0] else {
+            Issue.record("not held")
+            return
+        }
+        #expect(
+            try fixture.ledger.discard([id], by: "ann", reason: "a test", at: LedgerFixture.later) == [
+                .refused(state: .held)
+            ]
+        )
+        let changes = try fixture.recorder.discard([id], by: "ann", reason: "a test", at: LedgerFixture.later)
+        #expect(changes == [.changed])
+        #expect(try fixture.letter(id).state == .discarded)
+        #expect(try fixture.ledger.history(of: id).map(\.action) == [.refused, .discarded])
+        let events = try fixture.ledger.events(after: 0, limit: 9)
+        #expect(events.map(\.type) == ["contract.termination.rejected.v1"])
+        let answers = try fixture.ledger.answers(after: 0, limit: 9)
+        #expect(answers.map(\.replyTo) == [.text("crm.answers")])
+        #expect(answers.map(\.correlationID) == [.text("k-1")])
+        #expect(try fixture.ledger.check().isEmpty)
+        // Nothing waits for it any more: its termination is recorded, and it stays aside.
+        try fixture.record(.life("t-1"))
+        #expect(try fixture.letter(id).state == .discarded)
+    }
+}
+
 @Suite struct `Correcting and withdrawing` {
     @Test func `keeps every revision, and the reason of each`() throws {
         let fixture = try LedgerFixture()

@@ -75,6 +75,80 @@ import Testing
         #expect(letter["transport"]?.object?["other"] == .string("kept"))
     }
 
+    /// A message that repeats its note in what an event carries on.
+    private func repeating(_ id: String, reason: String, bytes: Bool = false) -> Arrival {
+        let body = Self.message(id, reason: reason).message.body
+        let message = IncomingMessage(
+            body: body,
+            properties: MessageProperties(
+                correlationID: bytes ? .bytes([0xFF] + Array(Self.note.utf8)) : .text("about \(Self.note)"),
+                replyTo: .text("crm.answers"),
+                tracestate: "a=\(Self.note)"
+            )
+        )
+        return Arrival(message: message, reading: Reading(message), transport: { .null })
+    }
+
+    @Test(arguments: ["price", "nope"], [false, true])
+    func `takes it out of what events and answers carry on`(reason: String, bytes: Bool) throws {
+        let fixture = try LedgerFixture(settings: Self.settings)
+        _ = try fixture.record(
+            repeating("t-1", reason: reason, bytes: bytes),
+            Self.message("t-2", customer: "K-2", note: nil)
+        )
+        let (_, removed) = try Self.redact(fixture.ledger, NoteFilter(customerID: "K-1"))
+        #expect(try !Self.holds(fixture.path))
+        let rows = try fixture.ledger.pool.read { database in
+            try Row.fetchAll(database, sql: "SELECT correlation_id, tracestate, body FROM events ORDER BY sequence")
+        }
+        #expect(rows[0][0] == nil && rows[0][1] == nil)
+        let event = try #require(try JSONValue(parsing: [UInt8](rows[0][2] as Data)).object)
+        #expect(event["correlationid"] == nil)
+        #expect(event["subject"]?.string == "c-t-1")
+        let answers = try fixture.ledger.answers(after: 0, limit: 10)
+        #expect(answers.map(\.replyTo) == (reason == "nope" ? [.text("crm.answers")] : []))
+        #expect(answers.allSatisfy { $0.correlationID == nil && $0.tracestate == nil })
+        #expect(try fixture.ledger.check().isEmpty)
+        fixture.ledger.close()
+        #expect(try Ledger.findRemains(of: removed, in: fixture.path) == .none)
+    }
+
+    @Test func `sends no answer to a queue that has the note for its name`() throws {
+        let fixture = try LedgerFixture(settings: Self.settings)
+        let body = Self.message("t-1", reason: "nope").message.body
+        let message = IncomingMessage(body: body, properties: MessageProperties(replyTo: .text(Self.note)))
+        _ = try fixture.record(Arrival(message: message, reading: Reading(message), transport: { .null }))
+        #expect(try fixture.ledger.answers(after: 0, limit: 10).count == 1)
+        try Self.redact(fixture.ledger, NoteFilter(customerID: "K-1"))
+        #expect(try fixture.ledger.answers(after: 0, limit: 10).isEmpty)
+        #expect(try !Self.holds(fixture.path))
+    }
+
+    @Test func `takes it out of the names of headers`() throws {
+        let fixture = try LedgerFixture(settings: Self.settings)
+        let body = Self.message("t-1", reason: "nope").message.body
+        let message = IncomingMessage(body: body)
+        let transport = JSONValue.object(
+            JSONObject([.init(name: "headers", value: .object(JSONObject([.init(name: Self.note, value: .null)])))])
+        )
+        _ = try fixture.record(Arrival(message: message, reading: Reading(message), transport: { transport }))
+        try Self.redact(fixture.ledger, NoteFilter(customerID: "K-1"))
+        #expect(try !Self.holds(fixture.path))
+    }
+
+    /// An unknown field of a message is no note.
+    @Test func `says in which table and column the words still stand`() throws {
+        let fixture = try LedgerFixture(settings: Self.settings)
+        let text = String(decoding: Self.message("t-1").message.body, as: UTF8.self)
+        let body = Array((text.dropLast() + ",\"remark\":\(JSONValue.string(Self.note).text)}").utf8)
+        _ = try fixture.record(.bytes(body))
+        let (_, removed) = try Self.redact(fixture.ledger, NoteFilter(customerID: "K-1"))
+        fixture.ledger.close()
+        let remains = try Ledger.findRemains(of: removed, in: fixture.path)
+        #expect(remains.places == [.init(table: "termination_revisions", column: "body", rows: 1)])
+        #expect(remains.leftOver == 0)
+    }
+
     @discardableResult
     static func redact(_ ledger: Ledger, _ filter: NoteFilter) throws -> (RedactedNotes, RemovedTexts) {
         var place = RedactionPlace()
@@ -148,7 +222,7 @@ import Testing
         #expect(try fixture.ledger.check().isEmpty)
         fixture.ledger.close()
         let remains = try Ledger.findRemains(of: removed, in: fixture.path)
-        #expect(remains == TextRemains(inOtherRows: 0, leftOver: 0))
+        #expect(remains == TextRemains.none)
         #expect(try !Self.holds(fixture.path))
     }
 

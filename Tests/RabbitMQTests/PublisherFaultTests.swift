@@ -79,6 +79,59 @@ import Testing
         broker.stop()
     }
 
+    @Test func `fails what a broker never confirms while it confirms everything else`() {
+        let broker = ScriptedBroker { peer in
+            try peer.acceptPublisher()
+            var tag: UInt64 = 0
+            while true {
+                tag += 1
+                if try peer.readPublishedUntilClosed() != "3" { try peer.acknowledge(tag) }
+            }
+        }
+        let outcomes = Record<PublishOutcome>()
+        var configuration = broker.configuration
+        configuration.confirmTimeout = .milliseconds(100)
+        let publisher = publisher(configuration, outcomes)
+        var token: UInt64 = 0
+        // As much as it takes until one was sent so much later.
+        while !outcomes.all.contains(where: { $0.failureCode != nil }), token < 100_000 {
+            token += 1
+            #expect(publisher.publish(messages(token...token)))
+            if token != 3 { outcomes.wait { $0.contains(.confirmed(token: token)) } }
+        }
+        #expect(outcomes.all.filter { $0.failureCode != nil }.map(\.token) == [3])
+        #expect(outcomes.all.first { $0.token == 3 }?.failureCode == .timedOut)
+        #expect(publisher.drain(timeout: .seconds(20)))
+        publisher.close()
+        broker.stop()
+    }
+
+    @Test func `does not send again what was passed over on a connection that it gives up`() {
+        let read = Record<String>()
+        let broker = ScriptedBroker { peer in
+            try peer.acceptPublisher()
+            if peer.number == 1 {
+                for _ in 1...3 { read.add(try peer.readPublished()) }
+                try peer.acknowledge(2)
+                // Blocks until the publisher gives the connection up.
+                _ = try peer.readPublished()
+            }
+            read.add(try peer.readPublished())
+            try peer.acknowledge(1)
+        }
+        let outcomes = Record<PublishOutcome>()
+        var configuration = broker.configuration
+        configuration.confirmTimeout = .milliseconds(200)
+        let publisher = publisher(configuration, outcomes)
+        #expect(publisher.publish(messages(1...3)))
+        #expect(publisher.drain(timeout: .seconds(20)))
+        #expect(read.all == ["1", "2", "3", "3"])
+        #expect(outcomes.all.map(\.token) == [2, 1, 3])
+        #expect(outcomes.all.map(\.failureCode) == [nil, .timedOut, nil])
+        publisher.close()
+        broker.stop()
+    }
+
     @Test func `tries another connection where one is refused everything`() {
         let broker = ScriptedBroker { peer in
             try peer.acceptPublisher()

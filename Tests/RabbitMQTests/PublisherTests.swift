@@ -36,6 +36,28 @@ import Testing
         }
     }
 
+    /// 406: RabbitMQ closes the channel over an expiration that is no number.
+    @Test func `fails a message whose properties the broker refuses, and no other`() throws {
+        try LiveBroker.withQueue("expiration") { queue, configuration in
+            let (publisher, outcomes) = publisher(configuration)
+            let messages = (1...9 as ClosedRange<UInt64>).map { token in
+                LiveBroker.message("\(token)", to: queue, token: token) {
+                    if token == 5 { $0.expiration = "soon" }
+                }
+            }
+            #expect(publisher.publish(messages))
+            #expect(publisher.drain(timeout: .seconds(30)))
+            let failed = outcomes.all.filter { $0.failureCode != nil }
+            #expect(failed.map(\.token) == [5])
+            #expect(failed.first?.failureCode == .preconditionFailed)
+            #expect(outcomes.all.count == 9)
+            // What was under way with it may have come twice, and nothing is missing.
+            let status = try Broker.queueStatus(queue, on: configuration)
+            #expect(status.map { $0.messages >= 8 } == true)
+            publisher.close()
+        }
+    }
+
     @Test(arguments: [true, false]) func `tells what no queue takes`(hasMessageID: Bool) throws {
         try LiveBroker.withQueue("returned") { queue, configuration in
             let (publisher, outcomes) = publisher(configuration)

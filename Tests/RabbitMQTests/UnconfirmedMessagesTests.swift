@@ -43,6 +43,31 @@ import Testing
         }
     }
 
+    @Test func `fail when the broker confirms what was sent much later, and not when it is merely slow`() throws {
+        var unconfirmed = UnconfirmedMessages(window: 8)
+        for token in 1...5 as ClosedRange<UInt64> {
+            unconfirmed.append(LiveBroker.message("x", to: "q", token: token))
+            let sentAt = Deadline(nanoseconds: token * 1_000_000_000)
+            try unconfirmed.sendNext(at: sentAt) { _ throws(RabbitMQError) in }
+        }
+        var outcomes: [PublishOutcome] = []
+        // In order, however late: nothing is passed over.
+        #expect(unconfirmed.settle(1, multiple: false, isAcknowledged: true, into: &outcomes))
+        #expect(unconfirmed.failPassedOver(for: .zero).isEmpty)
+        // The fourth was sent two seconds after the second, and one after the third.
+        #expect(unconfirmed.settle(4, multiple: false, isAcknowledged: true, into: &outcomes))
+        #expect(unconfirmed.failPassedOver(for: .seconds(3)).isEmpty)
+        let failed = unconfirmed.failPassedOver(for: .seconds(2))
+        #expect(failed.map(\.token) == [2])
+        #expect(failed.map(\.failureCode) == [.timedOut])
+        #expect(unconfirmed.failPassedOver(for: .zero).map(\.token) == [3])
+        // The broker confirms them after all: they have their outcome already.
+        #expect(unconfirmed.settle(3, multiple: true, isAcknowledged: true, into: &outcomes))
+        #expect(unconfirmed.settle(5, multiple: false, isAcknowledged: true, into: &outcomes))
+        #expect(outcomes == [1, 4, 5].map { .confirmed(token: $0) })
+        #expect(unconfirmed.isEmpty)
+    }
+
     @Test func `fail when the next connection cannot carry them`() throws {
         var unconfirmed = UnconfirmedMessages(window: 4)
         unconfirmed.append(

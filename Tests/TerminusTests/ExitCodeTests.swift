@@ -44,7 +44,9 @@ import Testing
 
     @Test(arguments: [
         ["check", "missing.json", "--settings", "settings.yaml"], ["send", "missing.json"],
-        ["settings", "apply", "missing.yaml", "--create"],
+        ["settings", "apply", "missing.yaml", "--create"], ["import", "missing.csv"], ["settings", "check", "missing.yaml"],
+        ["dead-letters", "mend", "--all", "--patch", "missing.json"],
+        ["ledger", "restore", "missing.sqlite", "--dry-run"],
     ])
     func `66 for a file that is not there`(arguments: [String]) throws {
         let folder = try Folder()

@@ -257,7 +257,9 @@ import Testing
     }
 
     @Test func `of a file that is not there, or empty, says so`() throws {
-        #expect(try folder.run("import", "nothing.ndjson").end == .exit(66))
+        let missing = try folder.run("import", "nothing.ndjson")
+        #expect(missing.end == .exit(66))
+        #expect(missing.errors.contains("No such file or directory"))
         try folder.file("empty.ndjson", "")
         let answer = try folder.run("import", "empty.ndjson")
         #expect(answer.end == .exit(65) && answer.errors.contains("empty.ndjson is empty."), "\(answer.errors)")

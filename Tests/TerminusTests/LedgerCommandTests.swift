@@ -66,8 +66,11 @@ import Testing
             ledger.close()
 
             let again = try scene.run("ledger", "backup", copy)
-            #expect(again.end == .exit(78))
+            #expect(again.end == .exit(64))
             #expect(again.errors.contains("exists already"))
+            let folder = try scene.run("ledger", "backup", scene.folder.path)
+            #expect(folder.end == .exit(64))
+            #expect(folder.errors.contains("is a folder"))
         }
     }
 

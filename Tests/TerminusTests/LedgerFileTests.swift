@@ -82,6 +82,77 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     }
 }
 
+@Suite struct `A worker whose ledger is damaged` {
+    @Test func `notices that another file was written over it, ends for good, and keeps the log`() throws {
+        try Scene.with("overwritten") { scene in
+            let billing = try scene.subscriber()
+            scene.ledger.close()
+            let worker = try scene.startWorker()
+            try scene.publish(Sample.messages(1...5))
+            #expect(billing.take(5).count == 5)
+            let backup = scene.ledgerPath + ".backup"
+            #expect(try scene.run("ledger", "backup", backup).end == .exit(0))
+            // As cp does: the same file, with other bytes.
+            let file = try FileHandle(forWritingTo: URL(filePath: scene.ledgerPath))
+            try file.truncate(atOffset: 0)
+            try file.write(contentsOf: Data(contentsOf: URL(filePath: backup)))
+            try file.close()
+            #expect(worker.end(timeout: .seconds(20)) == .exit(78))
+            #expect(worker.errorText.contains("The ledger is gone: the worker ends"))
+            #expect(worker.errorText.contains("terminus ledger restore FILE"))
+            #expect(exists(scene.ledgerPath + "-wal"))
+            // Log and file do not belong together: nobody opens them.
+            #expect(try scene.run("run").end == .exit(65))
+            #expect(try scene.run("ledger", "restore", backup, "--yes").end == .exit(0))
+            let restored = try Ledger(path: scene.ledgerPath, access: .readOnly)
+            defer { restored.close() }
+            #expect(try restored.facts().terminations == 5)
+        }
+    }
+
+    /// Each is a table that another part of the worker reads: the intake, the relay, the scheduler, the answers, `/ready`.
+    @Test(arguments: ["terminations", "parked_events", "pending_effects", "answers", "dead_letter_counts"])
+    func `ends for good, whichever part meets the damage, and says what to do`(table: String) throws {
+        try Scene.with("damaged") { scene in
+            let billing = try scene.subscriber()
+            scene.ledger.close()
+            let first = try scene.startWorker()
+            try scene.publish(Sample.messages(1...3) + [Sample.message("t-4", reason: "unknown")])
+            #expect(billing.take(4).count == 4)
+            first.send(SIGTERM)
+            #expect(first.end() == .exit(0))
+            try damage(table, in: scene.ledgerPath)
+
+            var environment = scene.environment
+            environment["TERMINUS_HTTP_ADDRESS"] = "127.0.0.1:0"
+            let worker = try Program.start(["run"], in: scene.folder.path, environment: environment)
+            let client = try #require(worker.client)
+            _ = try? client.get("/ready")
+            try scene.publish(Sample.messages(11...13))
+            #expect(worker.end(timeout: .seconds(30)) == .exit(78), "\(worker.errorText)")
+            #expect(worker.errorText.contains("The ledger is damaged: the worker ends"), "\(worker.errorText)")
+            #expect(worker.errorText.contains("terminus ledger check"))
+            #expect(worker.errorText.contains("terminus ledger restore FILE"))
+        }
+    }
+
+    /// Writes nonsense over the first page of a table.
+    private func damage(_ table: String, in path: String) throws {
+        let queue = try DatabaseQueue(path: path)
+        let (page, size) = try queue.read { database in
+            try (
+                Int.fetchOne(database, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [table]),
+                Int.fetchOne(database, sql: "PRAGMA page_size")
+            )
+        }
+        try queue.close()
+        let file = try FileHandle(forUpdating: URL(filePath: path))
+        try file.seek(toOffset: UInt64((try #require(page) - 1) * #require(size)))
+        try file.write(contentsOf: Data(repeating: 0xA5, count: #require(size)))
+        try file.close()
+    }
+}
+
 @Suite struct `Restoring by command` {
     @Test func `is refused beside a worker, is asked for, and is told to machines`() throws {
         try Scene.with("restore") { scene in

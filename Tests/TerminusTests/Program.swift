@@ -21,6 +21,8 @@ enum Program {
         "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8", "USER": "tests",
         // Workers of tests run side by side, and beside the developer's own.
         "TERMINUS_HTTP_ADDRESS": "off",
+        // One that crashes ends at once, and leaves nothing behind that reads its stack.
+        "SWIFT_BACKTRACE": "enable=no",
     ]
 
     static func start(

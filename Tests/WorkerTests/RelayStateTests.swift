@@ -88,6 +88,22 @@ import Testing
         #expect(!state.hasNews)
     }
 
+    @Test func `parks an event that is never confirmed, with those behind it of its contract alone`() {
+        var state = RelayState(position: 0)
+        let events = [event(1, contract: "a"), event(2), event(3), event(4, contract: "a"), event(5)]
+        _ = state.handOver(events, exchange: "events", now: now)
+        for token in 2...3 as ClosedRange<UInt64> { state.take(.confirmed(token: token), now: now) }
+        state.take(.failed(token: 1, RabbitMQError(.timedOut, "The broker has not confirmed it.")), now: now)
+        #expect(
+            state.failures
+                == [ParkedEvent(sequence: 1, failure: "The broker has not confirmed it.", attemptedAt: now)]
+        )
+        state.noteWritten(position: 3)
+        let behind = [event(4, contract: "a", isBehindParked: true), event(5)]
+        #expect(state.handOver(behind, exchange: "events", now: now).map(\.token) == [5])
+        #expect(state.failures.map(\.sequence) == [4])
+    }
+
     @Test func `parks an event behind a parked one of its contract without publishing it`() {
         var state = RelayState(position: 1)
         let messages = state.handOver([event(2, isBehindParked: true), event(3)], exchange: "events", now: now)

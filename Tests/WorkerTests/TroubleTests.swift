@@ -17,6 +17,56 @@ import Testing
         }
     }
 
+    /// Waits for what another connection does; there is nothing that rings.
+    private func wait(until isSo: () throws -> Bool) throws -> Bool {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while try !isSo() {
+            guard ContinuousClock.now < deadline else { return false }
+            sched_yield()
+        }
+        return true
+    }
+
+    @Test func `a queue that differs from what is declared, keeps no event back, and is over when it is gone`() throws {
+        try Scene.with("other-queue") { scene in
+            let billing = try scene.subscriber()
+            try Broker.deleteQueue(scene.names.terminations, on: scene.connection)
+            let other = QueueDeclaration(name: scene.names.terminations, arguments: ["x-queue-type": "classic"])
+            try Broker.declare(Topology(queues: [other]), on: scene.connection)
+            _ = try Recorder(ledger: scene.ledger, source: "urn:test").record(
+                [Sample.message("t-1")].map { Arrival(message: .init(body: $0), reading: Reading(.init(body: $0))) },
+                at: .now
+            )
+            let worker = try RunningWorker(scene) { $0.declaresTopology = true }
+            #expect(billing.take(1).count == 1)
+            let warning = try #require(worker.log.wait(for: "The broker cannot be used; trying again until it can"))
+            let error = warning.metadata["error"] ?? ""
+            #expect(error.contains("PRECONDITION_FAILED") && error.contains(scene.names.terminations), "\(error)")
+            try Broker.deleteQueue(scene.names.terminations, on: scene.connection)
+            // The worker declares it, at its next attempt; until then nobody takes what is published.
+            #expect(try wait { worker.status.snapshot.intakeConnection == .connected })
+            try scene.publish(Sample.message("t-2"))
+            #expect(billing.take(1).first?["data", "terminationId"]?.string == "t-2")
+            #expect(worker.stop())
+        }
+    }
+
+    @Test func `an exchange that differs from what is declared, keeps no message from being recorded`() throws {
+        try Scene.with("other-exchange") { scene in
+            try Broker.deleteExchange(scene.names.events, on: scene.connection)
+            let other = ExchangeDeclaration(name: scene.names.events, type: "fanout")
+            try Broker.declare(Topology(exchanges: [other]), on: scene.connection)
+            let worker = try RunningWorker(scene) { $0.declaresTopology = true }
+            let warning = try #require(worker.log.wait(for: "The broker cannot be used; trying again until it can"))
+            #expect(warning.metadata["error"]?.contains("received 'topic' but current is 'fanout'") == true)
+            try scene.publish(Sample.messages(1...3))
+            #expect(try wait { try scene.ledger.facts().terminations == 3 })
+            #expect(try scene.ledger.facts().unpublishedEvents == 3)
+            try Broker.deleteExchange(scene.names.events, on: scene.connection)
+            #expect(worker.stop())
+        }
+    }
+
     /// A message that is refused, and too large for a full ledger. Its dead letter tells how it was delivered.
     private let large = Sample.message("t-1", reason: "unknown", padding: 200_000)
 

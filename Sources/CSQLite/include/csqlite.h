@@ -15,6 +15,10 @@ int csqlite_do_without_memory_statistics(void);
    result code of SQLite; SQLITE_IOERR_SHORT_READ where the file is shorter. */
 int csqlite_read_header(const char *path, unsigned char *header);
 
+/* Reads the header of the file that a connection (sqlite3 *) has open, as it is on disk and whatever the log says. Only by
+   who may use the connection. Returns as csqlite_read_header. */
+int csqlite_read_open_header(void *connection, unsigned char *header);
+
 /* Lets a connection (sqlite3 *) leave the log as it is when it is closed. Returns a result code of SQLite. */
 int csqlite_keep_log(void *connection);
 

@@ -65,8 +65,10 @@ extension Ledger {
         }
     }
 
-    /// Sets open and held letters aside for good, each with the reason: nobody has to look at them any more. All in one
-    /// transaction. ``restore(_:ifVersions:action:by:reason:at:)`` opens them again.
+    /// Sets open letters aside for good, each with the reason: nobody has to look at them any more. All in one transaction.
+    /// ``restore(_:ifVersions:action:by:reason:at:)`` opens them again.
+    ///
+    /// The sender of a held one knows nothing yet: ``Recorder/discard(_:ifVersions:action:by:reason:at:)`` tells it.
     ///
     /// - Parameters:
     ///   - versions: as for ``mend(_:with:ifVersions:action:by:reason:at:)-1``.
@@ -79,7 +81,7 @@ extension Ledger {
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [DeadLetterChange] {
-        let request = ChangeRequest(.discarded, from: [.open, .held], versions, action, actor, reason, now)
+        let request = ChangeRequest(.discarded, from: [.open], versions, action, actor, reason, now)
         return try change(ids, request) { _, _ in .discarded }
     }
 
@@ -186,7 +188,7 @@ extension Ledger {
             arguments += [Data(body)]
             details.append(.init(name: "patch", value: patch.json))
         case .discarded:
-            sql = "state = 'discarded', held_until = NULL, discard_reason = ?"
+            sql = "state = 'discarded', discard_reason = ?"
             arguments += [request.author.reason]
             after = .discarded
         case .restored:

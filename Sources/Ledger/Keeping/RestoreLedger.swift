@@ -63,9 +63,12 @@ extension Ledger {
         guard LedgerPath.resolved(file) != target else {
             throw LedgerError(.cannotOpen, "\(file) is the ledger itself.", hint: "Name a backup.")
         }
+        guard LedgerPath.exists(file) else {
+            throw LedgerError(.cannotOpen, "There is no file \(file).", hint: "Name a backup.")
+        }
         // Before anything long, and so that reading the old one takes no lock that would be in the way.
         _ = try ExclusiveLedger(target)
-        let source = try Ledger(path: file, access: .readOnlyOfAnyVersion)
+        let source = try openBackup(file)
         defer { source.close() }
         let position = try source.position()
         let replaced = currentPosition(of: path)
@@ -211,5 +214,25 @@ private struct ExclusiveLedger: ~Copyable {
         var number = 1
         while LedgerPath.exists(number == 1 ? name : "\(name)-\(number)") { number += 1 }
         return number == 1 ? name : "\(name)-\(number)"
+    }
+}
+
+extension Ledger {
+    /// - Throws: ``LedgerError`` that names the file, since SQLite does not: it is not the ledger that is at fault.
+    private static func openBackup(_ file: String) throws(LedgerError) -> Ledger {
+        var facts = stat()
+        guard stat(file, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            throw LedgerError(.foreign, "\(file) is no regular file.", hint: "Name a backup.")
+        }
+        do throws(LedgerError) {
+            return try Ledger(path: file, access: .readOnlyOfAnyVersion)
+        } catch {
+            let isNamed = error.description.contains(file)
+            let text = isNamed ? error.description : "\(file) cannot be restored: \(error.description)"
+            let hint =
+                error.code == .cannotOpen
+                ? error.hint : "Name a backup that holds: terminus ledger check --ledger-path FILE"
+            throw LedgerError(error.code, text, hint: hint)
+        }
     }
 }

@@ -120,7 +120,8 @@ public final class Ledger: Sendable {
                 // SQLite closes no connection of which somebody holds a statement.
                 keptStatements = nil
                 guard let files else { return }
-                guard !files.isEmptied else {
+                // A log beside a file that another one was written over: only together with its own file it is whole.
+                guard !files.isEmptied, (try? Ledger.demandOwnHeader(database)) != nil else {
                     _ = csqlite_keep_log(UnsafeMutableRawPointer(database.sqliteConnection))
                     return
                 }
@@ -301,6 +302,29 @@ public final class Ledger: Sendable {
                 hint: "Restore a backup: terminus ledger restore FILE. See: terminus ledger check"
             )
         }
+    }
+
+    /// Finds out whether somebody has written another file over the open one, under the same inode (`cp backup ledger`). A
+    /// ledger that is open says in its header that it has a log; a backup, or a ledger that was closed, says that it has none.
+    ///
+    /// - Throws: ``LedgerError`` with `replaced`.
+    public func demandOwnHeader() throws(LedgerError) {
+        try reportingLedgerErrors { try pool.unsafeRead { try Ledger.demandOwnHeader($0) } }
+    }
+
+    private static func demandOwnHeader(_ database: Database) throws {
+        var header = [UInt8](repeating: 0, count: Int(CSQLITE_HEADER_SIZE))
+        let code = csqlite_read_open_header(UnsafeMutableRawPointer(database.sqliteConnection), &header)
+        // What cannot be read is left to SQLite to name. A file that is too short is one that is just being written.
+        guard code == SQLITE_OK || code == ResultCode.SQLITE_IOERR_SHORT_READ.rawValue else { return }
+        guard code == ResultCode.SQLITE_IOERR_SHORT_READ.rawValue || LedgerPath.saysRollbackMode(header) else { return }
+        throw LedgerError(
+            .replaced,
+            "The ledger's file was overwritten by another one while it was open.",
+            hint:
+                "Nothing more is recorded or acknowledged: messages wait in the queue. Stop what uses the ledger, then "
+                + "restore a backup: terminus ledger restore FILE"
+        )
     }
 
     /// `DatabasePool` sets `synchronous` back to NORMAL after its configuration ran, so FULL is set last and read back.

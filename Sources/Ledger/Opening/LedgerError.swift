@@ -1,3 +1,4 @@
+import Glibc
 import GRDB
 
 /// Why an operation on the ledger did not succeed.
@@ -58,6 +59,10 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
             false
         }
     }
+
+    /// Whether nothing may be recorded any more until somebody has put a whole file in the ledger's place: going on would
+    /// write to a file that is gone, or spread the damage. A single row that says what it may not is not meant.
+    public var needsRestore: Bool { code == .replaced || code == .damaged && rawCode != 0 }
 }
 
 extension LedgerError {
@@ -102,6 +107,13 @@ extension LedgerError {
                 "The disk failed under the ledger (\(detail)).",
                 hint: "Look at the disk and the system log."
             )
+        case .SQLITE_CANTOPEN where LedgerError.lacksDescriptors:
+            self.init(
+                .cannotOpen,
+                rawCode: raw,
+                "The ledger cannot be opened: this process has as many files open as it may (\(detail)).",
+                hint: "Raise its limit of open files: LimitNOFILE= under systemd, ulimit -n in a shell."
+            )
         case .SQLITE_CANTOPEN:
             self.init(
                 .cannotOpen,
@@ -114,13 +126,25 @@ extension LedgerError {
                 .damaged,
                 rawCode: raw,
                 "The file is damaged or is no SQLite database (\(detail)).",
-                hint: "Restore the ledger from a backup, or point TERMINUS_LEDGER_PATH at the right file."
+                hint:
+                    "Find out what is left with terminus ledger check, then restore a backup: terminus ledger restore FILE. "
+                    + "Or point TERMINUS_LEDGER_PATH at the right file."
             )
         case .SQLITE_CONSTRAINT:
             self.init(.constraint, rawCode: raw, "The ledger's schema refused a row (\(detail)).")
         default:
             self.init(.other, rawCode: raw, "The ledger failed (\(detail)).")
         }
+    }
+}
+
+extension LedgerError {
+    /// Whether no more files can be opened than SQLite needs for a ledger: file, log, shared memory, folder. SQLite says only
+    /// that it cannot open one of them.
+    private static var lacksDescriptors: Bool {
+        let descriptors = (0..<4).map { _ in open("/dev/null", O_RDONLY | O_CLOEXEC) }
+        defer { for descriptor in descriptors where descriptor >= 0 { close(descriptor) } }
+        return descriptors.contains { $0 < 0 }
     }
 }
 

@@ -55,8 +55,10 @@ enum LedgerPath {
         var header = [UInt8](repeating: 0, count: Int(CSQLITE_HEADER_SIZE))
         // What cannot be read is left to SQLite to name.
         guard csqlite_read_header(file, &header) == 0 else { return false }
-        return header[18] == 1 && header[19] == 1
+        return saysRollbackMode(header)
     }
+
+    static func saysRollbackMode(_ header: [UInt8]) -> Bool { header[18] == 1 && header[19] == 1 }
 
     /// Why the ledger cannot be written; nil where nothing is known to be in the way.
     ///

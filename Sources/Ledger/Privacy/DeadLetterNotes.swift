@@ -3,7 +3,7 @@ import GRDB
 import Terminations
 
 /// The notes of a dead letter: in the body as it came and as it was mended, in the patches that the audit trail keeps, and
-/// in headers that repeat it.
+/// where the message repeated them: in its properties and headers, in the event of its refusal, and in answers that wait.
 struct DeadLetterNotes: FoundNotes {
     private let number: Int64
     private let id: String
@@ -12,6 +12,8 @@ struct DeadLetterNotes: FoundNotes {
     private let transport: JSONValue?
     /// Correlation id, reply-to and trace state, which judging does not look at.
     private let properties: JSONValue?
+    private let event: EventNotes?
+    private let answers: AnswerNotes
     private var patches: [(entry: Int64, redaction: NoteRedaction)] = []
     /// In the bodies that an undo would bring back, by their rows.
     private var earlierBodies: [(row: Int64, redaction: NoteRedaction)] = []
@@ -20,7 +22,7 @@ struct DeadLetterNotes: FoundNotes {
 
     var places: Int {
         [body != nil, mendedBody != nil, transport != nil, properties != nil].count { $0 } + patches.count
-            + earlierBodies.count
+            + earlierBodies.count + (event?.places ?? 0) + answers.places
     }
     var removed: [RemovedText] {
         (body?.removed ?? []) + (mendedBody?.removed ?? []) + patches.flatMap(\.redaction.removed)
@@ -47,10 +49,15 @@ struct DeadLetterNotes: FoundNotes {
         mendedBody = mended.flatMap { NoteRedaction(ofMessage: $0) }
         patches = try Self.patches(of: id, database)
         earlierBodies = try Self.earlierBodies(of: number, database)
-        let texts = ((body?.removed ?? []) + (mendedBody?.removed ?? [])).flatMap(\.forms)
+        let texts = NoteTexts(
+            (body?.removed ?? []) + (mendedBody?.removed ?? []) + patches.flatMap(\.redaction.removed)
+                + earlierBodies.flatMap(\.redaction.removed)
+        )
         transport = try JSONValue(kept: row[4] as String).without(texts)
         let judged = ["messageId", "contentType", "timestamp"]
         properties = try JSONValue(kept: row[3] as String).without(texts, butIn: judged)
+        answers = try AnswerNotes(of: id, repeating: texts, database)
+        event = try Self.event(of: number, repeating: texts, database)
         let isJudgedOtherwise = mended == nil ? body != nil : mendedBody != nil
         if isJudgedOtherwise, (row[5] as Data?) == nil {
             let message = IncomingMessage(
@@ -63,6 +70,25 @@ struct DeadLetterNotes: FoundNotes {
             digest = nil
         }
         if places == 0 { return nil }
+    }
+
+    /// The notes of the event that told of the refusal.
+    private static func event(
+        of number: Int64,
+        repeating texts: NoteTexts,
+        _ database: Database
+    ) throws -> EventNotes? {
+        var event: EventNotes?
+        try HotStatement(
+            database,
+            "SELECT \(EventNotes.columns) FROM events WHERE sequence = (SELECT event FROM dead_letters WHERE number = ?)"
+        )
+        .forEachRow {
+            $0.integer(number)
+        } _: { row in
+            event = EventNotes(row, from: 0, repeating: texts)
+        }
+        return event
     }
 
     static func patches(of id: String, _ database: Database) throws -> [(entry: Int64, redaction: NoteRedaction)] {
@@ -117,6 +143,8 @@ struct DeadLetterNotes: FoundNotes {
             sql: "UPDATE dead_letter_action_letters SET mended_body = ? WHERE id = ?"
         )
         for (row, redaction) in earlierBodies { try earlier.execute(arguments: [Data(redaction.bytes), row]) }
+        try event?.write(database)
+        try answers.write(database)
         let changes = patches.map {
             AuditRedaction.Change(number: $0.entry, details: String(decoding: $0.redaction.bytes, as: UTF8.self))
         }
@@ -132,29 +160,26 @@ struct DeadLetterNotes: FoundNotes {
 }
 
 extension JSONValue {
-    /// With null for every string that has one of these texts in it; nil where none has.
+    /// With null for every string that has one of these texts in it, and without members that have one in their name; nil
+    /// where none has.
     ///
     /// - Parameter kept: members that are left as they are.
-    fileprivate func without(_ texts: [[UInt8]], butIn kept: [String] = []) -> JSONValue? {
-        let long = texts.filter { $0.count >= RemovedTexts.shortest }.map { Data($0) }
-        guard !long.isEmpty else { return nil }
+    fileprivate func without(_ texts: NoteTexts, butIn kept: [String] = []) -> JSONValue? {
+        guard !texts.isEmpty else { return nil }
         let members = object?.members.map { member in
-            kept.contains(member.name) ? member : .init(name: member.name, value: member.value.cleaned(of: long))
+            kept.contains(member.name) ? member : .init(name: member.name, value: member.value.cleaned(of: texts))
         }
-        let cleaned = members.map { .object(JSONObject($0)) } ?? cleaned(of: long)
+        let cleaned = members.map { .object(JSONObject($0)) } ?? cleaned(of: texts)
         return cleaned == self ? nil : cleaned
     }
 
-    private func cleaned(of texts: [Data]) -> JSONValue {
+    private func cleaned(of texts: NoteTexts) -> JSONValue {
         switch self {
-        case .string(let text):
-            // Headers of bytes are kept in Base64.
-            let contents = [Data(text.utf8)] + (Data(base64Encoded: text).map { [$0] } ?? [])
-            let isFound = contents.contains { content in texts.contains { content.range(of: $0) != nil } }
-            return isFound ? .null : self
+        case .string(let text): return texts.occur(in: Array(text.utf8)) ? .null : self
         case .array(let elements): return .array(elements.map { $0.cleaned(of: texts) })
         case .object(let object):
-            return .object(JSONObject(object.members.map { .init(name: $0.name, value: $0.value.cleaned(of: texts)) }))
+            let members = object.members.filter { !texts.occur(in: Array($0.name.utf8)) }
+            return .object(JSONObject(members.map { .init(name: $0.name, value: $0.value.cleaned(of: texts)) }))
         case .null, .bool, .number: return self
         }
     }

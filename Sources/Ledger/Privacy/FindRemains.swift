@@ -3,10 +3,23 @@ import GRDB
 
 /// What is left of redacted texts in the files of a ledger.
 public struct TextRemains: Sendable, Equatable {
-    /// Pieces of texts that stand in rows that were not asked for: others have used the same words.
+    /// Pieces of texts that rows still hold: others have used the same words, or the message has repeated its note in what is
+    /// no note.
     public let inOtherRows: Int
+    /// Where those stand.
+    public let places: [Place]
     /// Pieces of texts that stand in no row, and yet in a file.
     public let leftOver: Int
+
+    /// A column that holds redacted texts.
+    public struct Place: Sendable, Equatable {
+        public let table: String
+        public let column: String
+        /// How many rows hold one there.
+        public let rows: Int
+    }
+
+    static let none = TextRemains(inOtherRows: 0, places: [], leftOver: 0)
 }
 
 extension Ledger {
@@ -21,7 +34,7 @@ extension Ledger {
         in path: String,
         onProgress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws(LedgerError) -> TextRemains {
-        guard !texts.pieces.isEmpty else { return TextRemains(inOtherRows: 0, leftOver: 0) }
+        guard !texts.pieces.isEmpty else { return .none }
         var search = TextSearch(texts.pieces)
         // Beside the file that SQLite opens, which is not where a link to it is.
         let main = LedgerPath.resolved(path)
@@ -37,11 +50,15 @@ extension Ledger {
                 onProgress(done, max(done, total))
             }
         }
-        guard !search.found.isEmpty else { return TextRemains(inOtherRows: 0, leftOver: 0) }
+        guard !search.found.isEmpty else { return .none }
         let ledger = try Ledger(path: path, access: .readOnly)
         defer { ledger.close() }
-        let inRows = try ledger.piecesInRows(search.found)
-        return TextRemains(inOtherRows: inRows.count, leftOver: search.found.subtracting(inRows).count)
+        let (inRows, places) = try ledger.piecesInRows(search.found)
+        return TextRemains(
+            inOtherRows: inRows.count,
+            places: places,
+            leftOver: search.found.subtracting(inRows).count
+        )
     }
 
     private static func look(
@@ -71,24 +88,36 @@ extension Ledger {
         }
     }
 
-    /// Those of the pieces that rows hold, whatever the table.
-    private func piecesInRows(_ pieces: Set<[UInt8]>) throws(LedgerError) -> Set<[UInt8]> {
+    /// Those of the pieces that rows hold, whatever the table, and where.
+    private func piecesInRows(
+        _ pieces: Set<[UInt8]>
+    ) throws(LedgerError) -> (found: Set<[UInt8]>, places: [TextRemains.Place]) {
         try reportingLedgerErrors {
             try pool.read { database in
                 var search = TextSearch(pieces)
+                var found: Set<[UInt8]> = []
+                var places: [TextRemains.Place] = []
                 for table in try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'") {
                     let rows = try Row.fetchCursor(database, Table(table).all())
+                    var counts: [String: Int] = [:]
                     while let row = try rows.next() {
-                        for (_, value) in row {
+                        for (column, value) in row {
                             switch value.storage {
                             case .string(let text): Data(text.utf8).withUnsafeBytes { search.look(in: $0) }
                             case .blob(let data): data.withUnsafeBytes { search.look(in: $0) }
-                            case .null, .int64, .double: break
+                            case .null, .int64, .double: continue
                             }
+                            let foundHere = search.takeFound()
+                            guard !foundHere.isEmpty else { continue }
+                            found.formUnion(foundHere)
+                            counts[column, default: 0] += 1
                         }
                     }
+                    places += counts.sorted { $0.key < $1.key }.map {
+                        TextRemains.Place(table: table, column: $0.key, rows: $0.value)
+                    }
                 }
-                return search.found
+                return (found, places)
             }
         }
     }

@@ -52,6 +52,12 @@ struct TextSearch {
         return (Int(hash >> 6), 1 << (hash & 63))
     }
 
+    /// - Returns: what was found since the last call.
+    mutating func takeFound() -> Set<[UInt8]> {
+        defer { found.removeAll(keepingCapacity: true) }
+        return found
+    }
+
     mutating func look(in bytes: UnsafeRawBufferPointer) {
         guard bytes.count >= RemovedTexts.shortest else { return }
         filter.withUnsafeBufferPointer { filter in

@@ -2,16 +2,14 @@ import Foundation
 import GRDB
 import Terminations
 
-/// The notes of a termination: in the messages as they came, and in the events that told of them.
+/// The notes of a termination: in the messages as they came, and in the events that tell of them.
 struct TerminationNotes: FoundNotes {
     private let terminationID: String
     private var revisions: [(row: Int64, number: Int, redaction: NoteRedaction?)] = []
-    private var events: [(sequence: Int64, redaction: NoteRedaction)] = []
+    private var events: [EventNotes] = []
 
-    var places: Int { revisions.count { $0.redaction != nil } + events.count }
-    var removed: [RemovedText] {
-        revisions.flatMap { $0.redaction?.removed ?? [] } + events.flatMap(\.redaction.removed)
-    }
+    var places: Int { revisions.count { $0.redaction != nil } + events.reduce(0) { $0 + $1.places } }
+    var removed: [RemovedText] { revisions.flatMap { $0.redaction?.removed ?? [] } + events.flatMap(\.removed) }
 
     /// Nil where there is none.
     ///
@@ -27,26 +25,28 @@ struct TerminationNotes: FoundNotes {
         let messages = try HotStatement(
             database,
             """
-            SELECT termination_revisions.id, revision, termination_revisions.body, events.sequence, events.body
+            SELECT termination_revisions.id, revision, termination_revisions.body, \(EventNotes.columns)
             FROM termination_revisions LEFT JOIN events ON sequence = event
             WHERE termination = ?1 AND (?2 IS NULL OR termination_revisions.recorded_at < ?2)
             """
         )
+        var texts = NoteTexts()
         try messages.forEachRow {
             $0.integer(row)
             $0.integer(before?.milliseconds)
         } _: { row in
             let message = NoteRedaction(ofMessage: row.bytes(2))
-            let event = row.optionalInteger(3) == nil ? nil : NoteRedaction(ofEvent: row.bytes(4))
+            texts.add(message?.removed ?? [])
+            let event = row.optionalInteger(3) == nil ? nil : EventNotes(row, from: 3, repeating: texts)
             guard message != nil || event != nil else { return }
             revisions.append((row.integer(0), Int(row.integer(1)), message))
-            if let event { events.append((row.integer(3), event)) }
+            if let event { events.append(event) }
         }
-        // An event of the effect repeats the note that the revision's event had.
+        // An event of the effect repeats what the revision's event had.
         let effects = try HotStatement(
             database,
             """
-            SELECT sequence, body FROM events WHERE (?2 IS NULL OR recorded_at < ?2) AND sequence IN (
+            SELECT \(EventNotes.columns) FROM events WHERE (?2 IS NULL OR recorded_at < ?2) AND sequence IN (
                 SELECT effective_event FROM terminations WHERE id = ?1
                 UNION SELECT superseded_effect FROM termination_revisions WHERE termination = ?1)
             """
@@ -55,7 +55,7 @@ struct TerminationNotes: FoundNotes {
             $0.integer(row)
             $0.integer(before?.milliseconds)
         } _: { row in
-            if let event = NoteRedaction(ofEvent: row.bytes(1)) { events.append((row.integer(0), event)) }
+            if let event = EventNotes(row, from: 0, repeating: texts) { events.append(event) }
         }
         if revisions.isEmpty, events.isEmpty { return nil }
     }
@@ -76,8 +76,7 @@ struct TerminationNotes: FoundNotes {
             }
             try mark.execute(arguments: [revision.row, now.milliseconds])
         }
-        let event = try database.cachedStatement(sql: "UPDATE events SET body = ? WHERE sequence = ?")
-        for (sequence, redaction) in events { try event.execute(arguments: [Data(redaction.bytes), sequence]) }
+        for event in events { try event.write(database) }
         let details = JSONValue.object(
             JSONObject([
                 .init(name: "places", value: .number(JSONNumber(places))),

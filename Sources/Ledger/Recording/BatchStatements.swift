@@ -76,7 +76,7 @@ final class BatchStatements {
             database,
             """
             SELECT \(StoredMessage.columns) FROM dead_letters INDEXED BY dead_letters_open_by_termination
-            WHERE termination_id = ? AND state = 'open'
+            WHERE termination_id = ? AND state = 'open' AND (contract_id IS NULL OR contract_id = ?)
             """
         )
         selectState = try HotStatement(

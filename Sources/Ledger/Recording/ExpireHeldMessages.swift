@@ -30,7 +30,67 @@ extension Recorder {
     }
 }
 
+extension Recorder {
+    /// Sets open and held letters aside for good. Those that were held are refused first: silence would read as acceptance.
+    ///
+    /// The refusals are one transaction, the rest is another one: after a crash in between they are open dead letters.
+    ///
+    /// - Parameters:
+    ///   - versions: where given, ``DeadLetter/version`` as the caller saw it, in the order of `ids`: a letter that was
+    ///     changed since is left as it is.
+    ///   - action: the action that this is a part of; without one it cannot be taken back. Taken back, a letter that was
+    ///     held is open: its sender was told that it is refused.
+    public func discard(
+        _ ids: [String],
+        ifVersions versions: [Int]? = nil,
+        action: Int64? = nil,
+        by actor: String,
+        reason: String,
+        at now: Instant
+    ) throws(LedgerError) -> [DeadLetterChange] {
+        var versions = versions
+        if try ledger.isAnyHeld(ids) {
+            for index in try refuseHeld(ids, ifVersions: versions, at: now) { versions?[index] += 1 }
+        }
+        return try ledger.discard(ids, ifVersions: versions, action: action, by: actor, reason: reason, at: now)
+    }
+
+    /// - Returns: the places of those that were held and are refused now: each is a version further.
+    private func refuseHeld(
+        _ ids: [String],
+        ifVersions versions: [Int]?,
+        at now: Instant
+    ) throws(LedgerError) -> [Int] {
+        try write { database in
+            try judging(database, at: now) { batch, _ in
+                var refused: [Int] = []
+                var next = 0
+                try ReplaySelection.ids(ids).forEach(database) { _, stored in
+                    defer { next += 1 }
+                    guard let stored, stored.state == .held else { return }
+                    if let versions, Int64(versions[next]) != stored.version { return }
+                    let violations = [Judge.unknownTermination(Reading(stored.message, limits: limits))]
+                    try batch.refuseHeld(stored, violations, because: "It was discarded while it waited.")
+                    refused.append(next)
+                }
+                return refused
+            }
+        }
+    }
+}
+
 extension Ledger {
+    fileprivate func isAnyHeld(_ ids: [String]) throws(LedgerError) -> Bool {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                let statement = try database.cachedStatement(
+                    sql: "SELECT EXISTS (SELECT 1 FROM dead_letters WHERE id = ? AND state = 'held')"
+                )
+                return try ids.contains { try Bool.fetchOne(statement, arguments: [$0]) ?? false }
+            }
+        }
+    }
+
     /// The message that waits and is to be refused first; nil when none waits.
     public func nextExpiry(after place: DuePlace = .beginning) throws(LedgerError) -> DuePlace? {
         try reportingLedgerErrors {

@@ -26,23 +26,27 @@ extension Batch {
             try resolve(letter, by: .worker("A message with this id was accepted."), as: resolution)
         }
         let resolved = Set(letters.map(\.number))
-        for stored in try openDeadLetters(ofTermination: message.terminationID)
-        where stored.number != number && !resolved.contains(stored.number) {
-            guard Reading(stored.message, limits: limits).isEarlierAttempt(at: message) else { continue }
+        for letter in try earlierAttempts(at: message)
+        where letter.number != number && !resolved.contains(letter.number) {
             try resolve(
-                stored.letter,
+                letter,
                 by: .worker("This revision of the termination was accepted under another message id."),
                 as: resolution
             )
         }
     }
 
-    private func openDeadLetters(ofTermination id: String) throws -> [StoredMessage] {
-        var letters: [StoredMessage] = []
+    /// The open dead letters that a message was under another message id. Thousands may be of one termination: of each no
+    /// more is kept than what a change of it needs.
+    private func earlierAttempts(at message: TerminationMessage) throws -> [OpenLetter] {
+        var letters: [OpenLetter] = []
         try statements.openDeadLettersOfTermination.forEachRow {
-            $0.text(id)
+            $0.text(message.terminationID)
+            $0.text(message.contractID)
         } _: { row in
-            letters.append(try StoredMessage(row))
+            let stored = try StoredMessage(row)
+            guard Reading(stored.message, limits: limits).isEarlierAttempt(at: message) else { return }
+            letters.append(stored.letter)
         }
         return letters
     }

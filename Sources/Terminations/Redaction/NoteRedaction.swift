@@ -48,18 +48,30 @@ public struct NoteRedaction: Sendable {
     }
 
     /// An event that Terminus wrote; nil where it has no note. The member goes, and `notePresent` stays.
-    public init?(ofEvent body: [UInt8]) {
-        guard let event = try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest),
-            let note = event.value(at: ["data", "note"]), !note.saysNothing
-        else { return nil }
-        let data = (event.object?["data"]?.object?.members ?? []).filter { $0.name != "note" }
-        let members = (event.object?.members ?? []).map { member in
-            member.name == "data" ? .init(name: "data", value: .object(JSONObject(distinct: data))) : member
+    ///
+    /// - Parameter repeating: whether these bytes hold the note of the message: then `correlationid` or another member of
+    ///   the envelope that the message gave goes, too.
+    public init?(ofEvent body: [UInt8], repeating: (_ bytes: [UInt8]) -> Bool = { _ in false }) {
+        guard let event = try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest).object else { return nil }
+        var removed: [RemovedText] = []
+        var isChanged = false
+        let members = event.members.compactMap { member -> JSONObject.Member? in
+            if member.name == "data", let data = member.value.object, let note = data["note"], !note.saysNothing {
+                removed.append(RemovedText(note, spelled: []))
+                let rest = data.members.filter { $0.name != "note" }
+                return .init(name: "data", value: .object(JSONObject(distinct: rest)))
+            }
+            guard ["correlationid", "traceparent", "tracestate"].contains(member.name),
+                let text = member.value.string, repeating(Array(text.utf8))
+            else { return member }
+            isChanged = true
+            return nil
         }
+        guard isChanged || !removed.isEmpty else { return nil }
         var writer = JSONWriter(capacity: body.count)
         writer.value(.object(JSONObject(distinct: members)))
         bytes = writer.bytes
-        removed = [RemovedText(note, spelled: [])]
+        self.removed = removed
     }
 
     /// The details of a mending, in which the patch is `patch`; nil where no operation has a note for its value.

@@ -23,6 +23,13 @@ enum Feed: Sendable {
         }
     }
 
+    func topology(_ names: TopologyNames) -> Topology {
+        switch self {
+        case .terminations: names.terminationsTopology
+        case .deadLetters: names.deadLettersTopology
+        }
+    }
+
     func arrival(of delivery: Delivery, limits: MessageLimits, continuing trace: TraceHeaders?) -> Arrival {
         switch self {
         case .terminations: Arrival(delivery, limits: limits, continuing: trace)

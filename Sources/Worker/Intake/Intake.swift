@@ -64,7 +64,7 @@ final class Intake: Sendable {
             queue: feed.queue(configuration.names),
             prefetch: configuration.prefetch,
             bodyLimit: BodyLimit(configuration.limits),
-            topology: configuration.declaresTopology ? configuration.names.topology : nil,
+            topology: configuration.declaresTopology ? feed.topology(configuration.names) : nil,
             logger: logger,
             onSettled: configuration.crashPoint?.callback(at: .afterAck),
             onStateChange: { status.set(feed.part, connection: $0) }
@@ -147,7 +147,7 @@ final class Intake: Sendable {
         case recorded
         /// The pause grew too long for the broker: the deliveries were given back.
         case givenBack
-        /// The worker ends and the ledger still cannot be written.
+        /// The worker ends, and the ledger still cannot be written.
         case abandoned
     }
 
@@ -190,7 +190,7 @@ final class Intake: Sendable {
             configuration.crashPoint?.judge(arrivals.lazy.map(\.reading.messageID))
             do throws(LedgerError) {
                 return try feed.record(Array(arrivals), with: recorder, at: now())
-            } catch  where !error.isRetriable && error.code != .noSettings {
+            } catch  where !error.isRetriable && error.code != .noSettings && !error.needsRestore {
                 // A defect of ours that one message brings to light must not hold up its neighbours.
                 logger.log(.error, "The ledger refused a batch", [.error: "\(error)", .count: "\(arrivals.count)"])
                 return nil

@@ -43,6 +43,7 @@ final class Pause: Sendable {
     }
 
     func announce(_ error: LedgerError) {
+        if error.needsRestore { status.note(ledgerLoss: error) }
         announce(error.code, error.description, hint: error.hint.map { error.isRetriable ? $0 + Self.goesOn : $0 })
     }
 

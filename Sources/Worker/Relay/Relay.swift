@@ -68,7 +68,7 @@ final class Relay: Sendable {
         publisher = Publisher(
             connection: configuration.connection.named("terminus relay"),
             window: configuration.confirmWindow,
-            topology: configuration.declaresTopology ? configuration.names.topology : nil,
+            topology: configuration.declaresTopology ? configuration.names.eventsTopology : nil,
             logger: logger,
             onSent: crashPoint?.callback(at: .afterPublish),
             onOutcomes: { burst in

@@ -119,7 +119,8 @@ struct RelayState {
             fail(token, "The broker refused it.", now: now)
         case .failed(let token, let error):
             if error.reach != .message { refusedRoutes.insert(PublishableEvent.sequence(ofToken: token)) }
-            fail(token, "It cannot be sent: \(error.description)", now: now)
+            let wasSent = error.code == .timedOut
+            fail(token, (wasSent ? "" : "It cannot be sent: ") + error.description, now: now)
         }
     }
 

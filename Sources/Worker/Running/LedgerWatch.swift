@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 import Synchronization
 
-/// Ends the worker when its ledger's files are no longer those that it opened.
+/// Ends the worker when its ledger's files are no longer those that it opened, or when any part of it found them damaged.
 ///
 /// Who records refuses by itself from that moment on, and acknowledges nothing. This notices it also while nothing is
 /// recorded, and takes the other parts along: no waiting mends it, and nothing that is not acknowledged is lost.
@@ -12,15 +12,17 @@ struct LedgerWatch: Service {
     static let interval = Duration.milliseconds(250)
 
     let ledger: Ledger
+    let status: WorkerStatus
     let logger: Logger
     private let doorbell = Doorbell()
 
-    init(ledger: Ledger, logger: Logger) {
+    init(ledger: Ledger, status: WorkerStatus, logger: Logger) {
         self.ledger = ledger
+        self.status = status
         self.logger = logger
     }
 
-    /// - Throws: ``LedgerError`` with `replaced`, which ends the service group.
+    /// - Throws: ``LedgerError`` that ``LedgerError/needsRestore``, which ends the service group.
     func run() async throws {
         let loss = Loss()
         await withTaskCancellationHandler {
@@ -40,10 +42,14 @@ struct LedgerWatch: Service {
         repeat {
             do throws(LedgerError) {
                 try ledger.demandUnchangedFiles()
+                try ledger.demandOwnHeader()
+                if let loss = status.snapshot.ledgerLoss { throw loss }
             } catch {
+                status.note(ledgerLoss: error)
                 logger.log(
                     .critical,
-                    "The ledger is gone: the worker ends",
+                    error.code == .damaged
+                        ? "The ledger is damaged: the worker ends" : "The ledger is gone: the worker ends",
                     [.reason: "\(error)", .hint: "\(error.hint ?? "")"]
                 )
                 return error

@@ -9,4 +9,14 @@ public struct PauseStatus: Sendable, Equatable {
     public let reason: String
     /// When the part first could not work; another reason later does not begin anew.
     public let since: Instant
+
+    /// What a part can wait for. The other codes answer a command.
+    public static let codes = LedgerError.Code.allCases.filter {
+        switch $0 {
+        case .locked, .diskFull, .readOnly, .inputOutput, .cannotOpen, .damaged, .replaced, .foreign, .noSettings,
+            .constraint, .other:
+            true
+        case .settingsChanged, .runTaken, .reasonInUse: false
+        }
+    }
 }

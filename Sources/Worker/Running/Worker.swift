@@ -23,7 +23,7 @@ public struct Worker: Sendable {
         let now: @Sendable () -> Instant = { Instant.now }
         let relay = Relay(configuration: configuration, ledger: ledger, status: status, logger: logger, now: now)
         self.relay = relay
-        watch = LedgerWatch(ledger: ledger, logger: logger)
+        watch = LedgerWatch(ledger: ledger, status: status, logger: logger)
         let answers = Answers(configuration: configuration, ledger: ledger, status: status, logger: logger, now: now)
         self.answers = answers
         exchanges = ExchangeWatch(
@@ -69,7 +69,8 @@ public struct Worker: Sendable {
 
     /// In the order in which a service group starts them; it stops them the other way round, the intakes first.
     ///
-    /// The group ends with ``LedgerError`` (`replaced`) when the ledger's files are no longer those that were opened.
+    /// The group ends with a ``LedgerError`` that ``LedgerError/needsRestore`` when the ledger's files are no longer those
+    /// that were opened, or are damaged.
     public var services: [any Service] {
         [
             watch, ExchangeWatchService(watch: exchanges), AnswersService(answers: answers), RelayService(relay: relay),

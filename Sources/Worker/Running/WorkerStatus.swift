@@ -1,3 +1,4 @@
+public import Ledger
 import Metrics
 public import RabbitMQ
 import Synchronization
@@ -51,6 +52,8 @@ public final class WorkerStatus: Sendable {
         public internal(set) var exchangesSince: Instant
         /// Whether the worker was ended before all was recorded and published: the next start goes on.
         public internal(set) var wasAbandoned = false
+        /// Why the ledger cannot be used any more until somebody has restored it: what was found first, by whichever part.
+        public internal(set) var ledgerLoss: LedgerError?
         /// When the worker was made.
         public let startedAt: Instant
 
@@ -112,6 +115,9 @@ public final class WorkerStatus: Sendable {
         lifeSign(of: part).end()
         change(part) { $0.hasEnded = true }
     }
+
+    /// Ends the worker: ``LedgerWatch`` looks at it.
+    public func note(ledgerLoss error: LedgerError) { state.withLock { $0.ledgerLoss = $0.ledgerLoss ?? error } }
 
     func noteAbandoned() { state.withLock { $0.wasAbandoned = true } }
 

@@ -113,7 +113,7 @@ final class Scheduler: Sendable {
             return
         }
         pause.countRetry()
-        if error.isRetriable || error.code == .replaced {
+        if error.isRetriable || error.needsRestore {
             pause.announce(error)
         } else {
             pause.announce(
@@ -206,7 +206,7 @@ final class Scheduler: Sendable {
                 do throws(LedgerError) {
                     try work(walk.passedOver, walk.limit, now)
                     walk.limit = min(walk.limit * 2, Self.batchSize)
-                } catch  where !error.isRetriable && error.code != .replaced {
+                } catch  where !error.isRetriable && !error.needsRestore {
                     // One after the other, until the one is found that it is about.
                     if walk.limit == 1 {
                         walk.passedOver = place

@@ -23,6 +23,8 @@ enum Fault: Equatable {
     case makeLedgerReadOnly(seconds: Int)
     /// Another process has the ledger's write lock.
     case holdWriteLock(seconds: Int)
+    /// The ledger's files are taken from under the worker; later they are put back as they were.
+    case takeLedger(LedgerLoss)
     /// The broker blocks whoever publishes.
     case memoryAlarm(seconds: Int)
     /// The events have no queue: unbound, emptied, deleted; later declared and bound again.
@@ -32,6 +34,14 @@ enum Fault: Equatable {
     /// SIGKILL of one node of a cluster, and its return.
     case killNode(ClusterNode)
     case stopNode(ClusterNode)
+}
+
+/// How somebody takes the ledger from under a worker.
+enum LedgerLoss: String, CaseIterable, Equatable {
+    case removed
+    case replacedByBackup
+    case logRemoved
+    case linked
 }
 
 /// Which node of a cluster a fault strikes.
@@ -47,7 +57,7 @@ extension Fault {
         switch self {
         case .kill, .terminate, .stopBroker, .killBroker, .cutConnections, .memoryAlarm: 0
         case .crash, .killingMessage, .stallConnections, .slowConnections, .halfCloseConnections, .fillDisk,
-            .makeLedgerReadOnly, .holdWriteLock, .deleteEventsQueue, .deleteIntakeQueue:
+            .makeLedgerReadOnly, .holdWriteLock, .takeLedger, .deleteEventsQueue, .deleteIntakeQueue:
             60
         case .killNode, .stopNode: 60
         }
@@ -69,6 +79,10 @@ extension Fault {
         case .fillDisk: "disk full"
         case .makeLedgerReadOnly: "ledger read-only"
         case .holdWriteLock: "ledger locked by another process"
+        case .takeLedger(.removed): "ledger removed"
+        case .takeLedger(.replacedByBackup): "ledger replaced by a backup"
+        case .takeLedger(.logRemoved): "ledger's log removed"
+        case .takeLedger(.linked): "ledger given a second name"
         case .memoryAlarm: "memory alarm on the broker"
         case .deleteEventsQueue: "events queue deleted and bound again"
         case .deleteIntakeQueue: "intake queue deleted"
@@ -91,7 +105,9 @@ extension Fault {
         case .fillDisk(let restart, let seconds):
             restart ? "\(seconds) s, under a worker that starts" : "\(seconds) s, under a worker that runs"
         case .killNode(.number(let number)), .stopNode(.number(let number)): "node \(number)"
-        case .killingMessage, .stopBroker, .killBroker, .cutConnections, .killNode(.leader), .stopNode(.leader): ""
+        case .killingMessage, .stopBroker, .killBroker, .cutConnections, .takeLedger, .killNode(.leader),
+            .stopNode(.leader):
+            ""
         }
     }
 }

@@ -36,6 +36,47 @@ struct LedgerDisk {
 
     func free() { unlink(ballast) }
 
+    /// The file and its log as they were at one moment.
+    struct Kept {
+        let file: Data
+        let log: Data
+    }
+
+    /// Takes the ledger from under a worker that stands still.
+    ///
+    /// - Parameter backup: what a replacement is made of.
+    /// - Returns: what it was.
+    func take(_ loss: LedgerLoss, backup: String) throws -> Kept {
+        let kept = Kept(
+            file: try Data(contentsOf: URL(filePath: ledger)),
+            log: try Data(contentsOf: URL(filePath: ledger + "-wal"))
+        )
+        let isDone =
+            switch loss {
+            case .removed: ["", "-wal", "-shm"].allSatisfy { unlink(ledger + $0) == 0 }
+            case .replacedByBackup: rename(backup, ledger) == 0
+            case .logRemoved: ["-wal", "-shm"].allSatisfy { unlink(ledger + $0) == 0 }
+            case .linked: link(ledger, ledger + ".second") == 0
+            }
+        guard isDone else { throw BenchmarkError("The ledger cannot be taken away: \(loss).") }
+        return kept
+    }
+
+    /// Puts the right file back, when no process has it.
+    func putBack(_ kept: Kept, after loss: LedgerLoss) throws {
+        switch loss {
+        case .removed, .replacedByBackup:
+            for end in ["-wal", "-shm"] { unlink(ledger + end) }
+            try kept.file.write(to: URL(filePath: ledger))
+            if !kept.log.isEmpty { try kept.log.write(to: URL(filePath: ledger + "-wal")) }
+        case .logRemoved:
+            // The worker has brought what it had of the log into the file.
+            break
+        case .linked:
+            unlink(ledger + ".second")
+        }
+    }
+
     /// Refuses writes also to whoever has the files open, where the file system can.
     ///
     /// - Returns: whether it does.

@@ -54,6 +54,7 @@ private enum Kind {
     case kill, terminate, killingMessage, stopBroker, killBroker, cut, stall, slow, halfClose, fillDisk, readOnly, lock
     case alarm, deleteEvents, deleteIntake, killLeader, killNode, stopNode
     case crash(CrashPoint.Step)
+    case takeLedger(LedgerLoss)
 
     /// The weights make most faults quick ones: a broker needs some ten seconds to come back, a crash none.
     static let single: [(kind: Kind, weight: Int)] =
@@ -61,7 +62,7 @@ private enum Kind {
             (.kill, 80), (.terminate, 30), (.killingMessage, 4), (.stopBroker, 10), (.killBroker, 10), (.cut, 40),
             (.stall, 15), (.slow, 15), (.halfClose, 25), (.fillDisk, 20), (.readOnly, 15), (.lock, 3), (.alarm, 8),
             (.deleteEvents, 15), (.deleteIntake, 15),
-        ]
+        ] + LedgerLoss.allCases.map { (.takeLedger($0), 5) }
 
     static let cluster: [(kind: Kind, weight: Int)] =
         CrashPoint.Step.allCases.map { (.crash($0), 1) } + [
@@ -85,6 +86,7 @@ private enum Kind {
         case .halfClose: return .halfCloseConnections(towardsBroker: isFirst)
         case .fillDisk: return .fillDisk(restart: isFirst, seconds: seconds)
         case .readOnly: return .makeLedgerReadOnly(seconds: seconds)
+        case .takeLedger(let loss): return .takeLedger(loss)
         case .lock: return .holdWriteLock(seconds: lockSeconds)
         case .alarm: return .memoryAlarm(seconds: seconds)
         case .deleteEvents: return .deleteEventsQueue(seconds: seconds)

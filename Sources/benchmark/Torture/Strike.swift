@@ -43,6 +43,8 @@ extension Torture {
             try makeLedgerReadOnly(seconds: seconds, upTo: end)
         case .holdWriteLock(let seconds):
             try holdWriteLock(seconds: seconds, upTo: end)
+        case .takeLedger(let loss):
+            try takeLedger(loss, upTo: end)
         case .memoryAlarm(let seconds):
             try brokers[0].control("set_vm_memory_high_watermark", "absolute", "1")
             pause(seconds)
@@ -176,6 +178,31 @@ extension Torture {
             return .rollback
         }
         try queue.close()
+    }
+
+    /// The worker must stop acknowledging at once, and end with 78. What is put back is the ledger as it was at that moment: so
+    /// whatever is acknowledged afterwards is missed in the balance.
+    private func takeLedger(_ loss: LedgerLoss, upTo end: Int) throws {
+        try worker.start()
+        let backup = disk.ledger + ".backup"
+        if loss == .replacedByBackup {
+            try? FileManager.default.removeItem(atPath: backup)
+            try terminus("ledger", "backup", backup)
+        }
+        try publish(upTo: (position + end) / 2)
+        // What this process has open would keep files alive that the worker must miss.
+        ledger.close()
+        try worker.waitUntilOpen(disk.ledger + "-wal")
+        let kept = try worker.whileStopped { try disk.take(loss, backup: backup) }
+        try publish(upTo: end)
+        guard let code = worker.waitForEnd(timeout: 30) else {
+            throw BenchmarkError("The worker has not noticed within 30 s: \(Fault.takeLedger(loss).kind).")
+        }
+        guard code == 78 else {
+            throw BenchmarkError("The worker ended with \(code), and not with 78: \(Fault.takeLedger(loss).kind).")
+        }
+        try disk.putBack(kept, after: loss)
+        try worker.start()
     }
 
     /// Nothing of the queue may be lost with it: from the unbinding on events are returned; those before it are drained.

@@ -78,15 +78,22 @@ final class Torture {
 
     static func url(_ port: Int) -> String { "amqp://guest:guest@127.0.0.1:\(port)" }
 
-    private func applySettings() throws {
-        let file = options.folder + "/settings.yaml"
-        try Traffic.settings.write(toFile: file, atomically: true, encoding: .utf8)
-        let apply = try Subject(
-            [options.terminus, "settings", "apply", file, "--create"],
+    /// Runs a command of Terminus on the ledger.
+    func terminus(_ arguments: String...) throws {
+        let command = try Subject(
+            [options.terminus] + arguments,
             environment: ["TERMINUS_LEDGER_PATH": disk.ledger],
             log: options.folder + "/worker.txt"
         )
-        guard apply.wait().exitCode == 0 else { throw BenchmarkError("Settings were not applied.") }
+        guard command.wait().exitCode == 0 else {
+            throw BenchmarkError("It failed: terminus \(arguments.joined(separator: " "))")
+        }
+    }
+
+    private func applySettings() throws {
+        let file = options.folder + "/settings.yaml"
+        try Traffic.settings.write(toFile: file, atomically: true, encoding: .utf8)
+        try terminus("settings", "apply", file, "--create")
     }
 
     func run() throws -> Balance {

@@ -68,6 +68,37 @@ final class WorkerProcess {
         try start()
     }
 
+    /// Blocks until the process has a file open; it has to be started.
+    func waitUntilOpen(_ file: String) throws {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            guard let pid, ContinuousClock.now < deadline else {
+                throw BenchmarkError("The worker has not opened \(file).")
+            }
+            let folder = "/proc/\(pid)/fd"
+            let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            let open = descriptors.compactMap {
+                try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")
+            }
+            if open.contains(file) { return }
+            Thread.sleep(forTimeInterval: 0.002)
+        }
+    }
+
+    /// Does something while no thread of the process runs, as if it took no time.
+    func whileStopped<Result>(_ work: () throws -> Result) throws -> Result {
+        guard let pid else { throw BenchmarkError("The worker does not run.") }
+        Glibc.kill(pid, SIGSTOP)
+        defer { Glibc.kill(pid, SIGCONT) }
+        var status: Int32 = 0
+        // WUNTRACED: returns when every thread has stopped, or the process has ended.
+        guard waitpid(pid, &status, WUNTRACED) == pid, status & 0xFF == 0x7F else {
+            self.pid = nil
+            throw BenchmarkError("The worker ended before it could be stopped.")
+        }
+        return try work()
+    }
+
     /// Keeps its files from growing beyond what the ledger's log has by now, as on a full disk; nil lifts that.
     func limitFiles(of ledger: String?) throws {
         guard let pid else { return }

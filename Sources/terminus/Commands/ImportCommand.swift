@@ -170,7 +170,17 @@ struct ImportCommand: AsyncParsableCommand {
             Console.note("Copying the ledger, to try it there.")
             try copy.fill(from: ledger)
         }
-        let ledger = try reporting(on: copy.path) { try Ledger(path: copy.path) }
+        // What fails from here on fails where the copy is, and not where the ledger is.
+        try reporting(on: copy.path) { try rehearse(source, on: copy, configuration, removal) }
+    }
+
+    private func rehearse(
+        _ source: ImportSource,
+        on copy: TrialCopy,
+        _ configuration: TerminusConfiguration,
+        _ removal: RemovalAtSignal
+    ) throws {
+        let ledger = try Ledger(path: copy.path)
         defer { ledger.close() }
         let run = try ledger.startImportRun(
             of: source.digest,

@@ -62,7 +62,11 @@ struct RunCommand: AsyncParsableCommand {
         )
         // The group stops its services from the last to the first: HTTP tells of the worker until that has ended, and
         // the second signal counts until the end.
-        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [.init(service: SecondSignalService())]
+        let grace = configuration.worker.grace
+        let secondSignal = SecondSignalService {
+            Self.announceStop(within: grace, ledger, status, logger)
+        }
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [.init(service: secondSignal)]
         if let operations = configuration.operations {
             let service = OperationsService(
                 configuration: operations,
@@ -94,16 +98,21 @@ struct RunCommand: AsyncParsableCommand {
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
-        group.maximumGracefulShutdownDuration = configuration.worker.grace
+        group.maximumGracefulShutdownDuration = grace
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let error as OperationsError {
             throw CommandFailure(.configuration, error.description, hint: error.hint)
         } catch let error as LedgerError {
-            throw CommandFailure(error, of: configuration.ledgerPath)
+            throw CommandFailure(endOfWorker: error, on: configuration.ledgerPath)
         }
         // Also where it was found only while the worker stopped.
-        try reporting(on: configuration.ledgerPath) { try ledger.demandUnchangedFiles() }
+        do throws(LedgerError) {
+            try ledger.demandUnchangedFiles()
+            if let loss = status.snapshot.ledgerLoss { throw loss }
+        } catch {
+            throw CommandFailure(endOfWorker: error, on: configuration.ledgerPath)
+        }
         if status.snapshot.wasAbandoned {
             throw CommandFailure(
                 .temporary,
@@ -112,5 +121,14 @@ struct RunCommand: AsyncParsableCommand {
             )
         }
         logger.notice("Terminus has stopped")
+    }
+
+    /// Says what the stop waits for: with a broker that is away it takes as long as it may.
+    private static func announceStop(within grace: Duration, _ ledger: Ledger, _ status: WorkerStatus, _ logger: Logger)
+    {
+        var metadata: Logger.Metadata = ["at-most": "\(grace.components.seconds) s"]
+        if let events = try? ledger.vitals().unpublishedEvents { metadata["unpublished-events"] = "\(events)" }
+        if status.snapshot[.relay].connection?.isUsable != true { metadata["broker"] = "not connected" }
+        logger.notice("Terminus stops; a second signal ends it at once", metadata: metadata)
     }
 }

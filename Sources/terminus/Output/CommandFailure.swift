@@ -51,6 +51,12 @@ struct CommandFailure: Error {
         self.init(status, text, hint: error.hint.map { $0 + again })
     }
 
+    /// Why a running worker ended. Damage and loss alike are for people to mend: a service manager must not start it again.
+    init(endOfWorker error: LedgerError, on path: String) {
+        let failure = CommandFailure(error, of: path)
+        self.init(error.needsRestore ? .configuration : failure.status, failure.message, hint: failure.hint)
+    }
+
     init(_ error: RabbitMQError) {
         let status: ExitStatus =
             switch error.code {

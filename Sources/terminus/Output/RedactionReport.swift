@@ -40,7 +40,13 @@ struct RedactionReport {
             lines.append("Their text was looked for in the ledger's files, and is \(found).")
         }
         if remains.inOtherRows > 0 {
-            lines.append("Some of it stands in other rows too, which were not asked for: the same words.")
+            let places = remains.places.map { place in
+                "\(place.table).\(place.column) (\(place.rows == 1 ? "1 row" : "\(Count.text(place.rows)) rows"))"
+            }
+            lines.append(
+                "The same words also stand in \(places.joined(separator: ", ")): in rows that were not asked for, or outside of "
+                    + "what is a note. They were left."
+            )
         }
         if removed.shortCount > 0 {
             let texts = removed.shortCount == 1 ? "1 text" : "\(Count.text(removed.shortCount)) texts"
@@ -62,6 +68,19 @@ struct RedactionReport {
         line.integer(removed.shortCount)
         line.name("inOtherRows")
         line.integer(remains.inOtherRows)
+        line.name("otherPlaces")
+        line.beginArray()
+        for place in remains.places {
+            line.beginObject()
+            line.name("table")
+            line.string(place.table)
+            line.name("column")
+            line.string(place.column)
+            line.name("rows")
+            line.integer(place.rows)
+            line.endObject()
+        }
+        line.endArray()
         line.name("leftOver")
         line.integer(remains.leftOver)
         line.endObject()

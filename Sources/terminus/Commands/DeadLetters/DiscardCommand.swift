@@ -9,8 +9,9 @@ extension DeadLettersCommand {
             abstract: "Set dead letters aside for good, with a reason.",
             usage: "terminus dead-letters discard (<id> ... | <filters> | --all) --reason <text> [<options>]",
             discussion: """
-                They stay in the ledger, and restore opens them again. No event is published. The action gets a \
-                number; undo takes it back by that.
+                They stay in the ledger, and restore opens them again. No event is published, but for the sender of a \
+                message that still waits for its termination: it is refused first, with unknown-termination. The action \
+                gets a number; undo takes it back by that.
 
                 EXAMPLE
                   terminus dead-letters discard crm-000131 --reason "test message of the CRM"
@@ -37,12 +38,13 @@ extension DeadLettersCommand {
                 format: output.format
             )
             try configuration.withLedger(.readWrite) { ledger in
+                let recorder = configuration.recorder(on: ledger)
                 try changing.run(selected.selection, in: ledger) {
                     ids,
                     versions,
                     action,
                     reason throws(LedgerError) in
-                    try ledger.discard(
+                    try recorder.discard(
                         ids,
                         ifVersions: versions,
                         action: action,

@@ -374,8 +374,8 @@ extension DeadLettersCommand {
                     tally.changed.count == 1
                     ? tally.changed[0]
                     : selected.filters.fingerprint.map { "--fingerprint \($0)" } ?? "with the same selection"
-                let stays = tally.changed.count == 1 ? "It stays open until it is" : "They stay open until they are"
-                Console.print("\(stays) replayed: terminus dead-letters replay \(which)")
+                let them = tally.changed.count == 1 ? "it" : "them"
+                Console.print("To judge \(them) again: terminus dead-letters replay \(which)")
             }
         }
 

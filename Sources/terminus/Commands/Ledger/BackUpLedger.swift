@@ -35,6 +35,20 @@ extension LedgerCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
+            var status = stat()
+            if lstat(file, &status) == 0 {
+                throw (status.st_mode & S_IFMT) == S_IFDIR
+                    ? CommandFailure(
+                        .usage,
+                        "\(file) is a folder.",
+                        hint: "Name a file in it: \(file)/ledger-DATE.sqlite"
+                    )
+                    : CommandFailure(
+                        .usage,
+                        "\(file) exists already, and nothing is overwritten.",
+                        hint: "Name a file that does not exist, one with the date in its name for instance."
+                    )
+            }
             let removal = RemovalAtSignal(of: Ledger.partialFiles(ofBackup: file))
             defer { withExtendedLifetime(removal) {} }
             let findings = try configuration.withLedger(.readOnlyOfAnyVersion) { ledger in

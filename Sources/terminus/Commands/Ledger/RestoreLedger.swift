@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Ledger
 import Terminations
 import Worker
@@ -31,6 +32,10 @@ extension LedgerCommand {
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
             let path = configuration.ledgerPath
+            guard access(file, R_OK) == 0 else {
+                let reason = String(cString: strerror(errno))
+                throw CommandFailure(.noInput, "\(file) cannot be read: \(reason).", hint: "Name a backup.")
+            }
             let removal = RemovalAtSignal(of: Ledger.partialFiles(ofRestoring: path))
             defer { withExtendedLifetime(removal) {} }
             let plan = try restore(to: path, isRehearsal: true)
@@ -49,7 +54,7 @@ extension LedgerCommand {
 
         private func restore(to path: String, isRehearsal: Bool) throws -> LedgerRestoration {
             var bar: ProgressBar?
-            let (findings, restoration) = try reporting(on: path) {
+            let (findings, restoration) = try reporting {
                 try Ledger.restore(from: file, to: path, isRehearsal: isRehearsal, at: .now) { done, total in
                     if bar == nil { bar = ProgressBar(total: total) }
                     bar?.advance(to: done)
