@@ -163,4 +163,21 @@ import Testing
         #expect(!pipe.output.contains("…"))
         #expect(pipe.output.contains("Mediane opzegtermijn") && pipe.output.contains("partner"))
     }
+
+    @Test func `has examples in its help that run as they are pasted`() throws {
+        let help = try folder.run("report", "--help").output
+        let begin = try #require(help.range(of: "EXAMPLE\n")).upperBound
+        let end = try #require(help.range(of: "\nUSAGE")).lowerBound
+        let examples = String(help[begin..<end])
+        #expect(examples.components(separatedBy: "terminus report").count > 6)
+        let folderOfProgram = URL(filePath: Program.path).deletingLastPathComponent().path
+        let answer = try Program.run(
+            ["-ec", examples],
+            of: "/bin/sh",
+            in: folder.path,
+            environment: ["PATH": "\(folderOfProgram):/usr/bin:/bin"]
+        )
+        #expect(answer.end == .exit(0), "\(answer.errors)")
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/why.html"))
+    }
 }

@@ -28,10 +28,14 @@ struct ReportCommand: AsyncParsableCommand {
               terminus report
               terminus report --period month-to-date
               terminus report --period last-month --group-by contract-type --across reason
-              terminus report --period 2026 --group-by week --contract-type lease --channel web
-              terminus report --period 2026-Q3 --format html --language nl --output why.html
-              terminus report --from 2026-01-01 --through 2026-06-30 --by-date occurred --format csv
-              terminus report --format csv --separator ';' --decimal-comma --byte-order-mark --output why.csv
+              terminus report --period 2026 --group-by week \\
+                --contract-type lease --channel web
+              terminus report --period 2026-Q3 --format html --language nl \\
+                --output why.html
+              terminus report --from 2026-01-01 --through 2026-06-30 \\
+                --by-date occurred --format csv
+              terminus report --format csv --separator ';' --decimal-comma \\
+                --byte-order-mark --output why.csv
             """
     )
 
