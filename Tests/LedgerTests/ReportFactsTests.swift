@@ -82,7 +82,7 @@ import Testing
             try source.forEachPage(of: day...day, by: .end) { page in
                 for index in page.indices where page[index].isPresent { seen += 1 }
             }
-            #expect(try source.firstDay(by: .end) == ReportFact.day(of: LocalDate("2026-03-31")!))
+            #expect(try source.firstOccurredDay() == ReportFact.day(of: LocalDate("2026-03-01")!))
         }
         #expect(seen == 1)
     }

@@ -86,10 +86,12 @@ import Testing
     }
 
     @Test func `writes money as each currency is counted`() {
-        #expect(LostAmount(currency: "JPY", minorUnits: 1200).decimal == "1200")
-        #expect(LostAmount(currency: "KWD", minorUnits: 5).decimal == "0.005")
-        #expect(LostAmount(currency: "EUR", minorUnits: -123_456).decimal == "-1234.56")
-        #expect(ReportFormatting(.nl).money(LostAmount(currency: "EUR", minorUnits: 123_400)).contains("1.234"))
+        #expect(LostAmount(currency: "JPY", minorUnits: 1200, count: 1).decimal == "1200")
+        #expect(LostAmount(currency: "KWD", minorUnits: 5, count: 1).decimal == "0.005")
+        #expect(LostAmount(currency: "EUR", minorUnits: -123_456, count: 1).decimal == "-1234.56")
+        #expect(
+            ReportFormatting(.nl).money(LostAmount(currency: "EUR", minorUnits: 123_400, count: 1)).contains("1.234")
+        )
     }
 
     @Test func `has JSON that says the same`() throws {

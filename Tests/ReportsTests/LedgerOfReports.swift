@@ -45,8 +45,8 @@ final class LedgerOfReports: @unchecked Sendable {
     }
 
     @discardableResult
-    func record(_ messages: [Message]) throws -> [Outcome] {
-        try recorder.record(messages.map(\.arrival), at: Self.now)
+    func record(_ messages: [Message], at now: Instant = LedgerOfReports.now) throws -> [Outcome] {
+        try recorder.record(messages.map(\.arrival), at: now)
     }
 
     /// Rows of a question in plain SQL, asked on a connection that knows nothing of reports.

@@ -70,13 +70,14 @@ import Testing
     private func ask(
         _ group: String,
         _ kind: ReportDateKind,
-        _ period: ReportPeriod = period
+        _ period: ReportPeriod = period,
+        where condition: String = "true"
     ) throws -> [String?: Expected] {
         var expected: [String?: Expected] = [:]
         let rows = try fixture.rows(
             """
             SELECT \(group) AS "group", amount, currency, notice, early, backdated FROM (\(Self.facts))
-            WHERE \(kind.rawValue) BETWEEN '\(period.from)' AND '\(period.through)'
+            WHERE \(kind.rawValue) BETWEEN '\(period.from)' AND '\(period.through)' AND (\(condition))
             """
         )
         for row in rows {
@@ -96,7 +97,9 @@ import Testing
         _ kind: ReportDateKind = .end,
         by columns: ReportDimension? = nil,
         isAsRecorded: Bool = false,
-        _ period: ReportPeriod = period
+        _ period: ReportPeriod = period,
+        filters: [ReportFilter] = [],
+        at now: Instant = LedgerOfReports.now
     ) throws -> Report {
         let question = ReportQuestion(
             period: period,
@@ -104,20 +107,30 @@ import Testing
             rows: rows,
             columns: columns,
             isAsRecorded: isAsRecorded,
-            isConfidential: true
+            isConfidential: true,
+            filters: filters
         )
-        return try fixture.ledger.report(question, in: .en, at: LedgerOfReports.now)
+        return try fixture.ledger.report(question, in: .en, at: now)
+    }
+
+    /// The member that a row of ``facts`` counts under, in SQL.
+    private static func group(_ dimension: ReportDimension, _ kind: ReportDateKind) -> String {
+        let date = kind.rawValue
+        // ISO 8601: a week belongs to the year of its Thursday.
+        let thursday = "date(\(date), '-3 days', 'weekday 4')"
+        return switch dimension {
+        case .week:
+            "strftime('%Y', \(thursday)) || '-W' || printf('%02d', (strftime('%j', \(thursday)) - 1) / 7 + 1)"
+        case .month: "substr(\(date), 1, 7)"
+        case .quarter: "substr(\(date), 1, 4) || '-Q' || ((CAST(substr(\(date), 6, 2) AS INTEGER) + 2) / 3)"
+        case .year: "substr(\(date), 1, 4)"
+        default: "\"\(dimension.rawValue)\""
+        }
     }
 
     @Test(arguments: ReportDimension.allCases, ReportDateKind.allCases)
     func `agree with plain SQL`(_ dimension: ReportDimension, _ kind: ReportDateKind) throws {
-        let group =
-            switch dimension {
-            case .month: "substr(\(kind.rawValue), 1, 7)"
-            case .quarter:
-                "substr(\(kind.rawValue), 1, 4) || '-Q' || ((CAST(substr(\(kind.rawValue), 6, 2) AS INTEGER) + 2) / 3)"
-            default: "\"\(dimension.rawValue)\""
-            }
+        let group = Self.group(dimension, kind)
         let report = try report(dimension, kind)
         let expected = try ask(group, kind)
         let before = try ask(group, kind, try #require(Self.period.before))
@@ -127,8 +140,8 @@ import Testing
             let code = group.label.code
             #expect(Expected(group.compared.now) == expected[code, default: Expected()], "\(code ?? "none")")
             guard !dimension.isCalendar else { continue }
-            #expect(Expected(group.compared.before) == before[code, default: Expected()])
-            #expect(Expected(group.compared.yearBefore) == yearBefore[code, default: Expected()])
+            #expect(group.compared.before.map(Expected.init) == before[code, default: Expected()])
+            #expect(group.compared.yearBefore.map(Expected.init) == yearBefore[code, default: Expected()])
         }
         let found = Set(report.groups.filter { $0.compared.now.count > 0 }.map(\.label.code))
         #expect(found == Set(expected.keys))
@@ -137,16 +150,127 @@ import Testing
         #expect(report.groups.reduce(0) { $0 + $1.compared.now.count } == all?.count)
     }
 
-    @Test func `compare each month with the one before it, and with that of the year before`() throws {
-        let report = try report(.month)
-        #expect(report.groups.map(\.label.code) == ["2026-07", "2026-08", "2026-09"])
+    @Test(arguments: [ReportDimension.week, .month, .quarter, .year])
+    func `compare each stretch of the calendar with the one before it, and with that of the year before`(
+        _ dimension: ReportDimension
+    ) throws {
+        let asked = try #require(ReportPeriod(dimension == .year ? "2025" : "2026-Q3", today: LocalDate("2026-10-02")!))
+        let report = try report(dimension, .end, asked)
+        let counts: [ReportDimension: Int] = [.week: 14, .month: 3, .quarter: 1, .year: 1]
+        #expect(report.groups.count == counts[dimension])
         for group in report.groups {
-            let period = try #require(ReportPeriod(group.label.code ?? "", today: LocalDate("2026-10-02")!))
+            let period = try #require(group.label.period?.asked)
             let before = try ask("'all'", .end, try #require(period.before))["all"]
-            let yearBefore = try ask("'all'", .end, try #require(period.yearBefore))["all"]
-            #expect(Expected(group.compared.before) == before)
-            #expect(Expected(group.compared.yearBefore) == yearBefore)
+            #expect(group.compared.before.map(Expected.init) == before, "\(period.name)")
+            let yearBefore = try period.yearBefore.map { try ask("'all'", .end, $0)["all"] ?? Expected() }
+            #expect(group.compared.yearBefore.map(Expected.init) == yearBefore, "\(period.name)")
         }
+        // The first and last week lie in the quarter only with some of their days.
+        if dimension == .week {
+            let days = report.groups.map { $0.label.period?.asked.name ?? "" }
+            #expect(days.first == "2026-07-01 to 2026-07-05" && days.last == "2026-09-28 to 2026-09-30")
+            #expect(days[1] == "2026-W28")
+        }
+    }
+
+    /// On 20 August the quarter is over up to the 19th.
+    @Test(arguments: [ReportDimension.reason, .month, .week], ReportDateKind.allCases)
+    func `count of a period that is not over the days that are, and compare them with the same days`(
+        _ dimension: ReportDimension,
+        _ kind: ReportDateKind
+    ) throws {
+        let report = try report(dimension, kind, at: Instant(rfc3339: "2026-08-20T12:00:00Z")!)
+        func period(_ from: String, _ through: String) -> ReportPeriod {
+            ReportPeriod(from: LocalDate(from)!, through: LocalDate(through)!)!
+        }
+        #expect(report.period.state == .ongoing)
+        let group = Self.group(dimension, kind)
+        let over = period("2026-07-01", "2026-08-19")
+        let left = period("2026-08-20", "2026-09-30")
+        #expect(try Expected(report.total.now) == ask("'all'", kind, over)["all"])
+        #expect(try report.total.ahead.map(Expected.init) == ask("'all'", kind, left)["all", default: Expected()])
+        let before = try ask("'all'", kind, period("2026-04-01", "2026-05-19"))["all"]
+        #expect(report.total.before.map(Expected.init) == before)
+        let yearBefore = try ask("'all'", kind, period("2025-07-01", "2025-08-19"))["all"]
+        #expect(report.total.yearBefore.map(Expected.init) == yearBefore)
+        let (now, ahead) = (try ask(group, kind, over), try ask(group, kind, left))
+        #expect(!report.groups.isEmpty)
+        for group in report.groups {
+            let code = group.label.code
+            #expect(Expected(group.compared.now) == now[code, default: Expected()], "\(code ?? "none")")
+            guard let figures = group.compared.ahead else {
+                #expect(ahead[code] == nil)
+                continue
+            }
+            #expect(Expected(figures) == ahead[code, default: Expected()], "\(code ?? "none")")
+        }
+        guard dimension == .month else { return }
+        let august = try #require(report.groups.first { $0.label.code == "2026-08" })
+        #expect(
+            try august.compared.before.map(Expected.init)
+                == ask("'all'", kind, period("2026-07-01", "2026-07-19"))["all"]
+        )
+        #expect(
+            try august.compared.yearBefore.map(Expected.init)
+                == ask("'all'", kind, period("2025-08-01", "2025-08-19"))["all"]
+        )
+    }
+
+    @Test func `compare what lies ahead with nothing`() throws {
+        let report = try report(.month, at: Instant(rfc3339: "2026-06-30T12:00:00Z")!)
+        #expect(report.period.state == .ahead)
+        #expect(try Expected(report.total.now) == ask("'all'", .end)["all"])
+        #expect(report.total.ahead == nil && report.total.before == nil && report.total.yearBefore == nil)
+        #expect(report.groups.count == 3)
+        #expect(report.groups.allSatisfy { $0.compared.before == nil && $0.compared.yearBefore == nil })
+        #expect(report.movers().up.isEmpty && report.movers().down.isEmpty)
+    }
+
+    /// A filter, and the same in SQL.
+    @Test(arguments: [
+        ([ReportFilter(.contractType, ["lease"])], "\"contract-type\" = 'lease'"),
+        ([ReportFilter(.contractType, ["lease", "=cmd()"])], "\"contract-type\" IN ('lease', '=cmd()')"),
+        ([ReportFilter(.channel, [""])], "channel IS NULL"),
+        ([ReportFilter(.channel, ["web", ""])], "channel IS NULL OR channel = 'web'"),
+        ([ReportFilter(.customerKind, ["business"])], "\"customer-kind\" = 'business'"),
+        (
+            [ReportFilter(.initiator, ["customer"]), ReportFilter(.channel, ["phone"])],
+            "initiator = 'customer' AND channel = 'phone'"
+        ),
+        ([ReportFilter(.terminationType, ["mutual", "ordinary"])], "\"termination-type\" IN ('mutual', 'ordinary')"),
+        ([ReportFilter(.reason, ["PRICE"])], "reason = 'price'"),
+        ([ReportFilter(.reason, ["cost"])], "reason = 'price'"),
+        ([ReportFilter(.reason, [""])], "reason IS NULL"),
+        ([ReportFilter(.category, ["personal"])], "category = 'personal'"),
+        ([ReportFilter(.voluntary, ["false"])], "voluntary = 'false'"),
+    ])
+    func `count what a filter selects, and nothing else`(_ filters: [ReportFilter], _ condition: String) throws {
+        let report = try report(.initiator, filters: filters)
+        let expected = try ask("initiator", .end, where: condition)
+        let before = try ask("initiator", .end, try #require(Self.period.before), where: condition)
+        #expect(report.unknownValues.isEmpty)
+        #expect(report.total.now.count > 0)
+        for group in report.groups {
+            let code = group.label.code
+            #expect(Expected(group.compared.now) == expected[code, default: Expected()])
+            #expect(group.compared.before.map(Expected.init) == before[code, default: Expected()])
+        }
+        #expect(report.total.now.count == expected.values.reduce(0) { $0 + $1.count })
+        let trend = try fixture.rows(
+            "SELECT substr(end, 1, 7), count(*) FROM (\(Self.facts)) WHERE \(condition) GROUP BY 1"
+        )
+        let counts = Dictionary(uniqueKeysWithValues: trend.map { ($0[0] as String, $0[1] as Int) })
+        #expect(report.trend.counts == report.trend.months.map { counts[$0.asked.name] ?? 0 })
+        #expect(report.headline.first?.hasPrefix("Only: ") == true)
+    }
+
+    @Test func `do not take a value that nothing has for none`() throws {
+        let report = try report(.reason, filters: [ReportFilter(.contractType, ["leas", "lease"])])
+        let unknown = try #require(report.unknownValues.first)
+        #expect(report.unknownValues.count == 1 && unknown.value == "leas" && !unknown.isSensitive)
+        #expect(unknown.known == ["=cmd()", "lease", "maintenance"])
+        // The settings know it, though nothing has it.
+        #expect(try self.report(.reason, filters: [ReportFilter(.voluntary, ["true"])]).unknownValues.isEmpty)
     }
 
     @Test func `are under the code of their time where that is asked for`() throws {
@@ -187,7 +311,16 @@ import Testing
         )
         let counts = Dictionary(uniqueKeysWithValues: expected.map { ($0[0] as String, $0[1] as Int) })
         #expect(report.trend.months.count == 24)
-        #expect(report.trend.counts == report.trend.months.map { counts[String($0.description.prefix(7))] ?? 0 })
+        #expect(report.trend.counts == report.trend.months.map { counts[$0.asked.name] ?? 0 })
+        // The first months of the ledger have no year before, and it has all of the others, also those before the trend.
+        for (month, count) in zip(report.trend.months, report.trend.yearBefore) {
+            guard let yearBefore = month.yearBefore, yearBefore.from >= (report.recordedFrom ?? .latest) else {
+                #expect(count == nil)
+                continue
+            }
+            #expect(count == counts[yearBefore.name] ?? 0)
+        }
+        #expect(report.trend.yearBefore.compactMap(\.self).count > 20)
         for (index, count) in report.trend.counts.enumerated() {
             #expect(report.groups.reduce(0) { $0 + $1.months[index] } == count)
         }
@@ -223,7 +356,7 @@ private struct Expected: Equatable {
 
     init(_ figures: Figures) {
         count = figures.count
-        amounts = Dictionary(uniqueKeysWithValues: figures.amounts.map { ($0.currency, $0.minorUnits) })
+        amounts = Dictionary(uniqueKeysWithValues: figures.amounts.map { ($0.currency, Int64($0.minorUnits)) })
         withAmount = figures.withAmount
         given = figures.medianNoticeDays
         early = figures.early

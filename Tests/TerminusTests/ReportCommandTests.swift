@@ -66,7 +66,118 @@ import Testing
         #expect(unknown.end == .exit(64) && unknown.errors.contains("2026-Q7 is no period"))
         #expect(try folder.run("report", "--from", "2026-01-01").end == .exit(64))
         #expect(try folder.run("report", "--group-by", "reason", "--across", "reason").end == .exit(64))
+        let date = try folder.run("report", "--from", "01-01-2026", "--through", "2026-02-01")
+        #expect(date.end == .exit(64) && date.errors.contains("YYYY-MM-DD"), "\(date.errors)")
         let early = try folder.run("report", "--period", "1999")
         #expect(early.end == .exit(0) && early.output.contains("eindigde geen contract"))
+    }
+
+    @Test(arguments: [
+        ["--period", "this-quarter"], ["--period", "2026", "--group-by", "month", "--across", "channel"],
+        ["--period", "last-30-days", "--group-by", "week", "--channel", "web", "--channel", ""],
+        ["--period", "2099", "--by-date", "occurred", "--confidential"], ["--period", "2023-Q3", "--as-recorded"],
+    ])
+    func `is JSON as its schema has it`(_ arguments: [String]) throws {
+        let answer = try folder.run(["report", "--format", "json", "--output", "report.json"] + arguments)
+        #expect(answer.end == .exit(0), "\(answer.errors)")
+        let check = try Program.script("check-schemas", ["--closed", "report.v1", folder.path + "/report.json"])
+        #expect(check.end == .exit(0), "\(check.output)")
+    }
+
+    @Test func `counts what filters select, and takes no typing error for nothing`() throws {
+        let json = try folder.run(
+            "report",
+            "--period",
+            "2026-Q3",
+            "--format",
+            "json",
+            "--contract-type",
+            "lease",
+            "--channel",
+            "web",
+            "--channel",
+            "phone"
+        )
+        let report = try #require(try json.objects().first)
+        let count = try DatabaseQueue(path: folder.path + "/terminus.sqlite").read { database in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT count(*) FROM terminations WHERE ended = 0 AND termination_type <> 'administrative'
+                        AND end_date BETWEEN '2026-07-01' AND '2026-09-30' AND contract_type = 'lease'
+                        AND channel IN ('web', 'phone')
+                    """
+            )
+        }
+        #expect(count ?? 0 > 0)
+        #expect(report["total"]?.object?["now"]?.object?["count"]?.integer == count)
+
+        let typo = try folder.run("report", "--contract-type", "leas")
+        #expect(typo.end == .exit(64) && typo.output.isEmpty)
+        #expect(typo.errors.contains("--contract-type leas") && typo.errors.contains("lease"), "\(typo.errors)")
+        let sensitive = try folder.run("report", "--reason", "deceased")
+        #expect(sensitive.end == .exit(64) && sensitive.errors.contains("--confidential"), "\(sensitive.errors)")
+        let confidential = try folder.run("report", "--reason", "deceased", "--confidential")
+        #expect(confidential.end == .exit(0), "\(confidential.errors)")
+    }
+
+    @Test func `is CSV as Excel of the reader's country takes it, and replaces no file`() throws {
+        let arguments = [
+            "report", "--period", "2026-Q3", "--format", "csv", "--separator", ";", "--decimal-comma",
+            "--byte-order-mark", "--output", "why.csv",
+        ]
+        let written = try folder.run(arguments)
+        #expect(written.end == .exit(0), "\(written.errors)")
+        // Foundation reads a mark as no part of the text.
+        let bytes = try Data(contentsOf: folder.url.appending(path: "why.csv"))
+        let csv = String(decoding: bytes, as: UTF8.self)
+        #expect(bytes.starts(with: Array("\u{FEFF}reason;reasonLabel;count;".utf8)))
+        #expect(csv.contains(/;\d+,\d\d;/))
+        let again = try folder.run(arguments)
+        #expect(again.end == .exit(64) && again.errors.contains("--force"))
+        #expect(try Data(contentsOf: folder.url.appending(path: "why.csv")) == bytes)
+        #expect(try folder.run(arguments + ["--force"]).end == .exit(0))
+        for wrong in [
+            ["--separator", ";"], ["--byte-order-mark"], ["--format", "csv", "--separator", "a"],
+            ["--format", "csv", "--separator", ""], ["--format", "csv", "--separator", "\""],
+            ["--format", "csv", "--decimal-comma"],
+        ] {
+            #expect(try folder.run(["report"] + wrong).end == .exit(64), "\(wrong)")
+        }
+        let tab = try folder.run("report", "--format", "csv", "--separator", "tab")
+        #expect(tab.output.hasPrefix("reason\treasonLabel\t"))
+    }
+
+    /// How wide a terminal is that has so many columns.
+    @Test(arguments: [40, 60, 80, 132])
+    func `is as wide as the terminal, and cuts nothing in a pipe`(_ columns: Int) throws {
+        let command = "stty cols \(columns); '\(Program.path)' report --period 2026-Q3 --across channel --language nl"
+        let terminal = try Program.run(["-qec", command, "/dev/null"], of: "/usr/bin/script", in: folder.path)
+        #expect(terminal.end == .exit(0), "\(terminal.output)")
+        let lines = terminal.output.split(whereSeparator: \.isNewline)
+        #expect(lines.count > 20)
+        for line in lines { #expect(line.count <= columns, "\(line)") }
+        #expect(lines.contains { $0.contains("nog") && $0.contains("kolom") } == (columns < 132))
+
+        let pipe = try folder.run("report", "--period", "2026-Q3", "--across", "channel", "--language", "nl")
+        #expect(!pipe.output.contains("…"))
+        #expect(pipe.output.contains("Mediane opzegtermijn") && pipe.output.contains("partner"))
+    }
+
+    @Test func `has examples in its help that run as they are pasted`() throws {
+        let help = try folder.run("report", "--help").output
+        let begin = try #require(help.range(of: "EXAMPLE\n")).upperBound
+        let end = try #require(help.range(of: "\nUSAGE")).lowerBound
+        let examples = String(help[begin..<end])
+        #expect(examples.components(separatedBy: "terminus report").count > 6)
+        let folderOfProgram = URL(filePath: Program.path).deletingLastPathComponent().path
+        let answer = try Program.run(
+            ["-ec", examples],
+            of: "/bin/sh",
+            in: folder.path,
+            environment: ["PATH": "\(folderOfProgram):/usr/bin:/bin"]
+        )
+        #expect(answer.end == .exit(0), "\(answer.errors)")
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/why.html"))
     }
 }

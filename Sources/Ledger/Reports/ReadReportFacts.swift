@@ -58,13 +58,12 @@ extension ReportSource {
         try forEachUnpackedPage(onProgress: onProgress, work)
     }
 
-    /// The earliest date of any termination; nil where there is none.
-    public func firstDay(by kind: ReportDateKind) throws -> Int? {
-        let column = kind == .end ? ("first_end", "end_date") : ("first_occurred", "occurred_on")
-        let packed = try Int.fetchOne(database, sql: "SELECT min(\(column.0)) FROM report_spans")
+    /// The local day on which the earliest of all terminations was made; nil where there is none.
+    public func firstOccurredDay() throws -> Int? {
+        let packed = try Int.fetchOne(database, sql: "SELECT min(first_occurred) FROM report_spans")
         let later = try String.fetchOne(
             database,
-            sql: "SELECT min(\(column.1)) FROM terminations WHERE id > ?",
+            sql: "SELECT min(occurred_on) FROM terminations WHERE id > ?",
             arguments: [progress.termination]
         )
         return [packed, later.flatMap { LocalDate($0) }.map(ReportFact.day(of:))].compactMap(\.self).min()

@@ -48,6 +48,25 @@ public final class ReportSource {
     /// As ``contractTypes``: ISO 4217 codes.
     public var currencies: [String?] { texts(.currency) }
 
+    /// The number that stands for a contract type in the facts; nil where no termination has it.
+    public func number(ofContractType name: String) throws -> UInt32? { try number(of: name, .contractType) }
+    /// As ``number(ofContractType:)``.
+    public func number(ofChannel name: String) throws -> UInt32? { try number(of: name, .channel) }
+
+    private func number(of name: String, _ kind: ReportNames.Kind) throws -> UInt32? {
+        if let known = names.names[kind]?.firstIndex(of: name) { return UInt32(known + 1) }
+        let column = kind == .contractType ? "contract_type" : "channel"
+        let isUnpacked = try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM terminations WHERE id > ? AND \(column) = ?)
+                    OR EXISTS (SELECT 1 FROM report_changes JOIN terminations ON id = termination WHERE \(column) = ?)
+                """,
+            arguments: [progress.termination, name, name]
+        )
+        return isUnpacked == true ? try names.number(of: name, kind) : nil
+    }
+
     private func texts(_ kind: ReportNames.Kind) -> [String?] {
         (names.names[kind] ?? []).map { $0 == ReportNames.others ? nil : $0 }
     }

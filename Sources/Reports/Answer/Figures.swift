@@ -2,7 +2,7 @@
 /// figure says of how many it is known.
 public struct Figures: Sendable, Equatable {
     public var count = 0
-    /// What was billed a month and is lost, by currency: the largest first. In minor units.
+    /// What was billed a month and is lost, by currency: that of most terminations first.
     public var amounts: [LostAmount] = []
     /// Of how many the monthly amount is known.
     public var withAmount = 0
@@ -14,7 +14,7 @@ public struct Figures: Sendable, Equatable {
     public var early = 0
     /// Of how many the end of the term is known.
     public var withTerm = 0
-    /// How many were told of after their last day was over.
+    /// How many were recorded after their last day was over.
     public var backdated = 0
 
     public init() {}
@@ -28,11 +28,14 @@ public struct Figures: Sendable, Equatable {
 public struct LostAmount: Sendable, Equatable {
     /// ISO 4217.
     public let currency: String
-    /// A month, in minor units of the currency.
-    public let minorUnits: Int64
+    /// A month, in minor units of the currency: exact, also where the sum takes more than 64 bits.
+    public let minorUnits: Int128
+    /// Of how many terminations.
+    public let count: Int
 
-    public init(currency: String, minorUnits: Int64) {
+    public init(currency: String, minorUnits: Int128, count: Int) {
         self.currency = currency
         self.minorUnits = minorUnits
+        self.count = count
     }
 }

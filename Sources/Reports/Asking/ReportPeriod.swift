@@ -1,9 +1,11 @@
 public import Terminations
 
 /// The days that a report is about, both ends inclusive.
-public struct ReportPeriod: Sendable, Equatable {
-    /// What kind of stretch it is, which says what the period before it is.
-    public enum Unit: Sendable, Equatable {
+public struct ReportPeriod: Sendable, Hashable {
+    /// The stretch of the calendar that it is, or is a part of. It decides which period lies before it.
+    public enum Unit: Sendable, Hashable {
+        /// Of ISO 8601: from Monday to Sunday.
+        case week
         case month
         case quarter
         case year
@@ -15,102 +17,184 @@ public struct ReportPeriod: Sendable, Equatable {
     /// Inclusive.
     public let through: LocalDate
     public let unit: Unit
+    /// The whole week, month, quarter or year; of any days, all that were asked for.
+    let whole: ClosedRange<LocalDate>
+
+    /// Whether it is only a part of a week, month, quarter, year, or of the days that were asked for.
+    public var isPart: Bool { from...through != whole }
 
     /// Any days; nil where the last lies before the first.
     public init?(from: LocalDate, through: LocalDate) {
         guard from <= through else { return nil }
-        self.init(from: from, through: through, unit: .days)
+        self.init(from...through, .days)
     }
 
-    private init(from: LocalDate, through: LocalDate, unit: Unit) {
+    init(_ whole: ClosedRange<LocalDate>, _ unit: Unit) {
+        self.init(from: whole.lowerBound, through: whole.upperBound, unit, whole)
+    }
+
+    private init(from: LocalDate, through: LocalDate, _ unit: Unit, _ whole: ClosedRange<LocalDate>) {
         self.from = from
         self.through = through
         self.unit = unit
+        self.whole = whole
     }
 
-    /// Reads `2026`, `2026-Q3`, `2026-07`, `2026-07-15`, or one of `this-` and `last-` with `month`, `quarter` or `year`.
+    /// Reads `2026`, `2026-Q3`, `2026-07`, `2026-W31`, `2026-07-15`; `this-` and `last-` with `week`, `month`, `quarter`
+    /// or `year`; these with `-to-date`; or `last-30-days`, of any number of days up to 3,660.
+    ///
+    /// What is to date, and the last days, end with yesterday: today is not over. On the first day of a month
+    /// `month-to-date` is that day.
     public init?(_ text: String, today: LocalDate) {
         let parts = text.lowercased().split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-        let now = today.parts
         switch parts.count {
         case 1:
             guard let year = Self.number(parts[0], digits: 4) else { return nil }
-            self.init(month: 1, year: year, months: 12, unit: .year)
+            self.init(month: 1, year: year, .year)
         case 2 where parts[0] == "this" || parts[0] == "last":
-            let back = parts[0] == "last" ? -1 : 0
-            switch parts[1] {
-            case "month": self.init(month: now.month + back, year: now.year, months: 1, unit: .month)
-            case "quarter":
-                let first = (now.month - 1) / 3 * 3 + 1
-                self.init(month: first + 3 * back, year: now.year, months: 3, unit: .quarter)
-            case "year": self.init(month: 1, year: now.year + back, months: 12, unit: .year)
-            default: return nil
-            }
-        case 2:
-            guard let year = Self.number(parts[0], digits: 4) else { return nil }
-            if parts[1].first == "q" {
-                guard let quarter = Self.number(String(parts[1].dropFirst()), digits: 1), 1...4 ~= quarter else {
-                    return nil
-                }
-                self.init(month: 3 * quarter - 2, year: year, months: 3, unit: .quarter)
-            } else {
-                guard let month = Self.number(parts[1], digits: 2), 1...12 ~= month else { return nil }
-                self.init(month: month, year: year, months: 1, unit: .month)
-            }
+            guard let unit = Unit(named: parts[1]), let this = ReportPeriod(unit, containing: today) else { return nil }
+            guard let period = parts[0] == "this" ? this : this.before else { return nil }
+            self = period
+        case 2: self.init(year: parts[0], part: parts[1])
+        case 3 where parts[1] == "to" && parts[2] == "date":
+            guard let unit = Unit(named: parts[0]), let this = ReportPeriod(unit, containing: today),
+                let period = this.clipped(to: this.from...max(this.from, today.adding(days: -1)))
+            else { return nil }
+            self = period
+        case 3 where parts[0] == "last" && parts[2] == "days":
+            guard let days = Int(parts[1]), 1...3660 ~= days, parts[1].utf8.allSatisfy({ 0x30...0x39 ~= $0 }),
+                LocalDate.earliest.days(until: today) >= days
+            else { return nil }
+            self.init(from: today.adding(days: -days), through: today.adding(days: -1))
         default:
             guard let day = LocalDate(text) else { return nil }
             self.init(from: day, through: day)
         }
     }
 
-    /// Some months from the first day of one, which may lie outside of 1 to 12; nil where the calendar ends before.
-    private init?(month: Int, year: Int, months: Int, unit: Unit) {
-        guard let from = LocalDate(month: month, year: year), let next = LocalDate(month: month + months, year: year)
-        else { return nil }
-        self.init(from: from, through: next.adding(days: -1), unit: unit)
-    }
-
-    /// The month, quarter or year before it, or as many days; nil where the calendar begins after.
-    public var before: ReportPeriod? {
-        let (year, month, _) = from.parts
-        switch unit {
-        case .month: return ReportPeriod(month: month - 1, year: year, months: 1, unit: unit)
-        case .quarter: return ReportPeriod(month: month - 3, year: year, months: 3, unit: unit)
-        case .year: return ReportPeriod(month: month, year: year - 1, months: 12, unit: unit)
-        case .days:
-            let days = from.days(until: through) + 1
-            guard LocalDate.earliest.days(until: from) >= days else { return nil }
-            return ReportPeriod(from: from.adding(days: -days), through: from.adding(days: -1))
+    /// `2026` with `q3`, `w31` or `07`.
+    private init?(year: String, part: String) {
+        guard let year = Self.number(year, digits: 4) else { return nil }
+        switch part.first {
+        case "q":
+            guard let quarter = Self.number(String(part.dropFirst()), digits: 1), 1...4 ~= quarter else { return nil }
+            self.init(month: 3 * quarter - 2, year: year, .quarter)
+        case "w":
+            guard let week = Self.number(String(part.dropFirst()), digits: 2) else { return nil }
+            self.init(week: week, year: year)
+        default:
+            guard let month = Self.number(part, digits: 2), 1...12 ~= month else { return nil }
+            self.init(month: month, year: year, .month)
         }
     }
 
-    /// The same stretch of the year before, by which the season is left out; nil where the period is longer than a year,
-    /// or the calendar begins after.
-    public var yearBefore: ReportPeriod? {
-        let (year, month, day) = from.parts
+    /// The whole one that a date lies in; nil for days.
+    init?(_ unit: Unit, containing date: LocalDate) {
+        let (year, month, _) = date.parts
         switch unit {
-        case .month: return ReportPeriod(month: month, year: year - 1, months: 1, unit: unit)
-        case .quarter: return ReportPeriod(month: month, year: year - 1, months: 3, unit: unit)
+        case .week:
+            self.init(date.startOfWeek...date.startOfWeek.adding(days: 6), .week)
+        case .month: self.init(month: month, year: year, .month)
+        case .quarter: self.init(month: (month - 1) / 3 * 3 + 1, year: year, .quarter)
+        case .year: self.init(month: 1, year: year, .year)
+        case .days: return nil
+        }
+    }
+
+    /// From the first day of a month, which may lie outside of 1 to 12; nil where the calendar ends before.
+    private init?(month: Int, year: Int, _ unit: Unit) {
+        guard let months = unit.months, let from = LocalDate(month: month, year: year),
+            let last = LocalDate(month: month + months - 1, year: year)
+        else { return nil }
+        self.init(from...last.endOfMonth, unit)
+    }
+
+    /// A week by its number (ISO 8601); nil where the year has none with this number.
+    init?(week: Int, year: Int) {
+        guard let inFirst = LocalDate(year: year, month: 1, day: 4), 1...53 ~= week else { return nil }
+        let monday = inFirst.startOfWeek.adding(days: 7 * (week - 1))
+        self.init(.week, containing: monday)
+        guard isoWeek == (year, week) else { return nil }
+    }
+
+    /// The year and number of the week that it begins in (ISO 8601): the year is that of its Thursday.
+    var isoWeek: (year: Int, week: Int) {
+        let thursday = from.startOfWeek.adding(days: 3)
+        let year = thursday.parts.year
+        let first = LocalDate(year: year, month: 1, day: 1) ?? .earliest
+        return (year, first.days(until: thursday) / 7 + 1)
+    }
+
+    /// The days that lie in a range; nil where none does.
+    func clipped(to range: ClosedRange<LocalDate>) -> ReportPeriod? {
+        let (first, last) = (max(from, range.lowerBound), min(through, range.upperBound))
+        return first <= last ? ReportPeriod(from: first, through: last, unit, whole) : nil
+    }
+
+    /// The week, month, quarter or year before it, or as many days; of a part the same days of that. nil where the
+    /// calendar begins after.
+    public var before: ReportPeriod? {
+        switch unit {
+        case .week: return moved(days: -7)
+        case .month, .quarter, .year: return moved(months: -(unit.months ?? 0))
+        case .days: return moved(days: -(whole.lowerBound.days(until: whole.upperBound) + 1))
+        }
+    }
+
+    /// The same stretch of the year before, by which the season is left out: the week of the same number, or the same
+    /// days. nil for a year and what is longer, where that year has no such week, and where the calendar begins after.
+    public var yearBefore: ReportPeriod? {
+        switch unit {
+        case .week:
+            let (year, week) = isoWeek
+            guard let other = ReportPeriod(week: week, year: year - 1) else { return nil }
+            return moved(days: whole.lowerBound.days(until: other.from))
+        case .month, .quarter: return moved(months: -12)
         case .year: return nil
         case .days:
-            let last = through.parts
-            guard from.days(until: through) < 366, let from = LocalDate(day: day, month: month, year: year - 1),
-                let through = LocalDate(day: last.day, month: last.month, year: last.year - 1)
-            else { return nil }
-            return ReportPeriod(from: from, through: through)
+            guard whole.lowerBound.days(until: whole.upperBound) < 366 else { return nil }
+            return moved(months: -12)
         }
+    }
+
+    private func moved(days: Int) -> ReportPeriod? {
+        guard LocalDate.earliest.days(until: whole.lowerBound) >= -days else { return nil }
+        func move(_ date: LocalDate) -> LocalDate { date.adding(days: days) }
+        return ReportPeriod(
+            from: move(from),
+            through: move(through),
+            unit,
+            move(whole.lowerBound)...move(whole.upperBound)
+        )
+    }
+
+    private func moved(months: Int) -> ReportPeriod? {
+        /// The last day of a month becomes the last one where months are compared as wholes.
+        func move(_ date: LocalDate) -> LocalDate? {
+            guard let moved = date.adding(months: months) else { return nil }
+            let isLast = date == date.endOfMonth && (date == whole.upperBound || unit == .quarter || unit == .year)
+            return isLast && unit != .days ? moved.endOfMonth : moved
+        }
+        guard let first = move(whole.lowerBound), let last = move(whole.upperBound), let from = move(from),
+            let through = move(through)
+        else { return nil }
+        return ReportPeriod(from: from, through: through, unit, first...last)
     }
 
     public func contains(_ date: LocalDate) -> Bool { from...through ~= date }
 
-    /// `2026-Q3`, `2026-07`, `2026`, or `2026-07-01 to 2026-07-15`.
+    /// `2026-Q3`, `2026-07`, `2026-W31`, `2026`, or `2026-07-01 to 2026-07-15`.
     public var name: String {
         let text = from.description
+        guard !isPart, unit != .days else { return from == through ? text : "\(text) to \(through)" }
         switch unit {
+        case .week:
+            let (year, week) = isoWeek
+            let digits = String(10_000 + year).dropFirst()
+            return "\(digits)-W\(week < 10 ? "0" : "")\(week)"
         case .month: return String(text.prefix(7))
         case .quarter: return "\(text.prefix(4))-Q\((from.parts.month + 2) / 3)"
-        case .year: return String(text.prefix(4))
-        case .days: return from == through ? text : "\(text) to \(through)"
+        case .year, .days: return String(text.prefix(4))
         }
     }
 
@@ -118,6 +202,64 @@ public struct ReportPeriod: Sendable, Equatable {
         guard text.utf8.count == digits, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
         return Int(text)
     }
+}
+
+extension ReportPeriod.Unit {
+    fileprivate init?(named name: String) {
+        switch name {
+        case "week": self = .week
+        case "month": self = .month
+        case "quarter": self = .quarter
+        case "year": self = .year
+        default: return nil
+        }
+    }
+
+    fileprivate var months: Int? {
+        switch self {
+        case .month: 1
+        case .quarter: 3
+        case .year: 12
+        case .week, .days: nil
+        }
+    }
+}
+
+/// A period as it is on some day: what of it is over, what lies ahead, and with which periods it is compared.
+public struct ReportedPeriod: Sendable, Hashable {
+    public enum State: String, Sendable {
+        /// Its last day is over.
+        case complete
+        /// Some of its days are over: only these are counted and compared, with the same days of other periods.
+        case ongoing
+        /// None of its days is over: what is known of it can only grow, so it is compared with nothing.
+        case ahead
+    }
+
+    /// As it was asked for.
+    public let asked: ReportPeriod
+    public let state: State
+    /// The days that figures count: those that are over, or all of what lies ahead.
+    public let counted: ReportPeriod
+    /// Of an ongoing period the days from today on.
+    public let ahead: ReportPeriod?
+
+    init(_ asked: ReportPeriod, today: LocalDate) {
+        self.asked = asked
+        let yesterday = today.adding(days: -1)
+        if asked.through < today {
+            (state, counted, ahead) = (.complete, asked, nil)
+        } else if asked.from < today, let over = asked.clipped(to: asked.from...yesterday) {
+            (state, counted, ahead) = (.ongoing, over, asked.clipped(to: today...asked.through))
+        } else {
+            (state, counted, ahead) = (.ahead, asked, nil)
+        }
+    }
+
+    /// The period before, or the same days of it.
+    public var before: ReportPeriod? { state == .ahead ? nil : counted.before }
+    /// The same period or days of the year before.
+    public var yearBefore: ReportPeriod? { state == .ahead ? nil : counted.yearBefore }
 }
 
 extension LocalDate {
@@ -146,4 +288,10 @@ extension LocalDate {
 
     /// The first day of its month.
     var startOfMonth: LocalDate { adding(days: 1 - parts.day) }
+
+    /// The last day of its month.
+    var endOfMonth: LocalDate { startOfMonth.adding(months: 1)?.adding(days: -1) ?? .latest }
+
+    /// The Monday of its week; the calendar begins with one.
+    var startOfWeek: LocalDate { adding(days: -(LocalDate.earliest.days(until: self) % 7)) }
 }

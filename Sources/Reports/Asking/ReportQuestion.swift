@@ -13,6 +13,8 @@ public struct ReportQuestion: Sendable, Equatable {
     public var isAsRecorded: Bool
     /// Whether sensitive reasons stand by themselves; otherwise they are one group that does not say which they are.
     public var isConfidential: Bool
+    /// Which terminations are counted at all: those that match each of these.
+    public var filters: [ReportFilter]
 
     public init(
         period: ReportPeriod,
@@ -20,7 +22,8 @@ public struct ReportQuestion: Sendable, Equatable {
         rows: ReportDimension = .reason,
         columns: ReportDimension? = nil,
         isAsRecorded: Bool = false,
-        isConfidential: Bool = false
+        isConfidential: Bool = false,
+        filters: [ReportFilter] = []
     ) {
         self.period = period
         self.dateKind = dateKind
@@ -28,6 +31,20 @@ public struct ReportQuestion: Sendable, Equatable {
         self.columns = columns
         self.isAsRecorded = isAsRecorded
         self.isConfidential = isConfidential
+        self.filters = filters
+    }
+}
+
+/// Which terminations are counted, by one dimension.
+public struct ReportFilter: Sendable, Equatable {
+    /// None of the calendar: the period says which days.
+    public let dimension: ReportDimension
+    /// The codes of its members, of which a termination must have one; empty for those that say nothing.
+    public let values: [String]
+
+    public init(_ dimension: ReportDimension, _ values: [String]) {
+        self.dimension = dimension
+        self.values = values
     }
 }
 
@@ -35,8 +52,10 @@ public struct ReportQuestion: Sendable, Equatable {
 public enum ReportDimension: String, CaseIterable, Sendable {
     case reason
     case category
+    case week
     case month
     case quarter
+    case year
     case contractType = "contract-type"
     case customerKind = "customer-kind"
     case initiator
@@ -45,13 +64,15 @@ public enum ReportDimension: String, CaseIterable, Sendable {
     case voluntary
 
     /// Whether its members have an order of their own, and are not sorted by how many terminations they have.
-    public var isCalendar: Bool { months != nil }
+    public var isCalendar: Bool { unit != nil }
 
-    /// How many months a member has, of a calendar.
-    var months: Int? {
+    /// The stretch of the calendar that each member is.
+    var unit: ReportPeriod.Unit? {
         switch self {
-        case .month: 1
-        case .quarter: 3
+        case .week: .week
+        case .month: .month
+        case .quarter: .quarter
+        case .year: .year
         default: nil
         }
     }

@@ -1,24 +1,47 @@
 import Terminations
 
+/// How CSV is written: by default as RFC 4180 has it.
+public struct CSVForm: Sendable {
+    public var separator: Unicode.Scalar = ","
+    /// U+FEFF first, by which Excel knows that it is UTF-8.
+    public var hasByteOrderMark = false
+    /// `3088,25`, as spreadsheets of many languages take numbers.
+    public var hasDecimalComma = false
+
+    public init() {}
+}
+
 extension Report {
-    /// The groups for a spreadsheet: RFC 4180, UTF-8, a row a group, or a row a group and column where two dimensions are
-    /// crossed.
+    /// The groups for a spreadsheet: UTF-8, a row a group, or a row a group and column where two dimensions are crossed.
     ///
     /// Text that a spreadsheet would take for a formula has an apostrophe before it (OWASP, CSV injection). Amounts are in
     /// whole units of their currency, with a decimal point; what is not known is empty.
-    public var csv: String {
-        let currencies = self.currencies
-        var rows = [header(currencies)]
-        for group in groups {
-            if question.columns == nil {
-                rows.append(CSVRow.label(group.label) + cells(group.compared.now, currencies) + comparison(of: group))
-            } else {
-                for (column, figures) in zip(columns, group.cells) where figures.count > 0 {
-                    rows.append(CSVRow.label(group.label) + CSVRow.label(column) + cells(figures, currencies))
-                }
+    public var csv: String { csv(CSVForm()) }
+
+    public func csv(_ form: CSVForm) -> String {
+        let write = CSVRow(form: form)
+        let all = [header(currencies)] + groups.flatMap { rows(of: $0, currencies, write) }
+        return (form.hasByteOrderMark ? "\u{FEFF}" : "")
+            + all.map { $0.map(write.quoted).joined(separator: String(form.separator)) + "\r\n" }.joined()
+    }
+
+    private func rows(of group: Group, _ currencies: [String], _ write: CSVRow) -> [[String]] {
+        let label = CSVRow.label(group.label)
+        guard question.columns == nil else {
+            return zip(columns, group.cells).filter { $0.1.count > 0 }.map { column, figures in
+                label + CSVRow.label(column) + cells(figures, currencies, write, isAhead: false) + state(group)
             }
         }
-        return rows.map { $0.map(CSVRow.quoted).joined(separator: ",") + "\r\n" }.joined()
+        let compared = group.compared
+        let isAhead = ReportWords(self).isAhead(group)
+        let others = [compared.before, compared.yearBefore, compared.ahead].map { $0.map { "\($0.count)" } ?? "" }
+        return [label + cells(compared.now, currencies, write, isAhead: isAhead) + others + state(group)]
+    }
+
+    /// Whether the row's days are over, and which of them are counted.
+    private func state(_ group: Group) -> [String] {
+        let period = group.label.period ?? period
+        return [period.state.rawValue, period.counted.from.description, period.counted.through.description]
     }
 
     private var currencies: [String] {
@@ -35,26 +58,28 @@ extension Report {
         header += [
             "withAmount", "medianNoticeDays", "withNotice", "early", "withTerm", "backdated",
         ]
-        return question.columns == nil ? header + ["countBefore", "countYearBefore"] : header
+        if question.columns == nil { header += ["countBefore", "countYearBefore", "countAhead"] }
+        return header + ["state", "countedFrom", "countedThrough"]
     }
 
-    private func cells(_ figures: Figures, _ currencies: [String]) -> [String] {
+    private func cells(_ figures: Figures, _ currencies: [String], _ write: CSVRow, isAhead: Bool) -> [String] {
         let share = total.now.count == 0 ? 0 : Double(figures.count) / Double(total.now.count)
-        let amounts = currencies.map { currency in figures.amounts.first { $0.currency == currency }?.decimal ?? "" }
+        let amounts = currencies.map { currency in
+            figures.amounts.first { $0.currency == currency }.map { write.number($0.decimal) } ?? ""
+        }
         let rounded = (share * 10_000).rounded() / 10_000
-        return ["\(figures.count)", "\(rounded)"] + amounts + [
-            "\(figures.withAmount)", figures.medianNoticeDays.map { "\($0)" } ?? "", "\(figures.withNotice)",
+        return (isAhead ? ["", ""] : ["\(figures.count)", write.number("\(rounded)")]) + amounts + [
+            "\(figures.withAmount)", figures.medianNoticeDays.map { write.number("\($0)") } ?? "",
+            "\(figures.withNotice)",
             "\(figures.early)", "\(figures.withTerm)", "\(figures.backdated)",
         ]
-    }
-
-    private func comparison(of group: Group) -> [String] {
-        ["\(group.compared.before.count)", "\(group.compared.yearBefore.count)"]
     }
 }
 
 /// How cells of CSV are written.
-enum CSVRow {
+struct CSVRow {
+    let form: CSVForm
+
     static func label(_ label: Report.Label) -> [String] { [safe(label.code ?? ""), safe(label.text)] }
 
     /// Text from outside, so that no spreadsheet computes it, whatever width its sign has, and no terminal obeys it.
@@ -65,9 +90,22 @@ enum CSVRow {
         return "'" + text.printable
     }
 
-    static func quoted(_ cell: String) -> String {
-        guard cell.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return cell }
-        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    /// A number as it is written with a decimal point, in the form's own way.
+    func number(_ text: String) -> String { form.hasDecimalComma ? text.replacing(".", with: ",") : text }
+
+    func quoted(_ cell: String) -> String {
+        // By scalars: a combining accent makes another character of the sign before it, and no other scalar.
+        guard cell.unicodeScalars.contains(where: { $0 == form.separator || "\"\r\n".unicodeScalars.contains($0) })
+        else {
+            return cell
+        }
+        var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+        for scalar in cell.unicodeScalars {
+            quoted.append(scalar)
+            if scalar == "\"" { quoted.append(scalar) }
+        }
+        quoted.append("\"")
+        return String(quoted)
     }
 }
 

@@ -1,63 +1,118 @@
 import Terminations
 
 extension Report {
-    /// The answer in some sentences: how many ended, whether that is more than before, and why.
+    /// The answer in some sentences: of which terminations it is, how many ended, whether that is more than before, what lies ahead, and why.
     public var headline: [String] {
         let format = ReportFormatting(language)
-        let period = format.period(question.period)
-        guard total.now.count > 0 else { return [emptySentence(period)] }
-        return [countSentence(period, format), largestSentence(format), moverSentence(format)].compactMap(\.self)
+        let filters = ReportWords(self).filters
+        guard total.recorded > 0 else { return [filters, emptySentence(format)].compactMap(\.self) }
+        return [
+            filters, countSentence(format), aheadSentence(format), largestSentence(format), moverSentence(format),
+        ].compactMap(\.self)
     }
 
-    private func emptySentence(_ period: String) -> String {
-        switch language {
-        case .en: "No contract that is recorded ended in \(period)."
-        case .nl: "In \(period) eindigde geen contract dat is vastgelegd."
+    private func emptySentence(_ format: ReportFormatting) -> String {
+        let phrase = format.phrase(period)
+        switch (language, period.state) {
+        case (.en, .ahead) where question.dateKind == .end:
+            return "No contract that is recorded will end \(phrase)."
+        case (.nl, .ahead) where question.dateKind == .end:
+            return "\(capital(phrase)) eindigt geen contract dat is vastgelegd."
+        case (.en, _): return "No contract that is recorded \(verb(1)) \(phrase)."
+        case (.nl, _):
+            return question.dateKind == .end
+                ? "\(capital(phrase)) eindigde geen contract dat is vastgelegd."
+                : "\(capital(phrase)) is geen contract opgezegd dat is vastgelegd."
         }
     }
 
-    private func countSentence(_ period: String, _ format: ReportFormatting) -> String {
-        let count = format.number(total.now.count)
+    /// `ended`, or in Dutch the verb that stands before the number.
+    private func verb(_ count: Int) -> String {
+        switch (language, question.dateKind) {
+        case (.en, .end): "ended"
+        case (.en, .occurred): count == 1 ? "was terminated" : "were terminated"
+        case (.nl, .end): count == 1 ? "eindigde" : "eindigden"
+        case (.nl, .occurred): count == 1 ? "werd" : "werden"
+        }
+    }
+
+    private func countSentence(_ format: ReportFormatting) -> String {
+        let count = total.now.count
+        let subject = "\(format.number(count)) contract\(count == 1 ? "" : language == .en ? "s" : "en")"
+        let phrase = format.phrase(period)
+        guard period.state != .ahead else { return plannedSentence(subject, phrase, format) }
+        let first =
+            language == .en
+            ? "\(subject) \(verb(count)) \(phrase)"
+            : "\(capital(phrase)) \(verb(count)) \(subject)\(question.dateKind == .occurred ? " opgezegd" : "")"
         let comparisons = [
-            comparison(with: question.period.before, total.before.count, format),
-            comparison(with: question.period.yearBefore, total.yearBefore.count, format),
+            comparison(with: period.before, total.before?.count, format),
+            comparison(with: period.yearBefore, total.yearBefore?.count, format),
         ].compactMap(\.self)
         switch language {
         case .en:
-            let verb = question.dateKind == .end ? "ended" : "were terminated"
-            let first =
-                "\(count) contract\(total.now.count == 1 ? "" : "s") \(total.now.count == 1 && question.dateKind == .occurred ? "was terminated" : verb) in \(period)"
             return comparisons.isEmpty
                 ? "\(first); there is no earlier period to compare with."
                 : "\(first): \(comparisons.joined(separator: isMixed ? ", but " : ", and "))."
         case .nl:
-            let subject = total.now.count == 1 ? "contract" : "contracten"
-            let first =
-                question.dateKind == .end
-                ? "In \(period) \(total.now.count == 1 ? "eindigde" : "eindigden") \(count) \(subject)"
-                : "In \(period) \(total.now.count == 1 ? "werd" : "werden") \(count) \(subject) opgezegd"
             return comparisons.isEmpty
                 ? "\(first); er is geen eerdere periode om mee te vergelijken."
                 : "\(first): \(comparisons.joined(separator: isMixed ? ", maar " : ", en "))."
         }
     }
 
-    /// Whether one comparison says more and the other fewer: the season speaks in one of them.
-    private var isMixed: Bool {
-        (total.now.count - total.before.count).signum() * (total.now.count - total.yearBefore.count).signum() < 0
+    /// Of a period of which no day is over.
+    private func plannedSentence(_ subject: String, _ phrase: String, _ format: ReportFormatting) -> String {
+        let isOne = total.now.count == 1
+        let today = format.date(timeZone.localDate(at: generatedAt))
+        switch (language, question.dateKind) {
+        case (.en, .end):
+            return "\(subject) will end \(phrase), as recorded on \(today). More may follow, so this is compared with "
+                + "no other period."
+        case (.nl, .end):
+            return "\(capital(phrase)) \(isOne ? "zal" : "zullen") \(subject) eindigen, zoals vastgelegd op \(today). "
+                + "Er kunnen er meer bij komen: er is daarom niets om mee te vergelijken."
+        case (.en, .occurred):
+            return "\(subject) \(verb(total.now.count)) \(phrase), of which no day is over yet: there is nothing to "
+                + "compare with."
+        case (.nl, .occurred):
+            return "\(capital(phrase)) \(verb(total.now.count)) \(subject) opgezegd; daarvan is nog geen dag voorbij: "
+                + "er is niets om mee te vergelijken."
+        }
     }
 
-    private func comparison(with period: ReportPeriod?, _ before: Int, _ format: ReportFormatting) -> String? {
-        guard let period, isRecorded(period), before > 0 else { return nil }
-        let name = format.period(period)
+    /// What lies ahead of an ongoing period.
+    private func aheadSentence(_ format: ReportFormatting) -> String? {
+        guard let ahead = total.ahead?.count, ahead > 0, let last = period.ahead?.through else { return nil }
+        let number = format.number(ahead)
+        return switch (language, question.dateKind) {
+        case (.en, .end): "\(number) more will end by \(format.date(last)), as recorded so far."
+        case (.nl, .end):
+            "Nog \(number) \(ahead == 1 ? "eindigt" : "eindigen") uiterlijk \(format.date(last)), voor zover nu vastgelegd."
+        case (.en, .occurred): "\(number) more \(verb(ahead)) today, which is not over and not counted."
+        case (.nl, .occurred):
+            "Vandaag \(verb(ahead)) er nog \(number) opgezegd; die dag is niet voorbij en telt niet mee."
+        }
+    }
+
+    /// Whether one comparison says more and the other fewer: the season speaks in one of them.
+    private var isMixed: Bool {
+        guard let before = total.before?.count, let yearBefore = total.yearBefore?.count else { return false }
+        return (total.now.count - before).signum() * (total.now.count - yearBefore).signum() < 0
+    }
+
+    private func comparison(with period: ReportPeriod?, _ before: Int?, _ format: ReportFormatting) -> String? {
+        guard let period, let before else { return nil }
+        let phrase = format.phrase(period)
         let now = total.now.count
         guard now != before else {
-            return language == .en ? "as many as in \(name)" : "evenveel als in \(name)"
+            return language == .en ? "as many as \(phrase)" : "evenveel als \(phrase)"
         }
+        guard before > 0 else { return language == .en ? "there were none \(phrase)" : "\(phrase) geen" }
         let percent = format.percent(Double((now - before).magnitude) / Double(before))
         return switch language {
-        case .en: "\(percent) \(now > before ? "more" : "fewer") than in \(name) (\(format.number(before)))"
-        case .nl: "\(percent) \(now > before ? "meer" : "minder") dan in \(name) (\(format.number(before)))"
+        case .en: "\(percent) \(now > before ? "more" : "fewer") than \(phrase) (\(format.number(before)))"
+        case .nl: "\(percent) \(now > before ? "meer" : "minder") dan \(phrase) (\(format.number(before)))"
         }
     }
 
@@ -73,17 +128,20 @@ extension Report {
     }
 
     private func moverSentence(_ format: ReportFormatting) -> String? {
-        guard !question.rows.isCalendar, isRecorded(question.period.before), let mover = movers(limit: 1).up.first,
-            mover.compared.before.count > 0 || mover.compared.now.count > 0
+        guard !question.rows.isCalendar, let mover = movers(limit: 1).up.first,
+            let before = mover.compared.before?.count
         else { return nil }
-        let (before, now) = (format.number(mover.compared.before.count), format.number(mover.compared.now.count))
-        let isYearKnown = isRecorded(question.period.yearBefore)
-        let yearBefore = format.number(mover.compared.yearBefore.count)
-        return switch language {
+        let (then, now) = (format.number(before), format.number(mover.compared.now.count))
+        let yearBefore = mover.compared.yearBefore.map { format.number($0.count) }
+        switch language {
         case .en:
-            "“\(mover.label.text)” grew most: from \(before) to \(now)\(isYearKnown ? "; a year before it was \(yearBefore)" : "")."
+            let year = yearBefore.map { "; a year before it was \($0)" } ?? ""
+            return "“\(mover.label.text)” grew most: from \(then) to \(now)\(year)."
         case .nl:
-            "“\(mover.label.text)” groeide het meest: van \(before) naar \(now)\(isYearKnown ? "; een jaar eerder was het \(yearBefore)" : "")."
+            let year = yearBefore.map { "; een jaar eerder was het \($0)" } ?? ""
+            return "“\(mover.label.text)” groeide het meest: van \(then) naar \(now)\(year)."
         }
     }
+
+    private func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }

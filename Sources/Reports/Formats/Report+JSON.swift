@@ -1,8 +1,8 @@
 public import Terminations
 
 extension Report {
-    /// Everything that the report says, as one JSON object. Members that are not known are null; shares are fractions of 1,
-    /// amounts integers in minor units of their currency.
+    /// Everything that the report says, as one JSON object (`schemas/report.v1.schema.json`). Members that are not known are
+    /// null; shares are fractions of 1, amounts integers in minor units of their currency.
     public func write(to json: inout JSONWriter) {
         json.beginObject()
         json.name("question")
@@ -11,6 +11,8 @@ extension Report {
         json.string(language.rawValue)
         json.name("generatedAt")
         json.instant(generatedAt)
+        json.name("timeZone")
+        json.string(timeZone.description)
         json.name("settingsVersion")
         json.integer(settingsVersion)
         json.name("recordedFrom")
@@ -46,10 +48,11 @@ extension Report {
         json.beginObject()
         json.name("period")
         json.period(question.period)
+        json.state(period)
         json.name("before")
-        json.period(question.period.before)
+        json.period(period.before)
         json.name("yearBefore")
-        json.period(question.period.yearBefore)
+        json.period(period.yearBefore)
         json.name("byDate")
         json.string(question.dateKind.rawValue)
         json.name("groupBy")
@@ -60,6 +63,19 @@ extension Report {
         json.bool(question.isAsRecorded)
         json.name("confidential")
         json.bool(question.isConfidential)
+        json.name("filters")
+        json.beginArray()
+        for filter in filters {
+            json.beginObject()
+            json.name("by")
+            json.string(filter.dimension.rawValue)
+            json.name("values")
+            json.beginArray()
+            for label in filter.labels { json.optional(label.code) }
+            json.endArray()
+            json.endObject()
+        }
+        json.endArray()
         json.endObject()
     }
 
@@ -67,16 +83,19 @@ extension Report {
         json.beginObject()
         json.name("now")
         compared.now.write(to: &json)
-        json.name("before")
-        if isRecorded(question.period.before) { compared.before.write(to: &json) } else { json.null() }
-        json.name("yearBefore")
-        if isRecorded(question.period.yearBefore) { compared.yearBefore.write(to: &json) } else { json.null() }
+        for (name, figures) in [
+            ("ahead", compared.ahead), ("before", compared.before), ("yearBefore", compared.yearBefore),
+        ] {
+            json.name(escaping: name)
+            if let figures { figures.write(to: &json) } else { json.null() }
+        }
         json.endObject()
     }
 
     private func write(_ group: Group, to json: inout JSONWriter) {
         json.beginObject()
         json.label(group.label)
+        if let period = group.label.period { json.state(period) }
         json.name("share")
         json.fraction(share(of: group))
         json.name("figures")
@@ -97,22 +116,26 @@ extension Report {
         json.name("withdrawn")
         json.integer(apart.withdrawn)
         json.name("withdrawnBefore")
-        json.integer(apart.withdrawnBefore)
+        json.optional(apart.withdrawnBefore)
         json.name("administrative")
         json.integer(apart.administrative)
         json.name("administrativeBefore")
-        json.integer(apart.administrativeBefore)
+        json.optional(apart.administrativeBefore)
         json.endObject()
     }
 
     private func writeTrend(to json: inout JSONWriter) {
         json.beginObject()
         json.name("months")
-        json.strings(trend.months.map { String($0.description.prefix(7)) })
+        json.strings(trend.months.map(\.asked.name))
+        json.name("states")
+        json.strings(trend.months.map(\.state.rawValue))
         json.name("counts")
-        json.beginArray()
-        for count in trend.counts { json.integer(count) }
-        json.endArray()
+        json.optionals(trend.counts)
+        json.name("ahead")
+        json.optionals(trend.ahead)
+        json.name("yearBefore")
+        json.optionals(trend.yearBefore)
         json.name("unknown")
         json.integer(trend.unknown)
         json.name("lastIncomplete")
@@ -121,7 +144,7 @@ extension Report {
     }
 
     private func writeMovers(to json: inout JSONWriter) {
-        let movers = isRecorded(question.period.before) ? movers() : (up: [], down: [])
+        let movers = movers()
         json.beginObject()
         for (name, groups) in [("up", movers.up), ("down", movers.down)] {
             json.name(escaping: name)
@@ -130,7 +153,7 @@ extension Report {
                 json.beginObject()
                 json.label(group.label)
                 json.name("change")
-                json.integer(group.compared.change)
+                json.integer(group.compared.change ?? 0)
                 json.endObject()
             }
             json.endArray()
@@ -151,7 +174,9 @@ extension Figures {
             json.name("currency")
             json.string(amount.currency)
             json.name("minorUnits")
-            json.integer(amount.minorUnits)
+            json.value(.number(JSONNumber(amount.minorUnits)))
+            json.name("count")
+            json.integer(amount.count)
             json.endObject()
         }
         json.endArray()
@@ -219,6 +244,8 @@ extension Quality {
         json.endArray()
         json.name("unrecorded")
         json.integer(unrecorded)
+        json.name("refusedByImports")
+        json.integer(refusedByImports)
         json.endObject()
     }
 }
@@ -241,6 +268,26 @@ extension JSONWriter {
         name("through")
         string(period.through.description)
         endObject()
+    }
+
+    /// What of a period is over: `state`, the days that are counted, and those that lie ahead.
+    fileprivate mutating func state(_ period: ReportedPeriod) {
+        name("state")
+        string(period.state.rawValue)
+        name("counted")
+        self.period(period.counted)
+        name("ahead")
+        self.period(period.ahead)
+    }
+
+    fileprivate mutating func optional(_ number: Int?) {
+        if let number { integer(number) } else { null() }
+    }
+
+    fileprivate mutating func optionals(_ numbers: [Int?]) {
+        beginArray()
+        for number in numbers { optional(number) }
+        endArray()
     }
 
     fileprivate mutating func optional(_ text: String?) {

@@ -4,53 +4,74 @@ extension Report {
         public let cells: [String]
         /// From 0 to 1, of the largest group.
         public let bar: Double
+        /// What lies ahead, likewise.
+        public let barAhead: Double
     }
 
     /// The headings of ``textRows(limit:)``.
     public var textHeadings: [String] {
-        let texts = ReportTexts.of(language)
-        return [texts.terminations, texts.share, texts.before, texts.lostMonthly, texts.medianNotice]
+        let words = ReportWords(self)
+        return [words.count, words.share] + (words.ahead.map { [$0] } ?? []) + [words.before, words.yearBefore]
+            + [words.texts.lostMonthly, words.texts.medianNotice]
     }
 
     /// The groups, and then the total.
     public func textRows(limit: Int) -> [TextRow] {
-        let format = ReportFormatting(language)
-        let most = Double(max(groups.map(\.compared.now.count).max() ?? 1, 1))
+        let words = ReportWords(self)
+        let most = Double(max(groups.map(\.compared.recorded).max() ?? 1, 1))
         let rows = groups.prefix(limit).map { group in
             TextRow(
-                cells: [group.label.text] + cells(group.compared, share(of: group), format),
-                bar: Double(group.compared.now.count) / most
+                cells: [words.name(of: group.label)]
+                    + cells(
+                        group.compared,
+                        share(of: group),
+                        (group.compared.before?.count, group.compared.yearBefore?.count),
+                        isAhead: words.isAhead(group),
+                        words
+                    ),
+                bar: Double(group.compared.now.count) / most,
+                barAhead: Double(group.compared.ahead?.count ?? 0) / most
             )
         }
-        let sum = TextRow(cells: [ReportTexts.of(language).total] + cells(total, 1, format), bar: 0)
-        return rows + [sum]
+        let sum = cells(total, total.now.count > 0 ? 1 : 0, columnTotals, isAhead: false, words)
+        return rows + [TextRow(cells: [words.texts.total] + sum, bar: 0, barAhead: 0)]
     }
 
-    private func cells(_ compared: Compared, _ share: Double, _ format: ReportFormatting) -> [String] {
+    private func cells(
+        _ compared: Compared,
+        _ share: Double,
+        _ earlier: (before: Int?, yearBefore: Int?),
+        isAhead: Bool,
+        _ words: ReportWords
+    ) -> [String] {
+        let format = words.format
         let now = compared.now
-        let isComparable = question.rows.isCalendar || isRecorded(question.period.before)
-        let change = format.change(from: compared.before.count, to: now.count).map { " \($0)" } ?? ""
-        return [
-            format.number(now.count), format.percent(share),
-            isComparable ? format.number(compared.before.count) + change : "–",
-            now.amounts.isEmpty ? "–" : now.amounts.map(format.money).joined(separator: " + "),
-            now.medianNoticeDays.map { "\(format.days($0)) \(ReportTexts.of(language).days)" } ?? "–",
-        ]
+        func comparison(_ before: Int?) -> String {
+            guard let before else { return "–" }
+            return format.number(before) + (format.change(from: before, to: now.count).map { " \($0)" } ?? "")
+        }
+        return [isAhead ? "–" : format.number(now.count), isAhead ? "–" : format.percent(share)]
+            + (words.ahead == nil ? [] : [compared.ahead.map { format.number($0.count) } ?? "–"])
+            + [comparison(earlier.before), comparison(earlier.yearBefore)]
+            + [
+                now.amounts.isEmpty ? "–" : now.amounts.map(format.money).joined(separator: " + "),
+                now.medianNoticeDays.map(format.days) ?? "–",
+            ]
     }
 
-    /// How many groups there are in each column, for a table of text.
-    public func crossedRows(limit: Int, columns shown: Int) -> [[String]] {
-        let format = ReportFormatting(language)
+    /// How many terminations each group has in each column, for a table of text.
+    public func crossedRows(limit: Int) -> [[String]] {
+        let words = ReportWords(self)
         return groups.filter { $0.compared.now.count > 0 }.prefix(limit).map { group in
-            [group.label.text] + group.cells.prefix(shown).map { $0.count == 0 ? "·" : format.number($0.count) }
-                + [format.number(group.compared.now.count)]
+            [words.name(of: group.label)] + group.cells.map { $0.count == 0 ? "·" : words.format.number($0.count) }
+                + [words.format.number(group.compared.now.count)]
         }
     }
 
     /// What stands below the table: what is apart, what changed most, and how far it all can be trusted.
     public var textNotes: [String] {
-        let texts = ReportTexts.of(language)
-        let format = ReportFormatting(language)
+        let words = ReportWords(self)
+        let (texts, format) = (words.texts, words.format)
         func line(_ name: String, _ count: Int) -> String {
             let share = total.now.count == 0 ? "" : " (\(format.percent(Double(count) / Double(total.now.count))))"
             return "\(name): \(format.number(count))\(share)"
@@ -59,9 +80,11 @@ extension Report {
             "\(texts.withdrawn): \(format.number(apart.withdrawn))",
             "\(texts.administrative): \(format.number(apart.administrative))",
         ]
-        if isRecorded(question.period.before), !question.rows.isCalendar {
+        if !question.rows.isCalendar {
             let movers = movers(limit: 3)
-            let changes = (movers.up + movers.down).map { "\($0.label.text) \(format.signed($0.compared.change))" }
+            let changes = (movers.up + movers.down).map {
+                "\($0.label.text) \(format.signed($0.compared.change ?? 0))"
+            }
             if !changes.isEmpty { notes.append("\(texts.movers): \(changes.joined(separator: ", "))") }
         }
         let now = total.now
@@ -71,6 +94,7 @@ extension Report {
         }
         known(texts.lostMonthly, now.withAmount)
         known(texts.medianNotice, now.withNotice)
+        if hasNegativeNotice { notes.append(texts.negativeNotice) }
         if let early = now.earlyShare { known(texts.early, now.withTerm, "\(format.percent(early)), ") }
         if let late = total.now.backdatedShare { notes.append("\(texts.backdated): \(format.percent(late))") }
         notes.append(line(texts.withoutReason, quality.withoutReason))
@@ -85,10 +109,91 @@ extension Report {
             notes.append("\(texts.relabelled): \(reason.code): \(labels.joined(separator: ", "))")
         }
         notes.append("\(texts.unrecorded): \(format.number(quality.unrecorded))")
+        if quality.refusedByImports > 0 {
+            notes.append("\(texts.refusedByImports): \(format.number(quality.refusedByImports))")
+        }
         return notes
+    }
+
+    /// Whether a median says that notice was received after the last day.
+    var hasNegativeNotice: Bool {
+        ([total.now] + groups.map(\.compared.now)).contains { ($0.medianNoticeDays ?? 0) < 0 }
+    }
+
+    /// What a table says that leaves out rows or columns, in the report's language.
+    public func moreRows(_ count: Int) -> String {
+        let number = ReportFormatting(language).number(count)
+        switch language {
+        case .en: return "… \(number) more row\(count == 1 ? "" : "s"): --format csv has all."
+        case .nl: return "… nog \(number) rij\(count == 1 ? "" : "en"): --format csv heeft ze alle."
+        }
+    }
+
+    public func moreColumns(_ count: Int) -> String {
+        let number = ReportFormatting(language).number(count)
+        switch language {
+        case .en: return "… \(number) more column\(count == 1 ? "" : "s"): --format csv has all."
+        case .nl: return "… nog \(number) kolom\(count == 1 ? "" : "men"): --format csv heeft ze alle."
+        }
+    }
+
+    /// The names of the second dimension's members.
+    public var columnHeadings: [String] {
+        columns.map { ReportFormatting(language).label($0, question.dateKind) }
     }
 
     /// What the rows are called.
     public var rowsHeading: String { question.rows.text(language) }
     public var totalHeading: String { ReportTexts.of(language).total }
+}
+
+/// The words of a report's tables, which depend on what of its period is over.
+struct ReportWords {
+    private let report: Report
+    let texts: ReportTexts
+    let format: ReportFormatting
+
+    init(_ report: Report) {
+        self.report = report
+        texts = ReportTexts.of(report.language)
+        format = ReportFormatting(report.language)
+    }
+
+    private var isEnd: Bool { report.question.dateKind == .end }
+    private var isToDate: Bool { report.period.counted.isPart && report.period.state != .ahead }
+
+    var count: String {
+        switch report.period.state {
+        case .complete: texts.terminations
+        case .ongoing: texts.soFar
+        case .ahead: isEnd ? texts.willEnd : texts.terminations
+        }
+    }
+    var share: String { texts.share }
+    /// What lies ahead; nil where nothing can.
+    var ahead: String? { report.period.state == .ongoing ? (isEnd ? texts.willEnd : texts.today) : nil }
+    /// What rows are compared with: those of a calendar each with a period of its own.
+    var before: String { report.question.rows.isCalendar ? texts.before : periodBefore }
+    var yearBefore: String { report.question.rows.isCalendar ? texts.yearBefore : periodYearBefore }
+
+    /// What the report's period is compared with, whatever its rows are.
+    var periodBefore: String { isToDate ? texts.sameDaysBefore : texts.before }
+    var periodYearBefore: String { isToDate ? texts.sameDaysYearBefore : texts.yearBefore }
+
+    func name(of label: Report.Label) -> String { format.label(label, report.question.dateKind) }
+
+    /// Whether a row lies ahead while others of the report are over: it has no count.
+    func isAhead(_ group: Report.Group) -> Bool {
+        report.period.state == .ongoing && group.label.period?.state == .ahead
+    }
+
+    /// `Only: contract type lease or rent`; nil without filters.
+    var filters: String? {
+        guard !report.filters.isEmpty else { return nil }
+        let parts = report.filters.map { filter in
+            let names = filter.labels.map(\.text).joined(separator: report.language == .en ? " or " : " of ")
+            return "\(filter.dimension.text(report.language).lowercased()) \(names)"
+        }
+        return "\(texts.only): \(parts.joined(separator: "; "))."
+    }
 }

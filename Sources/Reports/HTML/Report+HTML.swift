@@ -8,7 +8,7 @@ extension Report {
         var page = HTMLWriter()
         let texts = ReportTexts.of(language)
         let format = ReportFormatting(language)
-        let title = "\(texts.title): \(format.period(question.period))"
+        let title = "\(period.state == .ahead ? texts.titleAhead : texts.title): \(format.title(period))"
         page.raw("<!DOCTYPE html>\n")
         page.element("html", ["lang": language.rawValue]) { page in
             page.element("head") { page in
@@ -26,9 +26,9 @@ extension Report {
             }
             page.element("body") { page in
                 page.element("main") { page in
-                    let sections = ReportPage(report: self, texts: texts, format: format)
+                    let sections = ReportPage(report: self, texts: texts, format: format, words: ReportWords(self))
                     sections.writeHeader(to: &page, title: title)
-                    if total.now.count > 0 {
+                    if total.recorded > 0 {
                         sections.writeTiles(to: &page)
                         sections.writeGroups(to: &page)
                         if !columns.isEmpty { sections.writeCross(to: &page) }
@@ -47,14 +47,16 @@ extension Report {
 
 /// The page of a report, section by section.
 struct ReportPage {
-    /// So many groups are drawn; those behind them stand together.
+    /// So many groups are drawn; those behind them stand together. Of a calendar there are more, the latest of them.
     static let drawn = 15
+    static let drawnOfCalendar = 60
     /// So many rows a table has.
     static let tabled = 500
 
     let report: Report
     let texts: ReportTexts
     let format: ReportFormatting
+    let words: ReportWords
 
     func writeHeader(to page: inout HTMLWriter, title: String) {
         page.element("header", ["class": "headline"]) { page in
@@ -62,8 +64,7 @@ struct ReportPage {
             page.element(
                 "p",
                 ["class": "eyebrow"],
-                "\(format.date(report.question.period.from)) – "
-                    + "\(format.date(report.question.period.through)), \(date)"
+                "\(format.range(report.period.counted.from, report.period.counted.through)), \(date)"
             )
             page.element("h1", title)
             for sentence in report.headline { page.element("p", sentence) }
@@ -78,9 +79,7 @@ struct ReportPage {
                     (texts.withdrawn, report.apart.withdrawn, report.apart.withdrawnBefore),
                     (texts.administrative, report.apart.administrative, report.apart.administrativeBefore),
                 ] {
-                    let then =
-                        report.isRecorded(report.question.period.before)
-                        ? " (\(texts.before.lowercased()): \(format.number(before)))" : ""
+                    let then = before.map { " (\(words.periodBefore.lowercased()): \(format.number($0)))" } ?? ""
                     page.element("li", "\(name): \(format.number(count))\(then)")
                 }
             }
@@ -99,44 +98,56 @@ struct ReportPage {
     }
 
     private var counted: String {
+        let date = report.question.dateKind == .end ? texts.byEnd : texts.byOccurred
         switch report.language {
         case .en:
-            "Recorded terminations, \(report.question.dateKind == .end ? texts.byEnd : texts.byOccurred); without those that "
-                + "were withdrawn and without clerical corrections. Facts that nobody gave are left out, never guessed: "
-                + "each figure says of how many it is known."
+            return
+                "Recorded terminations, \(date); without those that were withdrawn and without clerical corrections. "
+                + "Missing values are excluded: each figure says of how many terminations it is known. How many contracts "
+                + "are in force is not recorded, so there is no churn rate."
         case .nl:
-            "Vastgelegde beëindigingen, \(report.question.dateKind == .end ? texts.byEnd : texts.byOccurred); zonder wat is "
-                + "ingetrokken en zonder correcties in de boeken. Wat niemand opgaf is weggelaten, nooit geraden: bij elk "
-                + "cijfer staat van hoeveel het bekend is."
+            return
+                "Vastgelegde beëindigingen, \(date); zonder wat is ingetrokken en zonder administratieve correcties. "
+                + "Ontbrekende waarden tellen niet mee: bij elk cijfer staat van hoeveel beëindigingen het bekend is. Hoeveel "
+                + "contracten er lopen is niet vastgelegd: er is daarom geen opzegpercentage."
         }
     }
 
     private var made: String {
-        let instant = report.generatedAt.description
+        let moment = format.moment(report.generatedAt, in: report.timeZone)
+        let version = report.settingsVersion
         let first = report.recordedFrom.map(format.date)
         switch report.language {
         case .en:
-            return "Made at \(instant) from the ledger, with settings version \(report.settingsVersion)."
-                + (first.map { " The ledger begins on \($0)." } ?? "")
+            let begin = first.map {
+                " The register begins with terminations of \($0): of contracts that were terminated before it knows nothing, "
+                    + "also where they ended later."
+            }
+            return "Made on \(moment) from the register of terminations, with settings version \(version)."
+                + (begin ?? "")
         case .nl:
-            return "Gemaakt op \(instant) uit het grootboek, met versie \(report.settingsVersion) van de instellingen."
-                + (first.map { " Het grootboek begint op \($0)." } ?? "")
+            let begin = first.map {
+                " Het register begint met opzeggingen van \($0): van contracten die daarvoor zijn opgezegd weet het niets, "
+                    + "ook waar ze later eindigden."
+            }
+            return "Gemaakt op \(moment) uit het register van beëindigingen, met versie \(version) van de instellingen."
+                + (begin ?? "")
         }
     }
 
-    /// Whether the period before can be compared with.
-    var isComparable: Bool { report.isRecorded(report.question.period.before) || report.question.rows.isCalendar }
+    /// Whether any bar has a period before beside it.
+    var isComparable: Bool { report.groups.contains { $0.compared.before != nil } }
 
-    /// `+12%`, or what there is to say instead.
-    func changeText(_ compared: Report.Compared) -> String {
-        guard isComparable else { return texts.notComparable }
-        if compared.before.count == 0 { return compared.now.count == 0 ? "0" : texts.isNew }
-        return format.change(from: compared.before.count, to: compared.now.count) ?? ""
+    /// `+12%`, or what there is to say instead; nil where there is nothing to compare with.
+    func change(from before: Int?, to now: Int) -> String? {
+        guard let before else { return nil }
+        if before == 0 { return now == 0 ? "0" : texts.isNew }
+        return format.change(from: before, to: now)
     }
 
     /// Colours a change: more losses are worse.
-    func changeClass(_ compared: Report.Compared) -> String {
-        guard isComparable, compared.change != 0 else { return "more" }
-        return compared.change > 0 ? "more up" : "more down"
+    func changeClass(from before: Int?, to now: Int) -> String {
+        guard let before, before != now else { return "more" }
+        return now > before ? "more up" : "more down"
     }
 }

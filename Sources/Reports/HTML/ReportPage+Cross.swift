@@ -10,22 +10,33 @@ extension ReportPage {
         let hidden = report.columns.count - shown.count
         page.element("section") { page in
             page.element("h2", title)
-            page.element("div", ["class": "scroll"]) { page in
-                page.element("table") { page in
-                    page.element("caption", "\(title): \(texts.terminations.lowercased())")
-                    page.element("thead") { page in
-                        page.element("tr") { page in
-                            page.element("th", ["scope": "col"], report.question.rows.text(report.language))
-                            for column in shown { page.element("th", ["scope": "col"], column.text) }
-                            if hidden > 0 { page.element("th", ["scope": "col"], "\(texts.others) (\(hidden))") }
-                            page.element("th", ["scope": "col"], texts.total)
-                        }
-                    }
-                    page.element("tbody") { page in
-                        for group in groups { writeRow(group, shown.count, most, hidden, to: &page) }
+            writeScrolling(columns: shown.count + 2, to: &page) { page in
+                page.element("caption", texts.heat)
+                page.element("thead") { page in
+                    page.element("tr") { page in
+                        page.element("th", ["scope": "col"], report.question.rows.text(report.language))
+                        for column in shown { page.element("th", ["scope": "col"], words.name(of: column)) }
+                        if hidden > 0 { page.element("th", ["scope": "col"], "\(texts.others) (\(hidden))") }
+                        page.element("th", ["scope": "col"], texts.total)
                     }
                 }
+                page.element("tbody") { page in
+                    for group in groups { writeRow(group, shown.count, most, hidden, to: &page) }
+                }
+                page.element("tfoot") { page in writeTotals(hidden, to: &page) }
             }
+        }
+    }
+
+    private func writeTotals(_ hidden: Int, to page: inout HTMLWriter) {
+        let sums = report.columns.indices.map { index in
+            report.groups.reduce(0) { $0 + $1.cells[index].count }
+        }
+        page.element("tr") { page in
+            page.element("th", ["scope": "row"], texts.total)
+            for sum in sums.dropLast(hidden) { page.element("td", format.number(sum)) }
+            if hidden > 0 { page.element("td", format.number(sums.suffix(hidden).reduce(0, +))) }
+            page.element("td", format.number(report.total.now.count))
         }
     }
 
@@ -38,7 +49,7 @@ extension ReportPage {
     private func writeRow(_ group: Report.Group, _ shown: Int, _ most: Double, _ hidden: Int, to page: inout HTMLWriter)
     {
         page.element("tr") { page in
-            page.element("th", ["scope": "row"], group.label.text)
+            page.element("th", ["scope": "row"], words.name(of: group.label))
             for cell in group.cells.prefix(shown) {
                 let share = most == 0 ? 0 : Double(cell.count) / most
                 page.element(

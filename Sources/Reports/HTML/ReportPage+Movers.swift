@@ -1,13 +1,13 @@
 extension ReportPage {
     /// What grew and shrank most, as bars to both sides.
     func writeMovers(to page: inout HTMLWriter) {
-        guard report.isRecorded(report.question.period.before) else { return }
+        guard let before = report.period.before, report.total.before != nil else { return }
         let movers = report.movers()
-        let most = Double((movers.up + movers.down).map(\.compared.change.magnitude).max() ?? 1)
+        let most = Double((movers.up + movers.down).compactMap { $0.compared.change?.magnitude }.max() ?? 1)
         page.element("section") { page in
             page.element("h2", texts.movers)
             guard !movers.up.isEmpty || !movers.down.isEmpty else { return page.element("p", texts.noMovers) }
-            page.element("p", ["class": "note"], texts.moversNote)
+            page.element("p", ["class": "note"], "\(texts.moversNote): \(format.range(before.from, before.through)).")
             for (name, groups) in [(texts.rising, movers.up), (texts.falling, movers.down)] where !groups.isEmpty {
                 page.element("h3", name)
                 page.element("ul", ["class": "bars movers"]) { page in
@@ -18,7 +18,8 @@ extension ReportPage {
     }
 
     private func writeMover(_ group: Report.Group, _ most: Double, to page: inout HTMLWriter) {
-        let change = group.compared.change
+        let change = group.compared.change ?? 0
+        let before = group.compared.before?.count ?? 0
         let width = 50 * Double(change.magnitude) / most
         page.element("li") { page in
             page.element("span", ["class": "label"], group.label.text)
@@ -42,7 +43,7 @@ extension ReportPage {
                 page.write(format.signed(change))
                 page.element(
                     "span",
-                    "\(format.number(group.compared.before.count)) → \(format.number(group.compared.now.count))"
+                    "\(format.number(before)) → \(format.number(group.compared.now.count))"
                 )
             }
         }

@@ -14,6 +14,9 @@ extension ReportPage {
                     page.element("li", "\(texts.relabelled): \(reason.code): \(labels.joined(separator: ", "))")
                 }
                 page.element("li", "\(texts.unrecorded): \(format.number(quality.unrecorded))")
+                if quality.refusedByImports > 0 {
+                    page.element("li", "\(texts.refusedByImports): \(format.number(quality.refusedByImports))")
+                }
             }
         }
     }

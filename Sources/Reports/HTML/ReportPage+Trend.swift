@@ -4,22 +4,33 @@ extension ReportPage {
     /// All terminations month by month.
     func writeTrend(to page: inout HTMLWriter) {
         let trend = report.trend
-        let known = trend.counts.indices.filter { $0 >= trend.unknown || trend.counts[$0] > 0 }
-        guard !known.isEmpty, trend.counts.contains(where: { $0 > 0 }) else { return }
-        let most = Double(max(trend.counts.max() ?? 1, 1))
+        guard trend.counts.contains(where: { $0 > 0 }) else { return }
+        let most = max(trend.counts.max() ?? 1, 1)
+        let step = Self.step(upTo: most)
+        let top = (most + step - 1) / step * step
         page.element("section") { page in
             page.element("h2", texts.trend)
             page.element("p", ["class": "note"], texts.trendNote)
+            page.element("div", ["class": "legend"]) { page in
+                for (kind, name) in [("k1", texts.inPeriod), ("k2", texts.outsidePeriod), ("k3", texts.openMonth)]
+                where kind != "k3" || trend.months.indices.contains(where: isOpen) {
+                    page.element("span") { page in
+                        page.element("i", ["class": kind]) { _ in }
+                        page.write(name)
+                    }
+                }
+            }
             page.element("div", ["class": "trend"]) { page in
-                page.element(
-                    "svg",
-                    [
-                        "viewBox": "0 0 \(trend.months.count * 10) 100", "preserveAspectRatio": "none", "role": "img",
-                        "aria-label": "\(texts.trend): \(texts.terminations.lowercased())",
-                    ]
-                ) { page in
-                    for (index, count) in trend.counts.enumerated() {
-                        writeColumn(index, height: 96 * Double(count) / most, to: &page)
+                page.element("div", ["class": "plot"]) { page in
+                    writeLines(step, top, to: &page)
+                    page.element(
+                        "svg",
+                        [
+                            "viewBox": "0 0 \(trend.months.count * 10) 100", "preserveAspectRatio": "none",
+                            "role": "img", "aria-label": "\(texts.trend): \(texts.terminations.lowercased())",
+                        ]
+                    ) { page in
+                        for index in trend.counts.indices { writeColumn(index, Double(top), to: &page) }
                     }
                 }
                 writeAxis(to: &page)
@@ -28,25 +39,73 @@ extension ReportPage {
         }
     }
 
-    private func isOpen(_ index: Int) -> Bool {
-        index < report.trend.unknown || (report.trend.isLastIncomplete && index == report.trend.months.count - 1)
+    /// A round distance of lines, so that at most five of them lie above zero.
+    private static func step(upTo most: Int) -> Int {
+        var power = 1
+        while true {
+            for factor in [1, 2, 5] where most <= 5 * factor * power { return factor * power }
+            power *= 10
+        }
     }
 
-    private func writeColumn(_ index: Int, height: Double, to page: inout HTMLWriter) {
-        let month = report.trend.months[index]
-        let isNow = month >= report.question.period.from.startOfMonth
+    /// Lines across the columns, with their numbers.
+    private func writeLines(_ step: Int, _ top: Int, to page: inout HTMLWriter) {
+        for value in stride(from: 0, through: top, by: step) {
+            let height = coordinate(100 * Double(value) / Double(top))
+            page.element("span", ["class": "line", "style": "bottom:\(height)%", "aria-hidden": "true"]) { page in
+                page.element("b", format.number(value))
+            }
+        }
+    }
+
+    private func isOpen(_ index: Int) -> Bool {
+        index < report.trend.unknown || report.trend.months[index].state != .complete
+    }
+
+    /// What of a month is over, and on top of it what lies ahead.
+    private func writeColumn(_ index: Int, _ top: Double, to page: inout HTMLWriter) {
+        let trend = report.trend
+        let month = trend.months[index]
+        let isNow = report.question.period.from <= month.asked.through
+        let over = trend.counts[index] - trend.ahead[index]
+        let kind = isNow ? "now" : "then"
+        let isUnknown = index < trend.unknown
+        page.element("g") { page in
+            page.element("title", said(index))
+            column(index, from: 0, over, top, isUnknown ? "\(kind) open" : kind, to: &page)
+            column(index, from: over, trend.ahead[index], top, "\(kind) open", to: &page)
+        }
+    }
+
+    private func column(_ index: Int, from: Int, _ count: Int, _ top: Double, _ kind: String, to page: inout HTMLWriter)
+    {
+        guard count > 0 else { return }
+        let height = 100 * Double(count) / top
         page.void(
             "rect",
             [
-                "class": (isNow ? "now" : "then") + (isOpen(index) ? " open" : ""),
-                "x": coordinate(Double(index) * 10 + 1),
-                "y": coordinate(100 - height), "width": "8", "height": coordinate(height),
+                "class": kind, "x": coordinate(Double(index) * 10 + 1),
+                "y": coordinate(100 - 100 * Double(from) / top - height), "width": "8", "height": coordinate(height),
             ]
         )
     }
 
+    private func said(_ index: Int) -> String {
+        let trend = report.trend
+        let ahead = trend.ahead[index]
+        return "\(name(index)): \(format.number(trend.counts[index] - ahead))"
+            + (ahead > 0 ? ", \(texts.willEnd.lowercased()): \(format.number(ahead))" : "")
+    }
+
+    private func name(_ index: Int) -> String {
+        let month = report.trend.months[index]
+        let note =
+            index < report.trend.unknown ? texts.unknownMonth : format.mark(month.state, report.question.dateKind)
+        return format.month(month.asked.from) + (note.map { " (\($0))" } ?? "")
+    }
+
     private func writeAxis(to page: inout HTMLWriter) {
-        let months = report.trend.months
+        let months = report.trend.months.map(\.asked.from)
         let step = max(1, (months.count + 23) / 24)
         page.element("div", ["class": "axis", "aria-hidden": "true"]) { page in
             for (index, month) in months.enumerated() {
@@ -61,39 +120,33 @@ extension ReportPage {
 
     private func writeMonths(to page: inout HTMLWriter) {
         let trend = report.trend
-        page.element("div", ["class": "scroll"]) { page in
-            page.element("table") { page in
-                page.element("caption", texts.trend)
-                page.element("thead") { page in
-                    page.element("tr") { page in
-                        for heading in [texts.month, texts.terminations, texts.yearBefore, texts.change] {
-                            page.element("th", ["scope": "col"], heading)
-                        }
-                    }
+        let hasAhead = trend.ahead.contains { $0 > 0 }
+        let headings =
+            [texts.month, texts.terminations] + (hasAhead ? [texts.willEnd] : []) + [texts.yearBefore, texts.change]
+        writeScrolling(columns: headings.count, to: &page) { page in
+            page.element("thead") { page in
+                page.element("tr") { page in
+                    for heading in headings { page.element("th", ["scope": "col"], heading) }
                 }
-                page.element("tbody") { page in
-                    for index in trend.months.indices.reversed() {
-                        writeMonth(index, to: &page)
-                    }
-                }
+            }
+            page.element("tbody") { page in
+                for index in trend.months.indices.reversed() { writeMonth(index, hasAhead, to: &page) }
             }
         }
     }
 
-    private func writeMonth(_ index: Int, to page: inout HTMLWriter) {
+    private func writeMonth(_ index: Int, _ hasAhead: Bool, to page: inout HTMLWriter) {
         let trend = report.trend
-        let count = trend.counts[index]
-        let year = index - 12
-        let isKnown = year >= trend.unknown
-        let isLast = index == trend.months.count - 1
-        let note =
-            index < trend.unknown
-            ? " (\(texts.unknownMonth))" : isLast && trend.isLastIncomplete ? " (\(texts.incomplete))" : ""
+        let ahead = trend.ahead[index]
+        let count = trend.counts[index] - ahead
+        let isAhead = trend.months[index].state == .ahead
+        let earlier = trend.yearBefore[index]
         page.element("tr") { page in
-            page.element("th", ["scope": "row"], format.month(trend.months[index]) + note)
-            page.element("td", format.number(count))
-            page.element("td", isKnown ? format.number(trend.counts[year]) : "–")
-            page.element("td", isKnown ? format.change(from: trend.counts[year], to: count) ?? "–" : "–")
+            page.element("th", ["scope": "row"], name(index))
+            page.element("td", isAhead ? "–" : format.number(count))
+            if hasAhead { page.element("td", trend.months[index].state == .complete ? "–" : format.number(ahead)) }
+            page.element("td", earlier.map(format.number) ?? "–")
+            page.element("td", earlier.flatMap { format.change(from: $0, to: count) } ?? "–")
         }
     }
 }

@@ -4,8 +4,8 @@ import Ledger
 struct Cell {
     private(set) var count = 0
     private var notice = NoticeDays()
-    /// By the number of the currency.
-    private var amounts: [Int64] = []
+    /// By the number of the currency. Wide enough for the sum of any number of 64-bit amounts.
+    private var amounts: [(sum: Int128, count: Int)] = []
     private var withAmount = 0
     private var early = 0
     private var withTerm = 0
@@ -20,14 +20,13 @@ struct Cell {
         if fact.isBackdated { backdated += 1 }
     }
 
-    /// A sum that leaves 64 bits stays at their end.
     private mutating func add(_ amount: Int64, in currency: Int) {
         withAmount += 1
         if amounts.count <= currency {
-            amounts.append(contentsOf: repeatElement(0, count: currency + 1 - amounts.count))
+            amounts.append(contentsOf: repeatElement((sum: 0, count: 0), count: currency + 1 - amounts.count))
         }
-        let (sum, overflow) = amounts[currency].addingReportingOverflow(amount)
-        amounts[currency] = overflow ? (amount > 0 ? .max : .min) : sum
+        amounts[currency].sum += Int128(amount)
+        amounts[currency].count += 1
     }
 
     /// - Parameter currencies: what their numbers stand for, from 1 on.
@@ -35,9 +34,15 @@ struct Cell {
         var figures = Figures()
         figures.count = count
         figures.amounts = amounts.enumerated()
-            .filter { $0.element != 0 }
-            .map { LostAmount(currency: currencies[$0.offset - 1] ?? "", minorUnits: $0.element) }
-            .sorted { ($1.minorUnits, $0.currency) < ($0.minorUnits, $1.currency) }
+            .filter { $0.element.count > 0 }
+            .map {
+                LostAmount(
+                    currency: currencies[$0.offset - 1] ?? "",
+                    minorUnits: $0.element.sum,
+                    count: $0.element.count
+                )
+            }
+            .sorted { ($1.count, $0.currency) < ($0.count, $1.currency) }
         figures.withAmount = withAmount
         figures.medianNoticeDays = notice.median
         figures.withNotice = notice.count

@@ -18,14 +18,16 @@ extension Ledger {
     ) throws(LedgerError) -> Report {
         try reportSource { source in
             let reasons = ReportedReasons(source, question, language)
-            let calendar = ReportCalendar(question.period, step: question.rows.months)
-            var tally = Tally(question, reasons, calendar)
+            let today = source.settings.settings.timeZone.localDate(at: now)
+            let calendar = ReportCalendar(question.period, rows: question.rows.unit, today: today)
+            let filters = try FactFilters(question, reasons, calendar, source, language)
+            var tally = Tally(question, reasons, calendar, filters)
             try source.forEachPage(of: calendar.days, by: question.dateKind) {
                 onProgress($0, source.count)
             } _: { page in
                 tally.add(page)
             }
-            return try Composition(question, language, source, reasons, calendar, tally).report(at: now)
+            return try Composition(question, language, source, reasons, calendar, filters, tally).report(at: now)
         }
     }
 }
@@ -37,8 +39,10 @@ private struct Composition {
     private let source: ReportSource
     private let reasons: ReportedReasons
     private let calendar: ReportCalendar
+    private let filters: FactFilters
     private let tally: Tally
     private let currencies: [String?]
+    private let recordedFrom: LocalDate?
 
     init(
         _ question: ReportQuestion,
@@ -46,62 +50,82 @@ private struct Composition {
         _ source: ReportSource,
         _ reasons: ReportedReasons,
         _ calendar: ReportCalendar,
+        _ filters: FactFilters,
         _ tally: Tally
-    ) {
+    ) throws {
         self.question = question
         self.language = language
         self.source = source
         self.reasons = reasons
         self.calendar = calendar
+        self.filters = filters
         self.tally = tally
         currencies = source.currencies
+        recordedFrom = try source.firstOccurredDay().map { ReportFact.firstDay.adding(days: $0) }
     }
 
     func report(at now: Instant) throws -> Report {
-        let first = try source.firstDay(by: question.dateKind).map { ReportFact.firstDay.adding(days: $0) }
         let columns = self.columns
+        let isBeforeKnown = isRecorded(calendar.period.before)
         return Report(
             question: question,
+            period: calendar.period,
+            filters: filters.applied,
+            unknownValues: filters.unknown,
             language: language,
             generatedAt: now,
+            timeZone: source.settings.settings.timeZone,
             settingsVersion: source.settings.number,
-            recordedFrom: first,
-            total: compared(tally.total),
+            recordedFrom: recordedFrom,
+            total: compared(tally.total, in: calendar.period),
             apart: Report.Apart(
                 withdrawn: tally.withdrawn.now,
-                withdrawnBefore: tally.withdrawn.before,
+                withdrawnBefore: isBeforeKnown ? tally.withdrawn.before : nil,
                 administrative: tally.administrative.now,
-                administrativeBefore: tally.administrative.before
+                administrativeBefore: isBeforeKnown ? tally.administrative.before : nil
             ),
             groups: groups(columns.map(\.number)),
             columns: columns.map(\.label),
-            trend: trend(recordedFrom: first, today: source.settings.settings.timeZone.localDate(at: now)),
+            trend: trend,
             quality: try quality()
         )
     }
 
-    private func compared(_ cells: Tally.Compared) -> Report.Compared {
+    /// Whether the ledger reaches back over a whole period, so that it can be compared with.
+    private func isRecorded(_ period: ReportPeriod?) -> Bool {
+        guard let period, let recordedFrom else { return false }
+        return recordedFrom <= period.from
+    }
+
+    private var isOngoing: Bool { calendar.period.state == .ongoing }
+
+    private func compared(_ cells: Tally.Compared, in period: ReportedPeriod) -> Report.Compared {
         Report.Compared(
             now: cells.now.figures(currencies),
-            before: cells.before.figures(currencies),
-            yearBefore: cells.yearBefore.figures(currencies)
+            ahead: isOngoing && period.state != .complete ? cells.ahead.figures(currencies) : nil,
+            before: isRecorded(period.before) ? cells.before.figures(currencies) : nil,
+            yearBefore: isRecorded(period.yearBefore) ? cells.yearBefore.figures(currencies) : nil
         )
     }
 
     private func groups(_ columns: [Int]) -> [Report.Group] {
-        let used = (0..<tally.byRow.count).filter { number in
-            let cells = tally.byRow[number]
-            return cells.now.count + cells.before.count + cells.yearBefore.count > 0
-        }
-        let groups = used.map { number in
-            Report.Group(
-                label: tally.rows.label(number, source, language),
-                compared: compared(tally.byRow[number]),
+        let groups = usedRows.map { number in
+            let label = tally.rows.label(number, source, language)
+            return Report.Group(
+                label: label,
+                compared: compared(tally.byRow[number], in: label.period ?? calendar.period),
                 cells: columns.map { tally.crossed[number, $0].figures(currencies) },
                 months: number < tally.months.count ? tally.months[number] : tally.trend.map { _ in 0 }
             )
         }
         return question.rows.isCalendar ? groups : groups.sorted { $0.precedes($1) }
+    }
+
+    /// The numbers of the rows with a termination; of a calendar also those between them.
+    private var usedRows: [Int] {
+        let used = (0..<tally.byRow.count).filter { !tally.byRow[$0].isEmpty }
+        guard question.rows.isCalendar, let first = used.first, let last = used.last else { return used }
+        return calendar.rows.map(\.number).filter { first...last ~= $0 }
     }
 
     private var columns: [(number: Int, label: Report.Label)] {
@@ -115,22 +139,24 @@ private struct Composition {
         return sorted.map { ($0.number, $0.label) }
     }
 
-    private func trend(recordedFrom first: LocalDate?, today: LocalDate) -> Report.Trend {
-        let through = question.period.through
-        let lastOfMonth = through.startOfMonth.adding(months: 1)?.adding(days: -1) ?? through
-        return Report.Trend(
+    private var trend: Report.Trend {
+        Report.Trend(
             months: calendar.trend,
             counts: tally.trend,
-            unknown: first.map { first in calendar.trend.prefix { $0 < first }.count } ?? calendar.trend.count,
-            isLastIncomplete: through < lastOfMonth || today <= lastOfMonth
+            ahead: tally.trendAhead,
+            yearBefore: zip(calendar.trend, tally.trendYearBefore).map { month, count in
+                isRecorded(month.yearBefore) ? count : nil
+            },
+            unknown: calendar.trend.prefix { !isRecorded($0.asked) }.count
         )
     }
 
     private func quality() throws -> Quality {
         let refused = try source.refused(
-            from: question.period.from,
-            through: question.period.through,
-            by: question.dateKind
+            from: calendar.period.counted.from,
+            through: calendar.period.counted.through,
+            by: question.dateKind,
+            where: filters.match
         )
         let catchAllCodes = tally.byReason.indices.filter { tally.byReason[$0] > 0 && reasons.isCatchAll[$0] }
             .compactMap { reasons[$0].reason.code }
@@ -142,7 +168,8 @@ private struct Composition {
             refusals: refused.byCode.map { Quality.Refusal(code: $0.key, count: $0.value) }
                 .sorted { ($1.count, $0.code) < ($0.count, $1.code) },
             relabelled: relabelled,
-            unrecorded: try source.countUnrecorded()
+            unrecorded: try source.countUnrecorded(),
+            refusedByImports: try source.countRefusedByImports()
         )
     }
 
@@ -166,7 +193,7 @@ private struct Composition {
 extension Report.Group {
     /// The larger one first; of those of one size the larger one before, and then by name.
     fileprivate func precedes(_ other: Report.Group) -> Bool {
-        (other.compared.now.count, other.compared.before.count, label.code ?? "")
-            < (compared.now.count, compared.before.count, other.label.code ?? "")
+        (other.compared.now.count, other.compared.before?.count ?? 0, label.code ?? "")
+            < (compared.now.count, compared.before?.count ?? 0, other.label.code ?? "")
     }
 }

@@ -27,8 +27,10 @@ struct Members {
     func number(of fact: ReportFact, day: Int) -> Int {
         switch dimension {
         case .reason, .category, .voluntary: ofReason[Int(fact.reason)]
-        case .month: calendar.month(of: day)
-        case .quarter: calendar.month(of: day) / 3
+        case .week: calendar.number(of: day, .week)
+        case .month: calendar.number(of: day, .month)
+        case .quarter: calendar.number(of: day, .quarter)
+        case .year: calendar.number(of: day, .year)
         case .contractType: Int(fact.contractType)
         case .channel: Int(fact.channel)
         case .customerKind: fact.customerKind
@@ -42,8 +44,7 @@ struct Members {
         let none = Report.Label(code: nil, text: MemberText.notGiven(language))
         switch dimension {
         case .reason, .category, .voluntary: return reasons[number]
-        case .month: return calendar.monthLabel(number)
-        case .quarter: return calendar.quarterLabel(number)
+        case .week, .month, .quarter, .year: return calendar.label(number, dimension.unit ?? .month)
         case .contractType: return number == 0 ? none : Members.named(source.contractTypes[number - 1], language)
         case .channel: return number == 0 ? none : Members.named(source.channels[number - 1], language)
         case .customerKind:
@@ -57,6 +58,26 @@ struct Members {
         case .terminationType:
             let type = TerminationType.allCases[number - 1]
             return Report.Label(code: type.rawValue, text: MemberText.terminationType(type, language))
+        }
+    }
+
+    /// The numbers of the members that have a code; empty where no termination has it.
+    func numbers(of code: String?, _ source: ReportSource) throws -> [Int] {
+        func index<Value: RawRepresentable<String> & CaseIterable>(_ type: Value.Type) -> [Int] {
+            type.allCases.map(\.rawValue).enumerated().filter { $0.element == code }.map(\.offset)
+        }
+        switch dimension {
+        case .reason, .category, .voluntary: return reasons.indices.filter { reasons[$0].code == code }
+        case .week, .month, .quarter, .year: return []
+        case .contractType:
+            guard let code else { return [0] }
+            return try source.number(ofContractType: code).map { [Int($0)] } ?? []
+        case .channel:
+            guard let code else { return [0] }
+            return try source.number(ofChannel: code).map { [Int($0)] } ?? []
+        case .customerKind: return code == nil ? [0] : index(CustomerKind.self).map { $0 + 1 }
+        case .initiator: return code == nil ? [0] : index(Initiator.self).map { $0 + 1 }
+        case .terminationType: return index(TerminationType.self).map { $0 + 1 }
         }
     }
 

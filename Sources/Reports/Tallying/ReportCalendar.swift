@@ -3,105 +3,178 @@ import Terminations
 
 /// The days that a report reads, and what each of them counts for.
 ///
-/// Days are numbered from the first one read; months from January of the year in which that lies.
+/// Days are numbered from the first one read; weeks, months, quarters and years from that in which it lies.
 struct ReportCalendar {
     /// What a termination of a day counts for.
     struct Use: OptionSet {
         let rawValue: UInt8
+        /// The days that are counted.
         static let now = Use(rawValue: 1)
-        static let before = Use(rawValue: 2)
-        static let yearBefore = Use(rawValue: 4)
-        static let trend = Use(rawValue: 8)
+        /// Those of an ongoing period that lie ahead.
+        static let ahead = Use(rawValue: 2)
+        static let before = Use(rawValue: 4)
+        static let yearBefore = Use(rawValue: 8)
+        static let trend = Use(rawValue: 16)
+        static let trendYearBefore = Use(rawValue: 32)
+        /// A row of the calendar is compared with the day as with the period before it, or with the year before.
+        static let rowBefore = Use(rawValue: 64)
+        static let rowYearBefore = Use(rawValue: 128)
     }
 
     /// How far the trend goes back, in months, where the period is shorter.
     static let trendMonths = 24
     static let longestTrend = 120
 
+    let period: ReportedPeriod
     /// From ``ReportFact/firstDay``.
     let days: ClosedRange<Int>
-    /// The first day of each month of the trend.
-    let trend: [LocalDate]
+    /// The months of the trend, in order. They are whole: what ends in the middle of one is followed to its end.
+    let trend: [ReportedPeriod]
+    /// The rows, where these are stretches of the calendar: their numbers, and what of them lies in the period.
+    let rows: [(number: Int, period: ReportedPeriod)]
     private let uses: [Use]
     private let months: [Int32]
-    private let firstYear: Int
-    /// The number of the month that the trend begins with.
-    let firstTrendMonth: Int
-    /// By day: the month of the period that comes a step after it, and the one that comes a year after it; -1 where that
-    /// day is not in the period.
-    private let stepLater: [Int32]
-    private let yearLater: [Int32]
+    private let first: LocalDate
+    private let today: Int
+    private let firstTrendMonth: Int
+    /// By day: the row, or the month of the trend, that is compared with it.
+    private let laterRow: [Int32]
+    private let rowAYearLater: [Int32]
+    private let trendAYearLater: [Int32]
 
-    /// - Parameter step: the months of a row, where the rows are months or quarters: each is compared with the one before
+    /// - Parameter unit: what the rows are, where they are stretches of the calendar: each is compared with the one before
     ///   it, and with that of the year before.
-    init(_ period: ReportPeriod, step: Int?) {
-        trend = ReportCalendar.trend(of: period)
-        let yearBefore = step == nil ? nil : period.from.adding(months: -12) ?? .earliest
-        let from =
-            [trend.first, period.before?.from, period.yearBefore?.from, yearBefore, period.from].compactMap(\.self)
-            .min() ?? period.from
-        days = ReportFact.day(of: from)...ReportFact.day(of: period.through)
-        firstYear = from.parts.year
-        var uses: [Use] = []
-        var months: [Int32] = []
-        var stepLater: [Int32] = []
-        var yearLater: [Int32] = []
-        var date = from
-        let trendStart = trend.first ?? period.through
-        for _ in days {
-            var use: Use = []
-            if period.contains(date) { use.insert(.now) }
-            if period.before?.contains(date) == true { use.insert(.before) }
-            if period.yearBefore?.contains(date) == true { use.insert(.yearBefore) }
-            if date >= trendStart { use.insert(.trend) }
-            uses.append(use)
-            let (year, month, _) = date.parts
-            let number = Int32(12 * (year - firstYear) + month - 1)
-            months.append(number)
-            if let step {
-                func later(_ months: Int) -> Int32 {
-                    date.adding(months: months).map(period.contains) == true ? number + Int32(months) : -1
-                }
-                stepLater.append(later(step))
-                yearLater.append(later(12))
+    init(_ asked: ReportPeriod, rows unit: ReportPeriod.Unit?, today: LocalDate) {
+        let period = ReportedPeriod(asked, today: today)
+        let trend = ReportCalendar.trend(of: asked, today)
+        let stretches = unit.map { ReportCalendar.stretches($0, of: asked, today) } ?? []
+        let read = [period] + trend + stretches
+        let begins = read.flatMap { [$0.asked.from, $0.before?.from, $0.yearBefore?.from] }
+        let first = begins.compactMap(\.self).min() ?? asked.from
+        let last = max(asked.through, trend.last?.asked.through ?? asked.through)
+        self.period = period
+        self.trend = trend
+        self.first = first
+        days = ReportFact.day(of: first)...ReportFact.day(of: last)
+        self.today = first.days(until: today)
+        rows = stretches.map {
+            (number: ReportCalendar.number(of: $0.asked.from, unit ?? .month, since: first), period: $0)
+        }
+        firstTrendMonth = trend.first.map { ReportCalendar.number(of: $0.asked.from, .month, since: first) } ?? 0
+
+        var uses = [Use](repeating: [], count: days.count)
+        func mark(_ period: ReportPeriod?, _ use: Use, _ work: (Int) -> Void = { _ in }) {
+            guard let period else { return }
+            for day in first.days(until: period.from)...first.days(until: period.through) {
+                uses[day].insert(use)
+                work(day)
             }
-            date = date.adding(days: 1)
+        }
+        mark(period.counted, .now)
+        mark(period.ahead, .ahead)
+        mark(period.before, .before)
+        mark(period.yearBefore, .yearBefore)
+        var laterRow = [Int32](repeating: -1, count: rows.isEmpty ? 0 : days.count)
+        var rowAYearLater = laterRow
+        for row in rows {
+            mark(row.period.before, .rowBefore) { laterRow[$0] = Int32(row.number) }
+            mark(row.period.yearBefore, .rowYearBefore) { rowAYearLater[$0] = Int32(row.number) }
+        }
+        var trendAYearLater = [Int32](repeating: -1, count: days.count)
+        for (index, month) in trend.enumerated() {
+            mark(month.asked, .trend)
+            mark(month.yearBefore, .trendYearBefore) { trendAYearLater[$0] = Int32(index) }
         }
         self.uses = uses
-        self.months = months
-        self.stepLater = stepLater
-        self.yearLater = yearLater
-        firstTrendMonth = 12 * (trendStart.parts.year - firstYear) + trendStart.parts.month - 1
+        self.laterRow = laterRow
+        self.rowAYearLater = rowAYearLater
+        self.trendAYearLater = trendAYearLater
+        months = (0..<days.count).map { Int32(ReportCalendar.number(of: first.adding(days: $0), .month, since: first)) }
     }
 
     @inline(__always)
     func use(_ day: Int) -> Use { uses[day] }
 
+    /// The number of the week, month, quarter or year that a day lies in.
     @inline(__always)
-    func month(of day: Int) -> Int { Int(months[day]) }
-
-    /// The month of the period that is compared with the day's as with the one before it.
-    func monthAStepLater(_ day: Int) -> Int? { stepLater[day] < 0 ? nil : Int(stepLater[day]) }
-
-    /// The month of the period that is compared with the day's as with that of the year before.
-    func monthAYearLater(_ day: Int) -> Int? { yearLater[day] < 0 ? nil : Int(yearLater[day]) }
-
-    func monthLabel(_ number: Int) -> Report.Label {
-        let text = String((LocalDate(month: number + 1, year: firstYear)?.description ?? "").prefix(7))
-        return Report.Label(code: text, text: text)
+    func number(of day: Int, _ unit: ReportPeriod.Unit) -> Int {
+        switch unit {
+        case .week: (days.lowerBound + day) / 7 - days.lowerBound / 7
+        case .month: Int(months[day])
+        case .quarter: Int(months[day]) / 3
+        case .year: Int(months[day]) / 12
+        case .days: day
+        }
     }
 
-    func quarterLabel(_ number: Int) -> Report.Label {
-        let year = String((LocalDate(month: 3 * number + 1, year: firstYear)?.description ?? "").prefix(4))
-        let text = "\(year)-Q\(number % 4 + 1)"
-        return Report.Label(code: text, text: text)
+    /// The month of the trend that a day of it lies in.
+    func trendMonth(of day: Int) -> Int { Int(months[day]) - firstTrendMonth }
+    func isAhead(_ day: Int) -> Bool { day >= today }
+    /// The row that is compared with the day as with the period before it.
+    func laterRow(_ day: Int) -> Int { Int(laterRow[day]) }
+    /// The row that is compared with the day as with the year before it.
+    func rowAYearLater(_ day: Int) -> Int { Int(rowAYearLater[day]) }
+    /// The month of the trend that is compared with the day as with the year before it.
+    func trendAYearLater(_ day: Int) -> Int { Int(trendAYearLater[day]) }
+
+    /// What a week, month, quarter or year is called, by its number.
+    func label(_ number: Int, _ unit: ReportPeriod.Unit) -> Report.Label {
+        let begin: LocalDate =
+            switch unit {
+            case .week: first.startOfWeek.adding(days: 7 * number)
+            case .month: LocalDate(month: number + 1, year: first.parts.year) ?? .latest
+            case .quarter: LocalDate(month: 3 * number + 1, year: first.parts.year) ?? .latest
+            case .year: LocalDate(month: 12 * number + 1, year: first.parts.year) ?? .latest
+            case .days: first.adding(days: number)
+            }
+        let whole = ReportPeriod(unit, containing: begin)
+        let name = whole?.name ?? begin.description
+        let part = whole?.clipped(to: period.asked.from...period.asked.through)
+        return Report.Label(
+            code: name,
+            text: name,
+            period: part.map { ReportedPeriod($0, today: first.adding(days: today)) }
+        )
     }
 
-    private static func trend(of period: ReportPeriod) -> [LocalDate] {
+    /// The months from January of the year, the weeks from that in which the first day lies.
+    private static func number(of date: LocalDate, _ unit: ReportPeriod.Unit, since first: LocalDate) -> Int {
+        let (year, month, _) = date.parts
+        let months = 12 * (year - first.parts.year) + month - 1
+        return switch unit {
+        case .week: first.startOfWeek.days(until: date) / 7
+        case .month: months
+        case .quarter: months / 3
+        case .year: months / 12
+        case .days: first.days(until: date)
+        }
+    }
+
+    /// The weeks, months, quarters or years of a period, the first and last of them cut to it.
+    private static func stretches(_ unit: ReportPeriod.Unit, of period: ReportPeriod, _ today: LocalDate)
+        -> [ReportedPeriod]
+    {
+        var stretches: [ReportedPeriod] = []
+        var day = period.from
+        while let whole = ReportPeriod(unit, containing: day),
+            let part = whole.clipped(to: period.from...period.through)
+        {
+            stretches.append(ReportedPeriod(part, today: today))
+            guard part.through < period.through else { break }
+            day = part.through.adding(days: 1)
+        }
+        return stretches
+    }
+
+    private static func trend(of period: ReportPeriod, _ today: LocalDate) -> [ReportedPeriod] {
         let last = period.through.startOfMonth
         let first = period.from.startOfMonth
         let length = 12 * (last.parts.year - first.parts.year) + last.parts.month - first.parts.month + 1
         let count = min(max(length, trendMonths), longestTrend)
-        return (0..<count).reversed().compactMap { LocalDate(month: last.parts.month - $0, year: last.parts.year) }
+        return (0..<count).reversed().compactMap { back in
+            LocalDate(month: last.parts.month - back, year: last.parts.year)
+                .flatMap { ReportPeriod(.month, containing: $0) }
+                .map { ReportedPeriod($0, today: today) }
+        }
     }
 }

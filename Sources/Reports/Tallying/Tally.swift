@@ -5,11 +5,11 @@ import Terminations
 struct Tally {
     private let calendar: ReportCalendar
     private let kind: ReportDateKind
+    private let filters: FactFilters
     let rows: Members
     let columns: Members?
-    /// The months of a row, where rows are months or quarters.
-    private let step: Int?
     private let isCatchAll: [Bool]
+    private let isOfCalendar: Bool
 
     private(set) var total = Compared()
     private(set) var byRow = ComparedCells()
@@ -17,6 +17,9 @@ struct Tally {
     /// By row and month of the trend.
     private(set) var months: [[Int]] = []
     private(set) var trend: [Int]
+    /// How many of each month of the trend lie ahead.
+    private(set) var trendAhead: [Int]
+    private(set) var trendYearBefore: [Int]
     private(set) var withdrawn = (now: 0, before: 0)
     private(set) var administrative = (now: 0, before: 0)
     private(set) var withoutReason = 0
@@ -26,31 +29,38 @@ struct Tally {
 
     struct Compared {
         var now = Cell()
+        var ahead = Cell()
         var before = Cell()
         var yearBefore = Cell()
+
+        var isEmpty: Bool { now.count + ahead.count + before.count + yearBefore.count == 0 }
     }
 
     struct ComparedCells {
         var now = Cells()
+        var ahead = Cells()
         var before = Cells()
         var yearBefore = Cells()
 
-        var count: Int { max(now.count, before.count, yearBefore.count) }
+        var count: Int { max(now.count, ahead.count, before.count, yearBefore.count) }
 
         subscript(index: Int) -> Compared {
-            Compared(now: now[index], before: before[index], yearBefore: yearBefore[index])
+            Compared(now: now[index], ahead: ahead[index], before: before[index], yearBefore: yearBefore[index])
         }
     }
 
-    init(_ question: ReportQuestion, _ reasons: ReportedReasons, _ calendar: ReportCalendar) {
+    init(_ question: ReportQuestion, _ reasons: ReportedReasons, _ calendar: ReportCalendar, _ filters: FactFilters) {
         self.calendar = calendar
+        self.filters = filters
         isCatchAll = reasons.isCatchAll
         byReason = [Int](repeating: 0, count: isCatchAll.count)
         kind = question.dateKind
         rows = Members(question.rows, reasons, calendar)
         columns = question.columns.map { Members($0, reasons, calendar) }
-        step = question.rows.months
+        isOfCalendar = question.rows.isCalendar
         trend = [Int](repeating: 0, count: calendar.trend.count)
+        trendAhead = trend
+        trendYearBefore = trend
     }
 
     mutating func add(_ facts: Span<ReportFact>) {
@@ -60,7 +70,7 @@ struct Tally {
             let day = fact.day(kind) - calendar.days.lowerBound
             guard fact.isPresent, day >= 0, day < calendar.days.count else { continue }
             let use = calendar.use(day)
-            guard !use.isEmpty || step != nil else { continue }
+            guard !use.isEmpty, filters.match(fact) else { continue }
             if fact.isWithdrawn {
                 ReportCalendar.count(use, in: &withdrawn)
             } else if fact.terminationType == administrative {
@@ -84,25 +94,27 @@ struct Tally {
             if isCatchAll[reason] { catchAll += 1 }
             byReason[reason] += 1
         }
+        if use.contains(.ahead) {
+            total.ahead.add(fact)
+            byRow.ahead.add(fact, at: row)
+        }
         if use.contains(.before) { total.before.add(fact) }
         if use.contains(.yearBefore) { total.yearBefore.add(fact) }
-        if let step {
-            compare(fact, day, step)
+        if isOfCalendar {
+            if use.contains(.rowBefore) { byRow.before.add(fact, at: calendar.laterRow(day)) }
+            if use.contains(.rowYearBefore) { byRow.yearBefore.add(fact, at: calendar.rowAYearLater(day)) }
         } else {
             if use.contains(.before) { byRow.before.add(fact, at: row) }
             if use.contains(.yearBefore) { byRow.yearBefore.add(fact, at: row) }
         }
         if use.contains(.trend) { countMonth(row, day) }
-    }
-
-    private mutating func compare(_ fact: ReportFact, _ day: Int, _ step: Int) {
-        if let later = calendar.monthAStepLater(day) { byRow.before.add(fact, at: later / step) }
-        if let later = calendar.monthAYearLater(day) { byRow.yearBefore.add(fact, at: later / step) }
+        if use.contains(.trendYearBefore) { trendYearBefore[calendar.trendAYearLater(day)] += 1 }
     }
 
     private mutating func countMonth(_ row: Int, _ day: Int) {
-        let month = calendar.month(of: day) - calendar.firstTrendMonth
+        let month = calendar.trendMonth(of: day)
         trend[month] += 1
+        if calendar.isAhead(day) { trendAhead[month] += 1 }
         while months.count <= row { months.append([Int](repeating: 0, count: trend.count)) }
         months[row][month] += 1
     }

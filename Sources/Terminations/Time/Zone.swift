@@ -46,6 +46,14 @@ public struct Zone: Hashable, Sendable {
         return LocalDate(daysSinceEpoch: 0).adding(days: day)
     }
 
+    /// Hours and minutes that the zone's clocks show at the instant.
+    public func localTime(at instant: Instant) -> (hour: Int, minute: Int) {
+        let seconds = Int(instant.secondsSinceEpoch)
+        let local = seconds + offset(at: seconds)
+        let second = (local % 86_400 + 86_400) % 86_400
+        return (second / 3600, second / 60 % 60)
+    }
+
     /// The first instant from which on the zone's clocks never again show the day or one before it.
     ///
     /// Mostly the next local midnight. Where the clocks jump over midnight it is the jump; where they are set back

@@ -10,6 +10,14 @@ enum Console {
     static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
     static let errorIsTerminal = isatty(STDERR_FILENO) == 1
 
+    /// The columns of the terminal at standard output; nil where it is none, or does not say.
+    static var outputWidth: Int? {
+        guard outputIsTerminal else { return nil }
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
     /// The number of the first error of a write to standard output; nothing is written after it.
     private static let failure = Mutex<Int32?>(nil)
 

@@ -76,6 +76,14 @@ final class OutputFile {
         if case .stream(let descriptor) = target { close(descriptor) }
     }
 
+    /// Whether it is standard output.
+    var isConsole: Bool {
+        switch target {
+        case .console: true
+        case .stream, .file: false
+        }
+    }
+
     /// Whether what is written still arrives; see ``Console/isRead``.
     var isRead: Bool {
         switch target {

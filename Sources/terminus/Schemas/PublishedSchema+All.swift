@@ -3592,6 +3592,768 @@ extension PublishedSchema {
 }
 
 """##),
+        PublishedSchema(name: "report.v1", file: "report.v1.schema.json", text: ##"""
+{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:terminus:schema:report.v1",
+  "title": "Report on why contracts end",
+  "description": "What terminus report --format json writes: one object. Members may be added in later versions: ignore what you do not know. Figures that are not known, or cannot be compared, are null.",
+  "type": "object",
+  "properties": {
+    "question": {
+      "description": "What was asked.",
+      "type": "object",
+      "properties": {
+        "period": {
+          "$ref": "#/$defs/period"
+        },
+        "state": {
+          "description": "Whether its days are over: complete; ongoing, of which only the days that are over are counted and compared; or ahead, of which no day is over, and which is compared with nothing.",
+          "enum": [
+            "complete",
+            "ongoing",
+            "ahead"
+          ]
+        },
+        "counted": {
+          "description": "The days that `now` counts: all of a period that is complete or ahead, those that are over of an ongoing one.",
+          "$ref": "#/$defs/period"
+        },
+        "ahead": {
+          "description": "The days of an ongoing period from today on.",
+          "oneOf": [
+            {
+              "$ref": "#/$defs/period"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "before": {
+          "description": "The period before, or the same days of it; null where the period lies ahead.",
+          "oneOf": [
+            {
+              "$ref": "#/$defs/period"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "yearBefore": {
+          "description": "The same period or days of the year before; null for a year, for what is longer, and where the period lies ahead.",
+          "oneOf": [
+            {
+              "$ref": "#/$defs/period"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "byDate": {
+          "description": "By which date a termination belongs to a period: the last day of the contract, or the local day on which it was terminated.",
+          "enum": [
+            "end",
+            "occurred"
+          ]
+        },
+        "groupBy": {
+          "description": "What the groups are.",
+          "enum": [
+            "reason",
+            "category",
+            "week",
+            "month",
+            "quarter",
+            "year",
+            "contract-type",
+            "customer-kind",
+            "initiator",
+            "termination-type",
+            "channel",
+            "voluntary"
+          ]
+        },
+        "across": {
+          "description": "What the columns are; null without them.",
+          "enum": [
+            "reason",
+            "category",
+            "week",
+            "month",
+            "quarter",
+            "year",
+            "contract-type",
+            "customer-kind",
+            "initiator",
+            "termination-type",
+            "channel",
+            "voluntary",
+            null
+          ]
+        },
+        "asRecorded": {
+          "description": "Whether reasons have the code and label of their time.",
+          "type": "boolean"
+        },
+        "confidential": {
+          "description": "Whether sensitive reasons are named.",
+          "type": "boolean"
+        },
+        "filters": {
+          "description": "Which terminations are counted at all: those that match each of these.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "by": {
+                "description": "The dimension.",
+                "enum": [
+                  "reason",
+                  "category",
+                  "contract-type",
+                  "customer-kind",
+                  "initiator",
+                  "termination-type",
+                  "channel",
+                  "voluntary"
+                ]
+              },
+              "values": {
+                "description": "The codes of which a termination has one; null for none.",
+                "type": "array",
+                "items": {
+                  "type": [
+                    "string",
+                    "null"
+                  ]
+                }
+              }
+            },
+            "required": [
+              "by",
+              "values"
+            ]
+          }
+        }
+      },
+      "required": [
+        "period",
+        "state",
+        "counted",
+        "ahead",
+        "before",
+        "yearBefore",
+        "byDate",
+        "groupBy",
+        "across",
+        "asRecorded",
+        "confidential",
+        "filters"
+      ]
+    },
+    "language": {
+      "description": "Of headline and labels.",
+      "enum": [
+        "en",
+        "nl"
+      ]
+    },
+    "generatedAt": {
+      "description": "When it was made, in UTC.",
+      "type": "string",
+      "format": "date-time"
+    },
+    "timeZone": {
+      "description": "The settings' time zone, which decides what today is.",
+      "type": "string",
+      "minLength": 1
+    },
+    "settingsVersion": {
+      "description": "The settings that give reasons their present names, categories and merges.",
+      "type": "integer",
+      "minimum": 1
+    },
+    "recordedFrom": {
+      "description": "The local day on which the earliest recorded termination was made: earlier periods cannot be compared with. Null where nothing is recorded.",
+      "type": [
+        "string",
+        "null"
+      ],
+      "format": "date"
+    },
+    "headline": {
+      "description": "The answer in sentences.",
+      "type": "array",
+      "items": {
+        "type": "string"
+      }
+    },
+    "total": {
+      "description": "All counted terminations, compared with the periods that the question names.",
+      "$ref": "#/$defs/compared"
+    },
+    "apart": {
+      "description": "What is recorded, but counted in no other figure.",
+      "type": "object",
+      "properties": {
+        "withdrawn": {
+          "description": "Withdrawn: the contract goes on.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "withdrawnBefore": {
+          "description": "In the period before.",
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 0
+        },
+        "administrative": {
+          "description": "Of the type administrative.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "administrativeBefore": {
+          "description": "In the period before.",
+          "type": [
+            "integer",
+            "null"
+          ],
+          "minimum": 0
+        }
+      },
+      "required": [
+        "withdrawn",
+        "withdrawnBefore",
+        "administrative",
+        "administrativeBefore"
+      ]
+    },
+    "columns": {
+      "description": "The members of `across`, the largest first, those of a calendar in its order.",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "code": {
+            "description": "What messages and settings say; null where a termination says nothing.",
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "label": {
+            "description": "For people, in the report's language.",
+            "type": "string"
+          }
+        },
+        "required": [
+          "code",
+          "label"
+        ]
+      }
+    },
+    "groups": {
+      "description": "The members of `groupBy`, likewise.",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "code": {
+            "description": "What messages and settings say; null where a termination says nothing.",
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "label": {
+            "description": "For people, in the report's language.",
+            "type": "string"
+          },
+          "state": {
+            "description": "Of a stretch of the calendar, as question.state. In an ongoing report the terminations of one that lies ahead are in `figures.ahead`, and `figures.now` counts none.",
+            "enum": [
+              "complete",
+              "ongoing",
+              "ahead"
+            ]
+          },
+          "counted": {
+            "description": "Of a stretch of the calendar: the days of it that lie in the report's period and are counted.",
+            "$ref": "#/$defs/period"
+          },
+          "ahead": {
+            "description": "Of a stretch of the calendar: its days from today on, where it is ongoing.",
+            "oneOf": [
+              {
+                "$ref": "#/$defs/period"
+              },
+              {
+                "type": "null"
+              }
+            ]
+          },
+          "share": {
+            "description": "A fraction of 1, of all counted terminations, with four digits.",
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1
+          },
+          "figures": {
+            "description": "A stretch of the calendar is compared with the one before it and with that of the year before, other groups with themselves in the periods that the question names.",
+            "$ref": "#/$defs/compared"
+          },
+          "cells": {
+            "description": "Of each of the columns.",
+            "type": "array",
+            "items": {
+              "$ref": "#/$defs/figures"
+            }
+          },
+          "months": {
+            "description": "How many are recorded in each of trend.months, what lies ahead included.",
+            "type": "array",
+            "items": {
+              "type": "integer",
+              "minimum": 0
+            }
+          }
+        },
+        "required": [
+          "code",
+          "label",
+          "share",
+          "figures",
+          "cells",
+          "months"
+        ]
+      }
+    },
+    "trend": {
+      "description": "Month by month up to the end of the period, whole months.",
+      "type": "object",
+      "properties": {
+        "months": {
+          "description": "Each as 2026-07.",
+          "type": "array",
+          "items": {
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{2}$"
+          }
+        },
+        "states": {
+          "description": "Of each, as question.state.",
+          "type": "array",
+          "items": {
+            "enum": [
+              "complete",
+              "ongoing",
+              "ahead"
+            ]
+          }
+        },
+        "counts": {
+          "description": "How many are recorded in each, what lies ahead included.",
+          "type": "array",
+          "items": {
+            "type": "integer",
+            "minimum": 0
+          }
+        },
+        "ahead": {
+          "description": "How many of these lie ahead.",
+          "type": "array",
+          "items": {
+            "type": "integer",
+            "minimum": 0
+          }
+        },
+        "yearBefore": {
+          "description": "How many there were in the same month a year before, or in the same days of it; null where that cannot be compared with.",
+          "type": "array",
+          "items": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "minimum": 0
+          }
+        },
+        "unknown": {
+          "description": "How many of the first months are not recorded, or not all of them.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "lastIncomplete": {
+          "description": "Whether the last month is not over.",
+          "type": "boolean"
+        }
+      },
+      "required": [
+        "months",
+        "states",
+        "counts",
+        "ahead",
+        "yearBefore",
+        "unknown",
+        "lastIncomplete"
+      ]
+    },
+    "movers": {
+      "description": "The groups that changed most against the period before.",
+      "type": "object",
+      "properties": {
+        "up": {
+          "$ref": "#/$defs/movers"
+        },
+        "down": {
+          "$ref": "#/$defs/movers"
+        }
+      },
+      "required": [
+        "up",
+        "down"
+      ]
+    },
+    "quality": {
+      "description": "How far the registration of reasons can be trusted.",
+      "type": "object",
+      "properties": {
+        "withoutReason": {
+          "description": "Without a reason.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "catchAll": {
+          "description": "With a reason that says nothing, such as other.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "catchAllCodes": {
+          "description": "The codes of these reasons.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "refusedAtFirst": {
+          "description": "Rejected when they first came, recorded later.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "refusals": {
+          "description": "For which violations, the most frequent first; one termination may count under several.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "code": {
+                "description": "The violation.",
+                "type": "string"
+              },
+              "count": {
+                "description": "How many terminations.",
+                "type": "integer",
+                "minimum": 0
+              }
+            },
+            "required": [
+              "code",
+              "count"
+            ]
+          }
+        },
+        "relabelled": {
+          "description": "Codes that were recorded under several labels.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "code": {
+                "description": "The reason.",
+                "type": "string"
+              },
+              "labels": {
+                "description": "The labels, the most frequent first.",
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "properties": {
+                    "label": {
+                      "description": "As it was recorded.",
+                      "type": "string"
+                    },
+                    "count": {
+                      "description": "How many terminations.",
+                      "type": "integer",
+                      "minimum": 0
+                    }
+                  },
+                  "required": [
+                    "label",
+                    "count"
+                  ]
+                }
+              }
+            },
+            "required": [
+              "code",
+              "labels"
+            ]
+          }
+        },
+        "unrecorded": {
+          "description": "Messages that are rejected or pending now, and in no figure.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "refusedByImports": {
+          "description": "Rows that imports rejected, in all.",
+          "type": "integer",
+          "minimum": 0
+        }
+      },
+      "required": [
+        "withoutReason",
+        "catchAll",
+        "catchAllCodes",
+        "refusedAtFirst",
+        "refusals",
+        "relabelled",
+        "unrecorded",
+        "refusedByImports"
+      ]
+    }
+  },
+  "required": [
+    "question",
+    "language",
+    "generatedAt",
+    "timeZone",
+    "settingsVersion",
+    "recordedFrom",
+    "headline",
+    "total",
+    "apart",
+    "columns",
+    "groups",
+    "trend",
+    "movers",
+    "quality"
+  ],
+  "$defs": {
+    "period": {
+      "description": "Days, both inclusive.",
+      "type": "object",
+      "properties": {
+        "name": {
+          "description": "Such as 2026, 2026-Q3, 2026-07, 2026-W31, or 2026-07-01 to 2026-07-15.",
+          "type": "string"
+        },
+        "from": {
+          "description": "The first day.",
+          "type": "string",
+          "format": "date"
+        },
+        "through": {
+          "description": "The last day.",
+          "type": "string",
+          "format": "date"
+        }
+      },
+      "required": [
+        "name",
+        "from",
+        "through"
+      ]
+    },
+    "compared": {
+      "description": "The counted days beside other days.",
+      "type": "object",
+      "properties": {
+        "now": {
+          "description": "The days that are counted.",
+          "$ref": "#/$defs/figures"
+        },
+        "ahead": {
+          "description": "Of an ongoing report, what is known of the days from today on; null where none of them lies ahead.",
+          "oneOf": [
+            {
+              "$ref": "#/$defs/figures"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "before": {
+          "description": "The period before, or the same days of it; null where that cannot be compared with.",
+          "oneOf": [
+            {
+              "$ref": "#/$defs/figures"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "yearBefore": {
+          "description": "The year before, likewise.",
+          "oneOf": [
+            {
+              "$ref": "#/$defs/figures"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        }
+      },
+      "required": [
+        "now",
+        "ahead",
+        "before",
+        "yearBefore"
+      ]
+    },
+    "figures": {
+      "description": "What is known of some terminations together. Missing values are excluded: each figure says of how many it is known.",
+      "type": "object",
+      "properties": {
+        "count": {
+          "description": "How many terminations.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "monthlyAmountLost": {
+          "description": "What was billed a month, by currency, that of most terminations first.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "currency": {
+                "description": "ISO 4217.",
+                "type": "string",
+                "pattern": "^[A-Z]{3}$"
+              },
+              "minorUnits": {
+                "description": "In minor units of the currency. May take more than 64 bits.",
+                "type": "integer"
+              },
+              "count": {
+                "description": "Of how many terminations.",
+                "type": "integer",
+                "minimum": 0
+              }
+            },
+            "required": [
+              "currency",
+              "minorUnits",
+              "count"
+            ]
+          }
+        },
+        "withAmount": {
+          "description": "Of how many the amount is known.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "medianNoticeDays": {
+          "description": "Days from the receipt of notice through the last day; negative where it was received after that; null where it is known of none.",
+          "type": [
+            "number",
+            "null"
+          ]
+        },
+        "withNotice": {
+          "description": "Of how many the receipt of notice is known.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "early": {
+          "description": "How many ended before the end of the agreed term.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "withTerm": {
+          "description": "Of how many the end of the term is known.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "earlyShare": {
+          "description": "A fraction of those of which it is known.",
+          "type": [
+            "number",
+            "null"
+          ],
+          "minimum": 0,
+          "maximum": 1
+        },
+        "backdated": {
+          "description": "How many were recorded after their last day.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "backdatedShare": {
+          "description": "A fraction of all.",
+          "type": [
+            "number",
+            "null"
+          ],
+          "minimum": 0,
+          "maximum": 1
+        }
+      },
+      "required": [
+        "count",
+        "monthlyAmountLost",
+        "withAmount",
+        "medianNoticeDays",
+        "withNotice",
+        "early",
+        "withTerm",
+        "earlyShare",
+        "backdated",
+        "backdatedShare"
+      ]
+    },
+    "movers": {
+      "description": "The greatest change first.",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "code": {
+            "description": "What messages and settings say; null where a termination says nothing.",
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "label": {
+            "description": "For people, in the report's language.",
+            "type": "string"
+          },
+          "change": {
+            "description": "How many more, or fewer where negative.",
+            "type": "integer"
+          }
+        },
+        "required": [
+          "code",
+          "label",
+          "change"
+        ]
+      }
+    }
+  }
+}
+
+"""##),
         PublishedSchema(name: "settings.v1", file: "settings.v1.schema.json", text: ##"""
 {
   "$schema": "https://json-schema.org/draft/2020-12/schema",

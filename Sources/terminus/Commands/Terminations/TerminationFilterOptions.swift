@@ -7,12 +7,15 @@ extension Initiator: ExpressibleByArgument {}
 extension TerminationType: ExpressibleByArgument {}
 
 /// A calendar date on the command line: `2026-03-31`.
-struct Day: ExpressibleByArgument, Sendable {
+struct Day: Sendable {
     let date: LocalDate
 
-    init?(argument: String) {
-        guard let date = LocalDate(argument) else { return nil }
-        self.date = date
+    /// Reads a date, or says how one is written.
+    static func read(_ text: String) throws -> Day {
+        guard let date = LocalDate(text) else {
+            throw ValidationError("Write the date as YYYY-MM-DD, such as 2026-01-31.")
+        }
+        return Day(date: date)
     }
 }
 
@@ -38,9 +41,12 @@ struct TerminationFilterOptions: ParsableArguments {
     var initiator: Initiator?
     @Option(help: "Only those of this type.")
     var type: TerminationType?
-    @Option(help: ArgumentHelp("Only those with this last day or a later one.", valueName: "date"))
+    @Option(help: ArgumentHelp("Only those with this last day or a later one.", valueName: "date"), transform: Day.read)
     var endsFrom: Day?
-    @Option(help: ArgumentHelp("Only those with this last day or an earlier one.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("Only those with this last day or an earlier one.", valueName: "date"),
+        transform: Day.read
+    )
     var endsThrough: Day?
     @Option(
         help: ArgumentHelp(

@@ -1,0 +1,117 @@
+import Ledger
+import Terminations
+
+/// Decides which terminations a report counts at all.
+struct FactFilters {
+    /// What each filter allows, for people; in the order of the question.
+    let applied: [Report.AppliedFilter]
+    /// Values that no termination has and no setting names.
+    let unknown: [Report.UnknownValue]
+    private let filters: [(members: Members, isAllowed: [Bool])]
+
+    init(
+        _ question: ReportQuestion,
+        _ reasons: ReportedReasons,
+        _ calendar: ReportCalendar,
+        _ source: ReportSource,
+        _ language: ReportLanguage
+    ) throws {
+        var applied: [Report.AppliedFilter] = []
+        var unknown: [Report.UnknownValue] = []
+        var filters: [(members: Members, isAllowed: [Bool])] = []
+        let settings = source.settings.settings
+        for filter in question.filters where !filter.dimension.isCalendar {
+            let members = Members(filter.dimension, reasons, calendar)
+            var isAllowed: [Bool] = []
+            var labels: [Report.Label] = []
+            for value in filter.values {
+                let code = FactFilters.code(value, filter.dimension, question, settings)
+                let numbers = try members.numbers(of: code, source)
+                for number in numbers {
+                    while isAllowed.count <= number { isAllowed.append(false) }
+                    isAllowed[number] = true
+                }
+                if let number = numbers.first {
+                    labels.append(members.label(number, source, language))
+                } else if FactFilters.isKnown(code, filter.dimension, question, settings) {
+                    labels.append(Report.Label(code: code, text: code ?? MemberText.notGiven(language)))
+                } else {
+                    unknown.append(
+                        Report.UnknownValue(
+                            dimension: filter.dimension,
+                            value: value,
+                            isSensitive: filter.dimension == .reason && settings.reason(value)?.isSensitive == true,
+                            known: FactFilters.known(filter.dimension, reasons, source)
+                        )
+                    )
+                }
+            }
+            applied.append(Report.AppliedFilter(dimension: filter.dimension, labels: labels))
+            filters.append((members, isAllowed))
+        }
+        self.applied = applied
+        self.unknown = unknown
+        self.filters = filters
+    }
+
+    @inline(__always)
+    func match(_ fact: ReportFact) -> Bool {
+        for filter in filters {
+            let number = filter.members.number(of: fact, day: 0)
+            guard number < filter.isAllowed.count, filter.isAllowed[number] else { return false }
+        }
+        return true
+    }
+
+    /// The member's code; nil for what says nothing. An alias or a merged reason stands for what it counts under.
+    private static func code(
+        _ value: String,
+        _ dimension: ReportDimension,
+        _ question: ReportQuestion,
+        _ settings: Settings
+    ) -> String? {
+        guard !value.isEmpty else { return nil }
+        guard dimension == .reason, let reason = settings.reason(value) else { return value }
+        return question.isAsRecorded ? reason.code : settings.countedUnder(reason.code)
+    }
+
+    /// Whether the settings or the message contract know the value, though no termination has it.
+    private static func isKnown(
+        _ code: String?,
+        _ dimension: ReportDimension,
+        _ question: ReportQuestion,
+        _ settings: Settings
+    ) -> Bool {
+        guard let code else { return true }
+        return switch dimension {
+        case .reason:
+            code == "withheld"
+                || settings.reason(code).map { question.isConfidential || !$0.isSensitive } ?? false
+        case .category: settings.reasons.contains { $0.category == code }
+        case .voluntary: code == "true" || code == "false"
+        default: false
+        }
+    }
+
+    /// Some of the values that there are, for an answer to a value that there is not.
+    private static func known(
+        _ dimension: ReportDimension,
+        _ reasons: ReportedReasons,
+        _ source: ReportSource
+    ) -> [String] {
+        let settings = source.settings.settings
+        let values: [String?] =
+            switch dimension {
+            case .reason: settings.reasons.filter { !$0.isSensitive && $0.replacedBy == nil }.map(\.code)
+            case .category: settings.reasons.map(\.category)
+            case .voluntary: ["true", "false"]
+            case .contractType: source.contractTypes
+            case .channel: source.channels
+            case .customerKind: CustomerKind.allCases.map(\.rawValue)
+            case .initiator: Initiator.allCases.map(\.rawValue)
+            case .terminationType: TerminationType.allCases.map(\.rawValue)
+            case .week, .month, .quarter, .year: []
+            }
+        return Set(values.compactMap(\.self)).sorted()
+    }
+}
