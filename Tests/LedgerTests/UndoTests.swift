@@ -156,7 +156,7 @@ import Testing
         #expect(try fixture.ledger.check() == [])
     }
 
-    @Test func `lets a message wait again, or opens it where its termination has come`() throws {
+    @Test func `opens a message that waited, since its sender was told that it is refused`() throws {
         let fixture = try LedgerFixture()
         let correction = { (id: String) in
             Arrival.bytes(
@@ -170,16 +170,35 @@ import Testing
         }
         let ids = try fixture.recorder.record([correction("t-1"), correction("t-2")], at: LedgerFixture.now)
             .compactMap(\.deadLetterID)
-        let before = try ids.map { try condition(fixture, $0) }
-        #expect(try fixture.letter(ids[0]).state == .held)
-        let discard = try act(fixture, .discarded, ids)
-        try fixture.record(.termination("t-2", contract: "k-t-2"))
-        #expect(try fixture.ledger.planUndo(of: discard)?.states == [.held: 1, .open: 1])
+        let versions = try ids.map { try fixture.letter($0).version }
+        #expect(try ids.map { try fixture.letter($0).state } == [.held, .held])
+        // Not by the ledger alone, which tells nobody.
+        #expect(
+            try fixture.ledger.discard(ids, by: "ann", reason: "r", at: LedgerFixture.later)
+                == [.refused(state: .held), .refused(state: .held)]
+        )
+        let discard = try fixture.ledger.startDeadLetterAction(
+            .discarded,
+            of: 2,
+            by: "ann",
+            reason: "r",
+            at: LedgerFixture.later
+        )
+        .number
+        let changes = try fixture.recorder.discard(
+            ids,
+            ifVersions: [versions[0], versions[1] - 1],
+            action: discard,
+            by: "ann",
+            reason: "r",
+            at: LedgerFixture.later
+        )
+        #expect(changes == [.changed, .refused(state: .held)])
+        #expect(try fixture.ledger.planUndo(of: discard)?.states == [.open: 1])
         let back = try undo(fixture, discard)
-        #expect(try condition(fixture, ids[0]) == before[0])
-        #expect(try fixture.letter(ids[1]).state == .open)
+        #expect(try ids.map { try fixture.letter($0).state } == [.open, .held])
         try undo(fixture, back)
-        #expect(try ids.map { try fixture.letter($0).state } == [.discarded, .discarded])
+        #expect(try ids.map { try fixture.letter($0).state } == [.discarded, .held])
         #expect(try fixture.ledger.check() == [])
     }
 
@@ -287,7 +306,10 @@ import Testing
         // Numbers stay where a patch was redacted.
         #expect(try fixture.ledger.history(of: id).map(\.actionNumber) == [1, 2, 3, nil, 4])
         fixture.ledger.close()
-        #expect(try Ledger.findRemains(of: removed, in: fixture.path) == TextRemains(inOtherRows: 0, leftOver: 0))
+        #expect(
+            try Ledger.findRemains(of: removed, in: fixture.path)
+                == TextRemains(inOtherRows: 0, places: [], leftOver: 0)
+        )
     }
 
     /// Anything that people may do, in any order, against what each action has found.

@@ -44,7 +44,8 @@ import Testing
 
     @Test(arguments: [
         ["check", "missing.json", "--settings", "settings.yaml"], ["send", "missing.json"],
-        ["settings", "apply", "missing.yaml", "--create"], ["import", "missing.csv"], ["settings", "check", "missing.yaml"],
+        ["settings", "apply", "missing.yaml", "--create"], ["import", "missing.csv"],
+        ["settings", "check", "missing.yaml"],
         ["dead-letters", "mend", "--all", "--patch", "missing.json"],
         ["ledger", "restore", "missing.sqlite", "--dry-run"],
     ])

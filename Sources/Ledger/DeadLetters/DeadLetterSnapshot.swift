@@ -11,7 +11,6 @@ struct DeadLetterSnapshot {
     /// The state in which the action has left the letter.
     let stateAfter: String
     let state: String
-    let heldUntil: Int64?
     let discardReason: String?
     /// Nil where the action changed the state alone.
     let body: Body?
@@ -26,8 +25,8 @@ struct DeadLetterSnapshot {
     }
 
     static let columns = """
-        action, letter, entry, state_after, state, held_until, discard_reason, mended_body, content_digest, violations, \
-        fingerprint, settings_version
+        action, letter, entry, state_after, state, discard_reason, mended_body, content_digest, violations, fingerprint, \
+        settings_version
         """
 
     init(_ row: Row) {
@@ -36,7 +35,6 @@ struct DeadLetterSnapshot {
         entry = row["entry"]
         stateAfter = row["state_after"]
         state = row["state"]
-        heldUntil = row["held_until"]
         discardReason = row["discard_reason"]
         body = (row["violations"] as String?).map { violations in
             Body(
@@ -72,7 +70,7 @@ struct DeadLetterSnapshot {
         try database.cachedStatement(
             sql: """
                 INSERT INTO dead_letter_action_letters (\(columns))
-                SELECT ?, number, ?, ?, state, held_until, discard_reason,
+                SELECT ?, number, ?, ?, state, discard_reason,
                     \(isOfBody ? body : "NULL, NULL, NULL, NULL, NULL")
                 FROM dead_letters WHERE number = ?
                 """

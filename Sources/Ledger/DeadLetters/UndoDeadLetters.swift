@@ -62,7 +62,7 @@ extension Ledger {
                     switch try letter.outcome(database) {
                     case .undone:
                         undoable.append(Int(snapshot.letter))
-                        states[try letter.stateBefore(database), default: 0] += 1
+                        states[letter.stateBefore, default: 0] += 1
                     case .undoneBefore: undoneBefore += 1
                     case .changedSince(let what):
                         changedSince[what, default: 0] += 1
@@ -123,8 +123,7 @@ extension Ledger {
     /// Guarantees:
     /// - A letter is changed only where nothing else was done to it since. That it was judged again and refused does not
     ///   count: it is open as before. What was done since and taken back does not count either.
-    /// - A letter that waited for its termination waits again for as long as it would have; where its termination is
-    ///   recorded by now it is open, since nobody would judge it any more.
+    /// - A message that waited for its termination was refused when it was discarded: it is open.
     /// - Each change stands in the audit trail, and can be taken back by the number of `undo`.
     ///
     /// - Parameters:
@@ -153,7 +152,7 @@ extension Ledger {
                     let outcome = try letter.outcome(database)
                     outcomes.append(outcome)
                     guard outcome == .undone else { continue }
-                    let state = try letter.stateBefore(database)
+                    let state = letter.stateBefore
                     let details: [JSONObject.Member] = [
                         .init(name: "action", value: .number(JSONNumber(undo.number))),
                         .init(name: "undoes", value: .number(JSONNumber(undone))),
@@ -188,13 +187,12 @@ extension Ledger {
 private struct UndoneLetter {
     let id: String
     private let state: DeadLetter.State
-    private let terminationID: String?
     private let before: DeadLetterSnapshot
 
     /// Nil where the letter is gone.
     init?(_ database: Database, _ snapshot: DeadLetterSnapshot) throws {
         let row = try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT id, state, termination_id FROM dead_letters WHERE number = ?"),
+            database.cachedStatement(sql: "SELECT id, state FROM dead_letters WHERE number = ?"),
             arguments: [snapshot.letter]
         )
         guard let row else { return nil }
@@ -203,7 +201,6 @@ private struct UndoneLetter {
         }
         id = row[0]
         self.state = state
-        terminationID = row[2]
         before = snapshot
     }
 
@@ -238,7 +235,6 @@ private struct UndoneLetter {
         if condition != before.entry, let last = later.last {
             return .changedSince(AuditEntry.Action(rawValue: last["kind"]) ?? .mended)
         }
-        // Refused while it was held: its waiting time is over.
         return state.rawValue == before.stateAfter ? .undone : .changedSince(.refused)
     }
 
@@ -263,13 +259,7 @@ private struct UndoneLetter {
     }
 
     /// The state in which the letter would be.
-    func stateBefore(_ database: Database) throws -> DeadLetter.State {
-        if before.body != nil { return state }
-        let state = DeadLetter.State(rawValue: before.state) ?? .open
-        guard state == .held, let terminationID else { return state }
-        let recorded = try TerminationFilter(terminationID: terminationID).namedRows(database) ?? []
-        return recorded.isEmpty ? .held : .open
-    }
+    var stateBefore: DeadLetter.State { before.body != nil ? state : DeadLetter.State(rawValue: before.state) ?? .open }
 
     func putBack(_ state: DeadLetter.State, _ database: Database) throws {
         if let body = before.body {
@@ -287,13 +277,12 @@ private struct UndoneLetter {
         } else {
             try database.cachedStatement(
                 sql: """
-                    UPDATE dead_letters SET version = version + 1, state = ?, held_until = ?, discard_reason = ?
+                    UPDATE dead_letters SET version = version + 1, state = ?, discard_reason = ?
                     WHERE number = ?
                     """
             )
             .execute(arguments: [
-                state.rawValue, state == .held ? before.heldUntil : nil,
-                state == .discarded ? before.discardReason : nil, before.letter,
+                state.rawValue, state == .discarded ? before.discardReason : nil, before.letter,
             ])
         }
     }

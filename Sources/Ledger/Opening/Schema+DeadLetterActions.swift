@@ -41,7 +41,6 @@ extension Schema {
             entry            INTEGER NOT NULL REFERENCES dead_letter_audit (number),
             state_after      TEXT    NOT NULL,
             state            TEXT    NOT NULL,
-            held_until       INTEGER,
             discard_reason   TEXT,
             mended_body      BLOB,
             content_digest   BLOB,

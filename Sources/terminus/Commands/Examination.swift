@@ -25,7 +25,8 @@ enum Examination {
                 .missing(
                     "ledger",
                     "There is none at \(configuration.ledgerPath): no settings were ever applied.",
-                    hint: "Name the ledger with --config or --ledger-path. To make a new one: terminus settings apply FILE "
+                    hint:
+                        "Name the ledger with --config or --ledger-path. To make a new one: terminus settings apply FILE "
                         + "--create"
                 )
             ]

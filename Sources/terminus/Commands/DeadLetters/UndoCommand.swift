@@ -10,7 +10,7 @@ extension DeadLettersCommand {
             usage: "terminus dead-letters undo <number> [--dry-run] [<options>]",
             discussion: """
                 Each of these prints the number of its action; terminus dead-letters actions lists them. What was \
-                discarded is open again or waits again, what was mended has the body of before, what was restored is \
+                discarded is open again, what was mended has the body of before, what was restored is \
                 discarded again. A letter to which something else was done since stays as it is, and is counted. An \
                 undo has a number too, by which it can be taken back.
 
