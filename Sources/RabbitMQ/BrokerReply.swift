@@ -19,7 +19,8 @@ extension RabbitMQError {
             default: .channelClosed
             }
         let text = replyText.isEmpty ? "without a reason" : replyText
-        self.init(code, rawCode: Int(replyCode), "The broker closed it with code \(replyCode): \(text).")
+        let end = text.hasSuffix(".") ? "" : "."
+        self.init(code, rawCode: Int(replyCode), "The broker refused it with code \(replyCode): \(text)\(end)")
     }
 
     /// The error for a negative status of librabbitmq.

@@ -1,4 +1,5 @@
 import Foundation
+import Terminations
 import Testing
 
 @Suite struct `Help` {
@@ -30,6 +31,47 @@ import Testing
         ] {
             #expect(output.contains("  \(command) "), "\(command)")
         }
+    }
+
+    @Test func `gives examples that a terminal of 80 columns does not break`() throws {
+        let answer = try Folder().run("--experimental-dump-help")
+        let root = try #require(try JSONValue(parsing: answer.bytes).object?["command"]?.object)
+        var lines = 0
+        func look(at command: JSONObject) {
+            let text = command["discussion"]?.string ?? ""
+            for line in text.components(separatedBy: "EXAMPLE").dropFirst().flatMap({ $0.split(separator: "\n") }) {
+                lines += 1
+                #expect(line.count <= 78, "\(line)")
+            }
+            if case .array(let subcommands)? = command["subcommands"] {
+                for subcommand in subcommands.compactMap(\.object) { look(at: subcommand) }
+            }
+        }
+        look(at: root)
+        #expect(lines > 80)
+    }
+
+    @Test func `shows the options for the connection only where they are asked for`() throws {
+        let folder = try Folder()
+        #expect(try !folder.run("reasons", "list", "--help").output.contains("--amqp-ca-file"))
+        #expect(try folder.run("reasons", "list", "--help-hidden").output.contains("--amqp-ca-file"))
+    }
+
+    @Test func `makes a manual page that describes each shared option once`() throws {
+        let dump = try Folder().run("--experimental-dump-help")
+        let maker = try ChildProcess(
+            Program.project.appending(path: "scripts/make-man-page").path,
+            ["1.2.3", "2026-01-01"],
+            environment: Program.environment,
+            folder: Program.project.path,
+            input: dump.bytes
+        )
+        #expect(maker.end() == .exit(0))
+        let page = maker.outputText
+        #expect(page.ranges(of: ".B \\-\\-amqp\\-url").count == 1)
+        #expect(page.ranges(of: ".B TERMINUS_AMQP_URL").count == 1)
+        #expect(page.contains("One of: text, json."))
+        #expect(page.contains(".SH SEE ALSO"))
     }
 
     @Test func `tells the version`() throws {

@@ -25,7 +25,7 @@ import Testing
         let folder = try folderWithLedger()
         let text = try folder.run("ledger", "check")
         #expect(text.end == .exit(0))
-        #expect(text.output == "terminus.sqlite holds: \(LedgerRule.allCases.count) rules.\n")
+        #expect(text.output == "terminus.sqlite: \(LedgerRule.allCases.count) checks passed.\n")
         let json = try folder.run("ledger", "check", "--format", "json")
         #expect(json.end == .exit(0))
         #expect(try json.objects().first?["holds"] == .bool(true))

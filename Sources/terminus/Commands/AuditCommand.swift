@@ -169,11 +169,11 @@ extension AuditCommand {
             case .text:
                 let entries = verification.verified == 1 ? "entry" : "entries"
                 if let defect = verification.defect {
-                    Console.print("The audit trail does not hold: \(defect.sentence)")
-                    Console.print("\(Count.text(Int(verification.verified))) \(entries) before it are as written.")
+                    Console.print("The audit trail was tampered with: \(defect.sentence)")
+                    Console.print("\(Count.text(Int(verification.verified))) \(entries) before it verified.")
                 } else {
                     Console.print(
-                        "The audit trail holds: \(Count.text(Int(verification.verified))) \(entries) as written."
+                        "Audit trail verified: \(Count.text(Int(verification.verified))) \(entries), not tampered with."
                     )
                     Console.print("Last hash \(verification.headHash)")
                 }

@@ -19,9 +19,11 @@ struct ImportCommand: AsyncParsableCommand {
 
             EXAMPLE
               terminus import history.ndjson
-              terminus import history.csv --map "contractId=Contract Nr" --set timeZone=Europe/Amsterdam --dry-run
-              terminus import excel.csv --encoding windows-1252 --date-format DD-MM-YYYY --decimal-comma \\
-                --map-value "reasonCode:Te duur=price" --rejects refused.ndjson
+              terminus import history.csv --map "contractId=Contract Nr" \\
+                  --set timeZone=Europe/Amsterdam --dry-run
+              terminus import excel.csv --encoding windows-1252 \\
+                  --date-format DD-MM-YYYY --decimal-comma \\
+                  --map-value "reasonCode:Te duur=price" --rejects refused.ndjson
             """
     )
 

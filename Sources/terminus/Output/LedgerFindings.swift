@@ -5,7 +5,7 @@ import Terminations
 enum LedgerFindings {
     static func print(_ findings: [LedgerFinding], of path: String) {
         guard !findings.isEmpty else {
-            Console.print("\(path) holds: \(LedgerRule.allCases.count) rules.")
+            Console.print("\(path): \(LedgerRule.allCases.count) checks passed.")
             return
         }
         var table = Table("RULE", "BROKEN", "WHERE FIRST", "WHAT SHOULD HOLD")

@@ -18,7 +18,8 @@ extension CustomersCommand {
 
                 EXAMPLE
                   terminus customers export K-703 --output K-703.json
-                  terminus customers export K-703 | jq '.terminations[].revisions[].message.note'
+                  terminus customers export K-703 \\
+                      | jq '.terminations[].revisions[].message.note'
                 """
         )
 

@@ -12,7 +12,8 @@ struct DeadLettersCommand: AsyncParsableCommand {
             EXAMPLE
               terminus dead-letters groups
               terminus dead-letters replay --fingerprint 1c5f0a7be2d4 --dry-run
-              terminus dead-letters replay --fingerprint 1c5f0a7be2d4 --reason "alias added"
+              terminus dead-letters replay --fingerprint 1c5f0a7be2d4 \\
+                  --reason "alias added"
             """,
         subcommands: [
             List.self, Groups.self, Show.self, Replay.self, Replays.self, Mend.self, Discard.self, Restore.self,

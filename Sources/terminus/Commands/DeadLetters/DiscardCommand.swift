@@ -15,7 +15,8 @@ extension DeadLettersCommand {
 
                 EXAMPLE
                   terminus dead-letters discard crm-000131 --reason "test message of the CRM"
-                  terminus dead-letters discard --code unknown-reason --value test --reason "test messages"
+                  terminus dead-letters discard --code unknown-reason --value test \\
+                      --reason "test messages"
                 """
         )
 

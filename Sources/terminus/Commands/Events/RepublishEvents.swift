@@ -27,8 +27,10 @@ extension EventsCommand {
                 Exit code 1 when the broker did not take one, 75 when it was interrupted; --resume goes on then.
 
                 EXAMPLE
-                  terminus events republish --to-queue billing.terminations --since 2026-01-01 --until 2026-04-01
-                  terminus events republish --to-queue audit --binding '#' --contract C-2007 --dry-run
+                  terminus events republish --to-queue billing.terminations \\
+                      --since 2026-01-01 --until 2026-04-01
+                  terminus events republish --to-queue audit --binding '#' \\
+                      --contract C-2007 --dry-run
                   terminus events republish --to-exchange --from 4711 --to 4720 --rate 100
                   terminus events republish --resume 2
                 """

@@ -38,7 +38,7 @@ extension LedgerCommand {
 
         private func describe(_ migration: LedgerMigration, _ path: String) {
             guard migration.isNeeded else {
-                Console.print("\(path) is of version \(migration.to), as this program is: nothing is to be done.")
+                Console.print("\(path): the schema is up to date (version \(migration.to)).")
                 return
             }
             let verb = dryRun ? "would be" : "was"

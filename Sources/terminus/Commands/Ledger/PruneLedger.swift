@@ -23,7 +23,8 @@ extension LedgerCommand {
 
                 EXAMPLE
                   terminus ledger prune --keep 800d --dry-run
-                  terminus ledger prune --keep 800d --keep-events 400d --yes --reason "retention"
+                  terminus ledger prune --keep 800d --keep-events 400d \\
+                      --yes --reason "retention"
                 """
         )
 
@@ -121,8 +122,8 @@ extension LedgerCommand {
             guard before > Instant.now.advanced(by: .seconds(-86_400 * days)).advanced(by: .seconds(60)) else { return }
             throw CommandFailure(
                 .usage,
-                "Messages must be kept for \(Count.text(days)) days at least: by the settings one may come "
-                    + "\(Count.text(settings.maxBackdatingDays)) days late, and wait for its termination besides.",
+                "The minimum retention of messages is \(Count.text(days)) days: maxBackdatingDays "
+                    + "(\(Count.text(settings.maxBackdatingDays))) plus heldFor, rounded up.",
                 hint: "Keep them longer: --keep-messages \(days)d"
             )
         }

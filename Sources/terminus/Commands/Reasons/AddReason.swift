@@ -12,7 +12,8 @@ extension ReasonsCommand {
 
                 EXAMPLE
                   terminus reasons add moving --label "en=Moving house" --label nl=Verhuizing \\
-                    --category circumstances --voluntary true --initiator customer --reason "asked for by retention"
+                    --category circumstances --voluntary true \\
+                    --initiator customer --reason "asked for by retention"
                 """
         )
 

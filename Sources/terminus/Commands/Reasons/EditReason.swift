@@ -12,8 +12,10 @@ extension ReasonsCommand {
 
                 EXAMPLE
                   terminus reasons edit price --label "en=Costs too much" --dry-run
-                  terminus reasons edit other --note required --note-min-length 10 --reason "too many blanks"
-                  terminus reasons edit other --alias misc --clear category --reason "as the portal sends it"
+                  terminus reasons edit other --note required --note-min-length 10 \\
+                      --reason "too many blanks"
+                  terminus reasons edit other --alias misc --clear category \\
+                      --reason "as the portal sends it"
                 """
         )
 

@@ -12,7 +12,8 @@ extension ReasonsCommand {
                 --through lets it be given for what is terminated up to that day.
 
                 EXAMPLE
-                  terminus reasons merge too-expensive --into price --alias --reason "one reason for both"
+                  terminus reasons merge too-expensive --into price --alias \\
+                      --reason "one reason for both"
                   terminus reasons merge too-expensive --into price --dry-run
                 """
         )

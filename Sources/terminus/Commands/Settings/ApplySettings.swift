@@ -17,7 +17,8 @@ extension SettingsCommand {
                 EXAMPLE
                   terminus settings apply settings.yaml --create
                   terminus settings apply settings.yaml --dry-run
-                  terminus settings apply settings.yaml --based-on 3 --reason "reasons of the spring campaign"
+                  terminus settings apply settings.yaml --based-on 3 \\
+                      --reason "reasons of the spring campaign"
                 """
         )
 

@@ -81,7 +81,7 @@ extension SettingsCommand {
             if findings.isEmpty {
                 Console.print("Nothing doubtful was found.")
             } else {
-                Console.print("\(findings.count) to look at:")
+                Console.print("\(findings.count) finding\(findings.count == 1 ? "" : "s"):")
                 for line in LintFinding.lines(findings, places) { Console.print(line) }
             }
         }

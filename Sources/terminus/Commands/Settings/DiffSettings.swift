@@ -38,7 +38,7 @@ extension SettingsCommand {
             switch output.format {
             case .text:
                 Console.print("From version \(old.version) to version \(new.version)")
-                if difference.isEmpty { Console.print("  They say the same.") }
+                if difference.isEmpty { Console.print("  No differences.") }
                 for line in difference.lines() { Console.print(line) }
             case .json:
                 var line = JSONWriter()

@@ -14,7 +14,8 @@ extension SettingsCommand {
 
                 EXAMPLE
                   terminus settings rollback 3 --dry-run
-                  terminus settings rollback 3 --reason "the campaign's reasons were a mistake"
+                  terminus settings rollback 3 \\
+                      --reason "the campaign's reasons were a mistake"
                 """
         )
 
