@@ -65,12 +65,13 @@ import Testing
         #expect(lines.contains { $0.contains("missing-field") })
     }
 
-    @Test func `keeps to the page's width`() {
-        let lines = lines(
-            "{\"note\":\"\(String(repeating: "é", count: 3000))\"}",
-            Violation(.tooLong, at: JSONPointer("note"), String(repeating: "long ", count: 50))
-        )
-        #expect(lines.allSatisfy { $0.count <= Paragraph.width })
+    @Test func `keeps to the width of a terminal, and is whole elsewhere`() {
+        let body = Array("{\"note\":\"\(String(repeating: "é", count: 3000))\"}".utf8)
+        let violation = Violation(.tooLong, at: JSONPointer("note"), String(repeating: "long ", count: 50))
+        let cut = MarkedBody(body, violations: [violation], isOnTerminal: true).lines
+        #expect(cut.allSatisfy { $0.count <= Paragraph.width })
+        let whole = MarkedBody(body, violations: [violation], isOnTerminal: false).lines
+        #expect(whole.contains { $0.contains(String(repeating: "é", count: 3000)) })
     }
 }
 

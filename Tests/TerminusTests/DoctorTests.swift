@@ -79,14 +79,21 @@ import Testing
         }
     }
 
-    @Test func `says that queues exist with other arguments`() throws {
+    @Test(arguments: [("classic", Int32(78), "x-queue-type"), ("quorum", 0, "x-dead-letter-exchange")])
+    func `says that a queue exists with other arguments, and bears those of an earlier version`(
+        type: String,
+        code: Int32,
+        argument: String
+    ) throws {
         try Scene.with("doctor-arguments") { scene in
             try Broker.deleteQueue(scene.names.deadLetters, on: scene.connection)
-            let other = QueueDeclaration(name: scene.names.deadLetters, arguments: ["x-queue-type": .string("classic")])
+            let other = QueueDeclaration(name: scene.names.deadLetters, arguments: ["x-queue-type": .string(type)])
             try Broker.declare(Topology(queues: [other]), on: scene.connection)
-            let answer = try scene.run("doctor")
-            #expect(answer.end == .exit(78))
-            #expect(answer.output.contains("x-queue-type"))
+            let answer = try scene.run("doctor", "--format", "json")
+            #expect(answer.end == .exit(code))
+            let found = try answer.objects().filter { $0["check"]?.string == "permissions" }
+            #expect(found.map { $0["result"]?.string } == [code == 0 ? "warning" : "failed"])
+            #expect(found.first?["detail"]?.string?.contains(argument) == true, "\(answer.output)")
         }
     }
 

@@ -10,7 +10,7 @@ import Testing
         "reasons merge", "reasons move", "terminations", "terminations list", "terminations show", "dead-letters",
         "dead-letters list", "dead-letters show", "import", "events", "events list", "events show", "events republish",
         "ledger", "ledger check", "ledger backup", "ledger migrate", "audit", "audit list", "audit verify", "schema",
-        "doctor",
+        "doctor", "completion",
     ])
     func `of each command gives an example`(command: String) throws {
         let folder = try Folder()

@@ -36,7 +36,7 @@ import Testing
         let folder = try Folder()
         try folder.file("settings.yaml", Sample.settings)
         try folder.file("in.csv", "messageId,endDate\n1,2026-03-31\n")
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         #expect(try folder.run("import", "in.csv").end == .exit(1))
         for value in Self.values {
             let arguments = command.split(separator: " ").map { String($0).replacing("?", with: value) }

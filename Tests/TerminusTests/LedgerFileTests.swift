@@ -464,7 +464,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
         let folder = try Folder()
         try folder.file("settings.yaml", Sample.settings)
         let steps = [
-            "\(Program.path) settings apply settings.yaml --ledger-path small/l.sqlite", obstacle,
+            "\(Program.path) settings apply settings.yaml --create --ledger-path small/l.sqlite", obstacle,
             "exec \(Program.path) doctor --ledger-path small/l.sqlite --amqp-url \(`Exit codes`.nowhere) --format json",
         ]
         let answer = try Self.onSmallDisk(["/bin/sh", "-c", steps.joined(separator: "\n")], folder, size: "8m")

@@ -110,8 +110,8 @@ struct Terminal {
                 )
                 .screen.split(separator: "\n")
             }
-            let narrow = try list(80)
-            #expect(narrow.allSatisfy { $0.count <= 80 } && narrow.contains { $0.contains("…") })
+            let narrow = try list(50)
+            #expect(narrow.allSatisfy { $0.count <= 50 } && narrow.contains { $0.contains("…") })
             let wide = try list(250)
             #expect(wide.allSatisfy { !$0.contains("…") } && wide.count == narrow.count)
             // Nobody sees how wide a pipe is: what is searched there must be whole.
@@ -162,7 +162,7 @@ struct Terminal {
     @Test func `of bash completes commands, files, reason codes and violation codes`() throws {
         let folder = try Folder()
         try folder.file("settings.yaml", Sample.settings)
-        #expect(try folder.run("settings", "apply", "settings.yaml").end == .exit(0))
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         #expect(try complete("terminus dead-l", in: folder) == ["dead-letters"])
         #expect(try complete("terminus settings apply sett", in: folder) == ["settings.yaml"])
         #expect(try complete("terminus reasons show pr", in: folder) == ["price"])

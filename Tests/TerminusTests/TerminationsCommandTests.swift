@@ -117,13 +117,23 @@ import Testing
         #expect(answer.end == .exit(64))
     }
 
-    @Test func `keeps to the page's width, however long the ids are`() throws {
+    @Test func `keeps to the width of a terminal, however long the ids are, and is whole in a pipe`() throws {
         try LifeSample.run { sample in
             let id = String(repeating: "x", count: 64)
             try sample.record("2026-03-01T12:00:00Z", LifeSample.message(id, contract: id, endDate: "2035-12-31"))
-            let lines = try sample.terminations("list").lines + sample.terminations("show", id).lines
+            func onTerminal(_ arguments: String...) throws -> [Substring] {
+                try Terminal.run(
+                    ["terminations"] + arguments,
+                    in: sample.folder.path,
+                    environment: [:],
+                    columns: 100
+                )
+                .screen.split(separator: "\n")
+            }
+            let lines = try onTerminal("list") + onTerminal("show", id)
             #expect(lines.allSatisfy { $0.count <= 100 })
             #expect(lines.contains { $0.contains(id) })
+            #expect(try sample.terminations("list").output.ranges(of: id).count == 2)
         }
     }
 

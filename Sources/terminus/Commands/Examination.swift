@@ -186,11 +186,11 @@ enum Examination {
             do {
                 guard let refusal = try Broker.refusal(of: permission, on: connection) else { continue }
                 let failure = CommandFailure(refusal)
-                findings.append(
-                    isNeeded
-                        ? .failure("permissions", failure)
-                        : .warning("permissions", failure.message, hint: failure.hint ?? "")
-                )
+                if isNeeded, try !isOfEarlierVersion(permission, topology, connection) {
+                    findings.append(.failure("permissions", failure))
+                } else {
+                    findings.append(.warning("permissions", failure.message, hint: failure.hint ?? ""))
+                }
             } catch {
                 // What does not exist was named already.
                 guard error.code == .notFound else { throw error }
@@ -199,6 +199,19 @@ enum Examination {
         guard findings.isEmpty else { return findings }
         let declaring = configuration.worker.declaresTopology ? ", declare them" : ""
         return [.good("permissions", "The user may consume the queues\(declaring) and publish every type of event.")]
+    }
+
+    /// Whether a queue exists as an earlier version declared it, with which the worker works.
+    private static func isOfEarlierVersion(
+        _ permission: Permission,
+        _ topology: Topology,
+        _ connection: ConnectionConfiguration
+    ) throws(RabbitMQError) -> Bool {
+        guard case .configureQueue(let wanted) = permission else { return false }
+        for queue in topology.earlier.flatMap(\.queues) where queue.name == wanted.name && queue != wanted {
+            if try Broker.refusal(of: .configureQueue(queue), on: connection) == nil { return true }
+        }
+        return false
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {

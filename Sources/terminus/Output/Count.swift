@@ -10,9 +10,13 @@ extension Paragraph {
 
     /// The text on one line, cut with an ellipsis where a terminal has fewer columns. What goes elsewhere is searched and
     /// copied from, and is never cut.
-    static func clipped(_ text: String, to columns: Int = width) -> String {
+    static func clipped(
+        _ text: String,
+        to columns: Int = width,
+        isOnTerminal: Bool = Console.outputIsTerminal
+    ) -> String {
         let text = Table.printable(text)
-        guard Console.outputIsTerminal, text.count > columns else { return text }
+        guard isOnTerminal, text.count > columns else { return text }
         return text.prefix(max(columns - 1, 0)) + "…"
     }
 }

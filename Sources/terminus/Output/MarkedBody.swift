@@ -2,15 +2,17 @@ import Terminations
 
 /// Writes a message's body for a person: one member a line, what is wrong named below the place where it is wrong.
 ///
-/// What is missing is marked in the object in which it would stand. Lines are cut at the page's width; the exact bytes
-/// are for `--raw`.
+/// What is missing is marked in the object in which it would stand. Lines are cut at the width of a terminal; the exact
+/// bytes are for `--raw`.
 struct MarkedBody {
     private(set) var lines: [String] = []
     private var unmarked: [Violation]
+    private let isOnTerminal: Bool
 
     /// - Parameter bytes: what was received; need not be JSON.
-    init(_ bytes: [UInt8], violations: [Violation]) {
+    init(_ bytes: [UInt8], violations: [Violation], isOnTerminal: Bool = Console.outputIsTerminal) {
         unmarked = violations
+        self.isOnTerminal = isOnTerminal
         guard let value = try? JSONValue(parsing: bytes, maxDepth: MessageLimits.deepest) else {
             showText(bytes)
             return
@@ -69,7 +71,7 @@ struct MarkedBody {
 
     private mutating func add(_ mark: String, _ depth: Int, _ text: String) {
         let indent = String(repeating: "  ", count: min(depth, 20))
-        lines.append(Paragraph.clipped("  \(mark) \(indent)\(text)"))
+        lines.append(Paragraph.clipped("  \(mark) \(indent)\(text)", isOnTerminal: isOnTerminal))
     }
 
     /// Bytes that are no JSON: as text, with the first places of what is no text.
@@ -101,7 +103,7 @@ struct MarkedBody {
 
     private static func remark(on violation: Violation, depth: Int) -> [String] {
         let indent = 4 + 2 * min(depth, 20)
-        return [Paragraph.clipped(String(repeating: " ", count: indent) + "↑ " + violation.code.rawValue)]
+        return [String(repeating: " ", count: indent) + "↑ " + violation.code.rawValue]
     }
 
     /// The pointer to what is around a value; nil for the root.
