@@ -79,11 +79,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [("classic", Int32(78), "x-queue-type"), ("quorum", 0, "x-dead-letter-exchange")])
+    @Test(arguments: [("classic", Int32(78)), ("quorum", 0)])
     func `says that a queue exists with other arguments, and bears those of an earlier version`(
         type: String,
-        code: Int32,
-        argument: String
+        code: Int32
     ) throws {
         try Scene.with("doctor-arguments") { scene in
             try Broker.deleteQueue(scene.names.deadLetters, on: scene.connection)
@@ -93,7 +92,7 @@ import Testing
             #expect(answer.end == .exit(code))
             let found = try answer.objects().filter { $0["check"]?.string == "permissions" }
             #expect(found.map { $0["result"]?.string } == [code == 0 ? "warning" : "failed"])
-            #expect(found.first?["detail"]?.string?.contains(argument) == true, "\(answer.output)")
+            #expect(found.first?["detail"]?.string?.contains("inequivalent arg") == true)
         }
     }
 

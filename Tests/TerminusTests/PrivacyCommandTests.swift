@@ -242,7 +242,7 @@ import Testing
         let folder = try folder()
         let refused = try folder.run("ledger", "prune", "--keep", "365d", "--yes")
         #expect(refused.end == .exit(64))
-        #expect(refused.errors.contains("Messages must be kept for 366 days at least"))
+        #expect(refused.errors.contains("The minimum retention of messages is 366 days"))
         #expect(refused.errors.contains("--keep-messages 366d"))
         #expect(try folder.run("ledger", "prune", "--keep", "30d", "--keep-messages", "366d", "--yes").end == .exit(0))
         let nothing = try folder.run("ledger", "prune", "--yes")

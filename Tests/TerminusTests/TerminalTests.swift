@@ -110,8 +110,8 @@ struct Terminal {
                 )
                 .screen.split(separator: "\n")
             }
-            let narrow = try list(50)
-            #expect(narrow.allSatisfy { $0.count <= 50 } && narrow.contains { $0.contains("…") })
+            let narrow = try list(48)
+            #expect(narrow.allSatisfy { $0.count <= 48 } && narrow.contains { $0.contains("…") })
             let wide = try list(250)
             #expect(wide.allSatisfy { !$0.contains("…") } && wide.count == narrow.count)
             // Nobody sees how wide a pipe is: what is searched there must be whole.

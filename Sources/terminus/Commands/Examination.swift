@@ -14,7 +14,12 @@ enum Examination {
     /// A variable that nobody reads is most likely a misspelt one.
     static func variables(_ environment: [String: String]) -> [Finding] {
         let known = Set(ConfigurationKey.allCases.map(\.variable) + ["TERMINUS_CONFIG"])
-        return environment.keys.filter { $0.hasPrefix("TERMINUS_") && !known.contains($0) }.sorted().map { name in
+        // Variables of the project's own scripts are read by nobody here.
+        let scripts = ["TERMINUS_BROKER_", "TERMINUS_TEST_"]
+        let unknown = environment.keys.filter { name in
+            name.hasPrefix("TERMINUS_") && !known.contains(name) && !scripts.contains { name.hasPrefix($0) }
+        }
+        return unknown.sorted().map { name in
             .warning("configuration", "\(name) is set, and Terminus does not know it.", hint: "Is it misspelt?")
         }
     }

@@ -28,8 +28,8 @@ extension DeadLettersCommand {
                   terminus dead-letters mend crm-000131 --set /reasonCode=price --replay
                   terminus dead-letters mend --fingerprint 9d2e4c1b0a7f \\
                       --set "/note=See ticket 4711" --dry-run
-                  terminus dead-letters mend --code invalid-date \
-                      --set-each '/endDate=s/(\\d\\d)-(\\d\\d)-(\\d{4})/$3-$2-$1/' --dry-run
+                  terminus dead-letters mend --code invalid-date --dry-run \\
+                      --set-each '/endDate=s/(\\d\\d)-(\\d\\d)-(\\d{4})/$3-$2-$1/'
                   terminus dead-letters mend crm-000131 --edit
                 """
         )

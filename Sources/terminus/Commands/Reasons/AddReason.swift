@@ -11,7 +11,8 @@ extension ReasonsCommand {
                 language. It stands last, unless a place is named.
 
                 EXAMPLE
-                  terminus reasons add moving --label "en=Moving house" --label nl=Verhuizing \\
+                  terminus reasons add moving \\
+                    --label "en=Moving house" --label nl=Verhuizing \\
                     --category circumstances --voluntary true \\
                     --initiator customer --reason "asked for by retention"
                 """
