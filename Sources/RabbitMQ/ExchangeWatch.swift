@@ -19,7 +19,8 @@ public final class ExchangeWatch: Sendable {
 
     /// - Parameters:
     ///   - interval: how often it looks, and how long it waits where the broker cannot be reached.
-    ///   - onLook: called on the thread that calls ``run()`` with those that are missing, each time.
+    ///   - onLook: called on the thread that calls ``run()`` with those that two looks in a row have missed, each time: a
+    ///     program that has just started may still declare them.
     public init(
         connection: ConnectionConfiguration,
         exchanges: [String],
@@ -37,10 +38,11 @@ public final class ExchangeWatch: Sendable {
     /// Blocks until ``stop()``.
     public func run() {
         var round = Round()
+        var missedBefore: [String] = []
         while !isStopped {
             do {
                 let connection = try Connection.open(configuration, lifeline: newLifeline)
-                try look(on: connection, &round)
+                try look(on: connection, &round, &missedBefore)
             } catch {
                 switch error.code {
                 case .notFound where round.isLooking:
@@ -78,14 +80,19 @@ public final class ExchangeWatch: Sendable {
         var isLooking = false
     }
 
-    private func look(on connection: borrowing Connection, _ round: inout Round) throws(RabbitMQError) {
+    private func look(
+        on connection: borrowing Connection,
+        _ round: inout Round,
+        _ missedBefore: inout [String]
+    ) throws(RabbitMQError) {
         round.isLooking = true
         while !isStopped {
             while round.next < exchanges.count {
                 try connection.demandExchange(exchanges[round.next])
                 round.next += 1
             }
-            onLook(round.missing)
+            onLook(round.missing.filter(missedBefore.contains))
+            missedBefore = round.missing
             round = Round()
             round.isLooking = true
             pause()

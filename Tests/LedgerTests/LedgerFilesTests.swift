@@ -102,6 +102,50 @@ import Testing
         }
     }
 
+    /// What a full disk and a broken copy leave: the beginning is as it was.
+    @Test(arguments: ["", "-wal"])
+    func `are missed before anything is acknowledged where one of them is cut off`(part: String) throws {
+        try withLedger { ledger, recorder, path, _ in
+            _ = try ledger.pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            _ = try recorder.record([.termination("t-2"), .termination("t-3")], at: LedgerFixture.now)
+            let size = try #require(FileManager.default.attributesOfItem(atPath: path + part)[.size] as? UInt64)
+            let file = try FileHandle(forWritingTo: URL(filePath: path + part))
+            try file.truncate(atOffset: size / 2)
+            try file.close()
+            let error = #expect(throws: LedgerError.self) {
+                _ = try recorder.record([.termination("t-4")], at: LedgerFixture.now)
+            }
+            #expect(error?.code == .replaced)
+            // The log is not brought into the file.
+            let before = try [path, path + "-wal"].map { try Data(contentsOf: URL(filePath: $0)) }
+            ledger.close()
+            #expect(try [path, path + "-wal"].map { try Data(contentsOf: URL(filePath: $0)) } == before)
+        }
+    }
+
+    /// A prune gives space back, and another process may bring the log over and empty it.
+    @Test func `may be made shorter by SQLite`() throws {
+        try withLedger { ledger, recorder, path, _ in
+            let other = try DatabaseQueue(path: path)
+            try other.inDatabase { database in
+                try database.execute(sql: "CREATE TABLE large (bytes BLOB)")
+                try database.execute(sql: "INSERT INTO large VALUES (zeroblob(2000000))")
+                try database.checkpoint(.truncate)
+            }
+            _ = try recorder.record([.termination("t-2")], at: LedgerFixture.now)
+            let size = { try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64) }
+            let large = try size()
+            try other.inDatabase { database in
+                try database.execute(sql: "DROP TABLE large; PRAGMA incremental_vacuum")
+                try database.checkpoint(.truncate)
+            }
+            #expect(try size() < large)
+            _ = try recorder.record([.termination("t-3")], at: LedgerFixture.now)
+            try other.close()
+            #expect(try ledger.lastEventPosition() == 3)
+        }
+    }
+
     @Test func `are missed also where they go while a transaction is committed`() throws {
         try withLedger { ledger, recorder, path, link in
             recorder.beforeCommit = { try? FileManager.default.moveItem(atPath: path, toPath: path + ".old") }

@@ -71,6 +71,25 @@ import Testing
                         #expect(texts("ok").count == 1 && findings.count == 1, "\(answer.output)")
                     }
                 }
+                // What doctor advises is all that a worker needs.
+                try broker.control("add_user", "none", "w")
+                try broker.control("set_permissions", "none", "^$", "^$", "^$")
+                func examine() throws -> [JSONObject] {
+                    let environment = scene.environment.merging(
+                        ["TERMINUS_AMQP_URL": "amqp://none:w@\(address)"]
+                    ) { $1 }
+                    let answer = try Program.run(
+                        ["doctor", "--format", "json"],
+                        in: scene.folder.path,
+                        environment: environment
+                    )
+                    return try answer.objects().filter { $0["check"]?.string == "permissions" }
+                }
+                let advice = try examine().compactMap { $0["hint"]?.string }.filter { $0.contains("set_permissions") }
+                let patterns = try #require(advice.first).matches(of: /'([^']*)'/).map { String($0.output.1) }
+                #expect(advice.count == 1 && patterns.count == 3)
+                try broker.control("set_permissions", "none", patterns[0], patterns[1], patterns[2])
+                #expect(try examine().map { $0["result"]?.string } == ["ok"])
                 // The message was never out for acknowledgement, and no event was made up.
                 let waiting = try scene.remaining(in: scene.names.terminations)
                 #expect(waiting.count == 1 && waiting.allSatisfy { !$0.isRedelivered })

@@ -69,15 +69,22 @@ import Testing
     }
 
     @Test func `is answered on a direct reply-to, over the channel that made it`() throws {
+        let names = TopologyNames(prefix: "t")
         let address = try #require(
-            ReplyAddress("amq.rabbitmq.reply-to.g1hkAA5yZXBseUAxMjM0NTY3OAAAB9AAAAAAY0xqmQ==.2V5hpDsOtPDLPXGBVBrgeA==")
+            ReplyAddress(
+                "amq.rabbitmq.reply-to.g1hkAA5yZXBseUAxMjM0NTY3OAAAB9AAAAAAY0xqmQ==.2V5hpDsOtPDLPXGBVBrgeA==",
+                names: names
+            )
         )
         #expect(!address.tellsWhetherTaken)
-        #expect(ReplyAddress("amq.gen-JzTY20BRgKO-HjmUJj0wLg") == .queue("amq.gen-JzTY20BRgKO-HjmUJj0wLg"))
-        for key in ["amq.rabbitmq.reply-to.g1hkaa5yzxbsEUAx.2v5h", "amq.match", "amq.rabbitmq.trace"]
-            as [OpaqueProperty]
-        {
-            #expect(ReplyAddress(key) == nil)
+        #expect(
+            ReplyAddress("amq.gen-JzTY20BRgKO-HjmUJj0wLg", names: names) == .queue("amq.gen-JzTY20BRgKO-HjmUJj0wLg")
+        )
+        for key in [
+            "amq.rabbitmq.reply-to.g1hkaa5yzxbsEUAx.2v5h", "amq.match", "amq.rabbitmq.trace", "t.terminations",
+            "t.dead-letters", "t.poison-messages",
+        ] as [OpaqueProperty] {
+            #expect(ReplyAddress(key, names: names) == nil)
         }
     }
 

@@ -79,8 +79,10 @@ public final class Ledger: Sendable {
                 break
             }
         } catch {
+            // SQLite takes files that were removed or replaced meanwhile for a failing disk.
+            let loss = files?.loss
             close()
-            throw error
+            throw loss ?? error
         }
     }
 
@@ -121,7 +123,7 @@ public final class Ledger: Sendable {
                 keptStatements = nil
                 guard let files else { return }
                 // A log beside a file that another one was written over: only together with its own file it is whole.
-                guard !files.isEmptied, (try? Ledger.demandOwnHeader(database)) != nil else {
+                guard !files.isCut, (try? Ledger.demandOwnHeader(database)) != nil else {
                     _ = csqlite_keep_log(UnsafeMutableRawPointer(database.sqliteConnection))
                     return
                 }

@@ -1,3 +1,4 @@
+import CSQLite
 import Glibc
 import GRDB
 import GRDBSQLite
@@ -22,7 +23,19 @@ final class OpenFiles: TransactionObserver, Sendable {
     private let main: Identity
     private let log: (path: String, identity: Identity)
     private let sharedMemory: (path: String, identity: Identity)
-    private let loss = Mutex<LedgerError?>(nil)
+    private let state: Mutex<State>
+    /// Of the connection that writes. Used by the thread that commits alone.
+    private nonisolated(unsafe) let connection: UnsafeMutableRawPointer
+
+    private struct State {
+        var loss: LedgerError?
+        /// Whether one of the files was cut off.
+        var isCut = false
+        /// The size of the ledger's file at the last look.
+        var size: off_t
+        /// The size of the log at the last look, and which log it was: SQLite begins it anew with other salts.
+        var log: (size: off_t, salts: UInt64) = (0, 0)
+    }
 
     /// - Parameters:
     ///   - path: as it was given: a link that leads elsewhere later is noticed too.
@@ -33,6 +46,8 @@ final class OpenFiles: TransactionObserver, Sendable {
         let file = LedgerPath.resolved(path)
         let facts = try OpenFiles.facts(path)
         main = OpenFiles.identity(facts)
+        state = Mutex(State(size: facts.st_size))
+        connection = UnsafeMutableRawPointer(database.sqliteConnection!)
         log = (file + "-wal", OpenFiles.identity(try OpenFiles.facts(file + "-wal")))
         sharedMemory = (file + "-shm", OpenFiles.identity(try OpenFiles.facts(file + "-shm")))
         // What SQLite has opened is what the name leads to: so nothing was replaced in between.
@@ -46,20 +61,63 @@ final class OpenFiles: TransactionObserver, Sendable {
     /// Whether the file itself is in its place, whatever became of its log.
     var isInPlace: Bool { (try? OpenFiles.facts(path)).map(OpenFiles.identity) == main }
 
-    /// Whether somebody has emptied the file or its log. The log must not be brought into the file then: its holes would
-    /// overwrite what the file still has.
-    var isEmptied: Bool {
-        !isLogWhole || ((try? OpenFiles.facts(path)).map { OpenFiles.identity($0) == main && $0.st_size == 0 } ?? false)
+    /// Whether somebody has emptied the file or its log, or cut off a part. The log must not be brought into the file then:
+    /// its holes would overwrite what the file still has.
+    ///
+    /// Asked by the thread that commits.
+    var isCut: Bool {
+        if state.withLock({ $0.isCut }) || !isLogWhole { return true }
+        guard let facts = try? OpenFiles.facts(path), OpenFiles.identity(facts) == main else { return false }
+        return facts.st_size == 0 || isCutOff(facts.st_size)
+    }
+
+    /// What became of the files; nil while they are those that were opened.
+    var loss: LedgerError? {
+        do throws(LedgerError) {
+            try demandUnchanged()
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Costs three calls of stat(2), and a look at the log's first bytes.
     ///
     /// - Throws: ``LedgerError`` with `replaced`.
     func demandUnchanged() throws(LedgerError) {
-        if let loss = loss.withLock({ $0 }) { throw loss }
+        if let loss = state.withLock({ $0.loss }) { throw loss }
         guard let found = findLoss() else { return }
-        loss.withLock { $0 = found }
+        state.withLock { $0.loss = found }
         throw found
+    }
+
+    /// Finds a file that has become shorter than it says. SQLite shortens it too, and then says so in it. By the thread that
+    /// commits, before whatever it commits can be brought into the file.
+    private func demandWhole() throws(LedgerError) {
+        guard let facts = try? OpenFiles.facts(path), isCutOff(facts.st_size) else { return }
+        let loss = LedgerError.replaced("The ledger's file was cut off while it was open.")
+        state.withLock { state in
+            state.loss = loss
+            state.isCut = true
+        }
+        throw loss
+    }
+
+    private func isCutOff(_ size: off_t) -> Bool {
+        state.withLock { state in
+            guard size < state.size else {
+                state.size = size
+                return false
+            }
+            var header = [UInt8](repeating: 0, count: Int(CSQLITE_HEADER_SIZE))
+            guard csqlite_read_open_header(connection, &header) == SQLITE_OK else { return true }
+            // Its pages, and their size (https://www.sqlite.org/fileformat.html, 1.3.2 and 1.3.8).
+            let pageSize = off_t(header[16]) << 8 | off_t(header[17])
+            let pages = header[28..<32].reduce(0) { $0 << 8 | off_t($1) }
+            guard pages * (pageSize == 1 ? 65_536 : pageSize) <= size else { return true }
+            state.size = size
+            return false
+        }
     }
 
     private func findLoss() -> LedgerError? {
@@ -76,11 +134,12 @@ final class OpenFiles: TransactionObserver, Sendable {
                 return .replaced("The ledger's log was removed or replaced while it was open.")
             }
         }
-        return isLogWhole ? nil : .replaced("The ledger's log was emptied while it was open.")
+        return isLogWhole ? nil : .replaced("The ledger's log was emptied or cut off while it was open.")
     }
 
-    /// Whether the log begins as one. SQLite cuts it to nothing and begins it anew with its header; whoever else empties it
-    /// leaves a hole there, since SQLite writes on where it was (https://www.sqlite.org/walformat.html, 2.1).
+    /// Whether the log begins as one, and has not become shorter. SQLite cuts it to nothing and begins it anew with a header
+    /// of its own; whoever else empties it leaves a hole there, since SQLite writes on where it was
+    /// (https://www.sqlite.org/walformat.html, 2.1).
     ///
     /// No lock of SQLite's lies on the log, so that closing it gives none up.
     private var isLogWhole: Bool {
@@ -89,9 +148,20 @@ final class OpenFiles: TransactionObserver, Sendable {
         defer { close(file) }
         var facts = stat()
         guard fstat(file, &facts) == 0, OpenFiles.identity(facts) == log.identity else { return true }
-        var mark: UInt32 = 0
-        guard pread(file, &mark, 4, 0) == 4 else { return true }
-        return UInt32(bigEndian: mark) & ~1 == 0x377F_0682
+        var header: (mark: UInt32, version: UInt32, pageSize: UInt32, sequence: UInt32, salts: UInt64) = (0, 0, 0, 0, 0)
+        guard pread(file, &header, 24, 0) == 24 else {
+            state.withLock { $0.log = (0, 0) }
+            return true
+        }
+        guard UInt32(bigEndian: header.mark) & ~1 == 0x377F_0682 else { return false }
+        return state.withLock { state in
+            guard facts.st_size < state.log.size, header.salts == state.log.salts else {
+                state.log = (facts.st_size, header.salts)
+                return true
+            }
+            state.isCut = true
+            return false
+        }
     }
 
     private static func facts(_ path: String) throws(LedgerError) -> stat {
@@ -108,7 +178,10 @@ final class OpenFiles: TransactionObserver, Sendable {
 
     func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
     func databaseDidChange(with event: DatabaseEvent) {}
-    func databaseWillCommit() throws { try demandUnchanged() }
+    func databaseWillCommit() throws {
+        try demandUnchanged()
+        try demandWhole()
+    }
     func databaseDidCommit(_ database: Database) {}
     func databaseDidRollback(_ database: Database) {}
 }

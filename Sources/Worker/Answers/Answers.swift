@@ -148,14 +148,14 @@ final class Answers: Sendable {
         var messages: [OutgoingMessage] = []
         for answer in answers {
             state.position = answer.position
-            if let address = ReplyAddress(answer.replyTo) {
+            if let address = ReplyAddress(answer.replyTo, names: configuration.names) {
                 messages.append(PublishableEvent.answer(answer, to: address))
                 state.underWay[UInt64(answer.position)] = answer
             } else {
                 log.note(
                     answer,
                     .address,
-                    "reply-to names no queue: keys that begin with \"amq.\" are the broker's own"
+                    "reply-to names no queue of the sender: keys that begin with \"amq.\" are the broker's, and the worker has its own"
                 )
                 state.done.append(answer.position)
             }

@@ -17,10 +17,13 @@ enum ReplyAddress: Equatable {
     /// Queues that the broker has named, as it does for whoever declares one without a name.
     private static let generated = Array("amq.gen-".utf8)
 
-    /// Nil where an answer must not be sent there.
-    init?(_ replyTo: OpaqueProperty) {
+    /// Nil where an answer must not be sent there: to a name that the broker reserves, or to a queue of Terminus itself,
+    /// which would take the answer for a message.
+    init?(_ replyTo: OpaqueProperty, names: TopologyNames) {
         guard let key = ShortString(replyTo), key.count > 0 else { return nil }
         let bytes = replyTo.bytes
+        let own = [names.terminations, names.deadLetters, names.poisonMessages]
+        guard !own.contains(where: { $0.utf8.elementsEqual(bytes) }) else { return nil }
         if bytes.starts(with: Self.direct) {
             guard Self.isChannelAddress(bytes[Self.direct.count...]) else { return nil }
             self = .channel(key)

@@ -187,10 +187,16 @@ enum Examination {
             wanted += topology.exchanges.map { (.configureExchange($0), true) }
         }
         var findings: [Finding] = []
+        var advice = grant(configuration.names)
         for (permission, isNeeded) in wanted {
             do {
                 guard let refusal = try Broker.refusal(of: permission, on: connection) else { continue }
-                let failure = CommandFailure(refusal)
+                var failure = CommandFailure(refusal)
+                if refusal.code == .accessRefused {
+                    // Said once: one command gives them all.
+                    failure = CommandFailure(failure.status, failure.message, hint: advice)
+                    advice = "Give it together with the others."
+                }
                 if isNeeded, try !isOfEarlierVersion(permission, topology, connection) {
                     findings.append(.failure("permissions", failure))
                 } else {
@@ -204,6 +210,18 @@ enum Examination {
         guard findings.isEmpty else { return findings }
         let declaring = configuration.worker.declaresTopology ? ", declare them" : ""
         return [.good("permissions", "The user may consume the queues\(declaring) and publish every type of event.")]
+    }
+
+    /// The command that gives a user all that a worker needs.
+    private static func grant(_ names: TopologyNames) -> String {
+        func pattern(_ names: [String], and other: String = "") -> String {
+            "'^(\(names.map { $0.replacing(".", with: "\\.") }.joined(separator: "|"))\(other))$'"
+        }
+        let queues = [names.terminations, names.deadLetters]
+        let all = queues + [names.poisonMessages, names.events]
+        return "Give the user what a worker needs: rabbitmqctl set_permissions -p VHOST USER \(pattern(all)) "
+            + "\(pattern(all, and: "|amq\\.default")) \(pattern(queues)). Where topic permissions are set, they must allow "
+            + "the routing keys too."
     }
 
     /// Whether a queue exists as an earlier version declared it, with which the worker works.

@@ -20,7 +20,7 @@ extension ReasonsCommand {
 
         @Argument(help: ArgumentHelp("The code of the reason that goes.", valueName: "code"), completion: .reasonCode)
         var code: String
-        @Option(help: ArgumentHelp("The code of the reason that stays.", valueName: "code"))
+        @Option(help: ArgumentHelp("The code of the reason that stays.", valueName: "code"), completion: .reasonCode)
         var into: String
         @Flag(help: "Its code and its aliases become aliases of the reason that stays.")
         var alias = false

@@ -31,7 +31,10 @@ struct TerminationFilterOptions: ParsableArguments {
     var termination: String?
     @Option(help: ArgumentHelp("Only the one that this message is part of.", valueName: "id"))
     var message: String?
-    @Option(help: ArgumentHelp("Only those with this reason now; not an alias.", valueName: "code"))
+    @Option(
+        help: ArgumentHelp("Only those with this reason now; not an alias.", valueName: "code"),
+        completion: .reasonCode
+    )
     var reason: String?
     @Flag(help: "Only those without a reason.")
     var withoutReason = false
