@@ -29,7 +29,7 @@ enum CSVProperty {
     }
 
     private static func body(_ message: MessageOfCells, _ cells: [String]) throws -> [UInt8] {
-        let body = message.body(cells)
+        let body = message.message(cells).body
         guard (try? JSONValue(parsing: body)) != nil else {
             throw BrokenProperty(description: "a row becomes no JSON: \(String(decoding: body, as: UTF8.self))")
         }

@@ -80,7 +80,8 @@ import Testing
         let error = #expect(throws: LedgerError.self) { try Self.apply(head + moved, to: fixture.ledger) }
         #expect(error?.code == .reasonInUse)
         #expect(error?.description == "The reason price cannot be left out: 2 recorded terminations have it.")
-        #expect(error?.hint?.contains("reasons retire price") == true)
+        #expect(error?.hint?.hasPrefix("Is this half of a file?") == true)
+        #expect(error?.hint?.hasSuffix("terminus reasons retire price") == true)
         #expect(try fixture.ledger.currentSettingsVersion() == 1)
         #expect(try Self.told(fixture.ledger).isEmpty)
         // A code never changes, not even its spelling.
@@ -90,6 +91,34 @@ import Testing
         #expect(respelled?.code == .reasonInUse)
         #expect(try Self.apply(head + price, to: fixture.ledger).version == 2)
         #expect(try Self.told(fixture.ledger).last?.contains("retired moved 2") == true)
+    }
+
+    @Test func `names every reason that is recorded and missing, and each spelling that is another`() throws {
+        let fixture = try LedgerFixture()
+        let reasons = ["price", "moved", "other"].map { "  - {code: \($0), labels: {nl: \($0)}}\n" }
+        let head = "timeZone: UTC\ndefaultLanguage: nl\nreasons:\n"
+        _ = try Self.apply(head + reasons.joined(), to: fixture.ledger)
+        try fixture.record(
+            .termination("a"),
+            .termination("b", reason: "moved"),
+            .termination("c", reason: "moved"),
+            .termination("d", reason: "other")
+        )
+        let document = try Settings.parse(yamlOrJSON: head + "  - {code: Other, labels: {nl: Anders}}\n")
+        #expect(
+            try fixture.ledger.reasons(missingFrom: document) == [
+                MissingReason(code: "moved", count: 2, spelling: nil),
+                MissingReason(code: "other", count: 1, spelling: "Other"),
+                MissingReason(code: "price", count: 1, spelling: nil),
+            ]
+        )
+        let error = #expect(throws: LedgerError.self) { try fixture.ledger.previewApplication(of: document) }
+        #expect(
+            error?.description
+                == "2 reasons cannot be left out, because recorded terminations have them: moved (2), price (1). "
+                + "The reason other cannot be spelled Other: recorded terminations have it, and a code never changes."
+        )
+        #expect(error?.hint?.hasSuffix("terminus reasons retire CODE") == true)
     }
 
     @Test func `lets one of two editors win and tells the other`() throws {

@@ -202,4 +202,68 @@ import Testing
         let refused = try String(contentsOfFile: folder.path + "/refused.ndjson", encoding: .utf8)
         #expect(refused.contains("Line 21 has 7 cells, the header has 6."))
     }
+
+    @Test func `names the formats of the options in what is refused`() throws {
+        let header = Self.header + ",contract.periodAmount,contract.currency"
+        let dates = [
+            ("31-09-2026", "1-2-2026 9:00", "24,50"), ("09/31/2026", "32-10-2026 10:00", "24,50"),
+            ("31-10-2026", "1-2-2026", "24.50"), ("31-10-2026", "1-2-2026", ""),
+        ]
+        let rows = dates.enumerated().map { "T\($0);C\($0);K1;price;\($1.0);\($1.1);\($1.2);EUR" }
+        try folder.file("x.csv", ([header.replacing(",", with: ";")] + rows).joined(separator: "\n") + "\n")
+        let flags = ["import", "x.csv", "--date-format", "DD-MM-YYYY", "--decimal-comma", "--rejects", "r.ndjson"]
+        let answer = try folder.run(flags + ["--format", "json"])
+        #expect(try imported(answer, "recorded") == 1, "\(answer.errors)\(answer.output)")
+        let found = try #require(try answer.objects().last?["violations"]?.array).compactMap(\.object)
+        #expect(
+            Set(found.compactMap { $0["message"]?.string }) == [
+                "The field endDate is no day of the calendar in the form DD-MM-YYYY.",
+                "The field endDate is not a date in the form DD-MM-YYYY.",
+                "The field occurredAt is no day of the calendar in the form DD-MM-YYYY.",
+                "The field periodAmount is not an amount with a decimal comma, such as 24,50 or 24.500,00.",
+            ]
+        )
+        let values = found.compactMap { $0["values"]?.array?.first?.object?["value"]?.string }
+        #expect(Set(values) == ["31-09-2026", "09/31/2026", "32-10-2026 10:00", "24.50"])
+        let refused = try String(contentsOfFile: folder.path + "/r.ndjson", encoding: .utf8)
+        #expect(refused.contains("endDate is no day of the calendar in the form DD-MM-YYYY."), "\(refused)")
+        #expect(refused.contains("\"expected\":\"date in the form DD-MM-YYYY, such as 31-12-2026\""))
+    }
+
+    @Test func `counts the words that are no reason, and warns of meanings that have no effect`() throws {
+        let words = (1...11).flatMap { Array(repeating: "Woord \($0)", count: $0) }
+        let rows = words.enumerated().map { row($0).replacing("price", with: $1) } + [row(99)]
+        try folder.file("x.csv", ([Self.header] + rows).joined(separator: "\n") + "\n")
+        let options = ["--map-value", "reasonCode:Woord 11=prise", "--map-value", "reasonCode:Te vroeg=price"]
+        let text = try folder.run(["import", "x.csv", "--dry-run"] + options)
+        #expect(
+            text.errors.contains(
+                "--map-value 'reasonCode:Woord 11=prise': the settings have no reason prise. Did you mean price?"
+            ),
+            "\(text.errors)"
+        )
+        let words10 = "\"prise\" (11), \"Woord 10\" (10), \"Woord 9\" (9), \"Woord 8\" (8), "
+        #expect(text.output.replacing("\n        ", with: " ").contains(words10), "\(text.output)")
+        #expect(text.output.replacing("\n        ", with: " ").contains("\"Woord 2\" (2) and 1 other value\n"))
+        let lines = text.output.replacing("\n  ", with: " ")
+        #expect(lines.contains("No row has what these options give a meaning: --map-value 'reasonCode:Te vroeg=price'"))
+        let json = try #require(try folder.run(["import", "x.csv", "--format", "json"] + options).objects().last)
+        #expect(json["unusedMapValues"] == .array([.string("--map-value 'reasonCode:Te vroeg=price'")]))
+        let values = try #require(json["violations"]?.array?.first?.object?["values"]?.array)
+        #expect(values.count == 10)
+        #expect(values.first?.object?["value"]?.string == "prise" && values.first?.object?["count"]?.integer == 11)
+        // The option that the hint names gives the word a meaning.
+        let hint = try folder.run("import", "x.csv", "--dry-run").output
+        #expect(hint.contains("--map-value 'reasonCode:Woord 11=CODE'"), "\(hint)")
+        let mended = try folder.run(
+            "import",
+            "x.csv",
+            "--map-value",
+            "reasonCode:Woord 11=price",
+            "--format",
+            "json",
+            "--dry-run"
+        )
+        #expect(try imported(mended, "recorded") == 11, "\(mended.output)")
+    }
 }

@@ -148,7 +148,7 @@ import Testing
         #expect(try rows("SELECT 1 FROM dead_letters").isEmpty)
         let again = try folder.run("import", "old.csv", "--rejects", "refused.ndjson")
         #expect(
-            again.end == .exit(65) && again.errors.contains("refused messages of another import"),
+            again.end == .exit(65) && again.errors.contains("refused.ndjson is not empty, and is not overwritten."),
             "\(again.errors)"
         )
         #expect(
@@ -248,6 +248,10 @@ import Testing
         (["--map", "contractId=Nothing"], "There is no column Nothing."),
         (["--map", "kontract=a"], "kontract is no field of a message."),
         (["--set", "endDate=2026-01-31"], "No column is a field of a message."),
+        (
+            ["--set", "endDate=2026-01-31"],
+            "A row needs terminationId, contractId, customerId, endDate, occurredAt. It may have messageId, action,"
+        ),
     ])
     func `says what is wrong with the columns`(_ options: [String], _ sentence: String) throws {
         try folder.file("x.csv", "a,b\n1,2\n")

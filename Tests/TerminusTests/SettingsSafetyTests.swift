@@ -28,6 +28,57 @@ import Testing
         _ = try Recorder(ledger: ledger, source: "urn:test").record(arrivals, at: .now)
     }
 
+    @Test func `are refused by check as by apply, where recorded reasons are missing`() throws {
+        try record([
+            Sample.message("a"), Sample.message("b", reason: "other"), Sample.message("c", reason: "other"),
+        ])
+        try folder.file(
+            "half.yaml",
+            "timeZone: UTC\ndefaultLanguage: nl\nreasons:\n  - {code: moved, labels: {nl: Verhuisd}}\n"
+        )
+        let sentence = "2 reasons cannot be left out, because recorded terminations have them: other (2), price (1)."
+        for command in [["check"], ["apply"], ["apply", "--dry-run"], ["apply", "--yes"]] {
+            let answer = try folder.run(["settings"] + command + ["half.yaml"])
+            #expect(answer.end == .exit(65), "\(command)")
+            #expect(answer.errors.contains(sentence), "\(command): \(answer.errors)")
+            #expect(answer.errors.contains("Is this half of a file?"))
+            #expect(!answer.output.contains("Nothing doubtful"))
+        }
+        let json = try folder.run("settings", "check", "half.yaml", "--format", "json")
+        #expect(json.end == .exit(65))
+        let missing = try #require(try json.objects().first?["missingReasons"]?.array).compactMap(\.object)
+        #expect(missing.map { $0["code"]?.string } == ["other", "price"])
+        #expect(missing.map { $0["recorded"]?.integer } == [2, 1])
+        try folder.file("whole.yaml", Sample.settings + "\n  - {code: other, labels: {nl: Anders}}\n")
+        let whole = try folder.run("settings", "check", "whole.yaml", "--format", "json")
+        #expect(whole.end == .exit(0))
+        #expect(try whole.objects().first?["missingReasons"] == .array([]))
+    }
+
+    @Test func `count with a merge what was merged before, and with its undoing too`() throws {
+        try record([
+            Sample.message("a"), Sample.message("b"), Sample.message("c", reason: "moved"),
+            Sample.message("d", reason: "moved"), Sample.message("e", reason: "moved"),
+            Sample.message("f", reason: "other"),
+        ])
+        func change(_ arguments: String...) throws -> String {
+            let answer = try folder.run(["reasons"] + arguments + ["--reason", "tests", "--yes"])
+            #expect(answer.end == .exit(0), "\(answer.errors)")
+            return answer.output.replacing("\n    ", with: " ")
+        }
+        #expect(
+            try change("merge", "moved", "--into", "price").contains(
+                "3 recorded terminations have it; reports count them under price from then on."
+            )
+        )
+        let all =
+            "2 recorded terminations have it, and 3 have reasons that were merged into it; reports count all 5 under"
+        #expect(try change("merge", "price", "--into", "other").contains("\(all) other from then on."))
+        let totals = try folder.run("reasons", "usage", "--totals", "--format", "json").objects()
+        #expect(totals.map { $0["recorded"]?.integer } == [6])
+        #expect(try change("restore", "price").contains("\(all) price from then on."))
+    }
+
     private func versions() throws -> Int { try folder.run("settings", "history", "--format", "json").lines.count }
 
     @Test func `make a ledger only where that is asked for, and print where`() throws {
@@ -55,7 +106,7 @@ import Testing
         #expect(unasked.output.contains("other: removed"))
         #expect(
             unasked.output.contains(
-                "From now on messages with other or misc are refused (none came in the last 30 days)."
+                "From now on messages with other and misc are refused (none came in the last 30 days)."
             )
         )
         #expect(try folder.run("settings", "apply", "half.yaml", "--format", "json").end == .exit(64))
@@ -80,13 +131,13 @@ import Testing
         }
         #expect(
             try dry("merge", "price", "--into", "other").contains(
-                "From now on messages with price or duur are refused (4 came in the last 30 days). With --alias they count as other."
+                "From now on messages with price and duur are refused (4 came in the last 30 days). With --alias they count as other."
             )
         )
         #expect(try !dry("merge", "price", "--into", "other", "--alias").contains("are refused"))
         #expect(
             try dry("retire", "price", "--through", "2099-01-31").contains(
-                "Messages with price or duur are refused for what is terminated after 2099-01-31 (4 came in the last 30 days)."
+                "Messages with price and duur are refused for what is terminated after 2099-01-31 (4 came in the last 30 days)."
             )
         )
         #expect(
@@ -119,6 +170,17 @@ import Testing
         #expect(refusal["codes"] == .array([.string("price"), .string("duur")]))
         #expect(refusal["extent"]?.string == "after" && refusal["day"]?.string == "2099-01-31")
         #expect(refusal["cameLately"]?.integer == 4)
+    }
+
+    @Test func `are not in the audit trail, which says where they are`() throws {
+        let answer = try folder.run("audit", "list", "--config", "/dev/null")
+        #expect(answer.output.isEmpty)
+        #expect(
+            answer.errors.contains("for the settings: terminus settings history --config /dev/null"),
+            "\(answer.errors)"
+        )
+        let help = try folder.run("audit", "list", "--help").output.split(whereSeparator: \.isWhitespace)
+        #expect(help.joined(separator: " ").contains("why is listed by terminus settings history."))
     }
 
     @Test func `name the circle of a merge, and the way out of what was done before`() throws {
@@ -174,9 +236,22 @@ import Testing
         #expect(try folder.run("settings", "history").output.contains("a mistake"))
         let nothing = try folder.run("settings", "rollback", "3", "--reason", "tests", "--yes")
         #expect(nothing.output.contains("Nothing changes"))
+        // A reason that was used since stays, whether it was retired before or not.
         try record([Sample.message("a", reason: "other")])
-        let used = try folder.run("settings", "rollback", "2", "--reason", "tests", "--yes")
-        #expect(used.end == .exit(65) && used.errors.contains("The reason other cannot be left out"))
+        let used = try folder.run("settings", "rollback", "2", "--dry-run")
+        #expect(
+            used.output.hasPrefix(
+                "Version 2 does not have other (1 recorded termination), which stays, and is retired.\n"
+            ),
+            "\(used.output)\(used.errors)"
+        )
+        #expect(used.output.contains("other: retired\n  validThrough  (none) → "))
+        let back = try folder.run("settings", "rollback", "2", "--reason", "tests", "--yes", "--format", "json")
+        #expect(try back.objects().first?["version"]?.integer == 4, "\(back.errors)")
+        let left = try folder.run("settings", "diff", "2", "4").output
+        #expect(left.contains("other: created") && left.contains("validThrough  (none) → "), "\(left)")
+        let again = try folder.run("settings", "rollback", "2", "--reason", "tests", "--yes")
+        #expect(again.end == .exit(0) && again.output.contains("Nothing changes"), "\(again.errors)")
         let late = try folder.run("settings", "apply", "changed.yaml", "--based-on", "1")
         #expect(late.errors.contains("terminus settings diff 1)"), "\(late.errors)")
     }

@@ -53,6 +53,56 @@ import Testing
     }
 
     @Test(arguments: [
+        ("DD-MM-YYYY", "31-09-2026", "is no day of the calendar in the form DD-MM-YYYY"),
+        ("D-M-YYYY", "32-10-2026", "is no day of the calendar in the form DD-MM-YYYY"),
+        ("MM/DD/YYYY", "31/12/2026", "is no day of the calendar in the form MM/DD/YYYY"),
+        ("DD-MM-YYYY", "31/12/2026", "is not a date in the form DD-MM-YYYY"),
+        ("DD-MM-YYYY", "31-12-26", "is not a date in the form DD-MM-YYYY"),
+        ("DD MM YYYY", "soon", "is not a date in the form DD MM YYYY"),
+        ("DD-MM-YYYY", "31-12-2026 10:00", "has a time of day, and is a date alone"),
+        ("DD-MM-YYYY", "31-12-2026 25:00", "has no time of the form 10:15"),
+        ("DD-MM-YYYY", "31-12-2026\u{202F}00:00", nil),
+    ])
+    func `have no date for a reason that names the format`(
+        _ format: String,
+        _ cell: String,
+        _ sentence: String?
+    ) throws {
+        #expect(try #require(CellDateFormat(format)).fault(ofDate: cell)?.description == sentence)
+    }
+
+    @Test(arguments: [
+        ("32-10-2026 10:00", "is no day of the calendar in the form DD-MM-YYYY"),
+        ("31-10-2026 10.00", "has no time of the form 10:15"),
+        (
+            "soon",
+            "is not a date in the form DD-MM-YYYY with or without a time such as 10:15, and no instant with an offset"
+        ),
+        ("31-10-2026 10:00", nil),
+    ])
+    func `have no local time for a reason that names the format`(_ cell: String, _ sentence: String?) throws {
+        let fault = try #require(CellDateFormat("DD-MM-YYYY")).fault(ofTime: cell)
+        #expect(fault?.description == sentence)
+        let expected = "local time in the form DD-MM-YYYY hh:mm, such as 31-12-2026 10:15"
+        #expect(fault?.expected == (sentence == nil ? nil : expected))
+    }
+
+    @Test(arguments: [
+        (CellAmountFormat.decimalComma, "24.50", "is not an amount with a decimal comma, such as 24,50 or 24.500,00"),
+        (.decimalPoint, "24,50", "is not an amount with a decimal point, such as 24.50 or 24,500.00"),
+        (.decimalComma, "9,955", "has more than the 2 decimals of EUR"),
+    ])
+    func `have no amount for a reason that names the format`(
+        _ format: CellAmountFormat,
+        _ cell: String,
+        _ sentence: String
+    ) {
+        #expect(format.fault(of: cell, currency: "EUR")?.description == sentence)
+        // Of whole cents the message contract speaks itself.
+        #expect(CellAmountFormat.minorUnits.fault(of: cell, currency: "EUR") == nil)
+    }
+
+    @Test(arguments: [
         (CellAmountFormat.decimalComma, "24.500,00", "EUR", 2_450_000),
         (.decimalComma, "€ 24.500,00", "EUR", 2_450_000),
         (.decimalComma, "24500", "EUR", 2_450_000), (.decimalComma, "19,5", "EUR", 1950),
@@ -92,7 +142,7 @@ import Testing
         _ mapping: ColumnMapping = ColumnMapping(columns: [:])
     ) throws -> JSONObject {
         let message = try MessageOfCells(header, mapping)
-        return try #require(try JSONValue(parsing: message.body(cells)).object)
+        return try #require(try JSONValue(parsing: message.message(cells).body).object)
     }
 
     @Test func `are found without regard to case and blanks`() throws {
@@ -155,5 +205,35 @@ import Testing
         #expect(try body(["reasonCode"], [" te DUUR "], mapping)["reasonCode"]?.string == "price")
         #expect(try body(["reasonCode"], ["Onbekend"], mapping)["reasonCode"] == nil)
         #expect(try body(["reasonCode"], ["other"], mapping)["reasonCode"]?.string == "other")
+        // Spaces that break no line, as spreadsheets and web pages write them.
+        for cell in ["Te\u{A0}duur", "\u{202F}te\u{202F}duur\u{A0}"] {
+            #expect(try body(["reasonCode"], [cell], mapping)["reasonCode"]?.string == "price")
+        }
+        let row = try MessageOfCells(["reasonCode"], mapping).message(["Te\u{A0}duur"])
+        #expect(row.mappedValues.map { mapping.allValues[$0].mapping.to } == ["price"])
+        #expect(try body(["note"], ["te\u{A0}duur\u{A0}"], mapping)["note"]?.string == "te\u{A0}duur\u{A0}")
+    }
+
+    @Test func `have no currency where a row has no amount`() throws {
+        let header = ["contract.periodAmount", "contract.currency", "contract.billingPeriod"]
+        #expect(try body(header, ["\u{A0}", "EUR", ""])["contract"] == nil)
+        #expect(try body(header, ["", "EUR", "P1M"])["contract"]?.object?.members.map(\.name) == ["billingPeriod"])
+        #expect(try body(header, ["0", "EUR", ""])["contract"]?.object?["currency"]?.string == "EUR")
+        let set = ColumnMapping(columns: [:], constants: ["contract.currency": "EUR"])
+        #expect(try body(["contract.periodAmount", "note"], ["", "n"], set)["contract"] == nil)
+        // An amount without a currency is refused for it.
+        #expect(try body(header, ["100", "", ""])["contract"]?.object?["currency"] == nil)
+    }
+
+    @Test func `that a row needs are enough for a message, and none of them can be missing`() throws {
+        let cells = ["t-1", "c-1", "k-1", "2026-01-31", "2026-01-02T10:00:00Z"]
+        let message = try MessageOfCells(ColumnMapping.neededFields, ColumnMapping(columns: [:]))
+        #expect(Reading(IncomingMessage(body: message.message(cells).body)).message != nil)
+        for place in cells.indices {
+            var row = cells
+            row[place] = ""
+            #expect(Reading(IncomingMessage(body: message.message(row).body)).message == nil)
+        }
+        #expect(Set(ColumnMapping.neededFields).isSubset(of: ColumnMapping.fields))
     }
 }

@@ -14,7 +14,56 @@ public struct ReasonUse: Sendable, Equatable {
     public let count: Int
 }
 
+/// A reason of recorded terminations that settings do not have, so that they cannot be applied.
+public struct MissingReason: Sendable, Equatable {
+    public let code: String
+    /// Recorded terminations that have it, withdrawn ones included.
+    public let count: Int
+    /// How the settings spell the code; nil where they do not have the reason.
+    public let spelling: String?
+
+    static func sentence(_ missing: [MissingReason]) -> String {
+        let absent = missing.filter { $0.spelling == nil }
+        var sentences: [String] = []
+        if absent.count == 1 {
+            let have =
+                absent[0].count == 1
+                ? "a recorded termination has" : "\(absent[0].count) recorded terminations have"
+            sentences.append("The reason \(absent[0].code) cannot be left out: \(have) it.")
+        } else if !absent.isEmpty {
+            let names = absent.map { "\($0.code) (\($0.count))" }.joined(separator: ", ")
+            sentences.append(
+                "\(absent.count) reasons cannot be left out, because recorded terminations have them: \(names)."
+            )
+        }
+        for reason in missing {
+            guard let spelling = reason.spelling else { continue }
+            sentences.append(
+                "The reason \(reason.code) cannot be spelled \(spelling): recorded terminations have it, and a code never changes."
+            )
+        }
+        return sentences.joined(separator: " ")
+    }
+
+    static func hint(_ missing: [MissingReason]) -> String {
+        let absent = missing.filter { $0.spelling == nil }
+        guard let first = absent.first else {
+            return "Keep the code as it is, and add the other spelling as a label."
+        }
+        let code = absent.count == 1 ? first.code : "CODE"
+        return "Is this half of a file? It must have every reason that was ever used (terminus settings export). "
+            + "To end a reason, keep it in the file with a validThrough, or give: terminus reasons retire \(code)"
+    }
+}
+
 extension Ledger {
+    /// The reasons that keep a document from being applied: recorded terminations have them, and the document does not.
+    public func reasons(missingFrom document: SettingsDocument) throws(LedgerError) -> [MissingReason] {
+        try reportingLedgerErrors {
+            try pool.read { try SettingsSuccession($0, to: document).missingReasons($0) }
+        }
+    }
+
     /// What recorded terminations have for their reason, by code and then by version; reasons without a use left out.
     public func reasonUses() throws(LedgerError) -> [ReasonUse] {
         try reportingLedgerErrors {

@@ -52,29 +52,24 @@ struct SettingsSuccession {
         )
     }
 
-    /// - Throws: `reasonInUse` where a recorded termination has a reason that the document does not have.
+    /// - Throws: `reasonInUse` where recorded terminations have reasons that the document does not have. All are named.
     func demandUsedReasons(_ database: Database) throws {
+        let refused = try missingReasons(database)
+        guard !refused.isEmpty else { return }
+        throw LedgerError(.reasonInUse, MissingReason.sentence(refused), hint: MissingReason.hint(refused))
+    }
+
+    /// The reasons of recorded terminations that the document does not have, or spells otherwise, by code.
+    func missingReasons(_ database: Database) throws -> [MissingReason] {
         let used = try Row.fetchAll(
             database,
             sql: "SELECT code, sum(uses) FROM reason_snapshots WHERE uses > 0 GROUP BY code ORDER BY code"
         )
-        for row in used {
+        return used.compactMap { row in
             let (code, uses): (String, Int) = (row[0], row[1])
-            guard let reason = document.settings.reason(code) else {
-                throw LedgerError(
-                    .reasonInUse,
-                    "The reason \(code) cannot be left out: \(uses == 1 ? "a recorded termination has" : "\(uses) recorded terminations have") it.",
-                    hint:
-                        "Retire it instead: terminus reasons retire \(code), or keep it in the file with a validThrough."
-                )
-            }
-            guard Array(reason.code.utf8) == Array(code.utf8) else {
-                throw LedgerError(
-                    .reasonInUse,
-                    "The reason \(code) cannot be spelled \(reason.code): recorded terminations have it, and a code never changes.",
-                    hint: "Keep the code as it is, and add the other spelling as a label."
-                )
-            }
+            let spelling = document.settings.reason(code)?.code
+            if let spelling, Array(spelling.utf8) == Array(code.utf8) { return nil }
+            return MissingReason(code: code, count: uses, spelling: spelling)
         }
     }
 

@@ -33,6 +33,19 @@ extension Settings {
     }
 }
 
+extension Settings {
+    /// Whether reports count a reason through another: it is that one, or was merged into it, directly or through others.
+    public func isCounted(_ code: String, through other: String) -> Bool {
+        var current: String? = code
+        for _ in 0...reasons.count {
+            guard let code = current else { return false }
+            if code.normalCode == other.normalCode { return true }
+            current = reason(code)?.replacedBy
+        }
+        return false
+    }
+}
+
 /// What holds for the notes of all reasons.
 public struct NoteSettings: Sendable, Equatable {
     /// Unicode scalars.

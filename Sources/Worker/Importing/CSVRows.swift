@@ -52,26 +52,36 @@ struct CSVRows: ImportRows {
             let number = line
             line += max(bytes.count { $0 == record.lineEnd }, 1)
             let text = Array(bytes.drop { $0 == 0x0A }.reversed().drop { $0 == 0x0A || $0 == 0x0D }.reversed())
-            guard let (body, fault) = read(text, line: number) else { continue }
+            guard let (cells, fault) = read(text, line: number) else { continue }
             size += text.count
-            rows.append(ImportRow(line: number, end: blocks.position, text: text, body: body, fault: fault))
+            let row = ImportRow(
+                line: number,
+                end: blocks.position,
+                text: text,
+                body: cells.body,
+                fault: fault,
+                cellFaults: cells.faults,
+                mappedValues: cells.mappedValues
+            )
+            rows.append(row)
         }
         return rows
     }
 
     /// The message that a record makes. A record that cannot be read, or has another number of cells than the header, is
     /// kept as the text it is. A record without a single value is passed over.
-    private func read(_ text: [UInt8], line: Int) -> (body: [UInt8], fault: Violation?)? {
+    private func read(_ text: [UInt8], line: Int) -> (cells: MessageOfCells.Message, fault: Violation?)? {
         guard let cells = record.cells(text[...]) else {
             let message = "Line \(line) is no row of CSV: a quote is not closed, or stands within a cell."
-            return (text, Violation(.malformedJSON, at: .root, message))
+            return (MessageOfCells.Message(body: text), Violation(.malformedJSON, at: .root, message))
         }
         if cells.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { return nil }
         guard cells.count == columns else {
             let (own, header) = (cells.count == 1 ? "1 cell" : "\(cells.count) cells", columns)
-            return (text, Violation(.malformedJSON, at: .root, "Line \(line) has \(own), the header has \(header)."))
+            let message = "Line \(line) has \(own), the header has \(header)."
+            return (MessageOfCells.Message(body: text), Violation(.malformedJSON, at: .root, message))
         }
-        return (message.body(cells), nil)
+        return (message.message(cells), nil)
     }
 }
 

@@ -50,21 +50,75 @@ public struct CellDateFormat: Sendable, Equatable {
         return seconds.map { zone.instant(of: date, second: $0) } ?? zone.startOfDay(after: date.adding(days: -1))
     }
 
+    /// Why a cell has no date; nil where it has one.
+    func fault(ofDate cell: String) -> CellFault? {
+        guard date(cell) == nil else { return nil }
+        let expected = "date in the form \(dayForm), such as \(example)"
+        if read(cell) != nil {
+            return CellFault("has a time of day, and is a date alone", expected: expected)
+        }
+        return fault(of: cell, or: "is not a date in the form \(dayForm)", expected)
+    }
+
+    /// Why a cell has no local time; nil where it has one.
+    func fault(ofTime cell: String) -> CellFault? {
+        guard read(cell) == nil else { return nil }
+        let form =
+            "is not a date in the form \(dayForm) with or without a time such as 10:15, and no instant with an offset"
+        return fault(of: cell, or: form, "local time in the form \(dayForm) hh:mm, such as \(example) 10:15")
+    }
+
+    /// What has the form of a date and is none was mistyped, or has day and month in the other order.
+    private func fault(of cell: String, or sentence: String, _ expected: String) -> CellFault {
+        let parts = parts(of: cell)
+        guard parts.time.isEmpty || seconds(of: parts.time) != nil else {
+            return CellFault(
+                LocalDate(String(parts.day)) ?? date(of: parts.day) == nil ? sentence : "has no time of the form 10:15",
+                expected: expected
+            )
+        }
+        let hasForm = numbers(of: parts.day) != nil
+        return CellFault(hasForm ? "is no day of the calendar in the form \(dayForm)" : sentence, expected: expected)
+    }
+
+    /// The format without a time.
+    private var dayForm: String {
+        var form = ""
+        for (index, part) in parts.enumerated() {
+            form += part == .year ? "YYYY" : String(repeating: String(part.rawValue), count: 2)
+            if index < signs.count { form += signs[index] }
+        }
+        return form
+    }
+
+    /// The last day of 2026 in the format.
+    private var example: String {
+        dayForm.replacing("DD", with: "31").replacing("MM", with: "12").replacing("YYYY", with: "2026")
+    }
+
     /// - Returns: nil for what is no date; no seconds where there is no time.
     private func read(_ cell: String) -> (date: LocalDate, seconds: Int?)? {
-        let text = cell.trimmingBlanks
-        let end = text.firstIndex { $0 == " " || $0 == "T" || $0 == "\u{A0}" } ?? text.endIndex
-        // A format may have blanks between its parts: then the time begins behind the third part.
-        let (day, time) =
-            signs.contains { $0.contains(" ") }
-            ? split(text) : (text[..<end], text[end...].dropFirst().drop { $0 == " " })
+        let (day, time) = parts(of: cell)
         guard let date = LocalDate(String(day)) ?? date(of: day) else { return nil }
         if time.isEmpty { return (date, nil) }
+        return seconds(of: time).map { (date, $0) }
+    }
+
+    private func parts(of cell: String) -> (day: Substring, time: Substring) {
+        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\u{A0}" || $0 == "\u{202F}" }
+        let text = cell.trimmingBlanks
+        // A format may have blanks between its parts: then the time begins behind the third part.
+        if signs.contains(where: { $0.contains(" ") }) { return split(text) }
+        let end = text.firstIndex { $0 == "T" || isBlank($0) } ?? text.endIndex
+        return (text[..<end], text[end...].dropFirst().drop(while: isBlank))
+    }
+
+    private func seconds(of time: Substring) -> Int? {
         guard let match = time.wholeMatch(of: /([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?/),
             let hour = Int(match.1), let minute = Int(match.2), let second = Int(match.3 ?? "0"),
             hour < 24, minute < 60, second < 60
         else { return nil }
-        return (date, hour * 3600 + minute * 60 + second)
+        return hour * 3600 + minute * 60 + second
     }
 
     /// The part before the first colon, but for the hour that stands before it.
@@ -76,6 +130,14 @@ public struct CellDateFormat: Sendable, Equatable {
     }
 
     private func date(of text: Substring) -> LocalDate? {
+        guard let numbers = numbers(of: text), let year = numbers[.year], let month = numbers[.month],
+            let day = numbers[.day]
+        else { return nil }
+        return LocalDate(year: year, month: month, day: day)
+    }
+
+    /// Year, month and day as they are written, whether the calendar has them or not.
+    private func numbers(of text: Substring) -> [Part: Int]? {
         var rest = text
         var numbers: [Part: Int] = [:]
         for (index, part) in parts.enumerated() {
@@ -89,10 +151,18 @@ public struct CellDateFormat: Sendable, Equatable {
             guard rest.hasPrefix(signs[index]) else { return nil }
             rest.removeFirst(signs[index].count)
         }
-        guard rest.isEmpty, let year = numbers[.year], let month = numbers[.month], let day = numbers[.day] else {
-            return nil
-        }
-        return LocalDate(year: year, month: month, day: day)
+        return rest.isEmpty ? numbers : nil
+    }
+}
+
+/// Why a cell cannot be read in the format that was named for it, as the end of a sentence about its field.
+struct CellFault: Sendable, Equatable, CustomStringConvertible {
+    let description: String
+    let expected: String
+
+    init(_ description: String, expected: String) {
+        self.description = description
+        self.expected = expected
     }
 }
 
@@ -132,6 +202,26 @@ public enum CellAmountFormat: String, Sendable {
         guard fraction.count <= count, fraction.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
         let amount = Int64(whole + fraction + String(repeating: "0", count: count - fraction.count))
         return isNegative ? amount.map { -$0 } : amount
+    }
+
+    /// Why a cell has no amount; nil for minor units, of which the message contract speaks itself.
+    func fault(of cell: String, currency: String?) -> CellFault? {
+        let (name, examples): (String, String)
+        switch self {
+        case .minorUnits: return nil
+        case .decimalComma: (name, examples) = ("comma", "24,50 or 24.500,00")
+        case .decimalPoint: (name, examples) = ("point", "24.50 or 24,500.00")
+        }
+        let expected = "amount with a decimal \(name), such as \(examples)"
+        // The finest currencies have four digits, and with them it would be one.
+        guard minorUnits(cell, of: "CLF") == nil else {
+            let digits = Currency.minorUnitDigits(of: currency ?? "")
+            return CellFault(
+                "has more than the \(digits) decimals of \(currency.flatMap { Currency($0)?.code } ?? "its currency")",
+                expected: expected
+            )
+        }
+        return CellFault("is not an amount with a decimal \(name), such as \(examples)", expected: expected)
     }
 
     /// The digits of a whole number, of which each group but the first has three; blanks and apostrophes group as well.

@@ -34,6 +34,19 @@ public struct ColumnMapping: Sendable, Equatable {
 
     /// The fields that a message can have, in the order of the contract.
     public static let fields = TerminationMessage.fieldNames
+    /// The fields without which no row makes a message that can be accepted. `action` and `messageId` are made up.
+    public static let neededFields = ["terminationId", "contractId", "customerId", "endDate", "occurredAt"]
+
+    /// Which fields there are, those that a row needs first.
+    public static var fieldList: String {
+        let others = fields.filter { !neededFields.contains($0) }
+        return "A row needs \(neededFields.joined(separator: ", ")). It may have \(others.joined(separator: ", "))."
+    }
+
+    /// Every value that is given a meaning, by field.
+    public var allValues: [(field: String, mapping: ValueMapping)] {
+        values.sorted { $0.key < $1.key }.flatMap { field, mappings in mappings.map { (field, $0) } }
+    }
 
     public init(
         columns: [String: String],

@@ -16,6 +16,10 @@ struct ImportRow: Sendable {
     let body: [UInt8]
     /// Why the row makes no message; nil where it makes one.
     var fault: Violation?
+    /// What is wrong with cells that are not written as the options of the import say, by the pointer of the field.
+    var cellFaults: [String: CellFault] = [:]
+    /// The values of ``ColumnMapping/values`` that the row has, by their place in ``ColumnMapping/allValues``.
+    var mappedValues: [Int] = []
 
     /// The row as it would arrive.
     func arrival(_ limits: MessageLimits) -> Arrival {
@@ -26,6 +30,22 @@ struct ImportRow: Sendable {
         let event = IncomingMessage(document: body)
         guard event.isCloudEvent else { return Arrival(message: message, reading: reading) }
         return Arrival(message: event, reading: Reading(event, limits: limits))
+    }
+
+    /// The violations with sentences that speak of the cell as it is written, where the format of its column was named. The
+    /// judge knows the formats of messages alone.
+    func explained(_ violations: [Violation]) -> [Violation] {
+        guard !cellFaults.isEmpty else { return violations }
+        return violations.map { violation in
+            guard let fault = cellFaults[violation.pointer.description] else { return violation }
+            return Violation(
+                violation.code,
+                at: violation.pointer,
+                "The field \(violation.pointer.tokens.last ?? "") \(fault.description).",
+                expected: fault.expected,
+                suggestion: violation.suggestion
+            )
+        }
     }
 
     /// Why nothing at all can be read of the row; nil where something can.

@@ -9,7 +9,16 @@ struct MessageOfCells {
     let unusedColumns: [String]
     private let cells: [(field: String, index: Int)]
     private let mapping: ColumnMapping
-    private let values: [String: [String: String]]
+    private let values: [String: [String: (meaning: String, place: Int)]]
+
+    /// What a row makes.
+    struct Message {
+        let body: [UInt8]
+        /// By the pointer of the field.
+        var faults: [String: CellFault] = [:]
+        /// See ``ImportRow/mappedValues``.
+        var mappedValues: [Int] = []
+    }
 
     /// Columns are found by name as it is written, or else without regard to case and to blanks at its ends.
     ///
@@ -18,15 +27,20 @@ struct MessageOfCells {
     init(_ header: [String], _ mapping: ColumnMapping) throws {
         let header = ColumnNames(header)
         self.mapping = mapping
-        values = mapping.values.mapValues { pairs in
-            Dictionary(pairs.map { ($0.from.columnName, $0.to) }, uniquingKeysWith: { first, _ in first })
+        values = Dictionary(grouping: mapping.allValues.enumerated(), by: { $0.element.field }).mapValues { entries in
+            Dictionary(
+                entries.map { entry in
+                    (entry.element.mapping.from.columnName, (meaning: entry.element.mapping.to, place: entry.offset))
+                },
+                uniquingKeysWith: { first, _ in first }
+            )
         }
         let known = Set(ColumnMapping.fields)
         let named = [mapping.columns.keys.sorted(), mapping.constants.keys.sorted(), mapping.values.keys.sorted()]
         for field in named.joined() where !known.contains(field) {
             throw ImportFileError(
                 "\(field) is no field of a message.",
-                hint: "The fields: \(ColumnMapping.fields.joined(separator: ", "))."
+                hint: ColumnMapping.fieldList
             )
         }
         let ignored = Set(try mapping.ignored.map { try header.index(of: $0) })
@@ -57,7 +71,8 @@ struct MessageOfCells {
         guard !cells.isEmpty else {
             throw ImportFileError(
                 "No column is a field of a message.",
-                hint: "Say which is which: --map contractId=COLUMN. The columns: \(header.list)."
+                hint: "Say which is which: --map contractId=COLUMN. The columns: \(header.list). "
+                    + ColumnMapping.fieldList
             )
         }
         self.cells = cells
@@ -78,16 +93,25 @@ struct MessageOfCells {
         unusedColumns = unused.map { header.label($0) }
     }
 
-    func body(_ row: [String]) -> [UInt8] {
+    func message(_ row: [String]) -> Message {
         var values = mapping.constants
+        var mappedValues: [Int] = []
         for (field, index) in cells {
             // A line that was broken within a cell is broken as in JSON messages.
             let text = row[index].replacing("\r\n", with: "\n")
             guard !text.allSatisfy(\.isWhitespace) else { continue }
-            let value = self.values[field]?[text.columnName] ?? (field == "note" ? text : text.trimmingBlanks)
+            let value: String
+            if let (meaning, place) = self.values[field]?[text.columnName] {
+                value = meaning
+                mappedValues.append(place)
+            } else {
+                value = field == "note" ? text : text.trimmingBlanks
+            }
             if !value.isEmpty { values[field] = value }
         }
-        convert(&values)
+        // A currency alone says nothing: a table has the same one in every row, with an amount and without.
+        if values["contract.periodAmount"] == nil { values["contract.currency"] = nil }
+        let faults = convert(&values)
         if values["action"] == nil { values["action"] = "terminate" }
         if values["messageId"] == nil, let termination = values["terminationId"] {
             values["messageId"] = "import-\(termination)-\(values["revision"] ?? "1")"
@@ -105,7 +129,7 @@ struct MessageOfCells {
             writer.endObject()
         }
         writer.endObject()
-        return writer.bytes
+        return Message(body: writer.bytes, faults: faults, mappedValues: mappedValues)
     }
 
     private static let dates = [
@@ -113,25 +137,42 @@ struct MessageOfCells {
         "contract.billedThrough",
     ]
 
-    /// Dates and numbers as messages have them. What cannot be read as the format says stays, and is refused for what it
-    /// says.
-    private func convert(_ values: inout [String: String]) {
+    /// Dates and numbers as messages have them. What cannot be read as the format says stays, and is refused.
+    ///
+    /// - Returns: why it cannot be read, by the pointer of the field.
+    private func convert(_ values: inout [String: String]) -> [String: CellFault] {
+        var faults: [String: CellFault] = [:]
         if let format = mapping.dates {
             for field in Self.dates {
-                if let date = values[field].flatMap(format.date) { values[field] = date.description }
+                guard let text = values[field] else { continue }
+                if let date = format.date(text) {
+                    values[field] = date.description
+                } else {
+                    faults[Self.pointer(field)] = format.fault(ofDate: text)
+                }
             }
-            let zone = values["timeZone"].flatMap { Zone($0) } ?? mapping.zone
-            if let zone, let instant = values["occurredAt"].flatMap({ format.instant($0, in: zone) }) {
-                values["occurredAt"] = instant.description
+            if let text = values["occurredAt"], Instant(rfc3339: text) == nil {
+                let zone = values["timeZone"].flatMap { Zone($0) } ?? mapping.zone
+                if let zone, let instant = format.instant(text, in: zone) {
+                    values["occurredAt"] = instant.description
+                } else {
+                    faults[Self.pointer("occurredAt")] = format.fault(ofTime: text)
+                }
             }
         }
         if let number = values["revision"].flatMap(mapping.amounts.integer) { values["revision"] = String(number) }
-        if let text = values["contract.periodAmount"],
-            let amount = mapping.amounts.minorUnits(text, of: values["contract.currency"])
-        {
-            values["contract.periodAmount"] = String(amount)
+        if let text = values["contract.periodAmount"] {
+            let currency = values["contract.currency"]
+            if let amount = mapping.amounts.minorUnits(text, of: currency) {
+                values["contract.periodAmount"] = String(amount)
+            } else {
+                faults[Self.pointer("contract.periodAmount")] = mapping.amounts.fault(of: text, currency: currency)
+            }
         }
+        return faults
     }
+
+    private static func pointer(_ field: String) -> String { "/" + field.replacing(".", with: "/") }
 
     /// Numbers are numbers where they can be read as such; what cannot is refused for what it says.
     private func write(_ name: String, _ text: String?, _ writer: inout JSONWriter) {
@@ -190,8 +231,14 @@ extension StringProtocol {
         return String(text)
     }
 
-    /// As names of columns are compared: without case, and without blanks at the ends.
-    fileprivate var columnName: String { trimmingBlanks.lowercased() }
+    /// As names of columns and values that are given a meaning are compared: without case, without blanks at the ends, and
+    /// with the spaces that do not break a line (U+00A0, U+2007, U+202F) as plain ones.
+    fileprivate var columnName: String {
+        let text = trimmingBlanks.lowercased()
+        let isFixed: (Unicode.Scalar) -> Bool = { $0 == "\u{A0}" || $0 == "\u{2007}" || $0 == "\u{202F}" }
+        guard text.unicodeScalars.contains(where: isFixed) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { isFixed($0) ? " " : $0 }))
+    }
 
     /// The field whose letters are those of this name, whatever stands between them; of a contract's facts the name without
     /// `contract` is enough.

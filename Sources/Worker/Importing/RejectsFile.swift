@@ -57,7 +57,7 @@ final class RejectsFile {
             json.integer(row.line)
             json.name("violations")
             json.beginArray()
-            for violation in violations { violation.write(to: &json) }
+            for violation in row.explained(violations) { violation.write(to: &json) }
             json.endArray()
             json.name("message")
             json.string(String(decoding: row.text, as: UTF8.self))
@@ -90,8 +90,9 @@ final class RejectsFile {
             while let text = try lines.line() {
                 guard line > 1 else {
                     throw ImportFileError(
-                        "\(path) has refused messages of another import.",
-                        hint: "Name another file, or remove it."
+                        "\(path) is not empty, and is not overwritten.",
+                        hint: "It may hold what a dry run or an earlier import of this or another file refused. "
+                            + "Name another file, or remove it."
                     )
                 }
                 // Its last line may have been cut off by a crash.

@@ -24,6 +24,10 @@ extension AuditCommand {
                 What one action or one replay did is one line; --each lists every entry of the trail. Notes and the \
                 values of patches are not shown: see terminus dead-letters history ID.
 
+                The trail has what was done to dead letters and notes. Who changed the settings and why is listed by \
+                terminus settings history. Who imported a file is in the table import_runs of the ledger; what an \
+                import refused is listed by terminus dead-letters list --import N.
+
                 EXAMPLE
                   terminus audit list --action discarded --since 2026-03-01T06:00Z
                   terminus audit list --actor jo --limit 20
@@ -88,7 +92,11 @@ extension AuditCommand {
                 }
             }
             guard output.format == .text else { return }
-            if printed == 0 { Console.note("No entry matches.") }
+            if printed == 0 {
+                let hint =
+                    "The trail has what was done to dead letters and notes; for the settings: terminus settings history"
+                Console.note("No entry matches. \(CommandHint.text(hint))")
+            }
             if hasMore { Console.note("There are more: --limit \(limit * 2), or --until the last time above.") }
         }
     }

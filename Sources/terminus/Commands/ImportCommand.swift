@@ -17,6 +17,8 @@ struct ImportCommand: AsyncParsableCommand {
             Without events (the default) nobody is told of what is imported: what is over already counts as told. A \
             termination whose last day is yet to come takes effect as any other.
 
+            A column of CSV that is named as a field needs no --map. \(ColumnMapping.fieldList)
+
             EXAMPLE
               terminus import history.ndjson
               terminus import history.csv --map "contractId=Contract Nr" \\
@@ -96,18 +98,28 @@ struct ImportCommand: AsyncParsableCommand {
         guard isTable ?? !file.looksLikeJSON else {
             return try ImportSource(file, .ndjson, limits: configuration.worker.limits)
         }
+        let settings: Settings? =
+            try table.dateFormat == nil && table.mapValue.isEmpty
+            ? nil : configuration.withLedger(.readOnly) { try $0.currentSettings()?.settings }
         // Without a zone of its own a row has its times where the settings have theirs.
-        let zone: Zone? =
-            try table.dateFormat == nil
-            ? nil
-            : configuration.withLedger(.readOnly) { ledger in
-                try ledger.currentSettings()?.settings.timeZone
-            }
-        let source = try ImportSource(file, .csv(table.mapping(zone)), limits: configuration.worker.limits)
+        let mapping = table.mapping(table.dateFormat == nil ? nil : settings?.timeZone)
+        let source = try ImportSource(file, .csv(mapping), limits: configuration.worker.limits)
+        if let settings { warn(ofUnknownReasonsIn: mapping, settings) }
         if !source.unusedColumns.isEmpty {
             Console.note("Columns that are not used: \(source.unusedColumns.joined(separator: ", ")).")
         }
         return source
+    }
+
+    /// Every message with such a reason will be refused, and the option has probably a slip in it.
+    private func warn(ofUnknownReasonsIn mapping: ColumnMapping, _ settings: Settings) {
+        for value in mapping.values["reasonCode"] ?? [] where !value.to.isEmpty && !settings.hasReason(value.to) {
+            let codes = settings.reasons.flatMap { [$0.code] + $0.aliases }
+            let nearest = Nearest.of(codes, to: value.to).first.map { " Did you mean \($0)?" } ?? ""
+            Console.note(
+                "\(MappedValue.option("reasonCode", value)): the settings have no reason \(Table.printable(value.to)).\(nearest)"
+            )
+        }
     }
 
     private func work(on source: ImportSource, _ ledger: Ledger, _ recorder: Recorder, _ limits: MessageLimits) throws {

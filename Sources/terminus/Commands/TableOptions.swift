@@ -129,6 +129,11 @@ struct MappedValue: ExpressibleByArgument {
         meaning = String(argument[argument.index(after: sign)...])
         if value.allSatisfy(\.isWhitespace) { return nil }
     }
+
+    /// The option as a shell takes it.
+    static func option(_ field: String, _ mapping: ColumnMapping.ValueMapping) -> String {
+        "--map-value \(Table.printable("\(field):\(mapping.from)=\(mapping.to)").shellWord)"
+    }
 }
 
 extension CellDateFormat: ExpressibleByArgument {

@@ -50,6 +50,14 @@ enum Count {
     }
 }
 
+extension [String] {
+    /// `price`, `price and duur`, `price, duur and te-duur`.
+    var listed: String {
+        guard count > 1, let last else { return first ?? "" }
+        return "\(dropLast().joined(separator: ", ")) and \(last)"
+    }
+}
+
 extension Instant {
     /// `2026-02-02 09:52`, in UTC: what a narrow column has room for.
     var toTheMinute: String {

@@ -37,6 +37,9 @@ struct ImportReport {
             lines.append("  … and \(Count.text(more)) more kinds of violations: --format json has all.")
         }
         lines += hints.flatMap(Self.broken)
+        if !unusedValues.isEmpty {
+            lines += Self.broken("No row has what these options give a meaning: \(unusedValues.joined(separator: " "))")
+        }
         if isDryRun { lines.append("Nothing was changed.") }
         return lines
     }
@@ -55,6 +58,28 @@ struct ImportReport {
         return [
             "    \(Count.text(finding.count))  \(finding.code)\(place)  line\(finding.count == 1 ? "" : "s") \(numbers)\(more)"
         ] + Paragraph.indented((isOfRow && finding.count > 1 ? "Such as: " : "") + finding.message, by: 6)
+            + values(of: finding)
+    }
+
+    /// `"Te duur" (7), "Onbekend" (3) and 12 other values`.
+    private func values(of finding: ImportTally.Finding) -> [String] {
+        let shown = finding.values.prefix(Self.valuesShown)
+        guard !shown.isEmpty else { return [] }
+        let texts = shown.map { "\"\(Table.printable($0.value))\" (\(Count.text($0.count)))" }
+        let more = finding.values.count - shown.count
+        let others = more == 0 ? "" : " and \(Count.text(more)) other\(more == 1 ? " value" : " values")"
+        return Paragraph.hanging(texts.joined(separator: ", ") + others, indent: 6, hanging: 8)
+    }
+
+    private static let valuesShown = 10
+
+    /// The options `--map-value` whose value no row had; none where not the whole file was read just now.
+    private var unusedValues: [String] {
+        guard case .csv(let mapping) = source.form, run.isFinished, !wentOn else { return [] }
+        return mapping.allValues.enumerated().compactMap { place, entry in
+            guard !tally.mappedValues.contains(place) else { return nil }
+            return MappedValue.option(entry.field, entry.mapping)
+        }
     }
 
     /// What to do about what is refused most often in tables.
@@ -79,8 +104,10 @@ struct ImportReport {
                 "Amounts must be whole cents, unless --decimal-comma (24.500,00) or --decimal-point (24,500.00) is given."
             )
         }
-        if isFound([.unknownReason], { _ in true }) {
-            hints.append("Other words for a reason can be given a meaning: --map-value \"reasonCode:Te duur=price\"")
+        let unknown = tally.findings.first { $0.code == Violation.Code.unknownReason.rawValue }
+        if let word = unknown?.values.first?.value {
+            let option = MappedValue.option("reasonCode", .init(from: word, to: "CODE"))
+            hints.append("Other words for a reason can be given a meaning: \(option)")
         }
         return hints
     }
@@ -134,12 +161,27 @@ struct ImportReport {
             line.beginArray()
             for number in finding.lines { line.integer(number) }
             line.endArray()
+            line.name("values")
+            line.beginArray()
+            for (value, count) in finding.values.prefix(Self.valuesShown) {
+                line.beginObject()
+                line.name("value")
+                line.string(value)
+                line.name("count")
+                line.integer(count)
+                line.endObject()
+            }
+            line.endArray()
             line.endObject()
         }
         line.endArray()
         line.name("unusedColumns")
         line.beginArray()
         for column in source.unusedColumns { line.string(column) }
+        line.endArray()
+        line.name("unusedMapValues")
+        line.beginArray()
+        for option in unusedValues { line.string(option) }
         line.endArray()
         line.endObject()
         return line

@@ -11,6 +11,9 @@ struct SettingsImpact {
     let forecast: ReplayTally?
     /// What messages can no longer give, and how often it came in the last thirty days.
     let refusals: [(codes: RefusedCodes, recent: Int)]
+    /// The settings before and after; nil before the first ones, and where those in force cannot be read.
+    private let before: Settings?
+    private let after: Settings
 
     /// Days of the past that are looked at for what would be refused.
     private static let recentDays = 30
@@ -26,7 +29,10 @@ struct SettingsImpact {
     ) throws {
         application = try ledger.previewApplication(of: document, basedOn: base)
         uses = try ledger.reasonUses()
-        refusals = try application.isNew ? Self.refusals(by: document.settings, in: ledger) : []
+        // Settings that this version of Terminus cannot read are mended by applying others.
+        before = (try? ledger.currentSettings())??.settings
+        after = document.settings
+        refusals = try application.isNew ? Self.refusals(from: before, to: after, in: ledger) : []
         guard let recorder, application.isNew, application.difference.bearsOnVerdicts else {
             forecast = nil
             return
@@ -37,11 +43,11 @@ struct SettingsImpact {
     }
 
     private static func refusals(
-        by settings: Settings,
+        from current: Settings?,
+        to settings: Settings,
         in ledger: Ledger
     ) throws -> [(codes: RefusedCodes, recent: Int)] {
-        // Settings that this version of Terminus cannot read are mended by applying others.
-        guard let current = (try? ledger.currentSettings())??.settings else { return [] }
+        guard let current else { return [] }
         let refused = RefusedCodes.all(from: current, to: settings, on: settings.today)
         guard !refused.isEmpty else { return [] }
         let since = Instant.now.advanced(by: .seconds(-recentDays * 86_400))
@@ -59,12 +65,12 @@ struct SettingsImpact {
         }
     }
 
-    /// `From now on messages with price or foo are refused (12 came in the last 30 days).`
+    /// `From now on messages with price and foo are refused (12 came in the last 30 days).`
     private static func line(_ refusal: (codes: RefusedCodes, recent: Int), into successor: String?) -> String {
         let codes = refusal.codes.codes
         let shown = codes.prefix(5)
         let more = codes.count > shown.count ? ["\(codes.count - shown.count) more"] : []
-        let names = (shown + more).joined(separator: " or ")
+        let names = (shown + more).listed
         let recent = refusal.recent == 0 ? "none" : Count.text(refusal.recent)
         let count = "(\(recent) came in the last \(recentDays) days)"
         switch refusal.codes.extent {
@@ -103,10 +109,32 @@ struct SettingsImpact {
             + refusals.filter { $0.codes.reason == before.code }.map { Self.line($0, into: successor) }
     }
 
+    /// Where reports count the recorded terminations of a reason after a merge or its undoing, with those of the reasons that
+    /// were merged into it; nil where they count as before.
+    private func move(by change: ReasonDifference) -> String? {
+        guard let before, let code = change.before?.code, change.kind == .merged || change.kind == .restored else {
+            return nil
+        }
+        let moved = uses.filter { use in
+            after.isCounted(use.code, through: code) && before.countedUnder(use.code) != after.countedUnder(use.code)
+        }
+        let total = moved.reduce(0) { $0 + $1.count }
+        let own = moved.filter { $0.code == code }.reduce(0) { $0 + $1.count }
+        guard total > 0 else { return nil }
+        let has =
+            own == 0 ? "No recorded termination has it" : "\(Count.terminations(own)) \(own == 1 ? "has" : "have") it"
+        let target = after.countedUnder(code)
+        guard total > own else { return "\(has); reports count them under \(target) from then on." }
+        let others = total - own
+        let merged =
+            "\(Count.text(others)) \(others == 1 ? "has a reason that was" : "have reasons that were") merged into it"
+        return "\(has), and \(merged); reports count all \(Count.text(total)) under \(target) from then on."
+    }
+
     private func recordedRemarks(on change: ReasonDifference, _ before: CancellationReason) -> [String] {
         let own = uses.filter { $0.code == before.code }
         let total = own.reduce(0) { $0 + $1.count }
-        guard total > 0 else { return [] }
+        guard total > 0 else { return [move(by: change)].compactMap(\.self) }
         let (have, keep) = total == 1 ? ("has", "keeps") : ("have", "keep")
         var remarks: [String] = []
         let labels = change.fields.filter { $0.name.hasPrefix("labels.") }
@@ -120,10 +148,8 @@ struct SettingsImpact {
         } else if !labels.isEmpty {
             remarks.append("\(Count.terminations(total)) \(keep) the labels of their time.")
         }
-        if change.kind == .merged, let successor = change.after?.replacedBy {
-            remarks.append(
-                "\(Count.terminations(total)) \(have) it; reports count them under \(successor) from then on."
-            )
+        if let move = move(by: change) {
+            remarks.append(move)
         } else if remarks.isEmpty {
             remarks.append("\(Count.terminations(total)) \(have) it and \(total == 1 ? "stays" : "stay") as recorded.")
         }

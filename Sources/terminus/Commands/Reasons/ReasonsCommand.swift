@@ -59,6 +59,9 @@ extension Settings {
         reasons.first { $0.aliases.contains { $0.lowercased() == alias.lowercased() } }
     }
 
+    /// Whether a message can name a reason by this code.
+    func hasReason(_ code: String) -> Bool { reason(code) != nil || reason(withAlias: code) != nil }
+
     /// The day that it is now where the settings are.
     var today: LocalDate { timeZone.localDate(at: .now) }
 }

@@ -10,8 +10,8 @@ extension SettingsCommand {
             usage: "terminus settings apply <file> [--dry-run] [--actor <name>] [--reason <text>] [<options>]",
             discussion: """
                 A running worker judges by the new version from its next batch on. Applying the current settings again \
-                changes nothing. A reason that recorded terminations have cannot be left out of the file: retire it \
-                instead. A file that leaves out others needs --yes where nobody can be asked. A new ledger is made only \
+                changes nothing. A reason that recorded terminations have cannot be left out of the file: keep it, and \
+                retire it. A file that leaves out others needs --yes where nobody can be asked. A new ledger is made only \
                 with --create.
 
                 EXAMPLE

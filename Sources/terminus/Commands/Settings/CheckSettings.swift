@@ -14,7 +14,8 @@ extension SettingsCommand {
                 a reason for everything else without a note. Then, where there is a ledger: which open dead letters \
                 would be accepted under these settings, and which recorded terminations would be refused today, each \
                 judged at the instant at which it occurred. Nothing is changed. Exit code 65 where the file cannot be \
-                used, or where something in it cannot work.
+                applied: it cannot be read, something in it cannot work, or it leaves out a reason that recorded \
+                terminations have.
 
                 EXAMPLE
                   terminus settings check settings.yaml
@@ -43,14 +44,32 @@ extension SettingsCommand {
             let read = try SettingsFile.read(file)
             let document = read.document
             let findings = SettingsLint.findings(in: document.settings, on: document.settings.today)
-            if output.format == .text { printText(findings, read.places) }
+            let refusal = try refusal(of: document, configuration)
+            if output.format == .text { printText(findings, read.places, isRefused: refusal != nil) }
             let meaning = try judge(document, configuration)
             switch output.format {
             case .text: printText(meaning)
-            case .json: printJSON(findings, meaning)
+            case .json: printJSON(findings, meaning, refusal?.missing ?? [])
             }
+            if let refusal { throw CommandFailure(refusal.error) }
             if findings.contains(where: { $0.severity == .error }) {
                 throw ExitCode(ExitStatus.dataError.rawValue)
+            }
+        }
+
+        /// Why the ledger would refuse to apply the document; nil where it would not, or where there is no ledger.
+        private func refusal(
+            of document: SettingsDocument,
+            _ configuration: TerminusConfiguration
+        ) throws -> (error: LedgerError, missing: [MissingReason])? {
+            guard FileManager.default.fileExists(atPath: configuration.ledgerPath) else { return nil }
+            return try configuration.withLedger(.readOnly) { ledger in
+                do throws(LedgerError) {
+                    _ = try ledger.previewApplication(of: document)
+                    return nil
+                } catch  where error.code == .reasonInUse {
+                    return (error, try ledger.reasons(missingFrom: document))
+                }
             }
         }
 
@@ -77,9 +96,9 @@ extension SettingsCommand {
             }
         }
 
-        private func printText(_ findings: [LintFinding], _ places: SettingsPlaces) {
+        private func printText(_ findings: [LintFinding], _ places: SettingsPlaces, isRefused: Bool) {
             if findings.isEmpty {
-                Console.print("Nothing doubtful was found.")
+                if !isRefused { Console.print("Nothing doubtful was found.") }
             } else {
                 Console.print("\(findings.count) finding\(findings.count == 1 ? "" : "s"):")
                 for line in LintFinding.lines(findings, places) { Console.print(line) }
@@ -108,11 +127,24 @@ extension SettingsCommand {
             }
         }
 
-        private func printJSON(_ findings: [LintFinding], _ meaning: Meaning?) {
+        private func printJSON(_ findings: [LintFinding], _ meaning: Meaning?, _ missing: [MissingReason]) {
             var line = JSONWriter()
             line.beginObject()
             line.name("findings")
             line.findings(findings)
+            line.name("missingReasons")
+            line.beginArray()
+            for reason in missing {
+                line.beginObject()
+                line.name("code")
+                line.string(reason.code)
+                line.name("recorded")
+                line.integer(reason.count)
+                line.name("spelledAs")
+                line.stringOrNull(reason.spelling)
+                line.endObject()
+            }
+            line.endArray()
             line.name("deadLetters")
             if let meaning { line.openLetters(meaning.letters.counts) } else { line.null() }
             line.name("recorded")
