@@ -55,10 +55,6 @@ extension Settings {
         )
     }
 
-    private func reason(withAlias alias: String) -> CancellationReason? {
-        reasons.first { $0.aliases.contains { $0.lowercased() == alias.lowercased() } }
-    }
-
     /// The day that it is now where the settings are.
     var today: LocalDate { timeZone.localDate(at: .now) }
 }
