@@ -314,7 +314,7 @@ import Testing
         #expect(report.trend.counts == report.trend.months.map { counts[$0.asked.name] ?? 0 })
         // The first months of the ledger have no year before, and it has all of the others, also those before the trend.
         for (month, count) in zip(report.trend.months, report.trend.yearBefore) {
-            guard let yearBefore = month.yearBefore, yearBefore.from >= (report.recordedFrom ?? .latest) else {
+            guard let yearBefore = month.yearBefore, yearBefore.from >= (report.comparableFrom ?? .latest) else {
                 #expect(count == nil)
                 continue
             }

@@ -72,6 +72,13 @@ import Testing
         let total = try #require(report.textRows(limit: 10).last).cells.joined(separator: " | ")
         for amount in ["€9,000", "US$9,500", "£10,000"] { #expect(total.contains(amount), "\(total)") }
         #expect(report.textNotes.contains { $0.hasPrefix("Lost a month: known of 3") }, "\(report.textNotes)")
+        try fixture.record(
+            (1...8).map { Message("e\($0)", ["endDate": .string("2026-05-31"), "receivedOn": .string("2026-05-01")]) }
+        )
+        #expect(try self.report(.reason, "2026-Q2").textNotes.contains("Median notice: known of all 8"))
+        #expect(
+            try self.report(.reason, "2026-Q2", in: .nl).textNotes.contains("Mediane opzegtermijn: bekend van alle 8")
+        )
         #expect(report.textNotes.contains { $0.contains("100%, known of 3") }, "\(report.textNotes)")
     }
 

@@ -23,7 +23,7 @@ import Testing
                 return Message(
                     "\(name)\(index)",
                     [
-                        "endDate": .string(day), "occurredAt": .string("2025-01-01T10:00:00Z"),
+                        "endDate": .string(day), "occurredAt": .string("2023-01-01T10:00:00Z"),
                         "contract": .object(amount),
                     ]
                 )

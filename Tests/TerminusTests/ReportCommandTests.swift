@@ -70,6 +70,7 @@ import Testing
         #expect(date.end == .exit(64) && date.errors.contains("YYYY-MM-DD"), "\(date.errors)")
         let early = try folder.run("report", "--period", "1999")
         #expect(early.end == .exit(0) && early.output.contains("eindigde geen contract"))
+        #expect(early.output.contains("Deze periode ligt voor het begin van het register"), "\(early.output)")
     }
 
     @Test(arguments: [
@@ -119,6 +120,33 @@ import Testing
         #expect(sensitive.end == .exit(64) && sensitive.errors.contains("--confidential"), "\(sensitive.errors)")
         let confidential = try folder.run("report", "--reason", "deceased", "--confidential")
         #expect(confidential.end == .exit(0), "\(confidential.errors)")
+    }
+
+    @Test func `says how many of the messages that are in no figure came from imports`() throws {
+        func unrecorded() throws -> (all: Int64, imported: Int64) {
+            let report = try folder.run("report", "--period", "2026-Q3", "--format", "json")
+            let quality = try #require(try report.objects().first?["quality"]?.object)
+            return (
+                try #require(quality["unrecorded"]?.integer), try #require(quality["unrecordedFromImports"]?.integer)
+            )
+        }
+        let before = try unrecorded()
+        let message = """
+            {"messageId":"bad-1","action":"terminate","terminationId":"bad-1","contractId":"bad-1","customerId":"K",\
+            "reasonCode":"nonsense","endDate":"2026-08-31","occurredAt":"2026-08-01T10:00:00Z"}
+
+            """
+        try Data(message.utf8).write(to: folder.url.appending(path: "bad.ndjson"))
+        let imported = try folder.run("import", "bad.ndjson")
+        let after = try unrecorded()
+        #expect(after.all == before.all + 1 && after.imported == before.imported + 1, "\(imported.errors)")
+        let text = try folder.run("report", "--period", "2026-Q3", "--language", "en")
+        #expect(
+            text.output.replacing("\n  ", with: " ").contains(
+                "Rejected or pending messages, not included: \(after.all), of which \(after.imported) came from imports"
+            ),
+            "\(text.output)"
+        )
     }
 
     @Test func `is CSV as Excel of the reader's country takes it, and replaces no file`() throws {

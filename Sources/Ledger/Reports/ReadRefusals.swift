@@ -60,6 +60,18 @@ extension ReportSource {
         ) ?? 0
     }
 
+    /// Those of ``countUnrecorded()`` that imports refused or keep waiting.
+    public func countUnrecordedFromImports() throws -> Int {
+        // Without an import nothing has to be looked for.
+        try Int.fetchOne(
+            database,
+            sql: """
+                SELECT count(*) FROM dead_letters WHERE state IN ('open', 'held') AND import_run IS NOT NULL
+                    AND EXISTS (SELECT 1 FROM import_runs)
+                """
+        ) ?? 0
+    }
+
     /// How many messages all imports refused: dead letters, unless the import wrote them to a file instead.
     public func countRefusedByImports() throws -> Int {
         try Int.fetchOne(database, sql: "SELECT coalesce(sum(rejected), 0) FROM import_runs") ?? 0

@@ -14,6 +14,8 @@ public struct Quality: Sendable, Equatable {
     public let relabelled: [Relabelled]
     /// Messages that are refused or wait now, and are in no figure.
     public let unrecorded: Int
+    /// Those of ``unrecorded`` that imports refused or keep waiting.
+    public let unrecordedFromImports: Int
     /// Messages that imports refused, whenever that was: those of an import that wrote them to a file are no dead letters.
     public let refusedByImports: Int
 

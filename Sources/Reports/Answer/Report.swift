@@ -19,9 +19,11 @@ public struct Report: Sendable, Equatable {
     public let timeZone: Zone
     /// The settings that say today's labels, categories and merges.
     public let settingsVersion: Int
-    /// The local day on which the earliest recorded termination was made: before it nothing can be compared. nil where
-    /// nothing is recorded.
+    /// The local day on which the earliest recorded termination was made. nil where nothing is recorded.
     public let recordedFrom: LocalDate?
+    /// What begins before this day can be compared with nothing. By last day it is ``recordedFrom`` and as many days more
+    /// as half of the terminations take from the day on which they were made through the last one, a year at most.
+    public let comparableFrom: LocalDate?
     public let total: Compared
     public let apart: Apart
     /// The largest first, and those of a calendar in its order. Only groups with a termination in one of the periods, and
@@ -29,6 +31,8 @@ public struct Report: Sendable, Equatable {
     public let groups: [Group]
     /// The members of the second dimension, in the same order; empty where the question has none.
     public let columns: [Label]
+    /// Whether rows of the calendar are compared, together, with the same days of the year before as the total is.
+    let rowsAddUpToYearBefore: Bool
     public let trend: Trend
     public let quality: Quality
 
@@ -124,15 +128,19 @@ public struct Report: Sendable, Equatable {
     }
 
     /// How many there were before and a year before, as the rows have them together; nil where they do not add up. Months
-    /// are compared with the month before each of them: the sum would be of another stretch than its rows.
+    /// are compared with the month before each of them: the sum would be of another stretch than its rows. Weeks of the
+    /// same numbers are not the same days of the year before.
     public var columnTotals: (before: Int?, yearBefore: Int?) {
         guard question.rows.isCalendar else { return (total.before?.count, total.yearBefore?.count) }
+        guard rowsAddUpToYearBefore, !groups.isEmpty else { return (nil, nil) }
+        if period.asked.unit == .year { return (nil, total.before?.count) }
+        if period.yearBefore != nil { return (nil, total.yearBefore?.count) }
         var sum = 0
         for group in groups where group.label.period?.state != .ahead {
             guard let count = group.compared.yearBefore?.count else { return (nil, nil) }
             sum += count
         }
-        return (nil, groups.isEmpty ? nil : sum)
+        return (nil, sum)
     }
 
     /// Those that grew most against the period before, and those that shrank most, the greatest change first.

@@ -5,9 +5,12 @@ extension Report {
     public var headline: [String] {
         let format = ReportFormatting(language)
         let filters = ReportWords(self).filters
-        guard total.recorded > 0 else { return [filters, emptySentence(format)].compactMap(\.self) }
+        guard total.recorded > 0 else {
+            return [filters, emptySentence(format), beginSentence(format)].compactMap(\.self)
+        }
         return [
-            filters, countSentence(format), aheadSentence(format), largestSentence(format), moverSentence(format),
+            filters, countSentence(format), beginSentence(format), aheadSentence(format), largestSentence(format),
+            moverSentence(format),
         ].compactMap(\.self)
     }
 
@@ -23,6 +26,27 @@ extension Report {
             return question.dateKind == .end
                 ? "\(capital(phrase)) eindigde geen contract dat is vastgelegd."
                 : "\(capital(phrase)) is geen contract opgezegd dat is vastgelegd."
+        }
+    }
+
+    /// Whether the ledger knows the period at all, and all of it.
+    private func beginSentence(_ format: ReportFormatting) -> String? {
+        guard let recordedFrom, let comparableFrom, period.counted.from < comparableFrom else { return nil }
+        let begin = format.date(recordedFrom)
+        if period.counted.through < recordedFrom {
+            return switch language {
+            case .en: "This period lies before the register of terminations begins, on \(begin)."
+            case .nl: "Deze periode ligt voor het begin van het register van beëindigingen, op \(begin)."
+            }
+        }
+        return switch (language, question.dateKind) {
+        case (.en, .end):
+            "This is not complete: the register begins on \(begin), and contracts that were terminated before it are "
+                + "missing."
+        case (.en, .occurred): "This is not complete: the register begins on \(begin)."
+        case (.nl, .end):
+            "Dit is niet volledig: het register begint op \(begin), en contracten die daarvoor zijn opgezegd ontbreken."
+        case (.nl, .occurred): "Dit is niet volledig: het register begint op \(begin)."
         }
     }
 
@@ -121,26 +145,50 @@ extension Report {
             let largest = groups.first(where: { $0.label.code != nil && $0.compared.now.count > 0 })
         else { return nil }
         let share = format.percent(self.share(of: largest))
-        return switch language {
-        case .en: "“\(largest.label.text)” is the largest, with \(share)."
-        case .nl: "“\(largest.label.text)” is de grootste, met \(share)."
+        let all = groups.filter { $0.label.code != nil && $0.compared.now.count == largest.compared.now.count }
+        let names = self.names(all, format)
+        switch language {
+        case .en:
+            return all.count == 1
+                ? "\(names) is the largest, with \(share)." : "\(names) are the largest, with \(share) each."
+        case .nl:
+            return all.count == 1
+                ? "\(names) is de grootste, met \(share)." : "\(names) zijn de grootste, met elk \(share)."
         }
     }
 
     private func moverSentence(_ format: ReportFormatting) -> String? {
-        guard !question.rows.isCalendar, let mover = movers(limit: 1).up.first,
+        let up = movers(limit: groups.count).up
+        guard !question.rows.isCalendar, let mover = up.first, let change = mover.compared.change,
             let before = mover.compared.before?.count
         else { return nil }
+        let all = up.filter { $0.compared.change == change }
+        let names = self.names(all, format)
+        guard all.count == 1 else {
+            return switch language {
+            case .en: "\(names) grew most, by \(format.number(change)) each."
+            case .nl: "\(names) groeiden het meest, met elk \(format.number(change))."
+            }
+        }
         let (then, now) = (format.number(before), format.number(mover.compared.now.count))
         let yearBefore = mover.compared.yearBefore.map { format.number($0.count) }
         switch language {
         case .en:
             let year = yearBefore.map { "; a year before it was \($0)" } ?? ""
-            return "“\(mover.label.text)” grew most: from \(then) to \(now)\(year)."
+            return "\(names) grew most: from \(then) to \(now)\(year)."
         case .nl:
             let year = yearBefore.map { "; een jaar eerder was het \($0)" } ?? ""
-            return "“\(mover.label.text)” groeide het meest: van \(then) naar \(now)\(year)."
+            return "\(names) groeide het meest: van \(then) naar \(now)\(year)."
         }
+    }
+
+    /// `“Price”`, `“Price” and “Service”`, or of more than three `“Price”, “Service” and 3 others`.
+    private func names(_ groups: [Group], _ format: ReportFormatting) -> String {
+        var names = groups.prefix(groups.count > 3 ? 2 : 3).map { "“\($0.label.text)”" }
+        let left = groups.count - names.count
+        if left > 0 { names.append("\(format.number(left)) \(language == .en ? "others" : "andere")") }
+        guard let last = names.popLast(), !names.isEmpty else { return names.first ?? "“\(groups[0].label.text)”" }
+        return names.joined(separator: ", ") + (language == .en ? " and " : " en ") + last
     }
 
     private func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

@@ -76,7 +76,9 @@ extension Report {
             let share = total.now.count == 0 ? "" : " (\(format.percent(Double(count) / Double(total.now.count))))"
             return "\(name): \(format.number(count))\(share)"
         }
-        var notes = [
+        var notes = comparisonNotes
+        if let begin = beginNote, isBeforeBegin { notes.append(begin) }
+        notes += [
             "\(texts.withdrawn): \(format.number(apart.withdrawn))",
             "\(texts.administrative): \(format.number(apart.administrative))",
         ]
@@ -108,11 +110,81 @@ extension Report {
             let labels = reason.labels.map { "\($0.label) (\(format.number($0.count)))" }
             notes.append("\(texts.relabelled): \(reason.code): \(labels.joined(separator: ", "))")
         }
-        notes.append("\(texts.unrecorded): \(format.number(quality.unrecorded))")
+        notes.append(unrecordedLine)
         if quality.refusedByImports > 0 {
             notes.append("\(texts.refusedByImports): \(format.number(quality.refusedByImports))")
         }
         return notes
+    }
+
+    /// How many messages are in no figure now, and how many of these came from imports, which count them too.
+    var unrecordedLine: String {
+        let (texts, format) = (ReportTexts.of(language), ReportFormatting(language))
+        let count = "\(texts.unrecorded): \(format.number(quality.unrecorded))"
+        guard quality.unrecordedFromImports > 0 else { return count }
+        let imported = format.number(quality.unrecordedFromImports)
+        return switch language {
+        case .en: "\(count), of which \(imported) came from imports"
+        case .nl: "\(count), waarvan \(imported) uit imports"
+        }
+    }
+
+    /// With what rows of the calendar are compared, and why their columns have no total.
+    var comparisonNotes: [String] {
+        guard question.rows.isCalendar, groups.contains(where: { $0.compared.before != nil }) else { return [] }
+        let (texts, unit) = (ReportTexts.of(language), question.rows.text(language).lowercased())
+        let isOdd = !rowsAddUpToYearBefore && groups.contains { $0.compared.yearBefore != nil }
+        let hasPart = groups.contains { $0.label.period?.asked.isPart == true }
+        switch language {
+        case .en:
+            return [
+                "Each \(unit) is compared with the \(unit) before it, so “\(texts.before)” has no total."
+                    + (isOdd
+                        ? " “\(texts.yearBefore)” has none either: these rows together are other days than the whole "
+                            + "period a year before." : ""),
+                hasPart
+                    ? "A \(unit) that lies only partly in the period is compared with the same days of others." : nil,
+            ].compactMap(\.self)
+        case .nl:
+            let article =
+                question.rows == .quarter || question.rows == .year ? ("Elk", "het", "dat") : ("Elke", "de", "die")
+            return [
+                "\(article.0) \(unit) is vergeleken met \(article.1) \(unit) ervoor: “\(texts.before)” heeft daarom geen "
+                    + "totaal."
+                    + (isOdd
+                        ? " “\(texts.yearBefore)” heeft er ook geen: deze rijen zijn samen andere dagen dan de hele periode "
+                            + "een jaar eerder." : ""),
+                hasPart
+                    ? "Een \(unit) \(article.2) maar deels in de periode valt, is vergeleken met dezelfde dagen van andere."
+                    : nil,
+            ].compactMap(\.self)
+        }
+    }
+
+    /// From when on the ledger knows terminations, and what that means for the figures; nil where nothing is recorded.
+    var beginNote: String? {
+        guard let recordedFrom, let comparableFrom else { return nil }
+        let format = ReportFormatting(language)
+        let (begin, first) = (format.date(recordedFrom), format.date(comparableFrom))
+        switch language {
+        case .en:
+            return
+                "The register begins with terminations of \(begin): of contracts that were terminated before it knows "
+                + "nothing, also where they ended later. What begins before \(first) is therefore compared with nothing."
+        case .nl:
+            return
+                "Het register begint met opzeggingen van \(begin): van contracten die daarvoor zijn opgezegd weet het "
+                + "niets, ook waar ze later eindigden. Met wat voor \(first) begint is daarom niet vergeleken."
+        }
+    }
+
+    /// Whether the period, or something that it would be compared with, begins before all is recorded.
+    private var isBeforeBegin: Bool {
+        guard let comparableFrom else { return false }
+        let periods = [period] + groups.compactMap(\.label.period)
+        return periods.contains { period in
+            [period.counted, period.before, period.yearBefore].contains { $0.map { $0.from < comparableFrom } ?? false }
+        }
     }
 
     /// Whether a median says that notice was received after the last day.
@@ -187,11 +259,11 @@ struct ReportWords {
         report.period.state == .ongoing && group.label.period?.state == .ahead
     }
 
-    /// `Only: contract type lease or rent`; nil without filters.
+    /// `Only: contract type “lease” or “rent”`; nil without filters.
     var filters: String? {
         guard !report.filters.isEmpty else { return nil }
         let parts = report.filters.map { filter in
-            let names = filter.labels.map(\.text).joined(separator: report.language == .en ? " or " : " of ")
+            let names = filter.labels.map { "“\($0.text)”" }.joined(separator: report.language == .en ? " or " : " of ")
             return "\(filter.dimension.text(report.language).lowercased()) \(names)"
         }
         return "\(texts.only): \(parts.joined(separator: "; "))."

@@ -34,8 +34,9 @@ struct ReportFormatting {
     /// Of how many terminations a figure is known.
     func known(_ count: Int, of total: Int) -> String {
         switch language {
-        case .en: count == total ? "of all" : "known of \(number(count)) of \(number(total))"
-        case .nl: count == total ? "van alle" : "bekend van \(number(count)) van de \(number(total))"
+        case .en: count == total ? "known of all \(number(total))" : "known of \(number(count)) of \(number(total))"
+        case .nl:
+            count == total ? "bekend van alle \(number(total))" : "bekend van \(number(count)) van de \(number(total))"
         }
     }
 

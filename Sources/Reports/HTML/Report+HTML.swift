@@ -116,22 +116,11 @@ struct ReportPage {
     private var made: String {
         let moment = format.moment(report.generatedAt, in: report.timeZone)
         let version = report.settingsVersion
-        let first = report.recordedFrom.map(format.date)
-        switch report.language {
-        case .en:
-            let begin = first.map {
-                " The register begins with terminations of \($0): of contracts that were terminated before it knows nothing, "
-                    + "also where they ended later."
-            }
-            return "Made on \(moment) from the register of terminations, with settings version \(version)."
-                + (begin ?? "")
+        let begin = report.beginNote.map { " " + $0 } ?? ""
+        return switch report.language {
+        case .en: "Made on \(moment) from the register of terminations, with settings version \(version).\(begin)"
         case .nl:
-            let begin = first.map {
-                " Het register begint met opzeggingen van \($0): van contracten die daarvoor zijn opgezegd weet het niets, "
-                    + "ook waar ze later eindigden."
-            }
-            return "Gemaakt op \(moment) uit het register van beëindigingen, met versie \(version) van de instellingen."
-                + (begin ?? "")
+            "Gemaakt op \(moment) uit het register van beëindigingen, met versie \(version) van de instellingen.\(begin)"
         }
     }
 

@@ -21,6 +21,7 @@ extension ReportPage {
                 if let rest { page.element("li") { $0.element("span", ["class": "label note"], rest) } }
             }
             writeTable(to: &page)
+            for note in report.comparisonNotes { page.element("p", ["class": "note below"], note) }
             if report.hasNegativeNotice { page.element("p", ["class": "note below"], texts.negativeNotice) }
         }
     }

@@ -13,7 +13,7 @@ extension ReportPage {
                     let labels = reason.labels.map { "“\($0.label)” (\(format.number($0.count)))" }
                     page.element("li", "\(texts.relabelled): \(reason.code): \(labels.joined(separator: ", "))")
                 }
-                page.element("li", "\(texts.unrecorded): \(format.number(quality.unrecorded))")
+                page.element("li", report.unrecordedLine)
                 if quality.refusedByImports > 0 {
                     page.element("li", "\(texts.refusedByImports): \(format.number(quality.refusedByImports))")
                 }

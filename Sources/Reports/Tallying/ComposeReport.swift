@@ -43,6 +43,7 @@ private struct Composition {
     private let tally: Tally
     private let currencies: [String?]
     private let recordedFrom: LocalDate?
+    private let comparableFrom: LocalDate?
 
     init(
         _ question: ReportQuestion,
@@ -61,8 +62,15 @@ private struct Composition {
         self.filters = filters
         self.tally = tally
         currencies = source.currencies
-        recordedFrom = try source.firstOccurredDay().map { ReportFact.firstDay.adding(days: $0) }
+        let recordedFrom = try source.firstOccurredDay().map { ReportFact.firstDay.adding(days: $0) }
+        self.recordedFrom = recordedFrom
+        // By last day the first weeks or months are too low: many that end in them were made before the ledger began.
+        let lead = question.dateKind == .end ? Int((tally.lead.median ?? 0).rounded(.up)) : 0
+        comparableFrom = recordedFrom?.adding(days: min(max(lead, 0), Self.longestLead))
     }
+
+    /// A year: fixed terms that were ended long ahead do not keep a whole ledger from being compared with.
+    private static let longestLead = 366
 
     func report(at now: Instant) throws -> Report {
         let columns = self.columns
@@ -77,6 +85,7 @@ private struct Composition {
             timeZone: source.settings.settings.timeZone,
             settingsVersion: source.settings.number,
             recordedFrom: recordedFrom,
+            comparableFrom: comparableFrom,
             total: compared(tally.total, in: calendar.period),
             apart: Report.Apart(
                 withdrawn: tally.withdrawn.now,
@@ -86,6 +95,7 @@ private struct Composition {
             ),
             groups: groups(columns.map(\.number)),
             columns: columns.map(\.label),
+            rowsAddUpToYearBefore: calendar.rowsAddUpToYearBefore,
             trend: trend,
             quality: try quality()
         )
@@ -93,8 +103,8 @@ private struct Composition {
 
     /// Whether the ledger reaches back over a whole period, so that it can be compared with.
     private func isRecorded(_ period: ReportPeriod?) -> Bool {
-        guard let period, let recordedFrom else { return false }
-        return recordedFrom <= period.from
+        guard let period, let comparableFrom else { return false }
+        return comparableFrom <= period.from
     }
 
     private var isOngoing: Bool { calendar.period.state == .ongoing }
@@ -169,6 +179,7 @@ private struct Composition {
                 .sorted { ($1.count, $0.code) < ($0.count, $1.code) },
             relabelled: relabelled,
             unrecorded: try source.countUnrecorded(),
+            unrecordedFromImports: try source.countUnrecordedFromImports(),
             refusedByImports: try source.countRefusedByImports()
         )
     }

@@ -40,8 +40,9 @@ struct FactFilters {
                         Report.UnknownValue(
                             dimension: filter.dimension,
                             value: value,
-                            isSensitive: filter.dimension == .reason && settings.reason(value)?.isSensitive == true,
-                            known: FactFilters.known(filter.dimension, reasons, source)
+                            isSensitive: filter.dimension == .reason && !question.isConfidential
+                                && code.flatMap { settings.reason($0) }?.isSensitive == true,
+                            known: FactFilters.known(filter.dimension, question, source)
                         )
                     )
                 }
@@ -71,7 +72,8 @@ struct FactFilters {
         _ settings: Settings
     ) -> String? {
         guard !value.isEmpty else { return nil }
-        guard dimension == .reason, let reason = settings.reason(value) else { return value }
+        guard dimension == .reason else { return value }
+        guard let reason = settings.reason(value) ?? settings.reason(withAlias: value) else { return value }
         return question.isAsRecorded ? reason.code : settings.countedUnder(reason.code)
     }
 
@@ -85,7 +87,7 @@ struct FactFilters {
         guard let code else { return true }
         return switch dimension {
         case .reason:
-            code == "withheld"
+            code == "withheld" && !question.isConfidential
                 || settings.reason(code).map { question.isConfidential || !$0.isSensitive } ?? false
         case .category: settings.reasons.contains { $0.category == code }
         case .voluntary: code == "true" || code == "false"
@@ -96,13 +98,15 @@ struct FactFilters {
     /// Some of the values that there are, for an answer to a value that there is not.
     private static func known(
         _ dimension: ReportDimension,
-        _ reasons: ReportedReasons,
+        _ question: ReportQuestion,
         _ source: ReportSource
     ) -> [String] {
         let settings = source.settings.settings
         let values: [String?] =
             switch dimension {
-            case .reason: settings.reasons.filter { !$0.isSensitive && $0.replacedBy == nil }.map(\.code)
+            case .reason:
+                settings.reasons.filter { $0.replacedBy == nil }
+                    .map { $0.isSensitive && !question.isConfidential ? "withheld" : $0.code }
             case .category: settings.reasons.map(\.category)
             case .voluntary: ["true", "false"]
             case .contractType: source.contractTypes

@@ -117,6 +117,19 @@ struct ReportCalendar {
     /// The month of the trend that is compared with the day as with the year before it.
     func trendAYearLater(_ day: Int) -> Int { Int(trendAYearLater[day]) }
 
+    /// Whether the rows are compared with the same days of the year before, together, as the whole period is.
+    var rowsAddUpToYearBefore: Bool {
+        let earlier = rows.filter { $0.period.state != .ahead }.map(\.period.yearBefore)
+        // A year has no year before: it is the period before.
+        let whole = period.asked.unit == .year ? period.before : period.yearBefore
+        guard let first = earlier.first??.from, let last = earlier.last??.through else { return false }
+        if let whole, whole.from != first || whole.through != last { return false }
+        return zip(earlier, earlier.dropFirst()).allSatisfy { one, next in
+            guard let one, let next else { return false }
+            return one.through.adding(days: 1) == next.from
+        }
+    }
+
     /// What a week, month, quarter or year is called, by its number.
     func label(_ number: Int, _ unit: ReportPeriod.Unit) -> Report.Label {
         let begin: LocalDate =

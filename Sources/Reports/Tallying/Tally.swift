@@ -20,6 +20,9 @@ struct Tally {
     /// How many of each month of the trend lie ahead.
     private(set) var trendAhead: [Int]
     private(set) var trendYearBefore: [Int]
+    /// Of all terminations that were read, whatever the filters: the days from the one on which each was made through
+    /// its last day.
+    private(set) var lead = NoticeDays()
     private(set) var withdrawn = (now: 0, before: 0)
     private(set) var administrative = (now: 0, before: 0)
     private(set) var withoutReason = 0
@@ -69,6 +72,7 @@ struct Tally {
             let fact = facts[index]
             let day = fact.day(kind) - calendar.days.lowerBound
             guard fact.isPresent, day >= 0, day < calendar.days.count else { continue }
+            lead.add(fact.endDay - fact.occurredDay)
             let use = calendar.use(day)
             guard !use.isEmpty, filters.match(fact) else { continue }
             if fact.isWithdrawn {

@@ -22,6 +22,11 @@ extension Settings {
         reasons.first { $0.code.normalCode == code.normalCode }
     }
 
+    /// The reason that has this alias, compared as in messages; codes are not looked at.
+    public func reason(withAlias alias: String) -> CancellationReason? {
+        reasons.first { $0.aliases.contains { $0.normalCode == alias.normalCode } }
+    }
+
     /// The code of the reason under which reports count this one, through all merges.
     public func countedUnder(_ code: String) -> String {
         var current = code

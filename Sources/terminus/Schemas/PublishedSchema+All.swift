@@ -3777,7 +3777,15 @@ extension PublishedSchema {
       "minimum": 1
     },
     "recordedFrom": {
-      "description": "The local day on which the earliest recorded termination was made: earlier periods cannot be compared with. Null where nothing is recorded.",
+      "description": "The local day on which the earliest recorded termination was made. Null where nothing is recorded.",
+      "type": [
+        "string",
+        "null"
+      ],
+      "format": "date"
+    },
+    "comparableFrom": {
+      "description": "What begins before this day can be compared with nothing. By last day it is recordedFrom and as many days more as half of the terminations take from the day on which they were made through the last one, a year at most. Null where nothing is recorded.",
       "type": [
         "string",
         "null"
@@ -4111,6 +4119,11 @@ extension PublishedSchema {
           "type": "integer",
           "minimum": 0
         },
+        "unrecordedFromImports": {
+          "description": "Those of unrecorded that imports refused or keep waiting. They are in refusedByImports too, unless they wait.",
+          "type": "integer",
+          "minimum": 0
+        },
         "refusedByImports": {
           "description": "Rows that imports rejected, in all.",
           "type": "integer",
@@ -4125,6 +4138,7 @@ extension PublishedSchema {
         "refusals",
         "relabelled",
         "unrecorded",
+        "unrecordedFromImports",
         "refusedByImports"
       ]
     }
@@ -4136,6 +4150,7 @@ extension PublishedSchema {
     "timeZone",
     "settingsVersion",
     "recordedFrom",
+    "comparableFrom",
     "headline",
     "total",
     "apart",

@@ -55,10 +55,6 @@ extension Settings {
         )
     }
 
-    private func reason(withAlias alias: String) -> CancellationReason? {
-        reasons.first { $0.aliases.contains { $0.lowercased() == alias.lowercased() } }
-    }
-
     /// Whether a message can name a reason by this code.
     func hasReason(_ code: String) -> Bool { reason(code) != nil || reason(withAlias: code) != nil }
 
