@@ -176,16 +176,19 @@ import Testing
             let arguments = ["mend", "--all", "--set-each", Self.dates]
             let forecast = try shell.deadLetters(arguments + ["--dry-run"])
             #expect(forecast.end == .exit(0), "\(forecast.errors)")
-            #expect(forecast.output.contains("7 would be resolved, 1 cannot be patched"))
+            #expect(forecast.output.contains("of 8 dead letters: 7 would be resolved, 1 would stay unchanged."))
+            #expect(
+                forecast.output.contains("1 dead letter unchanged: The pattern does not match the value at /endDate.")
+            )
             #expect(forecast.output.contains("/endDate: 01-12-2026 → 2026-12-01"))
             let refused = try shell.deadLetters(arguments)
             #expect(refused.end == .exit(64))
-            #expect(refused.errors.contains("1 dead letter cannot be patched, and would stay as they are."))
             #expect(refused.errors.contains("Mend 7 dead letters?"))
 
             let mend = try shell.deadLetters(arguments + ["--yes", "--reason", "the CRM's dates"])
-            #expect(mend.end == .exit(1))
-            #expect(mend.output.contains("7 dead letters mended.\n1 dead letter not: 1 the patch cannot be applied."))
+            #expect(mend.end == .exit(0), "\(mend.errors)")
+            #expect(mend.output.contains("7 dead letters mended.\nThis was action 1."))
+            #expect(try ledger.deadLetters(matching: .all, limit: 9).count { $0.isMended } == 7)
             let history = try shell.deadLetters("history", "m-d-3")
             #expect(history.output.contains("/endDate: 03-12-2026 → 2026-12-03"))
             let shown = try shell.deadLetters("show", "m-d-3")
@@ -195,6 +198,99 @@ import Testing
             #expect(json["now"]?.object?[text: "verdict"] == "accepted")
             #expect(try shell.deadLetters("undo", "1", "--yes").end == .exit(0))
             #expect(try shell.deadLetters("groups").output.contains("01-12-2026 1"))
+        }
+    }
+
+    @Test func `leaves a value that a pattern does not match, and changes what another matches`() throws {
+        try DeadLetterSample.withRefused(1) { shell, ledger in
+            try refuse(["foo", "bar"], in: ledger)
+            let patterns = ["--set-each", "/reasonCode=s/^te-duur$/price/", "--set-each", "/reasonCode=s/^foo$/other/"]
+            let forecast = try shell.deadLetters(["mend", "--all", "--dry-run", "--format", "json"] + patterns)
+            #expect(forecast.end == .exit(0), "\(forecast.errors)")
+            let answer = try #require(try forecast.objects().first)
+            #expect(answer[number: "total"] == 3)
+            #expect(answer[number: "unchanged"] == 1)
+            #expect(answer["unchangedBecause"]?.array?.first?.object?[number: "count"] == 1)
+            let mend = try shell.deadLetters(["mend", "--all", "--yes"] + patterns)
+            #expect(mend.end == .exit(0), "\(mend.errors)")
+            #expect(mend.output.contains("/reasonCode: te-duur → price"))
+            #expect(mend.output.contains("/reasonCode: foo → other"))
+            #expect(mend.output.contains("2 dead letters mended."))
+            let left = try ledger.deadLetters(matching: .all, limit: 9).filter { !$0.isMended }
+            #expect(left.map(\.terminationID) == ["v-1"])
+            #expect(left.first?.version == 1)
+        }
+    }
+
+    @Test(arguments: [
+        (["--set", "/nothing/here=1"], "1 cannot be changed"),
+        (["--set-each", "/reasonCode=s/xyz/price/"], "1 would stay unchanged"),
+        (["--set-each", "/contract=s/x/y/"], "1 would stay unchanged"),
+        (["--set-each", "/reasonCode=s/e/1/n"], "1 cannot be changed"),
+    ])
+    func `says by the exit code of a dry run that nothing can be changed`(change: [String], words: String) throws {
+        try DeadLetterSample.withRefused(1) { shell, ledger in
+            let forecast = try shell.deadLetters(["mend", "m-t-1", "--dry-run"] + change)
+            #expect(forecast.end == .exit(1), "\(forecast.errors)")
+            #expect(forecast.output.contains(words))
+            #expect(forecast.output.hasSuffix("Nothing was changed.\n"))
+            let mend = try shell.deadLetters(["mend", "m-t-1"] + change)
+            #expect(mend.end == .exit(65))
+            #expect(mend.errors.contains("No dead letter would be changed: "))
+            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.version == 1)
+        }
+    }
+
+    /// Each as it stands in a message, as `groups` shows it, and as a shell leaves that.
+    @Test(arguments: [
+        ("Te  duur", #""Te  duur""#, "Te  duur"), ("Te duur", #""Te duur""#, "Te duur"),
+        (" foo", #"" foo""#, " foo"), (#"a \"b\""#, #""a \"b\"""#, #"a "b""#),
+        ("te\u{A0}duur", #""te\u00a0duur""#, "te\u{A0}duur"), ("foo\\tbar", #""foo\tbar""#, "foo\tbar"),
+    ])
+    func `shows values as they can be copied`(_ reason: String, _ shown: String, _ text: String) throws {
+        try DeadLetterSample.withRefused(1) { shell, ledger in
+            try refuse([reason], in: ledger)
+            #expect(try shell.deadLetters("groups").output.contains("\(shown) 1"))
+            let values = try shell.deadLetters("groups", "--format", "json").objects()
+                .flatMap { $0["values"]?.array ?? [] }
+            #expect(values.count { $0.object?[text: "exactValue"] == text } == 1)
+            let taken = values.compactMap { $0.object?[text: "value"] }.filter { $0 != "te-duur" }
+            for value in taken + [shown, String(shown.dropFirst().dropLast()), text] {
+                let list = try shell.deadLetters("list", "--value", value, "--format", "json").objects()
+                #expect(list.map { $0[text: "messageId"] } == ["m-v-0"], "\(value)")
+            }
+            let mend = try shell.deadLetters("mend", "m-v-0", "--set", "/reasonCode=price", "--dry-run")
+            #expect(mend.output.contains("m-v-0 /reasonCode: \(shown) → price\n"))
+        }
+    }
+
+    @Test func `says beforehand what a discard or a restore would do`() throws {
+        try DeadLetterSample.withRefused(3) { shell, ledger in
+            try refuse(["foo foo"], in: ledger)
+            let text = try shell.deadLetters("discard", "--all", "--dry-run")
+            #expect(text.end == .exit(0), "\(text.errors)")
+            #expect(text.output.hasPrefix("4 dead letters would be discarded.\n"))
+            #expect(text.output.contains("  4 × unknown-reason at /reasonCode\n"))
+            #expect(text.output.contains("              te-duur 3 · \"foo foo\" 1\nNothing was changed.\n"))
+            let json = try #require(
+                try shell.deadLetters("discard", "--value", "te-duur", "--dry-run", "--format", "json").objects().first
+            )
+            #expect(json["dryRun"] == .bool(true))
+            #expect(json[number: "total"] == 3)
+            #expect(json[number: "changed"] == 0)
+            #expect(json["action"] == .null)
+            #expect(json["groups"]?.array?.first?.object?[number: "count"] == 3)
+            #expect(try ledger.countDeadLetters(in: .open) == 4)
+            let nothing = try shell.deadLetters("restore", "m-t-1", "--dry-run")
+            #expect(nothing.end == .exit(1))
+            #expect(nothing.output.contains("0 dead letters would be restored.\nNot restored: 1 is open already.\n"))
+
+            #expect(try shell.deadLetters("discard", "m-t-1", "--reason", "x").end == .exit(0))
+            let restore = try shell.deadLetters("restore", "--all", "--dry-run")
+            #expect(restore.end == .exit(0))
+            #expect(restore.output.hasPrefix("1 dead letter would be restored.\n"))
+            #expect(try ledger.countDeadLetters(in: .discarded) == 1)
+            #expect(try shell.deadLetters("actions", "--format", "json").objects().count == 1)
         }
     }
 
@@ -250,8 +346,21 @@ import Testing
             let body = try shell.deadLetters("mend", "m-t-2", "--body", path, "--replay", "--reason", "typo")
             #expect(body.end == .exit(0), "\(body.errors)")
             #expect(try ledger.countDeadLetters(in: .resolved) == 1)
+            // A body that is kept is in the ledger, whatever its replay comes to.
+            let refused = try with("sed -i s/price/elsewhere/")
+                .deadLetters("mend", "m-t-1", "--edit", "--replay", "--yes", "--reason", "x")
+            #expect(refused.end == .exit(1), "\(refused.errors)")
+            #expect(refused.output.contains("1 refused again"))
+            #expect(try files() == [kept])
+            // Without an editor and without a terminal there is nothing to open.
+            let without = try DeadLetterShell(
+                folder: shell.folder,
+                environment: shell.environment.merging(["EDITOR": "", "VISUAL": ""]) { _, new in new }
+            ).deadLetters("mend", "m-t-1", "--edit")
+            #expect(without.end == .exit(64))
+            #expect(without.errors.contains("neither VISUAL nor EDITOR names one"))
             // One that would still be refused is kept only where somebody says so.
-            let doubtful = try with("sed -i 's/price/elsewhere/'").deadLetters("mend", "m-t-1", "--edit")
+            let doubtful = try with("sed -i 's/elsewhere/nowhere/'").deadLetters("mend", "m-t-1", "--edit")
             #expect(doubtful.end == .exit(64))
             #expect(doubtful.errors.contains("would still be refused"))
             #expect(try files().count == 2)
@@ -354,7 +463,7 @@ import Testing
         try DeadLetterSample.withRefused(3) { shell, _ in
             let restore = try shell.deadLetters("restore", "m-t-1")
             #expect(restore.end == .exit(1))
-            #expect(restore.output.contains("1 dead letter not: 1 is open already."))
+            #expect(restore.output.contains("1 dead letter not restored: 1 is open already."))
             #expect(try shell.deadLetters("restore", "--all", "--yes").output.contains("matches: 3 are open already."))
             let json = try shell.deadLetters("restore", "m-t-1", "--format", "json")
             #expect(try json.objects().first?["exceptions"]?.object?[number: "open"] == 1)

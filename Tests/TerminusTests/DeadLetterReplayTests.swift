@@ -170,6 +170,50 @@ import Testing
         }
     }
 
+    /// The question comes first, then the reason, whatever is done; also about one letter.
+    @Test(arguments: [
+        ("discard --value te-duur", "1 dead letter would be discarded.", "Discard 1 dead letter? [y/N]"),
+        ("discard m-t-1", "te-duur 1", "Discard 1 dead letter? [y/N]"),
+        ("mend m-t-1 --set /reasonCode=price", "/reasonCode: te-duur → price", "Mend 1 dead letter? [y/N]"),
+        ("replay m-t-1", "1 dead letter is open", "Replay 1 dead letter? [y/N]"),
+        ("restore --all", "1 dead letter would be restored.", "Restore 1 dead letter? [y/N]"),
+        ("undo 1", "1 dead letter would be open again.", "Take action 1 back for 1 dead letter? [y/N]"),
+    ])
+    func `shows on a terminal what becomes of one letter, asks, and then asks why`(
+        command: String,
+        preview: String,
+        question: String
+    ) throws {
+        try DeadLetterSample.withRefused(1) { shell, ledger in
+            if command.hasPrefix("restore") || command.hasPrefix("undo") {
+                #expect(try shell.deadLetters("discard", "m-t-1", "--reason", "x").end == .exit(0))
+            }
+            let letter = try #require(try ledger.deadLetters(matching: .all, limit: 1).first)
+            let run = { (answer: String) in
+                let process = try ChildProcess(
+                    "/usr/bin/script",
+                    ["-qec", "\(Program.path) dead-letters \(command)", "/dev/null"],
+                    environment: Program.environment.merging(shell.environment) { _, new in new },
+                    folder: shell.folder,
+                    input: Array("\(answer)\nmeant so\n".utf8)
+                )
+                return (process.end(), process.outputText)
+            }
+            let (end, screen) = try run("n")
+            #expect(end == .exit(1), "\(screen)")
+            let shown = try #require(screen.range(of: preview), "\(screen)")
+            let asked = try #require(screen.range(of: question), "\(screen)")
+            #expect(shown.lowerBound < asked.lowerBound)
+            #expect(!screen.contains("Why?"))
+            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.version == letter.version)
+            let agreed = try run("y").1
+            let why = try #require(agreed.range(of: "Why?"), "\(agreed)")
+            #expect(try #require(agreed.range(of: question)).lowerBound < why.lowerBound)
+            #expect(try ledger.history(of: letter.id).last?.reason == "meant so" || command.hasPrefix("replay"))
+            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.version != letter.version)
+        }
+    }
+
     @Test(arguments: [
         "", "list", "groups", "show", "replay", "replays", "mend", "discard", "restore", "undo", "actions", "export",
         "history", "audit", "audit verify",
@@ -217,7 +261,7 @@ import Testing
                 "meant price"
             )
             #expect(answer.end == .exit(1))
-            #expect(answer.output.contains("3 dead letters mended.\n1 dead letter not: 1 the patch cannot be applied."))
+            #expect(answer.output.contains("3 dead letters mended.\n1 dead letter not mended: 1 cannot be changed."))
             #expect(answer.output.contains("Replay 1: 3 of 3 dead letters judged again: 3 resolved."))
             #expect(try ledger.countDeadLetters(in: .resolved) == 3)
             #expect(try ledger.countDeadLetters(in: .open) == 1)

@@ -99,6 +99,30 @@ struct Terminal {
         }
     }
 
+    @Test func `Ctrl-C after an edit names the file that holds what was typed`() throws {
+        try DeadLetterSample.withRefused(1) { shell, ledger in
+            let environment = shell.environment.merging(
+                ["VISUAL": "", "EDITOR": "sed -i s/te-duur/price/", "TMPDIR": shell.folder]
+            ) { _, new in new }
+            let terminal = try Terminal.run(
+                ["dead-letters", "mend", "m-t-1", "--edit"],
+                in: shell.folder,
+                environment: environment,
+                columns: 200,
+                at: "[y/N]",
+                typing: Self.interrupt
+            )
+            #expect(terminal.code == 130, "\(terminal.screen)")
+            let files = try FileManager.default.contentsOfDirectory(atPath: shell.folder)
+                .filter { $0.hasPrefix("terminus-dead-letter-") }
+            let kept = try #require(files.first, "\(terminal.screen)")
+            #expect(terminal.screen.contains("The text is kept in \(shell.folder)/\(kept)\n"))
+            #expect(terminal.screen.contains("--body \(shell.folder)/\(kept)\n"))
+            #expect(try String(contentsOfFile: "\(shell.folder)/\(kept)", encoding: .utf8).contains("\"price\""))
+            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.isMended == false)
+        }
+    }
+
     @Test func `lists take its width, and are cut by nothing but it`() throws {
         try DeadLetterSample.withRefused(1) { shell, ledger in
             func list(_ columns: Int) throws -> [Substring] {

@@ -38,6 +38,33 @@ import Testing
         }
     }
 
+    @Test func `begins with the amount and the channel where they are known`() throws {
+        let others = [
+            "channel": "\"portal\"",
+            "contract": #"{"billingPeriod":"P3M","periodAmount":375050,"currency":"EUR"}"#,
+        ]
+        try LifeSample.run { sample in
+            try sample.record(
+                "2026-03-01T12:00:00Z",
+                LifeSample.message("t-1", endDate: "2035-12-31", others: others),
+                LifeSample.message("t-2", endDate: "2035-12-31")
+            )
+            let text = try sample.shown("t-1")
+            #expect(
+                text.contains("  type           ordinary\n  monthly amount 1250.17 EUR\n  channel        portal\n\n"),
+                "\(text)"
+            )
+            let json = try #require(try sample.terminations("show", "t-1", "--format", "json").objects().first)
+            #expect(json["monthlyAmountLost"]?.integer == 125_017)
+            #expect(json["currency"] == .string("EUR"))
+            #expect(json["channel"] == .string("portal"))
+            let unknown = try #require(try sample.terminations("show", "t-2", "--format", "json").objects().first)
+            #expect(unknown["monthlyAmountLost"] == .null)
+            #expect(unknown["channel"] == .null)
+            #expect(try !sample.shown("t-2").contains("amount"))
+        }
+    }
+
     @Test func `of one that was corrected twice, by a reason that is not for everybody`() throws {
         let others = [
             "contractType": "\"maintenance\"", "initiator": "\"customer\"", "customerKind": "\"business\"",

@@ -39,6 +39,11 @@ public struct TerminationSummary: Sendable, Equatable {
     public let recordedAt: Instant
     /// The settings that judged what it is now; not those that judged a withdrawal.
     public let settingsVersion: Int
+    /// What was billed a month, in minor units of ``currency``; nil where that is not known.
+    public let monthlyAmount: Int64?
+    public let currency: String?
+    /// As the message named it, such as `portal`.
+    public let channel: String?
     /// The event that told that it took effect, as that holds now.
     let effectiveEvent: Int64?
 }
@@ -49,7 +54,8 @@ extension TerminationSummary {
     static let columns = """
         terminations.id, termination_id, contract_id, customer_id, \(state), revision, termination_type, initiator, \
         contract_type, customer_kind, snapshot, is_sensitive, end_date, billing_stops_at, effective_at, occurred_at, \
-        recorded_at, terminations.settings_version, effective_event
+        recorded_at, terminations.settings_version, effective_event, \
+        monthly_amount, currency, channel
         """
 
     /// SQL for the name of the state.
@@ -82,5 +88,8 @@ extension TerminationSummary {
         recordedAt = Instant(milliseconds: row[16])
         settingsVersion = row[17]
         effectiveEvent = row[18]
+        monthlyAmount = row[19]
+        currency = row[20]
+        channel = row[21]
     }
 }

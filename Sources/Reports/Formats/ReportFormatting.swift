@@ -204,11 +204,5 @@ struct ReportFormatting {
 
 extension LostAmount {
     /// The amount with a decimal point, such as `-1234.50`, for programs.
-    var decimal: String {
-        let digits = Currency.minorUnitDigits(of: currency)
-        guard digits > 0 else { return String(minorUnits) }
-        let text = String(minorUnits.magnitude)
-        let padded = String(repeating: "0", count: max(digits + 1 - text.count, 0)) + text
-        return (minorUnits < 0 ? "-" : "") + padded.dropLast(digits) + "." + padded.suffix(digits)
-    }
+    var decimal: String { Currency.decimal(minorUnits, of: currency) }
 }

@@ -124,13 +124,22 @@ extension MemberSubstitution {
             }
         }
 
-        /// The document's value at the place as it is to read.
+        /// What the pattern makes of a value.
+        public enum Result: Sendable, Equatable {
+            case changed(JSONValue)
+            /// Nothing, as it does not match; why, without the value.
+            case unchanged(String)
+        }
+
+        /// What the document's value at the place is to read.
         ///
-        /// - Throws: ``JSONPatchError`` where there is no value, the pattern does not match it, or the result is what it
-        ///   was or is no number where one is needed.
-        public func value(in document: JSONValue) throws(JSONPatchError) -> JSONValue {
+        /// - Throws: ``JSONPatchError`` where the value is neither a text nor a number, the pattern has not the group of
+        ///   the replacement, or the result is no number where one is needed.
+        public func result(in document: JSONValue) throws(JSONPatchError) -> Result {
             let pointer = substitution.pointer
-            guard let value = document[pointer] else { throw JSONPatchError("There is no value at \(pointer).") }
+            guard let value = document[pointer], value != .null else {
+                return .unchanged("There is no value at \(pointer).")
+            }
             let text: String
             let isNumber: Bool
             switch value {
@@ -142,7 +151,7 @@ extension MemberSubstitution {
             let matches =
                 substitution.replacesAll ? text.matches(of: regex) : text.firstMatch(of: regex).map { [$0] } ?? []
             guard !matches.isEmpty else {
-                throw JSONPatchError("The pattern does not match the value at \(pointer).")
+                return .unchanged("The pattern does not match the value at \(pointer).")
             }
             var result = ""
             var end = text.startIndex
@@ -171,8 +180,7 @@ extension MemberSubstitution {
             } else {
                 changed = .string(result)
             }
-            guard changed != value else { throw JSONPatchError("The value at \(pointer) reads so already.") }
-            return changed
+            return changed == value ? .unchanged("The value at \(pointer) reads so already.") : .changed(changed)
         }
     }
 }

@@ -35,6 +35,17 @@ public struct Currency: Hashable, Sendable, CustomStringConvertible {
         return inTenThousandths.contains(code) ? 4 : 2
     }
 
+    /// The amount with a decimal point, such as `-1234.50`.
+    ///
+    /// - Parameter code: of the currency in whose minor units the amount is.
+    public static func decimal(_ minorUnits: some SignedInteger, of code: String) -> String {
+        let digits = minorUnitDigits(of: code)
+        guard digits > 0 else { return String(minorUnits) }
+        let text = String(minorUnits.magnitude)
+        let padded = String(repeating: "0", count: max(digits + 1 - text.count, 0)) + text
+        return (minorUnits < 0 ? "-" : "") + padded.dropLast(digits) + "." + padded.suffix(digits)
+    }
+
     private static let withoutMinorUnit: Set = [
         "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF",
         "XPF",

@@ -26,12 +26,40 @@ public enum ShownValue {
         }
     }
 
-    /// Whether `text` names this value: it reads as ``text(_:at:)``, or is the whole of a text that is too long for it.
+    /// What ``text(_:at:)`` gave, as a person can copy it: in quotes, with escapes, where blanks or quotes would get lost
+    /// among the words around it or in a shell.
+    public static func quoted(_ text: String) -> String {
+        guard text.first != "(", text.contains(where: { $0.isWhitespace || "\"\\'".contains($0) }) else { return text }
+        let json = text.first == "\"" ? text : written(.string(text)).printableJSON
+        // A blank that is no space looks like one.
+        var quoted = ""
+        for scalar in json.unicodeScalars {
+            if scalar != " ", scalar.properties.isWhitespace {
+                let digits = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            } else {
+                quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted
+    }
+
+    /// The value that ``text(_:at:)`` gave this text for; nil where the text does not hold all of it.
+    public static func value(of text: String) -> JSONValue? {
+        guard text.first != "(", text.last != "…" else { return nil }
+        return isUnambiguous(text) ? .string(text) : try? JSONValue(parsing: text)
+    }
+
+    /// Whether `text` names this value: as ``text(_:at:)`` or ``quoted(_:)`` writes it, or as a shell leaves it of the
+    /// latter, without its quotes; or as the whole text of the string where that can be nothing else.
     public static func matches(_ text: String, _ value: JSONValue?, at pointer: JSONPointer) -> Bool {
         let shown = Self.text(value, at: pointer)
         if shown == text { return shown != withheld }
-        guard shown.hasSuffix("…"), text.count > longest else { return false }
-        return value?.string == text
+        guard shown != withheld, case .string(let string)? = value, !isWhole(pointer) else { return false }
+        let quoted = Self.quoted(shown)
+        if text == quoted { return true }
+        if isUnambiguous(text), text == string || "\"\(text)\"" == quoted { return true }
+        return shown.hasSuffix("…") && text.count > longest && string == text
     }
 
     /// Whether the place is a note, or within one.
@@ -46,11 +74,18 @@ public enum ShownValue {
     }
 
     private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.first, let last = text.last, first != "(", first != "\"", !first.isWhitespace,
-            !last.isWhitespace, last != "…", text.unicodeScalars.allSatisfy(\.isPrintable)
+        guard let first = text.first, let last = text.last, !first.isWhitespace, !last.isWhitespace,
+            text.unicodeScalars.allSatisfy(\.isPrintable)
         else { return false }
+        return isUnambiguous(text)
+    }
+
+    /// Whether the text, as it stands, can only be a string of these characters.
+    private static func isUnambiguous(_ text: String) -> Bool {
+        guard let first = text.first else { return true }
+        guard first != "(", first != "\"", text.last != "…" else { return false }
         // Only what begins like a number or a literal can be one.
-        guard first.isNumber || "-tfn[{".contains(first) else { return true }
+        guard first.isWhitespace || first.isNumber || "-tfn[{".contains(first) else { return true }
         return (try? JSONValue(parsing: text)) == nil
     }
 

@@ -16,31 +16,50 @@ public struct BodyChange: Sendable {
         self.timeLimit = timeLimit
     }
 
-    /// The edit of each letter, in the order of the documents.
+    /// What becomes of one letter.
+    public enum Result: Sendable, Equatable {
+        case edit(DeadLetterEdit)
+        /// No pattern changes it; why, without any value of the message.
+        case unchanged(String)
+    }
+
+    /// What becomes of each letter, in the order of the documents.
     ///
     /// - Parameter documents: what is judged of each letter; nil for what is no JSON.
     /// - Throws: ``BodyChangeError`` where a pattern cannot be used, or takes too long.
-    public func edits(of documents: [JSONValue?]) throws(BodyChangeError) -> [DeadLetterEdit] {
+    public func results(for documents: [JSONValue?]) throws(BodyChangeError) -> [Result] {
         guard !substitutions.isEmpty else {
-            return documents.map { _ in patch.map(DeadLetterEdit.patch) ?? .impossible("The patch changes nothing.") }
+            return documents.map { _ in
+                .edit(patch.map(DeadLetterEdit.patch) ?? .impossible("The patch changes nothing."))
+            }
         }
-        return try PatternThread(self, documents).edits(timeLimit: timeLimit)
+        return try PatternThread(self, documents).results(timeLimit: timeLimit)
     }
 
-    /// The edit of one letter: the patch, and what each substitution makes of the document after it.
-    fileprivate func edit(of document: JSONValue?, _ compiled: [MemberSubstitution.Compiled]) -> DeadLetterEdit {
-        guard let document else { return .impossible("The body is no JSON: no pattern can be applied to a member.") }
+    /// The patch, and what each substitution makes of the document after it. One that does not match leaves its value.
+    fileprivate func result(for document: JSONValue?, _ compiled: [MemberSubstitution.Compiled]) -> Result {
+        guard let document else {
+            return .edit(.impossible("The body is no JSON: no pattern can be applied to a member."))
+        }
         do throws(JSONPatchError) {
             var patched = try patch?.apply(to: document) ?? document
             var whole = patch
+            var isChanged = patch.map { !$0.changesNothing } ?? false
+            var reasons: [String] = []
             for (substitution, compiled) in zip(substitutions, compiled) {
-                let one = JSONPatch.set(substitution.pointer, try compiled.value(in: patched))
-                patched = try one.apply(to: patched)
-                whole = whole.map { $0 + one } ?? one
+                switch try compiled.result(in: patched) {
+                case .unchanged(let why): if !reasons.contains(why) { reasons.append(why) }
+                case .changed(let value):
+                    let one = JSONPatch.set(substitution.pointer, value)
+                    patched = try one.apply(to: patched)
+                    whole = whole.map { $0 + one } ?? one
+                    isChanged = true
+                }
             }
-            return whole.map(DeadLetterEdit.patch) ?? .impossible("The patch changes nothing.")
+            guard isChanged, let whole else { return .unchanged(reasons.joined(separator: " ")) }
+            return .edit(.patch(whole))
         } catch {
-            return .impossible(error.description)
+            return .edit(.impossible(error.description))
         }
     }
 }
@@ -65,7 +84,7 @@ public enum BodyChangeError: Error, Equatable, CustomStringConvertible {
 private final class PatternThread: Sendable {
     private let change: BodyChange
     private let documents: [JSONValue?]
-    private let results = Mutex<(edits: [DeadLetterEdit], failure: BodyChangeError?)>(([], nil))
+    private let results = Mutex<(letters: [BodyChange.Result], failure: BodyChangeError?)>(([], nil))
     private let isAbandoned = Atomic(false)
     /// Signalled for each letter that is done, and for a failure.
     private let progress = DispatchSemaphore(value: 0)
@@ -75,7 +94,7 @@ private final class PatternThread: Sendable {
         self.documents = documents
     }
 
-    func edits(timeLimit: Duration) throws(BodyChangeError) -> [DeadLetterEdit] {
+    func results(timeLimit: Duration) throws(BodyChangeError) -> [BodyChange.Result] {
         guard !documents.isEmpty else { return [] }
         let thread = Thread { [self] in run() }
         thread.stackSize = 8 << 20
@@ -88,7 +107,7 @@ private final class PatternThread: Sendable {
             }
             if let failure = results.withLock({ $0.failure }) { throw failure }
         }
-        return results.withLock { $0.edits }
+        return results.withLock { $0.letters }
     }
 
     private func run() {
@@ -104,8 +123,8 @@ private final class PatternThread: Sendable {
         }
         for document in documents {
             if isAbandoned.load(ordering: .relaxed) { return }
-            let edit = change.edit(of: document, compiled)
-            results.withLock { $0.edits.append(edit) }
+            let result = change.result(for: document, compiled)
+            results.withLock { $0.letters.append(result) }
             progress.signal()
         }
     }

@@ -11,7 +11,8 @@ public struct ChangeTally: Sendable {
     /// Whether every letter was taken; not where somebody asked to stop.
     public private(set) var isComplete = true
 
-    public init() {}
+    /// - Parameter refused: what would be refused, where nothing is changed.
+    public init(refused: [DeadLetter.State: Int] = [:]) { self.refused = refused }
 
     public var notChanged: Int { refused.values.reduce(0, +) + changedMeanwhile + unknown + unpatchable }
 

@@ -16,8 +16,13 @@ public struct ReplayForecast: Sendable {
     public private(set) var events: [StoredEvent] = []
     /// ``DeadLetter/version`` of each letter as it was looked at, and the edit that was tried on it.
     public private(set) var seen: [(id: String, version: Int, edit: DeadLetterEdit?)] = []
+    /// How many letters the change leaves as they are, and why. They are neither judged nor ``seen``.
+    public private(set) var unchanged: [String: Int] = [:]
     /// What the edits would change in the first letters that they change.
     public private(set) var samples: [EditSample] = []
+
+    /// How many letters the filter means.
+    public var total: Int { seen.count + unchanged.values.reduce(0, +) }
 
     /// What an edit would change in one letter.
     public struct EditSample: Sendable {
@@ -54,21 +59,23 @@ public struct ReplayForecast: Sendable {
                 limit: min(remaining, ReplayForecast.batchSize)
             )
             guard let end = page.last else { break }
-            let edits = try change.map { try self.edits(of: page, $0, in: ledger, keepsSamples: keepsSamples) } ?? [:]
+            let edits = try change.map { try self.edits(of: page, $0, in: ledger, keepsSamples: keepsSamples) }
+            let judged = edits.map { edits in page.filter { edits[$0.id] != nil } } ?? page
             let preview = try takingTurns { () throws(LedgerError) in
-                try recorder.previewReplay(page.map(\.id), edits: edits, asOf: clock, at: .now)
+                try recorder.previewReplay(judged.map(\.id), edits: edits ?? [:], asOf: clock, at: .now)
             }
             tally.add(preview.outcomes)
             for event in preview.events { eventCounts[event.type, default: 0] += 1 }
             events += preview.events.prefix(keepsEvents - events.count)
-            seen += page.map { ($0.id, $0.version, edits[$0.id]) }
+            seen += judged.map { ($0.id, $0.version, edits?[$0.id]) }
             remaining -= page.count
             last = end.id
-            onProgress(seen.count)
+            onProgress(total)
         }
     }
 
-    /// Found before the lock of the preview is taken: a pattern may take its time.
+    /// The edits of the letters that are not left as they are. Found before the lock of the preview is taken: a pattern
+    /// may take its time.
     private mutating func edits(
         of page: [DeadLetter],
         _ change: BodyChange,
@@ -76,14 +83,19 @@ public struct ReplayForecast: Sendable {
         keepsSamples: Int
     ) throws -> [String: DeadLetterEdit] {
         let found = try ledger.judgedDocuments(of: page.map(\.id))
-        let edits = try change.edits(of: found.map(\.document))
-        for ((id, document), edit) in zip(found, edits) where samples.count < keepsSamples {
-            guard let document, case .patch(let patch) = edit, let letter = page.first(where: { $0.id == id }),
-                let after = try? patch.apply(to: document)
-            else { continue }
-            let differences = JSONDifference.between(document, after)
-            if !differences.isEmpty { samples.append(EditSample(letter: letter, differences: differences)) }
+        var edits: [String: DeadLetterEdit] = [:]
+        for ((id, document), result) in zip(found, try change.results(for: found.map(\.document))) {
+            switch result {
+            case .unchanged(let why): unchanged[why, default: 0] += 1
+            case .edit(let edit):
+                edits[id] = edit
+                guard samples.count < keepsSamples, let document, case .patch(let patch) = edit,
+                    let letter = page.first(where: { $0.id == id }), let after = try? patch.apply(to: document)
+                else { continue }
+                let differences = JSONDifference.between(document, after)
+                if !differences.isEmpty { samples.append(EditSample(letter: letter, differences: differences)) }
+            }
         }
-        return Dictionary(zip(found.map(\.id), edits)) { first, _ in first }
+        return edits
     }
 }

@@ -74,7 +74,7 @@ extension ChangeTally {
     func exceptions(target: DeadLetter.State?) -> String {
         let others = [
             (changedMeanwhile, "changed by somebody meanwhile"), (unknown, "not there"),
-            (unpatchable, "the patch cannot be applied"),
+            (unpatchable, "cannot be changed"),
         ]
         .filter { $0.0 > 0 }.map { "\(Count.text($0.0)) \($0.1)" }
         let states = Self.words(refused, target: target)

@@ -10,8 +10,9 @@ extension AuditEntry {
         let number = actionNumber.map { " (action \($0))" } ?? ""
         let why = reason.isEmpty ? "" : ": \(reason)"
         let text = "\(action.rawValue) by \(actor)\(number)\(why)"
-        let details = edit.map { $0.map(\.line) } ?? [detailText].compactMap(\.self)
-        let detail = details.flatMap { Paragraph.hanging($0, indent: 23, hanging: 25) }
+        let detail =
+            edit.map { $0.flatMap { Paragraph.hanging(words: $0.words, indent: 23, hanging: 25) } }
+            ?? detailText.map { Paragraph.hanging($0, indent: 23, hanging: 25) } ?? []
         let redaction = redactedBy.map { ["\(String(repeating: " ", count: 23))redacted by entry \($0)"] } ?? []
         return Paragraph.hanging("\(at.toTheSecond) \(text)", indent: 2, hanging: 23) + detail + redaction
     }
@@ -60,10 +61,10 @@ extension AuditEntry {
 }
 
 extension JSONDifference {
-    /// `/endDate: 31-12-2026 → 2026-12-31`; never with a note.
-    var line: String {
-        "\(pointer == .root ? "(document)" : pointer.description): "
-            + "\(ShownValue.text(before, at: pointer)) → \(ShownValue.text(after, at: pointer))"
+    /// `/endDate: 31-12-2026 → 2026-12-31`, in words that no line may break; never with a note.
+    var words: [String] {
+        let values = [before, after].map { ShownValue.quoted(ShownValue.text($0, at: pointer)) }
+        return ["\(pointer == .root ? "(document)" : pointer.description):", values[0], "→", values[1]]
     }
 }
 

@@ -3,7 +3,17 @@ import Terminations
 extension Paragraph {
     /// The text in lines of at most the width, its first line behind `indent` spaces and the others behind `hanging`.
     static func hanging(_ text: String, indent: Int, hanging: Int) -> [String] {
-        lines(Table.printable(text), width: width - max(indent, hanging)).enumerated().map { index, line in
+        Self.hanging(lines(Table.printable(text), width: width - max(indent, hanging)), indent, hanging)
+    }
+
+    /// The same of words that are not broken, and whose blanks stay as they are.
+    static func hanging(words: [String], indent: Int, hanging: Int) -> [String] {
+        let words = words.map { Substring(Table.printable($0)) }
+        return Self.hanging(lines(of: words, width: width - max(indent, hanging)), indent, hanging)
+    }
+
+    private static func hanging(_ lines: [String], _ indent: Int, _ hanging: Int) -> [String] {
+        lines.enumerated().map { index, line in
             String(repeating: " ", count: index == 0 ? indent : hanging) + line
         }
     }

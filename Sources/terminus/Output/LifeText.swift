@@ -33,6 +33,10 @@ struct LifeText {
                 termination.terminationType.rawValue + (termination.initiator.map { ", by \($0.rawValue)" } ?? "")
             ),
         ]
+        if let amount = termination.monthlyAmount, let currency = termination.currency {
+            facts.append(("monthly amount", "\(Currency.decimal(amount, of: currency)) \(currency)"))
+        }
+        if let channel = termination.channel { facts.append(("channel", channel)) }
         if let type = termination.contractType { facts.insert(("contract type", type), at: 1) }
         let title = Table.printable(
             "Termination \(termination.terminationID), revision \(termination.revision): \(state)"

@@ -12,24 +12,45 @@ struct MendReport {
             + (warning.suggestion.map { " Did you mean \($0)?" } ?? "")
     }
 
+    /// Whether every letter would stay as it is.
+    var changesNothing: Bool {
+        let counts = forecast.forecast.tally.counts
+        return counts.unpatchable == counts.total
+    }
+
+    private var unchanged: [(why: String, count: Int)] {
+        forecast.forecast.unchanged.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
+    }
+
     var lines: [String] {
         let counts = forecast.forecast.tally.counts
-        var lines = [
-            "Once mended, of \(Count.letters(counts.total)): \(ReplayReport.sentence(counts, isForecast: true))."
+        let left = unchanged.reduce(0) { $0 + $1.count }
+        let parts = [
+            counts.total > 0 ? ReplayReport.sentence(counts, isForecast: true) : nil,
+            left > 0 ? "\(Count.text(left)) would stay unchanged" : nil,
         ]
+        let total = forecast.forecast.total
+        let sentence = parts.compactMap(\.self).joined(separator: ", ")
+        var lines = ["Once mended, of \(Count.letters(total)): \(sentence)."]
         let samples = forecast.forecast.samples
         if !samples.isEmpty {
-            lines.append(samples.count < counts.total ? "Would change, for example:" : "Would change:")
+            lines.append(
+                samples.count < counts.total - counts.unpatchable ? "Would change, for example:" : "Would change:"
+            )
             for sample in samples {
                 let name = sample.letter.messageID ?? sample.letter.id
                 for difference in sample.differences.prefix(5) {
-                    lines += Paragraph.hanging("\(name)  \(difference.line)", indent: 2, hanging: 4)
+                    lines += Paragraph.hanging(words: [name] + difference.words, indent: 2, hanging: 4)
                 }
                 let more = sample.differences.count - 5
                 if more > 0 { lines.append("  \(name)  and \(more) more") }
             }
         }
-        return lines + forecast.lines
+        lines += forecast.lines
+        for (why, count) in unchanged {
+            lines += Paragraph.hanging("\(Count.letters(count)) unchanged: \(why)", indent: 0, hanging: 2)
+        }
+        return lines
     }
 
     func write(to line: inout JSONWriter) {
@@ -54,6 +75,17 @@ struct MendReport {
             line.stringOrNull(sample.letter.messageID)
             line.name("changes")
             line.value(sample.differences.json)
+            line.endObject()
+        }
+        line.endArray()
+        line.name("unchangedBecause")
+        line.beginArray()
+        for (why, count) in unchanged {
+            line.beginObject()
+            line.name("reason")
+            line.string(why)
+            line.name("count")
+            line.integer(count)
             line.endObject()
         }
         line.endArray()

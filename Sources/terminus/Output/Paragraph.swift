@@ -17,19 +17,25 @@ enum Paragraph {
         for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
             // What a line begins with, its continuation begins below.
             let indent = String(paragraph.prefix { $0 == " " })
-            var line = indent
-            for word in paragraph.split(separator: " ") {
-                let isFirst = line.count == indent.count
-                if !isFirst, line.count + 1 + word.count > width {
-                    lines.append(line)
-                    line = indent + word
-                } else {
-                    line += (isFirst ? "" : " ") + word
-                }
-            }
-            lines.append(line)
+            lines += self.lines(of: paragraph.split(separator: " "), indent: indent, width: width)
         }
         return lines
+    }
+
+    /// The words, each unbroken, in lines of at most `width` columns that begin with `indent`.
+    static func lines(of words: [Substring], indent: String = "", width: Int) -> [String] {
+        var lines: [String] = []
+        var line = indent
+        for word in words {
+            let isFirst = line.count == indent.count
+            if !isFirst, line.count + 1 + word.count > width {
+                lines.append(line)
+                line = indent + word
+            } else {
+                line += (isFirst ? "" : " ") + word
+            }
+        }
+        return lines + [line]
     }
 
     /// The text behind `indent` spaces, the width included.

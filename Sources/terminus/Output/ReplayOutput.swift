@@ -45,7 +45,7 @@ struct ReplayReport {
         }
         for (why, count) in tally.unpatchable.sorted(by: { $0.key < $1.key }) {
             lines += Paragraph.hanging(
-                "The patch cannot be applied to \(Count.letters(count)): \(why)",
+                "\(Count.letters(count)) cannot be changed: \(why)",
                 indent: 0,
                 hanging: 2
             )
@@ -60,7 +60,7 @@ struct ReplayReport {
             (counts.alreadyRecorded, "\(verb)resolved as recorded already"),
             (counts.rejected, "\(verb)refused again"),
             (counts.notOpen, "not open"),
-            (counts.unpatchable, "cannot be patched"),
+            (counts.unpatchable, "cannot be changed"),
             (counts.unknown, "not there"),
         ]
         let texts = parts.filter { $0.0 > 0 }.map { "\(Count.text($0.0)) \($0.1)" }

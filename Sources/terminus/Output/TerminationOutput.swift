@@ -89,6 +89,12 @@ extension JSONWriter {
         instant(termination.recordedAt)
         name("settingsVersion")
         integer(termination.settingsVersion)
+        name("monthlyAmountLost")
+        if let amount = termination.monthlyAmount { integer(amount) } else { null() }
+        name("currency")
+        stringOrNull(termination.currency)
+        name("channel")
+        stringOrNull(termination.channel)
     }
 
     mutating func reason(_ reason: ReasonSnapshot?, isConfidential: Bool) {

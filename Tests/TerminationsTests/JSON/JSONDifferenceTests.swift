@@ -27,7 +27,12 @@ import Testing
 @Suite struct `A change of a member by a pattern` {
     private func apply(_ text: String, to document: String) throws -> JSONValue {
         let substitution = try MemberSubstitution(parsing: text)
-        return try MemberSubstitution.Compiled(substitution).value(in: JSONValue(parsing: document))
+        let result = try MemberSubstitution.Compiled(substitution).result(in: JSONValue(parsing: document))
+        guard case .changed(let value) = result else {
+            Issue.record("\(result)")
+            return .null
+        }
+        return value
     }
 
     @Test(arguments: [
@@ -46,16 +51,24 @@ import Testing
 
     @Test(arguments: [
         (#"/a=s/x/y/"#, #"{}"#, "There is no value at /a."),
+        (#"/a=s/x/y/"#, #"{"a":null}"#, "There is no value at /a."),
         (#"/a=s/x/y/"#, #"{"a":"z"}"#, "The pattern does not match the value at /a."),
         (#"/a=s/x/x/"#, #"{"a":"x"}"#, "The value at /a reads so already."),
+        // A digit of another script would be no date either.
+        (#"/a=s/\d/0/"#, #"{"a":"٣"}"#, "The pattern does not match the value at /a."),
+    ])
+    func `leaves a value that the pattern does not change`(_ text: String, _ document: String, _ why: String) throws {
+        let substitution = try MemberSubstitution.Compiled(MemberSubstitution(parsing: text))
+        #expect(try substitution.result(in: JSONValue(parsing: document)) == .unchanged(why))
+    }
+
+    @Test(arguments: [
         (#"/a=s/x/y/n"#, #"{"a":"x"}"#, "What the pattern makes of the value at /a is no number."),
         (#"/a=s/1/x/"#, #"{"a":1}"#, "What the pattern makes of the value at /a is no number."),
         (#"/a=s/x/y/"#, #"{"a":["x"]}"#, "The value at /a is neither a text nor a number."),
         (#"/a=s/x/$2/"#, #"{"a":"x"}"#, "The pattern has no group 2."),
-        // A digit of another script would be no date either.
-        (#"/a=s/\d/0/"#, #"{"a":"٣"}"#, "The pattern does not match the value at /a."),
     ])
-    func `says why a value stays as it is, without repeating it`(_ text: String, _ document: String, _ why: String)
+    func `says why a value cannot be changed, without repeating it`(_ text: String, _ document: String, _ why: String)
         throws
     {
         #expect(throws: JSONPatchError(why)) { try apply(text, to: document) }
@@ -88,6 +101,23 @@ import Testing
         let value = try JSONValue(parsing: json)
         #expect(ShownValue.text(value, at: JSONPointer("reasonCode")) == text)
         #expect(ShownValue.matches(text, value, at: JSONPointer("reasonCode")))
+    }
+
+    @Test(arguments: [
+        ("te-duur", "te-duur"), ("Te  duur", #""Te  duur""#), (" x", #"" x""#), (#"a"b"#, #""a\"b""#),
+        ("te\u{A0}duur", #""te\u00a0duur""#), ("a\u{1B} b", #""a\u001b b""#), ("it's", #""it's""#), ("", #""""#),
+        ("42 days", #""42 days""#), ("42", #""42""#),
+    ])
+    func `is found as a person copies it, and as a shell leaves that`(_ text: String, _ quoted: String) {
+        let place = JSONPointer("reasonCode")
+        let shown = ShownValue.text(.string(text), at: place)
+        #expect(ShownValue.quoted(shown) == quoted)
+        #expect(ShownValue.value(of: shown) == .string(text))
+        #expect(ShownValue.matches(quoted, .string(text), at: place))
+        #expect(!ShownValue.matches(quoted, .string(text + " "), at: place))
+        // Without quotes it could be a number.
+        #expect(ShownValue.matches(text, .string(text), at: place) == (text != "42"))
+        #expect(!ShownValue.matches(text, .string(text + " "), at: place))
     }
 
     @Test func `is never a note, nor what may hold one`() throws {

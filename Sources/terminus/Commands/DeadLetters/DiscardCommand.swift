@@ -15,12 +15,15 @@ extension DeadLettersCommand {
 
                 EXAMPLE
                   terminus dead-letters discard crm-000131 --reason "test message of the CRM"
+                  terminus dead-letters discard --code unknown-reason --value test --dry-run
                   terminus dead-letters discard --code unknown-reason --value test \\
                       --reason "test messages"
                 """
         )
 
         @OptionGroup var selected: SelectionOptions
+        @Flag(help: "Say which would be discarded, by cause and value, and change nothing.")
+        var dryRun = false
         @OptionGroup(title: "CHANGE") var change: ChangeOptions
         @OptionGroup(title: "CHANGE") var confirmation: ConfirmationOptions
         @OptionGroup var options: ConfigurationOptions
@@ -36,9 +39,10 @@ extension DeadLettersCommand {
                 needsReason: true,
                 change: change,
                 confirmation: confirmation,
-                format: output.format
+                format: output.format,
+                isDryRun: dryRun
             )
-            try configuration.withLedger(.readWrite) { ledger in
+            try configuration.withLedger(dryRun ? .readOnly : .readWrite) { ledger in
                 let recorder = configuration.recorder(on: ledger)
                 try changing.run(selected.selection, in: ledger) {
                     ids,
@@ -67,10 +71,13 @@ extension DeadLettersCommand {
 
                 EXAMPLE
                   terminus dead-letters restore crm-000131 --reason "it was no test"
+                  terminus dead-letters restore --customer K-703 --dry-run
                 """
         )
 
         @OptionGroup var selected: SelectionOptions
+        @Flag(help: "Say which would be open again, by cause and value, and change nothing.")
+        var dryRun = false
         @OptionGroup(title: "CHANGE") var change: ChangeOptions
         @OptionGroup(title: "CHANGE") var confirmation: ConfirmationOptions
         @OptionGroup var options: ConfigurationOptions
@@ -86,9 +93,10 @@ extension DeadLettersCommand {
                 needsReason: false,
                 change: change,
                 confirmation: confirmation,
-                format: output.format
+                format: output.format,
+                isDryRun: dryRun
             )
-            try configuration.withLedger(.readWrite) { ledger in
+            try configuration.withLedger(dryRun ? .readOnly : .readWrite) { ledger in
                 try changing.run(selected.selection, in: ledger) {
                     ids,
                     versions,

@@ -41,11 +41,16 @@ struct EditedLetter {
 /// The file that an editor is given, which only its owner may read.
 final class EditorFile {
     let path: String
+    private let letterID: String
     private let original: [UInt8]
     /// Whether it holds something else than it was given.
-    private(set) var isChanged = false
+    private var isChanged = false
+    private var isRemoved = false
+    /// Heard while somebody is asked whether what was typed is to be taken.
+    private var signals: SignalCount?
 
     init(_ text: String, of letter: DeadLetter) throws {
+        letterID = letter.id
         original = Array(text.utf8)
         let name = "terminus-dead-letter-\(letter.number)-\(UUID().uuidString.prefix(8)).json"
         path = FileManager.default.temporaryDirectory.appending(path: name).path
@@ -55,14 +60,66 @@ final class EditorFile {
         if let number = Console.writeAll(original, to: descriptor) { throw Self.failure(path, number) }
     }
 
-    func remove() { try? FileManager.default.removeItem(atPath: path) }
+    func remove() {
+        ignoreSignals()
+        isRemoved = true
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Nothing that was typed and is not in the ledger is lost.
+    func keepOrRemove() {
+        ignoreSignals()
+        guard !isRemoved else { return }
+        guard isChanged else { return remove() }
+        Self.say(path, letterID)
+    }
+
+    private static func say(_ path: String, _ letterID: String) {
+        Console.note("The text is kept in \(path)")
+        Console.note("  Go on with: terminus dead-letters mend \(letterID) --body \(path)")
+    }
+
+    /// From now on Ctrl-C ends the command, and names the file that holds what was typed.
+    private func hearSignals() {
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) }
+        signals = SignalCount { [path, letterID] number, _ in
+            Console.note("")
+            Self.say(path, letterID)
+            _exit(128 + number)
+        }
+    }
+
+    /// From now on somebody else hears signals.
+    func ignoreSignals() {
+        signals?.cancel()
+        signals = nil
+    }
+
+    /// The command of the editor, as the person has named it; `vi` where there is a terminal for it.
+    ///
+    /// - Throws: ``CommandFailure`` with exit code 64 where there is none.
+    static func editor() throws -> String {
+        let environment = ProcessInfo.processInfo.environment
+        let named = [environment["VISUAL"], environment["EDITOR"]].lazy.compactMap(\.self).first { !$0.isEmpty }
+        if let named { return named }
+        guard isatty(STDIN_FILENO) == 1, Console.outputIsTerminal else {
+            throw CommandFailure(
+                .usage,
+                "There is no terminal for an editor, and neither VISUAL nor EDITOR names one.",
+                hint: "Change the body without an editor: --body FILE, --set /pointer=value or --patch FILE."
+            )
+        }
+        return "vi"
+    }
 
     /// Opens the editor until what is saved is JSON, or the person gives up.
     func edit(_ letter: EditedLetter) throws -> JSONValue {
         while true {
+            ignoreSignals()
             try run()
             let bytes = try MessageFile.bytes(of: path)
             isChanged = bytes != original
+            if isChanged { hearSignals() }
             do {
                 return try letter.parse(isChanged ? bytes : original, from: "What was saved")
             } catch let failure as CommandFailure {
@@ -76,18 +133,20 @@ final class EditorFile {
 
     /// The editor has the terminal until it ends.
     private func run() throws {
-        let environment = ProcessInfo.processInfo.environment
-        let editor =
-            [environment["VISUAL"], environment["EDITOR"]].lazy.compactMap(\.self).first { !$0.isEmpty } ?? "vi"
+        let editor = try Self.editor()
         // Not Foundation's Process: it puts the child in a group of its own, which may not read from the terminal.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         var ours = sigset_t()
         sigemptyset(&ours)
-        for number in [SIGINT, SIGQUIT, SIGPIPE] { sigaddset(&ours, number) }
+        for number in [SIGINT, SIGQUIT, SIGPIPE, SIGTERM] { sigaddset(&ours, number) }
         posix_spawnattr_setsigdefault(&attributes, &ours)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        // A thread of a pool blocks signals, and a child would inherit that.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         // Ctrl-C in the editor is the editor's.
         let handlers = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }
         defer { for (number, handler) in handlers { signal(number, handler) } }

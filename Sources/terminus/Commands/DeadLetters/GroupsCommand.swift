@@ -10,7 +10,8 @@ extension DeadLettersCommand {
             discussion: """
                 Without --state: those that are open. Dead letters with one fingerprint broke the same rules at the \
                 same places. What they have there may differ: below each cause are the values, the most frequent \
-                first. --value takes one of them in replay, mend, discard and list.
+                first. --value takes one of them in replay, mend, discard and list. A value with blanks or quotes in \
+                it is in quotes; --value takes it with them or without.
 
                 EXAMPLE
                   terminus dead-letters groups
@@ -25,10 +26,6 @@ extension DeadLettersCommand {
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions
 
-        /// Letters of a cause, and of all causes, whose values are read: some seconds' worth.
-        private static let mostOfCause = 20_000
-        private static let mostInAll = 200_000
-
         func validate() throws {
             if values < 0 { throw ValidationError("--values must not be negative.") }
         }
@@ -38,18 +35,16 @@ extension DeadLettersCommand {
             var filter = filters.filter
             if filter.states.isEmpty { filter.states = [.open] }
             let groups = try configuration.withLedger(.readOnly) { ledger in
-                var remaining = values == 0 ? 0 : Self.mostInAll
-                return try ledger.deadLetterGroups(matching: filter).map { group in
-                    let limit = min(Self.mostOfCause, remaining)
-                    guard limit > 0 else { return ValuedGroup(group: group, values: nil, shown: 0) }
-                    let values = try ledger.deadLetterValues(matching: filter, of: group.fingerprint, limit: limit)
-                    remaining -= values.counted
-                    return ValuedGroup(group: group, values: values, shown: self.values)
-                }
+                try ValuedGroup.all(matching: filter, shown: values, in: ledger)
             }
             switch output.format {
             case .text: printText(groups)
-            case .json: for group in groups { Console.print(group.json) }
+            case .json:
+                for group in groups {
+                    var line = JSONWriter()
+                    group.write(to: &line)
+                    Console.print(line)
+                }
             }
         }
 
@@ -84,6 +79,31 @@ struct ValuedGroup {
     /// How many values of a place are named.
     let shown: Int
 
+    /// Letters of a cause, and of all causes, whose values are read: some seconds' worth.
+    private static let mostOfCause = 20_000
+    private static let mostInAll = 200_000
+
+    /// The causes of the letters that a filter means, the largest first.
+    ///
+    /// - Parameter shown: how many values of a place to name; with 0 no body is read.
+    static func all(matching filter: DeadLetterFilter, shown: Int = 5, in ledger: Ledger) throws -> [ValuedGroup] {
+        var remaining = shown == 0 ? 0 : mostInAll
+        return try ledger.deadLetterGroups(matching: filter).map { group in
+            let limit = min(mostOfCause, remaining)
+            guard limit > 0 else { return ValuedGroup(group: group, values: nil, shown: 0) }
+            let values = try ledger.deadLetterValues(matching: filter, of: group.fingerprint, limit: limit)
+            remaining -= values.counted
+            return ValuedGroup(group: group, values: values, shown: shown)
+        }
+    }
+
+    /// For the preview of a change: how many, of which cause, with which values.
+    var lines: [String] {
+        let words =
+            ["\(group.fingerprint)  \(Count.text(group.count)) ×"] + group.cause.split(separator: " ").map(String.init)
+        return Paragraph.hanging(words: words, indent: 0, hanging: 16) + valueLines
+    }
+
     private var places: [(pointer: JSONPointer, values: [DeadLetterValue])] {
         var places: [(pointer: JSONPointer, values: [DeadLetterValue])] = []
         for value in values?.values ?? [] {
@@ -103,11 +123,15 @@ struct ValuedGroup {
             $0.values.contains { ![ShownValue.none, ShownValue.withheld].contains($0.text) }
         }
         var lines = telling.flatMap { place -> [String] in
-            let name = telling.count == 1 && places.count == 1 ? "" : "\(place.pointer): "
-            let named = place.values.prefix(shown).map { "\($0.text) \(Count.text($0.count))" }
-            let more = place.values.count - named.count
-            let rest = more > 0 ? ["and \(Count.text(more)) other value\(more == 1 ? "" : "s")"] : []
-            return Paragraph.hanging(name + (named + rest).joined(separator: " · "), indent: 14, hanging: 16)
+            let name = telling.count == 1 && places.count == 1 ? [] : ["\(place.pointer):"]
+            var words = name
+            for (index, value) in place.values.prefix(shown).enumerated() {
+                // A value is not broken, so that it can be copied.
+                words += (index > 0 ? ["·"] : []) + [ShownValue.quoted(value.text), Count.text(value.count)]
+            }
+            let more = place.values.count - min(place.values.count, shown)
+            if more > 0 { words += ["· and", Count.text(more), "other value\(more == 1 ? "" : "s")"] }
+            return Paragraph.hanging(words: words, indent: 14, hanging: 16)
         }
         if !telling.isEmpty, let values, values.counted < group.count {
             lines.append(String(repeating: " ", count: 14) + "(values of the latest \(Count.text(values.counted)))")
@@ -115,8 +139,7 @@ struct ValuedGroup {
         return lines
     }
 
-    var json: JSONWriter {
-        var line = JSONWriter()
+    func write(to line: inout JSONWriter) {
         line.beginObject()
         line.name("fingerprint")
         line.string(group.fingerprint)
@@ -143,7 +166,6 @@ struct ValuedGroup {
             line.integer(places.reduce(0) { $0 + max($1.values.count - shown, 0) })
         }
         line.endObject()
-        return line
     }
 }
 
@@ -154,6 +176,10 @@ extension JSONWriter {
         string(value.pointer.description)
         name("value")
         string(value.text)
+        if let exact = ShownValue.value(of: value.text) {
+            name("exactValue")
+            self.value(exact)
+        }
         name("count")
         integer(value.count)
         name("firstSeen")

@@ -16,13 +16,16 @@ extension DeadLettersCommand {
 
                 --set-each takes /pointer=s/pattern/replacement/flags, as sed writes it: $1 is what the first \
                 parentheses took, $0 the whole match, $$ a dollar. Flags: g for every match, i for upper and lower \
-                case alike, n to make a number of a text. Letters whose value does not match are left as they are.
+                case alike, n to make a number of a text. A value that does not match is left as it is, and so is a \
+                letter that none of the patterns changes.
 
                 --set takes JSON where the text parses as JSON, and otherwise a string: --set /note=null, \
                 --set '/note="42"'. In a CloudEvent the message stands in /data; where it came in Base64, \
                 /data_base64/endDate leads into it. A body that is no JSON can only be replaced as a whole, by a \
                 patch whose first operation is {"op":"replace","path":"","value":{…}}. A mended body is JSON in \
                 UTF-8: the content-encoding with which the message came is no longer asked for.
+
+                Exit code 1 when a letter cannot be changed, or, in a dry run, when none would be.
 
                 EXAMPLE
                   terminus dead-letters mend crm-000131 --set /reasonCode=price --replay
@@ -100,6 +103,7 @@ extension DeadLettersCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
+            if edit { _ = try EditorFile.editor() }
             // Read before the ledger is opened: standard input may take its time.
             let given = edit || body != nil ? nil : BodyChange(patch: try jsonPatch(), substitutions: setEach)
             let wholeBody = try body.map { ($0, try MessageFile.bytes(of: $0)) }
@@ -143,38 +147,33 @@ extension DeadLettersCommand {
             let file = try EditorFile(letter.text, of: letter.letter)
             do {
                 let value = try file.edit(letter)
-                if try mendWhole(letter, value, in: ledger, with: recorder) { file.remove() }
+                try mendWhole(letter, value, file, in: ledger, with: recorder)
+                file.remove()
             } catch {
-                // Nothing that was typed is lost.
-                if file.isChanged {
-                    Console.note("The text is kept in \(file.path)")
-                    Console.note("  Go on with: terminus dead-letters mend \(letter.letter.id) --body \(file.path)")
-                } else {
-                    file.remove()
-                }
+                file.keepOrRemove()
                 throw error
             }
         }
 
-        /// - Returns: whether the text is of no more use.
-        @discardableResult
+        /// - Parameter file: where the body was typed, of no more use once the ledger has it.
         private func mendWhole(
             _ letter: EditedLetter,
             _ value: JSONValue,
+            _ file: EditorFile? = nil,
             in ledger: Ledger,
             with recorder: Recorder
-        ) throws -> Bool {
+        ) throws {
             guard let patch = letter.patch(to: value) else {
-                guard output.format == .text else {
+                if output.format == .text {
+                    Console.print("Nothing was changed: the body reads so already.")
+                } else {
                     finishJSON(nil, nil, nil)
-                    return true
                 }
-                Console.print("Nothing was changed: the body reads so already.")
-                return true
+                return
             }
             let filter = DeadLetterFilter(states: [.open], ids: [letter.letter.id])
-            try mend(filter, BodyChange(patch: patch), version: letter.letter.version, in: ledger, with: recorder)
-            return true
+            let change = BodyChange(patch: patch)
+            try mend(filter, change, version: letter.letter.version, file, in: ledger, with: recorder)
         }
 
         // MARK: - Any number of bodies
@@ -184,6 +183,7 @@ extension DeadLettersCommand {
             _ filter: DeadLetterFilter,
             _ bodyChange: BodyChange,
             version: Int? = nil,
+            _ file: EditorFile? = nil,
             in ledger: Ledger,
             with recorder: Recorder
         ) throws {
@@ -206,7 +206,7 @@ extension DeadLettersCommand {
                     hint: "Write a simpler pattern: repetitions within repetitions, such as (a+)+, may take for ever."
                 )
             }
-            guard !forecast.seen.isEmpty else {
+            guard forecast.total > 0 else {
                 try printNothing(selected.selection, in: ledger)
                 return
             }
@@ -218,12 +218,16 @@ extension DeadLettersCommand {
             if output.format == .text { for line in report.lines { Console.print(line) } }
             if dryRun {
                 finish(report, nil, nil)
+                if report.changesNothing || forecast.tally.counts.unpatchable > 0 {
+                    throw ExitCode(ExitStatus.failure.rawValue)
+                }
                 return
             }
             if let version, forecast.seen[0].version != version {
                 throw CommandFailure(.failure, "Somebody has changed the dead letter meanwhile. Nothing was changed.")
             }
-            let (tally, action, reason) = try store(forecast, isWhole: version != nil, in: ledger)
+            let (tally, action, reason) = try store(report, isWhole: version != nil, file, in: ledger)
+            if !tally.changed.isEmpty { file?.remove() }
             finish(report, tally, action)
             if !tally.isComplete {
                 throw CommandFailure(
@@ -303,29 +307,35 @@ extension DeadLettersCommand {
         }
 
         private func store(
-            _ forecast: ReplayForecast,
+            _ report: MendReport,
             isWhole: Bool,
+            _ file: EditorFile?,
             in ledger: Ledger
         ) throws -> (ChangeTally, DeadLetterAction?, reason: String) {
+            let forecast = report.forecast.forecast
             let counts = forecast.tally.counts
-            if counts.unpatchable == counts.total {
+            if report.changesNothing {
+                let reasons = Set(forecast.tally.unpatchable.keys).union(forecast.unchanged.keys).sorted()
                 throw CommandFailure(
                     .dataError,
-                    "The patch cannot be applied: \(forecast.tally.unpatchable.keys.sorted().joined(separator: "; "))"
+                    "No dead letter would be changed: \(reasons.joined(separator: " "))"
                 )
             }
-            if counts.total > 1 {
-                if counts.unpatchable > 0 {
-                    Console.note("\(Count.letters(counts.unpatchable)) cannot be patched, and would stay as they are.")
-                }
-                try confirmation.confirm(
-                    "Mend \(replay ? "and replay " : "")\(Count.letters(counts.total - counts.unpatchable))"
-                )
-            } else if isWhole, counts.rejected > 0 {
+            if counts.unpatchable > 0 {
+                let they = counts.unpatchable == 1 ? "it is" : "they are"
+                Console.note("\(Count.letters(counts.unpatchable)) cannot be changed, and would stay as \(they).")
+            }
+            if isWhole, counts.rejected > 0 {
                 Console.note("The dead letter would still be refused.")
                 try confirmation.confirm("Mend it all the same")
+            } else {
+                try confirmation.confirm(
+                    "Mend \(replay ? "and replay " : "")\(Count.letters(counts.total - counts.unpatchable))",
+                    isNeeded: forecast.total > 1
+                )
             }
             let reason = try change.reason()
+            file?.ignoreSignals()
             let seen = forecast.seen
             let interruption = Interruption()
             var bar = ProgressBar(total: seen.count)
@@ -367,7 +377,7 @@ extension DeadLettersCommand {
             }
             Console.print("\(Count.letters(tally.changed.count)) mended.")
             if tally.notChanged > 0 {
-                Console.print("\(Count.letters(tally.notChanged)) not: \(tally.exceptions(target: nil)).")
+                Console.print("\(Count.letters(tally.notChanged)) not mended: \(tally.exceptions(target: nil)).")
             }
             if let action { Console.print(action.undoHint) }
             if !replay, !tally.changed.isEmpty {
@@ -386,11 +396,13 @@ extension DeadLettersCommand {
             line.name("dryRun")
             line.bool(dryRun)
             line.name("total")
-            line.integer(report?.forecast.forecast.seen.count ?? 0)
+            line.integer(report?.forecast.forecast.total ?? 0)
             line.name("mended")
             line.integer(tally?.changed.count ?? 0)
             line.name("notMended")
             line.integer(tally?.notChanged ?? 0)
+            line.name("unchanged")
+            line.integer(report?.forecast.forecast.unchanged.values.reduce(0, +) ?? 0)
             if let tally { line.exceptions(tally) }
             line.name("action")
             if let action { line.integer(action.number) } else { line.null() }

@@ -21,9 +21,11 @@ struct ReplayRunner {
         with recorder: Recorder
     ) throws {
         let size = min(try ledger.countDeadLetters(matching: filter), limit ?? .max)
-        if size > 1, agreedReason == nil {
-            Console.note("\(Count.letters(size)) are open and would be judged again.")
-            try confirmation.confirm("Replay \(Count.letters(size))")
+        if size > 0, agreedReason == nil {
+            if size > 1 || confirmation.asks {
+                Console.note("\(Count.letters(size)) \(size == 1 ? "is" : "are") open and would be judged again.")
+            }
+            try confirmation.confirm("Replay \(Count.letters(size))", isNeeded: size > 1)
         }
         let causes = try ledger.deadLetterGroups(matching: filter)
         let reason = try agreedReason ?? (size == 0 ? "" : change.reason())
@@ -55,8 +57,10 @@ struct ReplayRunner {
             return
         }
         let remaining = run.total - run.taken
-        Console.note("\(Count.text(remaining)) of \(Count.letters(run.total)) of replay \(number) are left.")
-        if remaining > 1 { try confirmation.confirm("Go on with replay \(number)") }
+        Console.note(
+            "\(Count.text(remaining)) of \(Count.letters(run.total)) of replay \(number) \(remaining == 1 ? "is" : "are") left."
+        )
+        try confirmation.confirm("Go on with replay \(number)", isNeeded: remaining > 1)
         try go(on: run, causes: try ledger.deadLetterGroups(matching: .all), in: ledger, with: recorder)
     }
 

@@ -15,6 +15,7 @@ struct StateChanging {
     let change: ChangeOptions
     let confirmation: ConfirmationOptions
     let format: OutputFormat
+    let isDryRun: Bool
 
     private var done: String { kind.rawValue }
 
@@ -28,9 +29,19 @@ struct StateChanging {
             try report(ChangeTally(), nil, others: try others(filter, in: ledger))
             return
         }
-        if seen.count > 1 {
-            Console.note("\(Count.letters(seen.count)) would be \(done).")
-            try confirmation.confirm("\(verb) \(Count.letters(seen.count))")
+        if isDryRun {
+            try preview(filter, in: ledger)
+            return
+        }
+        // What cannot be done anyway is not asked about.
+        if try !(selection.isOneID && possible(filter, in: ledger) == 0) {
+            if seen.count > 1 || confirmation.asks {
+                Console.note("\(Count.letters(seen.count)) would be \(done).")
+            }
+            if confirmation.asks {
+                for line in try ValuedGroup.all(matching: filter, in: ledger).flatMap(\.lines) { Console.note(line) }
+            }
+            try confirmation.confirm("\(verb) \(Count.letters(seen.count))", isNeeded: seen.count > 1)
         }
         let reason = try change.reason(isNeeded: needsReason)
         let interruption = Interruption()
@@ -56,6 +67,33 @@ struct StateChanging {
                 hint: "Give the same command again for the rest."
             )
         }
+    }
+
+    /// How many of the letters that are meant are in a state that allows it.
+    private func possible(_ filter: DeadLetterFilter, in ledger: Ledger) throws -> Int {
+        var filter = filter
+        filter.states.formIntersection(from)
+        return filter.states.isEmpty ? 0 : try ledger.countDeadLetters(matching: filter)
+    }
+
+    /// Says what would be done.
+    private func preview(_ filter: DeadLetterFilter, in ledger: Ledger) throws {
+        let count = try possible(filter, in: ledger)
+        // As in the change itself: only of a letter that was named it is said why it stays as it is.
+        let refused = filter.states.isSubset(of: from) ? [:] : try others(filter, in: ledger)
+        var allowed = filter
+        allowed.states.formIntersection(from)
+        let groups = count == 0 ? [] : try ValuedGroup.all(matching: allowed, in: ledger)
+        switch format {
+        case .text:
+            Console.print("\(Count.letters(count)) would be \(done).")
+            for line in groups.flatMap(\.lines) { Console.print(line) }
+            let why = ChangeTally.words(refused, target: to)
+            if !why.isEmpty { Console.print("Not \(done): \(why).") }
+            Console.print("Nothing was changed.")
+        case .json: printJSON(total: count + refused.values.reduce(0, +), ChangeTally(refused: refused), nil, groups)
+        }
+        if !refused.isEmpty { throw ExitCode(ExitStatus.failure.rawValue) }
     }
 
     /// The letters that were meant, and are in another state.
@@ -84,22 +122,41 @@ struct StateChanging {
             }
             Console.print("\(Count.letters(tally.changed.count)) \(done).")
             if tally.notChanged > 0 {
-                Console.print("\(Count.letters(tally.notChanged)) not: \(tally.exceptions(target: to)).")
+                Console.print("\(Count.letters(tally.notChanged)) not \(done): \(tally.exceptions(target: to)).")
             }
             if let action { Console.print(action.undoHint) }
-        case .json:
-            var line = JSONWriter()
-            line.beginObject()
-            line.name("changed")
-            line.integer(tally.changed.count)
-            line.name("notChanged")
-            line.integer(tally.notChanged)
-            line.exceptions(tally)
-            line.name("action")
-            if let action { line.integer(action.number) } else { line.null() }
-            line.endObject()
-            Console.print(line)
+        case .json: printJSON(total: tally.changed.count + tally.notChanged, tally, action, nil)
         }
         if tally.notChanged > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
+    }
+
+    /// - Parameter groups: of a dry run.
+    private func printJSON(
+        total: Int,
+        _ tally: ChangeTally,
+        _ action: DeadLetterAction?,
+        _ groups: [ValuedGroup]?
+    ) {
+        var line = JSONWriter()
+        line.beginObject()
+        line.name("dryRun")
+        line.bool(isDryRun)
+        line.name("total")
+        line.integer(total)
+        line.name("changed")
+        line.integer(tally.changed.count)
+        line.name("notChanged")
+        line.integer(tally.notChanged)
+        line.exceptions(tally)
+        line.name("action")
+        if let action { line.integer(action.number) } else { line.null() }
+        if let groups {
+            line.name("groups")
+            line.beginArray()
+            for group in groups { group.write(to: &line) }
+            line.endArray()
+        }
+        line.endObject()
+        Console.print(line)
     }
 }

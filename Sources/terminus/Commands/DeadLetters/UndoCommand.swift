@@ -39,7 +39,7 @@ extension DeadLettersCommand {
                 guard let plan = try ledger.planUndo(of: number) else { throw try unknown(in: ledger) }
                 let report = UndoReport(plan)
                 let missed = plan.changedSince.values.reduce(0, +) + plan.gone
-                if output.format == .text, dryRun || plan.action.changed > 1 {
+                if output.format == .text, dryRun || plan.action.changed > 1 || confirmation.asks {
                     for line in report.lines { Console.print(line) }
                 }
                 if dryRun {
@@ -48,9 +48,10 @@ extension DeadLettersCommand {
                     return
                 }
                 guard !plan.undoable.isEmpty else { throw report.nothing }
-                if plan.undoable.count > 1 {
-                    try confirmation.confirm("Take action \(number) back for \(Count.letters(plan.undoable.count))")
-                }
+                try confirmation.confirm(
+                    "Take action \(number) back for \(Count.letters(plan.undoable.count))",
+                    isNeeded: plan.undoable.count > 1
+                )
                 let reason = try change.reason()
                 let interruption = Interruption()
                 var bar = ProgressBar(total: plan.undoable.count)
