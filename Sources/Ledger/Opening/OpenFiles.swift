@@ -218,4 +218,7 @@ extension Ledger {
     public func demandUnchangedFiles() throws(LedgerError) {
         try files?.demandUnchanged()
     }
+
+    /// What became of the files, of code `replaced`; nil while they are those that were opened.
+    public var loss: LedgerError? { files?.loss }
 }

@@ -104,7 +104,8 @@ struct RunCommand: AsyncParsableCommand {
         } catch let error as OperationsError {
             throw CommandFailure(.configuration, error.description, hint: error.hint)
         } catch let error as LedgerError {
-            throw CommandFailure(endOfWorker: error, on: configuration.ledgerPath)
+            // A file that is gone or replaced shows first in some failure of another kind.
+            throw CommandFailure(endOfWorker: ledger.loss ?? error, on: configuration.ledgerPath)
         }
         // Also where it was found only while the worker stopped.
         do throws(LedgerError) {
