@@ -123,6 +123,15 @@ import Testing
         }
     }
 
+    /// SQLite calls it a failure of the disk.
+    @Test func `are told from a failing disk where the log goes while they are opened`() throws {
+        try withLedger { _, _, path, _ in
+            #expect(OpenFiles.lossWhileOpening(path) == nil)
+            try FileManager.default.moveItem(atPath: path + "-wal", toPath: path + ".old")
+            #expect(OpenFiles.lossWhileOpening(path)?.code == .replaced)
+        }
+    }
+
     /// A prune gives space back, and another process may bring the log over and empty it.
     @Test func `may be made shorter by SQLite`() throws {
         try withLedger { ledger, recorder, path, _ in

@@ -61,7 +61,10 @@ public final class Ledger: Sendable {
             try Ledger.explaining(path, access) { () throws(LedgerError) in
                 try Ledger.refuseForeignFile(path, pool)
             }
-            files = access == .readWrite ? try Ledger.watchFiles(path, pool) : nil
+            files =
+                access == .readWrite
+                ? try Ledger.explaining(path, access) { () throws(LedgerError) in try Ledger.watchFiles(path, pool) }
+                : nil
         } catch {
             // Its log stays as it is: it may be another's.
             try? pool.close()
@@ -86,7 +89,7 @@ public final class Ledger: Sendable {
         }
     }
 
-    /// Says what lacks where a ledger cannot be read: SQLite has a number for it.
+    /// Says what lacks where a ledger cannot be read, or what became of its log: SQLite has a number for it.
     private static func explaining<Result>(
         _ path: String,
         _ access: Access,
@@ -96,6 +99,8 @@ public final class Ledger: Sendable {
             return try open()
         } catch  where access != .readWrite && [.cannotOpen, .readOnly].contains(error.code) {
             throw LedgerPath.obstacle(toReading: path, error)
+        } catch  where access == .readWrite && error.code == .inputOutput {
+            throw OpenFiles.lossWhileOpening(path) ?? error
         }
     }
 

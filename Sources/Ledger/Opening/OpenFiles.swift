@@ -71,6 +71,14 @@ final class OpenFiles: TransactionObserver, Sendable {
         return facts.st_size == 0 || isCutOff(facts.st_size)
     }
 
+    /// What became of a log that goes while the ledger is opened: SQLite reads beyond its end then, by the index in the
+    /// shared memory. Nil where the log is there.
+    static func lossWhileOpening(_ path: String) -> LedgerError? {
+        let file = LedgerPath.resolved(path)
+        guard LedgerPath.exists(file + "-shm"), LedgerPath.size(file + "-wal") == 0 else { return nil }
+        return .replaced("The ledger's log was removed or emptied while the ledger was opened.")
+    }
+
     /// What became of the files; nil while they are those that were opened.
     var loss: LedgerError? {
         do throws(LedgerError) {
