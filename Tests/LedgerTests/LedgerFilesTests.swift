@@ -126,9 +126,9 @@ import Testing
     /// SQLite calls it a failure of the disk.
     @Test func `are told from a failing disk where the log goes while they are opened`() throws {
         try withLedger { _, _, path, _ in
-            #expect(OpenFiles.lossWhileOpening(path) == nil)
+            #expect(OpenFiles.lossWhileOpening(path, hadLog: true) == nil)
             try FileManager.default.moveItem(atPath: path + "-wal", toPath: path + ".old")
-            #expect(OpenFiles.lossWhileOpening(path)?.code == .replaced)
+            #expect(OpenFiles.lossWhileOpening(path, hadLog: true)?.code == .replaced)
         }
     }
 

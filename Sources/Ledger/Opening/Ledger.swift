@@ -51,19 +51,22 @@ public final class Ledger: Sendable {
             if let obstacle = LedgerPath.obstacle(toWriting: path) { throw obstacle }
             try LedgerPath.createPrivately(path)
         }
-        let pool = try Ledger.explaining(path, access) { () throws(LedgerError) in
+        let hadLog = LedgerPath.size(LedgerPath.resolved(path) + "-wal") > 0
+        let pool = try Ledger.explaining(path, access, hadLog) { () throws(LedgerError) in
             try reportingLedgerErrors {
                 try DatabasePool(path: path, configuration: Ledger.configuration(for: access))
             }
         }
         self.pool = pool
         do {
-            try Ledger.explaining(path, access) { () throws(LedgerError) in
+            try Ledger.explaining(path, access, hadLog) { () throws(LedgerError) in
                 try Ledger.refuseForeignFile(path, pool)
             }
             files =
                 access == .readWrite
-                ? try Ledger.explaining(path, access) { () throws(LedgerError) in try Ledger.watchFiles(path, pool) }
+                ? try Ledger.explaining(path, access, hadLog) { () throws(LedgerError) in
+                    try Ledger.watchFiles(path, pool)
+                }
                 : nil
         } catch {
             // Its log stays as it is: it may be another's.
@@ -93,6 +96,7 @@ public final class Ledger: Sendable {
     private static func explaining<Result>(
         _ path: String,
         _ access: Access,
+        _ hadLog: Bool,
         _ open: () throws(LedgerError) -> Result
     ) throws(LedgerError) -> Result {
         do {
@@ -100,7 +104,7 @@ public final class Ledger: Sendable {
         } catch  where access != .readWrite && [.cannotOpen, .readOnly].contains(error.code) {
             throw LedgerPath.obstacle(toReading: path, error)
         } catch  where access == .readWrite && error.code == .inputOutput {
-            throw OpenFiles.lossWhileOpening(path) ?? error
+            throw OpenFiles.lossWhileOpening(path, hadLog: hadLog) ?? error
         }
     }
 

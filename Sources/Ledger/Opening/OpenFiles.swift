@@ -73,9 +73,10 @@ final class OpenFiles: TransactionObserver, Sendable {
 
     /// What became of a log that goes while the ledger is opened: SQLite reads beyond its end then, by the index in the
     /// shared memory. Nil where the log is there.
-    static func lossWhileOpening(_ path: String) -> LedgerError? {
-        let file = LedgerPath.resolved(path)
-        guard LedgerPath.exists(file + "-shm"), LedgerPath.size(file + "-wal") == 0 else { return nil }
+    ///
+    /// - Parameter hadLog: whether it was there before: SQLite removes the shared memory when it gives up.
+    static func lossWhileOpening(_ path: String, hadLog: Bool) -> LedgerError? {
+        guard hadLog, LedgerPath.size(LedgerPath.resolved(path) + "-wal") == 0 else { return nil }
         return .replaced("The ledger's log was removed or emptied while the ledger was opened.")
     }
 
