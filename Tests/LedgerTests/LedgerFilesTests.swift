@@ -129,6 +129,9 @@ import Testing
             #expect(OpenFiles.lossWhileOpening(path, hadLog: true) == nil)
             try FileManager.default.moveItem(atPath: path + "-wal", toPath: path + ".old")
             #expect(OpenFiles.lossWhileOpening(path, hadLog: true)?.code == .replaced)
+            #expect(OpenFiles.lossWhileOpening(path, hadLog: false) == nil)
+            try FileManager.default.moveItem(atPath: path, toPath: path + ".older")
+            #expect(OpenFiles.lossWhileOpening(path, hadLog: false)?.code == .replaced)
         }
     }
 

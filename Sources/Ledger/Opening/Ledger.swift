@@ -103,7 +103,7 @@ public final class Ledger: Sendable {
             return try open()
         } catch  where access != .readWrite && [.cannotOpen, .readOnly].contains(error.code) {
             throw LedgerPath.obstacle(toReading: path, error)
-        } catch  where access == .readWrite && error.code == .inputOutput {
+        } catch  where access == .readWrite && [.inputOutput, .other].contains(error.code) {
             throw OpenFiles.lossWhileOpening(path, hadLog: hadLog) ?? error
         }
     }

@@ -71,12 +71,14 @@ final class OpenFiles: TransactionObserver, Sendable {
         return facts.st_size == 0 || isCutOff(facts.st_size)
     }
 
-    /// What became of a log that goes while the ledger is opened: SQLite reads beyond its end then, by the index in the
-    /// shared memory. Nil where the log is there.
+    /// What became of files that go while the ledger is opened, which shows as some failure of another kind; nil where they
+    /// are there. Whoever closes the ledger in order leaves the log to a process that has begun to open it.
     ///
-    /// - Parameter hadLog: whether it was there before: SQLite removes the shared memory when it gives up.
+    /// - Parameter hadLog: whether the log was there before.
     static func lossWhileOpening(_ path: String, hadLog: Bool) -> LedgerError? {
-        guard hadLog, LedgerPath.size(LedgerPath.resolved(path) + "-wal") == 0 else { return nil }
+        let file = LedgerPath.resolved(path)
+        guard LedgerPath.exists(file) else { return .replaced("The ledger's file was removed while it was opened.") }
+        guard hadLog, LedgerPath.size(file + "-wal") == 0 else { return nil }
         return .replaced("The ledger's log was removed or emptied while the ledger was opened.")
     }
 

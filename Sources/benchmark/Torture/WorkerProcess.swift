@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 
 /// The worker under torture: one process at a time, started again and again on one ledger.
 final class WorkerProcess {
@@ -68,19 +69,13 @@ final class WorkerProcess {
         try start()
     }
 
-    /// Blocks until the process has a file open; it has to be started.
-    func waitUntilOpen(_ file: String) throws {
+    /// Waits until the worker has opened the ledger and says so. Called while this process has no ledger open.
+    func waitUntilPresent(on ledger: String) throws {
         let deadline = ContinuousClock.now + .seconds(30)
-        while true {
-            guard let pid, ContinuousClock.now < deadline else {
-                throw BenchmarkError("The worker has not opened \(file).")
+        while WorkerPresence.count(at: ledger) == 0 {
+            guard pid != nil, ContinuousClock.now < deadline else {
+                throw BenchmarkError("The worker has not opened \(ledger).")
             }
-            let folder = "/proc/\(pid)/fd"
-            let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            let open = descriptors.compactMap {
-                try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")
-            }
-            if open.contains(file) { return }
             Thread.sleep(forTimeInterval: 0.002)
         }
     }
