@@ -111,12 +111,17 @@ struct UnconfirmedMessages {
                 case .routingKey: message.exchange == culprit.exchange && message.routingKey == culprit.routingKey
                 case .exchange: message.exchange == culprit.exchange
                 }
-            guard isMeant else { continue }
+            guard isMeant, let message = takeMessage(at: other) else { continue }
             outcomes.append(.failed(token: message.token, error))
-            settledBytes += message.body.count
-            entries[other].message = nil
         }
         return outcomes
+    }
+
+    /// Takes a message that has its outcome, and counts its bytes; nil where it had one before.
+    private mutating func takeMessage(at offset: Int) -> OutgoingMessage? {
+        guard let message = entries[offset].message.take() else { return nil }
+        settledBytes += message.body.count
+        return message
     }
 
     /// The connection is gone: everything without an outcome is to be sent again, in the same order.
@@ -157,9 +162,8 @@ struct UnconfirmedMessages {
             guard firstTag + UInt64(offset) < latest.tag, entry.sentAt.advanced(by: limit) <= latest.sentAt else {
                 break
             }
-            guard let message = entry.message else { continue }
+            guard let message = takeMessage(at: offset) else { continue }
             outcomes.append(.failed(token: message.token, Self.passedOver))
-            entries[offset].message = nil
         }
         if !outcomes.isEmpty { removeSettled() }
         return outcomes
@@ -222,9 +226,7 @@ struct UnconfirmedMessages {
     }
 
     private mutating func outcome(at offset: Int, _ isAcknowledged: Bool) -> PublishOutcome? {
-        guard let message = entries[offset].message else { return nil }
-        settledBytes += message.body.count
-        defer { entries[offset].message = nil }
+        guard let message = takeMessage(at: offset) else { return nil }
         if !isAcknowledged { return .refused(token: message.token) }
         let returned = entries[offset].returned ?? takeAnonymousReturn(of: message)
         guard let returned else { return .confirmed(token: message.token) }

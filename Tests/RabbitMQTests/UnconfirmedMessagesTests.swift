@@ -66,6 +66,8 @@ import Testing
         #expect(unconfirmed.settle(5, multiple: false, isAcknowledged: true, into: &outcomes))
         #expect(outcomes == [1, 4, 5].map { .confirmed(token: $0) })
         #expect(unconfirmed.isEmpty)
+        // Their bytes are room for others again: one each.
+        #expect(unconfirmed.takeSettledBytes() == 5)
     }
 
     @Test func `fail when the next connection cannot carry them`() throws {

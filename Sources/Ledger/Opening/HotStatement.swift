@@ -48,16 +48,12 @@ struct HotStatement {
     var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(database.sqliteConnection) }
 
     /// Calls `read` with each row in turn.
+    @inline(__always)
     func forEachRow(_ bind: (inout Arguments) -> Void, _ read: (HotRow) throws -> Void) throws {
-        defer { finish() }
-        var arguments = Arguments(handle, room)
-        bind(&arguments)
-        var code = sqlite3_step(handle)
-        while code == SQLITE_ROW {
-            try read(HotRow(handle))
-            code = sqlite3_step(handle)
+        try whileRows(bind) { row in
+            try read(row)
+            return true
         }
-        try check(code, is: SQLITE_DONE, arguments)
     }
 
     /// Calls `read` with each row in turn, until it returns false.

@@ -11,15 +11,23 @@ struct LedgerWatch: Service {
     /// How soon it is noticed while nothing is recorded.
     static let interval = Duration.milliseconds(250)
 
-    let ledger: Ledger
-    let status: WorkerStatus
-    let logger: Logger
+    private let status: WorkerStatus
+    private let logger: Logger
+    private let look: @Sendable () throws(LedgerError) -> Void
     private let doorbell = Doorbell()
 
     init(ledger: Ledger, status: WorkerStatus, logger: Logger) {
-        self.ledger = ledger
+        self.init(status: status, logger: logger) { () throws(LedgerError) in
+            try ledger.demandUnchangedFiles()
+            try ledger.demandOwnHeader()
+        }
+    }
+
+    /// - Parameter look: throws what is wrong with the files.
+    init(status: WorkerStatus, logger: Logger, look: @escaping @Sendable () throws(LedgerError) -> Void) {
         self.status = status
         self.logger = logger
+        self.look = look
     }
 
     /// - Throws: ``LedgerError`` that ``LedgerError/needsRestore``, which ends the service group.
@@ -41,10 +49,11 @@ struct LedgerWatch: Service {
     private func watch() -> LedgerError? {
         repeat {
             do throws(LedgerError) {
-                try ledger.demandUnchangedFiles()
-                try ledger.demandOwnHeader()
+                try look()
                 if let loss = status.snapshot.ledgerLoss { throw loss }
             } catch {
+                // What passes, such as a reader that cannot be opened for want of files, is for the part that meets it.
+                guard error.needsRestore else { continue }
                 status.note(ledgerLoss: error)
                 logger.log(
                     .critical,
