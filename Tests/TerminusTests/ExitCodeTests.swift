@@ -57,6 +57,20 @@ import Testing
         #expect(answer.errors.contains("missing."))
     }
 
+    /// Nobody knows where it ends.
+    @Test(arguments: [
+        (["check", "/dev/zero"], Int32(66)), (["settings", "check", "/dev/urandom"], 66),
+        (["import", "/dev/zero", "--input", "csv"], 66), (["import", "/dev/urandom", "--dry-run"], 66),
+        (["doctor", "--config", "/dev/zero"], 78), (["import", "in.ndjson", "--rejects", "-"], 64),
+    ])
+    func `are given at once for a device instead of a file`(arguments: [String], code: Int32) throws {
+        let folder = try Folder()
+        try folder.file("settings.yaml", Sample.settings)
+        #expect(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
+        let answer = try folder.run(arguments)
+        #expect(answer.end == .exit(code), "\(answer.errors)")
+    }
+
     @Test(arguments: [["send", "message.json"], ["setup"], ["listen", "--timeout", "1"], ["doctor"]])
     func `69 for a broker that cannot be reached`(arguments: [String]) throws {
         let folder = try Folder()

@@ -10,6 +10,7 @@ import Testing
         ("DD-MM-YYYY", "2026-12-31", "2026-12-31"), ("D/M/YYYY", "31/12/2026", "2026-12-31"),
         ("MM/DD/YYYY", "12/31/2026", "2026-12-31"), ("DD.MM.YYYY", "31.12.2026", "2026-12-31"),
         ("YYYY/MM/DD", "2026/1/5", "2026-01-05"), ("DD MM YYYY", "5 1 2026", "2026-01-05"),
+        ("YYYY. MM. DD", "2026. 1. 5", "2026-01-05"),
         ("dd-mm-yyyy hh:mm", "31-12-2026", "2026-12-31"),
     ])
     func `have dates as the format says`(_ format: String, _ cell: String, _ date: String) throws {
@@ -29,6 +30,7 @@ import Testing
 
     @Test(arguments: [
         "", "DD-MM", "DD-MM-YY", "DD-DD-YYYY", "DDMMYYYY", "DD-MM-YYYY-", "YYYYY-MM-DD", "DD%MM%YYYY", "iso",
+        "DD-MM/YYYY", "DD--MM--YYYY",
     ])
     func `have no format that leaves something open`(_ format: String) {
         #expect(CellDateFormat(format) == nil)
@@ -37,14 +39,26 @@ import Testing
     @Test(arguments: [
         ("29-11-2026 10:00", "2026-11-29T09:00:00Z"), ("29-11-2026 10:00:30", "2026-11-29T09:00:30Z"),
         ("29-11-2026", "2026-11-28T23:00:00Z"), ("1-7-2026 8:05", "2026-07-01T06:05:00Z"),
-        // Shown twice: the first. Never shown: as long after the jump.
-        ("25-10-2026 02:30", "2026-10-25T00:30:00Z"), ("29-03-2026 02:30", "2026-03-29T01:30:00Z"),
+        // Shown twice: the first. Around what is never shown.
+        ("25-10-2026 02:30", "2026-10-25T00:30:00Z"), ("29-03-2026 01:59", "2026-03-29T00:59:00Z"),
+        ("29-03-2026 03:00", "2026-03-29T01:00:00Z"),
         ("2026-11-29 10:00", "2026-11-29T09:00:00Z"), ("2026-11-29T10:00", "2026-11-29T09:00:00Z"),
     ])
     func `have local times in the zone`(_ cell: String, _ instant: String) throws {
         let zone = try #require(Zone("Europe/Amsterdam"))
         let format = try #require(CellDateFormat("DD-MM-YYYY"))
         #expect(format.instant(cell, in: zone) == Instant(rfc3339: instant))
+    }
+
+    @Test(arguments: ["29-03-2026 02:00", "29-03-2026 02:30", "29-03-2026 02:59:59"])
+    func `have no time that the clocks jump over`(_ cell: String) throws {
+        let zone = try #require(Zone("Europe/Amsterdam"))
+        let format = try #require(CellDateFormat("DD-MM-YYYY"))
+        #expect(format.instant(cell, in: zone) == nil)
+        #expect(
+            format.fault(ofTime: cell, in: zone)?.description
+                == "is a time that the clocks of Europe/Amsterdam jump over"
+        )
     }
 
     @Test func `have instants with an offset as they are`() throws {
@@ -81,7 +95,7 @@ import Testing
         ("31-10-2026 10:00", nil),
     ])
     func `have no local time for a reason that names the format`(_ cell: String, _ sentence: String?) throws {
-        let fault = try #require(CellDateFormat("DD-MM-YYYY")).fault(ofTime: cell)
+        let fault = try #require(CellDateFormat("DD-MM-YYYY")).fault(ofTime: cell, in: Zone("Europe/Amsterdam"))
         #expect(fault?.description == sentence)
         let expected = "local time in the form DD-MM-YYYY hh:mm, such as 31-12-2026 10:15"
         #expect(fault?.expected == (sentence == nil ? nil : expected))

@@ -81,15 +81,18 @@ public struct Zone: Hashable, Sendable {
         return .clamping(secondsSinceEpoch: Int64(start))
     }
 
-    /// The instant at which the zone's clocks show this second of the day: the earlier one where they show it twice. Where
-    /// they jump over it, as long after the jump as it lies behind the time before.
+    /// The instant at which the zone's clocks show this second of the day: the earlier one where they show it twice, and nil
+    /// where they jump over it.
     ///
     /// - Parameter second: 0 for midnight.
-    public func instant(of day: LocalDate, second: Int) -> Instant {
+    public func instant(of day: LocalDate, second: Int) -> Instant? {
         let local = day.daysSinceEpoch * 86_400 + second
-        let (before, after) = (offset(at: local - 86_400), offset(at: local + 86_400))
-        let isAfter = offset(at: local - before) != before && offset(at: local - after) == after
-        return .clamping(secondsSinceEpoch: Int64(local - (isAfter ? after : before)))
+        // The offsets before and behind a change on this day.
+        for offset in [offset(at: local - 86_400), offset(at: local + 86_400)]
+        where self.offset(at: local - offset) == offset {
+            return .clamping(secondsSinceEpoch: Int64(local - offset))
+        }
+        return nil
     }
 
     /// Seconds east of UTC.

@@ -27,7 +27,10 @@ public struct CellDateFormat: Sendable, Equatable {
             rest.removeFirst(count)
             guard parts.count < 3 else { break }
             let sign = rest.prefix { Part(rawValue: $0) == nil }
-            guard 1...2 ~= sign.count, sign.allSatisfy({ " -./".contains($0) }) else { return nil }
+            // One sign, and a blank behind it where there is one; the same in both places.
+            guard ["-", ".", "/", " ", "- ", ". ", "/ "].contains(sign), signs.first ?? String(sign) == sign else {
+                return nil
+            }
             signs.append(String(sign))
             rest = rest[sign.endIndex...]
         }
@@ -44,10 +47,11 @@ public struct CellDateFormat: Sendable, Equatable {
     }
 
     /// The instant at which the clocks of the zone show what the cell has; the beginning of the day where it has no time. Of two
-    /// such instants the earlier one.
+    /// such instants the earlier one; nil where the clocks jump over it.
     func instant(_ cell: String, in zone: Zone) -> Instant? {
         guard Instant(rfc3339: cell) == nil, let (date, seconds) = read(cell) else { return nil }
-        return seconds.map { zone.instant(of: date, second: $0) } ?? zone.startOfDay(after: date.adding(days: -1))
+        guard let seconds else { return zone.startOfDay(after: date.adding(days: -1)) }
+        return zone.instant(of: date, second: seconds)
     }
 
     /// Why a cell has no date; nil where it has one.
@@ -60,9 +64,14 @@ public struct CellDateFormat: Sendable, Equatable {
         return fault(of: cell, or: "is not a date in the form \(dayForm)", expected)
     }
 
-    /// Why a cell has no local time; nil where it has one.
-    func fault(ofTime cell: String) -> CellFault? {
-        guard read(cell) == nil else { return nil }
+    /// Why a cell has no local time in the zone; nil where it has one.
+    ///
+    /// - Parameter zone: nil where none is known.
+    func fault(ofTime cell: String, in zone: Zone?) -> CellFault? {
+        if read(cell) != nil {
+            guard let zone, instant(cell, in: zone) == nil else { return nil }
+            return CellFault("is a time that the clocks of \(zone.name) jump over", expected: "time that they show")
+        }
         let form =
             "is not a date in the form \(dayForm) with or without a time such as 10:15, and no instant with an offset"
         return fault(of: cell, or: form, "local time in the form \(dayForm) hh:mm, such as \(example) 10:15")

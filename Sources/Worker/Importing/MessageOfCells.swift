@@ -156,7 +156,7 @@ struct MessageOfCells {
                 if let zone, let instant = format.instant(text, in: zone) {
                     values["occurredAt"] = instant.description
                 } else {
-                    faults[Self.pointer("occurredAt")] = format.fault(ofTime: text)
+                    faults[Self.pointer("occurredAt")] = format.fault(ofTime: text, in: zone)
                 }
             }
         }

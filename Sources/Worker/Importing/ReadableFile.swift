@@ -23,6 +23,9 @@ final class ReadableFile: Sendable {
         if kind == S_IFDIR {
             throw ImportFileError("\(path) cannot be read: it is a folder.", hint: "Name a file.", cause: .noInput)
         }
+        if kind == S_IFBLK || kind == S_IFCHR && isatty(descriptor) == 0 {
+            throw ImportFileError("\(path) cannot be read: it is a device.", hint: "Name a file.", cause: .noInput)
+        }
     }
 
     deinit { close(descriptor) }

@@ -66,6 +66,7 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if rejects == "-" { throw ValidationError("--rejects needs a file: standard output has the summary.") }
         if isTable == false, let option = table.given {
             throw ValidationError("\(option) is for CSV, and the file is taken for NDJSON. For CSV give --input csv.")
         }

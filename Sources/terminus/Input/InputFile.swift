@@ -5,7 +5,7 @@ enum InputFile {
     struct Failure: Error {
         /// The number of the error.
         let number: Int32
-        var text: String { String(cString: strerror(number)) }
+        var text: String { number == ENODEV ? "It is a device" : String(cString: strerror(number)) }
     }
 
     /// The whole file.
@@ -22,6 +22,7 @@ enum InputFile {
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else { throw Failure(number: errno) }
         defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+        guard !isEndless(descriptor) else { throw Failure(number: ENODEV) }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -32,6 +33,18 @@ enum InputFile {
             }
             bytes += piece[..<count]
             if count == 0 || isEnough(bytes) { return bytes }
+        }
+    }
+
+    /// Whether it is a device, such as /dev/zero, whose end nobody knows. /dev/null has one.
+    private static func isEndless(_ descriptor: Int32) -> Bool {
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0 else { return false }
+        let null = dev_t(1 << 8 | 3)
+        return switch facts.st_mode & S_IFMT {
+        case S_IFCHR: isatty(descriptor) == 0 && facts.st_rdev != null
+        case S_IFBLK: true
+        default: false
         }
     }
 

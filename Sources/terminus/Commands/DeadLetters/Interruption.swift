@@ -16,4 +16,9 @@ final class Interruption {
             stop.make()
         }
     }
+
+    /// Why a command ends before its last letter.
+    static func failure(letters left: Int, hint: String) -> CommandFailure {
+        CommandFailure(.temporary, "Interrupted: \(Count.letters(left)) \(left == 1 ? "is" : "are") left.", hint: hint)
+    }
 }

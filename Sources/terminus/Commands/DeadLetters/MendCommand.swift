@@ -230,9 +230,8 @@ extension DeadLettersCommand {
             if !tally.changed.isEmpty { file?.remove() }
             finish(report, tally, action)
             if !tally.isComplete {
-                throw CommandFailure(
-                    .temporary,
-                    "Interrupted: \(Count.letters(forecast.seen.count - tally.changed.count - tally.notChanged)) are left.",
+                throw Interruption.failure(
+                    letters: forecast.seen.count - tally.changed.count - tally.notChanged,
                     hint: "Give the same command again for the rest."
                 )
             }

@@ -61,9 +61,8 @@ struct StateChanging {
         bar.finish()
         try report(tally, action)
         if !tally.isComplete {
-            throw CommandFailure(
-                .temporary,
-                "Interrupted: \(Count.letters(seen.count - tally.changed.count - tally.notChanged)) are left.",
+            throw Interruption.failure(
+                letters: seen.count - tally.changed.count - tally.notChanged,
                 hint: "Give the same command again for the rest."
             )
         }

@@ -65,9 +65,8 @@ extension DeadLettersCommand {
                 bar.finish()
                 finish(report, tally, action)
                 if !tally.isComplete {
-                    throw CommandFailure(
-                        .temporary,
-                        "Interrupted: \(Count.letters(plan.undoable.count - tally.undone)) are left.",
+                    throw Interruption.failure(
+                        letters: plan.undoable.count - tally.undone,
                         hint: "Go on with: terminus dead-letters undo \(number)"
                     )
                 }
