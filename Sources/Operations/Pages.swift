@@ -7,7 +7,7 @@ import Worker
 struct Pages: Sendable {
     private let configuration: OperationsConfiguration
     private let status: WorkerStatus
-    private let reader: VitalsReader
+    private let reader: HealthSnapshotReader
     private let check: ReadinessCheck
     private let gauges: ScrapeGauges
     private let registry: PrometheusRegistry
@@ -25,7 +25,7 @@ struct Pages: Sendable {
         self.status = status
         self.registry = registry
         self.now = now
-        reader = VitalsReader(ledger: ledger)
+        reader = HealthSnapshotReader(ledger: ledger)
         check = ReadinessCheck(status: status, ledgerPath: ledger.path, configuration: configuration, now: now)
         gauges = ScrapeGauges(factory: registry, version: version)
     }
@@ -39,8 +39,8 @@ struct Pages: Sendable {
             let readiness = check.readiness(await readVitals())
             return .json(readiness.isReady, readiness.json)
         case "/metrics":
-            let vitals = await readVitals()
-            gauges.set(vitals, check.readiness(vitals), status.snapshot, at: now())
+            let healthSnapshot = await readVitals()
+            gauges.set(healthSnapshot, check.readiness(healthSnapshot), status.snapshot, at: now())
             return Answer(
                 contentType: "text/plain; version=0.0.4; charset=utf-8",
                 body: Array(registry.exposition().utf8)
@@ -50,10 +50,10 @@ struct Pages: Sendable {
         }
     }
 
-    private func readVitals() async -> Result<LedgerVitals, LedgerError> {
-        let vitals = await reader.read()
+    private func readVitals() async -> Result<HealthSnapshot, LedgerError> {
+        let healthSnapshot = await reader.read()
         // Whoever finds the ledger damaged ends the worker.
-        if case .failure(let error) = vitals, error.needsRestore { status.note(ledgerLoss: error) }
-        return vitals
+        if case .failure(let error) = healthSnapshot, error.needsRestore { status.note(ledgerLoss: error) }
+        return healthSnapshot
     }
 }

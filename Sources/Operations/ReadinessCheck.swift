@@ -30,7 +30,7 @@ final class ReadinessCheck: Sendable {
         found = Mutex([:])
     }
 
-    func readiness(_ vitals: Result<LedgerVitals, LedgerError>) -> Readiness {
+    func readiness(_ healthSnapshot: Result<HealthSnapshot, LedgerError>) -> Readiness {
         let snapshot = status.snapshot
         let silent = status.stuckParts(longestTurn: configuration.longestSilence)
         return Readiness(
@@ -40,11 +40,11 @@ final class ReadinessCheck: Sendable {
                 case .deadLetters: part(component, .deadLetters, snapshot, silent)
                 case .relay: part(component, .relay, snapshot, silent)
                 case .scheduler: part(component, .scheduler, snapshot, silent)
-                case .relayLag: lag(vitals, snapshot)
-                case .parkedEvents: parkedEvents(vitals, snapshot)
+                case .relayLag: lag(healthSnapshot, snapshot)
+                case .parkedEvents: parkedEvents(healthSnapshot, snapshot)
                 case .exchanges: exchanges(snapshot)
-                case .ledger: ledger(vitals, snapshot)
-                case .settings: settings(vitals, snapshot)
+                case .ledger: ledger(healthSnapshot, snapshot)
+                case .settings: settings(healthSnapshot, snapshot)
                 }
             }
         )
@@ -52,9 +52,9 @@ final class ReadinessCheck: Sendable {
 
     private func part(
         _ component: Readiness.Component,
-        _ part: WorkerStatus.Part,
+        _ part: WorkerStatus.Component,
         _ snapshot: WorkerStatus.Snapshot,
-        _ silent: [StuckPart]
+        _ silent: [StalledThread]
     ) -> Readiness.Part {
         let state = snapshot[part]
         if state.hasEnded { return remember(component, "The worker stops.", since: nil) }
@@ -70,16 +70,18 @@ final class ReadinessCheck: Sendable {
         return .init(component: component, since: since, reason: connection.whyNotUsable)
     }
 
-    private func lag(_ vitals: Result<LedgerVitals, LedgerError>, _ snapshot: WorkerStatus.Snapshot) -> Readiness.Part {
+    private func lag(_ healthSnapshot: Result<HealthSnapshot, LedgerError>, _ snapshot: WorkerStatus.Snapshot)
+        -> Readiness.Part
+    {
         var reason: String?
-        switch vitals {
+        switch healthSnapshot {
         case .failure:
             reason = "The ledger does not say how far the relay is."
-        case .success(let vitals):
-            let age = vitals.oldestUnpublishedAt.map { $0.duration(until: now()) } ?? .zero
-            if vitals.unpublishedEvents > configuration.longestBacklog || age > configuration.longestLag {
+        case .success(let healthSnapshot):
+            let age = healthSnapshot.oldestUnpublishedAt.map { $0.duration(until: now()) } ?? .zero
+            if healthSnapshot.unpublishedEvents > configuration.longestBacklog || age > configuration.longestLag {
                 reason =
-                    "\(vitals.unpublishedEvents) events are not published, the oldest for "
+                    "\(healthSnapshot.unpublishedEvents) events are not published, the oldest for "
                     + "\(age.components.seconds) seconds."
             }
         }
@@ -88,26 +90,26 @@ final class ReadinessCheck: Sendable {
 
     /// Events that wait for somebody who listens are lost on nobody, and yet billing gets nothing.
     private func parkedEvents(
-        _ vitals: Result<LedgerVitals, LedgerError>,
+        _ healthSnapshot: Result<HealthSnapshot, LedgerError>,
         _ snapshot: WorkerStatus.Snapshot
     ) -> Readiness.Part {
         var reason: String?
-        switch vitals {
+        switch healthSnapshot {
         case .failure:
             reason = "The ledger does not say how many events are parked."
-        case .success(let vitals):
+        case .success(let healthSnapshot):
             // Whoever asks often sees how long it has been by a clock that nobody sets; whoever asks once, by the ledger.
             let seen = parkedSince.withLock { since in
-                since = vitals.parkedContractEvents > 0 ? since ?? ContinuousClock.now : nil
+                since = healthSnapshot.parkedContractEvents > 0 ? since ?? ContinuousClock.now : nil
                 return since
             }
             let parked = max(
-                vitals.contractEventsParkedAt.map { $0.duration(until: now()) } ?? .zero,
+                healthSnapshot.contractEventsParkedAt.map { $0.duration(until: now()) } ?? .zero,
                 seen.map { ContinuousClock.now - $0 } ?? .zero
             )
-            if vitals.parkedContractEvents > 0, parked > configuration.longestParked {
+            if healthSnapshot.parkedContractEvents > 0, parked > configuration.longestParked {
                 reason =
-                    "\(vitals.parkedContractEvents) events for billing are kept back: no queue takes them, or the broker "
+                    "\(healthSnapshot.parkedContractEvents) events for billing are kept back: no queue takes them, or the broker "
                     + "refuses them. Run: terminus doctor"
             }
         }
@@ -126,11 +128,11 @@ final class ReadinessCheck: Sendable {
     }
 
     private func ledger(
-        _ vitals: Result<LedgerVitals, LedgerError>,
+        _ healthSnapshot: Result<HealthSnapshot, LedgerError>,
         _ snapshot: WorkerStatus.Snapshot
     ) -> Readiness.Part {
         // What the scheduler or the answers cannot do may be about one row, and keeps no event back.
-        let parts: [WorkerStatus.Part] = [.intake, .deadLetters, .relay]
+        let parts: [WorkerStatus.Component] = [.intake, .deadLetters, .relay]
         let pauses = parts.compactMap { snapshot[$0].pause }
             .filter { $0.code != .noSettings }
         if let pause = pauses.min(by: { $0.since < $1.since }) {
@@ -138,7 +140,7 @@ final class ReadinessCheck: Sendable {
             return .init(component: .ledger, since: pause.since, reason: pause.reason)
         }
         let reason: String? =
-            switch vitals {
+            switch healthSnapshot {
             case .failure(let error): error.description
             case .success: WritableFile.obstacle(path: ledgerPath)
             }
@@ -146,14 +148,14 @@ final class ReadinessCheck: Sendable {
     }
 
     private func settings(
-        _ vitals: Result<LedgerVitals, LedgerError>,
+        _ healthSnapshot: Result<HealthSnapshot, LedgerError>,
         _ snapshot: WorkerStatus.Snapshot
     ) -> Readiness.Part {
-        switch vitals {
+        switch healthSnapshot {
         case .failure:
             return remember(.settings, "The ledger does not say whether there are settings.", since: nil)
-        case .success(let vitals):
-            guard let since = vitals.firstSettingsAt else {
+        case .success(let healthSnapshot):
+            guard let since = healthSnapshot.firstSettingsAt else {
                 let reason = "No settings were ever applied. Run: terminus settings apply FILE"
                 return remember(.settings, reason, since: snapshot.startedAt)
             }

@@ -12,7 +12,7 @@ struct ScrapeGauges: Sendable {
     private let ledgerBytes: Meter
     private let deadLetters: [DeadLetter.State: Meter]
     private let ready: [Readiness.Component: Meter]
-    private let paused: [WorkerStatus.Part: [LedgerError.Code: Meter]]
+    private let paused: [WorkerStatus.Component: [LedgerError.Code: Meter]]
 
     init(factory: any MetricsFactory, version: String) {
         func meter(_ metric: Metric, _ labels: [(String, String)] = []) -> Meter {
@@ -30,7 +30,7 @@ struct ScrapeGauges: Sendable {
         deadLetters = meters { meter(.deadLetters, [("state", $0.rawValue)]) }
         ready = meters { meter(.ready, [("part", $0.rawValue)]) }
         paused = Dictionary(
-            uniqueKeysWithValues: WorkerStatus.Part.allCases.map { part in
+            uniqueKeysWithValues: WorkerStatus.Component.allCases.map { part in
                 let meters = PauseStatus.codes.map {
                     ($0, meter(.paused, [("part", part.rawValue), ("reason", $0.label)]))
                 }
@@ -40,7 +40,7 @@ struct ScrapeGauges: Sendable {
     }
 
     func set(
-        _ vitals: Result<LedgerVitals, LedgerError>,
+        _ healthSnapshot: Result<HealthSnapshot, LedgerError>,
         _ readiness: Readiness,
         _ snapshot: WorkerStatus.Snapshot,
         at now: Instant
@@ -50,15 +50,15 @@ struct ScrapeGauges: Sendable {
             let code = snapshot[part].pause?.code
             for (other, meter) in meters { meter.set(other == code ? 1 : 0) }
         }
-        switch vitals {
-        case .success(let vitals):
-            settingsVersion.set(vitals.settingsVersion ?? 0)
-            parkedEvents.set(vitals.parkedEvents)
-            relayLagEvents.set(vitals.unpublishedEvents)
-            let age = vitals.oldestUnpublishedAt.map { $0.duration(until: now) / .seconds(1) } ?? 0
+        switch healthSnapshot {
+        case .success(let healthSnapshot):
+            settingsVersion.set(healthSnapshot.settingsVersion ?? 0)
+            parkedEvents.set(healthSnapshot.parkedEvents)
+            relayLagEvents.set(healthSnapshot.unpublishedEvents)
+            let age = healthSnapshot.oldestUnpublishedAt.map { $0.duration(until: now) / .seconds(1) } ?? 0
             relayLagSeconds.set(max(age, 0))
-            ledgerBytes.set(vitals.bytes)
-            for (state, meter) in deadLetters { meter.set(vitals.deadLetters[state] ?? 0) }
+            ledgerBytes.set(healthSnapshot.bytes)
+            for (state, meter) in deadLetters { meter.set(healthSnapshot.deadLetters[state] ?? 0) }
         case .failure:
             // What was true a while ago would look as if it still were.
             for meter in [settingsVersion, parkedEvents, relayLagEvents, relayLagSeconds, ledgerBytes] {

@@ -8,7 +8,7 @@ import Glibc
 struct Connection: ~Copyable {
     /// librabbitmq's state. Owned here; destroyed last.
     let state: amqp_connection_state_t
-    let lifeline: Lifeline
+    let lifeline: SocketGuard
     /// Where it leads.
     let endpoint: Endpoint
     let callTimeout: Duration
@@ -19,7 +19,7 @@ struct Connection: ~Copyable {
     /// Takes over an open connection. `open` is the way to get one.
     init(
         taking state: amqp_connection_state_t,
-        lifeline: Lifeline,
+        lifeline: SocketGuard,
         endpoint: Endpoint,
         callTimeout: Duration,
         generation: UInt64

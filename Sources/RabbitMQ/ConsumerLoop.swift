@@ -88,7 +88,7 @@ struct ConsumerLoop: Sendable {
                 connection.state,
                 FrameAssembler.channel,
                 connection.arena.bytes(queue),
-                connection.arena.bytes(Consumption.consumerTag),
+                connection.arena.bytes(ConsumerSession.consumerTag),
                 0,
                 0,
                 exclusive ? 1 : 0,
@@ -103,7 +103,7 @@ struct ConsumerLoop: Sendable {
         if !isWanted { return }
         reconnection.connected(to: connection.address)
         set(.connected)
-        var consumption = Consumption(
+        var consumption = ConsumerSession(
             mailbox: mailbox,
             wakeUp: wakeUp,
             byteLimit: byteLimit,
@@ -113,8 +113,8 @@ struct ConsumerLoop: Sendable {
         try consumption.run(&connection, &reconnection)
     }
 
-    private func newLifeline() -> Lifeline {
-        let lifeline = Lifeline()
+    private func newLifeline() -> SocketGuard {
+        let lifeline = SocketGuard()
         mailbox.withLock { box in
             box.lifeline = lifeline
             if box.closesBy != nil { lifeline.cut(.stopped) }

@@ -29,7 +29,7 @@ struct ConsumerMailbox {
     var isAsleep = false
     var state = ConnectionState.connecting(attempt: 1, lastError: nil)
     /// Of the connection that is there, or is being made.
-    var lifeline: Lifeline?
+    var lifeline: SocketGuard?
 
     /// Takes what has come, in order; nil when there is nothing and something may still come.
     ///

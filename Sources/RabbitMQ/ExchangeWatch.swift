@@ -7,7 +7,7 @@ public import Logging
 public final class ExchangeWatch: Sendable {
     private struct State {
         var isStopped = false
-        var lifeline: Lifeline?
+        var lifeline: SocketGuard?
     }
 
     private let configuration: ConnectionConfiguration
@@ -105,8 +105,8 @@ public final class ExchangeWatch: Sendable {
         _ = state.wait(until: .after(interval)) { $0.isStopped ? true : nil }
     }
 
-    private func newLifeline() -> Lifeline {
-        let lifeline = Lifeline()
+    private func newLifeline() -> SocketGuard {
+        let lifeline = SocketGuard()
         state.withLock { state in
             state.lifeline = lifeline
             if state.isStopped { lifeline.cut(.stopped) }

@@ -22,7 +22,7 @@ extension Connection {
     /// - Throws: why none let us in, each by its name.
     static func open(
         _ configuration: ConnectionConfiguration,
-        lifeline: () -> Lifeline = { Lifeline() },
+        lifeline: () -> SocketGuard = { SocketGuard() },
         generation: UInt64 = 1
     ) throws(RabbitMQError) -> Connection {
         let deadline = Deadline.after(configuration.connectTimeout)
@@ -80,7 +80,7 @@ extension Connection {
     private static func open(
         _ endpoint: Endpoint,
         _ configuration: ConnectionConfiguration,
-        _ lifeline: Lifeline,
+        _ lifeline: SocketGuard,
         generation: UInt64,
         until deadline: Deadline,
         connectingWithin limit: Duration

@@ -49,7 +49,7 @@ struct PublisherLoop: Sendable {
             amqp_confirm_select(connection.state, FrameAssembler.channel)
         }
         reconnection.connected(to: connection.address)
-        var publication = Publication(
+        var publication = PublisherSession(
             mailbox: mailbox,
             wakeUp: wakeUp,
             onSent: onSent,
@@ -61,8 +61,8 @@ struct PublisherLoop: Sendable {
         try publication.run(&connection, &unconfirmed, &reconnection)
     }
 
-    private func newLifeline() -> Lifeline {
-        let lifeline = Lifeline()
+    private func newLifeline() -> SocketGuard {
+        let lifeline = SocketGuard()
         mailbox.withLock { box in
             box.lifeline = lifeline
             if box.closesBy != nil { lifeline.cut(.stopped) }

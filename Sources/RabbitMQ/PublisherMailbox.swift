@@ -16,7 +16,7 @@ struct PublisherMailbox {
     var isAsleep = false
     var state = ConnectionState.connecting(attempt: 1, lastError: nil)
     /// Of the connection that is there, or is being made.
-    var lifeline: Lifeline?
+    var lifeline: SocketGuard?
 
     var takesMessages: Bool { closesBy == nil && !hasEnded }
 

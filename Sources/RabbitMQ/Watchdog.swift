@@ -6,7 +6,7 @@ final class Watchdog: Sendable {
     static let shared = Watchdog()
 
     private struct Watch {
-        var lifeline: Lifeline
+        var lifeline: SocketGuard
         var deadline: Deadline
     }
 
@@ -20,7 +20,7 @@ final class Watchdog: Sendable {
     private let state = Monitor(State())
 
     /// From now on the lifeline is cut at the deadline, unless `disarm` comes first.
-    func arm(_ lifeline: Lifeline, until deadline: Deadline) {
+    func arm(_ lifeline: SocketGuard, until deadline: Deadline) {
         let (mustStart, mustWake) = state.withLock { state in
             state.watches[ObjectIdentifier(lifeline)] = Watch(lifeline: lifeline, deadline: deadline)
             let mustStart = !state.isRunning
@@ -34,7 +34,7 @@ final class Watchdog: Sendable {
         }
     }
 
-    func disarm(_ lifeline: Lifeline) {
+    func disarm(_ lifeline: SocketGuard) {
         state.withLock { _ = $0.watches.removeValue(forKey: ObjectIdentifier(lifeline)) }
     }
 

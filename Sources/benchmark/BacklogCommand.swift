@@ -15,14 +15,14 @@ struct BacklogCommand: ParsableCommand {
     var messages = 1_000_000
 
     func run() throws {
-        let scene = try Scene(broker)
-        let worker = try TerminusSubject(binary: subject.terminus, options: broker)
+        let environment = try TestEnvironment(broker)
+        let worker = try TerminusUnderTest(binary: subject.terminus, options: broker)
         defer { worker.remove() }
-        try scene.raise()
-        scene.load(messages)
+        try environment.raise()
+        environment.load(messages)
         let others = try worker.eventsRecorded()
-        let round = try scene.measure(messages, besides: others) { try worker.start() }
-        try scene.strike()
+        let round = try environment.measure(messages, besides: others) { try worker.start() }
+        try environment.strike()
         print("| backlog | peak MiB | messages/s | CPU µs a message |")
         print("|---|---|---|---|")
         let peak = Double(round.peakMemory) / 1_048_576

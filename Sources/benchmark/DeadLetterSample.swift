@@ -61,18 +61,18 @@ enum DeadLetterSample {
     }
 
     /// Fills a new ledger with letters of so many causes.
-    static func fill(_ path: String, letters: Int, causes: Int) throws {
+    static func fill(_ path: String, deadLetters: Int, causes: Int) throws {
         let ledger = try Ledger(path: path)
         defer { ledger.close() }
         let strict = try Settings.parse(yamlOrJSON: settings(isLenient: false))
         _ = try ledger.apply(strict, by: "benchmark", at: now)
         let recorder = Recorder(ledger: ledger, source: "urn:benchmark")
-        for start in stride(from: 0, to: letters, by: 500) {
-            let arrivals = (start..<min(start + 500, letters)).map { number in
+        for start in stride(from: 0, to: deadLetters, by: 500) {
+            let receivedMessages = (start..<min(start + 500, deadLetters)).map { number in
                 let message = IncomingMessage(body: body(number, cause: number % causes))
-                return Arrival(message: message, reading: Reading(message))
+                return ReceivedMessage(message: message, parsed: ParsedMessage(message))
             }
-            _ = try recorder.record(arrivals, at: now)
+            _ = try recorder.record(receivedMessages, at: now)
         }
     }
 

@@ -26,7 +26,7 @@ struct DeadLettersCommand: ParsableCommand {
         defer { try? FileManager.default.removeItem(at: folder) }
         let workshop = Workshop(terminus: subject.terminus, folder: folder)
         let full = folder.appending(path: "full.sqlite").path
-        try DeadLetterSample.fill(full, letters: messages, causes: min(causes, DeadLetterSample.causes))
+        try DeadLetterSample.fill(full, deadLetters: messages, causes: min(causes, DeadLetterSample.causes))
         let size = try FileManager.default.attributesOfItem(atPath: full)[.size] as? Int ?? 0
         print("\(messages) dead letters, \(try workshop.groups(full)) causes, \(size / 1_048_576) MiB")
         fflush(nil)
@@ -126,7 +126,7 @@ struct DeadLettersCommand: ParsableCommand {
 
     private func measureTen(_ workshop: Workshop) throws {
         let ledger = workshop.folder.appending(path: "ten.sqlite").path
-        try DeadLetterSample.fill(ledger, letters: 1000, causes: 50)
+        try DeadLetterSample.fill(ledger, deadLetters: 1000, causes: 50)
         try DeadLetterSample.makeLenient(ledger)
         let ids = try workshop.ids(ledger)
         let processes = try (1...10).map { _ in try workshop.start(["replay"] + ids + ["--yes"], ledger) }
@@ -158,15 +158,15 @@ private struct Workshop {
         }
     }
 
-    func start(_ arguments: [String], _ ledger: String) throws -> Subject {
-        try Subject(
+    func start(_ arguments: [String], _ ledger: String) throws -> SystemUnderTest {
+        try SystemUnderTest(
             [terminus, "dead-letters"] + arguments,
             environment: ["TERMINUS_LEDGER_PATH": ledger],
             log: folder.appending(path: "log.txt").path
         )
     }
 
-    func time(_ arguments: [String], _ ledger: String) throws -> (seconds: Double, usage: Subject.Usage) {
+    func time(_ arguments: [String], _ ledger: String) throws -> (seconds: Double, usage: SystemUnderTest.Usage) {
         let began = ContinuousClock.now
         let usage = try start(arguments, ledger).wait()
         guard usage.exitCode == 0 else {
@@ -217,7 +217,7 @@ private struct Workshop {
         }
     }
 
-    func wait(until resolved: Int, in path: String, while process: Subject) throws {
+    func wait(until resolved: Int, in path: String, while process: SystemUnderTest) throws {
         try read(path) { ledger in
             // The ledger is asked: a replay that is to be killed at some point cannot say that it is there.
             while process.isRunning, try ledger.facts().terminations < resolved { usleep(5000) }

@@ -10,19 +10,21 @@ struct FirstMessage {
     let received: Double
 
     /// - Parameter number: of the message; the ledger must not have it.
-    static func measure(_ scene: Scene, _ worker: TerminusSubject, number: Int, run: Int) throws -> FirstMessage {
+    static func measure(_ environment: TestEnvironment, _ worker: TerminusUnderTest, number: Int, run: Int) throws
+        -> FirstMessage
+    {
         let ledger = try Ledger(path: worker.ledgerPath, access: .readOnly)
         defer { ledger.close() }
         let before = try ledger.lastEventPosition()
         let consumer = Consumer(
-            connection: scene.connection,
-            queue: scene.billing,
+            connection: environment.connection,
+            queue: environment.billing,
             prefetch: 100,
             logger: Logger(label: "first")
         )
         consumer.start()
         defer { consumer.close() }
-        scene.load(1, from: number, run: run)
+        environment.load(1, from: number, run: run)
 
         let begin = ContinuousClock.now
         let process = try worker.start()

@@ -19,12 +19,12 @@ struct KillCommand: ParsableCommand {
     var kills = 10
 
     func run() throws {
-        let scene = try Scene(broker)
-        try scene.raise()
-        scene.load(messages)
-        let worker = try TerminusSubject(binary: subject.terminus, options: broker)
+        let environment = try TestEnvironment(broker)
+        try environment.raise()
+        environment.load(messages)
+        let worker = try TerminusUnderTest(binary: subject.terminus, options: broker)
         defer { worker.remove() }
-        let subscriber = Subscriber(scene)
+        let subscriber = Subscriber(environment)
 
         for kill in 1...kills {
             let process = try worker.start()
@@ -42,7 +42,7 @@ struct KillCommand: ParsableCommand {
         let facts = try ledger.facts()
         let lastEvent = try ledger.lastEventPosition()
         ledger.close()
-        try scene.strike()
+        try environment.strike()
         let lost = messages - subscriber.identifiers.count
         let recordedTwice = Int(lastEvent) - facts.terminations
         print(
@@ -62,10 +62,10 @@ private final class Subscriber {
     private(set) var identifiers: Set<String> = []
     private(set) var received = 0
 
-    init(_ scene: Scene) {
+    init(_ environment: TestEnvironment) {
         consumer = Consumer(
-            connection: scene.connection,
-            queue: scene.billing,
+            connection: environment.connection,
+            queue: environment.billing,
             prefetch: 500,
             logger: Logger(label: "subscriber")
         )

@@ -39,8 +39,8 @@ struct LargeMessagesCommand: ParsableCommand {
     }
 
     func run() throws {
-        let scene = try Scene(broker)
-        let limit = try dataLimit(scene)
+        let testEnvironment = try TestEnvironment(broker)
+        let limit = try dataLimit(testEnvironment)
         let small = [Int](repeating: 0, count: 100)
         let loads = [
             Load(name: "\(messages) valid ones of 255 kB", sizes: [Int](repeating: 255_000, count: messages)),
@@ -60,7 +60,7 @@ struct LargeMessagesCommand: ParsableCommand {
         print("|---|---|---|---|---|---|")
         var isComplete = true
         for load in loads {
-            let figures = try measure(load, scene, limit)
+            let figures = try measure(load, testEnvironment, limit)
             let peak = Double(figures.peakMemory) / 1_048_576
             let missing = load.sizes.count - figures.recorded + load.tooLarge.count - figures.refused
             isComplete = isComplete && missing == 0
@@ -71,21 +71,21 @@ struct LargeMessagesCommand: ParsableCommand {
             fflush(nil)
             try results.note("large-messages", load.name, peak, "MiB at most")
         }
-        try scene.strike()
+        try testEnvironment.strike()
         guard isComplete else { throw ExitCode.failure }
     }
 
     /// What RLIMIT_DATA must be for the worker to have so much memory: the kernel counts address space there, which an idle
     /// worker has more of than memory.
-    private func dataLimit(_ scene: Scene) throws -> Int {
-        try scene.raise()
-        let worker = try TerminusSubject(binary: subject.terminus, options: broker)
+    private func dataLimit(_ testEnvironment: TestEnvironment) throws -> Int {
+        try testEnvironment.raise()
+        let worker = try TerminusUnderTest(binary: subject.terminus, options: broker)
         defer { worker.remove() }
-        scene.load(1)
+        testEnvironment.load(1)
         let others = try worker.eventsRecorded()
         let process = try worker.start()
         defer { _ = process.end(with: SIGTERM) }
-        while try scene.arrived() - others < 1 {
+        while try testEnvironment.arrived() - others < 1 {
             guard process.isRunning else { throw BenchmarkError("The worker ended: see \(worker.log)") }
             Thread.sleep(forTimeInterval: 0.02)
         }
@@ -93,12 +93,12 @@ struct LargeMessagesCommand: ParsableCommand {
         return idle.data + memory * 1_048_576 - idle.residentMemory
     }
 
-    private func measure(_ load: Load, _ scene: Scene, _ limit: Int) throws -> Figures {
-        try scene.strike()
-        try scene.raise()
-        let worker = try TerminusSubject(binary: subject.terminus, options: broker)
+    private func measure(_ load: Load, _ testEnvironment: TestEnvironment, _ limit: Int) throws -> Figures {
+        try testEnvironment.strike()
+        try testEnvironment.raise()
+        let worker = try TerminusUnderTest(binary: subject.terminus, options: broker)
         defer { worker.remove() }
-        let loading = Thread { publish(load, to: scene) }
+        let loading = Thread { publish(load, to: testEnvironment) }
         let begin = ContinuousClock.now
         loading.start()
         let others = try worker.eventsRecorded()
@@ -106,8 +106,8 @@ struct LargeMessagesCommand: ParsableCommand {
         while !loading.isFinished, ContinuousClock.now - begin < .seconds(60) { Thread.sleep(forTimeInterval: 0.02) }
         let start = ContinuousClock.now
         let total = load.sizes.count + load.tooLarge.count
-        let round = try scene.measure(total, besides: others) {
-            try Subject(
+        let round = try testEnvironment.measure(total, besides: others) {
+            try SystemUnderTest(
                 ["/usr/bin/prlimit", "--data=\(limit)", worker.binary, "run"],
                 environment: worker.environment,
                 log: worker.log
@@ -125,25 +125,29 @@ struct LargeMessagesCommand: ParsableCommand {
         )
     }
 
-    private func publish(_ load: Load, to scene: Scene) {
-        let publisher = Publisher(connection: scene.connection, logger: Logger(label: "load"), onOutcomes: { _ in })
+    private func publish(_ load: Load, to testEnvironment: TestEnvironment) {
+        let publisher = Publisher(
+            connection: testEnvironment.connection,
+            logger: Logger(label: "load"),
+            onOutcomes: { _ in }
+        )
         publisher.start()
         let every = max(load.sizes.count / max(load.tooLarge.count, 1), 1)
         var tooLarge = load.tooLarge
         for (number, size) in load.sizes.enumerated() {
             if number % every == every / 2, let next = tooLarge.popLast() {
-                _ = publisher.publish([message(number, [UInt8](repeating: 0x20, count: next), scene)])
+                _ = publisher.publish([message(number, [UInt8](repeating: 0x20, count: next), testEnvironment)])
             }
-            _ = publisher.publish([message(number, SampleMessage.body(number, paddedTo: size), scene)])
+            _ = publisher.publish([message(number, SampleMessage.body(number, paddedTo: size), testEnvironment)])
         }
-        _ = publisher.publish(tooLarge.map { message(0, [UInt8](repeating: 0x20, count: $0), scene) })
+        _ = publisher.publish(tooLarge.map { message(0, [UInt8](repeating: 0x20, count: $0), testEnvironment) })
         _ = publisher.drain(timeout: .seconds(300))
         publisher.close()
     }
 
-    private func message(_ number: Int, _ body: [UInt8], _ scene: Scene) -> OutgoingMessage {
+    private func message(_ number: Int, _ body: [UInt8], _ testEnvironment: TestEnvironment) -> OutgoingMessage {
         OutgoingMessage(
-            exchange: scene.terminations,
+            exchange: testEnvironment.terminations,
             routingKey: "contract.terminate",
             body: body,
             properties: BasicProperties(contentType: "application/json", deliveryMode: 2),

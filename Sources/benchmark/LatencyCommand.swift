@@ -43,49 +43,55 @@ struct LatencyCommand: ParsableCommand {
     }
 
     private func measurePaced() throws -> [Double] {
-        let scene = try Scene(broker)
-        try scene.raise()
-        let worker = try TerminusSubject(binary: subject.terminus, options: broker)
+        let environment = try TestEnvironment(broker)
+        try environment.raise()
+        let worker = try TerminusUnderTest(binary: subject.terminus, options: broker)
         defer { worker.remove() }
-        return try measurePaced(scene) { try worker.start() }
+        return try measurePaced(environment) { try worker.start() }
     }
 
     /// What the broker and the client take by themselves.
     private func measurePassThrough() throws -> [Double] {
-        let scene = try Scene(broker)
-        try scene.raise()
-        return try measurePaced(scene) { try scene.startPassThrough(broker, bodySize: 1273) }
+        let environment = try TestEnvironment(broker)
+        try environment.raise()
+        return try measurePaced(environment) { try environment.startPassThrough(broker, bodySize: 1273) }
     }
 
-    private func measurePaced(_ scene: Scene, _ start: () throws -> Subject) throws -> [Double] {
+    private func measurePaced(_ environment: TestEnvironment, _ start: () throws -> SystemUnderTest) throws -> [Double]
+    {
         let process = try start()
         defer { _ = process.end(with: SIGTERM) }
-        let load = PacedLoad(scene, rate: rate, count: rate * (seconds + 2), run: 1)
-        var arrivals = PacedArrivals(scene, load)
-        defer { arrivals.consumer.close() }
+        let load = PacedLoad(environment, rate: rate, count: rate * (seconds + 2), run: 1)
+        var receivedMessages = PacedArrivals(environment, load)
+        defer { receivedMessages.consumer.close() }
         load.start()
         let deadline = ContinuousClock.now + .seconds(seconds + 60)
-        while arrivals.milliseconds.count < rate * (seconds + 2) {
-            _ = arrivals.take()
+        while receivedMessages.milliseconds.count < rate * (seconds + 2) {
+            _ = receivedMessages.take()
             guard ContinuousClock.now < deadline, process.isRunning else {
-                throw BenchmarkError("Only \(arrivals.milliseconds.count) events came at \(rate)/s.")
+                throw BenchmarkError("Only \(receivedMessages.milliseconds.count) events came at \(rate)/s.")
             }
         }
-        try scene.strike()
-        return Array(arrivals.milliseconds.dropFirst(rate * 2))
+        try environment.strike()
+        return Array(receivedMessages.milliseconds.dropFirst(rate * 2))
     }
 
     private func measureSingle() throws -> [Double] {
-        let scene = try Scene(broker)
-        try scene.raise()
-        let worker = try TerminusSubject(binary: subject.terminus, options: broker)
+        let environment = try TestEnvironment(broker)
+        try environment.raise()
+        let worker = try TerminusUnderTest(binary: subject.terminus, options: broker)
         defer { worker.remove() }
         let process = try worker.start()
         defer { _ = process.end(with: SIGTERM) }
 
         let logger = Logger(label: "latency")
-        let consumer = Consumer(connection: scene.connection, queue: scene.billing, prefetch: 10, logger: logger)
-        let publisher = Publisher(connection: scene.connection, logger: logger, onOutcomes: { _ in })
+        let consumer = Consumer(
+            connection: environment.connection,
+            queue: environment.billing,
+            prefetch: 10,
+            logger: logger
+        )
+        let publisher = Publisher(connection: environment.connection, logger: logger, onOutcomes: { _ in })
         consumer.start()
         publisher.start()
         defer {
@@ -95,7 +101,7 @@ struct LatencyCommand: ParsableCommand {
         var milliseconds: [Double] = []
         for number in 0..<(messages + 50) {
             let message = OutgoingMessage(
-                exchange: scene.terminations,
+                exchange: environment.terminations,
                 routingKey: "contract.terminate",
                 body: SampleMessage.body(number),
                 properties: BasicProperties(
@@ -111,7 +117,7 @@ struct LatencyCommand: ParsableCommand {
             let elapsed = ContinuousClock.now - begin
             if number >= 50 { milliseconds.append(elapsed / .milliseconds(1)) }
         }
-        try scene.strike()
+        try environment.strike()
         return milliseconds
     }
 

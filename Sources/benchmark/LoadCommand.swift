@@ -15,13 +15,13 @@ struct LoadCommand: ParsableCommand {
     var wait = false
 
     func run() throws {
-        let scene = try Scene(broker)
+        let environment = try TestEnvironment(broker)
         guard wait else {
-            try scene.raise()
-            scene.load(messages)
+            try environment.raise()
+            environment.load(messages)
             return
         }
         // Asked, not subscribed: a subscriber would take part in what is profiled.
-        while try scene.arrived() < messages { Thread.sleep(forTimeInterval: 0.05) }
+        while try environment.arrived() < messages { Thread.sleep(forTimeInterval: 0.05) }
     }
 }

@@ -7,15 +7,15 @@ import Synchronization
 ///
 /// The number of each is its `correlation-id`, which its event carries on.
 final class PacedLoad: Sendable {
-    private let scene: Scene
+    private let environment: TestEnvironment
     private let rate: Int
     private let count: Int
     private let run: Int
     private let sent = Mutex<[ContinuousClock.Instant]>([])
 
     /// - Parameter rate: messages a second.
-    init(_ scene: Scene, rate: Int, count: Int, run: Int) {
-        self.scene = scene
+    init(_ environment: TestEnvironment, rate: Int, count: Int, run: Int) {
+        self.environment = environment
         self.rate = rate
         self.count = count
         self.run = run
@@ -31,7 +31,11 @@ final class PacedLoad: Sendable {
     }
 
     private func publish() {
-        let publisher = Publisher(connection: scene.connection, logger: Logger(label: "load"), onOutcomes: { _ in })
+        let publisher = Publisher(
+            connection: environment.connection,
+            logger: Logger(label: "load"),
+            onOutcomes: { _ in }
+        )
         publisher.start()
         let begin = ContinuousClock.now
         var next = 0
@@ -43,7 +47,7 @@ final class PacedLoad: Sendable {
             }
             let messages = (next..<due).map { number in
                 OutgoingMessage(
-                    exchange: scene.terminations,
+                    exchange: environment.terminations,
                     routingKey: "contract.terminate",
                     body: SampleMessage.body(number, run: run),
                     properties: BasicProperties(
@@ -71,10 +75,10 @@ struct PacedArrivals {
     /// In the order of arrival.
     private(set) var milliseconds: [Double] = []
 
-    init(_ scene: Scene, _ load: PacedLoad) {
+    init(_ environment: TestEnvironment, _ load: PacedLoad) {
         consumer = Consumer(
-            connection: scene.connection,
-            queue: scene.billing,
+            connection: environment.connection,
+            queue: environment.billing,
             prefetch: 1000,
             logger: Logger(label: "arrivals")
         )

@@ -22,18 +22,18 @@ struct PassThroughCommand: ParsableCommand {
     var window = 1000
 
     func run() throws {
-        let scene = try Scene(broker)
+        let environment = try TestEnvironment(broker)
         let logger = Logger(label: "pass-through")
         let body = [UInt8](repeating: 0x78, count: bodySize)
         let consumer = Consumer(
-            connection: scene.connection,
-            queue: scene.terminations,
+            connection: environment.connection,
+            queue: environment.terminations,
             prefetch: prefetch,
             logger: logger
         )
         let progress = Mutex(Progress())
         let publisher = Publisher(
-            connection: scene.connection,
+            connection: environment.connection,
             window: window,
             logger: logger,
             onOutcomes: { outcomes in
@@ -55,7 +55,7 @@ struct PassThroughCommand: ParsableCommand {
             let messages = batch.map { delivery in
                 defer { token += 1 }
                 return OutgoingMessage(
-                    exchange: scene.events,
+                    exchange: environment.events,
                     routingKey: "contract.terminated.v1",
                     body: body,
                     properties: BasicProperties(
@@ -96,9 +96,9 @@ struct PassThroughCommand: ParsableCommand {
     }
 }
 
-extension Scene {
-    func startPassThrough(_ broker: BrokerOptions, bodySize: Int) throws -> Subject {
-        try Subject(
+extension TestEnvironment {
+    func startPassThrough(_ broker: BrokerOptions, bodySize: Int) throws -> SystemUnderTest {
+        try SystemUnderTest(
             [
                 CommandLine.arguments[0], "pass-through", "--url", broker.url, "--prefix", broker.prefix,
                 "--body-size", "\(bodySize)",

@@ -33,8 +33,8 @@ struct RecordingCommand: ParsableCommand {
         var spent = Spent()
         for start in stride(from: 0, to: messages, by: batchSize) {
             let bodies = (start..<min(start + batchSize, messages)).map { SampleMessage.body($0, run: series) }
-            let arrivals = spent.measure(\.read) { bodies.map(Self.arrival) }
-            let outcomes = try spent.measure(\.record) { try recorder.record(arrivals, at: now) }
+            let receivedMessages = spent.measure(\.read) { bodies.map(Self.received) }
+            let outcomes = try spent.measure(\.record) { try recorder.record(receivedMessages, at: now) }
             guard outcomes.allSatisfy({ if case .accepted = $0 { true } else { false } }) else {
                 throw BenchmarkError("A prepared message was not accepted.")
             }
@@ -51,9 +51,9 @@ struct RecordingCommand: ParsableCommand {
 
     /// Not inlined, so that a profile has its name.
     @inline(never)
-    private static func arrival(_ body: [UInt8]) -> Arrival {
+    private static func received(_ body: [UInt8]) -> ReceivedMessage {
         let message = IncomingMessage(body: body, properties: MessageProperties(contentType: "application/json"))
-        return Arrival(message: message, reading: Reading(message))
+        return ReceivedMessage(message: message, parsed: ParsedMessage(message))
     }
 
     private struct Spent {

@@ -11,13 +11,13 @@ struct Round {
     var peakMemory: Int
 }
 
-extension Scene {
+extension TestEnvironment {
     /// From the first event in billing's queue to the last, as the broker counts them.
     ///
     /// - Parameters:
     ///   - others: events that are published besides one a message.
     ///   - start: starts the process; it is ended when all events are there.
-    func measure(_ messages: Int, besides others: Int = 0, _ start: () throws -> Subject) throws -> Round {
+    func measure(_ messages: Int, besides others: Int = 0, _ start: () throws -> SystemUnderTest) throws -> Round {
         let process = try start()
         var first: (time: ContinuousClock.Instant, count: Int)?
         // The slowest that is worth waiting for.

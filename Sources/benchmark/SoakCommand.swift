@@ -27,36 +27,36 @@ struct SoakCommand: ParsableCommand {
     }
 
     func run() throws {
-        let scene = try Scene(broker)
-        try scene.raise()
-        let worker = try TerminusSubject(binary: subject.terminus, options: broker, ledger: ledger)
+        let environment = try TestEnvironment(broker)
+        try environment.raise()
+        let worker = try TerminusUnderTest(binary: subject.terminus, options: broker, ledger: ledger)
         defer { worker.remove() }
         let process = try worker.start()
         defer { _ = process.end(with: SIGTERM) }
 
         let count = Int(minutes * 60 * Double(rate))
         // Ids that no ledger has, however often it is used.
-        let load = PacedLoad(scene, rate: rate, count: count, run: Int(Date.now.timeIntervalSince1970))
-        var arrivals = PacedArrivals(scene, load)
-        defer { arrivals.consumer.close() }
+        let load = PacedLoad(environment, rate: rate, count: count, run: Int(Date.now.timeIntervalSince1970))
+        var receivedMessages = PacedArrivals(environment, load)
+        defer { receivedMessages.consumer.close() }
         let interval = minutes * 60 / Double(rows * 10)
         var samples: [Sample] = []
         let begin = ContinuousClock.now
         var lastProgress = begin
         load.start()
-        while arrivals.milliseconds.count < count {
+        while receivedMessages.milliseconds.count < count {
             let now = ContinuousClock.now
-            if arrivals.take() > 0 { lastProgress = now }
+            if receivedMessages.take() > 0 { lastProgress = now }
             guard now - lastProgress < .seconds(60), let figures = ProcessFigures(of: process.pid) else {
-                throw BenchmarkError("Only \(arrivals.milliseconds.count) of \(count) events came.")
+                throw BenchmarkError("Only \(receivedMessages.milliseconds.count) of \(count) events came.")
             }
             let second = (now - begin) / .seconds(1)
             if second >= Double(samples.count) * interval {
-                samples.append(Sample(second: second, figures: figures, received: arrivals.milliseconds.count))
+                samples.append(Sample(second: second, figures: figures, received: receivedMessages.milliseconds.count))
             }
         }
-        try scene.strike()
-        report(samples, arrivals.milliseconds)
+        try environment.strike()
+        report(samples, receivedMessages.milliseconds)
         try summarize(samples)
     }
 

@@ -15,14 +15,14 @@ struct StartCommand: ParsableCommand {
     var rounds = 20
 
     func run() throws {
-        let scene = try Scene(broker)
-        try scene.raise()
-        let worker = try TerminusSubject(binary: subject.terminus, options: broker)
+        let environment = try TestEnvironment(broker)
+        try environment.raise()
+        let worker = try TerminusUnderTest(binary: subject.terminus, options: broker)
         defer { worker.remove() }
         // The first start of all also publishes the events of the settings.
-        _ = try FirstMessage.measure(scene, worker, number: 0, run: 0)
-        let found = try (1...rounds).map { try FirstMessage.measure(scene, worker, number: $0, run: 0) }
-        try scene.strike()
+        _ = try FirstMessage.measure(environment, worker, number: 0, run: 0)
+        let found = try (1...rounds).map { try FirstMessage.measure(environment, worker, number: $0, run: 0) }
+        try environment.strike()
         print("| from the start of the process, \(rounds) times | median ms | max ms |")
         print("|---|---|---|")
         for (name, times) in [

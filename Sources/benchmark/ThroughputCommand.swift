@@ -18,38 +18,38 @@ struct ThroughputCommand: ParsableCommand {
     var rounds = 3
 
     func run() throws {
-        let scene = try Scene(broker)
-        let info = try Broker.check(scene.connection)
+        let environment = try TestEnvironment(broker)
+        let info = try Broker.check(environment.connection)
         print("\(info.product) \(info.version), \(messages) messages a round, \(rounds) rounds of each, alternating")
         var passThrough: [Round] = []
         var terminus: [Round] = []
         var bodySize = 1100
         for number in 1...rounds {
-            let round = try measureTerminus(scene)
-            bodySize = try scene.sampleTermination().body.count
+            let round = try measureTerminus(environment)
+            bodySize = try environment.sampleTermination().body.count
             terminus.append(round)
             report("terminus", number, round)
-            let raw = try measurePassThrough(scene, bodySize: bodySize)
+            let raw = try measurePassThrough(environment, bodySize: bodySize)
             passThrough.append(raw)
             report("pass-through", number, raw)
         }
-        try scene.strike()
+        try environment.strike()
         try summarize(terminus, passThrough, bodySize: bodySize)
     }
 
-    private func measureTerminus(_ scene: Scene) throws -> Round {
-        try scene.raise()
-        scene.load(messages)
-        let worker = try TerminusSubject(binary: subject.terminus, options: broker)
+    private func measureTerminus(_ environment: TestEnvironment) throws -> Round {
+        try environment.raise()
+        environment.load(messages)
+        let worker = try TerminusUnderTest(binary: subject.terminus, options: broker)
         defer { worker.remove() }
         let others = try worker.eventsRecorded()
-        return try scene.measure(messages, besides: others) { try worker.start() }
+        return try environment.measure(messages, besides: others) { try worker.start() }
     }
 
-    private func measurePassThrough(_ scene: Scene, bodySize: Int) throws -> Round {
-        try scene.raise()
-        scene.load(messages)
-        return try scene.measure(messages) { try scene.startPassThrough(broker, bodySize: bodySize) }
+    private func measurePassThrough(_ environment: TestEnvironment, bodySize: Int) throws -> Round {
+        try environment.raise()
+        environment.load(messages)
+        return try environment.measure(messages) { try environment.startPassThrough(broker, bodySize: bodySize) }
     }
 
     private func report(_ name: String, _ number: Int, _ round: Round) {

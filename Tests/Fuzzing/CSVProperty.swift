@@ -18,7 +18,7 @@ enum CSVProperty {
             if let cells = record.cells(rest[..<end]) {
                 try checkAgain(cells, record)
                 if let message, cells.count == columns {
-                    _ = Reading(IncomingMessage(body: try body(message, cells)))
+                    _ = ParsedMessage(IncomingMessage(body: try body(message, cells)))
                 } else if message == nil {
                     message = try? MessageOfCells(cells, ColumnMapping(columns: [:]))
                     columns = cells.count

@@ -41,7 +41,7 @@ public enum FuzzSettings {
     /// The termination `t-1` of the contract `c-1` is recorded.
     static let history: History = {
         let verdict = Judge(settings: strict).judge(
-            Reading(IncomingMessage(body: recordedMessage)),
+            ParsedMessage(IncomingMessage(body: recordedMessage)),
             history: .none
         )
         guard case .accepted(.terminated(let termination)) = verdict else { fatalError("\(verdict)") }

@@ -62,9 +62,9 @@ enum SettingsProperty {
         let judge = Judge(settings: SettingsVersion(number: 1, settings: settings))
         let codes = ["null", "\"price\"", "\"PRICE \""] + settings.reasons.prefix(3).map { quoted($0.code) }
         for code in codes {
-            let reading = Reading(IncomingMessage(body: message(reasonCode: code)))
-            try demand(reading.message != nil, "the sample is invalid: \(reading.formViolations)")
-            switch judge.judge(reading, history: .none) {
+            let parsed = ParsedMessage(IncomingMessage(body: message(reasonCode: code)))
+            try demand(parsed.message != nil, "the sample is invalid: \(parsed.formViolations)")
+            switch judge.judge(parsed, history: .none) {
             case .accepted(let fact): try EventProperty.check(Event.telling(fact, context: FuzzSettings.context))
             case .rejected(let violations): try ViolationProperty.check(violations)
             case .held, .duplicate, .stale: throw BrokenProperty(description: "a first message is not judged")

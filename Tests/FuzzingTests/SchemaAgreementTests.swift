@@ -28,8 +28,8 @@ import Testing
         let judge = Judge(settings: FuzzSettings.strict)
         let documents = (0..<(Self.count ?? 3000)).map { _ in generator.next() }
         try compare(documents, with: "termination-message.v1") { text in
-            let reading = Reading(IncomingMessage(body: Array(text.utf8)))
-            return switch judge.judge(reading, history: .none) {
+            let parsed = ParsedMessage(IncomingMessage(body: Array(text.utf8)))
+            return switch judge.judge(parsed, history: .none) {
             case .rejected(let violations): violations
             case .accepted, .held, .duplicate, .stale: []
             }

@@ -8,10 +8,10 @@ import Testing
 @Suite struct `The answers to refused deliveries` {
     /// The same refused message, as it is delivered each time.
     private func delivery(_ correlationID: OpaqueProperty?, replyTo: OpaqueProperty?, reason: String = "unknown")
-        -> Arrival
+        -> ReceivedMessage
     {
         .bytes(
-            Arrival.termination("t-1", reason: reason).message.body,
+            ReceivedMessage.termination("t-1", reason: reason).message.body,
             properties: MessageProperties(correlationID: correlationID, replyTo: replyTo)
         )
     }
@@ -61,8 +61,8 @@ import Testing
     {
         let fixture = try LedgerFixture()
         let expiry = LedgerFixture.now.advanced(by: .seconds(600))
-        let first = Arrival.life("t-1", .withdraw, revision: 2, replyTo: "crm")
-        func again(_ correlationID: OpaqueProperty, _ replyTo: OpaqueProperty) -> Arrival {
+        let first = ReceivedMessage.life("t-1", .withdraw, revision: 2, replyTo: "crm")
+        func again(_ correlationID: OpaqueProperty, _ replyTo: OpaqueProperty) -> ReceivedMessage {
             .bytes(
                 first.message.body,
                 properties: MessageProperties(correlationID: correlationID, replyTo: replyTo)
@@ -87,8 +87,8 @@ import Testing
 
     @Test func `are none where what waited is accepted in the end`() throws {
         let fixture = try LedgerFixture()
-        let first = Arrival.life("t-1", .withdraw, revision: 2, replyTo: "crm")
-        let other = Arrival.bytes(first.message.body, properties: MessageProperties(replyTo: "crm-2"))
+        let first = ReceivedMessage.life("t-1", .withdraw, revision: 2, replyTo: "crm")
+        let other = ReceivedMessage.bytes(first.message.body, properties: MessageProperties(replyTo: "crm-2"))
         try fixture.record(first, other)
         #expect(try fixture.count("answers") == 1)
         try fixture.record(.life("t-1"))
@@ -112,11 +112,11 @@ import Testing
     @Test func `keep bytes that are no text through a replay`() throws {
         let fixture = try LedgerFixture()
         let bytes = OpaqueProperty.bytes(Array(repeating: 0xE9, count: 255))
-        let arrival = Arrival.bytes(
-            Arrival.termination("t-1", reason: "te-duur").message.body,
+        let received = ReceivedMessage.bytes(
+            ReceivedMessage.termination("t-1", reason: "te-duur").message.body,
             properties: MessageProperties(correlationID: bytes, replyTo: .bytes([0xFE]))
         )
-        let id = try #require(try fixture.record(arrival)[0].deadLetterID)
+        let id = try #require(try fixture.record(received)[0].deadLetterID)
         try fixture.apply(LedgerFixture.knowingSettings)
         #expect(try fixture.replay([id]) == [.accepted(terminationID: "t-1", revision: 1, sequence: 2)])
         let events = try fixture.ledger.events(after: 0, limit: 10)

@@ -189,8 +189,8 @@ import Testing
 
     @Test func `leaves a thousand recorded terminations as they were when a label changes`() throws {
         let fixture = try LedgerFixture()
-        let arrivals = (1...1000).map { Arrival.termination("t-\($0)") }
-        _ = try fixture.recorder.record(arrivals, at: LedgerFixture.now)
+        let receivedMessages = (1...1000).map { ReceivedMessage.termination("t-\($0)") }
+        _ = try fixture.recorder.record(receivedMessages, at: LedgerFixture.now)
         let before = try fixture.ledger.events(after: 0, limit: 2000).map(\.body)
         _ = try Self.apply(Self.renamed, to: fixture.ledger)
         try fixture.record(.termination("late"))

@@ -14,9 +14,9 @@ import Testing
         try fixture.commitWithoutDisk()
         var random = SplitMix64(state: seed)
         for number in 0..<500 {
-            let story = Story(contract: "c-\(seed)-\(number)", &random)
+            let story = RandomHistory(contract: "c-\(seed)-\(number)", &random)
             let position = try fixture.ledger.lastEventPosition()
-            try fixture.record(story.arrivals(&random), &random)
+            try fixture.record(story.receivedMessages(&random), &random)
             try story.expectRecorded(in: fixture, after: position)
         }
         #expect(try fixture.count("dead_letters WHERE state IN ('open', 'held')") == 0)
@@ -30,16 +30,16 @@ import Testing
         var random = SplitMix64(state: 7)
         for (number, order) in permutations(of: Array(0..<5)).enumerated() {
             let contract = "c-\(number)"
-            let steps: [Story.Step] = [
+            let steps: [RandomHistory.Step] = [
                 .init(.terminate, "\(contract)-1", revision: 1, hour: 0, endDate: "2026-02-20"),
                 .init(.correct, "\(contract)-1", revision: 2, hour: 1, endDate: "2026-05-31"),
                 .init(.correct, "\(contract)-1", revision: 5, hour: 2, endDate: "2026-02-28"),
                 .init(.withdraw, "\(contract)-1", revision: 6, hour: 3, endDate: nil),
                 .init(.terminate, "\(contract)-2", revision: 1, hour: 4, endDate: "2026-02-25"),
             ]
-            let story = Story(contract: contract, steps: steps)
+            let story = RandomHistory(contract: contract, steps: steps)
             let position = try fixture.ledger.lastEventPosition()
-            try fixture.record(order.map { steps[$0].arrival(contract) }, &random)
+            try fixture.record(order.map { steps[$0].received(contract) }, &random)
             try story.expectRecorded(in: fixture, after: position)
         }
     }
@@ -58,8 +58,8 @@ extension LedgerFixture {
         try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
     }
 
-    fileprivate func record(_ arrivals: [Arrival], _ random: inout SplitMix64) throws {
-        var rest = arrivals[...]
+    fileprivate func record(_ receivedMessages: [ReceivedMessage], _ random: inout SplitMix64) throws {
+        var rest = receivedMessages[...]
         while !rest.isEmpty {
             let size = Int.random(in: 1...rest.count, using: &random)
             _ = try recorder.record(Array(rest.prefix(size)), at: Self.now)

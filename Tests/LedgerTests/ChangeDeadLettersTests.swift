@@ -33,8 +33,8 @@ import Testing
         #expect(content.body == original)
         let mended = try #require(content.mendedBody)
         #expect(try JSONValue(parsing: mended).object?["reasonCode"]?.string == "price")
-        #expect(try fixture.letter(id).isMended)
-        #expect(try fixture.letter(id).version == 2)
+        #expect(try fixture.deadLetter(id).isMended)
+        #expect(try fixture.deadLetter(id).version == 2)
         let entry = try #require(try fixture.ledger.history(of: id).first)
         #expect(entry.action == .mended)
         #expect(entry.details.text == #"{"patch":[{"op":"add","path":"/reasonCode","value":"price"}]}"#)
@@ -77,7 +77,7 @@ import Testing
                 .unpatchable("The body is no JSON: only a patch that replaces the whole document can mend it.")
             ]
         )
-        let body = try JSONValue(parsing: Arrival.termination("t-1").message.body)
+        let body = try JSONValue(parsing: ReceivedMessage.termination("t-1").message.body)
         #expect(try mend(fixture, [id], .set(.root, body)) == [.changed])
         #expect(try fixture.replay([id]) == [.accepted(terminationID: "t-1", revision: 1, sequence: 2)])
     }
@@ -93,7 +93,7 @@ import Testing
             Issue.record("The patch was applied.")
             return
         }
-        #expect(try !fixture.letter(id).isMended)
+        #expect(try !fixture.deadLetter(id).isMended)
         #expect(try fixture.ledger.history(of: id).isEmpty)
     }
 
@@ -102,7 +102,7 @@ import Testing
         let fixture = try LedgerFixture()
         let id = try fixture.refuse(1...1)[0]
         #expect(try mend(fixture, [id], JSONPatch(parsing: patch)) == [.unpatchable("The patch changes nothing.")])
-        #expect(try !fixture.letter(id).isMended)
+        #expect(try !fixture.deadLetter(id).isMended)
     }
 
     private func event(_ data: String) -> [UInt8] {
@@ -111,12 +111,12 @@ import Testing
 
     @Test func `leads pointers into the Base64 of a CloudEvent`() throws {
         let fixture = try LedgerFixture()
-        let text = String(decoding: Arrival.termination("t-1", reason: "te-duur").message.body, as: UTF8.self)
+        let text = String(decoding: ReceivedMessage.termination("t-1", reason: "te-duur").message.body, as: UTF8.self)
         let type = MessageProperties(contentType: "application/cloudevents+json")
         let recorded = try fixture.record(.bytes(ByteOrderMark.bytes + event(text), properties: type))[0]
         #expect(recorded.name == "unknown-reason")
         let id = try #require(recorded.deadLetterID)
-        #expect(try fixture.letter(id).violations.map(\.pointer.description) == ["/data_base64/reasonCode"])
+        #expect(try fixture.deadLetter(id).violations.map(\.pointer.description) == ["/data_base64/reasonCode"])
         let patch = JSONPatch.set(JSONPointer("data_base64", "reasonCode"), .string("price"))
         #expect(try mend(fixture, [id], patch) == [.changed])
         let mended = try #require(try fixture.ledger.deadLetterContent(id: id)?.mendedBody)
@@ -137,14 +137,17 @@ import Testing
 
     @Test func `judges what was packed as packed, until its body was replaced`() throws {
         let fixture = try LedgerFixture()
-        let packed = Arrival.bytes([0x1F, 0x8B, 0x08, 0xFF], properties: MessageProperties(contentEncoding: "gzip"))
+        let packed = ReceivedMessage.bytes(
+            [0x1F, 0x8B, 0x08, 0xFF],
+            properties: MessageProperties(contentEncoding: "gzip")
+        )
         let id = try #require(try fixture.record(packed)[0].deadLetterID)
         guard case .rejected(let violations, _, _)? = try fixture.replay([id]).first else {
             Issue.record("not refused")
             return
         }
         #expect(violations.map(\.code) == [.unsupportedContentEncoding])
-        let patch = JSONPatch.set(.root, try JSONValue(parsing: Arrival.termination("t-1").message.body))
+        let patch = JSONPatch.set(.root, try JSONValue(parsing: ReceivedMessage.termination("t-1").message.body))
         let forecast = try fixture.recorder.previewReplay([id], patch: patch, at: LedgerFixture.later)
         #expect(forecast.outcomes.map(\.result) == [.accepted(terminationID: "t-1", revision: 1, sequence: 2)])
         #expect(try mend(fixture, [id], patch) == [.changed])
@@ -155,10 +158,10 @@ import Testing
         let fixture = try LedgerFixture()
         let id = try fixture.refuse(1...1)[0]
         _ = try mend(fixture, [id], .set(JSONPointer("note"), .string("n")))
-        let before = try fixture.letter(id)
+        let before = try fixture.deadLetter(id)
         try fixture.apply(LedgerFixture.knowingSettings + "\n    note: {rule: required}")
         try fixture.record(.termination("t-1", reason: "te-duur"))
-        let after = try fixture.letter(id)
+        let after = try fixture.deadLetter(id)
         #expect(after.occurrences == 2)
         #expect(after.violations == before.violations)
     }
@@ -171,13 +174,13 @@ import Testing
         let restore = { try ledger.restore([id], by: "bob", reason: "no spam", at: LedgerFixture.later) }
         #expect(try restore() == [.refused(state: .open)])
         #expect(try discard() == [.changed])
-        #expect(try fixture.letter(id).state == .discarded)
-        #expect(try fixture.letter(id).discardReason == "spam")
+        #expect(try fixture.deadLetter(id).state == .discarded)
+        #expect(try fixture.deadLetter(id).discardReason == "spam")
         #expect(try discard() == [.refused(state: .discarded)])
         #expect(try mend(fixture, [id], toPrice) == [.refused(state: .discarded)])
         #expect(try restore() == [.changed])
-        #expect(try fixture.letter(id).state == .open)
-        #expect(try fixture.letter(id).discardReason == nil)
+        #expect(try fixture.deadLetter(id).state == .open)
+        #expect(try fixture.deadLetter(id).discardReason == nil)
         #expect(try ledger.discard(["none"], by: "ann", reason: "x", at: LedgerFixture.later) == [.unknown])
         #expect(try ledger.history(of: id).map(\.action) == [.discarded, .restored])
         #expect(try ledger.history(of: id).map(\.number) == [1, 2])
@@ -195,7 +198,7 @@ import Testing
         let history = try fixture.ledger.history(of: id)
         #expect(history.map(\.action) == [.refused, .resolved])
         #expect(history.allSatisfy { $0.actor == "terminus" })
-        #expect(try fixture.letter(id).attempts == 1)
+        #expect(try fixture.deadLetter(id).attempts == 1)
     }
 
     @Test func `exports a letter with everything`() throws {

@@ -10,7 +10,7 @@ import Testing
     private func busyLedger() throws -> LedgerFixture {
         let fixture = try LedgerFixture()
         // So few in memory that ids stand in the table as well.
-        let ids = RecordedIDs(threshold: 5, runLimit: 1, slice: 100)
+        let ids = IDIndex(threshold: 5, runLimit: 1, slice: 100)
         let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: ids)
         for number in 1...20 {
             _ = try recorder.record([.life("t-\(number)", endDate: "2035-12-31")], at: LedgerFixture.now)
@@ -23,10 +23,10 @@ import Testing
             ],
             at: LedgerFixture.now
         )
-        let letters = try fixture.refuse(101...103)
+        let deadLetters = try fixture.refuse(101...103)
         try fixture.apply(LedgerFixture.knowingSettings)
-        _ = try fixture.replay([letters[0]])
-        _ = try fixture.ledger.discard([letters[1]], by: "ann", reason: "tried", at: LedgerFixture.later)
+        _ = try fixture.replay([deadLetters[0]])
+        _ = try fixture.ledger.discard([deadLetters[1]], by: "ann", reason: "tried", at: LedgerFixture.later)
         try fixture.noteEffects()
         while try fixture.recorder.packReportFacts(limit: 7) > 0 {}
         let parked = ParkedEvent(sequence: 3, failure: "returned", attemptedAt: LedgerFixture.now)

@@ -10,7 +10,7 @@ import Testing
             + "reasons: [{code: price, labels: {nl: Te duur}}]"
     }
 
-    private static func withoutReason(_ id: String, occurredAt: String) -> Arrival {
+    private static func withoutReason(_ id: String, occurredAt: String) -> ReceivedMessage {
         let body = """
             {"messageId":"m-\(id)","action":"terminate","terminationId":"\(id)","contractId":"c-\(id)",
              "customerId":"k-1","endDate":"2026-03-31","occurredAt":"\(occurredAt)"}
@@ -27,8 +27,8 @@ import Testing
         #expect(try fixture.record(Self.before, Self.after).map(\.name) == ["accepted", "reason-required"])
 
         let weekLater = LedgerFixture.now.advanced(by: .seconds(7 * 86_400))
-        let letter = try #require(try fixture.ledger.deadLetters(limit: 1).first)
-        let again = try fixture.recorder.replay([letter.id], by: "ops", reason: "again", at: weekLater)
+        let deadLetter = try #require(try fixture.ledger.deadLetters(limit: 1).first)
+        let again = try fixture.recorder.replay([deadLetter.id], by: "ops", reason: "again", at: weekLater)
         guard case .rejected(let violations, _, _) = again[0].result else {
             Issue.record("\(again[0].result)")
             return

@@ -10,11 +10,11 @@ extension LedgerFixture {
 
     /// Records messages with an unknown reason, and returns their dead letters' ids in that order.
     func refuse(_ numbers: ClosedRange<Int>, reason: String = "te-duur") throws -> [String] {
-        let arrivals = numbers.map { Arrival.termination("t-\($0)", reason: reason) }
-        return try recorder.record(arrivals, at: Self.now).compactMap(\.deadLetterID)
+        let receivedMessages = numbers.map { ReceivedMessage.termination("t-\($0)", reason: reason) }
+        return try recorder.record(receivedMessages, at: Self.now).compactMap(\.deadLetterID)
     }
 
-    func letter(_ id: String) throws -> DeadLetter {
+    func deadLetter(_ id: String) throws -> DeadLetter {
         try #require(try ledger.deadLetters(idPrefix: id).first)
     }
 

@@ -14,24 +14,24 @@ import Testing
             properties: MessageProperties(correlationID: "corr", replyTo: "answers")
         )
         let transport = JSONValue.object(JSONObject([.init(name: "exchange", value: .string("x"))]))
-        let arrival = Arrival(
+        let received = ReceivedMessage(
             message: message,
-            reading: Reading(message, limits: MessageLimits()),
+            parsed: ParsedMessage(message, limits: MessageLimits()),
             transport: { transport }
         )
-        guard case .rejected(let id, let violations, false) = try fixture.record(arrival)[0] else {
+        guard case .rejected(let id, let violations, false) = try fixture.record(received)[0] else {
             Issue.record("not rejected")
             return
         }
-        let letter = try #require(try fixture.ledger.deadLetters(idPrefix: id).first)
-        #expect(letter.state == .open)
-        #expect(letter.source == .refused)
-        #expect(letter.messageID == "m-1")
-        #expect(letter.violations == violations)
-        #expect(letter.fingerprint == Fingerprint(violations).description)
-        #expect(letter.attempts == 1)
-        #expect(letter.occurrences == 1)
-        #expect(letter.receivedAt == LedgerFixture.now)
+        let deadLetter = try #require(try fixture.ledger.deadLetters(idPrefix: id).first)
+        #expect(deadLetter.state == .open)
+        #expect(deadLetter.source == .refused)
+        #expect(deadLetter.messageID == "m-1")
+        #expect(deadLetter.violations == violations)
+        #expect(deadLetter.fingerprint == Fingerprint(violations).description)
+        #expect(deadLetter.attempts == 1)
+        #expect(deadLetter.occurrences == 1)
+        #expect(deadLetter.receivedAt == LedgerFixture.now)
         let content = try #require(try fixture.ledger.deadLetterContent(id: id))
         #expect(content.body == message.body)
         #expect(content.transport == transport)
@@ -53,8 +53,8 @@ import Testing
         }
         let transport = JSONValue.object(JSONObject([.init(name: "headers", value: headers)]))
         let message = IncomingMessage(body: Array(#"{"messageId":"m-1","customerId":"k-1"}"#.utf8))
-        let arrival = Arrival(message: message, reading: Reading(message), transport: { transport })
-        guard case .rejected(let id, _, _) = try fixture.record(arrival)[0] else {
+        let received = ReceivedMessage(message: message, parsed: ParsedMessage(message), transport: { transport })
+        guard case .rejected(let id, _, _) = try fixture.record(received)[0] else {
             Issue.record("not rejected")
             return
         }
@@ -65,13 +65,13 @@ import Testing
 
     @Test func `counts the same message again instead of keeping and telling it twice`() throws {
         let fixture = try LedgerFixture()
-        let message = Arrival.termination("t-1", reason: "unknown")
+        let message = ReceivedMessage.termination("t-1", reason: "unknown")
         #expect(
             try fixture.record(message, message, message).map(\.name)
                 == ["unknown-reason", "again unknown-reason", "again unknown-reason"]
         )
-        let letters = try fixture.ledger.deadLetters(limit: 10)
-        #expect(letters.map(\.occurrences) == [3])
+        let deadLetters = try fixture.ledger.deadLetters(limit: 10)
+        #expect(deadLetters.map(\.occurrences) == [3])
         #expect(try fixture.count("events") == 1)
     }
 
@@ -83,8 +83,8 @@ import Testing
 
     @Test func `recognises a message without a readable id only when it is redelivered`() throws {
         let fixture = try LedgerFixture()
-        let first = Arrival.bytes(garbage)
-        let again = Arrival.bytes(garbage, isRedelivered: true)
+        let first = ReceivedMessage.bytes(garbage)
+        let again = ReceivedMessage.bytes(garbage, isRedelivered: true)
         #expect(try fixture.record(first, again).map(\.name) == ["malformed-json", "again malformed-json"])
         #expect(try fixture.record(first).map(\.name) == ["malformed-json"])
         #expect(try fixture.count("dead_letters") == 2)
@@ -103,9 +103,9 @@ import Testing
         let fixture = try LedgerFixture()
         try fixture.record(.termination("t-1", reason: "unknown"))
         #expect(try fixture.record(.termination("t-1", reason: "price")).map(\.name) == ["accepted"])
-        let letters = try fixture.ledger.deadLetters(limit: 10)
-        #expect(letters.map(\.state) == [.resolved])
-        #expect(letters[0].resolvedAt == LedgerFixture.now)
+        let deadLetters = try fixture.ledger.deadLetters(limit: 10)
+        #expect(deadLetters.map(\.state) == [.resolved])
+        #expect(deadLetters[0].resolvedAt == LedgerFixture.now)
         #expect(try fixture.ledger.countDeadLetters(in: .open) == 0)
     }
 
@@ -128,18 +128,18 @@ import Testing
             LedgerFixture.settings + "\n  - code: unknown\n    labels: {nl: X}\n    note: {rule: required}"
         )
         try fixture.record(.termination("t-1", reason: "unknown"))
-        let letter = try #require(try fixture.ledger.deadLetters(limit: 1).first)
-        #expect(letter.violations.map(\.code) == [.noteRequired])
-        #expect(letter.settingsVersion == 2)
+        let deadLetter = try #require(try fixture.ledger.deadLetters(limit: 1).first)
+        #expect(deadLetter.violations.map(\.code) == [.noteRequired])
+        #expect(deadLetter.settingsVersion == 2)
     }
 
     @Test func `parks what cannot be judged without telling anybody`() throws {
         let fixture = try LedgerFixture()
         let outcome = try fixture.recorder.park(.termination("t-1", isRedelivered: true), at: LedgerFixture.now)
         #expect(outcome.name == "parked")
-        let letter = try #require(try fixture.ledger.deadLetters(limit: 1).first)
-        #expect(letter.source == .unjudgeable)
-        #expect(letter.messageID == "m-t-1")
+        let deadLetter = try #require(try fixture.ledger.deadLetters(limit: 1).first)
+        #expect(deadLetter.source == .unjudgeable)
+        #expect(deadLetter.messageID == "m-t-1")
         #expect(try fixture.count("events") == 0)
     }
 
@@ -156,23 +156,23 @@ import Testing
 @Suite struct `Counting attempts` {
     @Test func `rises with each redelivery and is forgotten with the outcome`() throws {
         let fixture = try LedgerFixture()
-        let arrival = Arrival.termination("t-1", isRedelivered: true)
-        let attempts = { try fixture.recorder.countAttempts([arrival.message], at: LedgerFixture.now) }
+        let received = ReceivedMessage.termination("t-1", isRedelivered: true)
+        let attempts = { try fixture.recorder.countAttempts([received.message], at: LedgerFixture.now) }
         #expect(try attempts() == [1])
         #expect(try attempts() == [2])
-        try fixture.record(arrival)
+        try fixture.record(received)
         #expect(try fixture.count("attempts") == 0)
         #expect(try attempts() == [1])
     }
 
     @Test func `survives the process`() throws {
         let fixture = try LedgerFixture()
-        let arrival = Arrival.termination("t-1", isRedelivered: true)
-        _ = try fixture.recorder.countAttempts([arrival.message], at: LedgerFixture.now)
+        let received = ReceivedMessage.termination("t-1", isRedelivered: true)
+        _ = try fixture.recorder.countAttempts([received.message], at: LedgerFixture.now)
         fixture.ledger.close()
         let again = try Ledger(path: fixture.path)
         defer { again.close() }
         let recorder = Recorder(ledger: again, source: "urn:test")
-        #expect(try recorder.countAttempts([arrival.message], at: LedgerFixture.now) == [2])
+        #expect(try recorder.countAttempts([received.message], at: LedgerFixture.now) == [2])
     }
 }

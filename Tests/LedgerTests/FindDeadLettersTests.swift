@@ -11,14 +11,14 @@ import Testing
         let fixture = try LedgerFixture()
         var ids: [String] = []
         for number in 1...5 {
-            let arrival = Arrival.termination(
+            let received = ReceivedMessage.termination(
                 "t-\(number)",
                 contract: "c-\(number % 2)",
                 customer: "K-\(number % 3)",
                 reason: number <= 3 ? "te-duur" : "price",
                 endDate: number <= 3 ? "2026-03-31" : "2020-01-01"
             )
-            let outcome = try fixture.recorder.record([arrival], at: Self.minute(number))[0]
+            let outcome = try fixture.recorder.record([received], at: Self.minute(number))[0]
             ids.append(try #require(outcome.deadLetterID))
         }
         return (fixture, ids)
@@ -68,7 +68,7 @@ import Testing
         let (fixture, ids) = try filled()
         let some = DeadLetterFilter(ids: [ids[3], ids[0], "none"])
         #expect(try fixture.ledger.deadLetters(matching: some, order: .oldest, limit: 9).map(\.id) == [ids[0], ids[3]])
-        let cause = DeadLetterFilter(fingerprint: try fixture.letter(ids[4]).fingerprint)
+        let cause = DeadLetterFilter(fingerprint: try fixture.deadLetter(ids[4]).fingerprint)
         #expect(
             try fixture.ledger.deadLetters(matching: cause, order: .oldest, limit: 9).map(\.id) == [ids[3], ids[4]]
         )
@@ -77,7 +77,7 @@ import Testing
 
     @Test func `puts first what came again last, where that is asked for`() throws {
         let (fixture, ids) = try filled()
-        let again = Arrival.termination("t-2", contract: "c-0", customer: "K-2", reason: "te-duur")
+        let again = ReceivedMessage.termination("t-2", contract: "c-0", customer: "K-2", reason: "te-duur")
         _ = try fixture.recorder.record([again], at: Self.minute(9))
         let listed = try fixture.ledger.deadLetters(matching: .all, order: .lastSeen, limit: 2).map(\.id)
         #expect(listed == [ids[1], ids[4]])

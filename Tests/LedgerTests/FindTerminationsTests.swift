@@ -32,9 +32,9 @@ import Testing
         return fixture
     }
 
-    private func record(_ day: String, _ fixture: LedgerFixture, _ arrivals: Arrival...) throws {
+    private func record(_ day: String, _ fixture: LedgerFixture, _ receivedMessages: ReceivedMessage...) throws {
         let at = try #require(Instant(rfc3339: "\(day)T12:00:00Z"))
-        #expect(try fixture.recorder.record(arrivals, at: at).allSatisfy { $0.name == "accepted" })
+        #expect(try fixture.recorder.record(receivedMessages, at: at).allSatisfy { $0.name == "accepted" })
     }
 
     private static func noon(_ day: String) -> Instant { Instant(rfc3339: "\(day)T12:00:00Z")! }
@@ -87,8 +87,10 @@ import Testing
     @Test(arguments: [1, 2, 3, 20_000])
     func `pages through all of them, however few rows one transaction reads`(page: Int64) throws {
         let fixture = try LedgerFixture()
-        let arrivals = (1...10).map { Arrival.termination("t-\($0)", customer: $0 % 3 == 0 ? "K-3" : "K-1") }
-        _ = try fixture.recorder.record(arrivals, at: LedgerFixture.now)
+        let receivedMessages = (1...10).map {
+            ReceivedMessage.termination("t-\($0)", customer: $0 % 3 == 0 ? "K-3" : "K-1")
+        }
+        _ = try fixture.recorder.record(receivedMessages, at: LedgerFixture.now)
         let filter = TerminationFilter(customerID: "K-1")
         var pages: [[String]] = []
         repeat {
@@ -121,7 +123,7 @@ import Testing
     @Test func `finds ids in the index and those that are not in it yet`() throws {
         let fixture = try LedgerFixture()
         // So few that most are written to the index while the last are not.
-        let ids = RecordedIDs(threshold: 7, runLimit: 1, slice: 5)
+        let ids = IDIndex(threshold: 7, runLimit: 1, slice: 5)
         let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: ids)
         for number in 1...40 {
             _ = try recorder.record([.termination("t-\(number)")], at: LedgerFixture.now)
@@ -201,10 +203,10 @@ import Testing
     }
 }
 
-extension Arrival {
+extension ReceivedMessage {
     /// A message of ``termination(_:contract:customer:message:reason:revision:endDate:replyTo:isRedelivered:)`` without
     /// a reason, with members set.
-    fileprivate static func with(_ id: String, _ members: [String: String]) -> Arrival {
+    fileprivate static func with(_ id: String, _ members: [String: String]) -> ReceivedMessage {
         var all = [
             "messageId": "m-\(id)", "action": "terminate", "terminationId": id, "contractId": "c-\(id)",
             "customerId": "k-1", "endDate": "2026-03-31", "occurredAt": "2026-03-01T09:00:00Z",

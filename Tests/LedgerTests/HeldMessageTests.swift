@@ -34,7 +34,7 @@ import Testing
 
     @Test func `is one message however often it comes`() throws {
         let fixture = try LedgerFixture()
-        let withdrawal = Arrival.life("t-1", .withdraw, revision: 2)
+        let withdrawal = ReceivedMessage.life("t-1", .withdraw, revision: 2)
         #expect(try fixture.record(withdrawal).map(\.name) == ["held"])
         #expect(try fixture.record(withdrawal, withdrawal).map(\.name) == ["again held", "again held"])
         #expect(try fixture.count("dead_letters") == 1)
@@ -206,13 +206,13 @@ import Testing
 @Suite struct `Discarding a message that waits` {
     @Test func `tells its sender that it is refused, since silence would read as acceptance`() throws {
         let fixture = try LedgerFixture()
-        let waiting = Arrival.life("t-1", .correct, revision: 2)
+        let waiting = ReceivedMessage.life("t-1", .correct, revision: 2)
         let message = IncomingMessage(
             body: waiting.message.body,
             properties: MessageProperties(correlationID: .text("k-1"), replyTo: .text("crm.answers"))
         )
-        let arrival = Arrival(message: message, reading: Reading(message), transport: { .null })
-        guard case .held(let id, _) = try fixture.record(arrival)[0] else {
+        let received = ReceivedMessage(message: message, parsed: ParsedMessage(message), transport: { .null })
+        guard case .held(let id, _) = try fixture.record(received)[0] else {
             Issue.record("not held")
             return
         }
@@ -223,7 +223,7 @@ import Testing
         )
         let changes = try fixture.recorder.discard([id], by: "ann", reason: "a test", at: LedgerFixture.later)
         #expect(changes == [.changed])
-        #expect(try fixture.letter(id).state == .discarded)
+        #expect(try fixture.deadLetter(id).state == .discarded)
         #expect(try fixture.ledger.history(of: id).map(\.action) == [.refused, .discarded])
         let events = try fixture.ledger.events(after: 0, limit: 9)
         #expect(events.map(\.type) == ["contract.termination.rejected.v1"])
@@ -233,7 +233,7 @@ import Testing
         #expect(try fixture.ledger.check().isEmpty)
         // Nothing waits for it any more: its termination is recorded, and it stays aside.
         try fixture.record(.life("t-1"))
-        #expect(try fixture.letter(id).state == .discarded)
+        #expect(try fixture.deadLetter(id).state == .discarded)
     }
 }
 

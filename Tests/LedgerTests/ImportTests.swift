@@ -95,7 +95,7 @@ import Testing
     @Test func `records nothing twice, whether it is run again or the queue brings the same`() throws {
         let fixture = try LedgerFixture()
         try fixture.record(.life("t-1", endDate: past))
-        let messages = (1...3).map { Arrival.life("t-\($0)", endDate: past) }
+        let messages = (1...3).map { ReceivedMessage.life("t-\($0)", endDate: past) }
         #expect(try fixture.importing(messages).run.alreadyRecorded == 1)
         #expect(try fixture.importing(messages).run.alreadyRecorded == 3)
         #expect(try fixture.record(.life("t-3", endDate: past)).map(\.name) == ["duplicate"])
@@ -117,11 +117,11 @@ import Testing
         let (run, _) = try fixture.importing([
             .life("t-1", endDate: past, reason: "te-duur"), .life("t-2", reason: "te-duur"),
         ])
-        let letters = try fixture.openLetters()
-        #expect(letters.map(\.importRun) == [run.number, run.number])
+        let deadLetters = try fixture.openDeadLetters()
+        #expect(deadLetters.map(\.importRun) == [run.number, run.number])
         try fixture.apply(LedgerFixture.knowingSettings)
         #expect(
-            try fixture.replay(letters.map(\.id)) == [
+            try fixture.replay(deadLetters.map(\.id)) == [
                 .accepted(terminationID: "t-1", revision: 1, sequence: 0),
                 .accepted(terminationID: "t-2", revision: 1, sequence: 0),
             ]
@@ -158,60 +158,60 @@ import Testing
 
     @Test func `tells of a refused message, once, when the queue brings it too`() throws {
         let fixture = try LedgerFixture()
-        let refused = Arrival.life("t-1", reason: "te-duur")
+        let refused = ReceivedMessage.life("t-1", reason: "te-duur")
         try fixture.importing([refused])
-        let imported = try fixture.openLetters()
+        let imported = try fixture.openDeadLetters()
         try fixture.record(refused, refused)
         #expect(try fixture.types() == ["contract.termination.rejected.v1"])
-        let letters = try fixture.openLetters()
-        #expect(letters.map(\.id) == imported.map(\.id))
-        #expect(letters.map(\.importRun) == [nil])
-        #expect(letters.map(\.occurrences) == [3])
+        let deadLetters = try fixture.openDeadLetters()
+        #expect(deadLetters.map(\.id) == imported.map(\.id))
+        #expect(deadLetters.map(\.importRun) == [nil])
+        #expect(deadLetters.map(\.occurrences) == [3])
         try fixture.importing([refused])
         try fixture.apply(LedgerFixture.knowingSettings)
-        _ = try fixture.replay(letters.map(\.id))
+        _ = try fixture.replay(deadLetters.map(\.id))
         #expect(try fixture.types() == ["contract.termination.rejected.v1", "contract.terminated.v1"])
         #expect(try fixture.ledger.check() == [])
     }
 
     @Test func `tells of a refused correction at once when the queue brings it too`() throws {
         let fixture = try LedgerFixture()
-        let correction = Arrival.life("t-1", .correct, revision: 2, endDate: "2026-04-30")
+        let correction = ReceivedMessage.life("t-1", .correct, revision: 2, endDate: "2026-04-30")
         try fixture.importing([correction])
         try fixture.record(correction)
         #expect(try fixture.types() == ["contract.termination.rejected.v1"])
-        #expect(try fixture.openLetters().map(\.importRun) == [nil])
+        #expect(try fixture.openDeadLetters().map(\.importRun) == [nil])
         #expect(try fixture.ledger.check() == [])
     }
 
     @Test func `keeps a letter of its own for a redelivery of what was refused by an import and discarded`() throws {
         let fixture = try LedgerFixture()
         try fixture.importing([.life("t-1", reason: "te-duur")])
-        let imported = try fixture.openLetters().map(\.id)
+        let imported = try fixture.openDeadLetters().map(\.id)
         _ = try fixture.ledger.discard(imported, by: "ann", reason: "no", at: LedgerFixture.now)
         try fixture.record(.life("t-1", reason: "te-duur", isRedelivered: true))
-        let open = try fixture.openLetters()
+        let open = try fixture.openDeadLetters()
         #expect(open.count == 1 && open.map(\.id) != imported)
         #expect(try fixture.types() == ["contract.termination.rejected.v1"])
     }
 
     @Test func `lets a message that the queue brings and nobody can judge be told once it is replayed`() throws {
         let fixture = try LedgerFixture()
-        let refused = Arrival.life("t-1", reason: "te-duur")
+        let refused = ReceivedMessage.life("t-1", reason: "te-duur")
         try fixture.importing([refused])
         _ = try fixture.recorder.park(refused, at: LedgerFixture.now)
         try fixture.apply(LedgerFixture.knowingSettings)
-        _ = try fixture.replay(try fixture.openLetters().map(\.id))
+        _ = try fixture.replay(try fixture.openDeadLetters().map(\.id))
         #expect(try fixture.types() == ["contract.terminated.v1"])
     }
 
     @Test func `tells of a refused message that an import with events brings`() throws {
         let fixture = try LedgerFixture()
-        let refused = Arrival.life("t-1", reason: "te-duur")
+        let refused = ReceivedMessage.life("t-1", reason: "te-duur")
         try fixture.importing([refused])
         let run = try fixture.importing([refused], tellsEvents: true).run
         #expect(try fixture.types() == ["contract.termination.rejected.v1"])
-        #expect(try fixture.openLetters().map(\.importRun) == [run.number])
+        #expect(try fixture.openDeadLetters().map(\.importRun) == [run.number])
     }
 
     @Test func `goes on where it was, in one process at a time`() throws {
@@ -229,7 +229,7 @@ import Testing
         let fixture = try LedgerFixture()
         let run = try fixture.startImport(of: 500)
         try fixture.limitPages(try fixture.pageCount())
-        let messages = (1...500).map { Arrival.life("t-\($0)", endDate: past) }
+        let messages = (1...500).map { ReceivedMessage.life("t-\($0)", endDate: past) }
         #expect(throws: LedgerError.self) { try fixture.importing(messages, on: run) }
         #expect(try fixture.ledger.importRun(run.number) == run)
         try fixture.limitPages(1_000_000)
@@ -249,8 +249,8 @@ import Testing
                 let recorder = Recorder(ledger: ledger, source: "urn:test")
                 var run = runs[number]
                 for start in stride(from: 1, through: 400, by: 50) {
-                    let arrivals = (start..<start + 50).map { Arrival.life("t-\($0)", endDate: past) }
-                    let page = ImportPage(arrivals, end: Int64(start + 49))
+                    let receivedMessages = (start..<start + 50).map { ReceivedMessage.life("t-\($0)", endDate: past) }
+                    let page = ImportPage(receivedMessages, end: Int64(start + 49))
                     run = try recorder.record(page, of: run, keepsRejected: true, at: LedgerFixture.now).run
                 }
                 recorded.withLock { [accepted = run.accepted] in $0 += accepted }
@@ -270,18 +270,18 @@ extension LedgerFixture {
     /// - Parameter run: one that goes on; nil for a new one.
     @discardableResult
     fileprivate func importing(
-        _ arrivals: [Arrival],
+        _ receivedMessages: [ReceivedMessage],
         tellsEvents: Bool = false,
         on run: ImportRun? = nil,
         size: Int? = nil,
         at now: Instant = LedgerFixture.now
     ) throws -> (run: ImportRun, outcomes: [ImportOutcome]) {
-        let run = try run ?? startImport(of: size ?? arrivals.count, tellsEvents: tellsEvents)
-        let page = ImportPage(arrivals, end: run.position + Int64(arrivals.count))
+        let run = try run ?? startImport(of: size ?? receivedMessages.count, tellsEvents: tellsEvents)
+        let page = ImportPage(receivedMessages, end: run.position + Int64(receivedMessages.count))
         return try recorder.record(page, of: run, keepsRejected: true, at: now)
     }
 
-    fileprivate func openLetters() throws -> [DeadLetter] {
+    fileprivate func openDeadLetters() throws -> [DeadLetter] {
         try ledger.deadLetters(in: .open, after: nil, limit: 10).sorted { $0.messageID ?? "" < $1.messageID ?? "" }
     }
 

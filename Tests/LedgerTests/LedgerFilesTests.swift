@@ -69,7 +69,7 @@ import Testing
             let refused: [() throws -> Void] = [
                 { _ = try recorder.record([.termination("t-2")], at: LedgerFixture.now) },
                 { _ = try ledger.advanceRelay(to: 1) },
-                { _ = try ledger.vitals() },
+                { _ = try ledger.healthSnapshot() },
                 { try ledger.demandUnchangedFiles() },
             ]
             for act in refused {
@@ -225,7 +225,7 @@ import Testing
         try withLedger { ledger, recorder, path, link in
             let log = try #require(FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int)
             let main = try #require(FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
-            #expect(try ledger.vitals().bytes == Int64(main + log))
+            #expect(try ledger.healthSnapshot().bytes == Int64(main + log))
             #expect(log > 0)
         }
     }
@@ -296,8 +296,8 @@ import Testing
         let error = #expect(throws: LedgerError.self) { try Ledger(path: path) }
         #expect(error?.code == .damaged)
         #expect(error?.description.contains("mixture") == true)
-        let reading = try Ledger(path: path, access: .readOnly)
-        defer { reading.close() }
-        #expect(throws: LedgerError.self) { try reading.demandConsistency() }
+        let parsed = try Ledger(path: path, access: .readOnly)
+        defer { parsed.close() }
+        #expect(throws: LedgerError.self) { try parsed.demandConsistency() }
     }
 }

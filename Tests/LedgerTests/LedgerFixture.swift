@@ -45,8 +45,8 @@ final class LedgerFixture {
     }
 
     @discardableResult
-    func record(_ arrivals: Arrival...) throws -> [Outcome] {
-        try recorder.record(arrivals, at: Self.now)
+    func record(_ receivedMessages: ReceivedMessage...) throws -> [Outcome] {
+        try recorder.record(receivedMessages, at: Self.now)
     }
 
     func pageCount() throws -> Int {
@@ -63,7 +63,7 @@ final class LedgerFixture {
     }
 }
 
-extension Arrival {
+extension ReceivedMessage {
     /// A message that would be accepted, with what the case is about changed.
     static func termination(
         _ id: String,
@@ -75,7 +75,7 @@ extension Arrival {
         endDate: String = "2026-03-31",
         replyTo: OpaqueProperty? = nil,
         isRedelivered: Bool = false
-    ) -> Arrival {
+    ) -> ReceivedMessage {
         let members = [
             "\"messageId\":\"\(message ?? "m-\(id)")\"", "\"action\":\"terminate\"", "\"terminationId\":\"\(id)\"",
             "\"contractId\":\"\(contract ?? "c-\(id)")\"", "\"customerId\":\"\(customer)\"",
@@ -94,11 +94,11 @@ extension Arrival {
         _ bytes: [UInt8],
         properties: MessageProperties = MessageProperties(),
         isRedelivered: Bool = false
-    ) -> Arrival {
+    ) -> ReceivedMessage {
         let message = IncomingMessage(body: bytes, properties: properties)
-        return Arrival(
+        return ReceivedMessage(
             message: message,
-            reading: Reading(message, limits: MessageLimits()),
+            parsed: ParsedMessage(message, limits: MessageLimits()),
             isRedelivered: isRedelivered
         )
     }

@@ -3,7 +3,7 @@ import Terminations
 
 @testable import Ledger
 
-extension Arrival {
+extension ReceivedMessage {
     /// One message of the life of a termination, all that is not named being the same in each.
     ///
     /// - Parameter endDate: nil for the usual one; a withdrawal has none.
@@ -20,7 +20,7 @@ extension Arrival {
         occurredAt: Instant = Instant(rfc3339: "2026-03-01T09:00:00Z")!,
         replyTo: OpaqueProperty? = nil,
         isRedelivered: Bool = false
-    ) -> Arrival {
+    ) -> ReceivedMessage {
         var writer = JSONWriter()
         writer.beginObject()
         for (name, value) in [

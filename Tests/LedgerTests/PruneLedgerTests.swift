@@ -44,7 +44,7 @@ import Testing
         #expect(try prune(fixture.ledger, .messages) == 20)
         #expect(try prune(fixture.ledger, .messages) == 0)
         #expect(try fixture.record(.termination("t-1"))[0].name == "duplicate")
-        let other = Arrival.termination("t-1", message: "m-t-1", endDate: "2026-04-30")
+        let other = ReceivedMessage.termination("t-1", message: "m-t-1", endDate: "2026-04-30")
         #expect(try fixture.record(other)[0].name.contains("message-id-reused"))
         let life = try #require(try fixture.ledger.terminationLife(of: "t-1"))
         #expect(life.revisions.map(\.isPruned) == [true])
@@ -104,7 +104,7 @@ import Testing
     @Test func `keeps the messages of a contract that has an open or held dead letter`() throws {
         let fixture = try filled()
         let id = try fixture.refuse(1...1)[0]
-        #expect(try fixture.letter(id).contractID == "c-t-1")
+        #expect(try fixture.deadLetter(id).contractID == "c-t-1")
         #expect(try prune(fixture.ledger, .messages) == 19)
         _ = try fixture.ledger.discard([id], by: "ann", reason: "x", at: LedgerFixture.now)
         #expect(try prune(fixture.ledger, .messages) == 1)
@@ -112,8 +112,8 @@ import Testing
 
     @Test func `removes dead letters that are closed long enough, and what a replay still needs not`() throws {
         let fixture = try LedgerFixture()
-        let arrivals = (1...6).map { Arrival.termination("t-\($0)", reason: "te-duur") }
-        let ids = try fixture.recorder.record(arrivals, at: Self.early).compactMap(\.deadLetterID)
+        let receivedMessages = (1...6).map { ReceivedMessage.termination("t-\($0)", reason: "te-duur") }
+        let ids = try fixture.recorder.record(receivedMessages, at: Self.early).compactMap(\.deadLetterID)
         _ = try fixture.ledger.mend(
             [ids[0]],
             with: .set(JSONPointer("note"), .string("A note that nobody is to find")),

@@ -26,17 +26,17 @@ import Testing
 
     @Test func `keeps the bytes as they came`() throws {
         let fixture = try LedgerFixture()
-        let arrival = Arrival.termination("t-1")
-        try fixture.record(arrival)
+        let received = ReceivedMessage.termination("t-1")
+        try fixture.record(received)
         let body = try fixture.ledger.pool.read {
             try Data.fetchOne($0, sql: "SELECT body FROM termination_revisions")
         }
-        #expect(body == Data(arrival.message.body))
+        #expect(body == Data(received.message.body))
     }
 
     @Test func `records a message id once, within a batch and across batches`() throws {
         let fixture = try LedgerFixture()
-        let message = Arrival.termination("t-1")
+        let message = ReceivedMessage.termination("t-1")
         #expect(try fixture.record(message, message).map(\.name) == ["accepted", "duplicate"])
         #expect(try fixture.record(message).map(\.name) == ["duplicate"])
         #expect(try fixture.count("events") == 1)
@@ -44,10 +44,10 @@ import Testing
 
     @Test func `takes the same content written differently for a duplicate`() throws {
         let fixture = try LedgerFixture()
-        let message = Arrival.termination("t-1")
+        let message = ReceivedMessage.termination("t-1")
         try fixture.record(message)
         let text = String(decoding: message.message.body, as: UTF8.self)
-        let spaced = Arrival.bytes(Array(text.replacingOccurrences(of: ",", with: " ,\n ").utf8))
+        let spaced = ReceivedMessage.bytes(Array(text.replacingOccurrences(of: ",", with: " ,\n ").utf8))
         #expect(try fixture.record(spaced).map(\.name) == ["duplicate"])
     }
 
@@ -115,7 +115,7 @@ import Testing
     @Test func `leaves nothing behind when the disk is full, and goes on when it is not`() throws {
         let fixture = try LedgerFixture()
         try fixture.limitPages(try fixture.pageCount() + 2)
-        let batch = (1...200).map { Arrival.termination("t-\($0)") }
+        let batch = (1...200).map { ReceivedMessage.termination("t-\($0)") }
         let error = #expect(throws: LedgerError.self) {
             try fixture.recorder.record(batch, at: LedgerFixture.now)
         }
@@ -150,7 +150,7 @@ import Testing
                     let recorder = Recorder(ledger: ledger, source: "urn:test")
                     var accepted = 0
                     for start in stride(from: 0, to: 200, by: 10) {
-                        let batch = (start..<start + 10).map { Arrival.termination("t-\($0)") }
+                        let batch = (start..<start + 10).map { ReceivedMessage.termination("t-\($0)") }
                         for case .accepted in try recorder.record(batch, at: LedgerFixture.now) { accepted += 1 }
                     }
                     return accepted

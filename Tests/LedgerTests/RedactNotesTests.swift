@@ -27,7 +27,7 @@ import Testing
         reason: String = "price",
         note: String? = Self.note,
         isEvent: Bool = false
-    ) -> Arrival {
+    ) -> ReceivedMessage {
         var members = [
             #""messageId":"m-\#(id)-\#(revision)""#, #""action":"\#(action)""#, #""terminationId":"\#(id)""#,
             #""revision":\#(revision)"#, #""contractId":"c-\#(id)""#, #""customerId":"\#(customer)""#,
@@ -61,22 +61,22 @@ import Testing
                 .init(name: "other", value: .string("kept")),
             ])
         )
-        let arrival = Arrival(message: message, reading: Reading(message), transport: { transport })
-        guard case .rejected(let id, _, _) = try fixture.record(arrival)[0] else {
+        let received = ReceivedMessage(message: message, parsed: ParsedMessage(message), transport: { transport })
+        guard case .rejected(let id, _, _) = try fixture.record(received)[0] else {
             Issue.record("not rejected")
             return
         }
         try Self.redact(fixture.ledger, NoteFilter(terminationID: "t-1"))
-        let letter = try #require(try fixture.ledger.exportDeadLetter(id: id)?.object)
-        #expect(letter["properties"]?.object?["correlationId"] == .null)
-        #expect(letter["properties"]?.object?["replyTo"] == .null)
-        #expect(letter["properties"]?.object?["tracestate"] == .null)
-        #expect(letter["transport"]?.object?["bytes"] == .null)
-        #expect(letter["transport"]?.object?["other"] == .string("kept"))
+        let deadLetter = try #require(try fixture.ledger.exportDeadLetter(id: id)?.object)
+        #expect(deadLetter["properties"]?.object?["correlationId"] == .null)
+        #expect(deadLetter["properties"]?.object?["replyTo"] == .null)
+        #expect(deadLetter["properties"]?.object?["tracestate"] == .null)
+        #expect(deadLetter["transport"]?.object?["bytes"] == .null)
+        #expect(deadLetter["transport"]?.object?["other"] == .string("kept"))
     }
 
     /// A message that repeats its note in what an event carries on.
-    private func repeating(_ id: String, reason: String, bytes: Bool = false) -> Arrival {
+    private func repeating(_ id: String, reason: String, bytes: Bool = false) -> ReceivedMessage {
         let body = Self.message(id, reason: reason).message.body
         let message = IncomingMessage(
             body: body,
@@ -86,7 +86,7 @@ import Testing
                 tracestate: "a=\(Self.note)"
             )
         )
-        return Arrival(message: message, reading: Reading(message), transport: { .null })
+        return ReceivedMessage(message: message, parsed: ParsedMessage(message), transport: { .null })
     }
 
     @Test(arguments: ["price", "nope"], [false, true])
@@ -110,14 +110,14 @@ import Testing
         #expect(answers.allSatisfy { $0.correlationID == nil && $0.tracestate == nil })
         #expect(try fixture.ledger.check().isEmpty)
         fixture.ledger.close()
-        #expect(try Ledger.findRemains(of: removed, in: fixture.path) == .none)
+        #expect(try Ledger.scanForResidue(of: removed, in: fixture.path) == .none)
     }
 
     @Test func `sends no answer to a queue that has the note for its name`() throws {
         let fixture = try LedgerFixture(settings: Self.settings)
         let body = Self.message("t-1", reason: "nope").message.body
         let message = IncomingMessage(body: body, properties: MessageProperties(replyTo: .text(Self.note)))
-        _ = try fixture.record(Arrival(message: message, reading: Reading(message), transport: { .null }))
+        _ = try fixture.record(ReceivedMessage(message: message, parsed: ParsedMessage(message), transport: { .null }))
         #expect(try fixture.ledger.answers(after: 0, limit: 10).count == 1)
         try Self.redact(fixture.ledger, NoteFilter(customerID: "K-1"))
         #expect(try fixture.ledger.answers(after: 0, limit: 10).isEmpty)
@@ -131,7 +131,9 @@ import Testing
         let transport = JSONValue.object(
             JSONObject([.init(name: "headers", value: .object(JSONObject([.init(name: Self.note, value: .null)])))])
         )
-        _ = try fixture.record(Arrival(message: message, reading: Reading(message), transport: { transport }))
+        _ = try fixture.record(
+            ReceivedMessage(message: message, parsed: ParsedMessage(message), transport: { transport })
+        )
         try Self.redact(fixture.ledger, NoteFilter(customerID: "K-1"))
         #expect(try !Self.holds(fixture.path))
     }
@@ -144,7 +146,7 @@ import Testing
         _ = try fixture.record(.bytes(body))
         let (_, removed) = try Self.redact(fixture.ledger, NoteFilter(customerID: "K-1"))
         fixture.ledger.close()
-        let remains = try Ledger.findRemains(of: removed, in: fixture.path)
+        let remains = try Ledger.scanForResidue(of: removed, in: fixture.path)
         #expect(remains.places == [.init(table: "termination_revisions", column: "body", rows: 1)])
         #expect(remains.leftOver == 0)
     }
@@ -221,8 +223,8 @@ import Testing
         #expect(try Self.holds(fixture.path, "Een andere klant, een andere reden"))
         #expect(try fixture.ledger.check().isEmpty)
         fixture.ledger.close()
-        let remains = try Ledger.findRemains(of: removed, in: fixture.path)
-        #expect(remains == TextRemains.none)
+        let remains = try Ledger.scanForResidue(of: removed, in: fixture.path)
+        #expect(remains == Residue.none)
         #expect(try !Self.holds(fixture.path))
     }
 
@@ -281,10 +283,10 @@ import Testing
     @Test func `says of a rule that demands the note that it was redacted`() throws {
         let fixture = try Self.filled()
         try Self.redact(fixture.ledger, NoteFilter(terminationID: "t-5"))
-        let letter = try #require(
+        let deadLetter = try #require(
             try fixture.ledger.deadLetters(matching: DeadLetterFilter(contractID: "c-t-5"), limit: 1).first
         )
-        guard case .rejected(let violations, _, _)? = try fixture.replay([letter.id]).first else {
+        guard case .rejected(let violations, _, _)? = try fixture.replay([deadLetter.id]).first else {
             Issue.record("not refused")
             return
         }
@@ -292,8 +294,8 @@ import Testing
         #expect(violations[0].message == "The note of this message was redacted, and the reason demands one.")
         // A note that is given anew is as good as any.
         let patch = JSONPatch.set(JSONPointer("note"), .string("The customer phoned again"))
-        _ = try fixture.ledger.mend([letter.id], with: patch, by: "bob", reason: "", at: LedgerFixture.later)
-        #expect(try fixture.replay([letter.id]) == [.accepted(terminationID: "t-5", revision: 1, sequence: 7)])
+        _ = try fixture.ledger.mend([deadLetter.id], with: patch, by: "bob", reason: "", at: LedgerFixture.later)
+        #expect(try fixture.replay([deadLetter.id]) == [.accepted(terminationID: "t-5", revision: 1, sequence: 7)])
     }
 
     @Test func `writes an entry for each, which names the patches, and the trail holds`() throws {
@@ -302,10 +304,10 @@ import Testing
         let verification = try fixture.ledger.verifyAudit()
         #expect(verification.defect == nil)
         #expect(verification.verified == 7)
-        let letter = try #require(
+        let deadLetter = try #require(
             try fixture.ledger.deadLetters(matching: DeadLetterFilter(contractID: "c-t-5"), limit: 1).first
         )
-        let history = try fixture.ledger.history(of: letter.id)
+        let history = try fixture.ledger.history(of: deadLetter.id)
         #expect(history.map(\.action) == [.mended, .redacted])
         #expect(history[0].redactedBy == history[1].number)
         #expect(history[0].details.text == #"{"patch":[{"op":"add","path":"/note"}]}"#)
@@ -374,8 +376,8 @@ import Testing
     @Test func `takes it out of Base64, in accepted messages, dead letters and patches, whose age is enough`() throws {
         let fixture = try LedgerFixture(settings: Self.settings)
         let encoded = { (text: [UInt8]) in Data(text).base64EncodedString() }
-        let event = { (message: Arrival) in
-            Arrival.bytes(
+        let event = { (message: ReceivedMessage) in
+            ReceivedMessage.bytes(
                 Array(#"{"specversion":"1.0","data_base64":"\#(encoded(message.message.body))"}"#.utf8),
                 properties: MessageProperties(contentType: "application/cloudevents+json")
             )
@@ -406,8 +408,8 @@ import Testing
         #expect(try fixture.record(event(Self.message("t-1")))[0].name == "duplicate")
         #expect(try fixture.ledger.check().isEmpty)
         #expect(try fixture.ledger.verifyAudit().defect == nil)
-        let letter = try fixture.letter(mended)
-        #expect(letter.redactedAt == LedgerFixture.later)
+        let deadLetter = try fixture.deadLetter(mended)
+        #expect(deadLetter.redactedAt == LedgerFixture.later)
     }
 
     @Test func `finds a text that is left in no row, and one that others have used`() throws {
@@ -415,7 +417,7 @@ import Testing
         let (_, removed) = try Self.redact(fixture.ledger, NoteFilter(contractID: "c-t-1"))
         fixture.ledger.close()
         // Those of the dead letters are still there, and were not asked for.
-        let others = try Ledger.findRemains(of: removed, in: fixture.path)
+        let others = try Ledger.scanForResidue(of: removed, in: fixture.path)
         #expect(others.inOtherRows > 0)
         #expect(others.leftOver == 0)
         let ledger = try Ledger(path: fixture.path)
@@ -425,7 +427,7 @@ import Testing
         try file.seekToEnd()
         try file.write(contentsOf: Data(repeating: 0, count: 4000) + Data(Self.note.utf8) + Data(count: 4156))
         try file.close()
-        let remains = try Ledger.findRemains(of: rest, in: fixture.path)
+        let remains = try Ledger.scanForResidue(of: rest, in: fixture.path)
         #expect(remains.inOtherRows == 0)
         #expect(remains.leftOver > 0)
     }

@@ -112,7 +112,7 @@ import Testing
         #expect(try fixture.ledger.replayRun(run.number)?.rejected == 2)
         let again = try fixture.recorder.replay(ids, by: "ann", reason: "again", at: LedgerFixture.later)
         #expect(again.count == 20)
-        #expect(try fixture.letter(ids[6]).attempts == 3)
+        #expect(try fixture.deadLetter(ids[6]).attempts == 3)
         let groups = try fixture.ledger.deadLetterGroups(matching: DeadLetterFilter(states: [.open]))
         #expect(groups.map(\.cause) == ["judging it failed each time"])
         #expect(groups.map(\.count) == [2])

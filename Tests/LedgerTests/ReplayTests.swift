@@ -9,20 +9,20 @@ import Testing
     @Test func `records what is accepted now, tells of it and resolves the letter, all at once`() throws {
         let fixture = try LedgerFixture()
         let message = IncomingMessage(
-            body: Arrival.termination("t-1", reason: "te-duur").message.body,
+            body: ReceivedMessage.termination("t-1", reason: "te-duur").message.body,
             properties: MessageProperties(messageID: "m-t-1", correlationID: "corr", replyTo: "answers")
         )
-        let arrival = Arrival(message: message, reading: Reading(message))
-        let id = try #require(try fixture.record(arrival)[0].deadLetterID)
+        let received = ReceivedMessage(message: message, parsed: ParsedMessage(message))
+        let id = try #require(try fixture.record(received)[0].deadLetterID)
         try fixture.apply(LedgerFixture.knowingSettings)
 
         #expect(try fixture.replay([id]) == [.accepted(terminationID: "t-1", revision: 1, sequence: 2)])
-        let letter = try fixture.letter(id)
-        #expect(letter.state == .resolved)
-        #expect(letter.resolution == .init(terminationID: "t-1", revision: 1, messageID: "m-t-1"))
-        #expect(letter.resolvedAt == LedgerFixture.later)
-        #expect(letter.attempts == 2)
-        #expect(letter.settingsVersion == 2)
+        let deadLetter = try fixture.deadLetter(id)
+        #expect(deadLetter.state == .resolved)
+        #expect(deadLetter.resolution == .init(terminationID: "t-1", revision: 1, messageID: "m-t-1"))
+        #expect(deadLetter.resolvedAt == LedgerFixture.later)
+        #expect(deadLetter.attempts == 2)
+        #expect(deadLetter.settingsVersion == 2)
 
         let event = try #require(try fixture.ledger.events(after: 1, limit: 10).first)
         #expect(event.type == "contract.terminated.v1")
@@ -42,7 +42,7 @@ import Testing
     @Test func `keeps what is refused again open, with what is wrong now, and tells nobody twice`() throws {
         let fixture = try LedgerFixture()
         let id = try fixture.refuse(1...1)[0]
-        let before = try fixture.letter(id).fingerprint
+        let before = try fixture.deadLetter(id).fingerprint
         try fixture.apply(LedgerFixture.knowingSettings + "\n    note: {rule: required}")
         let results = try fixture.replay([id])
         guard case .rejected(let violations, let fingerprint, 2) = results[0] else {
@@ -50,13 +50,13 @@ import Testing
             return
         }
         #expect(violations.map(\.code) == [.noteRequired])
-        let letter = try fixture.letter(id)
-        #expect(letter.state == .open)
-        #expect(letter.violations == violations)
-        #expect(letter.fingerprint == fingerprint)
+        let deadLetter = try fixture.deadLetter(id)
+        #expect(deadLetter.state == .open)
+        #expect(deadLetter.violations == violations)
+        #expect(deadLetter.fingerprint == fingerprint)
         #expect(fingerprint != before)
-        #expect(letter.settingsVersion == 2)
-        #expect(letter.occurrences == 1)
+        #expect(deadLetter.settingsVersion == 2)
+        #expect(deadLetter.occurrences == 1)
         #expect(try fixture.count("events") == 1)
         #expect(try fixture.ledger.history(of: id).map(\.action) == [.refused])
     }
@@ -77,7 +77,7 @@ import Testing
                 .alreadyRecorded(terminationID: "t-2", revision: 1),
             ]
         )
-        #expect(try fixture.letter(ids[1]).resolution?.messageID == "other")
+        #expect(try fixture.deadLetter(ids[1]).resolution?.messageID == "other")
         #expect(try fixture.count("terminations") == 2)
     }
 
@@ -107,7 +107,7 @@ import Testing
         _ = try fixture.ledger.discard([ids[1]], by: "ann", reason: "spam", at: LedgerFixture.later)
         _ = try fixture.replay([ids[0]])
         #expect(try fixture.replay(ids + ["none"]) == [.notOpen(.resolved), .notOpen(.discarded), .unknown])
-        #expect(try fixture.letter(ids[0]).attempts == 2)
+        #expect(try fixture.deadLetter(ids[0]).attempts == 2)
         #expect(try fixture.ledger.history(of: ids[0]).count == 1)
     }
 
@@ -119,9 +119,9 @@ import Testing
         ).compactMap(\.deadLetterID)
         try fixture.apply(LedgerFixture.knowingSettings)
         _ = try fixture.replay([ids[0]])
-        #expect(try ids.map { try fixture.letter($0).state } == [.resolved, .resolved])
+        #expect(try ids.map { try fixture.deadLetter($0).state } == [.resolved, .resolved])
         #expect(try ids.map { try fixture.ledger.history(of: $0).map(\.actor) } == [["ann"], ["terminus"]])
-        #expect(try ids.map { try fixture.letter($0).attempts } == [2, 1])
+        #expect(try ids.map { try fixture.deadLetter($0).attempts } == [2, 1])
     }
 
     @Test func `judges dated rules when the termination was made, or now where that is asked for`() throws {
@@ -182,7 +182,7 @@ import Testing
         #expect(try fixture.count("events") == 4)
         #expect(try fixture.count("terminations") == 0)
         #expect(try fixture.count("dead_letter_audit") == 0)
-        #expect(try fixture.letter(ids[0]).version == 1)
+        #expect(try fixture.deadLetter(ids[0]).version == 1)
         #expect(try fixture.recorder.previewReplay(all, at: LedgerFixture.later).outcomes == preview.outcomes)
         let real = try fixture.recorder.replay(all, by: "ann", reason: "now", at: LedgerFixture.later)
         #expect(real == preview.outcomes)
@@ -200,7 +200,7 @@ import Testing
         let bad = try JSONPatch(parsing: #"[{"op":"remove","path":"/none"}]"#)
         let refused = try fixture.recorder.previewReplay([ids[0]], patch: bad, at: LedgerFixture.later)
         #expect(refused.outcomes.map(\.result) == [.unpatchable("There is no value at /none.")])
-        #expect(try fixture.letter(ids[0]).isMended == false)
+        #expect(try fixture.deadLetter(ids[0]).isMended == false)
     }
 }
 
@@ -208,13 +208,13 @@ import Testing
     @Test func `are found while it lasts and forgotten with it, whatever else is known`() throws {
         let fixture = try LedgerFixture()
         // Small, so that ids are in memory, being written and written.
-        let recorded = RecordedIDs(threshold: 2, runLimit: 2, slice: 4)
+        let recorded = IDIndex(threshold: 2, runLimit: 2, slice: 4)
         let recorder = Recorder(ledger: fixture.ledger, source: "urn:test", ids: recorded)
         let other = try Ledger(path: fixture.path)
         defer { other.close() }
         let otherRecorder = Recorder(ledger: other, source: "urn:test")
         let twice = (1...40).map { number in
-            Arrival.termination("t-\(number)", contract: "c-\(number / 2)", reason: "te-duur")
+            ReceivedMessage.termination("t-\(number)", contract: "c-\(number / 2)", reason: "te-duur")
         }
         let ids = try recorder.record(twice, at: LedgerFixture.now).compactMap(\.deadLetterID)
         try fixture.apply(LedgerFixture.knowingSettings)

@@ -60,8 +60,10 @@ import Testing
 
     @Test func `cross from one row into the next`() throws {
         let count = ReportFact.Place.factsARow + 3
-        let arrivals = (1...count).map { Arrival.termination("t\($0)", endDate: "2026-0\(1 + $0 % 9)-01") }
-        _ = try fixture.recorder.record(arrivals, at: LedgerFixture.now)
+        let receivedMessages = (1...count).map {
+            ReceivedMessage.termination("t\($0)", endDate: "2026-0\(1 + $0 % 9)-01")
+        }
+        _ = try fixture.recorder.record(receivedMessages, at: LedgerFixture.now)
         let before = try facts()
         while try fixture.recorder.packReportFacts(limit: 1000) > 0 {}
         #expect(try fixture.count("report_facts") == 2)
@@ -71,7 +73,7 @@ import Testing
 
     @Test func `of a row that is out of reach are not read`() throws {
         _ = try fixture.recorder.record(
-            (1...ReportFact.Place.factsARow).map { Arrival.termination("t\($0)", endDate: "2026-03-31") },
+            (1...ReportFact.Place.factsARow).map { ReceivedMessage.termination("t\($0)", endDate: "2026-03-31") },
             at: LedgerFixture.now
         )
         try fixture.record(.termination("later", endDate: "2026-12-31"))

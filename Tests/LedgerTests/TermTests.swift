@@ -4,9 +4,9 @@ import Testing
 
 @testable import Ledger
 
-extension Arrival {
+extension ReceivedMessage {
     /// A message with whatever members; those that each message needs are filled in.
-    fileprivate static func message(_ members: [String: String], replyTo: OpaqueProperty? = nil) -> Arrival {
+    fileprivate static func message(_ members: [String: String], replyTo: OpaqueProperty? = nil) -> ReceivedMessage {
         let all = [
             "action": "\"terminate\"", "contractId": "\"c-1\"", "customerId": "\"k-1\"", "reasonCode": "\"price\"",
             "occurredAt": "\"2026-02-20T10:00:00Z\"", "endDate": "\"2026-02-28\"",
@@ -16,21 +16,23 @@ extension Arrival {
         return .bytes(Array("{\(body)}".utf8), properties: MessageProperties(replyTo: replyTo))
     }
 
-    fileprivate static func terminate(_ id: String, start: String? = nil, end: String, at: String? = nil) -> Arrival {
+    fileprivate static func terminate(_ id: String, start: String? = nil, end: String, at: String? = nil)
+        -> ReceivedMessage
+    {
         var members = ["messageId": "\"\(id)-1\"", "terminationId": "\"\(id)\"", "endDate": "\"\(end)\""]
         members["contract"] = start.map { "{\"startDate\":\"\($0)\"}" }
         members["occurredAt"] = at.map { "\"\($0)\"" }
         return .message(members)
     }
 
-    fileprivate static func withdraw(_ id: String, revision: Int = 2, at: String) -> Arrival {
+    fileprivate static func withdraw(_ id: String, revision: Int = 2, at: String) -> ReceivedMessage {
         .message([
             "messageId": "\"\(id)-\(revision)\"", "terminationId": "\"\(id)\"", "action": "\"withdraw\"",
             "revision": "\(revision)", "occurredAt": "\"\(at)\"",
         ])
     }
 
-    fileprivate static func correct(_ id: String, revision: Int, _ members: [String: String]) -> Arrival {
+    fileprivate static func correct(_ id: String, revision: Int, _ members: [String: String]) -> ReceivedMessage {
         .message(
             [
                 "messageId": "\"\(id)-\(revision)\"", "terminationId": "\"\(id)\"", "action": "\"correct\"",
@@ -50,11 +52,11 @@ extension Outcome {
     @Test(arguments: [[0, 1], [1, 0]])
     func `is ended anew, in whatever order the messages arrive`(order: [Int]) throws {
         let fixture = try LedgerFixture()
-        let arrivals = [
-            Arrival.terminate("t-1", end: "2026-02-28"),
+        let receivedMessages = [
+            ReceivedMessage.terminate("t-1", end: "2026-02-28"),
             .terminate("t-2", start: "2026-09-01", end: "2027-06-30", at: "2026-02-27T10:00:00Z"),
         ]
-        for index in order { #expect(try fixture.record(arrivals[index])[0].name == "accepted") }
+        for index in order { #expect(try fixture.record(receivedMessages[index])[0].name == "accepted") }
         let sequences = try (1...3).map { try fixture.data(of: $0)["contractSequence"]?.integer }
         #expect(sequences == [1, 2, 3])
         #expect(
@@ -101,7 +103,7 @@ extension Outcome {
             #expect(other[0].name == "contract-already-terminated")
             let freeing =
                 isCorrected
-                ? Arrival.correct("t-1", revision: 2, ["endDate": "\"2026-03-31\""])
+                ? ReceivedMessage.correct("t-1", revision: 2, ["endDate": "\"2026-03-31\""])
                 : .withdraw("t-1", at: "2026-02-21T10:00:00Z")
             guard case .accepted(_, let followUps) = try fixture.record(freeing)[0] else {
                 Issue.record("was not accepted")
@@ -157,7 +159,7 @@ extension Outcome {
 
     @Test func `is noted where it says the same under another id`() throws {
         let fixture = try LedgerFixture()
-        let again = Arrival.message([
+        let again = ReceivedMessage.message([
             "messageId": "\"other\"", "terminationId": "\"t-1\"", "endDate": "\"2026-03-31\"",
         ])
         #expect(
@@ -241,7 +243,11 @@ extension Outcome {
     /// For its reason, which the settings know now.
     @Test func `waits for its termination when it comes again`() throws {
         let fixture = try LedgerFixture()
-        let correction = Arrival.correct("t-1", revision: 2, ["reasonCode": "\"new\"", "endDate": "\"2026-04-30\""])
+        let correction = ReceivedMessage.correct(
+            "t-1",
+            revision: 2,
+            ["reasonCode": "\"new\"", "endDate": "\"2026-04-30\""]
+        )
         #expect(try fixture.record(correction)[0].name == "unknown-reason")
         try fixture.apply(LedgerFixture.settings + "\n  - {code: new, labels: {nl: Nieuw}}\n")
         #expect(try fixture.record(correction)[0].name == "held")

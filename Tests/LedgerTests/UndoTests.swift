@@ -74,7 +74,7 @@ import Testing
         let wrong = try act(fixture, .discarded, Array(ids[2...]))
         #expect([meant, wrong] == [1, 2])
         try undo(fixture, wrong)
-        #expect(try ids.map { try fixture.letter($0).state } == [.discarded, .discarded, .open, .open, .open])
+        #expect(try ids.map { try fixture.deadLetter($0).state } == [.discarded, .discarded, .open, .open, .open])
         #expect(try fixture.ledger.history(of: ids[4]).map(\.action) == [.discarded, .undone])
         #expect(try fixture.ledger.history(of: ids[4]).map(\.actionNumber) == [2, 3])
         #expect(try fixture.ledger.verifyAudit().defect == nil)
@@ -94,7 +94,7 @@ import Testing
         // The first one is the last that is in effect again.
         try undo(fixture, first)
         #expect(try condition(fixture, id) == received)
-        #expect(try !fixture.letter(id).isMended)
+        #expect(try !fixture.deadLetter(id).isMended)
     }
 
     @Test func `takes an undo back, and that again`() throws {
@@ -104,13 +104,13 @@ import Testing
         let first = try undo(fixture, discard)
         #expect(try fixture.ledger.planUndo(of: discard)?.undoneBefore == 2)
         let second = try undo(fixture, first)
-        #expect(try ids.map { try fixture.letter($0).state } == [.discarded, .discarded])
-        #expect(try fixture.letter(ids[0]).discardReason == "r")
+        #expect(try ids.map { try fixture.deadLetter($0).state } == [.discarded, .discarded])
+        #expect(try fixture.deadLetter(ids[0]).discardReason == "r")
         #expect(try fixture.ledger.planUndo(of: first)?.undoneBefore == 2)
         // Either number leads back: the discard's own, and that of the undo that brought it again.
         #expect(try fixture.ledger.planUndo(of: second)?.undoable.count == 2)
         try undo(fixture, discard)
-        #expect(try ids.map { try fixture.letter($0).state } == [.open, .open])
+        #expect(try ids.map { try fixture.deadLetter($0).state } == [.open, .open])
         #expect(try fixture.ledger.deadLetterAction(discard)?.undoneBy == 4)
     }
 
@@ -121,7 +121,7 @@ import Testing
         let before = try condition(fixture, id)
         try undo(fixture, try act(fixture, .restored, [id]))
         #expect(try condition(fixture, id) == before)
-        #expect(try fixture.letter(id).discardReason == "spam")
+        #expect(try fixture.deadLetter(id).discardReason == "spam")
     }
 
     @Test func `leaves alone what was changed since, and says by what`() throws {
@@ -138,7 +138,7 @@ import Testing
         #expect(plan.undoable.count == 2)
         try undo(fixture, mend)
         #expect(try ids[..<3].map { try condition(fixture, $0) } == kept)
-        #expect(try ids[3...].allSatisfy { try !fixture.letter($0).isMended })
+        #expect(try ids[3...].allSatisfy { try !fixture.deadLetter($0).isMended })
     }
 
     @Test func `takes an edit back that was refused again, with what was wrong before`() throws {
@@ -152,14 +152,14 @@ import Testing
         }
         try undo(fixture, mend)
         #expect(try condition(fixture, id) == before)
-        #expect(try fixture.letter(id).attempts == 2)
+        #expect(try fixture.deadLetter(id).attempts == 2)
         #expect(try fixture.ledger.check() == [])
     }
 
     @Test func `opens a message that waited, since its sender was told that it is refused`() throws {
         let fixture = try LedgerFixture()
         let correction = { (id: String) in
-            Arrival.bytes(
+            ReceivedMessage.bytes(
                 Array(
                     """
                     {"messageId":"c-\(id)","action":"withdraw","terminationId":"\(id)","revision":2,"contractId":"k-\(id)",\
@@ -170,8 +170,8 @@ import Testing
         }
         let ids = try fixture.recorder.record([correction("t-1"), correction("t-2")], at: LedgerFixture.now)
             .compactMap(\.deadLetterID)
-        let versions = try ids.map { try fixture.letter($0).version }
-        #expect(try ids.map { try fixture.letter($0).state } == [.held, .held])
+        let versions = try ids.map { try fixture.deadLetter($0).version }
+        #expect(try ids.map { try fixture.deadLetter($0).state } == [.held, .held])
         // Not by the ledger alone, which tells nobody.
         #expect(
             try fixture.ledger.discard(ids, by: "ann", reason: "r", at: LedgerFixture.later)
@@ -196,9 +196,9 @@ import Testing
         #expect(changes == [.changed, .refused(state: .held)])
         #expect(try fixture.ledger.planUndo(of: discard)?.states == [.open: 1])
         let back = try undo(fixture, discard)
-        #expect(try ids.map { try fixture.letter($0).state } == [.open, .held])
+        #expect(try ids.map { try fixture.deadLetter($0).state } == [.open, .held])
         try undo(fixture, back)
-        #expect(try ids.map { try fixture.letter($0).state } == [.discarded, .held])
+        #expect(try ids.map { try fixture.deadLetter($0).state } == [.discarded, .held])
         #expect(try fixture.ledger.check() == [])
     }
 
@@ -268,8 +268,8 @@ import Testing
         let restore = try act(fixture, .restored, [id])
         let late = LedgerFixture.later.advanced(by: .seconds(10 * 86_400))
         let undo = try fixture.ledger.startUndo(of: restore, by: "bob", reason: "x", at: late)
-        let letters = try #require(try fixture.ledger.planUndo(of: restore)).undoable
-        _ = try fixture.ledger.undo(letters, by: undo, actor: "bob", reason: "x", at: late)
+        let deadLetters = try #require(try fixture.ledger.planUndo(of: restore)).undoable
+        _ = try fixture.ledger.undo(deadLetters, by: undo, actor: "bob", reason: "x", at: late)
         let before = late.advanced(by: .seconds(-86_400))
         #expect(try fixture.ledger.prune(.deadLetters, before: before, run: nil, at: late).pruned == 0)
         let after = late.advanced(by: .seconds(86_400))
@@ -300,15 +300,15 @@ import Testing
         #expect(try fixture.ledger.planUndo(of: away)?.undoable.isEmpty == true)
         // A state holds no note.
         try undo(fixture, discard)
-        #expect(try fixture.letter(id).state == .open)
+        #expect(try fixture.deadLetter(id).state == .open)
         #expect(try fixture.ledger.planUndo(of: away)?.changedSince == [.redacted: 1])
         #expect(try fixture.ledger.verifyAudit().defect == nil)
         // Numbers stay where a patch was redacted.
         #expect(try fixture.ledger.history(of: id).map(\.actionNumber) == [1, 2, 3, nil, 4])
         fixture.ledger.close()
         #expect(
-            try Ledger.findRemains(of: removed, in: fixture.path)
-                == TextRemains(inOtherRows: 0, places: [], leftOver: 0)
+            try Ledger.scanForResidue(of: removed, in: fixture.path)
+                == Residue(inOtherRows: 0, places: [], leftOver: 0)
         )
     }
 
@@ -338,8 +338,8 @@ import Testing
                 #expect(plan.gone == 0)
                 for (id, change) in try #require(changes[earlier]) {
                     let now = try condition(fixture, id)
-                    let letter = try fixture.letter(id)
-                    if plan.undoable.contains(letter.number) {
+                    let deadLetter = try fixture.deadLetter(id)
+                    if plan.undoable.contains(deadLetter.number) {
                         #expect(now == change.before, "seed \(seed), step \(step)")
                     } else {
                         #expect(now == before[id], "seed \(seed), step \(step)")
@@ -416,7 +416,7 @@ private struct SplitMix: RandomNumberGenerator {
 
     @Test func `never hold a note`() throws {
         let fixture = try LedgerFixture()
-        let body = String(decoding: Arrival.termination("t-1").message.body, as: UTF8.self)
+        let body = String(decoding: ReceivedMessage.termination("t-1").message.body, as: UTF8.self)
             .replacing("{\"messageId\"", with: "{\"note\":[\"geheim\"],\"messageId\"")
         _ = try fixture.record(.bytes(Array(body.utf8)))
         let group = try #require(try fixture.ledger.deadLetterGroups(matching: .all).first)

@@ -29,8 +29,8 @@ import Testing
             let reasons: [String?] = ["price", "fraud", "cost", nil, "price"]
             for (row, reason) in zip(1..., reasons) {
                 let body = Self.body(row, reason)
-                let reading = Reading(IncomingMessage(body: Array(body.utf8)))
-                guard case .accepted(.terminated(let termination)) = judge.judge(reading, history: .none) else {
+                let parsed = ParsedMessage(IncomingMessage(body: Array(body.utf8)))
+                guard case .accepted(.terminated(let termination)) = judge.judge(parsed, history: .none) else {
                     Issue.record("not accepted")
                     return
                 }
@@ -149,7 +149,7 @@ import Testing
         let ledger = try Ledger(path: path)
         defer { ledger.close() }
         let recorder = Recorder(ledger: ledger, source: "urn:test")
-        let again = Arrival.bytes(Array(Self.body(9, "price").replacing("c-9", with: "c-1").utf8))
+        let again = ReceivedMessage.bytes(Array(Self.body(9, "price").replacing("c-9", with: "c-1").utf8))
         let outcomes = try recorder.record([again], at: LedgerFixture.now)
         #expect(outcomes.map(\.name) == ["contract-already-terminated"])
     }

@@ -12,15 +12,15 @@ import Testing
 /// An instant so many seconds after the epoch.
 private func second(_ seconds: Int64) -> Instant { Instant(secondsSinceEpoch: seconds) ?? .latest }
 
-private func vitals(
+private func healthSnapshot(
     settings: Int? = 1,
     waiting: Int64 = 0,
     oldest: Instant? = nil,
     parked: Int = 0,
     parkedAt: Instant? = nil
-) -> Result<LedgerVitals, LedgerError> {
+) -> Result<HealthSnapshot, LedgerError> {
     .success(
-        LedgerVitals(
+        HealthSnapshot(
             settingsVersion: settings,
             firstSettingsAt: settings == nil ? nil : second(1),
             unpublishedEvents: waiting,
@@ -60,19 +60,19 @@ private func vitals(
     }
 
     private func connectAll() {
-        for part in WorkerStatus.Part.allCases { status.set(part, connection: .connected) }
+        for part in WorkerStatus.Component.allCases { status.set(part, connection: .connected) }
     }
 
     private func part(
         _ component: Readiness.Component,
-        _ found: Result<LedgerVitals, LedgerError> = vitals()
+        _ found: Result<HealthSnapshot, LedgerError> = healthSnapshot()
     ) -> Readiness.Part? {
         check.readiness(found).parts.first { $0.component == component }
     }
 
     @Test func `it is when everything is connected, writable and judged by settings`() {
         connectAll()
-        let readiness = check.readiness(vitals())
+        let readiness = check.readiness(healthSnapshot())
         #expect(readiness.isReady, "\(readiness.parts.compactMap(\.reason))")
         #expect(readiness.parts.map(\.component) == Readiness.Component.allCases)
     }
@@ -85,7 +85,7 @@ private func vitals(
     @Test func `it is not without settings, and says what to do`() {
         connectAll()
         #expect(
-            part(.settings, vitals(settings: nil))?.reason
+            part(.settings, healthSnapshot(settings: nil))?.reason
                 == "No settings were ever applied. Run: terminus settings apply FILE"
         )
         #expect(part(.settings)?.since == second(1))
@@ -132,7 +132,7 @@ private func vitals(
     @Test func `it is not while what is due cannot be done, and only that is why`() {
         connectAll()
         status.set(.scheduler, pause: PauseStatus(code: .damaged, reason: "A row is damaged.", since: second(150)))
-        let parts = check.readiness(vitals()).parts.filter { !$0.isReady }
+        let parts = check.readiness(healthSnapshot()).parts.filter { !$0.isReady }
         #expect(parts.map(\.component) == [.scheduler])
         #expect(parts.first?.reason == "A row is damaged.")
         #expect(parts.first?.since == second(150))
@@ -141,13 +141,13 @@ private func vitals(
     /// Answers that are late keep no event from billing: `/live` is what sees their thread hang.
     @Test func `it is while answers are not sent`() {
         connectAll()
-        status.lifeSign(of: .answers).turn()
+        status.heartbeat(of: .answers).turn()
         status.set(.answers, pause: PauseStatus(code: .damaged, reason: "A row is damaged.", since: second(150)))
-        #expect(check.readiness(vitals()).isReady)
+        #expect(check.readiness(healthSnapshot()).isReady)
     }
 
-    @Test(arguments: WorkerStatus.Part.allCases.filter { $0 != .answers })
-    func `it is not while a thread does nothing`(part: WorkerStatus.Part) {
+    @Test(arguments: WorkerStatus.Component.allCases.filter { $0 != .answers })
+    func `it is not while a thread does nothing`(part: WorkerStatus.Component) {
         connectAll()
         let check = ReadinessCheck(
             status: status,
@@ -155,18 +155,18 @@ private func vitals(
             configuration: OperationsConfiguration(longestSilence: .zero),
             now: { [clock] in clock.now }
         )
-        #expect(check.readiness(vitals()).isReady)
-        status.lifeSign(of: part).turn()
-        let parts = check.readiness(vitals()).parts.filter { !$0.isReady }
+        #expect(check.readiness(healthSnapshot()).isReady)
+        status.heartbeat(of: part).turn()
+        let parts = check.readiness(healthSnapshot()).parts.filter { !$0.isReady }
         #expect(parts.map(\.component.rawValue) == [part.rawValue])
         #expect(parts.first?.reason == "Its thread has done nothing for 0 seconds.")
-        status.lifeSign(of: part).end()
-        #expect(check.readiness(vitals()).isReady)
+        status.heartbeat(of: part).end()
+        #expect(check.readiness(healthSnapshot()).isReady)
     }
 
     @Test func `it is not when the ledger cannot be read or written`() throws {
         connectAll()
-        let unread = Result<LedgerVitals, LedgerError>.failure(LedgerError(.inputOutput, "The disk failed."))
+        let unread = Result<HealthSnapshot, LedgerError>.failure(LedgerError(.inputOutput, "The disk failed."))
         #expect(part(.ledger, unread)?.reason == "The disk failed.")
         #expect(part(.settings, unread)?.isReady == false)
         #expect(part(.relayLag, unread)?.isReady == false)
@@ -176,23 +176,23 @@ private func vitals(
 
     @Test func `it is not when events wait too long, or too many of them, since that was found`() {
         connectAll()
-        #expect(part(.relayLag, vitals(waiting: 50_000, oldest: second(40)))?.isReady == true)
+        #expect(part(.relayLag, healthSnapshot(waiting: 50_000, oldest: second(40)))?.isReady == true)
         clock.move(to: second(200))
         #expect(
-            part(.relayLag, vitals(waiting: 3, oldest: second(139)))?.reason
+            part(.relayLag, healthSnapshot(waiting: 3, oldest: second(139)))?.reason
                 == "3 events are not published, the oldest for 61 seconds."
         )
         clock.move(to: second(201))
-        #expect(part(.relayLag, vitals(waiting: 50_001, oldest: second(201)))?.isReady == false)
-        #expect(part(.relayLag, vitals(waiting: 50_001, oldest: second(201)))?.since == second(200))
+        #expect(part(.relayLag, healthSnapshot(waiting: 50_001, oldest: second(201)))?.isReady == false)
+        #expect(part(.relayLag, healthSnapshot(waiting: 50_001, oldest: second(201)))?.since == second(200))
     }
 
     @Test func `it is not while events for billing are parked for longer than some seconds`() {
         connectAll()
-        #expect(part(.parkedEvents, vitals(parked: 2, parkedAt: second(96)))?.isReady == true)
+        #expect(part(.parkedEvents, healthSnapshot(parked: 2, parkedAt: second(96)))?.isReady == true)
         clock.move(to: second(102))
         #expect(
-            part(.parkedEvents, vitals(parked: 2, parkedAt: second(96)))?.reason
+            part(.parkedEvents, healthSnapshot(parked: 2, parkedAt: second(96)))?.reason
                 == "2 events for billing are kept back: no queue takes them, or the broker refuses them. "
                 + "Run: terminus doctor"
         )
@@ -224,10 +224,10 @@ private func vitals(
     {
         connectAll()
         let error = RabbitMQError(code, rawCode: 403, "access to vhost 'secret' refused for user 'secret' at secret:1")
-        for part in WorkerStatus.Part.allCases {
+        for part in WorkerStatus.Component.allCases {
             status.set(part, connection: .connecting(attempt: 1, lastError: error))
         }
-        let text = String(decoding: check.readiness(vitals()).json, as: UTF8.self)
+        let text = String(decoding: check.readiness(healthSnapshot()).json, as: UTF8.self)
         #expect(text.contains("The broker cannot be used"))
         #expect(!text.contains("secret"))
     }
@@ -240,7 +240,7 @@ private func vitals(
 
     @Test func `is written as JSON that names each part`() throws {
         connectAll()
-        let json = try JSONValue(parsing: check.readiness(vitals(settings: nil)).json)
+        let json = try JSONValue(parsing: check.readiness(healthSnapshot(settings: nil)).json)
         #expect(json.object?["ready"] == .bool(false))
         guard case .array(let parts)? = json.object?["parts"] else {
             Issue.record("there are no parts")
@@ -256,14 +256,14 @@ private func vitals(
 
     @Test func `it does before its threads have started, while they turn, and after their end`() {
         #expect(Liveness(status, longestTurn: .zero).isAlive)
-        status.lifeSign(of: .relay).turn()
+        status.heartbeat(of: .relay).turn()
         #expect(Liveness(status, longestTurn: .seconds(60)).isAlive)
         status.noteEnd(of: .relay)
         #expect(Liveness(status, longestTurn: .zero).isAlive)
     }
 
     @Test func `it does not when a thread has not turned for too long, and the thread is named`() throws {
-        status.lifeSign(of: .relay).turn()
+        status.heartbeat(of: .relay).turn()
         let liveness = Liveness(status, longestTurn: .zero)
         #expect(liveness.stuck.map(\.name) == ["relay"])
         let json = try JSONValue(parsing: liveness.json)
@@ -271,7 +271,7 @@ private func vitals(
     }
 
     @Test func `it does while the relay waits for a broker that is gone, and not for one that is there`() {
-        status.lifeSign(of: .relay).waitingForBroker {
+        status.heartbeat(of: .relay).waitingForBroker {
             #expect(Liveness(status, longestTurn: .zero).isAlive)
             status.set(.relay, connection: .blocked(reason: "low on memory"))
             #expect(Liveness(status, longestTurn: .zero).isAlive)

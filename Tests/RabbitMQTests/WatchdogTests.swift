@@ -13,7 +13,7 @@ import Testing
 
     @Test func `ends a read that takes too long`() {
         let (ours, theirs) = socketPair()
-        let lifeline = Lifeline()
+        let lifeline = SocketGuard()
         #expect(lifeline.attach(ours))
         let watchdog = Watchdog()
         watchdog.arm(lifeline, until: .after(.seconds(600)))
@@ -29,7 +29,7 @@ import Testing
 
     @Test func `leaves a call alone that ended in time`() {
         let (ours, theirs) = socketPair()
-        let (lifeline, other) = (Lifeline(), Lifeline())
+        let (lifeline, other) = (SocketGuard(), SocketGuard())
         #expect(lifeline.attach(ours))
         #expect(other.attach(theirs))
         let watchdog = Watchdog()
@@ -45,7 +45,7 @@ import Testing
 
     @Test func `never reaches a file that got the number of a closed socket`() {
         let (ours, theirs) = socketPair()
-        let lifeline = Lifeline()
+        let lifeline = SocketGuard()
         #expect(lifeline.attach(ours))
         close(ours)
         let (one, other) = socketPair()

@@ -46,7 +46,7 @@ final class LedgerOfReports: @unchecked Sendable {
 
     @discardableResult
     func record(_ messages: [Message], at now: Instant = LedgerOfReports.now) throws -> [Outcome] {
-        try recorder.record(messages.map(\.arrival), at: now)
+        try recorder.record(messages.map(\.received), at: now)
     }
 
     /// Rows of a question in plain SQL, asked on a connection that knows nothing of reports.
@@ -82,13 +82,13 @@ struct Message {
         return message
     }
 
-    var arrival: Arrival {
+    var received: ReceivedMessage {
         let object = JSONObject(
             members.sorted { $0.key < $1.key }.map { JSONObject.Member(name: $0.key, value: $0.value) }
         )
         var writer = JSONWriter()
         writer.value(.object(object))
         let message = IncomingMessage(body: writer.bytes)
-        return Arrival(message: message, reading: Reading(message))
+        return ReceivedMessage(message: message, parsed: ParsedMessage(message))
     }
 }

@@ -25,8 +25,8 @@ enum Sample {
         IncomingMessage(body: bytes(changed(changes)))
     }
 
-    static func reading(_ changes: KeyValuePairs<String, String?> = [:]) -> Reading {
-        Reading(message(changes))
+    static func parsed(_ changes: KeyValuePairs<String, String?> = [:]) -> ParsedMessage {
+        ParsedMessage(message(changes))
     }
 
     static func bytes(_ value: JSONValue) -> [UInt8] {
@@ -66,7 +66,7 @@ enum Sample {
     }
 }
 
-extension Reading {
+extension ParsedMessage {
     /// The violations of form as "code pointer".
     var lines: [String] { formViolations.lines }
 }

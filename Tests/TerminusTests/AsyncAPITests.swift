@@ -96,15 +96,15 @@ import Worker
     }
 
     @Test func `has the properties and headers of what is really published`() throws {
-        try Scene.with("asyncapi") { scene in
-            let billing = try scene.subscriber()
-            let worker = try scene.startWorker()
+        try TestEnvironment.with("asyncapi") { environment in
+            let billing = try environment.subscriber()
+            let worker = try environment.startWorker()
             defer { worker.send(SIGTERM) }
             let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
             var properties = BasicProperties(contentType: "application/json", deliveryMode: 2)
             properties.correlationID = "ticket-1"
             properties.headers = ["traceparent": .string(trace), "tracestate": .string("vendor=1")]
-            try scene.publish([Sample.message("t-1"), Sample.message("t-2", reason: "no such")], properties)
+            try environment.publish([Sample.message("t-1"), Sample.message("t-2", reason: "no such")], properties)
             let described = Set(
                 (document["components", "schemas", "event-properties", "properties"].object?.members ?? []).map(\.name)
             )

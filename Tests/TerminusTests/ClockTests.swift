@@ -121,28 +121,30 @@ private final class MovedClock {
 
 @Suite struct `A system clock that is set back by a day` {
     @Test func `delays no effect, no refusal of what has waited, and no event`() throws {
-        try Scene.with("clock", settings: Sample.settings + "\nheldFor: PT3S") { scene in
-            let clock = try MovedClock(in: scene.folder)
+        try TestEnvironment.with("clock", settings: Sample.settings + "\nheldFor: PT3S") { testEnvironment in
+            let clock = try MovedClock(in: testEnvironment.folder)
             // Six seconds before a termination's last day is over; and a day later.
             let due = try #require(Instant(rfc3339: "2028-12-31T23:00:00Z"))
             let now = try #require(Instant(rfc3339: Date.now.ISO8601Format()))
             let right = due.secondsSinceEpoch - now.secondsSinceEpoch - 6
             clock.set(right + 86_400)
-            let billing = try scene.subscriber(binding: nil)
+            let billing = try testEnvironment.subscriber(binding: nil)
             let worker = try Program.start(
                 ["run"],
-                in: scene.folder.path,
-                environment: scene.environment.merging(clock.environment) { _, new in new }
+                in: testEnvironment.folder.path,
+                environment: testEnvironment.environment.merging(clock.environment) { _, new in new }
             )
             #expect(worker.waitForError("Connected to the broker", count: 3))
             // It is by that clock, a day ahead.
             #expect(worker.errorText.contains("2029-01-01T"))
-            try scene.publish(Sample.message("t-0", endDate: "2029-12-31"))
+            try testEnvironment.publish(Sample.message("t-0", endDate: "2029-12-31"))
             #expect(worker.waitForError("Events not published"))
 
             clock.set(right)
-            try scene.bind(billing.queue)
-            try scene.publish([Sample.message("t-1", endDate: "2028-12-31"), Sample.withdrawal("t-9", revision: 2)])
+            try testEnvironment.bind(billing.queue)
+            try testEnvironment.publish([
+                Sample.message("t-1", endDate: "2028-12-31"), Sample.withdrawal("t-9", revision: 2),
+            ])
             let began = ContinuousClock.now
             let keys = billing.take(4).map(\.routingKey).sorted()
             #expect(

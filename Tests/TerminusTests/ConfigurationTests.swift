@@ -182,23 +182,27 @@ import Testing
     /// Windows' editors write a byte order mark, old Macs ended lines by a carriage return alone.
     @Test(arguments: ["guest\n", "guest", "guest\r\nmore", "\u{FEFF}guest\r\n", "guest\r", "guest\rmore\n"])
     func `takes the password from a file`(content: String) throws {
-        try Scene.with("password") { scene in
-            let wrong = scene.url.replacing("guest:guest@", with: "guest:Zebra@")
-            try #require(wrong != scene.url, "the test's broker knows guest")
-            let file = try scene.file("password", content.utf8)
-            let refused = try Program.run(["setup"], in: scene.folder.path, environment: ["TERMINUS_AMQP_URL": wrong])
+        try TestEnvironment.with("password") { testEnvironment in
+            let wrong = testEnvironment.url.replacing("guest:guest@", with: "guest:Zebra@")
+            try #require(wrong != testEnvironment.url, "the test's broker knows guest")
+            let file = try testEnvironment.file("password", content.utf8)
+            let refused = try Program.run(
+                ["setup"],
+                in: testEnvironment.folder.path,
+                environment: ["TERMINUS_AMQP_URL": wrong]
+            )
             #expect(refused.end == .exit(69))
             #expect(!(refused.output + refused.errors).contains("Zebra"))
             let taken = try Program.run(
-                ["setup", "--prefix", scene.names.prefix, "--amqp-password-file", file],
-                in: scene.folder.path,
+                ["setup", "--prefix", testEnvironment.names.prefix, "--amqp-password-file", file],
+                in: testEnvironment.folder.path,
                 environment: ["TERMINUS_AMQP_URL": wrong]
             )
             #expect(taken.end == .exit(0))
             let piped = try Program.run(
-                ["-c", "$T setup --prefix \(scene.names.prefix) --amqp-password-file <(cat \(file))"],
+                ["-c", "$T setup --prefix \(testEnvironment.names.prefix) --amqp-password-file <(cat \(file))"],
                 of: "/bin/bash",
-                in: scene.folder.path,
+                in: testEnvironment.folder.path,
                 environment: ["TERMINUS_AMQP_URL": wrong, "T": Program.path]
             )
             #expect(piped.end == .exit(0))

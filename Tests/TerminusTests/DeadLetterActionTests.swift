@@ -434,11 +434,11 @@ import Testing
 
     @Test func `takes numbers for names, and says in one line that a name is of many`() throws {
         try DeadLetterSample.withRefused(30) { shell, ledger in
-            let letter = try #require(try ledger.deadLetters(matching: .all, order: .oldest, limit: 3).last)
-            #expect(letter.number == 3)
-            #expect(try shell.deadLetters("show", "3").output.contains("Dead letter \(letter.id), open"))
+            let deadLetter = try #require(try ledger.deadLetters(matching: .all, order: .oldest, limit: 3).last)
+            #expect(deadLetter.number == 3)
+            #expect(try shell.deadLetters("show", "3").output.contains("Dead letter \(deadLetter.id), open"))
             #expect(try shell.deadLetters("list").lines.contains { $0.hasPrefix("3 ") && $0.contains("m-t-3") })
-            let many = try shell.deadLetters("show", String(letter.id.prefix(4)))
+            let many = try shell.deadLetters("show", String(deadLetter.id.prefix(4)))
             #expect(many.end == .exit(65))
             #expect(many.errors.hasPrefix("terminus: 30 dead letters go by"))
             // A message that is called like another letter's number is not taken for it.

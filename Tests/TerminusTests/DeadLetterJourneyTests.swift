@@ -7,13 +7,13 @@ import Testing
 /// What ops do with dead letters, with the built program, a broker and a running worker.
 @Suite(.serialized) struct `Working off dead letters` {
     @Test func `finds both causes of 350, and resolves each once`() throws {
-        try Scene.with("journey", settings: DeadLetterSample.settings()) { scene in
-            let shell = DeadLetterShell(scene)
-            let billing = try scene.subscriber(binding: "contract.terminated.v1")
-            let crm = try scene.subscriber("crm", binding: "contract.termination.rejected.v1")
-            let worker = try scene.startWorker()
+        try TestEnvironment.with("journey", settings: DeadLetterSample.settings()) { environment in
+            let shell = DeadLetterShell(environment)
+            let billing = try environment.subscriber(binding: "contract.terminated.v1")
+            let crm = try environment.subscriber("crm", binding: "contract.termination.rejected.v1")
+            let worker = try environment.startWorker()
 
-            try scene.publish(DeadLetterSample.messages(1000))
+            try environment.publish(DeadLetterSample.messages(1000))
             var events = billing.take(650)
             #expect(events.count == 650)
             #expect(crm.take(350).count == 350)
@@ -31,8 +31,8 @@ import Testing
             }
 
             // Mend the settings: the CRM's code is another name for one of ours.
-            let settings = try scene.file("settings.yaml", DeadLetterSample.settings(aliases: "[te-duur]").utf8)
-            #expect(try scene.run("settings", "apply", settings, "--create").end == .exit(0))
+            let settings = try environment.file("settings.yaml", DeadLetterSample.settings(aliases: "[te-duur]").utf8)
+            #expect(try environment.run("settings", "apply", settings, "--create").end == .exit(0))
 
             // Dry run, then replay.
             let tooExpensive = ["--fingerprint", try #require(unknown[text: "fingerprint"])]
@@ -78,17 +78,17 @@ import Testing
     }
 
     @Test func `goes on after kill -9, and doubles nothing`() throws {
-        try Scene.with("killed", settings: DeadLetterSample.settings()) { scene in
-            let shell = DeadLetterShell(scene)
-            let billing = try scene.subscriber(binding: "contract.terminated.v1")
+        try TestEnvironment.with("killed", settings: DeadLetterSample.settings()) { environment in
+            let shell = DeadLetterShell(environment)
+            let billing = try environment.subscriber(binding: "contract.terminated.v1")
             try DeadLetterSample.refuse(
                 (1...1000).map { Sample.message("t-\($0)", reason: "te-duur") },
-                in: scene.ledger
+                in: environment.ledger
             )
-            try DeadLetterSample.addAlias(in: scene.ledger)
-            let worker = try scene.startWorker()
+            try DeadLetterSample.addAlias(in: environment.ledger)
+            let worker = try environment.startWorker()
 
-            let replay = try scene.start("dead-letters", "replay", "--all", "--rate", "100", "--yes")
+            let replay = try environment.start("dead-letters", "replay", "--all", "--rate", "100", "--yes")
             var events = billing.takeDistinct(100)
             replay.send(SIGKILL)
             #expect(replay.end() == .signal(SIGKILL))

@@ -6,7 +6,7 @@ import Worker
     private func seconds(for count: Int, at rate: Int, work: Duration = .zero) -> Double {
         let start = ContinuousClock.now
         var now = start
-        var pace = Pace(perSecond: rate, at: start)
+        var pace = RateLimiter(perSecond: rate, at: start)
         var left = count
         while left > 0 {
             let (granted, wait) = pace.take(left, at: now)
@@ -31,7 +31,7 @@ import Worker
 
     @Test func `lets no more than a second's worth through after a pause`() {
         let start = ContinuousClock.now
-        var pace = Pace(perSecond: 100, at: start)
+        var pace = RateLimiter(perSecond: 100, at: start)
         let later = start + .seconds(60)
         var granted = 0
         while case let (count, _) = pace.take(1000, at: later), count > 0 { granted += count }

@@ -4,7 +4,7 @@ import Terminations
 import TestSupport
 import Testing
 
-/// `terminus dead-letters` on a ledger without a broker.
+/// `terminus dead-deadLetters` on a ledger without a broker.
 @Suite(.serialized) struct `Replaying dead letters` {
     @Test func `resolves each by exactly one of ten processes`() throws {
         try DeadLetterSample.withRefused(1000) { shell, ledger in
@@ -35,7 +35,7 @@ import Testing
             while replay.end(timeout: .zero) == nil {
                 recorded += 1
                 let message = IncomingMessage(body: Sample.message("live-\(recorded)"))
-                _ = try recorder.record([Arrival(message: message, reading: Reading(message))], at: .now)
+                _ = try recorder.record([ReceivedMessage(message: message, parsed: ParsedMessage(message))], at: .now)
             }
             #expect(replay.end() == .exit(0), "\(replay.errorText)")
             let told = try ledger.events(after: 2000, limit: 2000 + recorded)
@@ -188,7 +188,7 @@ import Testing
             if command.hasPrefix("restore") || command.hasPrefix("undo") {
                 #expect(try shell.deadLetters("discard", "m-t-1", "--reason", "x").end == .exit(0))
             }
-            let letter = try #require(try ledger.deadLetters(matching: .all, limit: 1).first)
+            let deadLetter = try #require(try ledger.deadLetters(matching: .all, limit: 1).first)
             let run = { (answer: String) in
                 let process = try ChildProcess(
                     "/usr/bin/script",
@@ -205,12 +205,12 @@ import Testing
             let asked = try #require(screen.range(of: question), "\(screen)")
             #expect(shown.lowerBound < asked.lowerBound)
             #expect(!screen.contains("Why?"))
-            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.version == letter.version)
+            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.version == deadLetter.version)
             let agreed = try run("y").1
             let why = try #require(agreed.range(of: "Why?"), "\(agreed)")
             #expect(try #require(agreed.range(of: question)).lowerBound < why.lowerBound)
-            #expect(try ledger.history(of: letter.id).last?.reason == "meant so" || command.hasPrefix("replay"))
-            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.version != letter.version)
+            #expect(try ledger.history(of: deadLetter.id).last?.reason == "meant so" || command.hasPrefix("replay"))
+            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.version != deadLetter.version)
         }
     }
 
@@ -228,8 +228,8 @@ import Testing
 
     @Test func `by a patch keeps what was received, and names what cannot be patched`() throws {
         try DeadLetterSample.withRefused(1) { shell, ledger in
-            let letter = try #require(try ledger.deadLetters(matching: .all, limit: 1).first)
-            #expect(try shell.deadLetters("mend", letter.id, "--set", "/nothing/here=1").end == .exit(65))
+            let deadLetter = try #require(try ledger.deadLetters(matching: .all, limit: 1).first)
+            #expect(try shell.deadLetters("mend", deadLetter.id, "--set", "/nothing/here=1").end == .exit(65))
             let patch = #"[{"op":"replace","path":"/reasonCode","value":"price"}]"#
             let answer = try shell.deadLetters(
                 ["mend", "m-t-1", "--patch", "-", "--replay", "--reason", "meant price"],
@@ -241,7 +241,7 @@ import Testing
             let export = try #require(try shell.deadLetters("export", "m-t-1").objects().first)
             #expect(export[text: "state"] == "resolved")
             #expect(export["resolution"]?.object?[text: "terminationId"] == "t-1")
-            #expect(try ledger.history(of: letter.id).map(\.action) == [.mended, .resolved])
+            #expect(try ledger.history(of: deadLetter.id).map(\.action) == [.mended, .resolved])
         }
     }
 

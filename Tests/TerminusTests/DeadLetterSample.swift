@@ -47,11 +47,11 @@ enum DeadLetterSample {
 
     static func refuse(_ bodies: [[UInt8]], in ledger: Ledger) throws {
         let recorder = Recorder(ledger: ledger, source: "urn:test")
-        let arrivals = bodies.map { body in
+        let receivedMessages = bodies.map { body in
             let message = IncomingMessage(body: body)
-            return Arrival(message: message, reading: Reading(message))
+            return ReceivedMessage(message: message, parsed: ParsedMessage(message))
         }
-        _ = try recorder.record(arrivals, at: .now)
+        _ = try recorder.record(receivedMessages, at: .now)
     }
 
     /// Makes `te-duur` mean `price`.

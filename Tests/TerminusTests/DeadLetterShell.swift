@@ -12,15 +12,15 @@ struct DeadLetterShell {
         self.environment = environment
     }
 
-    init(_ scene: Scene) {
-        self.init(folder: scene.folder.path, environment: scene.environment)
+    init(_ testEnvironment: TestEnvironment) {
+        self.init(folder: testEnvironment.folder.path, environment: testEnvironment.environment)
     }
 
     func start(_ arguments: [String]) throws -> ChildProcess {
         try Program.start(arguments, in: folder, environment: environment)
     }
 
-    /// Runs `terminus dead-letters` with these arguments to its end.
+    /// Runs `terminus dead-deadLetters` with these arguments to its end.
     func deadLetters(_ arguments: [String], input: String = "") throws -> Answer {
         try Program.run(["dead-letters"] + arguments, in: folder, environment: environment, input: Array(input.utf8))
     }

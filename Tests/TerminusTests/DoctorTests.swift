@@ -36,26 +36,26 @@ import Testing
         ]
         try DeployedBroker.with { broker in
             let address = "localhost:\(broker.port)"
-            try Scene.with("doctor-permissions", url: "amqp://guest:guest@\(address)") { scene in
-                let billing = try scene.subscriber()
-                try scene.publish(Sample.message("t-1"))
+            try TestEnvironment.with("doctor-permissions", url: "amqp://guest:guest@\(address)") { testEnvironment in
+                let billing = try testEnvironment.subscriber()
+                try testEnvironment.publish(Sample.message("t-1"))
                 for (number, rights) in cases.enumerated() {
                     func named(_ text: String) -> String {
-                        text.replacing("TERMINATIONS", with: scene.names.terminations)
-                            .replacing("DEAD-LETTERS", with: scene.names.deadLetters)
-                            .replacing("EVENTS", with: scene.names.events)
+                        text.replacing("TERMINATIONS", with: testEnvironment.names.terminations)
+                            .replacing("DEAD-LETTERS", with: testEnvironment.names.deadLetters)
+                            .replacing("EVENTS", with: testEnvironment.names.events)
                     }
                     let user = "user-\(number)"
                     try broker.control("add_user", user, "w")
                     let permissions = [rights.configure, rights.write, rights.read].map(named)
                     try broker.control("set_permissions", user, permissions[0], permissions[1], permissions[2])
-                    try broker.control("set_topic_permissions", user, scene.names.events, rights.topics, ".*")
-                    let environment = scene.environment.merging(
+                    try broker.control("set_topic_permissions", user, testEnvironment.names.events, rights.topics, ".*")
+                    let environment = testEnvironment.environment.merging(
                         ["TERMINUS_AMQP_URL": "amqp://\(user):w@\(address)"]
                     ) { $1 }
                     let answer = try Program.run(
                         ["doctor", "--format", "json"],
-                        in: scene.folder.path,
+                        in: testEnvironment.folder.path,
                         environment: environment
                     )
                     #expect(answer.end == .exit(rights.failure == nil ? 0 : 69), "\(rights.testDescription)")
@@ -75,12 +75,12 @@ import Testing
                 try broker.control("add_user", "none", "w")
                 try broker.control("set_permissions", "none", "^$", "^$", "^$")
                 func examine() throws -> [JSONObject] {
-                    let environment = scene.environment.merging(
+                    let environment = testEnvironment.environment.merging(
                         ["TERMINUS_AMQP_URL": "amqp://none:w@\(address)"]
                     ) { $1 }
                     let answer = try Program.run(
                         ["doctor", "--format", "json"],
-                        in: scene.folder.path,
+                        in: testEnvironment.folder.path,
                         environment: environment
                     )
                     return try answer.objects().filter { $0["check"]?.string == "permissions" }
@@ -91,7 +91,7 @@ import Testing
                 try broker.control("set_permissions", "none", patterns[0], patterns[1], patterns[2])
                 #expect(try examine().map { $0["result"]?.string } == ["ok"])
                 // The message was never out for acknowledgement, and no event was made up.
-                let waiting = try scene.remaining(in: scene.names.terminations)
+                let waiting = try testEnvironment.remaining(in: testEnvironment.names.terminations)
                 #expect(waiting.count == 1 && waiting.allSatisfy { !$0.isRedelivered })
                 #expect(try billing.rest().isEmpty)
             }
@@ -103,11 +103,14 @@ import Testing
         type: String,
         code: Int32
     ) throws {
-        try Scene.with("doctor-arguments") { scene in
-            try Broker.deleteQueue(scene.names.deadLetters, on: scene.connection)
-            let other = QueueDeclaration(name: scene.names.deadLetters, arguments: ["x-queue-type": .string(type)])
-            try Broker.declare(Topology(queues: [other]), on: scene.connection)
-            let answer = try scene.run("doctor", "--format", "json")
+        try TestEnvironment.with("doctor-arguments") { testEnvironment in
+            try Broker.deleteQueue(testEnvironment.names.deadLetters, on: testEnvironment.connection)
+            let other = QueueDeclaration(
+                name: testEnvironment.names.deadLetters,
+                arguments: ["x-queue-type": .string(type)]
+            )
+            try Broker.declare(Topology(queues: [other]), on: testEnvironment.connection)
+            let answer = try testEnvironment.run("doctor", "--format", "json")
             #expect(answer.end == .exit(code))
             let found = try answer.objects().filter { $0["check"]?.string == "permissions" }
             #expect(found.map { $0["result"]?.string } == [code == 0 ? "warning" : "failed"])
@@ -116,18 +119,18 @@ import Testing
     }
 
     @Test func `says how many workers run on the ledger, and so does the second worker`() throws {
-        try Scene.with("doctor-workers") { scene in
+        try TestEnvironment.with("doctor-workers") { testEnvironment in
             func workers() throws -> (result: String?, text: String?) {
-                let found = try scene.run("doctor", "--format", "json").objects().filter {
+                let found = try testEnvironment.run("doctor", "--format", "json").objects().filter {
                     $0["check"]?.string == "workers"
                 }
                 return (found.first?["result"]?.string, found.first?["detail"]?.string)
             }
             #expect(try workers() == ("ok", "No worker runs on this ledger."))
-            let first = try scene.startWorker()
+            let first = try testEnvironment.startWorker()
             #expect(first.waitForError("Connected to the broker", count: 4))
             #expect(try workers() == ("ok", "One worker runs on this ledger."))
-            let second = try scene.startWorker()
+            let second = try testEnvironment.startWorker()
             #expect(second.waitForError("Another worker uses this ledger"))
             #expect(second.waitForError("Connected to the broker", count: 4))
             let two = try workers()
@@ -144,12 +147,12 @@ import Testing
     }
 
     @Test func `warns that nobody knows who listens until an event was published`() throws {
-        try Scene.with("doctor-unheard") { scene in
-            let isWarned = { try scene.run("doctor").output.contains("None was published yet") }
+        try TestEnvironment.with("doctor-unheard") { testEnvironment in
+            let isWarned = { try testEnvironment.run("doctor").output.contains("None was published yet") }
             #expect(try isWarned())
-            let billing = try scene.subscriber()
-            let worker = try scene.startWorker()
-            try scene.publish(Sample.message("t-1"))
+            let billing = try testEnvironment.subscriber()
+            let worker = try testEnvironment.startWorker()
+            try testEnvironment.publish(Sample.message("t-1"))
             #expect(billing.take(1).count == 1)
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
@@ -162,26 +165,28 @@ import Testing
     @Test func `ends at once, and names the permission`() throws {
         try DeployedBroker.with { broker in
             let address = "localhost:\(broker.port)"
-            try Scene.with("no-permission", url: "amqp://guest:guest@\(address)") { scene in
+            try TestEnvironment.with("no-permission", url: "amqp://guest:guest@\(address)") { testEnvironment in
                 try broker.control("add_user", "w", "w")
                 try broker.control("set_permissions", "w", "^$", "^$", "^$")
-                let environment = scene.environment.merging(["TERMINUS_AMQP_URL": "amqp://w:w@\(address)"]) { $1 }
-                let file = try scene.file("message.json", Sample.message("t-1"))
+                let environment = testEnvironment.environment.merging(["TERMINUS_AMQP_URL": "amqp://w:w@\(address)"]) {
+                    $1
+                }
+                let file = try testEnvironment.file("message.json", Sample.message("t-1"))
                 let cases = [
-                    (["send", file], "write permission on the exchange '\(scene.names.terminations)'"),
-                    (["listen"], "configure, write and read permission on \(scene.names.prefix).listen."),
+                    (["send", file], "write permission on the exchange '\(testEnvironment.names.terminations)'"),
+                    (["listen"], "configure, write and read permission on \(testEnvironment.names.prefix).listen."),
                     (
-                        ["listen", "--queue", scene.names.deadLetters],
-                        "read permission on the queue '\(scene.names.deadLetters)'"
+                        ["listen", "--queue", testEnvironment.names.deadLetters],
+                        "read permission on the queue '\(testEnvironment.names.deadLetters)'"
                     ),
                 ]
                 for (command, permission) in cases {
-                    let answer = try Program.run(command, in: scene.folder.path, environment: environment)
+                    let answer = try Program.run(command, in: testEnvironment.folder.path, environment: environment)
                     #expect(answer.end == .exit(69), "\(command)")
                     #expect(answer.errors.contains(permission), "\(answer.errors)")
                     #expect(!answer.errors.contains("may have arrived"))
                 }
-                #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+                #expect(try testEnvironment.remaining(in: testEnvironment.names.terminations).isEmpty)
             }
         }
     }

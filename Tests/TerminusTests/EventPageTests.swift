@@ -17,13 +17,13 @@ import Testing
         let judge = Judge(settings: settings)
         let sent = try #require(Example.valid.first { $0.name == "every-field.json" }).message
 
-        let first = try #require(fact(judge.judge(Reading(sent), history: .none)))
+        let first = try #require(fact(judge.judge(ParsedMessage(sent), history: .none)))
         guard case .terminated(let termination) = first else { throw NoEvent() }
         let recorded = RecordedTermination(termination)
         let corrected = try #require(
             fact(
                 judge.judge(
-                    reading(sent, ["action": "correct", "revision": 2, "messageId": "crm-2", "endDate": "2026-04-30"]),
+                    parsed(sent, ["action": "correct", "revision": 2, "messageId": "crm-2", "endDate": "2026-04-30"]),
                     history: History(termination: recorded)
                 )
             )
@@ -31,12 +31,12 @@ import Testing
         let withdrawn = try #require(
             fact(
                 judge.judge(
-                    reading(sent, ["action": "withdraw", "revision": 2, "messageId": "crm-2"]),
+                    parsed(sent, ["action": "withdraw", "revision": 2, "messageId": "crm-2"]),
                     history: History(termination: recorded)
                 )
             )
         )
-        let wrong = reading(sent, ["reasonCode": "competitr", "endDate": "2026-02-30"])
+        let wrong = parsed(sent, ["reasonCode": "competitr", "endDate": "2026-02-30"])
         guard case .rejected(let violations) = judge.judge(wrong, history: .none) else { throw NoEvent() }
         let before = try document("{nl: Duur}"), after = try document("{nl: Te duur, en: Too expensive}")
         let changed = try #require(
@@ -50,7 +50,7 @@ import Testing
             .effective: .effective(Effect(of: termination), context: context(2, of: 2)),
             .rejected: .rejected(
                 deadLetterID: deadLetterID,
-                reading: wrong,
+                parsed: wrong,
                 violations: violations,
                 context: context(3, of: 0)
             ),
@@ -67,16 +67,16 @@ import Testing
         )
     }
 
-    private static func fact(_ verdict: Verdict) -> Fact? {
+    private static func fact(_ verdict: Verdict) -> RecordedChange? {
         if case .accepted(let fact) = verdict { fact } else { nil }
     }
 
     /// The message with other values.
-    private static func reading(_ message: IncomingMessage, _ changes: [String: any Sendable]) -> Reading {
+    private static func parsed(_ message: IncomingMessage, _ changes: [String: any Sendable]) -> ParsedMessage {
         var object = (try? JSONSerialization.jsonObject(with: Data(message.body))) as? [String: Any] ?? [:]
         object.merge(changes) { $1 }
         let body = (try? JSONSerialization.data(withJSONObject: object)) ?? Data()
-        return Reading(IncomingMessage(body: Array(body)))
+        return ParsedMessage(IncomingMessage(body: Array(body)))
     }
 
     private static func document(_ labels: String) throws -> SettingsDocument {

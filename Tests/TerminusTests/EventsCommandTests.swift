@@ -9,34 +9,36 @@ import Testing
 
 @Suite struct `Publishing events again` {
     /// A ledger with so many events, all of them published.
-    private func withPublished(_ count: Int, _ purpose: String, _ body: (Scene, Subscriber) throws -> Void) throws {
-        try Scene.with(purpose) { scene in
-            let billing = try scene.subscriber()
-            let worker = try scene.startWorker()
-            try scene.publish(Sample.messages(1...count))
+    private func withPublished(_ count: Int, _ purpose: String, _ body: (TestEnvironment, Subscriber) throws -> Void)
+        throws
+    {
+        try TestEnvironment.with(purpose) { testEnvironment in
+            let billing = try testEnvironment.subscriber()
+            let worker = try testEnvironment.startWorker()
+            try testEnvironment.publish(Sample.messages(1...count))
             #expect(billing.take(count).count == count)
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
-            #expect(try scene.ledger.relayPosition() == Int64(count))
-            try body(scene, billing)
+            #expect(try testEnvironment.ledger.relayPosition() == Int64(count))
+            try body(testEnvironment, billing)
         }
     }
 
     @Test func `fills a new queue with exactly the events of a period, once each, as they were`() throws {
-        try Scene.with("fill") { scene in
-            let billing = try scene.subscriber()
-            let worker = try scene.startWorker()
+        try TestEnvironment.with("fill") { testEnvironment in
+            let billing = try testEnvironment.subscriber()
+            let worker = try testEnvironment.startWorker()
             var marks: [Instant] = []
             var told: [[Delivery]] = []
             for part in 0..<3 {
                 marks.append(.now)
-                try scene.publish(Sample.messages(part * 100 + 1...part * 100 + 100))
+                try testEnvironment.publish(Sample.messages(part * 100 + 1...part * 100 + 100))
                 told.append(billing.take(100))
             }
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
-            let audit = try scene.subscriber("audit", binding: nil)
-            let filled = try scene.run(
+            let audit = try testEnvironment.subscriber("audit", binding: nil)
+            let filled = try testEnvironment.run(
                 "events",
                 "republish",
                 "--to-queue",
@@ -59,32 +61,32 @@ import Testing
     }
 
     @Test func `that is killed goes on, repeats some and loses none`() throws {
-        try withPublished(3000, "killed") { scene, _ in
-            let audit = try scene.subscriber("audit", binding: nil)
-            var process = try scene.start("events", "republish", "--to-queue", audit.queue, "--rate", "3000")
+        try withPublished(3000, "killed") { testEnvironment, _ in
+            let audit = try testEnvironment.subscriber("audit", binding: nil)
+            var process = try testEnvironment.start("events", "republish", "--to-queue", audit.queue, "--rate", "3000")
             var got = audit.take(1200)
             process.send(SIGKILL)
             #expect(process.end() == .signal(SIGKILL))
-            #expect(try scene.ledger.republishRun(1)?.isFinished == false)
-            process = try scene.start("events", "republish", "--resume", "1", "--format", "json")
+            #expect(try testEnvironment.ledger.republishRun(1)?.isFinished == false)
+            process = try testEnvironment.start("events", "republish", "--resume", "1", "--format", "json")
             #expect(process.end() == .exit(0), "\(process.errorText)")
             got += try audit.rest()
             let ids = got.compactMap(\.properties.messageID)
-            #expect(Set(ids) == Set(try scene.ledger.events(after: 0, limit: 3000).map(\.id)))
+            #expect(Set(ids) == Set(try testEnvironment.ledger.events(after: 0, limit: 3000).map(\.id)))
             #expect(ids.count >= 3000)
-            #expect(try scene.ledger.republishRun(1)?.published == 3000)
+            #expect(try testEnvironment.ledger.republishRun(1)?.published == 3000)
         }
     }
 
     @Test func `goes to everybody through the exchange, by type or contract, once that is agreed`() throws {
-        try withPublished(20, "exchange") { scene, billing in
-            let asked = try scene.run("events", "republish", "--to-exchange")
+        try withPublished(20, "exchange") { testEnvironment, billing in
+            let asked = try testEnvironment.run("events", "republish", "--to-exchange")
             #expect(asked.end == .exit(64))
-            let one = try scene.run("events", "republish", "--to-exchange", "--contract", "c-t-7", "--yes")
+            let one = try testEnvironment.run("events", "republish", "--to-exchange", "--contract", "c-t-7", "--yes")
             #expect(one.end == .exit(0), "\(one.errors)")
             #expect(billing.take(1).map { $0["data", "terminationId"]?.string } == ["t-7"])
             let type = "contract.termination.withdrawn.v1"
-            let none = try scene.run(
+            let none = try testEnvironment.run(
                 "events",
                 "republish",
                 "--to-exchange",
@@ -95,7 +97,7 @@ import Testing
                 "json"
             )
             #expect(try none.objects().first?[number: "total"] == 0)
-            let forecast = try scene.run(
+            let forecast = try testEnvironment.run(
                 "events",
                 "republish",
                 "--to-exchange",
@@ -111,23 +113,23 @@ import Testing
     }
 
     @Test func `gives a queue what a subscriber to terminations is bound to, unless its bindings are said`() throws {
-        try Scene.with("bindings") { scene in
-            let billing = try scene.subscriber()
-            let worker = try scene.startWorker()
-            try scene.publish([Sample.message("t-1"), Sample.message("t-2", reason: "prise")])
-            try scene.publish(Sample.withdrawal("t-1", revision: 2))
+        try TestEnvironment.with("bindings") { testEnvironment in
+            let billing = try testEnvironment.subscriber()
+            let worker = try testEnvironment.startWorker()
+            try testEnvironment.publish([Sample.message("t-1"), Sample.message("t-2", reason: "prise")])
+            try testEnvironment.publish(Sample.withdrawal("t-1", revision: 2))
             let told = billing.take(3)
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
             let refused = "contract.termination.rejected.v1"
             #expect(told.map(\.routingKey).filter { $0 == refused }.count == 1)
-            let audit = try scene.subscriber("audit", binding: nil)
+            let audit = try testEnvironment.subscriber("audit", binding: nil)
             let types = { (count: Int) in audit.take(count).compactMap(\.properties.type).sorted() }
             let republish = { (arguments: [String]) in
                 try Program.run(
                     ["events", "republish", "--to-queue", audit.queue] + arguments,
-                    in: scene.folder.path,
-                    environment: scene.environment
+                    in: testEnvironment.folder.path,
+                    environment: testEnvironment.environment
                 )
             }
 
@@ -154,17 +156,17 @@ import Testing
             for arguments in [["--binding", "contract.ended.v1"], ["--binding", "#", "--type", refused]] {
                 #expect(try republish(arguments).end == .exit(64))
             }
-            let nowhere = try scene.run("events", "republish", "--to-exchange", "--binding", "#")
+            let nowhere = try testEnvironment.run("events", "republish", "--to-exchange", "--binding", "#")
             #expect(nowhere.end == .exit(64))
             #expect(try audit.rest().isEmpty)
         }
     }
 
     @Test func `passes over an event that the broker does not take, and tries it first when it goes on`() throws {
-        try withPublished(10, "not-taken") { scene, _ in
-            let audit = try scene.subscriber("audit", binding: nil)
+        try withPublished(10, "not-taken") { testEnvironment, _ in
+            let audit = try testEnvironment.subscriber("audit", binding: nil)
             // AMQP has no room for an id of 300 bytes; the second event of the same contract waits behind it.
-            try scene.ledger.pool.write { database in
+            try testEnvironment.ledger.pool.write { database in
                 try database.execute(
                     sql: """
                         UPDATE events SET id = hex(zeroblob(150)) WHERE sequence = 3;
@@ -173,7 +175,7 @@ import Testing
                         """
                 )
             }
-            let first = try scene.run(
+            let first = try testEnvironment.run(
                 "events",
                 "republish",
                 "--to-queue",
@@ -192,10 +194,10 @@ import Testing
                 report["failures"]?.array?.map { $0.object?["position"]?.integer } == [3, 8]
             )
             #expect(audit.take(8).count == 8)
-            try scene.ledger.pool.write {
+            try testEnvironment.ledger.pool.write {
                 try $0.execute(sql: "UPDATE events SET id = 'short' WHERE sequence = 3")
             }
-            let second = try scene.run("events", "republish", "--resume", "1", "--format", "json")
+            let second = try testEnvironment.run("events", "republish", "--resume", "1", "--format", "json")
             #expect(second.end == .exit(0), "\(second.errors)")
             #expect(try second.objects().first?[number: "published"] == 10)
             #expect(try second.objects().first?["finished"] == .bool(true))
@@ -205,25 +207,30 @@ import Testing
     }
 
     @Test func `says that there is no such queue`() throws {
-        try withPublished(1, "nowhere") { scene, _ in
-            let answer = try scene.run("events", "republish", "--to-queue", "\(scene.names.prefix).nowhere")
+        try withPublished(1, "nowhere") { testEnvironment, _ in
+            let answer = try testEnvironment.run(
+                "events",
+                "republish",
+                "--to-queue",
+                "\(testEnvironment.names.prefix).nowhere"
+            )
             #expect(answer.end == .exit(78))
             #expect(answer.errors.contains("does not exist"))
         }
     }
 
     @Test func `does not hold up live events for a second`() throws {
-        try withPublished(6000, "live") { scene, billing in
-            let audit = try scene.declareQuorumQueue("audit")
-            let worker = try scene.startWorker()
-            let process = try scene.start("events", "republish", "--to-queue", audit, "--rate", "3000")
+        try withPublished(6000, "live") { testEnvironment, billing in
+            let audit = try testEnvironment.declareQuorumQueue("audit")
+            let worker = try testEnvironment.startWorker()
+            let process = try testEnvironment.start("events", "republish", "--to-queue", audit, "--rate", "3000")
             #expect(process.waitForError("This is run 1"))
             var slowest = Duration.zero
             var live = 0
             while process.end(timeout: .zero) == nil, live < 100 {
                 live += 1
                 let sent = ContinuousClock.now
-                try scene.publish(Sample.message("live-\(live)"))
+                try testEnvironment.publish(Sample.message("live-\(live)"))
                 #expect(billing.take(1).first?["data", "terminationId"]?.string == "live-\(live)")
                 slowest = max(slowest, .now - sent)
             }
@@ -236,17 +243,17 @@ import Testing
     }
 
     @Test func `shows what is in the log, and what has become of it`() throws {
-        try withPublished(3, "show") { scene, _ in
-            let list = try scene.run("events", "list", "--format", "json").objects()
+        try withPublished(3, "show") { testEnvironment, _ in
+            let list = try testEnvironment.run("events", "list", "--format", "json").objects()
             #expect(list.map { $0["record"]?.object?[number: "sequence"] } == [3, 2, 1])
             #expect(list.first?["record"]?.object?[text: "publication"] == "published")
             let id = try #require(list.last?["event"]?.object?[text: "id"])
-            let shown = try scene.run("events", "show", id)
+            let shown = try testEnvironment.run("events", "show", id)
             #expect(shown.output.contains("position        1\n"))
             #expect(shown.output.contains("\"type\": \"contract.terminated.v1\""))
-            #expect(try scene.run("events", "show", "4").end == .exit(65))
-            #expect(try scene.run("events", "list", "--contract", "c-t-2").lines.count == 2)
-            #expect(try scene.run("events", "list", "--parked").lines.isEmpty)
+            #expect(try testEnvironment.run("events", "show", "4").end == .exit(65))
+            #expect(try testEnvironment.run("events", "list", "--contract", "c-t-2").lines.count == 2)
+            #expect(try testEnvironment.run("events", "list", "--parked").lines.isEmpty)
         }
     }
 }

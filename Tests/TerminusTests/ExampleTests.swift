@@ -85,7 +85,7 @@ extension JSONValue {
 @Suite struct `The published examples` {
     private func violations(of example: Example) throws -> [String] {
         let judge = Judge(settings: try #require(Example.settings))
-        switch judge.judge(Reading(example.message), history: .none) {
+        switch judge.judge(ParsedMessage(example.message), history: .none) {
         case .accepted, .held: return []
         case .duplicate, .stale: return ["not judged"]
         case .rejected(let violations): return violations.map { "\($0.code.rawValue) \($0.pointer)" }

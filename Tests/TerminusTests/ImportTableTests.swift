@@ -61,8 +61,8 @@ import Testing
         for part in ["\"periodAmount\":2450000", "2026-12-31", "2024-03-15T15:40:00Z", "competitor", "business"] {
             #expect(shown.output.contains(part), "\(part): \(shown.output)")
         }
-        let letters = try folder.run("dead-letters", "list", "--import", "1", "--format", "json").objects()
-        #expect(letters.count == 2)
+        let deadLetters = try folder.run("dead-letters", "list", "--import", "1", "--format", "json").objects()
+        #expect(deadLetters.count == 2)
         #expect(try folder.run("dead-letters", "list", "--import", "2", "--format", "json").objects().isEmpty)
         let discarded = try folder.run("dead-letters", "discard", "--import", "1", "--reason", "tests", "--yes")
         #expect(discarded.end == .exit(0), "\(discarded.errors)")

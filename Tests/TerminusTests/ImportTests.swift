@@ -270,28 +270,28 @@ import Testing
     }
 
     @Test func `and a message that came from the queue meanwhile are recorded once, and told on`() throws {
-        try Scene.with("import") { scene in
-            let billing = try scene.subscriber()
-            let worker = try scene.startWorker()
-            let file = scene.folder.path + "/history.ndjson"
+        try TestEnvironment.with("import") { testEnvironment in
+            let billing = try testEnvironment.subscriber()
+            let worker = try testEnvironment.startWorker()
+            let file = testEnvironment.folder.path + "/history.ndjson"
             let messages = (1...500).map { String(decoding: Sample.message("t-\($0)"), as: UTF8.self) + "\n" }
             try messages.joined().write(toFile: file, atomically: true, encoding: .utf8)
-            try scene.publish((250...260).map { Sample.message("t-\($0)") })
+            try testEnvironment.publish((250...260).map { Sample.message("t-\($0)") })
             #expect(billing.take(11).count == 11)
-            let answer = try scene.run("import", file, "--format", "json")
+            let answer = try testEnvironment.run("import", file, "--format", "json")
             #expect(answer.end == .exit(0), "\(answer.errors)")
             #expect(try answer.objects().last?["recorded"]?.integer == 489)
             #expect(try answer.objects().last?["alreadyRecorded"]?.integer == 11)
             // A correction of what was imported is told as the contract's first event.
-            try scene.publish([Sample.correction("t-7", revision: 2, endDate: "2034-12-31")])
+            try testEnvironment.publish([Sample.correction("t-7", revision: 2, endDate: "2034-12-31")])
             let event = try #require(billing.take(1).first)
             #expect(event.properties.type == "contract.termination.corrected.v1")
             let data = try JSONValue(parsing: event.body).object?["data"]?.object
             #expect(data?["contractSequence"]?.integer == 1)
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
-            #expect(try scene.run("ledger", "check").end == .exit(0))
-            #expect(try scene.run("terminations", "show", "t-9").end == .exit(0))
+            #expect(try testEnvironment.run("ledger", "check").end == .exit(0))
+            #expect(try testEnvironment.run("terminations", "show", "t-9").end == .exit(0))
         }
     }
 }

@@ -47,13 +47,13 @@ import Testing
     }
 
     @Test func `back up beside a worker that records, and refuse to overwrite`() throws {
-        try Scene.with("backup") { scene in
-            let billing = try scene.subscriber()
-            let worker = try scene.startWorker("--batch-size", "20")
-            try scene.publish(Sample.messages(1...300))
+        try TestEnvironment.with("backup") { environment in
+            let billing = try environment.subscriber()
+            let worker = try environment.startWorker("--batch-size", "20")
+            try environment.publish(Sample.messages(1...300))
             #expect(billing.take(50).count == 50)
-            let copy = scene.folder.path + "/copy.sqlite"
-            let backup = try scene.run("ledger", "backup", copy, "--format", "json")
+            let copy = environment.folder.path + "/copy.sqlite"
+            let backup = try environment.run("ledger", "backup", copy, "--format", "json")
             #expect(backup.end == .exit(0), "\(backup.errors)")
             #expect(try backup.objects().first?["holds"] == .bool(true))
             #expect(billing.take(250).count == 250)
@@ -62,13 +62,13 @@ import Testing
             let ledger = try Ledger(path: copy, access: .readOnly)
             let recorded = try ledger.facts().terminations
             #expect((50...300).contains(recorded))
-            #expect(try ledger.lastEventPosition() - Int64(recorded) == scene.ledger.lastEventPosition() - 300)
+            #expect(try ledger.lastEventPosition() - Int64(recorded) == environment.ledger.lastEventPosition() - 300)
             ledger.close()
 
-            let again = try scene.run("ledger", "backup", copy)
+            let again = try environment.run("ledger", "backup", copy)
             #expect(again.end == .exit(64))
             #expect(again.errors.contains("exists already"))
-            let folder = try scene.run("ledger", "backup", scene.folder.path)
+            let folder = try environment.run("ledger", "backup", environment.folder.path)
             #expect(folder.end == .exit(64))
             #expect(folder.errors.contains("is a folder"))
         }

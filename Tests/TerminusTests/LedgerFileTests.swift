@@ -33,48 +33,48 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
 
     @Test(arguments: Damage.allCases)
     func `acknowledges nothing more, is never ready again, says why and ends for good`(damage: Damage) throws {
-        try Scene.with("gone-\(damage.rawValue.lowercased())") { scene in
-            let billing = try scene.subscriber()
+        try TestEnvironment.with("gone-\(damage.rawValue.lowercased())") { testEnvironment in
+            let billing = try testEnvironment.subscriber()
             // What the test has open would keep files alive that the worker must miss.
-            scene.ledger.close()
-            var environment = scene.environment
+            testEnvironment.ledger.close()
+            var environment = testEnvironment.environment
             environment["TERMINUS_HTTP_ADDRESS"] = "127.0.0.1:0"
-            let worker = try Program.start(["run"], in: scene.folder.path, environment: environment)
+            let worker = try Program.start(["run"], in: testEnvironment.folder.path, environment: environment)
             let client = try #require(worker.client)
-            try scene.publish(Sample.messages(1...5))
+            try testEnvironment.publish(Sample.messages(1...5))
             #expect(billing.take(5).count == 5)
-            #expect(try scene.run("ledger", "backup", scene.ledgerPath + ".backup").end == .exit(0))
-            try strike(damage, scene.ledgerPath)
+            #expect(try testEnvironment.run("ledger", "backup", testEnvironment.ledgerPath + ".backup").end == .exit(0))
+            try strike(damage, testEnvironment.ledgerPath)
             // It is asked before anything is recorded: the look of whoever asks is enough.
             let reply = try? client.get("/ready")
             #expect(reply?.status != 200)
-            try scene.publish(Sample.messages(6...15))
+            try testEnvironment.publish(Sample.messages(6...15))
             #expect(worker.end(timeout: .seconds(20)) == .exit(78))
             #expect(worker.errorText.contains("The ledger is gone: the worker ends"))
-            #expect(worker.errorText.contains(scene.ledgerPath))
+            #expect(worker.errorText.contains(testEnvironment.ledgerPath))
             let remedy = damage == .linked ? "remove the other name" : "terminus ledger restore FILE"
             #expect(worker.errorText.contains(remedy))
             billing.close()
-            #expect(try scene.remaining(in: scene.names.terminations).count == 10)
+            #expect(try testEnvironment.remaining(in: testEnvironment.names.terminations).count == 10)
             // And no unit that starts it again makes a new, empty ledger of what is left.
             if damage != .removed, damage != .logRemoved {
-                let again = try scene.run("run")
+                let again = try testEnvironment.run("run")
                 #expect(again.end != .exit(0) && again.end != nil)
-                #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+                #expect(try testEnvironment.remaining(in: testEnvironment.names.terminations).isEmpty)
             }
         }
     }
 
     @Test func `keeps what it had acknowledged, also where only its log was removed`() throws {
-        try Scene.with("log-gone") { scene in
-            let billing = try scene.subscriber()
-            scene.ledger.close()
-            let worker = try scene.startWorker()
-            try scene.publish(Sample.messages(1...5))
+        try TestEnvironment.with("log-gone") { testEnvironment in
+            let billing = try testEnvironment.subscriber()
+            testEnvironment.ledger.close()
+            let worker = try testEnvironment.startWorker()
+            try testEnvironment.publish(Sample.messages(1...5))
             #expect(billing.take(5).count == 5)
-            try strike(.logRemoved, scene.ledgerPath)
+            try strike(.logRemoved, testEnvironment.ledgerPath)
             #expect(worker.end(timeout: .seconds(20)) == .exit(78))
-            let ledger = try Ledger(path: scene.ledgerPath, access: .readOnly)
+            let ledger = try Ledger(path: testEnvironment.ledgerPath, access: .readOnly)
             defer { ledger.close() }
             #expect(try ledger.facts().terminations == 5)
             #expect(try ledger.check() == [])
@@ -84,27 +84,27 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
 
 @Suite struct `A worker whose ledger is damaged` {
     @Test func `notices that another file was written over it, ends for good, and keeps the log`() throws {
-        try Scene.with("overwritten") { scene in
-            let billing = try scene.subscriber()
-            scene.ledger.close()
-            let worker = try scene.startWorker()
-            try scene.publish(Sample.messages(1...5))
+        try TestEnvironment.with("overwritten") { testEnvironment in
+            let billing = try testEnvironment.subscriber()
+            testEnvironment.ledger.close()
+            let worker = try testEnvironment.startWorker()
+            try testEnvironment.publish(Sample.messages(1...5))
             #expect(billing.take(5).count == 5)
-            let backup = scene.ledgerPath + ".backup"
-            #expect(try scene.run("ledger", "backup", backup).end == .exit(0))
+            let backup = testEnvironment.ledgerPath + ".backup"
+            #expect(try testEnvironment.run("ledger", "backup", backup).end == .exit(0))
             // As cp does: the same file, with other bytes.
-            let file = try FileHandle(forWritingTo: URL(filePath: scene.ledgerPath))
+            let file = try FileHandle(forWritingTo: URL(filePath: testEnvironment.ledgerPath))
             try file.truncate(atOffset: 0)
             try file.write(contentsOf: Data(contentsOf: URL(filePath: backup)))
             try file.close()
             #expect(worker.end(timeout: .seconds(20)) == .exit(78))
             #expect(worker.errorText.contains("The ledger is gone: the worker ends"))
             #expect(worker.errorText.contains("terminus ledger restore FILE"))
-            #expect(exists(scene.ledgerPath + "-wal"))
+            #expect(exists(testEnvironment.ledgerPath + "-wal"))
             // Log and file do not belong together: nobody opens them.
-            #expect(try scene.run("run").end == .exit(65))
-            #expect(try scene.run("ledger", "restore", backup, "--yes").end == .exit(0))
-            let restored = try Ledger(path: scene.ledgerPath, access: .readOnly)
+            #expect(try testEnvironment.run("run").end == .exit(65))
+            #expect(try testEnvironment.run("ledger", "restore", backup, "--yes").end == .exit(0))
+            let restored = try Ledger(path: testEnvironment.ledgerPath, access: .readOnly)
             defer { restored.close() }
             #expect(try restored.facts().terminations == 5)
         }
@@ -113,22 +113,22 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     /// Each is a table that another part of the worker reads: the intake, the relay, the scheduler, the answers, `/ready`.
     @Test(arguments: ["terminations", "parked_events", "pending_effects", "answers", "dead_letter_counts"])
     func `ends for good, whichever part meets the damage, and says what to do`(table: String) throws {
-        try Scene.with("damaged") { scene in
-            let billing = try scene.subscriber()
-            scene.ledger.close()
-            let first = try scene.startWorker()
-            try scene.publish(Sample.messages(1...3) + [Sample.message("t-4", reason: "unknown")])
+        try TestEnvironment.with("damaged") { testEnvironment in
+            let billing = try testEnvironment.subscriber()
+            testEnvironment.ledger.close()
+            let first = try testEnvironment.startWorker()
+            try testEnvironment.publish(Sample.messages(1...3) + [Sample.message("t-4", reason: "unknown")])
             #expect(billing.take(4).count == 4)
             first.send(SIGTERM)
             #expect(first.end() == .exit(0))
-            try damage(table, in: scene.ledgerPath)
+            try damage(table, in: testEnvironment.ledgerPath)
 
-            var environment = scene.environment
+            var environment = testEnvironment.environment
             environment["TERMINUS_HTTP_ADDRESS"] = "127.0.0.1:0"
-            let worker = try Program.start(["run"], in: scene.folder.path, environment: environment)
+            let worker = try Program.start(["run"], in: testEnvironment.folder.path, environment: environment)
             let client = try #require(worker.client)
             _ = try? client.get("/ready")
-            try scene.publish(Sample.messages(11...13))
+            try testEnvironment.publish(Sample.messages(11...13))
             #expect(worker.end(timeout: .seconds(30)) == .exit(78), "\(worker.errorText)")
             #expect(worker.errorText.contains("The ledger is damaged: the worker ends"), "\(worker.errorText)")
             #expect(worker.errorText.contains("terminus ledger check"))
@@ -155,33 +155,33 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
 
 @Suite struct `Restoring by command` {
     @Test func `is refused beside a worker, is asked for, and is told to machines`() throws {
-        try Scene.with("restore") { scene in
-            let billing = try scene.subscriber()
-            scene.ledger.close()
-            let worker = try scene.startWorker()
-            try scene.publish(Sample.messages(1...5))
+        try TestEnvironment.with("restore") { testEnvironment in
+            let billing = try testEnvironment.subscriber()
+            testEnvironment.ledger.close()
+            let worker = try testEnvironment.startWorker()
+            try testEnvironment.publish(Sample.messages(1...5))
             #expect(billing.take(5).count == 5)
-            let backup = scene.folder.path + "/b.sqlite"
-            #expect(try scene.run("ledger", "backup", backup).end == .exit(0))
-            try scene.publish(Sample.messages(6...8))
+            let backup = testEnvironment.folder.path + "/b.sqlite"
+            #expect(try testEnvironment.run("ledger", "backup", backup).end == .exit(0))
+            try testEnvironment.publish(Sample.messages(6...8))
             #expect(billing.take(3).count == 3)
 
-            let refused = try scene.run("ledger", "restore", backup, "--yes")
+            let refused = try testEnvironment.run("ledger", "restore", backup, "--yes")
             #expect(refused.end == .exit(75))
             #expect(refused.errors.contains("Process \(worker.pid) has the ledger open"), "\(refused.errors)")
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
-            #expect(!exists(scene.ledgerPath + "-wal") && !exists(scene.ledgerPath + "-shm"))
+            #expect(!exists(testEnvironment.ledgerPath + "-wal") && !exists(testEnvironment.ledgerPath + "-shm"))
 
-            let rehearsal = try scene.run("ledger", "restore", backup, "--dry-run")
+            let rehearsal = try testEnvironment.run("ledger", "restore", backup, "--dry-run")
             #expect(rehearsal.end == .exit(0))
             #expect(rehearsal.output.contains("Nothing was changed."))
             #expect(rehearsal.output.contains("of the replaced ledger are not in the copy"))
-            let unasked = try scene.run("ledger", "restore", backup)
+            let unasked = try testEnvironment.run("ledger", "restore", backup)
             #expect(unasked.end == .exit(64))
             #expect(unasked.errors.contains("--yes"))
 
-            let done = try scene.run("ledger", "restore", backup, "--yes", "--format", "json")
+            let done = try testEnvironment.run("ledger", "restore", backup, "--yes", "--format", "json")
             #expect(done.end == .exit(0), "\(done.errors)")
             let json = try #require(try done.objects().first)
             #expect(json["restored"] == .bool(true))
@@ -191,15 +191,15 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
             #expect(try ledger.facts().terminations == 8)
             ledger.close()
 
-            let next = try scene.startWorker()
-            try scene.publish(Sample.messages(1...9))
+            let next = try testEnvironment.startWorker()
+            try testEnvironment.publish(Sample.messages(1...9))
             // Six to nine are new to it; what it had not published when it was copied comes once more before them.
             var last: String?
             while last != "t-9", let event = billing.take(1).first { last = event["data", "terminationId"]?.string }
             #expect(last == "t-9")
             next.send(SIGTERM)
             #expect(next.end() == .exit(0))
-            let restored = try Ledger(path: scene.ledgerPath, access: .readOnly)
+            let restored = try Ledger(path: testEnvironment.ledgerPath, access: .readOnly)
             defer { restored.close() }
             #expect(try restored.facts().terminations == 9)
             #expect(try restored.check() == [])
@@ -357,7 +357,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
 }
 
 @Suite(.enabled(if: geteuid() == 0, "only root can be another user")) struct `Who may only read the ledger` {
-    private static let reading = [
+    private static let parsed = [
         ["terminations", "list"], ["report", "--format", "json", "--period", "2099"], ["ledger", "check"],
         ["settings", "show"], ["dead-letters", "list"], ["events", "list"], ["customers", "export", "k-1"],
     ]
@@ -378,47 +378,55 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     }
 
     @Test func `reads it beside a worker and without one`() throws {
-        try Scene.with("reader") { scene in
-            let billing = try scene.subscriber()
-            scene.ledger.close()
-            #expect(chmod(scene.ledgerPath, 0o644) == 0)
-            let worker = try scene.startWorker()
-            try scene.publish(Sample.messages(1...3))
+        try TestEnvironment.with("reader") { testEnvironment in
+            let billing = try testEnvironment.subscriber()
+            testEnvironment.ledger.close()
+            #expect(chmod(testEnvironment.ledgerPath, 0o644) == 0)
+            let worker = try testEnvironment.startWorker()
+            try testEnvironment.publish(Sample.messages(1...3))
             #expect(billing.take(3).count == 3)
-            for command in Self.reading {
-                let answer = try asNobody(command, scene.environment, scene.folder.path)
+            for command in Self.parsed {
+                let answer = try asNobody(command, testEnvironment.environment, testEnvironment.folder.path)
                 #expect(answer.end == .exit(0), "\(command) \(answer.errors)")
             }
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
-            for command in Self.reading {
-                let answer = try asNobody(command, scene.environment, scene.folder.path)
+            for command in Self.parsed {
+                let answer = try asNobody(command, testEnvironment.environment, testEnvironment.folder.path)
                 #expect(answer.end == .exit(0), "\(command) \(answer.errors)")
             }
-            let writing = try asNobody(["settings", "apply", "x"], scene.environment, scene.folder.path)
+            let writing = try asNobody(
+                ["settings", "apply", "x"],
+                testEnvironment.environment,
+                testEnvironment.folder.path
+            )
             #expect(writing.end != .exit(0))
         }
     }
 
     @Test func `is told what a bare copy lacks, and that a file may not be read`() throws {
-        try Scene.with("bare") { scene in
+        try TestEnvironment.with("bare") { testEnvironment in
             // As it is in use: its log is not copied.
-            try scene.ledger.probeWrite()
-            let copy = scene.folder.path + "/bare.sqlite"
+            try testEnvironment.ledger.probeWrite()
+            let copy = testEnvironment.folder.path + "/bare.sqlite"
             let cp = try ChildProcess(
                 "/bin/cp",
-                [scene.ledgerPath, copy],
+                [testEnvironment.ledgerPath, copy],
                 environment: Program.environment,
-                folder: scene.folder.path
+                folder: testEnvironment.folder.path
             )
             #expect(cp.end() == .exit(0))
             #expect(chmod(copy, 0o644) == 0)
-            let bare = try asNobody(["terminations", "list", "--ledger-path", copy], [:], scene.folder.path)
+            let bare = try asNobody(["terminations", "list", "--ledger-path", copy], [:], testEnvironment.folder.path)
             #expect(bare.end == .exit(78))
             #expect(bare.errors.contains(copy) && bare.errors.contains("without its -wal and -shm"), "\(bare.errors)")
             #expect(bare.errors.contains("terminus ledger backup FILE"))
             #expect(chmod(copy, 0o600) == 0)
-            let closed = try asNobody(["terminations", "list", "--ledger-path", copy], [:], scene.folder.path)
+            let closed = try asNobody(
+                ["terminations", "list", "--ledger-path", copy],
+                [:],
+                testEnvironment.folder.path
+            )
             #expect(closed.end == .exit(78))
             #expect(closed.errors.contains("\(copy) cannot be read: Permission denied"), "\(closed.errors)")
         }

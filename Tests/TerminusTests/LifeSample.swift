@@ -43,11 +43,11 @@ struct LifeSample {
     /// Records messages at an instant, and lets take effect what is due by then.
     func record(_ at: String, _ messages: String...) throws {
         let now = LifeSample.instant(at)
-        let arrivals = messages.map { text in
+        let receivedMessages = messages.map { text in
             let message = IncomingMessage(body: Array(text.utf8))
-            return Arrival(message: message, reading: Reading(message))
+            return ReceivedMessage(message: message, parsed: ParsedMessage(message))
         }
-        _ = try recorder.record(arrivals, at: now)
+        _ = try recorder.record(receivedMessages, at: now)
         while try recorder.notePendingEffects() > 0 {}
         _ = try recorder.takeEffects(at: now)
     }

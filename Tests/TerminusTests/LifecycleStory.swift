@@ -132,7 +132,10 @@ extension LifecycleStory {
                 let occurredAt = try JSONValue(parsing: message).object?["occurredAt"]?.string
                 now = max(now, occurredAt.map(LifeSample.instant) ?? now)
                 let incoming = IncomingMessage(body: message)
-                let outcome = try recorder.record([Arrival(message: incoming, reading: Reading(incoming))], at: now)
+                let outcome = try recorder.record(
+                    [ReceivedMessage(message: incoming, parsed: ParsedMessage(incoming))],
+                    at: now
+                )
                 (result.verdict, result.violations) = outcome.first.map(Self.verdict) ?? ("nothing", [])
             case .time(let instant):
                 now = instant

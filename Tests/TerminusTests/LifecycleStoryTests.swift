@@ -66,11 +66,11 @@ import Testing
                 terminations.append(try folder.run("terminations", "list", "--format", "json").output)
             }
         }
-        try Scene.with("stories") { scene in
-            let queue = try scene.declareQuorumQueue("billing")
-            let billing = try SampleProgram.start("subscribe.py", in: scene)
+        try TestEnvironment.with("stories") { testEnvironment in
+            let queue = try testEnvironment.declareQuorumQueue("billing")
+            let billing = try SampleProgram.start("subscribe.py", in: testEnvironment)
             defer { billing.send(SIGKILL) }
-            try scene.publish(order.arrange(events) + [SampleProgram.mark("the-last-one")], toQueue: queue)
+            try testEnvironment.publish(order.arrange(events) + [SampleProgram.mark("the-last-one")], toQueue: queue)
             #expect(billing.waitForOutput("go on billing the-last-one"), "\(billing.errorText)")
             let printed = billing.outputText.split(separator: "\n").map(String.init)
             for story in stories {
@@ -83,7 +83,11 @@ import Testing
                     #expect(lines.last == story.billing.last, "\(story.title)")
                 }
             }
-            let answer = try SampleProgram.start("compare.py", in: scene, input: Array(terminations.joined().utf8))
+            let answer = try SampleProgram.start(
+                "compare.py",
+                in: testEnvironment,
+                input: Array(terminations.joined().utf8)
+            )
             #expect(answer.end() == .exit(0), "\(answer.outputText)\(answer.errorText)")
         }
     }

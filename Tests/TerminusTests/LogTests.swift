@@ -18,10 +18,10 @@ import Testing
 
     private func log(_ purpose: String, format: String) throws -> String {
         var text = ""
-        try Scene.with(purpose) { scene in
-            let billing = try scene.subscriber()
-            let worker = try scene.startWorker("--log-format", format)
-            try scene.publish([Sample.message("t-1")] + hostile)
+        try TestEnvironment.with(purpose) { environment in
+            let billing = try environment.subscriber()
+            let worker = try environment.startWorker("--log-format", format)
+            try environment.publish([Sample.message("t-1")] + hostile)
             #expect(billing.take(4).count == 4)
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))

@@ -49,10 +49,10 @@ import Testing
     /// A worker that has recorded one message: address space as RLIMIT_DATA counts it, and resident memory.
     private func idle(_ url: String) throws -> (data: Int, resident: Int) {
         var idle = (data: 0, resident: 0)
-        try Scene.with("memory-idle", url: url) { scene in
-            let billing = try scene.subscriber()
-            let worker = try scene.startWorker()
-            try scene.publish(Sample.message("t-1"))
+        try TestEnvironment.with("memory-idle", url: url) { testEnvironment in
+            let billing = try testEnvironment.subscriber()
+            let worker = try testEnvironment.startWorker()
+            try testEnvironment.publish(Sample.message("t-1"))
             #expect(billing.take(1).count == 1)
             idle = (try figure("VmData", of: worker), try figure("VmRSS", of: worker))
             worker.send(SIGTERM)
@@ -72,21 +72,21 @@ import Testing
     }
 
     private func expectAllRecorded(_ load: Load, _ idle: (data: Int, resident: Int), _ url: String) throws {
-        try Scene.with("memory", url: url) { scene in
-            let billing = try scene.subscriber()
+        try TestEnvironment.with("memory", url: url) { testEnvironment in
+            let billing = try testEnvironment.subscriber()
             let every = load.valid.count / max(load.tooLarge.count, 1)
             for (number, size) in load.valid.enumerated() {
                 let index = number / every
                 if number % every == every / 2, index < load.tooLarge.count {
-                    try scene.publish([UInt8](repeating: 0x20, count: load.tooLarge[index]))
+                    try testEnvironment.publish([UInt8](repeating: 0x20, count: load.tooLarge[index]))
                 }
-                try scene.publish(Sample.message("t-\(number)", padding: size))
+                try testEnvironment.publish(Sample.message("t-\(number)", padding: size))
             }
             let worker = try Program.start(
                 ["--data=\(idle.data + Self.room)", Program.path, "run"],
                 of: "/usr/bin/prlimit",
-                in: scene.folder.path,
-                environment: scene.environment
+                in: testEnvironment.folder.path,
+                environment: testEnvironment.environment
             )
             let events = billing.take(load.valid.count + load.tooLarge.count)
             let peak = try figure("VmHWM", of: worker)
@@ -101,14 +101,17 @@ import Testing
             #expect(refused == load.tooLarge.count, "\(load.name)")
             let ids = events.compactMap { $0["data", "terminationId"]?.string }
             #expect(ids == load.valid.indices.map { "t-\($0)" }, "\(load.name)")
-            let letters = try scene.ledger.deadLetters(limit: 100)
-            #expect(letters.count == load.tooLarge.count, "\(load.name)")
-            #expect(letters.allSatisfy { $0.violations.map(\.code) == [.tooLarge] && $0.occurrences == 1 })
-            for queue in [scene.names.terminations, scene.names.deadLetters, scene.names.poisonMessages] {
-                #expect(try scene.remaining(in: queue).isEmpty, "\(load.name)")
+            let deadLetters = try testEnvironment.ledger.deadLetters(limit: 100)
+            #expect(deadLetters.count == load.tooLarge.count, "\(load.name)")
+            #expect(deadLetters.allSatisfy { $0.violations.map(\.code) == [.tooLarge] && $0.occurrences == 1 })
+            for queue in [
+                testEnvironment.names.terminations, testEnvironment.names.deadLetters,
+                testEnvironment.names.poisonMessages,
+            ] {
+                #expect(try testEnvironment.remaining(in: queue).isEmpty, "\(load.name)")
             }
-            if let letter = letters.first {
-                let show = try scene.run("dead-letters", "show", letter.id)
+            if let deadLetter = deadLetters.first {
+                let show = try testEnvironment.run("dead-letters", "show", deadLetter.id)
                 #expect(show.output.contains("Body (the first 1,048,576 of 1"))
             }
         }
@@ -117,31 +120,35 @@ import Testing
 
 @Suite struct `The queue of dead letters` {
     /// As version 0.1.0 declared it.
-    private static func declareEarlier(_ scene: Scene) throws {
-        try Broker.deleteQueue(scene.names.deadLetters, on: scene.connection)
-        try Broker.deleteQueue(scene.names.poisonMessages, on: scene.connection)
+    private static func declareEarlier(_ testEnvironment: TestEnvironment) throws {
+        try Broker.deleteQueue(testEnvironment.names.deadLetters, on: testEnvironment.connection)
+        try Broker.deleteQueue(testEnvironment.names.poisonMessages, on: testEnvironment.connection)
         try Broker.declare(
             Topology(
-                queues: [QueueDeclaration(name: scene.names.deadLetters, arguments: ["x-queue-type": "quorum"])],
-                bindings: [BindingDeclaration(queue: scene.names.deadLetters, to: scene.names.deadLetters)]
+                queues: [
+                    QueueDeclaration(name: testEnvironment.names.deadLetters, arguments: ["x-queue-type": "quorum"])
+                ],
+                bindings: [
+                    BindingDeclaration(queue: testEnvironment.names.deadLetters, to: testEnvironment.names.deadLetters)
+                ]
             ),
-            on: scene.connection
+            on: testEnvironment.connection
         )
     }
 
     @Test func `of an earlier version is used as it is, and setup says what to do`() throws {
-        try Scene.with("earlier-queue") { scene in
-            try Self.declareEarlier(scene)
-            let billing = try scene.subscriber()
-            let worker = try scene.startWorker()
-            try scene.publish(Sample.message("t-1"))
+        try TestEnvironment.with("earlier-queue") { testEnvironment in
+            try Self.declareEarlier(testEnvironment)
+            let billing = try testEnvironment.subscriber()
+            let worker = try testEnvironment.startWorker()
+            try testEnvironment.publish(Sample.message("t-1"))
             #expect(billing.take(1).count == 1)
             #expect(worker.waitForError("The broker has the queues of an earlier version"))
             // A policy can lead to it.
-            #expect(try Broker.queueStatus(scene.names.poisonMessages, on: scene.connection) != nil)
+            #expect(try Broker.queueStatus(testEnvironment.names.poisonMessages, on: testEnvironment.connection) != nil)
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
-            let setup = try scene.run("setup")
+            let setup = try testEnvironment.run("setup")
             #expect(setup.end == .exit(0))
             #expect(setup.errors.contains("is left as an earlier version declared it"))
             #expect(setup.errors.contains("x-dead-letter-exchange"))
@@ -149,14 +156,17 @@ import Testing
     }
 
     @Test func `lets go of a message after twenty deliveries, and goes on with the next`() throws {
-        try Scene.with("poison") { scene in
-            try scene.publish([Sample.message("t-bad"), Sample.message("t-good")], toQueue: scene.names.deadLetters)
+        try TestEnvironment.with("poison") { testEnvironment in
+            try testEnvironment.publish(
+                [Sample.message("t-bad"), Sample.message("t-good")],
+                toQueue: testEnvironment.names.deadLetters
+            )
             var ids: [String?] = []
             // As a worker that ends whenever it has read the first one.
             for _ in 0..<21 {
                 let consumer = Consumer(
-                    connection: scene.connection,
-                    queue: scene.names.deadLetters,
+                    connection: testEnvironment.connection,
+                    queue: testEnvironment.names.deadLetters,
                     prefetch: 1,
                     exclusive: true,
                     logger: LiveBroker.quiet
@@ -167,9 +177,9 @@ import Testing
                 consumer.close()
             }
             #expect(ids.contains("t-bad"))
-            let poison = try scene.remaining(in: scene.names.poisonMessages)
+            let poison = try testEnvironment.remaining(in: testEnvironment.names.poisonMessages)
             #expect(poison.map { $0["terminationId"]?.string } == ["t-bad"])
-            let left = try scene.remaining(in: scene.names.deadLetters)
+            let left = try testEnvironment.remaining(in: testEnvironment.names.deadLetters)
             #expect(left.map { $0["terminationId"]?.string } == ["t-good"])
         }
     }

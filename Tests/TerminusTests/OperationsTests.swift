@@ -50,31 +50,31 @@ extension MachineClient {
 
 @Suite struct `A worker that answers over HTTP` {
     private func start(
-        _ scene: Scene,
-        through line: BrokenLine? = nil,
+        _ testEnvironment: TestEnvironment,
+        through line: FaultyProxy? = nil,
         _ environment: [String: String] = [:]
     ) throws -> ChildProcess {
-        var environment = scene.environment.merging(environment) { _, new in new }
+        var environment = testEnvironment.environment.merging(environment) { _, new in new }
         environment["TERMINUS_HTTP_ADDRESS"] = environment["TERMINUS_HTTP_ADDRESS"] ?? "127.0.0.1:0"
         if let line {
-            environment["TERMINUS_AMQP_URL"] = scene.url.replacing(
-                ":\(scene.connection.addresses[0].port)",
+            environment["TERMINUS_AMQP_URL"] = testEnvironment.url.replacing(
+                ":\(testEnvironment.connection.addresses[0].port)",
                 with: ":\(line.port)"
             )
         }
-        return try Program.start(["run"], in: scene.folder.path, environment: environment)
+        return try Program.start(["run"], in: testEnvironment.folder.path, environment: environment)
     }
 
     @Test func `is ready once settings were applied, and lives before`() throws {
-        try Scene.with("ready", settings: nil) { scene in
-            let worker = try start(scene)
+        try TestEnvironment.with("ready", settings: nil) { testEnvironment in
+            let worker = try start(testEnvironment)
             let client = try #require(worker.client)
             #expect(try client.get("/live").status == 200)
             let before = try client.notReady()
             #expect(before["settings"] == "No settings were ever applied. Run: terminus settings apply FILE")
             #expect(before["intake"] != nil)
-            let file = try scene.file("settings.yaml", Sample.settings.utf8)
-            #expect(try scene.run("settings", "apply", file, "--create").end == .exit(0))
+            let file = try testEnvironment.file("settings.yaml", Sample.settings.utf8)
+            #expect(try testEnvironment.run("settings", "apply", file, "--create").end == .exit(0))
             #expect(worker.waitForError("Connected to the broker", count: 4))
             #expect(try client.notReady() == [:])
             worker.send(SIGTERM)
@@ -84,10 +84,10 @@ extension MachineClient {
     }
 
     @Test func `is not ready while the broker is gone, lives on, and is ready again`() throws {
-        try Scene.with("unready") { scene in
-            let line = BrokenLine(to: scene.connection.addresses[0])
+        try TestEnvironment.with("unready") { testEnvironment in
+            let line = FaultyProxy(to: testEnvironment.connection.addresses[0])
             defer { line.close() }
-            let worker = try start(scene, through: line)
+            let worker = try start(testEnvironment, through: line)
             let client = try #require(worker.client)
             #expect(worker.waitForError("Connected to the broker", count: 4))
             #expect(try client.notReady() == [:])
@@ -112,8 +112,8 @@ extension MachineClient {
     }
 
     @Test func `says that it is paused, and over what`() throws {
-        try Scene.with("paused-metric", settings: nil) { scene in
-            let worker = try start(scene)
+        try TestEnvironment.with("paused-metric", settings: nil) { testEnvironment in
+            let worker = try start(testEnvironment)
             let client = try #require(worker.client)
             #expect(worker.waitForError("Intake paused", count: 2))
             let lines = try client.metrics { _ in true }
@@ -126,11 +126,11 @@ extension MachineClient {
     }
 
     @Test func `counts what was sent, in a form that promtool finds nothing wrong with`() throws {
-        try Scene.with("metrics") { scene in
-            let billing = try scene.subscriber()
-            let worker = try start(scene)
+        try TestEnvironment.with("metrics") { testEnvironment in
+            let billing = try testEnvironment.subscriber()
+            let worker = try start(testEnvironment)
             let client = try #require(worker.client)
-            try scene.publish(
+            try testEnvironment.publish(
                 Sample.messages(1...7) + [
                     Sample.message("t-1"), Sample.message("t-8", reason: "unknown"),
                     Sample.message("t-9", reason: nil, endDate: "never"), Array("nonsense".utf8),
@@ -165,7 +165,7 @@ extension MachineClient {
                 "/usr/bin/promtool",
                 ["check", "metrics"],
                 environment: Program.environment,
-                folder: scene.folder.path,
+                folder: testEnvironment.folder.path,
                 input: text
             )
             #expect(promtool.end() == .exit(0), "\(promtool.outputText) \(promtool.errorText)")
@@ -176,10 +176,10 @@ extension MachineClient {
     }
 
     @Test func `counts events that nobody receives, and logs them once`() throws {
-        try Scene.with("returned") { scene in
-            let worker = try start(scene)
+        try TestEnvironment.with("returned") { testEnvironment in
+            let worker = try start(testEnvironment)
             let client = try #require(worker.client)
-            try scene.publish(Sample.message("t-1"))
+            try testEnvironment.publish(Sample.message("t-1"))
             #expect(worker.waitForError("Events not published"))
             let lines = try client.metrics { $0.contains("terminus_parked_events 1") }
             #expect(lines.contains("terminus_parked_events 1"))
@@ -192,40 +192,40 @@ extension MachineClient {
     }
 
     @Test func `is not ready while nobody is bound, and doctor says what to bind`() throws {
-        try Scene.with("unheard") { scene in
-            let billing = try scene.subscriber(binding: "contract.terminated.v1")
-            let worker = try start(scene)
+        try TestEnvironment.with("unheard") { testEnvironment in
+            let billing = try testEnvironment.subscriber(binding: "contract.terminated.v1")
+            let worker = try start(testEnvironment)
             let client = try #require(worker.client)
-            try scene.publish(Sample.message("t-1"))
+            try testEnvironment.publish(Sample.message("t-1"))
             #expect(billing.take(1).count == 1)
-            try scene.publish(Sample.withdrawal("t-1", revision: 2))
+            try testEnvironment.publish(Sample.withdrawal("t-1", revision: 2))
             let parts = try client.notReady { $0["parked-events"] != nil }
             #expect(parts["parked-events"]?.hasPrefix("1 events for billing are kept back") == true, "\(parts)")
             #expect(try client.metrics { _ in true }.contains(#"terminus_ready{part="parked-events"} 0"#))
-            let doctor = try scene.run("doctor")
+            let doctor = try testEnvironment.run("doctor")
             #expect(doctor.end == .exit(69))
             let text = doctor.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             #expect(text.contains("contract.termination.withdrawn.v1"))
             #expect(text.contains("with contract.#"))
-            try scene.bind(billing.queue, "contract.#")
+            try testEnvironment.bind(billing.queue, "contract.#")
             #expect(billing.take(1).count == 1)
             #expect(try client.notReady { $0.isEmpty } == [:])
-            #expect(try scene.run("doctor").end == .exit(0))
+            #expect(try testEnvironment.run("doctor").end == .exit(0))
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
         }
     }
 
     @Test func `is not ready once the exchange of the terminations was deleted, and is again when it is back`() throws {
-        try Scene.with("deleted-exchange") { scene in
-            let worker = try start(scene)
+        try TestEnvironment.with("deleted-exchange") { testEnvironment in
+            let worker = try start(testEnvironment)
             let client = try #require(worker.client)
             #expect(worker.waitForError("Connected to the broker", count: 4))
-            try Broker.deleteExchange(scene.names.terminations, on: scene.connection)
+            try Broker.deleteExchange(testEnvironment.names.terminations, on: testEnvironment.connection)
             let parts = try client.notReady { $0["exchanges"] != nil }
-            #expect(parts["exchanges"]?.contains(scene.names.terminations) == true, "\(parts)")
+            #expect(parts["exchanges"]?.contains(testEnvironment.names.terminations) == true, "\(parts)")
             #expect(worker.waitForError("Exchanges are missing"))
-            try Broker.declare(scene.names.topology, on: scene.connection)
+            try Broker.declare(testEnvironment.names.topology, on: testEnvironment.connection)
             #expect(try client.notReady { $0.isEmpty } == [:])
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
@@ -233,10 +233,10 @@ extension MachineClient {
     }
 
     @Test func `does not start where the address is taken, and has consumed nothing`() throws {
-        try Scene.with("taken") { scene in
-            let first = try start(scene)
+        try TestEnvironment.with("taken") { testEnvironment in
+            let first = try start(testEnvironment)
             let port = try #require(first.client).port
-            let second = try start(scene, ["TERMINUS_HTTP_ADDRESS": "127.0.0.1:\(port)"])
+            let second = try start(testEnvironment, ["TERMINUS_HTTP_ADDRESS": "127.0.0.1:\(port)"])
             #expect(second.end() == .exit(78))
             #expect(second.errorText.contains("Another program listens on 127.0.0.1:\(port)"))
             #expect(second.errorText.contains("TERMINUS_HTTP_ADDRESS=off"))
@@ -256,8 +256,8 @@ extension MachineClient {
     }
 
     @Test func `answers nowhere when that is switched off`() throws {
-        try Scene.with("off") { scene in
-            let worker = try start(scene, ["TERMINUS_HTTP_ADDRESS": "off"])
+        try TestEnvironment.with("off") { testEnvironment in
+            let worker = try start(testEnvironment, ["TERMINUS_HTTP_ADDRESS": "off"])
             #expect(worker.waitForError("Connected to the broker", count: 4))
             // What a worker has inherited from another test is not its own.
             let sockets = try sockets(of: "\(worker.pid)").subtracting(sockets(of: "self"))

@@ -38,22 +38,24 @@ import Testing
 
     private static func record(_ bodies: [[UInt8]], in ledger: Ledger, at now: Instant = .now) throws {
         let recorder = Recorder(ledger: ledger, source: "urn:test")
-        let arrivals = bodies.map { body in
+        let receivedMessages = bodies.map { body in
             let message = IncomingMessage(body: body)
-            return Arrival(message: message, reading: Reading(message))
+            return ReceivedMessage(message: message, parsed: ParsedMessage(message))
         }
-        _ = try recorder.record(arrivals, at: now)
+        _ = try recorder.record(receivedMessages, at: now)
     }
 
     @Test func `leaves none in the files, beside a worker that records`() throws {
-        try Scene.with("redact", settings: Self.settings) { scene in
-            let billing = try scene.subscriber()
-            let worker = try scene.startWorker("--batch-size", "20")
-            try scene.publish((1...100).map { Self.message("t-\($0)", reason: $0 % 10 == 0 ? "unknown" : "price") })
+        try TestEnvironment.with("redact", settings: Self.settings) { testEnvironment in
+            let billing = try testEnvironment.subscriber()
+            let worker = try testEnvironment.startWorker("--batch-size", "20")
+            try testEnvironment.publish(
+                (1...100).map { Self.message("t-\($0)", reason: $0 % 10 == 0 ? "unknown" : "price") }
+            )
             #expect(billing.take(100).count == 100)
-            #expect(try Self.isFound(Self.note, in: scene.ledgerPath))
-            let redact = try scene.start("notes", "redact", "--customer", "K-1", "--yes", "--actor", "jo")
-            try scene.publish((1...100).map { Self.message("u-\($0)", customer: "K-2") })
+            #expect(try Self.isFound(Self.note, in: testEnvironment.ledgerPath))
+            let redact = try testEnvironment.start("notes", "redact", "--customer", "K-1", "--yes", "--actor", "jo")
+            try testEnvironment.publish((1...100).map { Self.message("u-\($0)", customer: "K-2") })
             #expect(redact.end() == .exit(0), "\(redact.errorText)")
             #expect(
                 redact.outputText.contains(
@@ -63,17 +65,17 @@ import Testing
             #expect(redact.outputText.contains("is found in none."))
             #expect(!(redact.outputText + redact.errorText).contains(Self.note))
             #expect(billing.take(100).count == 100)
-            #expect(try !Self.isFound("\(Self.note) t-", in: scene.ledgerPath))
-            #expect(try Self.isFound("\(Self.note) u-", in: scene.ledgerPath))
-            #expect(try scene.run("ledger", "check").end == .exit(0))
+            #expect(try !Self.isFound("\(Self.note) t-", in: testEnvironment.ledgerPath))
+            #expect(try Self.isFound("\(Self.note) u-", in: testEnvironment.ledgerPath))
+            #expect(try testEnvironment.run("ledger", "check").end == .exit(0))
 
             // Sent again it is a duplicate, and its note does not come back.
-            try scene.publish([Self.message("t-1"), Self.message("v-1", customer: "K-2")])
+            try testEnvironment.publish([Self.message("t-1"), Self.message("v-1", customer: "K-2")])
             #expect(billing.take(1).count == 1)
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
-            #expect(try !Self.isFound("\(Self.note) t-", in: scene.ledgerPath))
-            let shown = try scene.run("terminations", "show", "t-1", "--confidential")
+            #expect(try !Self.isFound("\(Self.note) t-", in: testEnvironment.ledgerPath))
+            let shown = try testEnvironment.run("terminations", "show", "t-1", "--confidential")
             #expect(shown.output.contains("note         redacted"))
             #expect(shown.output.contains("redacted, by jo"))
         }
@@ -150,8 +152,8 @@ import Testing
             ],
             in: ledger
         )
-        let letter = try #require(try ledger.deadLetters(matching: .all, limit: 1).first)
-        _ = try ledger.discard([letter.id], by: "jo.employee", reason: "a test", at: .now)
+        let deadLetter = try #require(try ledger.deadLetters(matching: .all, limit: 1).first)
+        _ = try ledger.discard([deadLetter.id], by: "jo.employee", reason: "a test", at: .now)
         return folder
     }
 
@@ -169,10 +171,10 @@ import Testing
         #expect(revisions.map { $0["action"]?.string } == ["terminate", "correct"])
         #expect(revisions[0]["message"]?.object?["note"]?.string == "a note")
         #expect(revisions[1]["event"]?.object?["type"]?.string == "contract.termination.corrected.v1")
-        let letter = try #require(export["deadLetters"]?.array?.first?.object)
-        #expect(letter["rejection"]?.object?["type"]?.string == "contract.termination.rejected.v1")
-        #expect(letter["history"]?.array?.first?.object?["by"]?.string == "operator")
-        #expect(letter["bodyBase64"]?.string?.isEmpty == false)
+        let deadLetter = try #require(export["deadLetters"]?.array?.first?.object)
+        #expect(deadLetter["rejection"]?.object?["type"]?.string == "contract.termination.rejected.v1")
+        #expect(deadLetter["history"]?.array?.first?.object?["by"]?.string == "operator")
+        #expect(deadLetter["bodyBase64"]?.string?.isEmpty == false)
         #expect(!answer.output.contains("jo.employee"))
         #expect(!answer.output.contains("t-3"))
     }
@@ -204,14 +206,14 @@ import Testing
         _ = try ledger.apply(try Settings.parse(yamlOrJSON: Sample.settings), by: "tests", at: .now)
         let recorder = Recorder(ledger: ledger, source: "urn:test")
         for (range, at) in [(1...500, Self.longAgo), (501...600, Instant.now)] {
-            let arrivals = range.map { number in
+            let receivedMessages = range.map { number in
                 let made = min(at, Instant(rfc3339: "2026-03-01T09:00:00Z")!).description
                 let message = IncomingMessage(
                     body: Sample.message("t-\(number)", endDate: "2030-12-31", occurredAt: made)
                 )
-                return Arrival(message: message, reading: Reading(message))
+                return ReceivedMessage(message: message, parsed: ParsedMessage(message))
             }
-            _ = try recorder.record(arrivals, at: at)
+            _ = try recorder.record(receivedMessages, at: at)
         }
         _ = try ledger.advanceRelay(to: 600)
         return folder
@@ -250,20 +252,23 @@ import Testing
     }
 
     @Test func `lets a worker go on`() throws {
-        try Scene.with("prune") { scene in
-            let arrivals = (1...3000).map { number in
+        try TestEnvironment.with("prune") { testEnvironment in
+            let receivedMessages = (1...3000).map { number in
                 let made = Self.longAgo.description
                 let message = IncomingMessage(
                     body: Sample.message("o-\(number)", endDate: "2030-12-31", occurredAt: made)
                 )
-                return Arrival(message: message, reading: Reading(message))
+                return ReceivedMessage(message: message, parsed: ParsedMessage(message))
             }
-            _ = try Recorder(ledger: scene.ledger, source: "urn:test").record(arrivals, at: Self.longAgo)
-            _ = try scene.ledger.advanceRelay(to: 3000)
-            let billing = try scene.subscriber()
-            let worker = try scene.startWorker()
-            let prune = try scene.start("ledger", "prune", "--keep", "400d", "--yes", "--format", "json")
-            try scene.publish(Sample.messages(1...500))
+            _ = try Recorder(ledger: testEnvironment.ledger, source: "urn:test").record(
+                receivedMessages,
+                at: Self.longAgo
+            )
+            _ = try testEnvironment.ledger.advanceRelay(to: 3000)
+            let billing = try testEnvironment.subscriber()
+            let worker = try testEnvironment.startWorker()
+            let prune = try testEnvironment.start("ledger", "prune", "--keep", "400d", "--yes", "--format", "json")
+            try testEnvironment.publish(Sample.messages(1...500))
             #expect(billing.take(500).count == 500)
             #expect(prune.end() == .exit(0), "\(prune.errorText)")
             let report = try JSONValue(parsing: Array(prune.outputText.utf8)).object
@@ -271,7 +276,7 @@ import Testing
             #expect(report?["events"]?.integer == 3000)
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
-            #expect(try scene.run("ledger", "check").end == .exit(0))
+            #expect(try testEnvironment.run("ledger", "check").end == .exit(0))
         }
     }
 }

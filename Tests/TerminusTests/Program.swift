@@ -95,7 +95,7 @@ struct Answer {
     }
 }
 
-extension Scene {
+extension TestEnvironment {
     /// How a program finds this scene's broker, ledger and names.
     var environment: [String: String] {
         [

@@ -17,11 +17,11 @@ private struct ReasonShell {
 
     @discardableResult
     func record(_ bodies: [[UInt8]]) throws -> [Outcome] {
-        let arrivals = bodies.map { body in
+        let receivedMessages = bodies.map { body in
             let message = IncomingMessage(body: body, properties: MessageProperties())
-            return Arrival(message: message, reading: Reading(message))
+            return ReceivedMessage(message: message, parsed: ParsedMessage(message))
         }
-        return try Recorder(ledger: ledger, source: "urn:test").record(arrivals, at: .now)
+        return try Recorder(ledger: ledger, source: "urn:test").record(receivedMessages, at: .now)
     }
 
     func reasons(_ arguments: String...) throws -> Answer { try folder.run(["reasons"] + arguments) }

@@ -15,28 +15,33 @@ import Testing
     private static let terminations = 1...600
 
     /// The ledger is the previous version's: the newer worker brings it up to date beside it.
-    private func environment(_ scene: Scene) -> [String: String] {
-        Program.environment.merging(scene.environment) { $1 }
-            .merging(["TERMINUS_LEDGER_PATH": scene.folder.appending(path: "rolling.sqlite").path]) { $1 }
+    private func environment(_ testEnvironment: TestEnvironment) -> [String: String] {
+        Program.environment.merging(testEnvironment.environment) { $1 }
+            .merging(["TERMINUS_LEDGER_PATH": testEnvironment.folder.appending(path: "rolling.sqlite").path]) { $1 }
     }
 
-    private func start(_ program: String, in scene: Scene) throws -> ChildProcess {
+    private func start(_ program: String, in testEnvironment: TestEnvironment) throws -> ChildProcess {
         let arguments = ["run", "--batch-size", "20", "--prefetch", "100"]
-        let worker = try ChildProcess(program, arguments, environment: environment(scene), folder: scene.folder.path)
+        let worker = try ChildProcess(
+            program,
+            arguments,
+            environment: environment(testEnvironment),
+            folder: testEnvironment.folder.path
+        )
         #expect(worker.waitForError("Terminus starts"), "\(worker.errorText)")
         return worker
     }
 
-    private func applySettings(_ scene: Scene) throws {
-        let file = try scene.file("settings.yaml", Array(Sample.settings.utf8))
+    private func applySettings(_ testEnvironment: TestEnvironment) throws {
+        let file = try testEnvironment.file("settings.yaml", Array(Sample.settings.utf8))
         // Versions up to 0.1.0 do not know --create, and make a ledger unasked.
         var ends: [ChildProcess.End?] = []
         for flags in [["--create"], []] where !ends.contains(.exit(0)) {
             let apply = try ChildProcess(
                 Self.previous,
                 ["settings", "apply", file] + flags,
-                environment: environment(scene),
-                folder: scene.folder.path
+                environment: environment(testEnvironment),
+                folder: testEnvironment.folder.path
             )
             ends.append(apply.end())
         }
@@ -49,18 +54,18 @@ import Testing
     }
 
     @Test func `loses nothing, records nothing twice, and keeps the order of each contract`() throws {
-        try Scene.with("rolling", settings: nil) { scene in
-            try applySettings(scene)
-            let billing = try scene.subscriber("billing", binding: "contract.#")
-            let old = try start(Self.previous, in: scene)
-            try scene.publish(messages(1...200))
+        try TestEnvironment.with("rolling", settings: nil) { testEnvironment in
+            try applySettings(testEnvironment)
+            let billing = try testEnvironment.subscriber("billing", binding: "contract.#")
+            let old = try start(Self.previous, in: testEnvironment)
+            try testEnvironment.publish(messages(1...200))
             var events = billing.takeDistinct(50)
 
-            let new = try start(Program.path, in: scene)
-            try scene.publish(messages(201...400))
+            let new = try start(Program.path, in: testEnvironment)
+            try testEnvironment.publish(messages(201...400))
             old.send(SIGTERM)
             events += billing.takeDistinct(100)
-            try scene.publish(messages(401...600))
+            try testEnvironment.publish(messages(401...600))
             #expect(old.end() == .exit(0), "\(old.errorText)")
 
             var ids = Set(events.compactMap(\.properties.messageID))
@@ -74,7 +79,7 @@ import Testing
             events += try billing.rest()
             expectOrder(events)
 
-            let ledger = try Ledger(path: environment(scene)["TERMINUS_LEDGER_PATH"] ?? "")
+            let ledger = try Ledger(path: environment(testEnvironment)["TERMINUS_LEDGER_PATH"] ?? "")
             defer { ledger.close() }
             let numbers = try ledger.pool.read { database in
                 try [
@@ -92,8 +97,8 @@ import Testing
             }
             #expect(numbers == [600, 600, 1200, 600, 0, 1200])
             #expect(Set(events.compactMap(\.properties.messageID)).count == count)
-            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
-            #expect(try scene.remaining(in: scene.names.deadLetters).isEmpty)
+            #expect(try testEnvironment.remaining(in: testEnvironment.names.terminations).isEmpty)
+            #expect(try testEnvironment.remaining(in: testEnvironment.names.deadLetters).isEmpty)
         }
     }
 

@@ -7,8 +7,8 @@ enum SampleProgram {
     private static let folder = Program.project.appending(path: "docs/examples")
 
     /// The text with the names of the scene instead of those of the guides.
-    private static func named(_ text: String, in scene: Scene) -> String {
-        let prefix = scene.names.prefix
+    private static func named(_ text: String, in testEnvironment: TestEnvironment) -> String {
+        let prefix = testEnvironment.names.prefix
         return ["terminations", "events", "dead-letters"].reduce(text) {
             $0.replacing("terminus.\($1)", with: "\(prefix).\($1)")
         }
@@ -18,30 +18,35 @@ enum SampleProgram {
     }
 
     /// Copies the samples to where the commands of the guides expect them.
-    private static func copy(to scene: Scene) throws {
-        let copies = scene.folder.appending(path: "docs/examples")
+    private static func copy(to testEnvironment: TestEnvironment) throws {
+        let copies = testEnvironment.folder.appending(path: "docs/examples")
         guard !FileManager.default.fileExists(atPath: copies.path) else { return }
         try FileManager.default.createDirectory(at: copies, withIntermediateDirectories: true)
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
             let data = try Data(contentsOf: folder.appending(path: name))
             // The export of Excel is no UTF-8, and names no queue.
-            let text = String(data: data, encoding: .utf8).map { Data(named($0, in: scene).utf8) }
+            let text = String(data: data, encoding: .utf8).map { Data(named($0, in: testEnvironment).utf8) }
             try (text ?? data).write(to: copies.appending(path: name))
         }
     }
 
     /// Starts a sample by its file's name.
-    static func start(_ sample: String, _ arguments: String..., in scene: Scene, input: [UInt8] = []) throws
+    static func start(
+        _ sample: String,
+        _ arguments: String...,
+        in testEnvironment: TestEnvironment,
+        input: [UInt8] = []
+    ) throws
         -> ChildProcess
     {
-        try copy(to: scene)
+        try copy(to: testEnvironment)
         let interpreters = ["py": ["/usr/bin/python3", "-u"], "php": ["/usr/bin/php"], "rb": ["/usr/bin/ruby"]]
         let interpreter = interpreters[URL(filePath: sample).pathExtension] ?? []
         return try ChildProcess(
             "/usr/bin/env",
             interpreter + ["docs/examples/\(sample)"] + arguments,
-            environment: Program.environment.merging(["AMQP_URL": scene.url]) { $1 },
-            folder: scene.folder.path,
+            environment: Program.environment.merging(["AMQP_URL": testEnvironment.url]) { $1 },
+            folder: testEnvironment.folder.path,
             input: input
         )
     }
@@ -75,15 +80,15 @@ enum SampleProgram {
     }
 
     /// Runs a command of a guide to its end, by the shell.
-    static func run(command: String, in scene: Scene) throws -> Answer {
-        try copy(to: scene)
+    static func run(command: String, in testEnvironment: TestEnvironment) throws -> Answer {
+        try copy(to: testEnvironment)
         let bin = URL(filePath: Program.path).deletingLastPathComponent().path
         let process = try ChildProcess(
             "/bin/sh",
-            ["-c", named(command, in: scene)],
-            environment: Program.environment.merging(scene.environment) { $1 }
-                .merging(["PATH": "\(bin):/usr/bin:/bin", "AMQP_URL": scene.url]) { $1 },
-            folder: scene.folder.path
+            ["-c", named(command, in: testEnvironment)],
+            environment: Program.environment.merging(testEnvironment.environment) { $1 }
+                .merging(["PATH": "\(bin):/usr/bin:/bin", "AMQP_URL": testEnvironment.url]) { $1 },
+            folder: testEnvironment.folder.path
         )
         return Answer(
             end: process.end(),

@@ -21,11 +21,11 @@ import Testing
     private func record(_ bodies: [[UInt8]]) throws {
         let ledger = try Ledger(path: folder.path + "/terminus.sqlite")
         defer { ledger.close() }
-        let arrivals = bodies.map { body in
+        let receivedMessages = bodies.map { body in
             let message = IncomingMessage(body: body)
-            return Arrival(message: message, reading: Reading(message))
+            return ReceivedMessage(message: message, parsed: ParsedMessage(message))
         }
-        _ = try Recorder(ledger: ledger, source: "urn:test").record(arrivals, at: .now)
+        _ = try Recorder(ledger: ledger, source: "urn:test").record(receivedMessages, at: .now)
     }
 
     @Test func `are refused by check as by apply, where recorded reasons are missing`() throws {

@@ -6,7 +6,7 @@ import Testing
 /// A ledger with a termination, its events and two dead letters; without a broker.
 private struct Shop {
     let folder: Folder
-    let letter: String
+    let deadLetter: String
 
     init() throws {
         folder = try Folder()
@@ -21,7 +21,7 @@ private struct Shop {
         try #require(try folder.run("settings", "apply", "settings.yaml", "--create").end == .exit(0))
         try #require(try folder.run("import", "in.ndjson", "--events", "all", "--yes").end == .exit(1))
         let list = try folder.run("dead-letters", "list", "--format", "json").objects()
-        letter = try #require(list.first?["id"]?.string)
+        deadLetter = try #require(list.first?["id"]?.string)
     }
 
     /// Runs a line of the shell in which `$T` is the program.
@@ -30,7 +30,7 @@ private struct Shop {
             ["-c", line],
             of: "/bin/bash",
             in: folder.path,
-            environment: ["T": Program.path, "TERMINUS_AMQP_URL": `Exit codes`.nowhere, "ID": letter]
+            environment: ["T": Program.path, "TERMINUS_AMQP_URL": `Exit codes`.nowhere, "ID": deadLetter]
         )
     }
 

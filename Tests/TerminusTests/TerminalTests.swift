@@ -77,7 +77,7 @@ struct Terminal {
             )
             let then = try #require(Instant(rfc3339: "2021-03-01T12:00:00Z"))
             let recorder = Recorder(ledger: ledger, source: "urn:test")
-            _ = try recorder.record([Arrival(message: message, reading: Reading(message))], at: then)
+            _ = try recorder.record([ReceivedMessage(message: message, parsed: ParsedMessage(message))], at: then)
             let terminal = try Terminal.run(
                 command.split(separator: " ").map(String.init),
                 in: shell.folder,

@@ -12,13 +12,13 @@ import Testing
     private func refused(_ id: String) -> [UInt8] { Sample.message(id, reason: "unknown") }
 
     @Test func `is answered each time that it is delivered`() throws {
-        try Scene.with("answered") { scene in
-            let crm = try scene.subscriber("crm", binding: nil)
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene)
+        try TestEnvironment.with("answered") { environment in
+            let crm = try environment.subscriber("crm", binding: nil)
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment)
             let correlations: [ShortString] = ["one", .bytes(Array(repeating: 0xE9, count: 255)), "three"]
             for correlation in correlations {
-                try scene.publish(
+                try environment.publish(
                     refused("t-1"),
                     BasicProperties(correlationID: correlation, replyTo: .text(crm.queue))
                 )
@@ -30,7 +30,7 @@ import Testing
             #expect(billing.take(1).map(\.properties.messageID) == [answers.first?.properties.messageID])
             #expect(worker.stop())
             #expect(try billing.rest().isEmpty)
-            #expect(try scene.ledger.answers(after: 0, limit: 10).isEmpty)
+            #expect(try environment.ledger.answers(after: 0, limit: 10).isEmpty)
         }
     }
 
@@ -46,14 +46,14 @@ import Testing
         ] as [ShortString]
     )
     func `costs that answer alone, wherever it is to go`(replyTo: ShortString) throws {
-        try Scene.with("hostile") { scene in
-            let crm = try scene.subscriber("crm", binding: nil)
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene)
-            try scene.publish(refused("t-0"), BasicProperties(replyTo: .text(crm.queue)))
-            try scene.publish(refused("t-1"), BasicProperties(replyTo: replyTo))
-            try scene.publish(refused("t-2"), BasicProperties(replyTo: .text(crm.queue)))
-            try scene.publish(Sample.messages(3...22))
+        try TestEnvironment.with("hostile") { environment in
+            let crm = try environment.subscriber("crm", binding: nil)
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment)
+            try environment.publish(refused("t-0"), BasicProperties(replyTo: .text(crm.queue)))
+            try environment.publish(refused("t-1"), BasicProperties(replyTo: replyTo))
+            try environment.publish(refused("t-2"), BasicProperties(replyTo: .text(crm.queue)))
+            try environment.publish(Sample.messages(3...22))
             #expect(billing.takeDistinct(23).count >= 23)
             let answered = crm.takeDistinct(2).map { $0["data", "terminationId"]?.string }
             #expect(Set(answered) == ["t-0", "t-2"])
@@ -64,7 +64,7 @@ import Testing
             }
             #expect(worker.stop())
             #expect(worker.status.snapshot.parkedEvents == 0)
-            #expect(try scene.ledger.answers(after: 0, limit: 10).isEmpty)
+            #expect(try environment.ledger.answers(after: 0, limit: 10).isEmpty)
         }
     }
 
@@ -89,38 +89,38 @@ import Testing
     }
 
     @Test func `waits for its answer while the broker is gone, and holds up no stop`() throws {
-        try Scene.with("answers-wait") { scene in
-            let crm = try scene.subscriber("crm", binding: nil)
-            let line = BrokenLine(to: scene.connection.addresses[0])
+        try TestEnvironment.with("answers-wait") { environment in
+            let crm = try environment.subscriber("crm", binding: nil)
+            let line = FaultyProxy(to: environment.connection.addresses[0])
             defer { line.close() }
             line.interrupt()
             let message = IncomingMessage(
                 body: refused("t-1"),
                 properties: MessageProperties(replyTo: .text(crm.queue))
             )
-            _ = try Recorder(ledger: scene.ledger, source: "urn:test")
-                .record([Arrival(message: message, reading: Reading(message))], at: .now)
-            let first = try RunningWorker(scene, parts: [.answers]) {
+            _ = try Recorder(ledger: environment.ledger, source: "urn:test")
+                .record([ReceivedMessage(message: message, parsed: ParsedMessage(message))], at: .now)
+            let first = try RunningWorker(environment, parts: [.answers]) {
                 $0.connection = line.configuration($0.connection)
             }
             let began = ContinuousClock.now
             #expect(first.stop())
             #expect(ContinuousClock.now - began < .seconds(10))
-            #expect(try scene.ledger.answers(after: 0, limit: 10).count == 1)
-            let second = try RunningWorker(scene, parts: [.answers])
+            #expect(try environment.ledger.answers(after: 0, limit: 10).count == 1)
+            let second = try RunningWorker(environment, parts: [.answers])
             #expect(crm.take(1).count == 1)
             #expect(second.stop())
-            #expect(try scene.ledger.answers(after: 0, limit: 10).isEmpty)
+            #expect(try environment.ledger.answers(after: 0, limit: 10).isEmpty)
         }
     }
 }
 
 @Suite struct `Events shared out by contract` {
     @Test func `reach one queue for each contract, and more than one in all`() throws {
-        try Scene.with("hash") { scene in
-            let exchange = "\(scene.names.prefix).shards"
-            defer { try? Broker.deleteExchange(exchange, on: scene.connection) }
-            let shards = try (0..<4).map { try scene.subscriber("shard-\($0)", binding: nil) }
+        try TestEnvironment.with("hash") { environment in
+            let exchange = "\(environment.names.prefix).shards"
+            defer { try? Broker.deleteExchange(exchange, on: environment.connection) }
+            let shards = try (0..<4).map { try environment.subscriber("shard-\($0)", binding: nil) }
             try Broker.declare(
                 Topology(
                     exchanges: [
@@ -132,17 +132,19 @@ import Testing
                     ],
                     bindings: [
                         BindingDeclaration(
-                            source: scene.names.events,
+                            source: environment.names.events,
                             destination: .exchange(exchange),
                             routingKey: "contract.#"
                         )
                     ] + shards.map { BindingDeclaration(queue: $0.queue, to: exchange, routingKey: "1") }
                 ),
-                on: scene.connection
+                on: environment.connection
             )
-            let worker = try RunningWorker(scene)
-            try scene.publish((1...30).map { Sample.message("t-\($0)") })
-            try scene.publish((1...30).map { Sample.message("t-\($0)", messageID: "again-\($0)", reason: "unknown") })
+            let worker = try RunningWorker(environment)
+            try environment.publish((1...30).map { Sample.message("t-\($0)") })
+            try environment.publish(
+                (1...30).map { Sample.message("t-\($0)", messageID: "again-\($0)", reason: "unknown") }
+            )
             worker.log.wait(for: "Message refused", count: 30)
             #expect(worker.stop())
             var shardOfContract: [String: Set<Int>] = [:]

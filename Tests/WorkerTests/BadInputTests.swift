@@ -46,39 +46,39 @@ import Testing
     ]
 
     @Test func `becomes dead letters with their bytes and every violation, and the next message goes on`() throws {
-        try Scene.with("zoo") { scene in
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene)
-            try scene.publish([Sample.message("t-0")] + Self.cases.map(\.body) + [Sample.message("t-8")])
+        try TestEnvironment.with("zoo") { environment in
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment)
+            try environment.publish([Sample.message("t-0")] + Self.cases.map(\.body) + [Sample.message("t-8")])
             let events = billing.take(Self.cases.count + 2)
             #expect(worker.stop())
 
             let types = events.map(\.routingKey)
             #expect(types.first == "contract.terminated.v1" && types.last == "contract.terminated.v1")
             #expect(types.dropFirst().dropLast().allSatisfy { $0 == "contract.termination.rejected.v1" })
-            let letters = try Array(scene.ledger.deadLetters(limit: 100).reversed())
-            #expect(letters.count == Self.cases.count)
-            for (expected, (letter, event)) in zip(Self.cases, zip(letters, events.dropFirst())) {
-                let content = try scene.ledger.deadLetterContent(id: letter.id)
+            let deadLetters = try Array(environment.ledger.deadLetters(limit: 100).reversed())
+            #expect(deadLetters.count == Self.cases.count)
+            for (expected, (deadLetter, event)) in zip(Self.cases, zip(deadLetters, events.dropFirst())) {
+                let content = try environment.ledger.deadLetterContent(id: deadLetter.id)
                 #expect(content?.body == expected.body, "\(expected.name)")
                 #expect(
-                    letter.violations.map { "\($0.code.rawValue) \($0.pointer)" } == expected.violations,
+                    deadLetter.violations.map { "\($0.code.rawValue) \($0.pointer)" } == expected.violations,
                     "\(expected.name)"
                 )
-                #expect(event["data", "deadLetterId"]?.string == letter.id, "\(expected.name)")
-                #expect(letter.occurrences == 1 && letter.source == .refused, "\(expected.name)")
+                #expect(event["data", "deadLetterId"]?.string == deadLetter.id, "\(expected.name)")
+                #expect(deadLetter.occurrences == 1 && deadLetter.source == .refused, "\(expected.name)")
             }
-            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
-            #expect(try scene.remaining(in: scene.names.deadLetters).isEmpty)
+            #expect(try environment.remaining(in: environment.names.terminations).isEmpty)
+            #expect(try environment.remaining(in: environment.names.deadLetters).isEmpty)
         }
     }
 
     @Test(arguments: cases)
     func `alone in its batch is refused too`(case: Case) throws {
-        try Scene.with("alone") { scene in
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene) { $0.batchSize = 1 }
-            try scene.publish([Sample.message("t-0"), `case`.body, Sample.message("t-8")])
+        try TestEnvironment.with("alone") { environment in
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment) { $0.batchSize = 1 }
+            try environment.publish([Sample.message("t-0"), `case`.body, Sample.message("t-8")])
             #expect(
                 billing.take(3).map(\.routingKey) == [
                     "contract.terminated.v1", "contract.termination.rejected.v1", "contract.terminated.v1",
@@ -89,12 +89,12 @@ import Testing
     }
 
     @Test func `in the properties is refused or kept, never in the way`() throws {
-        try Scene.with("properties") { scene in
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene)
-            try scene.publish(Sample.message("t-1"), BasicProperties(messageID: "another"))
-            try scene.publish(Sample.message("t-2"), BasicProperties(contentType: "text/csv"))
-            try scene.publish(
+        try TestEnvironment.with("properties") { environment in
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment)
+            try environment.publish(Sample.message("t-1"), BasicProperties(messageID: "another"))
+            try environment.publish(Sample.message("t-2"), BasicProperties(contentType: "text/csv"))
+            try environment.publish(
                 Sample.message("t-3"),
                 BasicProperties(
                     headers: [
@@ -104,8 +104,8 @@ import Testing
                     timestamp: .max
                 )
             )
-            try scene.publish(Sample.message("t-4"), BasicProperties(contentEncoding: "gzip"))
-            try scene.publish(
+            try environment.publish(Sample.message("t-4"), BasicProperties(contentEncoding: "gzip"))
+            try environment.publish(
                 ByteOrderMark.bytes + Sample.message("t-5"),
                 BasicProperties(contentType: "application/json", contentEncoding: "UTF-8")
             )
@@ -117,7 +117,7 @@ import Testing
                     == [refused, refused, "contract.terminated.v1", refused, "contract.terminated.v1"]
             )
             #expect(
-                try scene.ledger.deadLetters(limit: 10).reversed().map { $0.violations.map(\.code) }
+                try environment.ledger.deadLetters(limit: 10).reversed().map { $0.violations.map(\.code) }
                     == [[.messageIDMismatch], [.unsupportedContentType], [.unsupportedContentEncoding]]
             )
             #expect(events[2].properties.correlationID?.count == 255)

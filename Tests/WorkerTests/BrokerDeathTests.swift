@@ -37,9 +37,9 @@ import Testing
             exchange: "terminus.dead-letters",
             routingKey: "contract.terminate"
         )
-        let arrival = Arrival(deadLettered: delivery, limits: MessageLimits())
-        #expect(arrival.brokerReason == "rejected")
-        let transport = try #require(arrival.transport().object)
+        let received = ReceivedMessage(deadLettered: delivery, limits: MessageLimits())
+        #expect(received.brokerReason == "rejected")
+        let transport = try #require(received.transport().object)
         #expect(transport["exchange"]?.string == "terminus.dead-letters")
         let death = try #require(transport["death"]?.object)
         #expect(death["reason"]?.string == "rejected")

@@ -242,11 +242,11 @@ import Testing
     @Test func `that a row needs are enough for a message, and none of them can be missing`() throws {
         let cells = ["t-1", "c-1", "k-1", "2026-01-31", "2026-01-02T10:00:00Z"]
         let message = try MessageOfCells(ColumnMapping.neededFields, ColumnMapping(columns: [:]))
-        #expect(Reading(IncomingMessage(body: message.message(cells).body)).message != nil)
+        #expect(ParsedMessage(IncomingMessage(body: message.message(cells).body)).message != nil)
         for place in cells.indices {
             var row = cells
             row[place] = ""
-            #expect(Reading(IncomingMessage(body: message.message(row).body)).message == nil)
+            #expect(ParsedMessage(IncomingMessage(body: message.message(row).body)).message == nil)
         }
         #expect(Set(ColumnMapping.neededFields).isSubset(of: ColumnMapping.fields))
     }

@@ -14,16 +14,16 @@ final class DeadLetterTaker: Sendable {
     private let recorded = Record<Void>()
     private let ended = Record<Void>()
     private let ledger: Ledger
-    private let scene: Scene
+    private let environment: TestEnvironment
 
-    init(_ scene: Scene, prepare: (Ledger) throws -> Void = { _ in }) throws {
-        self.scene = scene
-        ledger = try Ledger(path: scene.ledgerPath)
+    init(_ environment: TestEnvironment, prepare: (Ledger) throws -> Void = { _ in }) throws {
+        self.environment = environment
+        ledger = try Ledger(path: environment.ledgerPath)
         try prepare(ledger)
         intake = Intake(
             configuration: WorkerConfiguration(
-                connection: scene.connection,
-                names: scene.names,
+                connection: environment.connection,
+                names: environment.names,
                 source: "urn:test",
                 declaresTopology: false
             ),
@@ -44,8 +44,8 @@ final class DeadLetterTaker: Sendable {
 
     /// The dead letters, the oldest first, once there are so many.
     func waitForLetters(_ count: Int) throws -> [DeadLetter] {
-        recorded.wait { _ in ((try? scene.ledger.countDeadLetters(matching: .all)) ?? 0) >= count }
-        return try scene.ledger.deadLetters(matching: .all, order: .oldest, limit: 100)
+        recorded.wait { _ in ((try? environment.ledger.countDeadLetters(matching: .all)) ?? 0) >= count }
+        return try environment.ledger.deadLetters(matching: .all, order: .oldest, limit: 100)
     }
 
     /// Ends in order: what was taken is kept and acknowledged.

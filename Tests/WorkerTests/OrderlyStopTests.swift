@@ -9,22 +9,22 @@ import Testing
 
 @Suite struct `An orderly stop` {
     @Test func `leaves nothing unacknowledged that was delivered, and publishes all that was recorded`() throws {
-        try Scene.with("stop") { scene in
-            let billing = try scene.subscriber()
-            try scene.publish(Sample.messages(1...2000))
-            let first = try RunningWorker(scene) { $0.batchSize = 50 }
+        try TestEnvironment.with("stop") { environment in
+            let billing = try environment.subscriber()
+            try environment.publish(Sample.messages(1...2000))
+            let first = try RunningWorker(environment) { $0.batchSize = 50 }
             #expect(billing.take(100).count == 100)
             #expect(first.stop())
-            let facts = try scene.ledger.facts()
+            let facts = try environment.ledger.facts()
             #expect(facts.terminations >= 100)
             #expect(facts.unpublishedEvents == 0)
 
-            let second = try RunningWorker(scene)
+            let second = try RunningWorker(environment)
             #expect(billing.take(1900).count == 1900)
             #expect(second.stop())
             #expect(try billing.rest().isEmpty, "nothing is published twice")
-            #expect(try scene.ledger.facts().terminations == 2000)
-            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+            #expect(try environment.ledger.facts().terminations == 2000)
+            #expect(try environment.remaining(in: environment.names.terminations).isEmpty)
         }
     }
 
@@ -41,55 +41,55 @@ import Testing
         return taken.all.first ?? 0
     }
 
-    private func worker(_ scene: Scene, _ status: WorkerStatus) -> Worker {
+    private func worker(_ environment: TestEnvironment, _ status: WorkerStatus) -> Worker {
         Worker(
-            configuration: WorkerConfiguration(connection: scene.connection, names: scene.names),
-            ledger: scene.ledger,
+            configuration: WorkerConfiguration(connection: environment.connection, names: environment.names),
+            ledger: environment.ledger,
             status: status,
             logger: LiveBroker.quiet
         )
     }
 
     @Test func `ends the intake before the relay, as the services of a group`() async throws {
-        try await Scene.with("group") { scene in
-            let billing = try scene.subscriber()
-            try scene.publish(Sample.messages(1...500))
+        try await TestEnvironment.with("group") { environment in
+            let billing = try environment.subscriber()
+            try environment.publish(Sample.messages(1...500))
             let status = WorkerStatus()
             let group = ServiceGroup(
-                configuration: .init(services: worker(scene, status).services, logger: LiveBroker.quiet)
+                configuration: .init(services: worker(environment, status).services, logger: LiveBroker.quiet)
             )
             async let run: Void = group.run()
             #expect(await take(1, from: billing) == 1)
             await group.triggerGracefulShutdown()
             try await run
             #expect(!status.snapshot.wasAbandoned)
-            #expect(try scene.ledger.facts().unpublishedEvents == 0)
-            let left = try scene.remaining(in: scene.names.terminations)
-            #expect(try scene.ledger.facts().terminations + left.count == 500)
-            let (rest, recorded) = try (billing.rest().count, scene.ledger.facts().terminations)
+            #expect(try environment.ledger.facts().unpublishedEvents == 0)
+            let left = try environment.remaining(in: environment.names.terminations)
+            #expect(try environment.ledger.facts().terminations + left.count == 500)
+            let (rest, recorded) = try (billing.rest().count, environment.ledger.facts().terminations)
             #expect(rest == recorded - 1)
         }
     }
 
     @Test func `that is cancelled ends at once, and the next run brings the rest`() async throws {
-        try await Scene.with("cancelled") { scene in
-            let billing = try scene.subscriber()
-            try scene.publish(Sample.messages(1...500))
+        try await TestEnvironment.with("cancelled") { environment in
+            let billing = try environment.subscriber()
+            try environment.publish(Sample.messages(1...500))
             let status = WorkerStatus()
             let group = ServiceGroup(
-                configuration: .init(services: worker(scene, status).services, logger: LiveBroker.quiet)
+                configuration: .init(services: worker(environment, status).services, logger: LiveBroker.quiet)
             )
             let run = Task { try await group.run() }
             #expect(await take(1, from: billing) == 1)
             run.cancel()
             _ = await run.result
             #expect(status.snapshot.wasAbandoned)
-            let next = try RunningWorker(scene)
+            let next = try RunningWorker(environment)
             #expect(await take(499, from: billing) == 499)
             #expect(next.stop())
-            #expect(try scene.ledger.facts().terminations == 500)
-            #expect(try scene.ledger.facts().unpublishedEvents == 0)
-            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+            #expect(try environment.ledger.facts().terminations == 500)
+            #expect(try environment.ledger.facts().unpublishedEvents == 0)
+            #expect(try environment.remaining(in: environment.names.terminations).isEmpty)
         }
     }
 }

@@ -17,10 +17,10 @@ import Testing
         ] as [(String, [RecordingPlan.Step])]
     )
     func `keeps those apart that may have ended the process`(batch: String, steps: [RecordingPlan.Step]) {
-        let arrivals = batch.map { sign in
+        let receivedMessages = batch.map { sign in
             let message = IncomingMessage(body: [])
-            return Arrival(message: message, reading: Reading(message), isRedelivered: sign != ".")
+            return ReceivedMessage(message: message, parsed: ParsedMessage(message), isRedelivered: sign != ".")
         }
-        #expect(RecordingPlan.steps(for: arrivals, attempts: batch.compactMap(\.wholeNumberValue)) == steps)
+        #expect(RecordingPlan.steps(for: receivedMessages, attempts: batch.compactMap(\.wholeNumberValue)) == steps)
     }
 }

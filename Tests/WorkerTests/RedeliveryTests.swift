@@ -11,8 +11,8 @@ import Testing
 
 @Suite struct `Redelivered messages` {
     /// Takes these messages up so often without an outcome, as processes do that end while they judge.
-    private func takeUp(_ bodies: [[UInt8]], times: Int, alone: Int = 0, in scene: Scene) throws {
-        let recorder = Recorder(ledger: scene.ledger, source: "urn:test")
+    private func takeUp(_ bodies: [[UInt8]], times: Int, alone: Int = 0, in environment: TestEnvironment) throws {
+        let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
         let messages = bodies.map { IncomingMessage(body: $0) }
         for _ in 0..<times { _ = try recorder.countAttempts(messages, at: .now) }
         for _ in 0..<alone {
@@ -21,44 +21,46 @@ import Testing
     }
 
     @Test func `have their attempts counted on disk before they are judged`() throws {
-        try Scene.with("counted") { scene in
-            let billing = try scene.subscriber()
-            try scene.publish(Sample.message("t-1"))
-            try scene.deliverOnce(1)
+        try TestEnvironment.with("counted") { environment in
+            let billing = try environment.subscriber()
+            try environment.publish(Sample.message("t-1"))
+            try environment.deliverOnce(1)
             let counts = Mutex<[Int?]>([])
             // The clock is asked before each transaction: the first counts attempts, the second judges.
             let worker = try RunningWorker(
-                scene,
+                environment,
                 parts: [.intake],
                 now: {
-                    let count = try? scene.ledger.pool.read { try Int.fetchOne($0, sql: "SELECT count FROM attempts") }
+                    let count = try? environment.ledger.pool.read {
+                        try Int.fetchOne($0, sql: "SELECT count FROM attempts")
+                    }
                     counts.withLock { $0.append(count ?? nil) }
                     return .now
                 }
             )
-            let relay = try RunningWorker(scene, parts: [.relay])
+            let relay = try RunningWorker(environment, parts: [.relay])
             #expect(billing.take(1).count == 1)
             #expect(worker.stop() && relay.stop())
             #expect(counts.withLock { $0 } == [nil, 1])
-            let left = try scene.ledger.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM attempts") }
+            let left = try environment.ledger.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM attempts") }
             #expect(left == 0, "an outcome ends the counting")
         }
     }
 
     @Test func `that were taken up twice are judged alone, their neighbours together`() throws {
-        try Scene.with("alone") { scene in
+        try TestEnvironment.with("alone") { environment in
             let bodies = (1...5).map { Sample.message("t-\($0)") }
-            try scene.publish(bodies)
-            let held = try scene.hold(bodies.count)
-            try takeUp([bodies[2]], times: 2, in: scene)
-            try scene.publish(Sample.message("t-0"))
+            try environment.publish(bodies)
+            let held = try environment.hold(bodies.count)
+            try takeUp([bodies[2]], times: 2, in: environment)
+            try environment.publish(Sample.message("t-0"))
             // Each transaction has an instant of its own. While the first one begins, which is of another message, the five
             // come again: the next batch finds them all.
             let start: Int64 = 1_767_225_600
             let clock = Mutex<Int64>(start)
             let running = Mutex<RunningWorker?>(nil)
             let worker = try RunningWorker(
-                scene,
+                environment,
                 parts: [.intake],
                 now: {
                     clock.withLock { seconds in
@@ -74,8 +76,8 @@ import Testing
             )
             running.withLock { $0 = worker }
             defer { running.withLock { $0 = nil } }
-            let billing = try scene.subscriber()
-            let relay = try RunningWorker(scene, parts: [.relay])
+            let billing = try environment.subscriber()
+            let relay = try RunningWorker(environment, parts: [.relay])
             let events = billing.take(6)
             #expect(worker.stop() && relay.stop())
             try #require(events.map { $0["data", "terminationId"]?.string } == (0...5).map { "t-\($0)" })
@@ -85,57 +87,57 @@ import Testing
     }
 
     @Test func `are not blamed for how often the process ended while they waited`() throws {
-        try Scene.with("innocent") { scene in
-            let billing = try scene.subscriber()
+        try TestEnvironment.with("innocent") { environment in
+            let billing = try environment.subscriber()
             let bodies = (1...20).map { Sample.message("t-\($0)") }
-            try scene.publish(bodies)
-            try scene.deliverOnce(bodies.count)
-            try takeUp(bodies, times: 50, in: scene)
-            let worker = try RunningWorker(scene)
+            try environment.publish(bodies)
+            try environment.deliverOnce(bodies.count)
+            try takeUp(bodies, times: 50, in: environment)
+            let worker = try RunningWorker(environment)
             #expect(billing.take(20).count == 20)
             #expect(worker.stop())
-            #expect(try scene.ledger.deadLetters(limit: 10).isEmpty)
+            #expect(try environment.ledger.deadLetters(limit: 10).isEmpty)
         }
     }
 
     @Test func `that were recorded before are duplicates, however often the process ended`() throws {
-        try Scene.with("recorded-before") { scene in
-            let billing = try scene.subscriber()
+        try TestEnvironment.with("recorded-before") { environment in
+            let billing = try environment.subscriber()
             let body = Sample.message("t-1")
-            try scene.publish([body])
-            let first = try RunningWorker(scene)
+            try environment.publish([body])
+            let first = try RunningWorker(environment)
             #expect(billing.take(1).count == 1)
             #expect(first.stop())
-            try scene.publish([body])
-            try scene.deliverOnce(1)
-            try takeUp([body], times: 10, alone: 10, in: scene)
-            let second = try RunningWorker(scene)
-            try scene.publish([Sample.message("t-2")])
+            try environment.publish([body])
+            try environment.deliverOnce(1)
+            try takeUp([body], times: 10, alone: 10, in: environment)
+            let second = try RunningWorker(environment)
+            try environment.publish([Sample.message("t-2")])
             #expect(billing.take(1).map { $0["data", "terminationId"]?.string } == ["t-2"])
             #expect(second.stop())
-            #expect(try scene.ledger.deadLetters(limit: 10).isEmpty)
+            #expect(try environment.ledger.deadLetters(limit: 10).isEmpty)
         }
     }
 
     @Test func `that end the process each time are set aside, with their bytes, and nobody is told a refusal`() throws {
-        try Scene.with("unjudgeable") { scene in
-            let billing = try scene.subscriber()
+        try TestEnvironment.with("unjudgeable") { environment in
+            let billing = try environment.subscriber()
             let bodies = (1...3).map { Sample.message("t-\($0)") }
-            try scene.publish(bodies)
-            try scene.deliverOnce(bodies.count)
+            try environment.publish(bodies)
+            try environment.deliverOnce(bodies.count)
             // All three were there each time the process ended; only the second was judged alone then.
-            try takeUp(bodies, times: 10, in: scene)
-            try takeUp([bodies[1]], times: 0, alone: 3, in: scene)
-            let worker = try RunningWorker(scene)
+            try takeUp(bodies, times: 10, in: environment)
+            try takeUp([bodies[1]], times: 0, alone: 3, in: environment)
+            let worker = try RunningWorker(environment)
             #expect(billing.take(2).map { $0["data", "terminationId"]?.string } == ["t-1", "t-3"])
             #expect(worker.stop())
             #expect(try billing.rest().isEmpty)
-            let letters = try scene.ledger.deadLetters(limit: 10)
-            #expect(letters.map(\.source) == [.unjudgeable])
-            #expect(letters.map(\.messageID) == ["m-t-2"])
-            let letter = try #require(letters.first)
-            #expect(try scene.ledger.deadLetterContent(id: letter.id)?.body == bodies[1])
-            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+            let deadLetters = try environment.ledger.deadLetters(limit: 10)
+            #expect(deadLetters.map(\.source) == [.unjudgeable])
+            #expect(deadLetters.map(\.messageID) == ["m-t-2"])
+            let deadLetter = try #require(deadLetters.first)
+            #expect(try environment.ledger.deadLetterContent(id: deadLetter.id)?.body == bodies[1])
+            #expect(try environment.remaining(in: environment.names.terminations).isEmpty)
         }
     }
 }

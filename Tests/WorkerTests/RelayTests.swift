@@ -9,12 +9,12 @@ import Testing
 
 @Suite struct `The relay` {
     /// Records terminations as another process does.
-    private func record(_ numbers: ClosedRange<Int>, in scene: Scene) throws {
-        let arrivals = numbers.map { number in
+    private func record(_ numbers: ClosedRange<Int>, in environment: TestEnvironment) throws {
+        let receivedMessages = numbers.map { number in
             let message = IncomingMessage(body: Sample.message("t-\(number)"))
-            return Arrival(message: message, reading: Reading(message))
+            return ReceivedMessage(message: message, parsed: ParsedMessage(message))
         }
-        _ = try Recorder(ledger: scene.ledger, source: "urn:test").record(arrivals, at: .now)
+        _ = try Recorder(ledger: environment.ledger, source: "urn:test").record(receivedMessages, at: .now)
     }
 
     private func sequences(_ events: [Delivery]) -> [Int64?] {
@@ -22,14 +22,14 @@ import Testing
     }
 
     @Test func `publishes within a second what another process has appended`() throws {
-        try Scene.with("appended") { scene in
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene, parts: [.relay])
-            try record(1...1, in: scene)
+        try TestEnvironment.with("appended") { environment in
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment, parts: [.relay])
+            try record(1...1, in: environment)
             #expect(billing.take(1).count == 1)
             // Connected and idle by now.
             let start = ContinuousClock.now
-            try record(2...2, in: scene)
+            try record(2...2, in: environment)
             #expect(billing.take(1).count == 1)
             #expect(ContinuousClock.now - start < .seconds(1))
             #expect(worker.stop())
@@ -37,44 +37,46 @@ import Testing
     }
 
     @Test func `publishes in sequence order, a thousand events and more`() throws {
-        try Scene.with("order") { scene in
-            let billing = try scene.subscriber()
-            for page in 0..<3 { try record((page * 400 + 1)...(page * 400 + 400), in: scene) }
+        try TestEnvironment.with("order") { environment in
+            let billing = try environment.subscriber()
+            for page in 0..<3 { try record((page * 400 + 1)...(page * 400 + 400), in: environment) }
             // Fewer in flight than a page has, so that the window fills.
-            let worker = try RunningWorker(scene, parts: [.relay]) { $0.confirmWindow = 50 }
+            let worker = try RunningWorker(environment, parts: [.relay]) { $0.confirmWindow = 50 }
             #expect(sequences(billing.take(1200)) == Array(1...1200))
             #expect(worker.stop())
-            #expect(try scene.ledger.relayPosition() == 1200)
+            #expect(try environment.ledger.relayPosition() == 1200)
         }
     }
 
     @Test func `goes on from the cursor at a new start, and publishes nothing again after an orderly stop`() throws {
-        try Scene.with("cursor") { scene in
-            let billing = try scene.subscriber()
-            try record(1...10, in: scene)
-            _ = try scene.ledger.advanceRelay(to: 4)
-            let first = try RunningWorker(scene, parts: [.relay])
+        try TestEnvironment.with("cursor") { environment in
+            let billing = try environment.subscriber()
+            try record(1...10, in: environment)
+            _ = try environment.ledger.advanceRelay(to: 4)
+            let first = try RunningWorker(environment, parts: [.relay])
             #expect(first.stop())
             #expect(sequences(billing.take(6)) == [5, 6, 7, 8, 9, 10])
-            #expect(try scene.ledger.relayPosition() == 10)
+            #expect(try environment.ledger.relayPosition() == 10)
 
-            let second = try RunningWorker(scene, parts: [.relay])
+            let second = try RunningWorker(environment, parts: [.relay])
             #expect(second.stop())
             #expect(try billing.rest().isEmpty)
         }
     }
 
     @Test func `publishes again under the same id what was not confirmed`() throws {
-        try Scene.with("unconfirmed") { scene in
-            let billing = try scene.subscriber()
-            let line = BrokenLine(to: scene.connection.addresses[0])
+        try TestEnvironment.with("unconfirmed") { environment in
+            let billing = try environment.subscriber()
+            let line = FaultyProxy(to: environment.connection.addresses[0])
             defer { line.close() }
-            let worker = try RunningWorker(scene, parts: [.relay]) { $0.connection = line.configuration($0.connection) }
-            try record(1...1, in: scene)
+            let worker = try RunningWorker(environment, parts: [.relay]) {
+                $0.connection = line.configuration($0.connection)
+            }
+            try record(1...1, in: environment)
             #expect(billing.take(1).count == 1)
 
             line.mute()
-            try record(2...4, in: scene)
+            try record(2...4, in: environment)
             let unconfirmed = billing.take(3)
             #expect(sequences(unconfirmed) == [2, 3, 4])
             line.cut()
@@ -84,27 +86,29 @@ import Testing
             #expect(sequences(again) == [2, 3, 4])
             #expect(again.map(\.properties.messageID) == unconfirmed.map(\.properties.messageID))
             #expect(again.map(\.body) == unconfirmed.map(\.body))
-            #expect(try scene.ledger.relayPosition() == 4)
+            #expect(try environment.ledger.relayPosition() == 4)
         }
     }
 
     @Test func `that is killed before the confirms leads to the same events again, to none lost`() throws {
-        try Scene.with("killed") { scene in
-            let billing = try scene.subscriber()
-            let line = BrokenLine(to: scene.connection.addresses[0])
+        try TestEnvironment.with("killed") { environment in
+            let billing = try environment.subscriber()
+            let line = FaultyProxy(to: environment.connection.addresses[0])
             defer { line.close() }
-            try record(1...1, in: scene)
-            let first = try RunningWorker(scene, parts: [.relay]) { $0.connection = line.configuration($0.connection) }
+            try record(1...1, in: environment)
+            let first = try RunningWorker(environment, parts: [.relay]) {
+                $0.connection = line.configuration($0.connection)
+            }
             #expect(billing.take(1).count == 1)
             line.mute()
-            try record(2...200, in: scene)
+            try record(2...200, in: environment)
             let unconfirmed = billing.take(199)
             // A relay that ends writes the cursor as far as it believes to be.
             first.kill()
-            let position = try scene.ledger.relayPosition()
+            let position = try environment.ledger.relayPosition()
             #expect(position <= 1)
 
-            let second = try RunningWorker(scene, parts: [.relay])
+            let second = try RunningWorker(environment, parts: [.relay])
             #expect(second.stop())
             let again = try billing.rest()
             #expect(sequences(again) == Array((1...200).dropFirst(Int(position))))
@@ -113,17 +117,17 @@ import Testing
     }
 
     @Test func `never moves its cursor over an event that the broker has not got`() throws {
-        try Scene.with("ahead") { scene in
-            let line = BrokenLine(to: scene.connection.addresses[0])
+        try TestEnvironment.with("ahead") { environment in
+            let line = FaultyProxy(to: environment.connection.addresses[0])
             defer { line.close() }
             var received: Set<Int64?> = []
             for round in 0..<4 {
-                let billing = try scene.subscriber()
+                let billing = try environment.subscriber()
                 for page in 0..<5 {
                     let first = (round * 5 + page) * 400 + 1
-                    try record(first...(first + 399), in: scene)
+                    try record(first...(first + 399), in: environment)
                 }
-                let worker = try RunningWorker(scene, parts: [.relay]) {
+                let worker = try RunningWorker(environment, parts: [.relay]) {
                     $0.connection = line.configuration($0.connection)
                 }
                 received.formUnion(sequences(billing.take(200 + 300 * round)))
@@ -132,35 +136,35 @@ import Testing
                 worker.kill()
                 line.restore()
                 received.formUnion(sequences(try billing.rest()))
-                let position = try scene.ledger.relayPosition()
+                let position = try environment.ledger.relayPosition()
                 #expect((0...position).dropFirst().allSatisfy(received.contains))
             }
         }
     }
 
     @Test func `loses nothing on a line that breaks again and again`() throws {
-        try Scene.with("breaking") { scene in
-            let billing = try scene.subscriber()
-            let line = BrokenLine(to: scene.connection.addresses[0])
+        try TestEnvironment.with("breaking") { environment in
+            let billing = try environment.subscriber()
+            let line = FaultyProxy(to: environment.connection.addresses[0])
             defer { line.close() }
-            let worker = try RunningWorker(scene) { $0.connection = line.configuration($0.connection) }
+            let worker = try RunningWorker(environment) { $0.connection = line.configuration($0.connection) }
             var ids: Set<String?> = []
             for round in 0..<5 {
-                try scene.publish(Sample.messages((round * 100 + 1)...(round * 100 + 100)))
+                try environment.publish(Sample.messages((round * 100 + 1)...(round * 100 + 100)))
                 let some = billing.take(20)
                 #expect(some.count == 20)
                 ids.formUnion(some.map(\.properties.messageID))
                 line.cut()
             }
-            try scene.publish(Sample.message("t-501"))
+            try environment.publish(Sample.message("t-501"))
             // What came twice came under one id.
             while ids.count < 501, let event = billing.take(1).first { ids.insert(event.properties.messageID) }
             #expect(ids.count == 501)
             #expect(worker.stop())
             #expect(try Set(billing.rest().map(\.properties.messageID)).isSubset(of: ids))
-            #expect(try scene.ledger.relayPosition() == 501)
-            #expect(try scene.ledger.facts().terminations == 501)
-            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+            #expect(try environment.ledger.relayPosition() == 501)
+            #expect(try environment.ledger.facts().terminations == 501)
+            #expect(try environment.remaining(in: environment.names.terminations).isEmpty)
         }
     }
 }

@@ -86,11 +86,11 @@ import Testing
     @Test func `of a relay whose ledger cannot be written is logged once, and its end with the number of attempts`()
         throws
     {
-        try Scene.with("relay-paused") { scene in
-            let billing = try scene.subscriber()
+        try TestEnvironment.with("relay-paused") { environment in
+            let billing = try environment.subscriber()
             let ledger = Record<Ledger>()
             let worker = try RunningWorker(
-                scene,
+                environment,
                 parts: [.relay],
                 prepare: {
                     ledger.add($0)
@@ -98,13 +98,13 @@ import Testing
                     try $0.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
                 }
             )
-            let recorder = Recorder(ledger: scene.ledger, source: "urn:test")
+            let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
             let message = IncomingMessage(body: Sample.message("t-1"))
-            _ = try recorder.record([Arrival(message: message, reading: Reading(message))], at: .now)
+            _ = try recorder.record([ReceivedMessage(message: message, parsed: ParsedMessage(message))], at: .now)
             #expect(billing.take(1).count == 1)
             worker.log.wait(for: "Relay paused")
             #expect(worker.status.snapshot[.relay].pause?.code == .readOnly)
-            let attempt = worker.status.lifeSign(of: .relay)
+            let attempt = worker.status.heartbeat(of: .relay)
             #expect(attempt.age != nil)
             try ledger.all[0].pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 0") }
             let end = try #require(worker.log.wait(for: "Relay goes on"))
@@ -118,9 +118,9 @@ import Testing
 
 @Suite struct `A line about a message` {
     @Test func `has the ids of the message and of the contract, as far as they can be read`() throws {
-        try Scene.with("log-ids") { scene in
-            let worker = try RunningWorker(scene)
-            try scene.publish([Sample.message("t-1", reason: "unknown"), Array("nonsense".utf8)])
+        try TestEnvironment.with("log-ids") { environment in
+            let worker = try RunningWorker(environment)
+            try environment.publish([Sample.message("t-1", reason: "unknown"), Array("nonsense".utf8)])
             worker.log.wait(for: "Message refused", count: 2)
             #expect(worker.stop())
             let lines = worker.log.lines.all.filter { $0.message == "Message refused" }

@@ -9,7 +9,7 @@ import Tracing
 
 /// A worker on threads of its own, so that a test may block while it works.
 final class RunningWorker: Sendable {
-    enum Part { case intake, scheduler, relay, answers }
+    enum Component { case intake, scheduler, relay, answers }
 
     let status = WorkerStatus()
     let log = LogRecord()
@@ -17,7 +17,7 @@ final class RunningWorker: Sendable {
     private let scheduler: Scheduler?
     private let relay: Relay?
     private let answers: Answers?
-    private let ended = Record<Part>()
+    private let ended = Record<Component>()
     /// On its own, as in another process: closing it must not take the test's ledger away.
     private let ledger: Ledger
 
@@ -26,22 +26,22 @@ final class RunningWorker: Sendable {
     ///   - prepare: is given the worker's own connection to the ledger.
     ///   - now: the worker's clock.
     init(
-        _ scene: Scene,
-        parts: Set<Part> = [.intake, .scheduler, .relay, .answers],
+        _ environment: TestEnvironment,
+        parts: Set<Component> = [.intake, .scheduler, .relay, .answers],
         configure: (inout WorkerConfiguration) -> Void = { _ in },
         prepare: (Ledger) throws -> Void = { _ in },
         tracer: (any Tracer)? = nil,
         now: @escaping @Sendable () -> Instant = { .now }
     ) throws {
         var configuration = WorkerConfiguration(
-            connection: scene.connection,
-            names: scene.names,
+            connection: environment.connection,
+            names: environment.names,
             source: "urn:test",
             declaresTopology: false,
             parkedRetryInterval: .milliseconds(100)
         )
         configure(&configuration)
-        ledger = try Ledger(path: scene.ledgerPath)
+        ledger = try Ledger(path: environment.ledgerPath)
         try prepare(ledger)
         let relay = Relay(
             configuration: configuration,
@@ -94,7 +94,7 @@ final class RunningWorker: Sendable {
 
     deinit { kill() }
 
-    private func start(_ part: Part, _ work: @escaping @Sendable () -> Void) {
+    private func start(_ part: Component, _ work: @escaping @Sendable () -> Void) {
         Thread { [ended] in
             work()
             ended.add(part)

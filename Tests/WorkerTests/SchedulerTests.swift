@@ -22,11 +22,11 @@ private final class Clock: Sendable {
     private static let due = "2026-03-31T22:00:00Z"
 
     @Test func `tells that a termination took effect when its last day is over, not before`() throws {
-        try Scene.with("effect") { scene in
+        try TestEnvironment.with("effect") { environment in
             let clock = Clock("2026-03-31T21:59:59.9Z")
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene, now: clock.now)
-            try scene.publish(Sample.message("t-1", endDate: "2026-03-31"))
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment, now: clock.now)
+            try environment.publish(Sample.message("t-1", endDate: "2026-03-31"))
             #expect(billing.take(1).map(\.routingKey) == ["contract.terminated.v1"])
             clock.set(Self.due)
             let event = try #require(billing.take(1).first)
@@ -40,34 +40,34 @@ private final class Clock: Sendable {
     }
 
     @Test func `of several workers on one ledger tells it once, also when one is killed`() throws {
-        try Scene.with("effects") { scene in
+        try TestEnvironment.with("effects") { environment in
             let clock = Clock("2026-03-31T12:00:00Z")
-            let billing = try scene.subscriber()
-            let first = try RunningWorker(scene, now: clock.now)
-            try scene.publish((1...500).map { Sample.message("t-\($0)", endDate: "2026-03-31") })
+            let billing = try environment.subscriber()
+            let first = try RunningWorker(environment, now: clock.now)
+            try environment.publish((1...500).map { Sample.message("t-\($0)", endDate: "2026-03-31") })
             #expect(billing.takeDistinct(500).count == 500)
-            let second = try RunningWorker(scene, now: clock.now)
+            let second = try RunningWorker(environment, now: clock.now)
             clock.set("2026-04-01T00:00:00Z")
             first.kill()
-            let third = try RunningWorker(scene, parts: [.scheduler], now: clock.now)
+            let third = try RunningWorker(environment, parts: [.scheduler], now: clock.now)
             #expect(billing.takeDistinct(500).count == 500)
             #expect(second.stop() && third.stop())
-            let effects = try scene.ledger.events(after: 500, limit: 1000)
+            let effects = try environment.ledger.events(after: 500, limit: 1000)
             #expect(effects.count == 500)
             #expect(Set(effects.map(\.type)) == ["contract.termination.effective.v1"])
         }
     }
 
     @Test func `makes up for what came due while nobody ran`() throws {
-        try Scene.with("late") { scene in
+        try TestEnvironment.with("late") { environment in
             let clock = Clock("2026-03-01T12:00:00Z")
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene, parts: [.intake, .relay], now: clock.now)
-            try scene.publish((1...3).map { Sample.message("t-\($0)", endDate: "2026-03-31") })
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment, parts: [.intake, .relay], now: clock.now)
+            try environment.publish((1...3).map { Sample.message("t-\($0)", endDate: "2026-03-31") })
             #expect(billing.take(3).count == 3)
             #expect(worker.stop())
             clock.set("2026-06-01T00:00:00Z")
-            let next = try RunningWorker(scene, now: clock.now)
+            let next = try RunningWorker(environment, now: clock.now)
             #expect(
                 billing.take(3).map(\.routingKey) == Array(repeating: "contract.termination.effective.v1", count: 3)
             )
@@ -76,31 +76,31 @@ private final class Clock: Sendable {
     }
 
     @Test func `refuses what has waited too long, and the CRM is told`() throws {
-        try Scene.with("expiry") { scene in
+        try TestEnvironment.with("expiry") { environment in
             let clock = Clock("2026-03-02T12:00:00Z")
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene, now: clock.now)
-            try scene.publish(Sample.withdrawal("t-1", revision: 2))
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment, now: clock.now)
+            try environment.publish(Sample.withdrawal("t-1", revision: 2))
             worker.log.wait(for: "Message waits for its termination")
             clock.set("2026-03-02T12:10:00Z")
             let event = try #require(billing.take(1).first)
             #expect(event.routingKey == "contract.termination.rejected.v1")
             #expect(worker.log.wait(for: "Message refused")?.metadata["violations"] == "unknown-termination")
             #expect(worker.stop())
-            #expect(try scene.ledger.deadLetters(limit: 9).map(\.state) == [.open])
+            #expect(try environment.ledger.deadLetters(limit: 9).map(\.state) == [.open])
         }
     }
 
     @Test func `passes over a row that cannot be read, does the rest, and says so until it can`() throws {
-        try Scene.with("damaged-row", settings: Sample.settings + "\nheldFor: PT5S") { scene in
+        try TestEnvironment.with("damaged-row", settings: Sample.settings + "\nheldFor: PT5S") { environment in
             let clock = Clock("2026-03-31T21:59:50Z")
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene, now: clock.now)
-            try scene.publish((1...5).map { Sample.message("t-\($0)", endDate: "2026-03-31") })
-            try scene.publish((1...3).map { Sample.withdrawal("w-\($0)", revision: 2) })
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment, now: clock.now)
+            try environment.publish((1...5).map { Sample.message("t-\($0)", endDate: "2026-03-31") })
+            try environment.publish((1...3).map { Sample.withdrawal("w-\($0)", revision: 2) })
             #expect(billing.take(5).count == 5)
             worker.log.wait(for: "Message waits for its termination", count: 3)
-            try scene.ledger.pool.write { database in
+            try environment.ledger.pool.write { database in
                 try database.execute(
                     sql: "UPDATE terminations SET end_date = '2026x03-31' WHERE termination_id IN ('t-1', 't-3')"
                 )
@@ -115,7 +115,7 @@ private final class Clock: Sendable {
             #expect(line.metadata["hint"]?.contains("terminus ledger check") == true)
             #expect(worker.status.snapshot[.scheduler].pause?.code == .damaged)
             #expect(worker.status.snapshot[.intake].pause == nil)
-            try scene.ledger.pool.write { database in
+            try environment.ledger.pool.write { database in
                 try database.execute(sql: "UPDATE terminations SET end_date = '2026-03-31'")
                 try database.execute(sql: "UPDATE dead_letters SET properties = '{}' WHERE properties = '[]'")
             }
@@ -127,22 +127,25 @@ private final class Clock: Sendable {
     }
 
     @Test func `goes on when the ledger can be written again, and says so once`() throws {
-        try Scene.with("locked-effect") { scene in
+        try TestEnvironment.with("locked-effect") { environment in
             let clock = Clock("2026-03-31T12:00:00Z")
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene, parts: [.scheduler, .relay], now: clock.now)
-            let recorder = Recorder(ledger: scene.ledger, source: "urn:test")
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment, parts: [.scheduler, .relay], now: clock.now)
+            let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
             let message = IncomingMessage(body: Sample.message("t-1", endDate: "2026-03-30"))
-            _ = try recorder.record([Arrival(message: message, reading: Reading(message))], at: clock.now())
+            _ = try recorder.record(
+                [ReceivedMessage(message: message, parsed: ParsedMessage(message))],
+                at: clock.now()
+            )
             // Already over: told at once by the recorder, so that the next one is the scheduler's.
             #expect(billing.take(2).count == 2)
             let later = IncomingMessage(body: Sample.message("t-2", endDate: "2026-03-31"))
             _ = try recorder.record(
-                [Arrival(message: later, reading: Reading(later))],
+                [ReceivedMessage(message: later, parsed: ParsedMessage(later))],
                 at: Instant(rfc3339: "2026-03-31T21:59:30Z")!
             )
             #expect(billing.take(1).count == 1)
-            try scene.ledger.pool.writeWithoutTransaction { database in
+            try environment.ledger.pool.writeWithoutTransaction { database in
                 try database.execute(sql: "BEGIN IMMEDIATE")
                 clock.set(Self.due)
                 #expect(worker.log.wait(for: "What is due cannot be recorded")?.level == .warning)
@@ -158,10 +161,10 @@ private final class Clock: Sendable {
 
 @Suite struct `The life of a termination` {
     @Test func `is told in order, also when its withdrawal is published first`() throws {
-        try Scene.with("life") { scene in
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene)
-            try scene.publish([
+        try TestEnvironment.with("life") { environment in
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment)
+            try environment.publish([
                 Sample.withdrawal("t-1", revision: 3), Sample.correction("t-1", revision: 2, endDate: "2035-06-30"),
                 Sample.message("t-1"),
             ])
@@ -175,7 +178,7 @@ private final class Clock: Sendable {
             #expect(events[2]["data", "supersedes"]?.string == events[1]["id"]?.string)
             #expect(events[1]["data", "supersedes"]?.string == events[0]["id"]?.string)
             #expect(worker.stop())
-            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
+            #expect(try environment.remaining(in: environment.names.terminations).isEmpty)
         }
     }
 }

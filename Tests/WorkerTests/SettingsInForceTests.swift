@@ -9,45 +9,45 @@ import Testing
 
 @Suite struct `The settings in force` {
     @Test func `are waited for: nothing is consumed before, everything after`() throws {
-        try Scene.with("unset", settings: nil) { scene in
-            let billing = try scene.subscriber()
-            try scene.publish(Sample.messages(1...20))
-            let worker = try RunningWorker(scene)
+        try TestEnvironment.with("unset", settings: nil) { environment in
+            let billing = try environment.subscriber()
+            try environment.publish(Sample.messages(1...20))
+            let worker = try RunningWorker(environment)
             let pause = worker.log.wait(for: "Intake paused")
             #expect(pause?.metadata["hint"] == "Run: terminus settings apply FILE")
             #expect(worker.status.snapshot.pauseReason != nil)
             #expect(worker.status.snapshot.intakeConnection == nil)
-            let status = try Broker.queueStatus(scene.names.terminations, on: scene.connection)
+            let status = try Broker.queueStatus(environment.names.terminations, on: environment.connection)
             #expect(status == QueueStatus(messages: 20, consumers: 0))
 
-            try scene.apply(Sample.settings)
+            try environment.apply(Sample.settings)
             #expect(billing.take(20).count == 20)
             #expect(worker.status.snapshot.pauseReason == nil)
             #expect(worker.stop())
-            #expect(try scene.ledger.deadLetters(limit: 1).isEmpty)
+            #expect(try environment.ledger.deadLetters(limit: 1).isEmpty)
         }
     }
 
     @Test func `that never come do not keep a stop waiting`() throws {
-        try Scene.with("unset-stop", settings: nil) { scene in
-            let worker = try RunningWorker(scene)
+        try TestEnvironment.with("unset-stop", settings: nil) { environment in
+            let worker = try RunningWorker(environment)
             worker.log.wait(for: "Intake paused")
             #expect(worker.stop())
         }
     }
 
     @Test func `are taken over by a running worker, and change no event of before`() throws {
-        try Scene.with("takeover") { scene in
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene)
-            try scene.publish(Sample.message("t-1"))
+        try TestEnvironment.with("takeover") { environment in
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment)
+            try environment.publish(Sample.message("t-1"))
             let before = try #require(billing.take(1).first)
             let changed =
                 Sample.settings.replacing("Too expensive", with: "Costs too much")
                 + "\n  - code: sold\n    labels: {nl: Verkocht}"
-            try scene.apply(changed)
+            try environment.apply(changed)
             // Published when `apply` has returned: every later transaction judges by the new version.
-            try scene.publish([Sample.message("t-2"), Sample.message("t-3", reason: "sold")])
+            try environment.publish([Sample.message("t-2"), Sample.message("t-3", reason: "sold")])
             let after = billing.take(2)
             #expect(worker.stop())
             #expect(before["data", "settingsVersion"]?.integer == 1)
@@ -55,28 +55,28 @@ import Testing
             #expect(after.map { $0["data", "settingsVersion"]?.integer } == [2, 2])
             #expect(after.first?["data", "reason", "labels", "en"]?.string == "Costs too much")
             #expect(after.last?["data", "reason", "code"]?.string == "sold")
-            #expect(try scene.ledger.events(after: 0, limit: 1).first?.body == before.body)
+            #expect(try environment.ledger.events(after: 0, limit: 1).first?.body == before.body)
         }
     }
 
     @Test func `change between batches: none is judged by two versions, and the next by the new one`() throws {
-        try Scene.with("between-batches") { scene in
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene) { $0.batchSize = 20 }
+        try TestEnvironment.with("between-batches") { environment in
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment) { $0.batchSize = 20 }
             let rounds = 6
             var applied: [Instant] = []
             for round in 0..<rounds {
                 let first = round * 400 + 1
-                try scene.publish(Sample.messages(first...(first + 199)))
+                try environment.publish(Sample.messages(first...(first + 199)))
                 // In the midst of the batches.
-                try scene.apply(Sample.settings.replacing("Te duur", with: "Te duur \(round)"))
+                try environment.apply(Sample.settings.replacing("Te duur", with: "Te duur \(round)"))
                 applied.append(.now)
-                try scene.publish(Sample.messages((first + 200)...(first + 399)))
+                try environment.publish(Sample.messages((first + 200)...(first + 399)))
             }
             #expect(billing.take(rounds * 400).count == rounds * 400)
             #expect(worker.stop())
 
-            let rows = try DatabaseQueue(path: scene.ledgerPath).read { database in
+            let rows = try DatabaseQueue(path: environment.ledgerPath).read { database in
                 try Row.fetchAll(
                     database,
                     sql: "SELECT settings_version, recorded_at FROM terminations ORDER BY id"

@@ -54,7 +54,7 @@ import Testing
     @Test func `end while a thread has not turned for longer than the watchdog allows, and begin again`() throws {
         try withNotice(watchdog: .milliseconds(40)) { manager, status in
             #expect(manager.wait(for: "WATCHDOG=1"))
-            status.lifeSign(of: .relay).turn()
+            status.heartbeat(of: .relay).turn()
             // Eight turns of at least 10 ms but for the first are longer than the watchdog allows.
             _ = signs(manager, status, during: 8)
             #expect(signs(manager, status, during: 10) == 0)
@@ -66,7 +66,7 @@ import Testing
 
     @Test func `go on while a thread waits for a broker that takes nothing`() throws {
         try withNotice(watchdog: .milliseconds(40)) { manager, status in
-            status.lifeSign(of: .relay).waitingForBroker {
+            status.heartbeat(of: .relay).waitingForBroker {
                 _ = signs(manager, status, during: 8)
                 let before = manager.assignments.count { $0 == "WATCHDOG=1" }
                 #expect(manager.wait(for: "WATCHDOG=1", count: before + 3))

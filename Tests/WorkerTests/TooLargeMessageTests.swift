@@ -19,31 +19,31 @@ import Testing
     )
 
     /// Publishes one between good ones, and lets a worker judge them.
-    private func withDeadLetter(_ purpose: String, _ body: (Scene, DeadLetter) throws -> Void) throws {
-        try Scene.with(purpose) { scene in
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene)
-            try scene.publish(Sample.message("t-1"))
-            try scene.publish(Self.body, Self.properties)
-            try scene.publish(Sample.message("t-2"))
+    private func withDeadLetter(_ purpose: String, _ body: (TestEnvironment, DeadLetter) throws -> Void) throws {
+        try TestEnvironment.with(purpose) { environment in
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment)
+            try environment.publish(Sample.message("t-1"))
+            try environment.publish(Self.body, Self.properties)
+            try environment.publish(Sample.message("t-2"))
             #expect(
                 billing.take(3).map(\.routingKey) == [
                     "contract.terminated.v1", "contract.termination.rejected.v1", "contract.terminated.v1",
                 ]
             )
             #expect(worker.stop())
-            #expect(try scene.remaining(in: scene.names.terminations).isEmpty)
-            let letters = try scene.ledger.deadLetters(limit: 10)
-            #expect(letters.count == 1)
-            try body(scene, #require(letters.first))
+            #expect(try environment.remaining(in: environment.names.terminations).isEmpty)
+            let deadLetters = try environment.ledger.deadLetters(limit: 10)
+            #expect(deadLetters.count == 1)
+            try body(environment, #require(deadLetters.first))
         }
     }
 
     @Test func `is kept by its beginning, its size and its digest`() throws {
-        try withDeadLetter("too-large") { scene, letter in
-            #expect(letter.violations.map(\.code) == [.tooLarge])
-            #expect(letter.violations.first?.expected == "at most 262144 bytes")
-            let content = try #require(try scene.ledger.deadLetterContent(id: letter.id))
+        try withDeadLetter("too-large") { environment, deadLetter in
+            #expect(deadLetter.violations.map(\.code) == [.tooLarge])
+            #expect(deadLetter.violations.first?.expected == "at most 262144 bytes")
+            let content = try #require(try environment.ledger.deadLetterContent(id: deadLetter.id))
             #expect(content.body == Array(Self.body.prefix(1_048_576)))
             #expect(content.truncatedBody?.size == Self.body.count)
             let digest = SHA256.hash(data: Self.body).map { byte in
@@ -57,33 +57,33 @@ import Testing
     }
 
     @Test func `is recognised by the key of the whole message when it is delivered again`() throws {
-        try withDeadLetter("too-large-key") { scene, letter in
+        try withDeadLetter("too-large-key") { environment, deadLetter in
             let whole = IncomingMessage(body: Self.body, properties: MessageProperties(Self.properties))
-            let key = try scene.ledger.pool.read { database in
+            let key = try environment.ledger.pool.read { database in
                 try Data.fetchOne(
                     database,
                     sql: "SELECT content_key FROM dead_letters WHERE id = ?",
-                    arguments: [letter.id]
+                    arguments: [deadLetter.id]
                 )
             }
             #expect(key == ContentKey(whole).blob)
 
             // As by a worker that kept bodies whole, or that ended before its acknowledgement.
-            let recorder = Recorder(ledger: scene.ledger, source: "urn:test")
-            let again = Arrival(message: whole, reading: Reading(whole), isRedelivered: true)
+            let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
+            let again = ReceivedMessage(message: whole, parsed: ParsedMessage(whole), isRedelivered: true)
             guard case .rejected(let id, _, let isRepeated) = try recorder.record([again], at: .now).first else {
                 Issue.record("it was not rejected")
                 return
             }
-            #expect(id == letter.id && isRepeated)
+            #expect(id == deadLetter.id && isRepeated)
         }
     }
 
     @Test func `is not judged by its beginning, whatever the limit is later`() throws {
-        try withDeadLetter("too-large-replay") { scene, letter in
+        try withDeadLetter("too-large-replay") { environment, deadLetter in
             let larger = MessageLimits(maxBytes: 10_000_000)
-            let recorder = Recorder(ledger: scene.ledger, source: "urn:test", limits: larger)
-            let outcomes = try recorder.replay([letter.id], by: "ann", reason: "try", at: .now)
+            let recorder = Recorder(ledger: environment.ledger, source: "urn:test", limits: larger)
+            let outcomes = try recorder.replay([deadLetter.id], by: "ann", reason: "try", at: .now)
             guard case .rejected(let violations, _, _)? = outcomes.first?.result else {
                 Issue.record("\(outcomes)")
                 return
@@ -94,11 +94,11 @@ import Testing
     }
 
     @Test func `can be mended only as a whole`() throws {
-        try withDeadLetter("too-large-mend") { scene, letter in
-            let recorder = Recorder(ledger: scene.ledger, source: "urn:test")
+        try withDeadLetter("too-large-mend") { environment, deadLetter in
+            let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
             func preview(_ patch: String) throws -> ReplayOutcome.Result? {
                 let patch = try JSONPatch(parsing: patch)
-                return try recorder.previewReplay([letter.id], patch: patch, at: .now).outcomes.first?.result
+                return try recorder.previewReplay([deadLetter.id], patch: patch, at: .now).outcomes.first?.result
             }
             guard case .unpatchable(let why)? = try preview(#"[{"op":"remove","path":"/padding"}]"#) else {
                 Issue.record("it was patched")
@@ -114,20 +114,20 @@ import Testing
     }
 
     @Test func `does not make a replay of many hold them all`() throws {
-        try Scene.with("too-large-run") { scene in
+        try TestEnvironment.with("too-large-run") { environment in
             let bodies = (1...5).map { Sample.message("t-\($0)", reason: "unknown", padding: 1000) }
-            let recorder = Recorder(ledger: scene.ledger, source: "urn:test")
-            let arrivals = bodies.map { body in
+            let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
+            let receivedMessages = bodies.map { body in
                 let message = IncomingMessage(body: body)
-                return Arrival(message: message, reading: Reading(message))
+                return ReceivedMessage(message: message, parsed: ParsedMessage(message))
             }
-            _ = try recorder.record(arrivals, at: .now)
-            let letters = try scene.ledger.deadLetters(matching: .all, order: .oldest, limit: 10)
-            let run = try scene.ledger.startReplayRun(matching: .all, by: "ann", reason: "try", at: .now)
+            _ = try recorder.record(receivedMessages, at: .now)
+            let deadLetters = try environment.ledger.deadLetters(matching: .all, order: .oldest, limit: 10)
+            let run = try environment.ledger.startReplayRun(matching: .all, by: "ann", reason: "try", at: .now)
             let first = try recorder.replay(run: run.number, limit: 3, by: "ann", at: .now)
             let rest = try recorder.replay(run: run.number, limit: 3, by: "ann", at: .now)
             let none = try recorder.replay(run: run.number, limit: 3, by: "ann", at: .now)
-            #expect((first + rest).map(\.deadLetterID) == letters.map(\.id))
+            #expect((first + rest).map(\.deadLetterID) == deadLetters.map(\.id))
             #expect(first.count == 3 && rest.count == 2 && none.isEmpty)
         }
     }
@@ -136,21 +136,21 @@ import Testing
 @Suite struct `Events that are large` {
     @Test func `are read and published page by page, in order`() throws {
         let settings = Sample.settings + "\nnote: {maxLength: 100000, publish: true}\n"
-        try Scene.with("large-events", settings: settings) { scene in
-            let billing = try scene.subscriber()
+        try TestEnvironment.with("large-events", settings: settings) { environment in
+            let billing = try environment.subscriber()
             let note = String(repeating: "n", count: 100_000)
             let ids = (1...200).map { "t-\($0)" }
-            let recorder = Recorder(ledger: scene.ledger, source: "urn:test")
-            let arrivals = ids.map { id in
+            let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
+            let receivedMessages = ids.map { id in
                 let message = IncomingMessage(body: Sample.message(id, others: ["note": "\"\(note)\""]))
-                return Arrival(message: message, reading: Reading(message))
+                return ReceivedMessage(message: message, parsed: ParsedMessage(message))
             }
-            _ = try recorder.record(arrivals, at: .now)
-            let first = try scene.ledger.lastEventPosition() - 199
+            _ = try recorder.record(receivedMessages, at: .now)
+            let first = try environment.ledger.lastEventPosition() - 199
             // A page ends by its bytes before it ends by its number.
-            let page = try scene.ledger.events(after: first - 1, limit: 500, bytes: Relay.pageBytes)
+            let page = try environment.ledger.events(after: first - 1, limit: 500, bytes: Relay.pageBytes)
             #expect(page.count < 60 && page.reduce(0) { $0 + $1.body.count } >= Relay.pageBytes)
-            let worker = try RunningWorker(scene, parts: [.relay])
+            let worker = try RunningWorker(environment, parts: [.relay])
             let events = billing.take(ids.count + Int(first) - 1).suffix(ids.count)
             #expect(events.map { $0["data", "terminationId"]?.string } == ids)
             #expect(worker.stop())

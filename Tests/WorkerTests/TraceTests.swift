@@ -20,11 +20,11 @@ import Tracing
     }
 
     @Test func `goes from the message through receive, judge and record into the event and its publish`() throws {
-        try Scene.with("trace") { scene in
-            let billing = try scene.subscriber()
+        try TestEnvironment.with("trace") { environment in
+            let billing = try environment.subscriber()
             let tracer = W3CTracer()
-            let worker = try RunningWorker(scene, tracer: tracer)
-            try scene.publish(Sample.message("t-1"), properties)
+            let worker = try RunningWorker(environment, tracer: tracer)
+            try environment.publish(Sample.message("t-1"), properties)
             let event = try #require(billing.take(1).first)
             #expect(worker.stop())
 
@@ -52,11 +52,11 @@ import Tracing
     }
 
     @Test func `begins with a message that has none`() throws {
-        try Scene.with("trace-new") { scene in
-            let billing = try scene.subscriber()
+        try TestEnvironment.with("trace-new") { environment in
+            let billing = try environment.subscriber()
             let tracer = W3CTracer()
-            let worker = try RunningWorker(scene, tracer: tracer)
-            try scene.publish(Sample.message("t-1", reason: "unknown"))
+            let worker = try RunningWorker(environment, tracer: tracer)
+            try environment.publish(Sample.message("t-1", reason: "unknown"))
             let event = try #require(billing.take(1).first)
             #expect(worker.stop())
             let receive = try #require(tracer.memory.finishedSpans.first { $0.operationName == "receive" })
@@ -68,10 +68,10 @@ import Tracing
 
     @Test func `is that of the message where nobody has installed a tracer`() throws {
         #expect(InstrumentationSystem.installedTracer == nil)
-        try Scene.with("trace-none") { scene in
-            let billing = try scene.subscriber()
-            let worker = try RunningWorker(scene)
-            try scene.publish(Sample.message("t-1"), properties)
+        try TestEnvironment.with("trace-none") { environment in
+            let billing = try environment.subscriber()
+            let worker = try RunningWorker(environment)
+            try environment.publish(Sample.message("t-1"), properties)
             let event = try #require(billing.take(1).first)
             #expect(event.properties.headers["traceparent"]?.string == Self.parent)
             #expect(event["traceparent"]?.string == Self.parent)
@@ -80,10 +80,10 @@ import Tracing
     }
 
     @Test func `of a returned event says so`() throws {
-        try Scene.with("trace-returned") { scene in
+        try TestEnvironment.with("trace-returned") { environment in
             let tracer = W3CTracer()
-            let worker = try RunningWorker(scene, tracer: tracer)
-            try scene.publish(Sample.message("t-1"))
+            let worker = try RunningWorker(environment, tracer: tracer)
+            try environment.publish(Sample.message("t-1"))
             worker.log.wait(for: "Events not published: they are kept and tried again")
             #expect(worker.stop())
             let publish = try #require(tracer.memory.finishedSpans.first { $0.operationName == "publish" })
@@ -94,14 +94,14 @@ import Tracing
     }
 
     @Test func `of messages that were not recorded ends with an error`() throws {
-        try Scene.with("trace-abandoned") { scene in
+        try TestEnvironment.with("trace-abandoned") { environment in
             let tracer = W3CTracer()
             let worker = try RunningWorker(
-                scene,
+                environment,
                 prepare: { try $0.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") } },
                 tracer: tracer
             )
-            try scene.publish(Sample.message("t-1"))
+            try environment.publish(Sample.message("t-1"))
             worker.log.wait(for: "Intake paused")
             #expect(worker.stopIntake())
             let spans = tracer.memory.finishedSpans

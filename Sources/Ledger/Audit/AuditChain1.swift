@@ -18,7 +18,7 @@ struct AuditChain1 {
     static func verified(_ database: Database) throws -> AuditChain1? {
         var hash = AuditTrail.noHash
         var count: Int64 = 0
-        try HotStatement(
+        try RawStatement(
             database,
             "SELECT number, at, dead_letter, actor, reason, action, details, hash FROM dead_letter_audit ORDER BY number"
         )
@@ -50,7 +50,7 @@ struct AuditChain1 {
     func rewrite(_ database: Database) throws {
         let insert = try AuditTrail.Insertion(database)
         var hash = AuditTrail.noHash
-        try HotStatement(
+        try RawStatement(
             database,
             "SELECT number, at, dead_letter, actor, reason, action, details FROM dead_letter_audit_5 ORDER BY number"
         )

@@ -136,7 +136,7 @@ extension Ledger {
                 guard let last else { return ([], nil) }
                 let first = max(last - limit + 1, 1)
                 var entries: [AuditEntry] = []
-                try HotStatement(
+                try RawStatement(
                     database,
                     """
                     SELECT \(AuditEntry.columns) FROM dead_letter_audit

@@ -44,14 +44,14 @@ struct AuditTrail {
     }
 
     private let insertEntry: Insertion
-    private let updateHead: HotStatement
+    private let updateHead: RawStatement
     /// How many entries there are: the number of the last.
     private(set) var count: Int64
     private var hash: [UInt8]
 
     init(_ database: Database) throws {
         insertEntry = try Insertion(database)
-        updateHead = try HotStatement(database, "UPDATE dead_letter_audit_head SET count = ?, hash = ?")
+        updateHead = try RawStatement(database, "UPDATE dead_letter_audit_head SET count = ?, hash = ?")
         guard let head = try Head.fetch(database) else {
             throw LedgerError(
                 .damaged,
@@ -111,7 +111,7 @@ struct AuditTrail {
         var hash: [UInt8]
 
         static func fetch(_ database: Database) throws -> Head? {
-            try HotStatement(database, "SELECT count, hash FROM dead_letter_audit_head").first { _ in
+            try RawStatement(database, "SELECT count, hash FROM dead_letter_audit_head").first { _ in
             } _: { row in
                 Head(count: row.integer(0), hash: row.bytes(1))
             }
@@ -146,10 +146,10 @@ extension AuditTrail {
 
     /// Writes entries.
     struct Insertion {
-        private let statement: HotStatement
+        private let statement: RawStatement
 
         init(_ database: Database) throws {
-            statement = try HotStatement(
+            statement = try RawStatement(
                 database,
                 """
                 INSERT INTO dead_letter_audit

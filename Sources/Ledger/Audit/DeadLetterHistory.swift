@@ -13,20 +13,20 @@ extension Ledger {
 extension AuditEntry {
     static func fetch(_ database: Database, of id: String) throws -> [AuditEntry] {
         let sql = "SELECT \(columns) FROM dead_letter_audit WHERE dead_letter = ? ORDER BY number"
-        return try fetch(HotStatement(database, sql), id)
+        return try fetch(RawStatement(database, sql), id)
     }
 
     /// The entries about a termination itself: what was redacted of it.
     static func fetch(_ database: Database, ofTermination id: String) throws -> [AuditEntry] {
         let sql = "SELECT \(columns) FROM dead_letter_audit WHERE termination = ? ORDER BY number"
-        return try fetch(HotStatement(database, sql), id)
+        return try fetch(RawStatement(database, sql), id)
     }
 
     static let columns = """
         number, at, dead_letter, termination, actor, reason, action, details, hash, redacted_by
         """
 
-    private static func fetch(_ statement: HotStatement, _ id: String) throws -> [AuditEntry] {
+    private static func fetch(_ statement: RawStatement, _ id: String) throws -> [AuditEntry] {
         var entries: [AuditEntry] = []
         try statement.forEachRow {
             $0.text(id)
@@ -36,7 +36,7 @@ extension AuditEntry {
         return entries
     }
 
-    init(_ row: HotRow) throws {
+    init(_ row: RawRow) throws {
         guard let action = Action(rawValue: row.text(6) ?? "") else {
             throw LedgerError(.damaged, "The audit trail has an action that this version does not know.")
         }

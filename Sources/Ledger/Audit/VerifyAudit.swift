@@ -40,7 +40,7 @@ private struct AuditChain {
     private(set) var defect: AuditVerification.Defect?
 
     mutating func readPage(_ database: Database, through last: Int64) throws {
-        let statement = try HotStatement(
+        let statement = try RawStatement(
             database,
             """
             SELECT number, at, dead_letter, termination, actor, reason, action, details, hash, salt, digest, redacted_by

@@ -33,13 +33,13 @@ extension Ledger {
     /// One dead letter with everything that is known of it, as ``exportDeadLetter(id:)``, without the names of who acted,
     /// and with the event that told of its refusal.
     public func exportDeadLetter(id: String, toldBy sequence: Int64?) throws(LedgerError) -> JSONValue? {
-        guard let letter = try exportDeadLetter(id: id)?.object else { return nil }
+        guard let deadLetter = try exportDeadLetter(id: id)?.object else { return nil }
         let history = try history(of: id).map(\.jsonWithoutActor)
         return try reportingLedgerErrors {
             let event = try sequence.flatMap { sequence in
                 try pool.read { try Self.exportEvent($0, at: sequence) }
             }
-            let members = letter.members.filter { $0.name != "history" }
+            let members = deadLetter.members.filter { $0.name != "history" }
             return .object(
                 JSONObject(
                     members + [

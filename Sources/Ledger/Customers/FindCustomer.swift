@@ -20,7 +20,7 @@ extension Ledger {
         onProgress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws(LedgerError) -> CustomerRows {
         try reportingLedgerErrors {
-            let (last, lastLetter) = try pool.read { database in
+            let (last, lastDeadLetter) = try pool.read { database in
                 (
                     try Int64.fetchOne(database, sql: "SELECT max(id) FROM terminations") ?? 0,
                     try Int64.fetchOne(database, sql: "SELECT max(number) FROM dead_letters") ?? 0
@@ -35,9 +35,9 @@ extension Ledger {
                         arguments: [start, start + Ledger.terminationPage, customerID]
                     )
                 }
-                onProgress(Int(min(start + Ledger.terminationPage, last)), Int(last + lastLetter))
+                onProgress(Int(min(start + Ledger.terminationPage, last)), Int(last + lastDeadLetter))
             }
-            for start in stride(from: 0, to: lastLetter, by: Int(Ledger.terminationPage)) {
+            for start in stride(from: 0, to: lastDeadLetter, by: Int(Ledger.terminationPage)) {
                 rows.deadLetters += try pool.read { database in
                     try String.fetchAll(
                         database,
@@ -52,7 +52,7 @@ extension Ledger {
                         arguments: [start, start + Ledger.terminationPage, customerID]
                     )
                 }
-                onProgress(Int(last + min(start + Ledger.terminationPage, lastLetter)), Int(last + lastLetter))
+                onProgress(Int(last + min(start + Ledger.terminationPage, lastDeadLetter)), Int(last + lastDeadLetter))
             }
             return rows
         }
@@ -82,7 +82,7 @@ extension Ledger {
         _ found: inout [String: Int64]
     ) throws -> Int64? {
         var last: Int64?
-        try HotStatement(
+        try RawStatement(
             database,
             "SELECT sequence, id, type = 'contract.termination.rejected.v1' FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
         )
@@ -91,8 +91,8 @@ extension Ledger {
             $0.integer(Ledger.terminationPage)
         } _: { row in
             last = row.integer(0)
-            guard row.integer(2) != 0, let letter = row.text(1).flatMap({ ids[$0] }) else { return }
-            found[letter] = row.integer(0)
+            guard row.integer(2) != 0, let deadLetter = row.text(1).flatMap({ ids[$0] }) else { return }
+            found[deadLetter] = row.integer(0)
         }
         return last
     }

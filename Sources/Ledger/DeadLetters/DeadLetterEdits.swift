@@ -40,7 +40,7 @@ extension Ledger {
     public func judgedDocuments(of ids: [String]) throws(LedgerError) -> [(id: String, document: JSONValue?)] {
         try reportingLedgerErrors {
             try pool.read { database in
-                let statement = try HotStatement(
+                let statement = try RawStatement(
                     database,
                     "SELECT coalesce(mended_body, body) FROM dead_letters WHERE id = ?"
                 )

@@ -5,7 +5,7 @@ import Terminations
 /// A dead letter as it was before an action, in `dead_letter_action_letters`.
 struct DeadLetterSnapshot {
     let action: Int64
-    let letter: Int64
+    let deadLetter: Int64
     /// The entry of the audit trail that says what the action did to the letter.
     let entry: Int64
     /// The state in which the action has left the letter.
@@ -31,7 +31,7 @@ struct DeadLetterSnapshot {
 
     init(_ row: Row) {
         action = row["action"]
-        letter = row["letter"]
+        deadLetter = row["letter"]
         entry = row["entry"]
         stateAfter = row["state_after"]
         state = row["state"]
@@ -47,12 +47,12 @@ struct DeadLetterSnapshot {
         }
     }
 
-    static func fetch(_ database: Database, action: Int64, letter: Int64) throws -> DeadLetterSnapshot? {
+    static func fetch(_ database: Database, action: Int64, deadLetter: Int64) throws -> DeadLetterSnapshot? {
         try Row.fetchOne(
             database.cachedStatement(
                 sql: "SELECT \(columns) FROM dead_letter_action_letters WHERE action = ? AND letter = ?"
             ),
-            arguments: [action, letter]
+            arguments: [action, deadLetter]
         )
         .map(DeadLetterSnapshot.init)
     }

@@ -89,7 +89,7 @@ extension Ledger {
         _ pointers: [JSONPointer],
         _ counts: inout [[String: ValueCount]]
     ) throws {
-        let statement = try HotStatement(
+        let statement = try RawStatement(
             database,
             "SELECT coalesce(mended_body, body), received_at, last_seen_at FROM dead_letters WHERE number = ?"
         )

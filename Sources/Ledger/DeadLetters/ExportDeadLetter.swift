@@ -16,8 +16,8 @@ extension Ledger {
                     arguments: [id]
                 )
                 guard let row else { return nil }
-                let letter = try DeadLetter(row, database)
-                var members = try letter.members
+                let deadLetter = try DeadLetter(row, database)
+                var members = try deadLetter.members
                 members.append(.init(name: "properties", value: try JSONValue(kept: row["properties"] as String)))
                 members.append(.init(name: "transport", value: try JSONValue(kept: row["transport"] as String)))
                 members.append(.init(name: "bodyBase64", value: .string((row["body"] as Data).base64EncodedString())))

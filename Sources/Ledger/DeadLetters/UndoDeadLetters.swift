@@ -57,16 +57,16 @@ extension Ledger {
                 while let row = try rows.next() {
                     let snapshot = DeadLetterSnapshot(row)
                     found += 1
-                    guard let letter = try UndoneLetter(database, snapshot) else { continue }
+                    guard let deadLetter = try UndoneDeadLetter(database, snapshot) else { continue }
                     isOfBodies = snapshot.body != nil
-                    switch try letter.outcome(database) {
+                    switch try deadLetter.outcome(database) {
                     case .undone:
-                        undoable.append(Int(snapshot.letter))
-                        states[letter.stateBefore, default: 0] += 1
+                        undoable.append(Int(snapshot.deadLetter))
+                        states[deadLetter.stateBefore, default: 0] += 1
                     case .undoneBefore: undoneBefore += 1
                     case .changedSince(let what):
                         changedSince[what, default: 0] += 1
-                        if samples.count < 3 { samples.append(letter.id) }
+                        if samples.count < 3 { samples.append(deadLetter.id) }
                     }
                 }
                 return DeadLetterUndoPlan(
@@ -130,7 +130,7 @@ extension Ledger {
     ///   - letters: numbers of letters, some hundreds, so that the worker is not held up.
     ///   - undo: what ``startUndo(of:by:reason:at:)`` has begun.
     public func undo(
-        _ letters: [Int],
+        _ deadLetters: [Int],
         by undo: DeadLetterAction,
         actor: String,
         reason: String,
@@ -145,14 +145,19 @@ extension Ledger {
                 let author = AuditTrail.Author(actor: actor, reason: reason)
                 var trail = try AuditTrail(database)
                 var outcomes: [DeadLetterUndo] = []
-                for number in letters {
-                    guard let snapshot = try DeadLetterSnapshot.fetch(database, action: undone, letter: Int64(number)),
-                        let letter = try UndoneLetter(database, snapshot)
+                for number in deadLetters {
+                    guard
+                        let snapshot = try DeadLetterSnapshot.fetch(
+                            database,
+                            action: undone,
+                            deadLetter: Int64(number)
+                        ),
+                        let deadLetter = try UndoneDeadLetter(database, snapshot)
                     else { continue }
-                    let outcome = try letter.outcome(database)
+                    let outcome = try deadLetter.outcome(database)
                     outcomes.append(outcome)
                     guard outcome == .undone else { continue }
-                    let state = letter.stateBefore
+                    let state = deadLetter.stateBefore
                     let details: [JSONObject.Member] = [
                         .init(name: "action", value: .number(JSONNumber(undo.number))),
                         .init(name: "undoes", value: .number(JSONNumber(undone))),
@@ -161,20 +166,20 @@ extension Ledger {
                     ]
                     try trail.append(
                         .undone,
-                        of: .deadLetter(letter.id),
+                        of: .deadLetter(deadLetter.id),
                         by: author,
                         details: JSONValue.object(JSONObject(details)).text,
                         at: now
                     )
                     try DeadLetterSnapshot.keep(
-                        snapshot.letter,
+                        snapshot.deadLetter,
                         in: undo.number,
                         entry: trail.count,
                         ofBody: snapshot.body != nil,
                         state,
                         database
                     )
-                    try letter.putBack(state, database)
+                    try deadLetter.putBack(state, database)
                 }
                 try DeadLetterSnapshot.count(outcomes.count { $0 == .undone }, of: undo.number, database)
                 return outcomes
@@ -184,7 +189,7 @@ extension Ledger {
 }
 
 /// A letter that an action has changed, as it is now and as it was before.
-private struct UndoneLetter {
+private struct UndoneDeadLetter {
     let id: String
     private let state: DeadLetter.State
     private let before: DeadLetterSnapshot
@@ -193,7 +198,7 @@ private struct UndoneLetter {
     init?(_ database: Database, _ snapshot: DeadLetterSnapshot) throws {
         let row = try Row.fetchOne(
             database.cachedStatement(sql: "SELECT id, state FROM dead_letters WHERE number = ?"),
-            arguments: [snapshot.letter]
+            arguments: [snapshot.deadLetter]
         )
         guard let row else { return nil }
         guard let state = DeadLetter.State(rawValue: row[1]) else {
@@ -217,7 +222,7 @@ private struct UndoneLetter {
                     WHERE letter = ? AND entry > ? ORDER BY entry
                     """
             ),
-            arguments: [before.letter, before.entry]
+            arguments: [before.deadLetter, before.entry]
         )
         if let other = try otherChange(database, than: Set(later.map { $0[1] as Int64 })) {
             return .changedSince(other)
@@ -272,7 +277,7 @@ private struct UndoneLetter {
             )
             .execute(arguments: [
                 body.mendedBody, body.contentDigest, body.violations, body.fingerprint, body.settingsVersion,
-                before.letter,
+                before.deadLetter,
             ])
         } else {
             try database.cachedStatement(
@@ -282,7 +287,7 @@ private struct UndoneLetter {
                     """
             )
             .execute(arguments: [
-                state.rawValue, state == .discarded ? before.discardReason : nil, before.letter,
+                state.rawValue, state == .discarded ? before.discardReason : nil, before.deadLetter,
             ])
         }
     }

@@ -23,7 +23,7 @@ extension Ledger {
     public func answers(after position: Int64, limit: Int) throws(LedgerError) -> [StoredAnswer] {
         try reportingLedgerErrors {
             try pool.unsafeRead { database in
-                let statement = try HotStatement(
+                let statement = try RawStatement(
                     database,
                     """
                     SELECT position, dead_letter, message_id, reply_to, correlation_id, traceparent, tracestate, body,

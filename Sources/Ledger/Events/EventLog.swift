@@ -10,7 +10,7 @@ extension Ledger {
         try reportingLedgerErrors {
             // One statement reads one state of the ledger by itself: without the transaction of `read`, which costs more.
             try pool.unsafeRead { database in
-                let statement = try HotStatement(
+                let statement = try RawStatement(
                     database,
                     "SELECT \(StoredEvent.columns) FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
                 )
@@ -29,7 +29,7 @@ extension Ledger {
 
 extension StoredEvent {
     static func fetch(
-        _ statement: HotStatement,
+        _ statement: RawStatement,
         after position: Int64,
         limit: Int,
         bytes: Int = .max

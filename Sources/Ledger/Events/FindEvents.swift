@@ -116,7 +116,7 @@ extension Ledger {
         page: ClosedRange<Int64>
     ) throws -> [StoredEvent] {
         var events: [StoredEvent] = []
-        try HotStatement(
+        try RawStatement(
             database,
             """
             SELECT \(StoredEvent.columns) FROM events

@@ -40,7 +40,7 @@ extension Ledger {
     {
         try reportingLedgerErrors {
             try pool.read { database in
-                let statement = try HotStatement(
+                let statement = try RawStatement(
                     database,
                     """
                     SELECT \(StoredEvent.columns) FROM events

@@ -27,7 +27,7 @@ extension StoredEvent {
         """
 
     /// Reads a row of ``columns``, in that order.
-    init(_ row: HotRow) {
+    init(_ row: RawRow) {
         sequence = row.integer(0)
         id = row.text(1) ?? ""
         type = row.text(2) ?? ""

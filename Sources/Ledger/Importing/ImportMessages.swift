@@ -14,12 +14,12 @@ public enum ImportOutcome: Sendable {
 
 /// Messages of a file that are recorded in one transaction.
 public struct ImportPage: Sendable {
-    public let arrivals: [Arrival]
+    public let receivedMessages: [ReceivedMessage]
     /// Up to where the file is read then, in bytes.
     public let end: Int64
 
-    public init(_ arrivals: [Arrival], end: Int64) {
-        self.arrivals = arrivals
+    public init(_ receivedMessages: [ReceivedMessage], end: Int64) {
+        self.receivedMessages = receivedMessages
         self.end = end
     }
 }
@@ -50,8 +50,8 @@ extension Recorder {
     ) throws(LedgerError) -> (run: ImportRun, outcomes: [ImportOutcome]) {
         try write { database in
             let outcomes = try judging(database, at: now) { batch, judge in
-                try page.arrivals.map { arrival in
-                    try batch.take(arrival, of: run, keepsRejected: keepsRejected, judge: judge)
+                try page.receivedMessages.map { received in
+                    try batch.take(received, of: run, keepsRejected: keepsRejected, judge: judge)
                 }
             }
             try ids.writeSlice()
@@ -61,11 +61,11 @@ extension Recorder {
     }
 
     /// Keeps a message of an import whose rows the ledger refuses each time, and moves the import on.
-    public func park(_ arrival: Arrival, of run: ImportRun, end: Int64, at now: Instant) throws(LedgerError)
+    public func park(_ received: ReceivedMessage, of run: ImportRun, end: Int64, at now: Instant) throws(LedgerError)
         -> ImportRun
     {
         try write { database in
-            let outcome = try judging(database, at: now) { batch, _ in try batch.park(arrival, source: .unjudgeable) }
+            let outcome = try judging(database, at: now) { batch, _ in try batch.park(received, source: .unjudgeable) }
             let result: ImportOutcome =
                 switch outcome {
                 case .duplicate: .alreadyRecorded
@@ -111,17 +111,17 @@ extension ImportRun {
 extension Batch {
     /// Records an imported message: by the judge, the history and the writing that arrivals go through.
     mutating func take(
-        _ arrival: Arrival,
+        _ received: ReceivedMessage,
         of run: ImportRun,
         keepsRejected: Bool,
         judge: Judge
     ) throws -> ImportOutcome {
-        let imported = Origin.imported(run: run.number, tellsEvents: run.tellsEvents)
-        let judged = try judgeToRecord(arrival.reading, by: judge)
+        let imported = MessageSource.imported(run: run.number, tellsEvents: run.tellsEvents)
+        let judged = try judgeToRecord(received.parsed, by: judge)
         switch judged.verdict {
         case .accepted(let fact):
             let recorded = try from(imported.telling(ifTold: judged)) { batch in
-                try batch.accept(fact, arrival.message, judged)
+                try batch.accept(fact, received.message, judged)
             }
             try resolveDeadLetters(of: fact.message, by: recorded.revision)
             _ = try followUp(judged, fact, by: judge)
@@ -129,18 +129,18 @@ extension Batch {
         case .duplicate:
             return .alreadyRecorded
         case .stale(let staleness):
-            _ = try from(imported) { try $0.keep(staleness, arrival.reading, arrival.message, judged) }
+            _ = try from(imported) { try $0.keep(staleness, received.parsed, received.message, judged) }
             return .alreadyRecorded
         case .held where !run.tellsEvents:
             // It is not waited for: when the time is over, the CRM would be told.
-            let violations = [Judge.unknownTermination(arrival.reading)]
-            if keepsRejected { _ = try from(imported) { try $0.reject(arrival, violations) } }
+            let violations = [Judge.unknownTermination(received.parsed)]
+            if keepsRejected { _ = try from(imported) { try $0.reject(received, violations) } }
             return .rejected(violations)
         case .held:
-            _ = try from(imported) { try $0.hold(arrival, for: judge.settings.settings.heldFor) }
+            _ = try from(imported) { try $0.hold(received, for: judge.settings.settings.heldFor) }
             return .held
         case .rejected(let violations):
-            if keepsRejected { _ = try from(imported) { try $0.reject(arrival, violations) } }
+            if keepsRejected { _ = try from(imported) { try $0.reject(received, violations) } }
             return .rejected(violations)
         }
     }

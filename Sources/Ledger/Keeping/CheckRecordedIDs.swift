@@ -5,14 +5,14 @@ extension Ledger {
     ///
     /// What an id is not found by is recorded again when it comes again: nothing else in the ledger would show it.
     func checkRecordedIDs() throws(LedgerError) -> LedgerFinding? {
-        let ids = RecordedIDs()
+        let ids = IDIndex()
         var found = LedgerFinding.Collected()
-        var position = RecordedIDs.Position(revision: 0, termination: 0)
+        var position = IDIndex.Position(revision: 0, termination: 0)
         while true {
             let next = try reportingLedgerErrors {
                 defer { ids.endTransaction() }
                 return try pool.read { database in
-                    try ids.synchronize(RecordedIDsStatements(database))
+                    try ids.synchronize(IDIndexStatements(database))
                     return try Self.checkPage(database, after: position, ids, &found)
                 }
             }
@@ -26,12 +26,12 @@ extension Ledger {
     /// - Returns: up to where ids were looked up.
     private static func checkPage(
         _ database: Database,
-        after position: RecordedIDs.Position,
-        _ ids: RecordedIDs,
+        after position: IDIndex.Position,
+        _ ids: IDIndex,
         _ found: inout LedgerFinding.Collected
-    ) throws -> RecordedIDs.Position {
+    ) throws -> IDIndex.Position {
         var next = position
-        let revisions = try HotStatement(
+        let revisions = try RawStatement(
             database,
             "SELECT id, message_id FROM termination_revisions WHERE id > ? ORDER BY id LIMIT ?"
         )
@@ -43,7 +43,7 @@ extension Ledger {
             let rows = try ids.find(MessageIDs(message: row.text(1), termination: nil, contract: nil))
             if !rows.message.contains(next.revision) { found.add(String(next.revision)) }
         }
-        let terminations = try HotStatement(
+        let terminations = try RawStatement(
             database,
             "SELECT id, termination_id, contract_id FROM terminations WHERE id > ? ORDER BY id LIMIT ?"
         )

@@ -28,8 +28,8 @@ extension Ledger {
         var number: Int64 = -1
         var packed: [UInt8] = []
         let stride = MemoryLayout<ReportFact>.stride
-        let facts = try HotStatement(database, "SELECT facts FROM report_facts WHERE number = ?")
-        try HotStatement(
+        let facts = try RawStatement(database, "SELECT facts FROM report_facts WHERE number = ?")
+        try RawStatement(
             database,
             "SELECT \(ReportFact.columns) FROM terminations WHERE id > ? AND id <= ? ORDER BY id LIMIT 20000"
         )

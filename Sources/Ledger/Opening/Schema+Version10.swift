@@ -53,7 +53,7 @@ extension Schema {
             )
             guard let end = page.last else { return }
             for row in page {
-                guard let message = Reading(accepted: [UInt8](row[2] as Data)).message else { continue }
+                guard let message = ParsedMessage(accepted: [UInt8](row[2] as Data)).message else { continue }
                 let revisedAt = message.action == .terminate ? nil : message.occurredAt.milliseconds
                 guard revisedAt != nil || message.contract.startDate != nil else { continue }
                 try update.execute(arguments: [message.contract.startDate?.description, revisedAt, row[1] as Int64])

@@ -65,7 +65,7 @@ struct DeadLetterNotes: FoundNotes {
                 properties: try MessageProperties(text: row[3])
             )
             let limits = MessageLimits(maxBytes: .max, maxDepth: MessageLimits.deepest)
-            digest = Reading(message, limits: limits).contentDigest
+            digest = ParsedMessage(message, limits: limits).contentDigest
         } else {
             digest = nil
         }
@@ -79,7 +79,7 @@ struct DeadLetterNotes: FoundNotes {
         _ database: Database
     ) throws -> EventNotes? {
         var event: EventNotes?
-        try HotStatement(
+        try RawStatement(
             database,
             "SELECT \(EventNotes.columns) FROM events WHERE sequence = (SELECT event FROM dead_letters WHERE number = ?)"
         )
@@ -93,7 +93,7 @@ struct DeadLetterNotes: FoundNotes {
 
     static func patches(of id: String, _ database: Database) throws -> [(entry: Int64, redaction: NoteRedaction)] {
         var patches: [(entry: Int64, redaction: NoteRedaction)] = []
-        try HotStatement(
+        try RawStatement(
             database,
             "SELECT number, details FROM dead_letter_audit WHERE dead_letter = ? AND action = 'mended' ORDER BY number"
         )

@@ -22,7 +22,7 @@ struct EventNotes {
     /// - Parameters:
     ///   - first: the first of ``columns``.
     ///   - texts: what stood in the message for its note.
-    init?(_ row: HotRow, from first: Int32, repeating texts: NoteTexts) {
+    init?(_ row: RawRow, from first: Int32, repeating texts: NoteTexts) {
         sequence = row.integer(first)
         var texts = texts
         let stored = row.bytes(first + 1)

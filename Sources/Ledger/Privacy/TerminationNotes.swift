@@ -22,7 +22,7 @@ struct TerminationNotes: FoundNotes {
             )
         else { return nil }
         terminationID = id
-        let messages = try HotStatement(
+        let messages = try RawStatement(
             database,
             """
             SELECT termination_revisions.id, revision, termination_revisions.body, \(EventNotes.columns)
@@ -43,7 +43,7 @@ struct TerminationNotes: FoundNotes {
             if let event { events.append(event) }
         }
         // An event of the effect repeats what the revision's event had.
-        let effects = try HotStatement(
+        let effects = try RawStatement(
             database,
             """
             SELECT \(EventNotes.columns) FROM events WHERE (?2 IS NULL OR recorded_at < ?2) AND sequence IN (

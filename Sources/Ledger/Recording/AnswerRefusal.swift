@@ -14,7 +14,7 @@ extension Batch {
     mutating func answer(
         _ properties: MessageProperties,
         of deadLetterID: String,
-        _ reading: Reading,
+        _ parsed: ParsedMessage,
         _ violations: [Violation],
         receivedAt: Instant? = nil,
         event: Event? = nil,
@@ -27,19 +27,19 @@ extension Batch {
             event
             ?? Event.rejected(
                 deadLetterID: deadLetterID,
-                reading: reading,
+                parsed: parsed,
                 violations: violations,
                 receivedAt: receivedAt,
                 context: context
             )
-        try insertAnswer(properties, replyTo, of: deadLetterID, reading, body: event.body)
+        try insertAnswer(properties, replyTo, of: deadLetterID, parsed, body: event.body)
         leftAnswers = true
     }
 
     /// Notes who else wants to know what becomes of a message that waits: its sender sent it again, with an address or a
     /// `correlation-id` of its own.
-    func awaitVerdict(_ arrival: Arrival, of deadLetterID: String) throws {
-        let properties = arrival.message.properties
+    func awaitVerdict(_ received: ReceivedMessage, of deadLetterID: String) throws {
+        let properties = received.message.properties
         guard let replyTo = properties.replyTo?.bytes, 1...255 ~= replyTo.count else { return }
         let first = try String.fetchOne(
             database,
@@ -60,13 +60,13 @@ extension Batch {
             arguments: [deadLetterID, Data(replyTo), properties.carriedCorrelation]
         )
         if isKnown == true { return }
-        try insertAnswer(properties, replyTo, of: deadLetterID, arrival.reading, body: nil)
+        try insertAnswer(properties, replyTo, of: deadLetterID, received.parsed, body: nil)
     }
 
     /// Answers all who wait for the verdict on a letter: it is refused.
     mutating func answerThoseWhoWait(
         for deadLetterID: String,
-        _ reading: Reading,
+        _ parsed: ParsedMessage,
         _ violations: [Violation],
         position: Int64
     ) throws {
@@ -88,7 +88,7 @@ extension Batch {
             try answer(
                 properties,
                 of: deadLetterID,
-                reading,
+                parsed,
                 violations,
                 receivedAt: Instant(milliseconds: row[5]),
                 position: position
@@ -100,7 +100,7 @@ extension Batch {
         _ properties: MessageProperties,
         _ replyTo: [UInt8],
         of deadLetterID: String,
-        _ reading: Reading,
+        _ parsed: ParsedMessage,
         body: [UInt8]?
     ) throws {
         try database.cachedStatement(
@@ -112,7 +112,7 @@ extension Batch {
                 """
         )
         .execute(arguments: [
-            deadLetterID, reading.messageID, reading.contractID, Data(replyTo), properties.carriedCorrelation,
+            deadLetterID, parsed.messageID, parsed.contractID, Data(replyTo), properties.carriedCorrelation,
             properties.traceparent, properties.tracestate, recordedAt.milliseconds, body.map { Data($0) },
         ])
     }

@@ -5,7 +5,7 @@ import Terminations
 struct Batch {
     let database: Database
     let statements: BatchStatements
-    let ids: RecordedIDs
+    let ids: IDIndex
     let source: String
     let settingsVersions: KnownSettingsVersions
     /// What of a stored message is read when it is judged again.
@@ -19,7 +19,7 @@ struct Batch {
     var hasHeldMessages: Bool
     var reasons = UsedReasons()
     /// Where what is written next comes from.
-    var origin = Origin.received
+    var origin = MessageSource.received
     /// Whether a refused delivery has left an answer for its `reply-to`.
     var leftAnswers = false
     /// What is to take effect at the end of the message's turn.
@@ -32,7 +32,7 @@ struct Batch {
         _ database: Database,
         _ statements: BatchStatements,
         _ state: LedgerState,
-        ids: RecordedIDs,
+        ids: IDIndex,
         settingsVersions: KnownSettingsVersions,
         source: String,
         limits: MessageLimits,
@@ -51,24 +51,24 @@ struct Batch {
         hasHeldMessages = state.hasHeldMessages
     }
 
-    mutating func record(_ arrival: Arrival, judge: Judge) throws -> Outcome {
-        if arrival.isRedelivered { try forgetAttempts(at: arrival) }
-        let judged = try judgeToRecord(arrival.reading, by: judge)
+    mutating func record(_ received: ReceivedMessage, judge: Judge) throws -> Outcome {
+        if received.isRedelivered { try forgetAttempts(at: received) }
+        let judged = try judgeToRecord(received.parsed, by: judge)
         switch judged.verdict {
         case .accepted(let fact):
-            let recorded = try accept(fact, arrival.message, judged)
+            let recorded = try accept(fact, received.message, judged)
             try resolveDeadLetters(of: fact.message, by: recorded.revision)
             let followUps = try followUp(judged, fact, by: judge)
             return .accepted(sequence: recorded.sequence, followUps: followUps)
         case .duplicate:
             return .duplicate
         case .stale(let staleness):
-            _ = try keep(staleness, arrival.reading, arrival.message, judged)
+            _ = try keep(staleness, received.parsed, received.message, judged)
             return .stale
         case .held:
-            return try hold(arrival, for: judge.settings.settings.heldFor)
+            return try hold(received, for: judge.settings.settings.heldFor)
         case .rejected(let violations):
-            return try reject(arrival, violations)
+            return try reject(received, violations)
         }
     }
 
@@ -86,12 +86,12 @@ struct Batch {
     /// - Returns: the revision that it is, or that says the same.
     mutating func keep(
         _ staleness: Staleness,
-        _ reading: Reading,
+        _ parsed: ParsedMessage,
         _ incoming: IncomingMessage,
-        _ judged: Judged,
+        _ judged: Judgement,
         leaving number: Int64? = nil
     ) throws -> Resolution {
-        guard let message = reading.message, let row = judged.termination else {
+        guard let message = parsed.message, let row = judged.termination else {
             throw LedgerError(.other, "A message is stale without its termination.")
         }
         let revision: Int64
@@ -107,7 +107,7 @@ struct Batch {
 
     /// The row of a revision that is recorded.
     private func revision(_ number: Int, of termination: Int64) throws -> Int64 {
-        let row = try HotStatement(
+        let row = try RawStatement(
             database,
             "SELECT id FROM termination_revisions WHERE termination = ? AND revision = ?"
         )
@@ -124,7 +124,7 @@ struct Batch {
     }
 
     /// Writes a fact and its event.
-    mutating func accept(_ fact: Fact, _ message: IncomingMessage, _ judged: Judged) throws -> Recorded {
+    mutating func accept(_ fact: RecordedChange, _ message: IncomingMessage, _ judged: Judgement) throws -> Recorded {
         switch fact {
         case .terminated(let termination): try insert(termination, fact, message, judged)
         case .corrected(let termination, _): try correct(termination, fact, message, judged)
@@ -134,10 +134,10 @@ struct Batch {
 
     /// Writes the fact that a dead letter became, from where its message had come.
     mutating func accept(
-        _ fact: Fact,
+        _ fact: RecordedChange,
         of stored: StoredMessage,
         _ message: IncomingMessage,
-        _ judged: Judged
+        _ judged: Judgement
     ) throws -> Recorded {
         try from(stored.origin.telling(ifTold: judged)) { try $0.accept(fact, message, judged) }
     }

@@ -5,38 +5,38 @@ import GRDB
 /// A ledger keeps those of its writing connection (``Ledger/statements(_:)``): to look them up for each batch costs as much
 /// as a message.
 final class BatchStatements {
-    let ids: RecordedIDsStatements
-    let contract: HotStatement
-    let acceptedContent: HotStatement
-    let recordedTermination: HotStatement
-    let insertTermination: HotStatement
-    let insertRevision: HotStatement
-    let insertEvent: HotStatement
-    let openDeadLetters: HotStatement
-    let openDeadLettersOfTermination: HotStatement
-    private let selectState: HotStatement
+    let ids: IDIndexStatements
+    let contract: RawStatement
+    let acceptedContent: RawStatement
+    let recordedTermination: RawStatement
+    let insertTermination: RawStatement
+    let insertRevision: RawStatement
+    let insertEvent: RawStatement
+    let openDeadLetters: RawStatement
+    let openDeadLettersOfTermination: RawStatement
+    private let selectState: RawStatement
 
     init(_ database: Database) throws {
-        ids = try RecordedIDsStatements(database)
-        contract = try HotStatement(
+        ids = try IDIndexStatements(database)
+        contract = try RawStatement(
             database,
             """
             SELECT termination_id, ended, contract_sequence, occurred_at, id, customer_id, starts_on, end_date
             FROM terminations WHERE id = ? AND contract_id = ?
             """
         )
-        acceptedContent = try HotStatement(
+        acceptedContent = try RawStatement(
             database,
             "SELECT content_digest FROM termination_revisions WHERE id = ? AND message_id = ?"
         )
-        recordedTermination = try HotStatement(
+        recordedTermination = try RawStatement(
             database,
             """
             SELECT \(RecordedRow.columns) FROM \(RecordedRow.tables)
             WHERE terminations.id = ? AND termination_id = ?
             """
         )
-        insertTermination = try HotStatement(
+        insertTermination = try RawStatement(
             database,
             """
             INSERT INTO terminations (
@@ -46,7 +46,7 @@ final class BatchStatements {
             ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
-        insertRevision = try HotStatement(
+        insertRevision = try RawStatement(
             database,
             """
             INSERT INTO termination_revisions (
@@ -55,7 +55,7 @@ final class BatchStatements {
             ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
-        insertEvent = try HotStatement(
+        insertEvent = try RawStatement(
             database,
             """
             INSERT INTO events (
@@ -65,21 +65,21 @@ final class BatchStatements {
             """
         )
         // Left to itself SQLite goes through all open letters.
-        openDeadLetters = try HotStatement(
+        openDeadLetters = try RawStatement(
             database,
             """
             SELECT number, id, version FROM dead_letters INDEXED BY dead_letters_by_message
             WHERE message_id = ? AND state = 'open'
             """
         )
-        openDeadLettersOfTermination = try HotStatement(
+        openDeadLettersOfTermination = try RawStatement(
             database,
             """
             SELECT \(StoredMessage.columns) FROM dead_letters INDEXED BY dead_letters_open_by_termination
             WHERE termination_id = ? AND state = 'open' AND (contract_id IS NULL OR contract_id = ?)
             """
         )
-        selectState = try HotStatement(
+        selectState = try RawStatement(
             database,
             """
             SELECT (SELECT max(version) FROM settings_versions), (SELECT max(sequence) FROM events),

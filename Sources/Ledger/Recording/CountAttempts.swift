@@ -48,8 +48,8 @@ extension Recorder {
 
 extension Batch {
     /// Forgets the attempts at a message whose outcome this transaction records.
-    func forgetAttempts(at arrival: Arrival) throws {
+    func forgetAttempts(at received: ReceivedMessage) throws {
         let statement = try database.cachedStatement(sql: "DELETE FROM attempts WHERE content_key = ?")
-        try statement.execute(arguments: [ContentKey(arrival.message).blob])
+        try statement.execute(arguments: [ContentKey(received.message).blob])
     }
 }

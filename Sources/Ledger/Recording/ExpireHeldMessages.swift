@@ -13,13 +13,13 @@ extension Recorder {
         at now: Instant,
         limit: Int = 500,
         after place: DuePlace = .beginning
-    ) throws(LedgerError) -> [FollowUp] {
+    ) throws(LedgerError) -> [CascadedOutcome] {
         try write { database in
             try judging(database, at: now) { batch, _ in
                 try batch.heldMessages(until: now, limit: limit, after: place).map { stored in
-                    let violations = [Judge.unknownTermination(Reading(stored.message, limits: limits))]
+                    let violations = [Judge.unknownTermination(ParsedMessage(stored.message, limits: limits))]
                     try batch.refuseHeld(stored, violations, because: "The waiting time is over.")
-                    return FollowUp(
+                    return CascadedOutcome(
                         deadLetterID: stored.id,
                         messageID: stored.messageID,
                         result: .rejected(violations)
@@ -69,7 +69,7 @@ extension Recorder {
                     defer { next += 1 }
                     guard let stored, stored.state == .held else { return }
                     if let versions, Int64(versions[next]) != stored.version { return }
-                    let violations = [Judge.unknownTermination(Reading(stored.message, limits: limits))]
+                    let violations = [Judge.unknownTermination(ParsedMessage(stored.message, limits: limits))]
                     try batch.refuseHeld(stored, violations, because: "It was discarded while it waited.")
                     refused.append(next)
                 }
@@ -110,7 +110,7 @@ extension Ledger {
 
 extension Batch {
     func heldMessages(until now: Instant, limit: Int, after place: DuePlace) throws -> [StoredMessage] {
-        let statement = try HotStatement(
+        let statement = try RawStatement(
             database,
             """
             SELECT \(StoredMessage.columns) FROM dead_letters INDEXED BY dead_letters_held
@@ -135,7 +135,7 @@ extension Batch {
         let cause = DeadLetterCause.violations(violations)
         try register(cause)
         let text = Violation.text(violations)
-        try HotStatement(
+        try RawStatement(
             database,
             """
             UPDATE dead_letters SET state = 'open', held_until = NULL, version = version + 1, violations = ?,
@@ -154,18 +154,18 @@ extension Batch {
         try demandOneChange()
         try note(.refused, of: stored.id, by: .worker(words), details: refusalDetails(text))
         let properties = stored.message.properties
-        let reading = Reading(stored.message, limits: limits)
+        let parsed = ParsedMessage(stored.message, limits: limits)
         let sequence = nextSequence
         let event = Event.rejected(
             deadLetterID: stored.id,
-            reading: reading,
+            parsed: parsed,
             violations: violations,
             receivedAt: stored.receivedAt,
             context: context(for: properties)
         )
         try append(event, for: properties)
-        try answer(properties, of: stored.id, reading, violations, event: event)
-        try answerThoseWhoWait(for: stored.id, reading, violations, position: sequence)
+        try answer(properties, of: stored.id, parsed, violations, event: event)
+        try answerThoseWhoWait(for: stored.id, parsed, violations, position: sequence)
         hasOpenDeadLetters = true
     }
 }

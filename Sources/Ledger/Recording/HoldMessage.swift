@@ -3,23 +3,23 @@ import Terminations
 
 extension Batch {
     /// Keeps a correction or withdrawal until its termination is recorded, or until the waiting time is over.
-    mutating func hold(_ arrival: Arrival, for waitingTime: Duration) throws -> Outcome {
-        let key = ContentKey(arrival.message)
-        let unknownTermination = [Judge.unknownTermination(arrival.reading)]
+    mutating func hold(_ received: ReceivedMessage, for waitingTime: Duration) throws -> Outcome {
+        let key = ContentKey(received.message)
+        let unknownTermination = [Judge.unknownTermination(received.parsed)]
         // One that was refused for anything else has not waited yet.
-        if let known = try knownDeadLetter(arrival, key),
+        if let known = try knownDeadLetter(received, key),
             known.state == .held || known.fingerprint == DeadLetterCause.violations(unknownTermination).fingerprint
         {
             // It waited in vain before, or an import without events has refused it at once: it is open, and told as that
             // instead of waiting.
-            if known.state == .open, origin.tellsEvents { return try reject(arrival, unknownTermination) }
+            if known.state == .open, origin.tellsEvents { return try reject(received, unknownTermination) }
             try countOccurrence(of: known, nil)
-            if known.state == .held { try awaitVerdict(arrival, of: known.id) }
+            if known.state == .held { try awaitVerdict(received, of: known.id) }
             return .held(deadLetterID: known.id, isRepeated: true)
         }
         let until = recordedAt.advanced(by: waitingTime)
-        let letter = try insertDeadLetter(.refused, arrival, key, .waiting, heldUntil: until)
-        return .held(deadLetterID: letter.id, isRepeated: false)
+        let deadLetter = try insertDeadLetter(.refused, received, key, .waiting, heldUntil: until)
+        return .held(deadLetterID: deadLetter.id, isRepeated: false)
     }
 
     /// The messages that wait for a termination, in the order in which they are judged: by revision, and those with one
@@ -28,7 +28,7 @@ extension Batch {
     /// - Parameter withdrawalsFirst: where the contract was terminated otherwise meanwhile, it must not end twice.
     func heldMessages(of terminationID: String, withdrawalsFirst: Bool = false) throws -> [StoredMessage] {
         guard hasHeldMessages else { return [] }
-        let statement = try HotStatement(
+        let statement = try RawStatement(
             database,
             """
             SELECT \(StoredMessage.columns) FROM dead_letters INDEXED BY dead_letters_held_by_termination
@@ -40,7 +40,7 @@ extension Batch {
             $0.text(terminationID)
         } _: { row in
             let stored = try StoredMessage(row)
-            let message = Reading(stored.message, limits: limits).message
+            let message = ParsedMessage(stored.message, limits: limits).message
             let isFirst = withdrawalsFirst && message?.action == .withdraw
             held.append(((isFirst ? 0 : 1, message?.revision ?? .max), stored))
         }
@@ -54,8 +54,10 @@ extension Batch {
     }
 
     /// The withdrawals that wait for the termination of this message.
-    func heldWithdrawals(of reading: Reading) throws -> [Reading] {
-        guard let id = reading.terminationID else { return [] }
-        return try heldMessages(of: id).map { Reading($0.message, limits: limits) }.filter { $0.withdrawnAt != nil }
+    func heldWithdrawals(of parsed: ParsedMessage) throws -> [ParsedMessage] {
+        guard let id = parsed.terminationID else { return [] }
+        return try heldMessages(of: id).map { ParsedMessage($0.message, limits: limits) }.filter {
+            $0.withdrawnAt != nil
+        }
     }
 }

@@ -1,15 +1,15 @@
 /// What is known of recorded ids without a look into the ledger.
 struct IDMemory {
     /// The newest, as they come.
-    var recent = RecentIDs()
+    var recent = Memtable()
     /// What is written to `recorded_ids` next.
     var runs: IDRuns
     /// What is being written to `recorded_ids`.
-    var merge: IDMerge?
+    var merge: Compaction?
     /// Of the ids in `recorded_ids`; nil where the ledger's does not have all of them.
-    var filter: IDFilter?
+    var filter: BloomFilter?
     /// Ids of rows that will be rolled back, and what was known before them.
-    var trial: (ids: RecentIDs, known: RecordedIDs.Position)?
+    var trial: (ids: Memtable, known: IDIndex.Position)?
 
     mutating func insert(_ key: IDKey, _ row: Int64) {
         if trial == nil { recent.insert(key, row: row) } else { trial?.ids.insert(key, row: row) }

@@ -9,9 +9,9 @@ extension Batch {
     /// Writes a new termination with its first revision, reserves the message id, and tells of it.
     mutating func insert(
         _ termination: Termination,
-        _ fact: Fact,
+        _ fact: RecordedChange,
         _ incoming: IncomingMessage,
-        _ judged: Judged
+        _ judged: Judgement
     ) throws -> Recorded {
         let message = termination.message
         let contractSequence = nextContractSequence(after: judged.contract)
@@ -53,7 +53,7 @@ extension Batch {
     ///
     /// - Parameter supersededEffect: the event that told that the termination had taken effect, where that holds no longer.
     mutating func tell(
-        _ fact: Fact,
+        _ fact: RecordedChange,
         _ incoming: IncomingMessage,
         of termination: Int64,
         contractSequence: Int,
@@ -109,7 +109,7 @@ extension Batch {
         _ incoming: IncomingMessage,
         of termination: Int64
     ) throws -> Int64 {
-        let insert = try HotStatement(
+        let insert = try RawStatement(
             database,
             """
             INSERT INTO termination_revisions (
@@ -134,7 +134,7 @@ extension Batch {
 
     /// Notes that a message said what a revision says already, under another message id.
     func noteRepetition(_ message: TerminationMessage, of revision: Int64) throws {
-        try HotStatement(
+        try RawStatement(
             database,
             "INSERT OR IGNORE INTO repeated_messages (revision, message_id, recorded_at) VALUES (?, ?, ?)"
         )

@@ -2,7 +2,7 @@ import Terminations
 
 extension Batch {
     /// A verdict, and what it was based on.
-    struct Judged {
+    struct Judgement {
         var verdict: Verdict
         var contract: Contract
         /// What is recorded of the message's termination.
@@ -15,58 +15,60 @@ extension Batch {
     ///   - instant: when the dated rules are judged; nil for when the termination was made.
     ///   - withdrawnAt: when the termination was withdrawn, where that is known before the termination is recorded.
     func judge(
-        _ reading: Reading,
+        _ parsed: ParsedMessage,
         by judge: Judge,
         asOf instant: Instant? = nil,
         withdrawnAt: Instant? = nil
-    ) throws -> Judged {
+    ) throws -> Judgement {
         let found = try find(
             MessageIDs(
-                message: reading.messageID,
-                termination: reading.terminationID,
-                contract: reading.contractID
+                message: parsed.messageID,
+                termination: parsed.terminationID,
+                contract: parsed.contractID
             )
         )
-        let contract = try fetchContract(reading.contractID, among: found.contract)
-        var termination = try recordedTermination(of: reading, among: found)
+        let contract = try fetchContract(parsed.contractID, among: found.contract)
+        var termination = try recordedTermination(of: parsed, among: found)
         // A new termination supersedes nothing.
-        if let row = termination, let message = reading.message, message.action != .terminate {
+        if let row = termination, let message = parsed.message, message.action != .terminate {
             termination = row.detailed(by: try details(of: row))
         }
         let history = History(
-            acceptedContent: try acceptedContent(of: reading, among: found),
+            acceptedContent: try acceptedContent(of: parsed, among: found),
             termination: termination?.recorded,
-            earlierContent: try earlierContent(of: reading, below: termination),
+            earlierContent: try earlierContent(of: parsed, below: termination),
             inForce: contract.inForce.map(\.termination),
             withdrawnAt: withdrawnAt
         )
-        let verdict = judge.judge(reading, history: history, receivedAt: recordedAt, asOf: instant)
-        return Judged(verdict: verdict, contract: contract, termination: termination, found: found)
+        let verdict = judge.judge(parsed, history: history, receivedAt: recordedAt, asOf: instant)
+        return Judgement(verdict: verdict, contract: contract, termination: termination, found: found)
     }
 
     /// As ``judge(_:by:asOf:withdrawnAt:)``, and also sees what the order of arrival hides: that a termination was
     /// withdrawn before the one was made that ends the contract now. A termination that was refused for nothing else is
     /// recorded by this when its withdrawal comes.
-    mutating func judgeToRecord(_ reading: Reading, by judge: Judge, asOf instant: Instant? = nil) throws -> Judged {
-        let judged = try self.judge(reading, by: judge, asOf: instant)
+    mutating func judgeToRecord(_ parsed: ParsedMessage, by judge: Judge, asOf instant: Instant? = nil) throws
+        -> Judgement
+    {
+        let judged = try self.judge(parsed, by: judge, asOf: instant)
         switch judged.verdict {
         case .rejected(let violations)
         where hasHeldMessages && violations.areOfAnotherTermination && judged.termination == nil:
-            for withdrawal in try heldWithdrawals(of: reading) {
-                let again = try self.judge(reading, by: judge, asOf: instant, withdrawnAt: withdrawal.withdrawnAt)
+            for withdrawal in try heldWithdrawals(of: parsed) {
+                let again = try self.judge(parsed, by: judge, asOf: instant, withdrawnAt: withdrawal.withdrawnAt)
                 if try isWithdrawn(again, by: withdrawal, judge) { return again }
             }
             return judged
-        case .held where hasOpenDeadLetters && reading.message?.action == .withdraw:
-            guard try recordRefusedTermination(withdrawnBy: reading, by: judge) else { return judged }
-            return try self.judge(reading, by: judge, asOf: instant)
+        case .held where hasOpenDeadLetters && parsed.message?.action == .withdraw:
+            guard try recordRefusedTermination(withdrawnBy: parsed, by: judge) else { return judged }
+            return try self.judge(parsed, by: judge, asOf: instant)
         case .accepted, .duplicate, .stale, .held, .rejected:
             return judged
         }
     }
 
     /// Whether the verdict accepts a termination that the message would withdraw at once.
-    private func isWithdrawn(_ judged: Judged, by withdrawal: Reading, _ judge: Judge) throws -> Bool {
+    private func isWithdrawn(_ judged: Judgement, by withdrawal: ParsedMessage, _ judge: Judge) throws -> Bool {
         guard case .accepted(.terminated(let termination)) = judged.verdict,
             termination.message.messageID != withdrawal.messageID
         else { return false }
@@ -85,17 +87,19 @@ extension Batch {
     /// where this withdrawal shows that the two never were in force at once.
     ///
     /// - Returns: whether it is recorded now.
-    private mutating func recordRefusedTermination(withdrawnBy withdrawal: Reading, by judge: Judge) throws -> Bool {
+    private mutating func recordRefusedTermination(withdrawnBy withdrawal: ParsedMessage, by judge: Judge) throws
+        -> Bool
+    {
         let refused = try refusedForAnotherTermination(ofContract: withdrawal.contractID)
-        for letter in refused where letter.terminationID == withdrawal.terminationID {
-            let reading = Reading(letter.message, limits: limits)
-            let judged = try self.judge(reading, by: judge, withdrawnAt: withdrawal.withdrawnAt)
+        for deadLetter in refused where deadLetter.terminationID == withdrawal.terminationID {
+            let parsed = ParsedMessage(deadLetter.message, limits: limits)
+            let judged = try self.judge(parsed, by: judge, withdrawnAt: withdrawal.withdrawnAt)
             guard try isWithdrawn(judged, by: withdrawal, judge), case .accepted(let fact) = judged.verdict else {
                 continue
             }
-            let recorded = try accept(fact, of: letter, letter.message, judged)
+            let recorded = try accept(fact, of: deadLetter, deadLetter.message, judged)
             try resolve(
-                letter,
+                deadLetter,
                 as: recorded,
                 fact,
                 by: .worker("Its withdrawal came: it was in force before the other.")
@@ -111,7 +115,7 @@ extension Batch {
     }
 }
 
-extension Reading {
+extension ParsedMessage {
     /// When a withdrawal was made; nil for any other message.
     var withdrawnAt: Instant? { message?.action == .withdraw ? message?.occurredAt : nil }
 }

@@ -13,44 +13,46 @@ extension Recorder {
     /// kept as a resolved letter: there is nothing left to do.
     ///
     /// A message that is delivered again is recognised by its bytes and properties, as on the way in.
-    public func keepBrokerDeadLetters(_ arrivals: [Arrival], at now: Instant) throws(LedgerError) -> [Outcome] {
+    public func keepBrokerDeadLetters(_ receivedMessages: [ReceivedMessage], at now: Instant) throws(LedgerError)
+        -> [Outcome]
+    {
         try write { database in
             try judging(database, at: now) { batch, judge in
-                try arrivals.map { try batch.keepBrokerDeadLetter($0, judge: judge) }
+                try receivedMessages.map { try batch.keepBrokerDeadLetter($0, judge: judge) }
             }
         }
     }
 }
 
 extension Batch {
-    mutating func keepBrokerDeadLetter(_ arrival: Arrival, judge: Judge) throws -> Outcome {
-        if arrival.isRedelivered { try forgetAttempts(at: arrival) }
-        let judged = try self.judge(arrival.reading, by: judge)
+    mutating func keepBrokerDeadLetter(_ received: ReceivedMessage, judge: Judge) throws -> Outcome {
+        if received.isRedelivered { try forgetAttempts(at: received) }
+        let judged = try self.judge(received.parsed, by: judge)
         if case .rejected(let violations) = judged.verdict {
-            return try reject(arrival, violations, source: .broker)
+            return try reject(received, violations, source: .broker)
         }
-        let key = ContentKey(arrival.message)
-        if let known = try knownDeadLetter(arrival, key) {
+        let key = ContentKey(received.message)
+        if let known = try knownDeadLetter(received, key) {
             try countOccurrence(of: known, nil)
             return .parked(deadLetterID: known.id)
         }
-        let cause = DeadLetterCause.broker(reason: arrival.brokerReason ?? "unknown")
-        let letter = try insertDeadLetter(.broker, arrival, key, cause)
+        let cause = DeadLetterCause.broker(reason: received.brokerReason ?? "unknown")
+        let deadLetter = try insertDeadLetter(.broker, received, key, cause)
         let author = AuditTrail.Author.worker("The message was recorded already when the broker gave it up.")
         switch judged.verdict {
         case .accepted, .held, .rejected: break
         case .duplicate:
-            try resolve(letter, by: author, as: recordedRevision(of: arrival.reading, among: judged.found))
+            try resolve(deadLetter, by: author, as: recordedRevision(of: received.parsed, among: judged.found))
         case .stale(let staleness):
             let resolution = try keep(
                 staleness,
-                arrival.reading,
-                arrival.message,
+                received.parsed,
+                received.message,
                 judged,
-                leaving: letter.number
+                leaving: deadLetter.number
             )
-            try resolve(letter, by: author, as: resolution)
+            try resolve(deadLetter, by: author, as: resolution)
         }
-        return .parked(deadLetterID: letter.id)
+        return .parked(deadLetterID: deadLetter.id)
     }
 }

@@ -7,54 +7,54 @@ extension Batch {
     /// occurrence, and no second event is published. Of one that came with an import without events nobody was told yet.
     /// Who asked for an answer gets one each time.
     mutating func reject(
-        _ arrival: Arrival,
+        _ received: ReceivedMessage,
         _ violations: [Violation],
         source: DeadLetter.Source = .refused
     ) throws -> Outcome {
-        let key = ContentKey(arrival.message)
-        if let known = try knownDeadLetter(arrival, key) {
+        let key = ContentKey(received.message)
+        if let known = try knownDeadLetter(received, key) {
             try countOccurrence(of: known, .violations(violations))
             // What waits is judged when what it waits for has come, or when its time is over.
             if known.state == .held {
-                try awaitVerdict(arrival, of: known.id)
+                try awaitVerdict(received, of: known.id)
                 return .held(deadLetterID: known.id, isRepeated: true)
             }
             if try claim(known, event: nextSequence) {
-                try tell(of: known.id, arrival, violations)
+                try tell(of: known.id, received, violations)
                 return .rejected(deadLetterID: known.id, violations: violations, isRepeated: false)
             }
             try answer(
-                arrival.message.properties,
+                received.message.properties,
                 of: known.id,
-                arrival.reading,
+                received.parsed,
                 violations,
                 position: known.event
             )
             return .rejected(deadLetterID: known.id, violations: violations, isRepeated: true)
         }
         let event = origin.tellsEvents ? nextSequence : nil
-        let id = try insertDeadLetter(source, arrival, key, .violations(violations), event: event).id
-        if origin.tellsEvents { try tell(of: id, arrival, violations) }
+        let id = try insertDeadLetter(source, received, key, .violations(violations), event: event).id
+        if origin.tellsEvents { try tell(of: id, received, violations) }
         return .rejected(deadLetterID: id, violations: violations, isRepeated: false)
     }
 
-    private mutating func tell(of id: String, _ arrival: Arrival, _ violations: [Violation]) throws {
-        let properties = arrival.message.properties
+    private mutating func tell(of id: String, _ received: ReceivedMessage, _ violations: [Violation]) throws {
+        let properties = received.message.properties
         let event = Event.rejected(
             deadLetterID: id,
-            reading: arrival.reading,
+            parsed: received.parsed,
             violations: violations,
             context: context(for: properties)
         )
         try append(event, for: properties)
-        try answer(properties, of: id, arrival.reading, violations, event: event)
+        try answer(properties, of: id, received.parsed, violations, event: event)
     }
 
     /// Makes the letter that of a message that is told about, where it came with an import without events.
     ///
     /// - Parameter event: the position of the event that tells so; nil where none does.
     /// - Returns: whether it was such a letter, and this message is told about.
-    private func claim(_ known: KnownLetter, event: Int64? = nil) throws -> Bool {
+    private func claim(_ known: ExistingDeadLetter, event: Int64? = nil) throws -> Bool {
         guard !known.isTold, origin.tellsEvents else { return false }
         try database.cachedStatement(sql: "UPDATE dead_letters SET import_run = ?, event = ? WHERE id = ?")
             .execute(arguments: [origin.importRun, event, known.id])
@@ -62,20 +62,20 @@ extension Batch {
     }
 
     /// Keeps a message that cannot be judged. The trouble is ours: nobody is told that it is refused.
-    mutating func park(_ arrival: Arrival, source: DeadLetter.Source) throws -> Outcome {
-        try forgetAttempts(at: arrival)
-        if try isAccepted(arrival.reading) { return .duplicate }
-        let key = ContentKey(arrival.message)
-        if let known = try knownDeadLetter(arrival, key) {
+    mutating func park(_ received: ReceivedMessage, source: DeadLetter.Source) throws -> Outcome {
+        try forgetAttempts(at: received)
+        if try isAccepted(received.parsed) { return .duplicate }
+        let key = ContentKey(received.message)
+        if let known = try knownDeadLetter(received, key) {
             try countOccurrence(of: known, .unjudgeable)
             _ = try claim(known)
             return .parked(deadLetterID: known.id)
         }
-        return .parked(deadLetterID: try insertDeadLetter(source, arrival, key, .unjudgeable).id)
+        return .parked(deadLetterID: try insertDeadLetter(source, received, key, .unjudgeable).id)
     }
 
     /// A dead letter that a message is already.
-    struct KnownLetter {
+    struct ExistingDeadLetter {
         var id: String
         var state: DeadLetter.State?
         var isMended: Bool
@@ -89,8 +89,8 @@ extension Batch {
     /// The dead letter that this message is already. With a readable id the same content under that id; without one
     /// only a redelivery can be told from a second message with the same bytes. What came with an import was not
     /// delivered: closed, it is no redelivery's letter.
-    func knownDeadLetter(_ arrival: Arrival, _ key: ContentKey) throws -> KnownLetter? {
-        guard arrival.reading.messageID != nil || arrival.isRedelivered else { return nil }
+    func knownDeadLetter(_ received: ReceivedMessage, _ key: ContentKey) throws -> ExistingDeadLetter? {
+        guard received.parsed.messageID != nil || received.isRedelivered else { return nil }
         let statement = try database.cachedStatement(
             sql: """
                 SELECT id, state, mended_body IS NOT NULL, fingerprint,
@@ -102,10 +102,10 @@ extension Batch {
         )
         let row = try Row.fetchOne(
             statement,
-            arguments: [key.blob, arrival.reading.messageID, arrival.isRedelivered]
+            arguments: [key.blob, received.parsed.messageID, received.isRedelivered]
         )
         return row.map { row in
-            KnownLetter(
+            ExistingDeadLetter(
                 id: row[0],
                 state: DeadLetter.State(rawValue: row[1]),
                 isMended: row[2],
@@ -119,7 +119,7 @@ extension Batch {
     /// - Parameter cause: why it was not accepted this time; nil where nobody judged it. It replaces what the letter
     ///   says, since it says what is wrong now; but not once the letter is closed, nor where it was mended, since then
     ///   other bytes than these are to be judged.
-    mutating func countOccurrence(of known: KnownLetter, _ cause: DeadLetterCause?) throws {
+    mutating func countOccurrence(of known: ExistingDeadLetter, _ cause: DeadLetterCause?) throws {
         try database.cachedStatement(
             sql: "UPDATE dead_letters SET occurrences = occurrences + 1, last_seen_at = ? WHERE id = ?"
         )
@@ -151,12 +151,12 @@ extension Batch {
 
     mutating func insertDeadLetter(
         _ source: DeadLetter.Source,
-        _ arrival: Arrival,
+        _ received: ReceivedMessage,
         _ key: ContentKey,
         _ cause: DeadLetterCause,
         heldUntil: Instant? = nil,
         event: Int64? = nil
-    ) throws -> OpenLetter {
+    ) throws -> OpenDeadLetter {
         try register(cause)
         let id = DeadLetterID.next(at: recordedAt)
         let statement = try database.cachedStatement(
@@ -168,16 +168,16 @@ extension Batch {
                 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
-        let reading = arrival.reading
+        let parsed = received.parsed
         try statement.execute(arguments: [
-            id, (heldUntil == nil ? DeadLetter.State.open : .held).rawValue, source.rawValue, reading.messageID,
-            reading.terminationID, reading.contractID, reading.customerID,
+            id, (heldUntil == nil ? DeadLetter.State.open : .held).rawValue, source.rawValue, parsed.messageID,
+            parsed.terminationID, parsed.contractID, parsed.customerID,
             cause.fingerprint, Violation.text(cause.violations), key.blob, knownSettingsVersion,
-            recordedAt.milliseconds, recordedAt.milliseconds, arrival.message.properties.text,
-            arrival.transport().text, Data(arrival.message.body), heldUntil?.milliseconds,
+            recordedAt.milliseconds, recordedAt.milliseconds, received.message.properties.text,
+            received.transport().text, Data(received.message.body), heldUntil?.milliseconds,
             origin.importRun, event,
         ])
         if heldUntil == nil { hasOpenDeadLetters = true } else { hasHeldMessages = true }
-        return OpenLetter(number: database.lastInsertedRowID, id: id, version: 1)
+        return OpenDeadLetter(number: database.lastInsertedRowID, id: id, version: 1)
     }
 }

@@ -39,14 +39,14 @@ extension Batch {
     }
 
     /// The content under which the message's id was accepted before.
-    func acceptedContent(of reading: Reading, among found: FoundRows) throws -> ContentDigest? {
-        guard let id = reading.messageID else { return nil }
+    func acceptedContent(of parsed: ParsedMessage, among found: FoundRows) throws -> ContentDigest? {
+        guard let id = parsed.messageID else { return nil }
         return try acceptedContent(underMessage: id, among: found.message)
     }
 
     /// Whether the message was recorded before, with this content.
-    func isAccepted(_ reading: Reading) throws -> Bool {
-        guard let id = reading.messageID, let digest = reading.contentDigest else { return false }
+    func isAccepted(_ parsed: ParsedMessage) throws -> Bool {
+        guard let id = parsed.messageID, let digest = parsed.contentDigest else { return false }
         let found = try find(MessageIDs(message: id, termination: nil, contract: nil))
         return try acceptedContent(underMessage: id, among: found.message) == digest
     }
@@ -65,9 +65,9 @@ extension Batch {
     }
 
     /// What is recorded under the message's own revision, where that is below the termination's latest.
-    func earlierContent(of reading: Reading, below row: RecordedRow?) throws -> ContentDigest? {
-        guard let row, let revision = reading.message?.revision, revision < row.recorded.revision else { return nil }
-        return try HotStatement(
+    func earlierContent(of parsed: ParsedMessage, below row: RecordedRow?) throws -> ContentDigest? {
+        guard let row, let revision = parsed.message?.revision, revision < row.recorded.revision else { return nil }
+        return try RawStatement(
             database,
             "SELECT content_digest FROM termination_revisions WHERE termination = ? AND revision = ?"
         )
@@ -80,8 +80,8 @@ extension Batch {
     }
 
     /// What is recorded under the message's termination id.
-    func recordedTermination(of reading: Reading, among found: FoundRows) throws -> RecordedRow? {
-        guard let id = reading.terminationID else { return nil }
+    func recordedTermination(of parsed: ParsedMessage, among found: FoundRows) throws -> RecordedRow? {
+        guard let id = parsed.terminationID else { return nil }
         for row in found.termination {
             let recorded = try statements.recordedTermination.first {
                 $0.integer(row)

@@ -35,7 +35,7 @@ struct RecordedRow {
         """
 
     /// Reads a row of ``columns``, in that order.
-    init(_ row: HotRow) throws {
+    init(_ row: RawRow) throws {
         guard let endDate = row.text(10).flatMap({ LocalDate($0) }), let action = Action(rawValue: row.text(14) ?? ""),
             let type = TerminationType(rawValue: row.text(6) ?? "")
         else {
@@ -83,7 +83,7 @@ extension Batch {
     ///
     /// - Returns: nil where the message was pruned.
     func details(of row: RecordedRow) throws -> Termination? {
-        let stored = try HotStatement(
+        let stored = try RawStatement(
             database,
             """
             SELECT body, settings_version,
@@ -97,7 +97,7 @@ extension Batch {
         } _: {
             ($0.bytes(0), Int($0.integer(1)), $0.integer(2) != 0)
         }
-        guard let (body, version, isRedacted) = stored, let message = Reading(accepted: body).message,
+        guard let (body, version, isRedacted) = stored, let message = ParsedMessage(accepted: body).message,
             let endDate = message.endDate
         else { return nil }
         let settings = try settingsVersions.version(version, database)

@@ -16,7 +16,7 @@ public final class Recorder {
     let source: String
     /// What of a dead letter is read when it is judged again.
     let limits: MessageLimits
-    let ids: RecordedIDs
+    let ids: IDIndex
     /// Of the last transaction that returned.
     public private(set) var times = RecordingTimes()
     private var leftAnswers = false
@@ -27,24 +27,24 @@ public final class Recorder {
     private var judgeVersion = 0
 
     public convenience init(ledger: Ledger, source: String, limits: MessageLimits = MessageLimits()) {
-        self.init(ledger: ledger, source: source, limits: limits, ids: RecordedIDs())
+        self.init(ledger: ledger, source: source, limits: limits, ids: IDIndex())
     }
 
-    init(ledger: Ledger, source: String, limits: MessageLimits = MessageLimits(), ids: RecordedIDs) {
+    init(ledger: Ledger, source: String, limits: MessageLimits = MessageLimits(), ids: IDIndex) {
         self.ledger = ledger
         self.source = source
         self.limits = limits
         self.ids = ids
     }
 
-    /// Judges and records `arrivals` in order, each seeing what the ones before it left.
+    /// Judges and records `receivedMessages` in order, each seeing what the ones before it left.
     ///
     /// - Parameter now: when they are recorded; kept with a precision of one millisecond.
     /// - Throws: ``LedgerError``, with `noSettings` when no settings were ever applied.
-    public func record(_ arrivals: [Arrival], at now: Instant) throws(LedgerError) -> [Outcome] {
+    public func record(_ receivedMessages: [ReceivedMessage], at now: Instant) throws(LedgerError) -> [Outcome] {
         try write { database in
             let outcomes = try judging(database, at: now) { batch, judge in
-                try arrivals.map { try batch.record($0, judge: judge) }
+                try receivedMessages.map { try batch.record($0, judge: judge) }
             }
             try ids.writeSlice()
             return outcomes
@@ -55,14 +55,14 @@ public final class Recorder {
     ///
     /// - Parameter source: who gave up on it: we, or the broker before us.
     public func park(
-        _ arrival: Arrival,
+        _ received: ReceivedMessage,
         source: DeadLetter.Source = .unjudgeable,
         at now: Instant
     ) throws(LedgerError) -> Outcome {
         try write { database in
             let statements = try ledger.statements(database)
             var batch = makeBatch(database, statements, try statements.state(), at: now)
-            return try batch.park(arrival, source: source)
+            return try batch.park(received, source: source)
         }
     }
 

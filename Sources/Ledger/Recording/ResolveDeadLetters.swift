@@ -15,21 +15,21 @@ extension Batch {
         leaving number: Int64? = nil
     ) throws {
         guard hasOpenDeadLetters else { return }
-        var letters: [OpenLetter] = []
+        var deadLetters: [OpenDeadLetter] = []
         try statements.openDeadLetters.forEachRow {
             $0.text(message.messageID)
         } _: { row in
-            letters.append(OpenLetter(number: row.integer(0), id: row.text(1) ?? "", version: row.integer(2)))
+            deadLetters.append(OpenDeadLetter(number: row.integer(0), id: row.text(1) ?? "", version: row.integer(2)))
         }
         let resolution = Resolution(row: revision, terminationID: message.terminationID, revision: message.revision)
-        for letter in letters where letter.number != number {
-            try resolve(letter, by: .worker("A message with this id was accepted."), as: resolution)
+        for deadLetter in deadLetters where deadLetter.number != number {
+            try resolve(deadLetter, by: .worker("A message with this id was accepted."), as: resolution)
         }
-        let resolved = Set(letters.map(\.number))
-        for letter in try earlierAttempts(at: message)
-        where letter.number != number && !resolved.contains(letter.number) {
+        let resolved = Set(deadLetters.map(\.number))
+        for deadLetter in try earlierAttempts(at: message)
+        where deadLetter.number != number && !resolved.contains(deadLetter.number) {
             try resolve(
-                letter,
+                deadLetter,
                 by: .worker("This revision of the termination was accepted under another message id."),
                 as: resolution
             )
@@ -38,21 +38,21 @@ extension Batch {
 
     /// The open dead letters that a message was under another message id. Thousands may be of one termination: of each no
     /// more is kept than what a change of it needs.
-    private func earlierAttempts(at message: TerminationMessage) throws -> [OpenLetter] {
-        var letters: [OpenLetter] = []
+    private func earlierAttempts(at message: TerminationMessage) throws -> [OpenDeadLetter] {
+        var deadLetters: [OpenDeadLetter] = []
         try statements.openDeadLettersOfTermination.forEachRow {
             $0.text(message.terminationID)
             $0.text(message.contractID)
         } _: { row in
             let stored = try StoredMessage(row)
-            guard Reading(stored.message, limits: limits).isEarlierAttempt(at: message) else { return }
-            letters.append(stored.letter)
+            guard ParsedMessage(stored.message, limits: limits).isEarlierAttempt(at: message) else { return }
+            deadLetters.append(stored.deadLetter)
         }
-        return letters
+        return deadLetters
     }
 
     /// A dead letter that this transaction has found to be open or held.
-    struct OpenLetter {
+    struct OpenDeadLetter {
         var number: Int64
         var id: String
         /// As it was found: a change is made only if it still is so.
@@ -69,12 +69,12 @@ extension Batch {
 
     /// - Parameter attempt: 1 where it was judged on purpose, 0 where its message came again by itself.
     mutating func resolve(
-        _ letter: OpenLetter,
+        _ deadLetter: OpenDeadLetter,
         by author: AuditTrail.Author,
         as resolution: Resolution,
         attempt: Int = 0
     ) throws {
-        try HotStatement(
+        try RawStatement(
             database,
             """
             UPDATE dead_letters SET state = 'resolved', version = version + 1, resolved_at = ?, resolved_by = ?,
@@ -87,8 +87,8 @@ extension Batch {
             $0.integer(resolution.row)
             $0.integer(attempt)
             $0.integer(knownSettingsVersion)
-            $0.integer(letter.number)
-            $0.integer(letter.version)
+            $0.integer(deadLetter.number)
+            $0.integer(deadLetter.version)
         }
         try demandOneChange()
         var details = JSONWriter()
@@ -104,7 +104,7 @@ extension Batch {
             details.integer(replay)
         }
         details.endObject()
-        try note(.resolved, of: letter.id, by: author, details: String(decoding: details.bytes, as: UTF8.self))
+        try note(.resolved, of: deadLetter.id, by: author, details: String(decoding: details.bytes, as: UTF8.self))
     }
 
     /// A letter was read in this transaction: that it is another one now cannot be.

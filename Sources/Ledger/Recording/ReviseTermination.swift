@@ -7,9 +7,9 @@ extension Batch {
     /// A termination that had taken effect at the same instant stays in effect; otherwise it takes effect anew.
     mutating func correct(
         _ termination: Termination,
-        _ fact: Fact,
+        _ fact: RecordedChange,
         _ incoming: IncomingMessage,
-        _ judged: Judged
+        _ judged: Judgement
     ) throws -> Recorded {
         let row = try judged.revisedRow
         let message = termination.message
@@ -19,7 +19,7 @@ extension Batch {
         let isInEffect = staysInEffect || isInEffectUntold(termination.billingStopsAt)
         if let old = row.reason { reasons.drop(old) }
         let reason = try termination.reason.map { try reasons.use($0, database) }
-        try HotStatement(
+        try RawStatement(
             database,
             """
             UPDATE terminations SET contract_sequence = ?, revision = ?, termination_type = ?, initiator = ?,
@@ -61,7 +61,8 @@ extension Batch {
     }
 
     /// Adds a withdrawal: the contract goes on.
-    mutating func withdraw(_ fact: Fact, _ incoming: IncomingMessage, _ judged: Judged) throws -> Recorded {
+    mutating func withdraw(_ fact: RecordedChange, _ incoming: IncomingMessage, _ judged: Judgement) throws -> Recorded
+    {
         let row = try judged.revisedRow
         let contractSequence = nextContractSequence(after: judged.contract)
         try database.cachedStatement(
@@ -88,13 +89,13 @@ extension Batch {
 
     /// What reports count of it is packed anew.
     private func noteChangedFact(of termination: Int64) throws {
-        try HotStatement(database, "INSERT OR IGNORE INTO report_changes (termination) VALUES (?)").execute {
+        try RawStatement(database, "INSERT OR IGNORE INTO report_changes (termination) VALUES (?)").execute {
             $0.integer(termination)
         }
     }
 }
 
-extension Batch.Judged {
+extension Batch.Judgement {
     /// What a correction or withdrawal that was accepted is of.
     fileprivate var revisedRow: RecordedRow {
         get throws {

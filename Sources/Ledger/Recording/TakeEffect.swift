@@ -35,7 +35,7 @@ extension Recorder {
     /// - Returns: how many terminations were looked at: fewer than `limit` when there are no more.
     public func notePendingEffects(limit: Int = mostEffectsNoted) throws(LedgerError) -> Int {
         try write { database in
-            let read = try HotStatement(
+            let read = try RawStatement(
                 database,
                 """
                 SELECT id, billing_stops_at, ended = 0 AND effective_at IS NULL FROM terminations
@@ -121,11 +121,11 @@ struct PendingEffect: Comparable {
 
     static func < (a: PendingEffect, b: PendingEffect) -> Bool { (a.at, a.termination) < (b.at, b.termination) }
 
-    static func insert(_ database: Database) throws -> HotStatement {
-        try HotStatement(database, "INSERT OR IGNORE INTO pending_effects (at, termination) VALUES (?, ?)")
+    static func insert(_ database: Database) throws -> RawStatement {
+        try RawStatement(database, "INSERT OR IGNORE INTO pending_effects (at, termination) VALUES (?, ?)")
     }
 
-    func write(_ insert: HotStatement) throws {
+    func write(_ insert: RawStatement) throws {
         try insert.execute {
             $0.integer(at)
             $0.integer(termination)
@@ -149,7 +149,7 @@ extension Batch {
 
     func pendingEffects(until now: Instant, limit: Int, after place: DuePlace) throws -> [PendingEffect] {
         var pending: [PendingEffect] = []
-        try HotStatement(
+        try RawStatement(
             database,
             """
             SELECT at, termination FROM pending_effects WHERE at <= ? AND (at, termination) > (?, ?)
@@ -169,11 +169,11 @@ extension Batch {
 
     /// - Returns: whether the termination took effect by this.
     mutating func take(_ pending: PendingEffect) throws -> Bool {
-        try HotStatement(database, "DELETE FROM pending_effects WHERE at = ? AND termination = ?").execute {
+        try RawStatement(database, "DELETE FROM pending_effects WHERE at = ? AND termination = ?").execute {
             $0.integer(pending.at)
             $0.integer(pending.termination)
         }
-        let row = try HotStatement(
+        let row = try RawStatement(
             database,
             "SELECT \(RecordedRow.columns) FROM \(RecordedRow.tables) WHERE terminations.id = ?"
         )
@@ -186,7 +186,7 @@ extension Batch {
             row.recorded.effectiveAt != row.recorded.billingStopsAt
         else { return false }
         let contractSequence = row.lastSequence + 1
-        try HotStatement(
+        try RawStatement(
             database,
             """
             UPDATE terminations SET effective_at = billing_stops_at, effective_event = ?, contract_sequence = ?

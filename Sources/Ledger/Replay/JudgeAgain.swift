@@ -29,8 +29,8 @@ extension Batch {
         case .impossible(let why)?: return .unpatchable(why)
         case nil: break
         }
-        let reading = Reading(message, limits: terms.limits)
-        let judged = try judgeToRecord(reading, by: terms.judge, asOf: terms.rulesAt)
+        let parsed = ParsedMessage(message, limits: terms.limits)
+        let judged = try judgeToRecord(parsed, by: terms.judge, asOf: terms.rulesAt)
         switch judged.verdict {
         case .accepted(let fact):
             let recorded = try accept(fact, of: stored, message, judged)
@@ -42,15 +42,15 @@ extension Batch {
                 sequence: recorded.sequence
             )
         case .stale(let staleness):
-            let resolution = try resolve(stored, as: staleness, reading, judged, by: terms.author, attempt: 1)
+            let resolution = try resolve(stored, as: staleness, parsed, judged, by: terms.author, attempt: 1)
             return .alreadyRecorded(terminationID: resolution.terminationID, revision: resolution.revision)
         case .duplicate:
-            let resolution = try recordedRevision(of: reading, among: judged.found)
-            try resolve(stored.letter, by: terms.author, as: resolution, attempt: 1)
+            let resolution = try recordedRevision(of: parsed, among: judged.found)
+            try resolve(stored.deadLetter, by: terms.author, as: resolution, attempt: 1)
             return .alreadyRecorded(terminationID: resolution.terminationID, revision: resolution.revision)
         case .held:
             // It has waited before, or came when its termination was known: nobody knows it now.
-            return try refuse(stored, .violations([Judge.unknownTermination(reading)]), by: terms.author)
+            return try refuse(stored, .violations([Judge.unknownTermination(parsed)]), by: terms.author)
         case .rejected(let violations):
             let causes = stored.isRedacted ? violations.map(\.withoutRedactedNote) : violations
             return try refuse(stored, .violations(causes), by: terms.author)
@@ -58,7 +58,7 @@ extension Batch {
     }
 
     /// The revision that a duplicate is.
-    func recordedRevision(of reading: Reading, among found: FoundRows) throws -> Resolution {
+    func recordedRevision(of parsed: ParsedMessage, among found: FoundRows) throws -> Resolution {
         let accepted = try database.cachedStatement(
             sql: """
                 SELECT termination_revisions.id, termination_id, termination_revisions.revision
@@ -67,7 +67,7 @@ extension Batch {
                 """
         )
         for row in found.message {
-            if let found = try Row.fetchOne(accepted, arguments: [row, reading.messageID]) {
+            if let found = try Row.fetchOne(accepted, arguments: [row, parsed.messageID]) {
                 return Resolution(row: found[0], terminationID: found[1], revision: found[2])
             }
         }
@@ -82,7 +82,7 @@ extension Batch {
     ) throws -> ReplayOutcome.Result {
         try register(cause)
         let violations = Violation.text(cause.violations)
-        try HotStatement(
+        try RawStatement(
             database,
             """
             UPDATE dead_letters SET attempts = attempts + 1, version = version + 1, violations = ?, fingerprint = ?,

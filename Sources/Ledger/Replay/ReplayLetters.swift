@@ -76,7 +76,7 @@ extension Recorder {
                 isRehearsal: true,
                 at: now
             )
-            let statement = try HotStatement(
+            let statement = try RawStatement(
                 database,
                 "SELECT \(StoredEvent.columns) FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
             )

@@ -31,7 +31,7 @@ extension Ledger {
                     arguments: [now.milliseconds, actor, reason, clock.rawValue, numbers.count]
                 )
                 let run = database.lastInsertedRowID
-                let statement = try HotStatement(
+                let statement = try RawStatement(
                     database,
                     "INSERT INTO replay_run_letters (run, position, letter) VALUES (?, ?, ?)"
                 )

@@ -14,11 +14,11 @@ struct StoredMessage {
     let terminationID: String?
     let receivedAt: Instant
     let isRedacted: Bool
-    let origin: Origin
+    let origin: MessageSource
     /// As it came, or with the mended body, which is JSON in UTF-8 whatever the body was that came.
     let message: IncomingMessage
 
-    var letter: Batch.OpenLetter { Batch.OpenLetter(number: number, id: id, version: version) }
+    var deadLetter: Batch.OpenDeadLetter { Batch.OpenDeadLetter(number: number, id: id, version: version) }
 
     static let columns = """
         number, id, state, version, attempts, fingerprint, message_id, properties, coalesce(mended_body, body), \
@@ -27,7 +27,7 @@ struct StoredMessage {
         """
 
     /// Reads a row of ``columns``, in that order.
-    init(_ row: HotRow) throws {
+    init(_ row: RawRow) throws {
         guard let state = DeadLetter.State(rawValue: row.text(2) ?? "") else {
             throw LedgerError(.damaged, "A dead letter has a state that this version does not know.")
         }
@@ -98,7 +98,7 @@ enum ReplaySelection {
     func forEach(_ database: Database, _ take: (String, StoredMessage?) throws -> Void) throws {
         switch self {
         case .ids(let ids):
-            let statement = try HotStatement(
+            let statement = try RawStatement(
                 database,
                 "SELECT \(StoredMessage.columns) FROM dead_letters WHERE id = ?"
             )
@@ -114,7 +114,7 @@ enum ReplaySelection {
             }
         case .run(let number, let position, let limit):
             // One at a time: a dead letter can be large, and a statement that is still reading could see a change.
-            let statement = try HotStatement(
+            let statement = try RawStatement(
                 database,
                 """
                 SELECT \(StoredMessage.columns), position FROM replay_run_letters

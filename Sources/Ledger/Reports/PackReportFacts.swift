@@ -49,7 +49,7 @@ struct ReportProgress {
     let termination: Int64
 
     init(_ database: Database) throws {
-        let statement = try HotStatement(database, "SELECT termination FROM report_progress")
+        let statement = try RawStatement(database, "SELECT termination FROM report_progress")
         termination =
             try statement.first { _ in
             } _: {
@@ -77,7 +77,7 @@ private struct ReportPacking {
     /// - Returns: the last that is packed now.
     mutating func packNew(after last: Int64, limit: Int, _ database: Database) throws -> Int64 {
         var newest = last
-        try HotStatement(
+        try RawStatement(
             database,
             "SELECT \(ReportFact.columns) FROM terminations WHERE id > ? ORDER BY id LIMIT ?"
         )
@@ -94,7 +94,7 @@ private struct ReportPacking {
     /// Packs anew what was changed; what is not packed yet comes with the others.
     mutating func packChanges(upTo last: Int64, limit: Int, _ database: Database) throws {
         var newest: Int64 = 0
-        try HotStatement(
+        try RawStatement(
             database,
             """
             SELECT \(ReportFact.columns) FROM report_changes JOIN terminations ON id = termination
@@ -115,7 +115,7 @@ private struct ReportPacking {
         )
     }
 
-    private mutating func pack(_ row: HotRow) throws {
+    private mutating func pack(_ row: RawRow) throws {
         let termination = row.integer(0)
         if termination != start + Int64(run.count) || ReportFact.Place.index(of: termination) == 0 {
             try writeRun(next: termination)
@@ -139,7 +139,7 @@ private struct ReportPacking {
         }
         guard !run.isEmpty else { return }
         let row = ReportFact.Place.row(of: start)
-        try HotStatement(
+        try RawStatement(
             database,
             "INSERT OR IGNORE INTO report_facts (number, facts) VALUES (?, zeroblob(131072))"
         )
@@ -170,7 +170,7 @@ struct ReportSpan {
     /// Notes that a row of facts has these, too.
     func widen(_ row: Int64, _ database: Database) throws {
         guard let end, let occurred else { return }
-        try HotStatement(
+        try RawStatement(
             database,
             """
             INSERT INTO report_spans (number, first_end, last_end, first_occurred, last_occurred) VALUES (?, ?, ?, ?, ?)

@@ -24,7 +24,7 @@ extension ReportSource {
         var count = 0
         var byCode: [String: Int] = [:]
         var last: (termination: Int64, isCounted: Bool)?
-        try HotStatement(
+        try RawStatement(
             database,
             """
             SELECT \(ReportFact.columns), code FROM (

@@ -30,7 +30,7 @@ extension ReportSource {
         let changes = try changedFacts()
         var page: [ReportFact] = []
         let spans = kind == .end ? "first_end <= ? AND last_end >= ?" : "first_occurred <= ? AND last_occurred >= ?"
-        try HotStatement(
+        try RawStatement(
             database,
             """
             SELECT number, facts FROM report_facts WHERE number IN (SELECT number FROM report_spans WHERE \(spans))
@@ -73,7 +73,7 @@ extension ReportSource {
     private func forEachUnpackedPage(onProgress: (Int) -> Void, _ work: (Span<ReportFact>) throws -> Void) throws {
         var page: [ReportFact] = []
         var last: Int64 = 0
-        try HotStatement(
+        try RawStatement(
             database,
             "SELECT \(ReportFact.columns) FROM terminations WHERE id > ? ORDER BY id"
         )
@@ -95,7 +95,7 @@ extension ReportSource {
     private func changedFacts() throws -> (places: [Int64: [Int]], facts: [ReportFact]) {
         var places: [Int64: [Int]] = [:]
         var facts: [ReportFact] = []
-        try HotStatement(
+        try RawStatement(
             database,
             """
             SELECT \(ReportFact.columns) FROM report_changes JOIN terminations ON id = termination

@@ -20,7 +20,7 @@ struct ReportColumns {
         channel = termination.message.channel
     }
 
-    func bind(to arguments: inout HotStatement.Arguments) {
+    func bind(to arguments: inout RawStatement.Arguments) {
         arguments.text(receivedOn)
         arguments.integer(isBackdated ? 1 : 0)
         arguments.integer(isEarly.map { $0 ? 1 : 0 })
@@ -36,7 +36,7 @@ struct ReportColumns {
 extension ReportColumns {
     /// Fills the columns of what an earlier version recorded, from the messages in the inbox.
     static func fill(_ database: Database) throws {
-        let update = try HotStatement(
+        let update = try RawStatement(
             database,
             "UPDATE terminations SET occurred_on = ?, (\(names)) = (?, ?, ?, ?, ?, ?) WHERE id = ?"
         )
@@ -64,7 +64,7 @@ extension ReportColumns {
     /// Some hundreds of terminations with the latest message that says how they end.
     private static func messages(after row: Int64, _ database: Database) throws -> [TerminationSource] {
         var page: [TerminationSource] = []
-        try HotStatement(
+        try RawStatement(
             database,
             """
             SELECT terminations.id, occurred_at, termination_revisions.settings_version, body
@@ -102,7 +102,7 @@ private struct TerminationSource {
     func termination(under settings: SettingsVersion) throws -> Termination {
         let limits = MessageLimits(maxBytes: .max, maxDepth: MessageLimits.deepest)
         let readings = [nil, "application/cloudevents+json"].lazy.map {
-            Reading(IncomingMessage(body: body, properties: MessageProperties(contentType: $0)), limits: limits)
+            ParsedMessage(IncomingMessage(body: body, properties: MessageProperties(contentType: $0)), limits: limits)
         }
         guard let message = readings.compactMap(\.message).first, let endDate = message.endDate else {
             throw LedgerError(.damaged, "A recorded message cannot be read.")

@@ -87,7 +87,7 @@ extension ReportFact {
     }
 
     /// Reads a row of ``columns``.
-    init(_ row: HotRow, names: inout ReportNames) throws {
+    init(_ row: RawRow, names: inout ReportNames) throws {
         guard let end = row.text(1).flatMap({ LocalDate($0) }), let occurred = row.text(2).flatMap({ LocalDate($0) }),
             let type = row.text(7).flatMap(TerminationType.init(rawValue:))
         else {

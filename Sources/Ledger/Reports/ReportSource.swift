@@ -73,7 +73,7 @@ public final class ReportSource {
 
     private static func reasons(_ database: Database) throws -> [UInt32: ReasonSnapshot] {
         var reasons: [UInt32: ReasonSnapshot] = [:]
-        try HotStatement(database, "SELECT id, snapshot, is_sensitive FROM reason_snapshots").forEachRow {
+        try RawStatement(database, "SELECT id, snapshot, is_sensitive FROM reason_snapshots").forEachRow {
             _ in
         } _: { row in
             reasons[UInt32(truncatingIfNeeded: row.integer(0))] = try ReasonSnapshot.stored(

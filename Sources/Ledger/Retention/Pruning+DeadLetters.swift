@@ -28,10 +28,10 @@ extension Pruning {
         return PruneStep(pruned: pruned.count, place: last, isAtEnd: rows.count < Self.size)
     }
 
-    private func remove(_ letters: [(number: Int64, id: String)]) throws {
+    private func remove(_ deadLetters: [(number: Int64, id: String)]) throws {
         var changes: [AuditRedaction.Change] = []
-        for letter in letters {
-            for patch in try DeadLetterNotes.patches(of: letter.id, database) {
+        for deadLetter in deadLetters {
+            for patch in try DeadLetterNotes.patches(of: deadLetter.id, database) {
                 let details = String(decoding: patch.redaction.bytes, as: UTF8.self)
                 changes.append(AuditRedaction.Change(number: patch.entry, details: details))
             }
@@ -50,11 +50,11 @@ extension Pruning {
         }
         let run = try database.cachedStatement(sql: "DELETE FROM replay_run_letters WHERE letter = ?")
         let before = try database.cachedStatement(sql: "DELETE FROM dead_letter_action_letters WHERE letter = ?")
-        let letter = try database.cachedStatement(sql: "DELETE FROM dead_letters WHERE number = ?")
-        for (number, _) in letters {
+        let deadLetter = try database.cachedStatement(sql: "DELETE FROM dead_letters WHERE number = ?")
+        for (number, _) in deadLetters {
             try run.execute(arguments: [number])
             try before.execute(arguments: [number])
-            try letter.execute(arguments: [number])
+            try deadLetter.execute(arguments: [number])
         }
     }
 }

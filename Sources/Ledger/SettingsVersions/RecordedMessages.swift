@@ -19,7 +19,7 @@ extension Ledger {
         try reportingLedgerErrors {
             try pool.read { database in
                 var page: [RecordedMessage] = []
-                try HotStatement(
+                try RawStatement(
                     database,
                     """
                     SELECT termination_revisions.id, termination_id, body,

@@ -17,12 +17,12 @@ extension Ledger {
     }
 
     /// The life of the termination with this id; nil when there is none.
-    public func terminationLife(of terminationID: String) throws(LedgerError) -> TerminationLife? {
+    public func terminationLife(of terminationID: String) throws(LedgerError) -> TerminationHistory? {
         try reportingLedgerErrors {
             try pool.read { database in
                 let rows = try RecordedRows(kind: .termination, id: terminationID).fetch(database)
                 let found = try TerminationQuery(filter: .all).fetch(database, among: rows, limit: 1)
-                return try found.first.map { try TerminationLife($0, database) }
+                return try found.first.map { try TerminationHistory($0, database) }
             }
         }
     }

@@ -25,7 +25,7 @@ public struct Report: Sendable, Equatable {
     /// as half of the terminations take from the day on which they were made through the last one, a year at most.
     public let comparableFrom: LocalDate?
     public let total: Compared
-    public let apart: Apart
+    public let apart: Excluded
     /// The largest first, and those of a calendar in its order. Only groups with a termination in one of the periods, and
     /// of a calendar what lies between two of them.
     public let groups: [Group]
@@ -93,7 +93,7 @@ public struct Report: Sendable, Equatable {
     }
 
     /// What is counted, but not as churn.
-    public struct Apart: Sendable, Equatable {
+    public struct Excluded: Sendable, Equatable {
         /// Withdrawn: the contract goes on.
         public let withdrawn: Int
         /// In the period before; nil where it cannot be compared with.

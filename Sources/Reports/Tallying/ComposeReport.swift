@@ -87,7 +87,7 @@ private struct Composition {
             recordedFrom: recordedFrom,
             comparableFrom: comparableFrom,
             total: compared(tally.total, in: calendar.period),
-            apart: Report.Apart(
+            apart: Report.Excluded(
                 withdrawn: tally.withdrawn.now,
                 withdrawnBefore: isBeforeKnown ? tally.withdrawn.before : nil,
                 administrative: tally.administrative.now,

@@ -31,19 +31,19 @@ struct Tally {
     private(set) var byReason: [Int]
 
     struct Compared {
-        var now = Cell()
-        var ahead = Cell()
-        var before = Cell()
-        var yearBefore = Cell()
+        var now = Accumulator()
+        var ahead = Accumulator()
+        var before = Accumulator()
+        var yearBefore = Accumulator()
 
         var isEmpty: Bool { now.count + ahead.count + before.count + yearBefore.count == 0 }
     }
 
     struct ComparedCells {
-        var now = Cells()
-        var ahead = Cells()
-        var before = Cells()
-        var yearBefore = Cells()
+        var now = Accumulators()
+        var ahead = Accumulators()
+        var before = Accumulators()
+        var yearBefore = Accumulators()
 
         var count: Int { max(now.count, ahead.count, before.count, yearBefore.count) }
 

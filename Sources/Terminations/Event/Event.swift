@@ -14,7 +14,7 @@ public struct Event: Sendable, Equatable {
 
 extension Event {
     /// The event that tells of a recorded fact.
-    public static func telling(_ fact: Fact, context: EventContext) -> Event {
+    public static func telling(_ fact: RecordedChange, context: EventContext) -> Event {
         switch fact {
         case .terminated(let termination):
             make(.terminated, of: fact.message, context) { termination.writeData(to: &$0, context: context) }
@@ -92,28 +92,28 @@ extension Event {
     ///   - context: its `contractSequence` is not used.
     public static func rejected(
         deadLetterID: String,
-        reading: Reading,
+        parsed: ParsedMessage,
         violations: [Violation],
         receivedAt: Instant? = nil,
         context: EventContext
     ) -> Event {
         let id = EventID.of(deadLetterID: deadLetterID)
-        let contract = reading.contractID.map(CloudEventText.replacing)
+        let contract = parsed.contractID.map(CloudEventText.replacing)
         let envelope = EventEnvelope(
             id: id,
             type: .rejected,
             subject: contract ?? deadLetterID,
             partitionKey: contract,
-            causationID: reading.messageID.map(CloudEventText.replacing),
+            causationID: parsed.messageID.map(CloudEventText.replacing),
             context: context
         )
         let body = envelope.body(capacity: 1024 + 160 * violations.count) { data in
             data.beginObject()
             data.member("deadLetterId", deadLetterID)
-            data.member("messageId", reading.messageID)
-            data.member("terminationId", reading.terminationID)
-            data.member("contractId", reading.contractID)
-            data.member("customerId", reading.customerID)
+            data.member("messageId", parsed.messageID)
+            data.member("terminationId", parsed.terminationID)
+            data.member("contractId", parsed.contractID)
+            data.member("customerId", parsed.customerID)
             data.name("violations")
             data.beginArray()
             for violation in violations { violation.write(to: &data) }
@@ -125,7 +125,7 @@ extension Event {
             id: id,
             type: .rejected,
             subject: contract ?? deadLetterID,
-            contractID: reading.contractID,
+            contractID: parsed.contractID,
             contractSequence: nil,
             body: body
         )

@@ -21,23 +21,23 @@ struct FieldReader {
     }
 
     /// A field that may be absent, but not null.
-    mutating func optional<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Given<Kind.Value> {
+    mutating func optional<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Parsed<Kind.Value> {
         guard let value = find(name) else { return .absent }
         if value == .null {
             note(.wrongType, at: name, "The field \(name) is null.", expected: "\(kind.expected); or leave it out")
-            return .broken
+            return .invalid
         }
         return read(name, value, kind)
     }
 
     /// A field that may be absent or null.
-    mutating func nullable<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Given<Kind.Value> {
+    mutating func nullable<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Parsed<Kind.Value> {
         guard let value = find(name), value != .null else { return .absent }
         return read(name, value, kind)
     }
 
     /// A field that must be there.
-    mutating func required<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Given<Kind.Value> {
+    mutating func required<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Parsed<Kind.Value> {
         guard let value = find(name) else {
             missing(name, expected: kind.expected)
             return .absent
@@ -87,19 +87,19 @@ struct FieldReader {
         _ name: String,
         listOf kind: Kind,
         minCount: Int = 0
-    ) -> Given<[Kind.Value]> {
+    ) -> Parsed<[Kind.Value]> {
         switch optional(name, ListField()) {
         case .absent: return .absent
-        case .broken: return .broken
+        case .invalid: return .invalid
         case .value(let elements):
             if elements.count < minCount {
                 note(.tooShort, at: name, "The list \(name) has too few entries.", expected: "at least \(minCount)")
-                return .broken
+                return .invalid
             }
             var list = FieldReader(elements, at: pointer.appending(name))
             let values = elements.indices.compactMap { list.required(String($0), kind).value }
             note(list.violations)
-            return values.count == elements.count ? .value(values) : .broken
+            return values.count == elements.count ? .value(values) : .invalid
         }
     }
 
@@ -114,7 +114,8 @@ struct FieldReader {
         return nil
     }
 
-    private mutating func read<Kind: FieldKind>(_ name: String, _ value: JSONValue, _ kind: Kind) -> Given<Kind.Value> {
+    private mutating func read<Kind: FieldKind>(_ name: String, _ value: JSONValue, _ kind: Kind) -> Parsed<Kind.Value>
+    {
         do {
             return .value(try kind.read(value))
         } catch {
@@ -125,7 +126,7 @@ struct FieldReader {
                 expected: kind.expected,
                 suggestion: error.suggestion
             )
-            return .broken
+            return .invalid
         }
     }
 }

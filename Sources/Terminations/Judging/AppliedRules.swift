@@ -35,8 +35,8 @@ public struct AppliedRules: Sendable, Equatable {
     /// The rules by which the settings judge a message; nil where the message is not valid by itself.
     ///
     /// - Parameter instant: when dated rules are judged; nil for when the termination was made.
-    public init?(to reading: Reading, by settings: SettingsVersion, asOf instant: Instant? = nil) {
-        guard let draft = reading.draft, let message = reading.message else { return nil }
+    public init?(to parsed: ParsedMessage, by settings: SettingsVersion, asOf instant: Instant? = nil) {
+        guard let draft = parsed.draft, let message = parsed.message else { return nil }
         let instant = instant ?? message.occurredAt
         settingsVersion = settings.number
         judgedOn = settings.settings.timeZone.localDate(at: instant)
@@ -60,7 +60,7 @@ public struct AppliedRules: Sendable, Equatable {
 }
 
 extension AppliedRules.DecidingRule {
-    fileprivate init?(_ settings: Settings, _ draft: Draft, _ instant: Instant) {
+    fileprivate init?(_ settings: Settings, _ draft: MessageFields, _ instant: Instant) {
         switch settings.decidingRule(for: draft, at: instant) {
         case .rule(let index):
             let rules = settings.reasonRequired.rules

@@ -3,7 +3,7 @@ extension Judge {
     ///
     /// - Parameter receivedAt: nil where it is not known.
     /// - Returns: whether it is; then nothing that hangs on the day on which it was made is judged.
-    func judgeOccurrence(_ draft: Draft, receivedAt: Instant?, _ findings: inout Findings) -> Bool {
+    func judgeOccurrence(_ draft: MessageFields, receivedAt: Instant?, _ findings: inout Findings) -> Bool {
         let tolerance = Duration.seconds(86_400)
         guard let receivedAt, let occurredAt = draft.occurredAt.value,
             receivedAt.duration(until: occurredAt) > tolerance
@@ -18,7 +18,7 @@ extension Judge {
     }
 
     /// Judges the dates against the local date on which the termination was made, in the contract's zone.
-    func judgeDates(_ draft: Draft, _ occurredOn: LocalDate?, _ findings: inout Findings) {
+    func judgeDates(_ draft: MessageFields, _ occurredOn: LocalDate?, _ findings: inout Findings) {
         guard let occurredOn else { return }
         judgeCurrency(draft, occurredOn, &findings)
         let maxDays = settings.settings.maxBackdatingDays
@@ -53,7 +53,7 @@ extension Judge {
     }
 
     /// An amount is in money of its day.
-    private func judgeCurrency(_ draft: Draft, _ occurredOn: LocalDate, _ findings: inout Findings) {
+    private func judgeCurrency(_ draft: MessageFields, _ occurredOn: LocalDate, _ findings: inout Findings) {
         guard let currency = draft.contract.currency.value, !currency.isActive(on: occurredOn) else { return }
         findings.note(
             .invalidCurrency,

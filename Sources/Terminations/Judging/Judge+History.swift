@@ -3,13 +3,13 @@ extension Judge {
     ///
     /// - Returns: in which way the message is stale, if it is nothing else; nil where it is not stale.
     func judgeHistory(
-        _ draft: Draft,
-        _ reading: Reading,
+        _ draft: MessageFields,
+        _ parsed: ParsedMessage,
         _ history: History,
         _ occurredOn: LocalDate?,
         _ findings: inout Findings
     ) -> Staleness? {
-        if let accepted = history.acceptedContent, accepted != reading.contentDigest {
+        if let accepted = history.acceptedContent, accepted != parsed.contentDigest {
             findings.note(.messageIDReused, at: .messageID, "This message id was accepted before with other content.")
         }
         guard let recorded = history.termination else {
@@ -20,7 +20,7 @@ extension Judge {
             judgeContract(draft, history, &findings)
             return nil
         }
-        switch RevisionOrder(draft, reading, recorded, earlierContent: history.earlierContent) {
+        switch RevisionOrder(draft, parsed, recorded, earlierContent: history.earlierContent) {
         case .unreadable: break
         case .repeated: return .repeated
         case .overtaken: return .overtaken
@@ -56,9 +56,9 @@ extension Judge {
     ///
     /// A termination that is known to have been withdrawn before the other was made does not collide with it: they only
     /// arrived in another order than they were made in.
-    private func judgeContract(_ draft: Draft, _ history: History, _ findings: inout Findings) {
+    private func judgeContract(_ draft: MessageFields, _ history: History, _ findings: inout Findings) {
         switch draft.action {
-        case .value(.terminate), .absent, .broken:
+        case .value(.terminate), .absent, .invalid:
             judgeTerm(from: draft.contract.startDate, draft, history, &findings) { other in
                 history.withdrawnAt.map { $0 <= other.occurredAt } ?? false
             }
@@ -68,8 +68,8 @@ extension Judge {
 
     /// - Parameter isExcused: whether the other termination does not matter for another cause.
     private func judgeTerm(
-        from startDate: Given<LocalDate>,
-        _ draft: Draft,
+        from startDate: Parsed<LocalDate>,
+        _ draft: MessageFields,
         _ history: History,
         _ findings: inout Findings,
         isExcused: (TerminationInForce) -> Bool = { _ in false }
@@ -108,7 +108,7 @@ extension Judge {
 
     /// - Returns: whether message and record are about the same contract of the same customer.
     private func judgeParties(
-        _ draft: Draft,
+        _ draft: MessageFields,
         _ recorded: RecordedTermination,
         _ findings: inout Findings
     ) -> Bool {
@@ -134,7 +134,7 @@ extension Judge {
 
     /// A message with a revision above the recorded one, which is not withdrawn.
     private func judgeNewer(
-        _ draft: Draft,
+        _ draft: MessageFields,
         _ recorded: RecordedTermination,
         _ history: History,
         _ occurredOn: LocalDate?,
@@ -153,12 +153,12 @@ extension Judge {
                 &findings
             )
         case .value(.withdraw): judgeDelay(after: recorded, occurredOn, &findings)
-        case .absent, .broken: break
+        case .absent, .invalid: break
         }
     }
 
     /// The first day that an earlier revision gave holds for a correction that leaves it out.
-    private func judgeEnd(after startDate: LocalDate?, _ draft: Draft, _ findings: inout Findings) {
+    private func judgeEnd(after startDate: LocalDate?, _ draft: MessageFields, _ findings: inout Findings) {
         guard case .absent = draft.contract.startDate, !draft.contract.isBroken, let startDate,
             let endDate = draft.endDate.value, endDate < startDate.adding(days: -1)
         else { return }
@@ -171,7 +171,7 @@ extension Judge {
     }
 
     private func judgeRepeatedTermination(
-        _ draft: Draft,
+        _ draft: MessageFields,
         _ recorded: RecordedTermination,
         _ findings: inout Findings
     ) {
@@ -198,7 +198,12 @@ private enum RevisionOrder {
     case late
     case newer
 
-    init(_ draft: Draft, _ reading: Reading, _ recorded: RecordedTermination, earlierContent: ContentDigest?) {
+    init(
+        _ draft: MessageFields,
+        _ parsed: ParsedMessage,
+        _ recorded: RecordedTermination,
+        earlierContent: ContentDigest?
+    ) {
         guard let revision = draft.revision.defaulting(to: 1).value else {
             self = .unreadable
             return
@@ -209,7 +214,7 @@ private enum RevisionOrder {
         }
         let isLatest = revision == recorded.revision
         let content = isLatest ? recorded.contentDigest : earlierContent
-        if let content, content == reading.contentDigest {
+        if let content, content == parsed.contentDigest {
             self = .repeated
         } else if isLatest {
             self = .conflicting

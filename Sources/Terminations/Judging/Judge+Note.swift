@@ -1,6 +1,6 @@
 extension Judge {
     /// Judges the note: how long it may be, and what the reason says about it.
-    func judgeNote(_ draft: Draft, _ choice: ReasonDirectory.Choice, _ findings: inout Findings) {
+    func judgeNote(_ draft: MessageFields, _ choice: ReasonDirectory.Choice, _ findings: inout Findings) {
         guard !draft.note.isBroken else { return }
         let note = draft.note.value
         let maxLength = settings.settings.note.maxLength

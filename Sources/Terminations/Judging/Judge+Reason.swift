@@ -3,7 +3,7 @@ extension Judge {
     ///
     /// - Parameter instant: when the dated rules are judged; nil where the message does not say when it was made.
     func judgeReason(
-        _ draft: Draft,
+        _ draft: MessageFields,
         _ choice: ReasonDirectory.Choice,
         rulesAt instant: Instant?,
         _ findings: inout Findings
@@ -60,7 +60,7 @@ extension Judge {
     }
 
     /// A reason that is restricted needs the fact: a message that does not say is not allowed either.
-    private func judgeUse(of reason: CancellationReason, _ draft: Draft, _ findings: inout Findings) {
+    private func judgeUse(of reason: CancellationReason, _ draft: MessageFields, _ findings: inout Findings) {
         let allowed = reason.allowed
         if let initiators = allowed.initiators {
             judge(draft.initiator, among: initiators, at: .initiator, "initiator", \.rawValue, &findings)
@@ -74,7 +74,7 @@ extension Judge {
     }
 
     private func judge<Value: Hashable>(
-        _ given: Given<Value>,
+        _ given: Parsed<Value>,
         among allowed: Set<Value>,
         at field: Field,
         _ dimension: String,
@@ -82,7 +82,7 @@ extension Judge {
         _ findings: inout Findings
     ) {
         switch given {
-        case .broken: return
+        case .invalid: return
         case .value(let value) where allowed.contains(value): return
         case .absent, .value:
             findings.note(

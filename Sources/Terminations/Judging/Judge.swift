@@ -20,20 +20,20 @@ public struct Judge: Sendable {
     ///     termination was made, which is fair to a message that was kept for days. The dates in the message are judged
     ///     by when it was made all the same.
     public func judge(
-        _ reading: Reading,
+        _ parsed: ParsedMessage,
         history: History,
         receivedAt: Instant? = nil,
         asOf instant: Instant? = nil
     ) -> Verdict {
-        guard let draft = reading.draft else { return .rejected(reading.formViolations) }
-        if let message = reading.message, message.contentDigest == history.acceptedContent { return .duplicate }
+        guard let draft = parsed.draft else { return .rejected(parsed.formViolations) }
+        if let message = parsed.message, message.contentDigest == history.acceptedContent { return .duplicate }
 
-        var findings = Findings(root: reading.root)
+        var findings = Findings(root: parsed.root)
         let isInFuture = judgeOccurrence(draft, receivedAt: receivedAt, &findings)
         let occurredOn = isInFuture ? nil : localDateOfOccurrence(draft)
-        let staleness = judgeHistory(draft, reading, history, occurredOn, &findings)
+        let staleness = judgeHistory(draft, parsed, history, occurredOn, &findings)
         // What changes nothing is not judged by the settings.
-        if let staleness, reading.message != nil, findings.violations.isEmpty { return .stale(staleness) }
+        if let staleness, parsed.message != nil, findings.violations.isEmpty { return .stale(staleness) }
         let choice = choice(of: draft)
         if draft.action.value != .withdraw {
             judgeReason(draft, choice, rulesAt: instant ?? (isInFuture ? nil : draft.occurredAt.value), &findings)
@@ -41,24 +41,24 @@ public struct Judge: Sendable {
         judgeNote(draft, choice, &findings)
         judgeDates(draft, occurredOn, &findings)
 
-        guard let message = reading.message, let occurredOn, findings.violations.isEmpty else {
-            return .rejected((reading.formViolations + findings.violations).inContractOrder(root: reading.root))
+        guard let message = parsed.message, let occurredOn, findings.violations.isEmpty else {
+            return .rejected((parsed.formViolations + findings.violations).inContractOrder(root: parsed.root))
         }
         guard let fact = fact(of: message, choice, history, occurredOn) else { return .held }
         return .accepted(fact)
     }
 
     /// Why a correction or withdrawal is refused whose termination was not recorded within the waiting time.
-    public static func unknownTermination(_ reading: Reading) -> Violation {
+    public static func unknownTermination(_ parsed: ParsedMessage) -> Violation {
         Violation(
             .unknownTermination,
-            at: reading.root.appending(Field.terminationID.rawValue),
+            at: parsed.root.appending(Field.terminationID.rawValue),
             "No such termination was recorded within the waiting time."
         )
     }
 
     /// A withdrawal needs no reason: one that it gives is not looked at.
-    private func choice(of draft: Draft) -> ReasonDirectory.Choice {
+    private func choice(of draft: MessageFields) -> ReasonDirectory.Choice {
         draft.action.value == .withdraw ? .none : reasons.choice(of: draft.reasonCode)
     }
 
@@ -68,7 +68,7 @@ public struct Judge: Sendable {
         _ choice: ReasonDirectory.Choice,
         _ history: History,
         _ occurredOn: LocalDate
-    ) -> Fact? {
+    ) -> RecordedChange? {
         switch message.action {
         case .terminate: return .terminated(termination(of: message, choice, occurredOn))
         case .correct:
@@ -114,7 +114,7 @@ public struct Judge: Sendable {
     }
 
     /// The date on the contract's clocks when the termination was made; nil where the message does not say.
-    private func localDateOfOccurrence(_ draft: Draft) -> LocalDate? {
+    private func localDateOfOccurrence(_ draft: MessageFields) -> LocalDate? {
         guard let occurredAt = draft.occurredAt.value,
             let zone = draft.timeZone.defaulting(to: settings.settings.timeZone).value
         else { return nil }

@@ -47,10 +47,10 @@ struct ReasonDirectory: Sendable {
         }
     }
 
-    func choice(of code: Given<String>) -> Choice {
+    func choice(of code: Parsed<String>) -> Choice {
         switch code {
         case .absent: .none
-        case .broken: .unreadable
+        case .invalid: .unreadable
         case .value(let code): byCode[code.normalCode].map(Choice.reason) ?? .unknown(code: code)
         }
     }

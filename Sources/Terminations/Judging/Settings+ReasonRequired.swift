@@ -3,7 +3,7 @@ extension Settings {
     ///
     /// - Parameter instant: when the rules' dates are judged; nil where it is not known.
     /// - Returns: nil where that hangs on a field that is broken.
-    func requiresReason(_ draft: Draft, at instant: Instant?) -> Bool? {
+    func requiresReason(_ draft: MessageFields, at instant: Instant?) -> Bool? {
         switch decidingRule(for: draft, at: instant) {
         case .rule(let index): reasonRequired.rules[index].isRequired
         case .noRule: false
@@ -22,7 +22,7 @@ extension Settings {
     }
 
     /// The last rule that matches a message.
-    func decidingRule(for draft: Draft, at instant: Instant?) -> DecidingRule {
+    func decidingRule(for draft: MessageFields, at instant: Instant?) -> DecidingRule {
         let date = instant.map { timeZone.localDate(at: $0) }
         for (index, rule) in reasonRequired.rules.enumerated().reversed() {
             guard let matches = rule.matches(draft, date: date) else { return .unknown }
@@ -34,7 +34,7 @@ extension Settings {
 
 extension ReasonRequirement.Rule {
     /// nil where it cannot be told.
-    fileprivate func matches(_ draft: Draft, date: LocalDate?) -> Bool? {
+    fileprivate func matches(_ draft: MessageFields, date: LocalDate?) -> Bool? {
         let answers = [
             from.map { from in date.map { $0 >= from } } ?? true,
             Self.holds(when.contractTypes, draft.contractType),
@@ -46,11 +46,11 @@ extension ReasonRequirement.Rule {
         return answers.contains(nil) ? nil : true
     }
 
-    private static func holds<Value>(_ wanted: Set<Value>?, _ given: Given<Value>) -> Bool? {
+    private static func holds<Value>(_ wanted: Set<Value>?, _ given: Parsed<Value>) -> Bool? {
         guard let wanted else { return true }
         switch given {
         case .absent: return false
-        case .broken: return nil
+        case .invalid: return nil
         case .value(let value): return wanted.contains(value)
         }
     }

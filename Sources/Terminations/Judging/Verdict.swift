@@ -1,7 +1,7 @@
 /// What judging a message yields.
 public enum Verdict: Sendable {
     /// Every rule holds: the fact is to be recorded and told.
-    case accepted(Fact)
+    case accepted(RecordedChange)
     /// The same message was accepted before: nothing is to be done.
     case duplicate
     /// A later revision is recorded, or this one under another message id: kept in the history, and nobody is told.

@@ -7,7 +7,7 @@ struct CanonicalContent {
     private(set) var bytes: [UInt8] = []
 
     /// - Parameter object: where broken fields are taken from, as they are.
-    init(of draft: Draft, object: JSONObject) {
+    init(of draft: MessageFields, object: JSONObject) {
         bytes.reserveCapacity(1024)
         add(Field.action.rawValue, draft.action, object)
         add(Field.terminationID.rawValue, draft.terminationID, object)
@@ -31,7 +31,7 @@ struct CanonicalContent {
     }
 
     /// No name of a fact in `contract` is also that of a field of the message.
-    private mutating func add(_ contract: ContractDraft, in message: JSONObject) {
+    private mutating func add(_ contract: ContractFields, in message: JSONObject) {
         guard let value = message[Field.contract.rawValue] else { return }
         guard let object = value.object else {
             addBroken(Field.contract.rawValue, value)
@@ -48,11 +48,11 @@ struct CanonicalContent {
         add(ContractField.currency.rawValue, contract.currency, object)
     }
 
-    private mutating func add(_ name: String, _ given: Given<some CanonicalValue>, _ object: JSONObject) {
+    private mutating func add(_ name: String, _ given: Parsed<some CanonicalValue>, _ object: JSONObject) {
         switch given {
         case .absent: break
         case .value(let value): value.withCanonicalBytes { append(name, $0) }
-        case .broken:
+        case .invalid:
             if let value = object[name] { addBroken(name, value) }
         }
     }

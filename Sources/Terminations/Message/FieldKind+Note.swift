@@ -80,13 +80,13 @@ struct ReasonCodeField: FieldKind {
     }
 }
 
-extension Given {
+extension Parsed {
     /// A value of nil counts as absent.
-    func flattened<Wrapped>() -> Given<Wrapped> where Value == Wrapped? {
+    func flattened<Wrapped>() -> Parsed<Wrapped> where Value == Wrapped? {
         switch self {
         case .absent, .value(nil): .absent
         case .value(let value?): .value(value)
-        case .broken: .broken
+        case .invalid: .invalid
         }
     }
 }

@@ -33,7 +33,7 @@ public final class TerminationMessage: Sendable {
     public let contentDigest: ContentDigest
 
     /// nil where a field is missing that the message needs.
-    init?(_ draft: Draft, _ contentDigest: ContentDigest) {
+    init?(_ draft: MessageFields, _ contentDigest: ContentDigest) {
         guard let messageID = draft.messageID.value, let action = draft.action.value,
             let terminationID = draft.terminationID.value, let contractID = draft.contractID.value,
             let customerID = draft.customerID.value, let occurredAt = draft.occurredAt.value,

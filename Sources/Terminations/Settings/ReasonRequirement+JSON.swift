@@ -7,7 +7,7 @@ extension ReasonRequirement {
     /// What is returned stands for nothing where the reader has noted violations.
     static func read(_ fields: inout FieldReader) -> ReasonRequirement {
         switch fields.optional("reasonRequired", BoolOrListField()) {
-        case .absent, .broken: return .always(false)
+        case .absent, .invalid: return .always(false)
         case .value(.bool(let isRequired)): return .always(isRequired)
         case .value(.list(let elements)):
             let pointer = fields.pointer.appending("reasonRequired")

@@ -64,10 +64,10 @@ extension DateDuration: CustomStringConvertible {
 }
 
 extension JSONToken {
-    fileprivate mutating func put(_ part: Int, before letter: UInt8) {
+    fileprivate mutating func put(_ part: Int, before deadLetter: UInt8) {
         guard part > 0 else { return }
         put(digitsOf: UInt64(part), atLeast: 1)
-        put(letter)
+        put(deadLetter)
     }
 }
 
@@ -83,18 +83,18 @@ struct DurationParts {
 
     var isAtEnd: Bool { position == bytes.count }
 
-    mutating func take(_ letter: UInt8) -> Bool {
-        guard !isAtEnd, bytes[position] == letter else { return false }
+    mutating func take(_ deadLetter: UInt8) -> Bool {
+        guard !isAtEnd, bytes[position] == deadLetter else { return false }
         position += 1
         return true
     }
 
     /// The one to four digits before the letter; nothing is consumed where that is not what comes next.
-    mutating func number(before letter: UInt8) -> Int? {
+    mutating func number(before deadLetter: UInt8) -> Int? {
         var number = 0
         for index in position..<min(position + 5, bytes.count) {
             let byte = bytes[index]
-            if byte == letter, index > position {
+            if byte == deadLetter, index > position {
                 position = index + 1
                 return number
             }

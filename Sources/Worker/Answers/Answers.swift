@@ -31,10 +31,10 @@ final class Answers: Sendable {
     private let ledger: Ledger
     private let status: WorkerStatus
     private let now: @Sendable () -> Instant
-    private let doorbell = Doorbell()
-    private let outcomes: OutcomeBox
+    private let wakeSignal = WakeSignal()
+    private let outcomes: OutcomeQueue
     private let publisher: Publisher
-    private let lifeSign: LifeSign
+    private let heartbeat: ThreadHeartbeat
     private let pause: Pause
     private let phase = Mutex(Relay.Phase.running)
     private let log: DroppedAnswerLog
@@ -51,9 +51,9 @@ final class Answers: Sendable {
         self.status = status
         self.now = now
         log = DroppedAnswerLog(logger: logger)
-        lifeSign = status.lifeSign(of: .answers)
+        heartbeat = status.heartbeat(of: .answers)
         pause = Pause(of: .answers, status: status, logger: logger, now: now)
-        let outcomes = OutcomeBox(doorbell: doorbell)
+        let outcomes = OutcomeQueue(wakeSignal: wakeSignal)
         self.outcomes = outcomes
         publisher = Publisher(
             connection: configuration.connection.named("terminus answers"),
@@ -65,7 +65,7 @@ final class Answers: Sendable {
     }
 
     /// Says that there are new answers. Never blocks.
-    func wake() { doorbell.ring() }
+    func wake() { wakeSignal.ring() }
 
     /// Sends what the broker takes at once, then ends.
     func stop() {
@@ -92,7 +92,7 @@ final class Answers: Sendable {
                 stopBy = end
                 if isIdle && state.underWay.isEmpty || .now > end { break }
             }
-            if isIdle { doorbell.wait(for: state.nextWait(or: Self.pollInterval)) }
+            if isIdle { wakeSignal.wait(for: state.nextWait(or: Self.pollInterval)) }
         }
         settle(&state)
         _ = attempt { () throws(LedgerError) in try ledger.removeAnswers(state.done) }
@@ -120,7 +120,7 @@ final class Answers: Sendable {
     ///
     /// - Returns: whether there is nothing more to be done now.
     private func turn(_ state: inout State) -> Bool {
-        lifeSign.turn()
+        heartbeat.turn()
         settle(&state)
         let isStopping = phase.withLock { $0 } == .stopping
         if state.isRemovalDue || isStopping && !state.done.isEmpty {

@@ -84,7 +84,7 @@ public enum BodyChangeError: Error, Equatable, CustomStringConvertible {
 private final class PatternThread: Sendable {
     private let change: BodyChange
     private let documents: [JSONValue?]
-    private let results = Mutex<(letters: [BodyChange.Result], failure: BodyChangeError?)>(([], nil))
+    private let results = Mutex<(deadLetters: [BodyChange.Result], failure: BodyChangeError?)>(([], nil))
     private let isAbandoned = Atomic(false)
     /// Signalled for each letter that is done, and for a failure.
     private let progress = DispatchSemaphore(value: 0)
@@ -107,7 +107,7 @@ private final class PatternThread: Sendable {
             }
             if let failure = results.withLock({ $0.failure }) { throw failure }
         }
-        return results.withLock { $0.letters }
+        return results.withLock { $0.deadLetters }
     }
 
     private func run() {
@@ -124,7 +124,7 @@ private final class PatternThread: Sendable {
         for document in documents {
             if isAbandoned.load(ordering: .relaxed) { return }
             let result = change.result(for: document, compiled)
-            results.withLock { $0.letters.append(result) }
+            results.withLock { $0.deadLetters.append(result) }
             progress.signal()
         }
     }

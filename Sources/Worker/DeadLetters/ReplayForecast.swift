@@ -26,7 +26,7 @@ public struct ReplayForecast: Sendable {
 
     /// What an edit would change in one letter.
     public struct EditSample: Sendable {
-        public let letter: DeadLetter
+        public let deadLetter: DeadLetter
         public let differences: [JSONDifference]
     }
 
@@ -90,10 +90,10 @@ public struct ReplayForecast: Sendable {
             case .edit(let edit):
                 edits[id] = edit
                 guard samples.count < keepsSamples, let document, case .patch(let patch) = edit,
-                    let letter = page.first(where: { $0.id == id }), let after = try? patch.apply(to: document)
+                    let deadLetter = page.first(where: { $0.id == id }), let after = try? patch.apply(to: document)
                 else { continue }
                 let differences = JSONDifference.between(document, after)
-                if !differences.isEmpty { samples.append(EditSample(letter: letter, differences: differences)) }
+                if !differences.isEmpty { samples.append(EditSample(deadLetter: deadLetter, differences: differences)) }
             }
         }
         return edits

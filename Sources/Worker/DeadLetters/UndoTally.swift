@@ -33,9 +33,9 @@ public struct UndoTally: Sendable {
                 tally.isComplete = false
                 return (tally, try ledger.deadLetterAction(undo.number))
             }
-            let letters = Array(rest.prefix(ChangeTally.batchSize))
+            let deadLetters = Array(rest.prefix(ChangeTally.batchSize))
             let outcomes = try takingTurns { () throws(LedgerError) in
-                try ledger.undo(letters, by: undo, actor: actor, reason: reason, at: .now)
+                try ledger.undo(deadLetters, by: undo, actor: actor, reason: reason, at: .now)
             }
             for outcome in outcomes {
                 switch outcome {
@@ -44,7 +44,7 @@ public struct UndoTally: Sendable {
                 case .changedSince(let action): tally.changedSince[action, default: 0] += 1
                 }
             }
-            rest = rest.dropFirst(letters.count)
+            rest = rest.dropFirst(deadLetters.count)
             onProgress(plan.undoable.count - rest.count)
         }
         let ended = try patiently { () throws(LedgerError) in try ledger.finishDeadLetterAction(undo.number, at: .now) }

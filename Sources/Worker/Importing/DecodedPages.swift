@@ -8,13 +8,13 @@ import Terminations
 final class DecodedPages: @unchecked Sendable {
     struct Page {
         let rows: [ImportRow]
-        let arrivals: [Arrival]
+        let receivedMessages: [ReceivedMessage]
 
         /// Up to where the file is read with it, in bytes.
         var end: Int64? { rows.last?.end }
 
         subscript(part: some RangeExpression<Int>) -> Page {
-            Page(rows: Array(rows[part]), arrivals: Array(arrivals[part]))
+            Page(rows: Array(rows[part]), receivedMessages: Array(receivedMessages[part]))
         }
     }
 
@@ -50,7 +50,7 @@ final class DecodedPages: @unchecked Sendable {
         let page = pages.removeValue(forKey: nextTaken)
         nextTaken += 1
         condition.broadcast()
-        guard let page else { return Page(rows: [], arrivals: []) }
+        guard let page else { return Page(rows: [], receivedMessages: []) }
         return try page.get()
     }
 
@@ -64,7 +64,7 @@ final class DecodedPages: @unchecked Sendable {
 
     private func work() {
         while let (number, read) = nextPage() {
-            let page = read.map { rows in Page(rows: rows, arrivals: rows.map { $0.arrival(limits) }) }
+            let page = read.map { rows in Page(rows: rows, receivedMessages: rows.map { $0.received(limits) }) }
             condition.lock()
             pages[number] = page
             condition.broadcast()

@@ -22,14 +22,14 @@ struct ImportRow: Sendable {
     var mappedValues: [Int] = []
 
     /// The row as it would arrive.
-    func arrival(_ limits: MessageLimits) -> Arrival {
+    func received(_ limits: MessageLimits) -> ReceivedMessage {
         let message = IncomingMessage(body: body)
-        if let fault { return Arrival(message: message, reading: Reading(unreadable: fault)) }
-        let reading = Reading(message, limits: limits)
-        guard reading.message == nil else { return Arrival(message: message, reading: reading) }
+        if let fault { return ReceivedMessage(message: message, parsed: ParsedMessage(unreadable: fault)) }
+        let parsed = ParsedMessage(message, limits: limits)
+        guard parsed.message == nil else { return ReceivedMessage(message: message, parsed: parsed) }
         let event = IncomingMessage(document: body)
-        guard event.isCloudEvent else { return Arrival(message: message, reading: reading) }
-        return Arrival(message: event, reading: Reading(event, limits: limits))
+        guard event.isCloudEvent else { return ReceivedMessage(message: message, parsed: parsed) }
+        return ReceivedMessage(message: event, parsed: ParsedMessage(event, limits: limits))
     }
 
     /// The violations with sentences that speak of the cell as it is written, where the format of its column was named. The
@@ -50,7 +50,7 @@ struct ImportRow: Sendable {
 
     /// Why nothing at all can be read of the row; nil where something can.
     func unreadable(_ limits: MessageLimits) -> Violation? {
-        guard let violation = arrival(limits).reading.formViolations.first, violation.pointer == .root else {
+        guard let violation = received(limits).parsed.formViolations.first, violation.pointer == .root else {
             return nil
         }
         switch violation.code {

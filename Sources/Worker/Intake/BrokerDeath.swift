@@ -39,7 +39,7 @@ struct BrokerDeath {
     }
 }
 
-extension Arrival {
+extension ReceivedMessage {
     /// Reads a message that the broker has dead-lettered. Its transport says why, and where it was published first,
     /// besides how it came: the whole header `x-death` is among the headers.
     convenience init(deadLettered delivery: Delivery, limits: MessageLimits, continuing trace: TraceHeaders? = nil) {
@@ -47,7 +47,7 @@ extension Arrival {
         let death = BrokerDeath(delivery.properties.headers)
         self.init(
             message: message,
-            reading: Reading(message, limits: limits),
+            parsed: ParsedMessage(message, limits: limits),
             isRedelivered: delivery.wasDeliveredBefore,
             brokerReason: death.reason,
             transport: {

@@ -26,9 +26,9 @@ final class Intake: Sendable {
     private let ledger: Ledger
     private let consumer: Consumer
     private let pause: Pause
-    private let feed: Feed
+    private let feed: IntakeQueue
     private let status: WorkerStatus
-    private let lifeSign: LifeSign
+    private let heartbeat: ThreadHeartbeat
     private let tracer: (any Tracer)?
     private let counters = IntakeCounters()
     private let logger: Logger
@@ -39,7 +39,7 @@ final class Intake: Sendable {
     /// - Parameter feed: which queue it takes from, and what becomes of its messages.
     init(
         configuration: WorkerConfiguration,
-        feed: Feed = .terminations,
+        feed: IntakeQueue = .terminations,
         ledger: Ledger,
         status: WorkerStatus,
         logger: Logger,
@@ -58,7 +58,7 @@ final class Intake: Sendable {
         self.now = now
         self.onRecorded = onRecorded
         pause = Pause(of: feed.part, status: status, logger: logger, now: now)
-        lifeSign = status.lifeSign(of: feed.part)
+        heartbeat = status.heartbeat(of: feed.part)
         consumer = Consumer(
             connection: configuration.connection.named(feed.connectionName),
             queue: feed.queue(configuration.names),
@@ -103,7 +103,7 @@ final class Intake: Sendable {
 
     /// What has arrived; nothing when nothing came for a while, so that the thread proves that it lives.
     private func nextBatch() -> [Delivery]? {
-        lifeSign.turn()
+        heartbeat.turn()
         return consumer.nextBatch(limit: configuration.batchSize, bytes: Self.batchBytes, timeout: .seconds(5))
     }
 
@@ -137,7 +137,7 @@ final class Intake: Sendable {
             } catch {
                 pause.announce(error)
             }
-            lifeSign.turn()
+            heartbeat.turn()
             pause.wait(for: .milliseconds(250))
         }
         return false
@@ -157,23 +157,23 @@ final class Intake: Sendable {
         let traces = tracer.map {
             BatchTraces(deliveries, queue: feed.queue(configuration.names), tracer: $0)
         }
-        let arrivals = deliveries.enumerated().map { index, delivery in
-            feed.arrival(of: delivery, limits: configuration.limits, continuing: traces?.headers[index])
+        let receivedMessages = deliveries.enumerated().map { index, delivery in
+            feed.received(of: delivery, limits: configuration.limits, continuing: traces?.headers[index])
         }
         counters.count(received: .now - began)
         var end = BatchEnd.recorded
         let attempts = persist(&end) { () throws(LedgerError) in
-            let redelivered = arrivals.filter(\.isRedelivered).map(\.message)
+            let redelivered = receivedMessages.filter(\.isRedelivered).map(\.message)
             return redelivered.isEmpty ? [] : try recorder.countAttempts(redelivered, at: now())
         }
         guard let attempts else { return end }
 
-        for step in RecordingPlan.steps(for: arrivals, attempts: attempts) {
+        for step in RecordingPlan.steps(for: receivedMessages, attempts: attempts) {
             switch step {
             case .together(let range):
-                record(arrivals[range], with: recorder, traces, &end)
+                record(receivedMessages[range], with: recorder, traces, &end)
             case .alone(let index):
-                recordAlone(arrivals[index...index], with: recorder, traces, &end)
+                recordAlone(receivedMessages[index...index], with: recorder, traces, &end)
             }
             guard end == .recorded else { return end }
         }
@@ -181,66 +181,70 @@ final class Intake: Sendable {
     }
 
     private func record(
-        _ arrivals: ArraySlice<Arrival>,
+        _ receivedMessages: ArraySlice<ReceivedMessage>,
         with recorder: Recorder,
         _ traces: BatchTraces?,
         _ end: inout BatchEnd
     ) {
         let outcomes = persist(&end) { () throws(LedgerError) -> [Outcome]? in
-            configuration.crashPoint?.judge(arrivals.lazy.map(\.reading.messageID))
+            configuration.crashPoint?.judge(receivedMessages.lazy.map(\.parsed.messageID))
             do throws(LedgerError) {
-                return try feed.record(Array(arrivals), with: recorder, at: now())
+                return try feed.record(Array(receivedMessages), with: recorder, at: now())
             } catch  where !error.isRetriable && error.code != .noSettings && !error.needsRestore {
                 // A defect of ours that one message brings to light must not hold up its neighbours.
-                logger.log(.error, "The ledger refused a batch", [.error: "\(error)", .count: "\(arrivals.count)"])
+                logger.log(
+                    .error,
+                    "The ledger refused a batch",
+                    [.error: "\(error)", .count: "\(receivedMessages.count)"]
+                )
                 return nil
             }
         }
         guard let outcomes else { return }
         if let outcomes {
             configuration.crashPoint?.pass(.afterCommit)
-            counters.count(outcomes, of: arrivals, recorder.times, logger: logger)
-            traces?.end(arrivals, outcomes, recorder.times)
-        } else if arrivals.count > 1 {
-            for index in arrivals.indices where end == .recorded {
-                record(arrivals[index...index], with: recorder, traces, &end)
+            counters.count(outcomes, of: receivedMessages, recorder.times, logger: logger)
+            traces?.end(receivedMessages, outcomes, recorder.times)
+        } else if receivedMessages.count > 1 {
+            for index in receivedMessages.indices where end == .recorded {
+                record(receivedMessages[index...index], with: recorder, traces, &end)
             }
         } else {
-            park(arrivals, with: recorder, traces, &end)
+            park(receivedMessages, with: recorder, traces, &end)
         }
     }
 
     /// Judges a message that may be the one which ends the process. Only its own attempts count against it: those that
     /// wait behind it are not to blame.
     private func recordAlone(
-        _ arrivals: ArraySlice<Arrival>,
+        _ receivedMessages: ArraySlice<ReceivedMessage>,
         with recorder: Recorder,
         _ traces: BatchTraces?,
         _ end: inout BatchEnd
     ) {
-        guard let arrival = arrivals.first else { return }
+        guard let received = receivedMessages.first else { return }
         let attempt = persist(&end) { () throws(LedgerError) in
-            try recorder.countLoneAttempt(arrival.message, at: now())
+            try recorder.countLoneAttempt(received.message, at: now())
         }
         guard let attempt else { return }
         if attempt > RecordingPlan.lastAttemptAlone {
-            park(arrivals, with: recorder, traces, &end)
+            park(receivedMessages, with: recorder, traces, &end)
         } else {
-            record(arrivals, with: recorder, traces, &end)
+            record(receivedMessages, with: recorder, traces, &end)
         }
     }
 
     private func park(
-        _ arrivals: ArraySlice<Arrival>,
+        _ receivedMessages: ArraySlice<ReceivedMessage>,
         with recorder: Recorder,
         _ traces: BatchTraces?,
         _ end: inout BatchEnd
     ) {
-        guard let arrival = arrivals.first else { return }
-        let outcome = persist(&end) { () throws(LedgerError) in try feed.park(arrival, with: recorder, at: now()) }
+        guard let received = receivedMessages.first else { return }
+        let outcome = persist(&end) { () throws(LedgerError) in try feed.park(received, with: recorder, at: now()) }
         guard let outcome else { return }
-        counters.count([outcome], of: arrivals, recorder.times, logger: logger)
-        traces?.end(arrivals, [outcome], recorder.times)
+        counters.count([outcome], of: receivedMessages, recorder.times, logger: logger)
+        traces?.end(receivedMessages, [outcome], recorder.times)
     }
 
     /// Does ledger work until it holds. A failure pauses the intake; the same work is tried again.
@@ -248,7 +252,7 @@ final class Intake: Sendable {
     /// - Returns: nil when the work was given up, with the reason in `end`.
     private func persist<Result>(_ end: inout BatchEnd, _ work: () throws(LedgerError) -> Result) -> Result? {
         while true {
-            lifeSign.turn()
+            heartbeat.turn()
             do throws(LedgerError) {
                 let result = try work()
                 pause.clear()
@@ -273,7 +277,7 @@ final class Intake: Sendable {
     private func waitForLedgerThenResume() {
         consumer.pause()
         while !isStopping.load(ordering: .sequentiallyConsistent) {
-            lifeSign.turn()
+            heartbeat.turn()
             do {
                 try ledger.probeWrite()
                 pause.clear()

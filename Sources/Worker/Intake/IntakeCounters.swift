@@ -29,7 +29,7 @@ struct IntakeCounters: Sendable {
     /// - Parameter times: of the transaction that wrote these outcomes.
     func count(
         _ outcomes: [Outcome],
-        of arrivals: ArraySlice<Arrival>,
+        of receivedMessages: ArraySlice<ReceivedMessage>,
         _ times: RecordingTimes,
         logger: Logger
     ) {
@@ -37,7 +37,7 @@ struct IntakeCounters: Sendable {
         judging.record(duration: times.worked - times.began)
         committing.record(duration: times.committed - times.worked)
         var acceptedCount = 0
-        for (outcome, arrival) in zip(outcomes, arrivals) {
+        for (outcome, received) in zip(outcomes, receivedMessages) {
             switch outcome {
             case .accepted(_, let followUps):
                 acceptedCount += 1
@@ -46,24 +46,24 @@ struct IntakeCounters: Sendable {
                 duplicate.increment()
             case .stale:
                 stale.increment()
-                logger.log(.info, "Message overtaken: kept in the history of its termination", arrival.logIDs)
+                logger.log(.info, "Message overtaken: kept in the history of its termination", received.logIDs)
             case .held(let id, let isRepeated):
                 held.increment()
                 logger.log(
                     .info,
                     "Message waits for its termination",
-                    arrival.logIDs + [.deadLetterID: "\(id)", .repeated: "\(isRepeated)"]
+                    received.logIDs + [.deadLetterID: "\(id)", .repeated: "\(isRepeated)"]
                 )
             case .rejected(let id, let violations, let isRepeated):
-                noteRefusal(arrival.logIDs, id, violations, isRepeated: isRepeated, logger)
-            case .parked(let id) where arrival.brokerReason != nil:
+                noteRefusal(received.logIDs, id, violations, isRepeated: isRepeated, logger)
+            case .parked(let id) where received.brokerReason != nil:
                 broker.increment()
                 logger.log(
                     .warning,
                     "Message kept that the broker had dead-lettered",
-                    arrival.logIDs + [
+                    received.logIDs + [
                         .deadLetterID: "\(id)",
-                        .reason: "\(arrival.brokerReason ?? "")",
+                        .reason: "\(received.brokerReason ?? "")",
                     ]
                 )
             case .parked(let id):
@@ -71,7 +71,7 @@ struct IntakeCounters: Sendable {
                 logger.log(
                     .error,
                     "Message set aside: judging it failed each time",
-                    arrival.logIDs + [.deadLetterID: "\(id)"]
+                    received.logIDs + [.deadLetterID: "\(id)"]
                 )
             }
         }
@@ -79,7 +79,7 @@ struct IntakeCounters: Sendable {
     }
 
     /// Counts and logs a message that was judged because of another one, or because its waiting time was over.
-    func count(_ followUp: FollowUp, logger: Logger) {
+    func count(_ followUp: CascadedOutcome, logger: Logger) {
         switch followUp.result {
         case .accepted: accepted.increment()
         case .alreadyRecorded: stale.increment()
@@ -110,11 +110,11 @@ struct IntakeCounters: Sendable {
     }
 }
 
-extension Arrival {
+extension ReceivedMessage {
     /// By what a line about a message is found.
     fileprivate var logIDs: [LogKey: Logger.MetadataValue] {
-        var ids: [LogKey: Logger.MetadataValue] = [.messageID: "\(reading.messageID ?? "unreadable")"]
-        if let contractID = reading.contractID { ids[.contractID] = "\(contractID)" }
+        var ids: [LogKey: Logger.MetadataValue] = [.messageID: "\(parsed.messageID ?? "unreadable")"]
+        if let contractID = parsed.contractID { ids[.contractID] = "\(contractID)" }
         return ids
     }
 }

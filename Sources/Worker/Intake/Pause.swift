@@ -18,15 +18,15 @@ final class Pause: Sendable {
     private static let goesOn = " Work goes on by itself then."
 
     private let state = Mutex(State())
-    private let doorbell = Doorbell()
-    private let part: WorkerStatus.Part
+    private let wakeSignal = WakeSignal()
+    private let part: WorkerStatus.Component
     private let status: WorkerStatus
     private let logger: Logger
     private let now: @Sendable () -> Instant
 
     /// - Parameter part: whose pause it is; the status is told when one begins, changes and ends.
     init(
-        of part: WorkerStatus.Part = .intake,
+        of part: WorkerStatus.Component = .intake,
         status: WorkerStatus,
         logger: Logger,
         now: @escaping @Sendable () -> Instant = { .now }
@@ -103,11 +103,11 @@ final class Pause: Sendable {
     }
 
     func wait(for duration: Duration) {
-        doorbell.wait(for: duration)
+        wakeSignal.wait(for: duration)
     }
 
     /// Wakes whoever waits: the worker is stopping.
     func end() {
-        doorbell.ring()
+        wakeSignal.ring()
     }
 }

@@ -3,7 +3,7 @@ import Ledger
 import RabbitMQ
 import Terminations
 
-extension Arrival {
+extension ReceivedMessage {
     /// Reads one delivery. Everything that the broker says of it is kept for the case that it becomes a dead letter.
     ///
     /// - Parameter trace: what follows from the message belongs to it; nil for the message's own trace.
@@ -11,7 +11,7 @@ extension Arrival {
         let message = delivery.message(continuing: trace)
         self.init(
             message: message,
-            reading: Reading(message, limits: limits),
+            parsed: ParsedMessage(message, limits: limits),
             isRedelivered: delivery.wasDeliveredBefore,
             transport: { delivery.transport }
         )

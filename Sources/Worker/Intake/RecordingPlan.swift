@@ -16,17 +16,17 @@ enum RecordingPlan {
 
     /// - Parameters:
     ///   - attempts: for each redelivered arrival, in order, how often it was taken up, this time included.
-    static func steps(for arrivals: [Arrival], attempts: [Int]) -> [Step] {
+    static func steps(for receivedMessages: [ReceivedMessage], attempts: [Int]) -> [Step] {
         var steps: [Step] = []
         var start = 0
         var attempt = attempts.makeIterator()
-        for (index, arrival) in arrivals.enumerated() where arrival.isRedelivered {
+        for (index, received) in receivedMessages.enumerated() where received.isRedelivered {
             guard let count = attempt.next(), count >= firstAttemptAlone else { continue }
             if start < index { steps.append(.together(start..<index)) }
             steps.append(.alone(index))
             start = index + 1
         }
-        if start < arrivals.count { steps.append(.together(start..<arrivals.count)) }
+        if start < receivedMessages.count { steps.append(.together(start..<receivedMessages.count)) }
         return steps
     }
 }

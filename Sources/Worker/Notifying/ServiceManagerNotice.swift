@@ -18,7 +18,7 @@ public struct ServiceManagerNotice: Service {
     private let ledger: Ledger
     private let status: WorkerStatus
     private let logger: Logger
-    private let doorbell = Doorbell()
+    private let wakeSignal = WakeSignal()
 
     /// nil where no service manager listens.
     ///
@@ -54,7 +54,7 @@ public struct ServiceManagerNotice: Service {
         }
     }
 
-    func stop() { doorbell.ring() }
+    func stop() { wakeSignal.ring() }
 
     /// Blocks until ``stop()``.
     func tellUntilStopped() {
@@ -78,7 +78,7 @@ public struct ServiceManagerNotice: Service {
                 assignments.append("WATCHDOG=1")
             }
             if !assignments.isEmpty { tell(assignments, &canTell) }
-        } while !doorbell.wait(for: min(Self.interval, watchdog.map { $0 / 4 } ?? Self.interval))
+        } while !wakeSignal.wait(for: min(Self.interval, watchdog.map { $0 / 4 } ?? Self.interval))
         tell(["STOPPING=1", "STATUS=Stopping: records and publishes what it has taken."], &canTell)
     }
 

@@ -35,13 +35,13 @@ final class Relay: Sendable {
     private let status: WorkerStatus
     private let logger: Logger
     private let now: @Sendable () -> Instant
-    private let doorbell = Doorbell()
+    private let wakeSignal = WakeSignal()
     private let publisher: Publisher
-    private let outcomes: OutcomeBox
+    private let outcomes: OutcomeQueue
     private let phase = Mutex(Phase.running)
     /// Whether events may have been appended since the log was read.
     private let hasNewEvents = Atomic(true)
-    private let lifeSign: LifeSign
+    private let heartbeat: ThreadHeartbeat
     private let pause: Pause
     private let tracer: (any Tracer)?
 
@@ -54,14 +54,14 @@ final class Relay: Sendable {
         now: @escaping @Sendable () -> Instant
     ) {
         self.tracer = tracer
-        lifeSign = status.lifeSign(of: .relay)
+        heartbeat = status.heartbeat(of: .relay)
         pause = Pause(of: .relay, status: status, logger: logger, now: now)
         self.configuration = configuration
         self.ledger = ledger
         self.status = status
         self.logger = logger
         self.now = now
-        let outcomes = OutcomeBox(doorbell: doorbell)
+        let outcomes = OutcomeQueue(wakeSignal: wakeSignal)
         let blockage = BlockedBroker(logger: logger)
         let crashPoint = configuration.crashPoint
         self.outcomes = outcomes
@@ -85,7 +85,7 @@ final class Relay: Sendable {
     /// Says that there are new events. Never blocks.
     func wake() {
         hasNewEvents.store(true, ordering: .sequentiallyConsistent)
-        doorbell.ring()
+        wakeSignal.ring()
     }
 
     /// Publishes what the ledger still holds, then ends.
@@ -99,7 +99,7 @@ final class Relay: Sendable {
         status.noteAbandoned()
         phase.withLock { $0 = .abandoned }
         publisher.close(timeout: .zero)
-        doorbell.ring()
+        wakeSignal.ring()
     }
 
     func run() {
@@ -109,7 +109,7 @@ final class Relay: Sendable {
             connection: configuration.connection,
             logger: logger
         )
-        var account = RelayAccount(tracer: tracer, log: log)
+        var account = RelayMetrics(tracer: tracer, log: log)
         publisher.start()
         if let position = withLedger({ () throws(LedgerError) in try ledger.relayPosition() }) {
             var state = RelayState(position: position)
@@ -121,7 +121,7 @@ final class Relay: Sendable {
                 guard isIdle else { continue }
                 let isStopping = phase.withLock { $0 } == .stopping
                 if isStopping && state.isSettled && !hasNewEvents.load(ordering: .sequentiallyConsistent) { break }
-                doorbell.wait(for: Relay.pollInterval)
+                wakeSignal.wait(for: Relay.pollInterval)
             }
             take(&state, &account)
             _ = withLedger { () throws(LedgerError) in try write(&state, &clock, &account) }
@@ -136,7 +136,7 @@ final class Relay: Sendable {
     private func turn(
         _ state: inout RelayState,
         _ clock: inout RelayClock,
-        _ account: inout RelayAccount
+        _ account: inout RelayMetrics
     ) throws(LedgerError) -> Bool {
         take(&state, &account)
         if state.hasNews || clock.isCursorDue(behindBy: state.positionsAhead) {
@@ -174,10 +174,10 @@ final class Relay: Sendable {
     /// Waits while as many events as may be are without an outcome.
     private func publish(_ messages: [OutgoingMessage]) {
         guard !messages.isEmpty else { return }
-        _ = lifeSign.waitingForBroker { publisher.publish(messages) }
+        _ = heartbeat.waitingForBroker { publisher.publish(messages) }
     }
 
-    private func take(_ state: inout RelayState, _ account: inout RelayAccount) {
+    private func take(_ state: inout RelayState, _ account: inout RelayMetrics) {
         let burst = outcomes.take()
         guard !burst.isEmpty else { return }
         let now = now()
@@ -192,7 +192,7 @@ final class Relay: Sendable {
     private func write(
         _ state: inout RelayState,
         _ clock: inout RelayClock,
-        _ account: inout RelayAccount
+        _ account: inout RelayMetrics
     ) throws(LedgerError) {
         guard state.hasNews || state.positionsAhead > 0 else { return }
         let position = state.progress.position
@@ -222,7 +222,7 @@ final class Relay: Sendable {
     /// - Returns: nil when the relay was abandoned first.
     private func withLedger<Result>(_ work: () throws(LedgerError) -> Result) -> Result? {
         while true {
-            lifeSign.turn()
+            heartbeat.turn()
             do throws(LedgerError) {
                 let result = try work()
                 pause.clear()
@@ -231,7 +231,7 @@ final class Relay: Sendable {
                 pause.announce(error)
             }
             guard phase.withLock({ $0 }) != .abandoned else { return nil }
-            doorbell.wait(for: .seconds(1))
+            wakeSignal.wait(for: .seconds(1))
             pause.countRetry()
         }
     }

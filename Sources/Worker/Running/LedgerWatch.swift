@@ -14,7 +14,7 @@ struct LedgerWatch: Service {
     private let status: WorkerStatus
     private let logger: Logger
     private let look: @Sendable () throws(LedgerError) -> Void
-    private let doorbell = Doorbell()
+    private let wakeSignal = WakeSignal()
 
     init(ledger: Ledger, status: WorkerStatus, logger: Logger) {
         self.init(status: status, logger: logger) { () throws(LedgerError) in
@@ -37,10 +37,10 @@ struct LedgerWatch: Service {
             await withGracefulShutdownHandler {
                 await onDedicatedThread(named: "ledger watch") { loss.note(watch()) }
             } onGracefulShutdown: {
-                doorbell.ring()
+                wakeSignal.ring()
             }
         } onCancel: {
-            doorbell.ring()
+            wakeSignal.ring()
         }
         if let error = loss.error { throw error }
     }
@@ -63,7 +63,7 @@ struct LedgerWatch: Service {
                 )
                 return error
             }
-        } while !doorbell.wait(for: Self.interval)
+        } while !wakeSignal.wait(for: Self.interval)
         return nil
     }
 

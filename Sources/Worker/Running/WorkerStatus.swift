@@ -7,7 +7,7 @@ public import Terminations
 /// What the worker's parts say of themselves, for whoever asks whether it is ready and whether it lives.
 public final class WorkerStatus: Sendable {
     /// The parts of a worker, each of which has a thread of its own.
-    public enum Part: String, CaseIterable, Sendable {
+    public enum Component: String, CaseIterable, Sendable {
         /// Takes the terminations.
         case intake
         /// Takes what the broker has dead-lettered.
@@ -23,7 +23,7 @@ public final class WorkerStatus: Sendable {
         public var isConnected: Bool { self != .scheduler }
     }
 
-    public struct PartState: Sendable {
+    public struct ComponentState: Sendable {
         /// nil before the first attempt to connect.
         public internal(set) var connection: ConnectionState?
         /// Since when the connection can be used, or cannot; further attempts change nothing.
@@ -43,7 +43,7 @@ public final class WorkerStatus: Sendable {
     }
 
     public struct Snapshot: Sendable {
-        public internal(set) var parts: [Part: PartState]
+        public internal(set) var parts: [Component: ComponentState]
         /// The position up to which every event is published and confirmed, or parked.
         public internal(set) var relayPosition: Int64 = 0
         public internal(set) var parkedEvents = 0
@@ -58,7 +58,7 @@ public final class WorkerStatus: Sendable {
         public let startedAt: Instant
 
         /// Each part is there from the beginning.
-        public subscript(part: Part) -> PartState { parts[part] ?? PartState(at: startedAt) }
+        public subscript(part: Component) -> ComponentState { parts[part] ?? ComponentState(at: startedAt) }
 
         /// Why the intake takes nothing; nil when it works.
         public var pauseReason: String? { self[.intake].pause?.reason }
@@ -68,20 +68,20 @@ public final class WorkerStatus: Sendable {
     }
 
     /// Proof of life of each part's thread.
-    public let lifeSigns: [Part: LifeSign]
+    public let heartbeats: [Component: ThreadHeartbeat]
     private let state: Mutex<Snapshot>
     private let now: @Sendable () -> Instant
-    private let reconnections: [Part: Counter]
+    private let reconnections: [Component: Counter]
 
     /// - Parameter now: the clock by which parts say since when something holds.
     public init(now: @escaping @Sendable () -> Instant = { .now }) {
         self.now = now
         let start = now()
-        let parts = Dictionary(uniqueKeysWithValues: Part.allCases.map { ($0, PartState(at: start)) })
+        let parts = Dictionary(uniqueKeysWithValues: Component.allCases.map { ($0, ComponentState(at: start)) })
         state = Mutex(Snapshot(parts: parts, exchangesSince: start, startedAt: start))
-        lifeSigns = Dictionary(uniqueKeysWithValues: Part.allCases.map { ($0, LifeSign()) })
+        heartbeats = Dictionary(uniqueKeysWithValues: Component.allCases.map { ($0, ThreadHeartbeat()) })
         reconnections = Dictionary(
-            uniqueKeysWithValues: Part.allCases.filter(\.isConnected).map {
+            uniqueKeysWithValues: Component.allCases.filter(\.isConnected).map {
                 ($0, Counter(.reconnections, [("connection", $0.rawValue)]))
             }
         )
@@ -89,16 +89,16 @@ public final class WorkerStatus: Sendable {
 
     public var snapshot: Snapshot { state.withLock { $0 } }
 
-    func lifeSign(of part: Part) -> LifeSign { lifeSigns[part] ?? LifeSign() }
+    func heartbeat(of part: Component) -> ThreadHeartbeat { heartbeats[part] ?? ThreadHeartbeat() }
 
-    func set(_ part: Part, pause: PauseStatus?) {
+    func set(_ part: Component, pause: PauseStatus?) {
         change(part) { state in
             if pause == nil, state.pause != nil { state.workingSince = now() }
             state.pause = pause
         }
     }
 
-    func set(_ part: Part, connection: ConnectionState) {
+    func set(_ part: Component, connection: ConnectionState) {
         let isReconnection = change(part) { state in
             if state.connection?.isUsable != connection.isUsable { state.connectionSince = now() }
             defer { state.connection = connection }
@@ -111,8 +111,8 @@ public final class WorkerStatus: Sendable {
         if isReconnection { reconnections[part]?.increment() }
     }
 
-    func noteEnd(of part: Part) {
-        lifeSign(of: part).end()
+    func noteEnd(of part: Component) {
+        heartbeat(of: part).end()
         change(part) { $0.hasEnded = true }
     }
 
@@ -138,7 +138,7 @@ public final class WorkerStatus: Sendable {
         }
     }
 
-    private func change<Result>(_ part: Part, _ body: (inout PartState) -> Result) -> Result {
+    private func change<Result>(_ part: Component, _ body: (inout ComponentState) -> Result) -> Result {
         state.withLock { state in
             var value = state[part]
             defer { state.parts[part] = value }

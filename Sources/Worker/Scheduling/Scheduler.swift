@@ -47,12 +47,12 @@ final class Scheduler: Sendable {
     private let limits: MessageLimits
     private let logger: Logger
     private let status: WorkerStatus
-    private let lifeSign: LifeSign
+    private let heartbeat: ThreadHeartbeat
     private let now: @Sendable () -> Instant
     private let onRecorded: @Sendable (_ leftAnswers: Bool) -> Void
     private let pause: Pause
     private let counters = IntakeCounters()
-    private let doorbell = Doorbell()
+    private let wakeSignal = WakeSignal()
     private let isStopping = Atomic(false)
 
     init(
@@ -68,7 +68,7 @@ final class Scheduler: Sendable {
         limits = configuration.limits
         self.logger = logger
         self.status = status
-        lifeSign = status.lifeSign(of: .scheduler)
+        heartbeat = status.heartbeat(of: .scheduler)
         self.now = now
         self.onRecorded = onRecorded
         pause = Pause(of: .scheduler, status: status, logger: logger, now: now)
@@ -92,14 +92,14 @@ final class Scheduler: Sendable {
                 failures[.packing] = attempt { () throws(LedgerError) in try packReportFacts(recorder) }
             }
             tell(failures)
-            lifeSign.turn()
-            doorbell.wait(for: timeLeft([effects.next, expiries.next]))
+            heartbeat.turn()
+            wakeSignal.wait(for: timeLeft([effects.next, expiries.next]))
         }
     }
 
     func stop() {
         isStopping.store(true, ordering: .sequentiallyConsistent)
-        doorbell.ring()
+        wakeSignal.ring()
         pause.end()
     }
 
@@ -126,7 +126,7 @@ final class Scheduler: Sendable {
 
     private func attempt(_ work: () throws(LedgerError) -> Void) -> LedgerError? {
         do throws(LedgerError) {
-            lifeSign.turn()
+            heartbeat.turn()
             try work()
             return nil
         } catch {
@@ -140,7 +140,7 @@ final class Scheduler: Sendable {
             try recorder.notePendingEffects(limit: size)
         }
         // Some of it may be due already.
-        doorbell.ring()
+        wakeSignal.ring()
     }
 
     /// Reports read what is packed; nothing else hangs on it.
@@ -158,13 +158,13 @@ final class Scheduler: Sendable {
         _ recorder: Recorder,
         _ work: (Int) throws(LedgerError) -> Int
     ) throws(LedgerError) {
-        var portion = Portion(most: most)
+        var portion = AdaptiveBatchSize(most: most)
         while !isStopping.load(ordering: .sequentiallyConsistent) {
-            lifeSign.turn()
+            heartbeat.turn()
             let done = try work(portion.size)
             guard done > 0 else { return }
             portion.learn(done, took: recorder.times.held)
-            doorbell.wait(for: respite(after: recorder.times.held))
+            wakeSignal.wait(for: respite(after: recorder.times.held))
         }
     }
 
@@ -197,7 +197,7 @@ final class Scheduler: Sendable {
         work: (DuePlace, _ limit: Int, _ now: Instant) throws(LedgerError) -> Void
     ) -> LedgerError? {
         while !isStopping.load(ordering: .sequentiallyConsistent) {
-            lifeSign.turn()
+            heartbeat.turn()
             do throws(LedgerError) {
                 let now = now()
                 let place = try next(walk.passedOver)

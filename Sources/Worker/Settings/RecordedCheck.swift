@@ -49,9 +49,9 @@ public struct RecordedCheck: Sendable {
 
     private mutating func add(_ recorded: RecordedMessage, _ judge: Judge, _ limits: MessageLimits) {
         checked += 1
-        let reading = Reading(IncomingMessage(document: recorded.body), limits: limits)
+        let parsed = ParsedMessage(IncomingMessage(document: recorded.body), limits: limits)
         // Without history a correction is judged by the settings all the same.
-        guard case .rejected(let violations) = judge.judge(reading, history: .none) else {
+        guard case .rejected(let violations) = judge.judge(parsed, history: .none) else {
             return
         }
         var codes = Set(violations.map(\.code)).subtracting(RecordedCheck.rulesOfHistory)

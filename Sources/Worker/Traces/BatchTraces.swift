@@ -43,16 +43,16 @@ final class BatchTraces {
     }
 
     /// Ends the spans of messages whose outcomes are on disk.
-    func end(_ arrivals: ArraySlice<Arrival>, _ outcomes: [Outcome], _ times: RecordingTimes) {
+    func end(_ receivedMessages: ArraySlice<ReceivedMessage>, _ outcomes: [Outcome], _ times: RecordingTimes) {
         let (began, worked, committed) = (
             time.instant(times.began), time.instant(times.worked), time.instant(times.committed)
         )
-        for (index, outcome) in zip(arrivals.indices, outcomes) {
+        for (index, outcome) in zip(receivedMessages.indices, outcomes) {
             guard let span = spans[index] else { continue }
             spans[index] = nil
-            let reading = arrivals[index].reading
-            if let id = reading.messageID { span.attributes[LogKey.messageID.rawValue] = id }
-            if let id = reading.contractID { span.attributes[LogKey.contractID.rawValue] = id }
+            let parsed = receivedMessages[index].parsed
+            if let id = parsed.messageID { span.attributes[LogKey.messageID.rawValue] = id }
+            if let id = parsed.contractID { span.attributes[LogKey.contractID.rawValue] = id }
             span.attributes["terminus.verdict"] = outcome.verdictName
             tracer.startSpan("judge", context: span.context, at: began).end(at: worked)
             tracer.startSpan("record", context: span.context, at: worked).end(at: committed)

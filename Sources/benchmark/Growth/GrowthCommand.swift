@@ -21,12 +21,12 @@ struct GrowthCommand: ParsableCommand {
     var rounds = 3
 
     func run() throws {
-        let scene = try Scene(broker)
+        let environment = try TestEnvironment(broker)
         let folder = try LedgerFolder(keep: keep)
         defer { folder.remove() }
         for size in sizes {
             let began = ContinuousClock.now
-            let seed = try Subject(
+            let seed = try SystemUnderTest(
                 [CommandLine.arguments[0], "seed", folder.path(size), "--terminations", "\(size)"],
                 log: folder.log
             )
@@ -40,15 +40,15 @@ struct GrowthCommand: ParsableCommand {
         var measured: [Int: [Measured]] = [:]
         // All files stay to the end: the memory of a deleted one would serve the next empty ledger, while a large one's new
         // pages took several microseconds a message more, on a machine that asks a host for its memory.
-        var workers: [TerminusSubject] = []
+        var workers: [TerminusUnderTest] = []
         defer { for worker in workers { worker.remove() } }
         for number in 1...rounds {
             for size in [0] + sizes {
                 run += 1
                 let ledger = size == 0 ? nil : folder.path(size)
-                let worker = try TerminusSubject(binary: subject.terminus, options: broker, ledger: ledger)
+                let worker = try TerminusUnderTest(binary: subject.terminus, options: broker, ledger: ledger)
                 workers.append(worker)
-                let found = try measure(scene, worker, run: run)
+                let found = try measure(environment, worker, run: run)
                 measured[size, default: []].append(found)
                 print(
                     "round \(number)  \(size) terminations  \(Int(found.round.rate))/s  "
@@ -58,7 +58,7 @@ struct GrowthCommand: ParsableCommand {
                 fflush(nil)
             }
         }
-        try scene.strike()
+        try environment.strike()
         try summarize(measured, folder)
     }
 
@@ -68,12 +68,12 @@ struct GrowthCommand: ParsableCommand {
         let start: Double
     }
 
-    private func measure(_ scene: Scene, _ worker: TerminusSubject, run: Int) throws -> Measured {
-        try scene.raise()
-        let start = try FirstMessage.measure(scene, worker, number: messages, run: run)
-        try scene.raise()
-        scene.load(messages, run: run)
-        let round = try scene.measure(messages) { try worker.start() }
+    private func measure(_ environment: TestEnvironment, _ worker: TerminusUnderTest, run: Int) throws -> Measured {
+        try environment.raise()
+        let start = try FirstMessage.measure(environment, worker, number: messages, run: run)
+        try environment.raise()
+        environment.load(messages, run: run)
+        let round = try environment.measure(messages) { try worker.start() }
         return Measured(round: round, start: start.recorded)
     }
 
@@ -100,7 +100,7 @@ struct GrowthCommand: ParsableCommand {
 
     private func describe(_ path: String) throws {
         let shares = try LedgerShares(path)
-        let count = try TerminusSubject.terminations(in: path)
+        let count = try TerminusUnderTest.terminations(in: path)
         print("")
         print("| \(count) terminations | bytes a termination | share |")
         print("|---|---|---|")

@@ -46,11 +46,11 @@ struct SeededLedger {
         defer { ledger.close() }
         guard let now = Instant(secondsSinceEpoch: Int64(Date.now.timeIntervalSince1970)) else { return }
         _ = try ledger.apply(try Settings.parse(yamlOrJSON: SampleMessage.settings), by: "benchmark", at: now)
-        let arrivals = (0..<templates).map { number in
+        let receivedMessages = (0..<templates).map { number in
             let message = IncomingMessage(body: SampleMessage.body(number))
-            return Arrival(message: message, reading: Reading(message))
+            return ReceivedMessage(message: message, parsed: ParsedMessage(message))
         }
-        _ = try Recorder(ledger: ledger, source: "urn:terminus").record(arrivals, at: now)
+        _ = try Recorder(ledger: ledger, source: "urn:terminus").record(receivedMessages, at: now)
     }
 
     /// What a worker does between messages.

@@ -55,7 +55,7 @@ enum ReportLedger {
                 "customerId":"k","reasonCode":"\(reason)","endDate":"2026-01-31","occurredAt":"2026-01-01T10:00:00Z"}
                 """
             let message = IncomingMessage(body: Array(body.utf8))
-            return Arrival(message: message, reading: Reading(message))
+            return ReceivedMessage(message: message, reading: ParsedMessage(message))
         }
         _ = try Recorder(ledger: ledger, source: "urn:terminus").record(arrivals, at: now)
     }

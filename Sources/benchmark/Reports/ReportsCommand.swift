@@ -52,7 +52,8 @@ struct ReportsCommand: ParsableCommand {
         let log = path + ".log"
         let environment = ["TERMINUS_LEDGER_PATH": path]
         // The first reads the file from the disk.
-        _ = try Subject([subject.terminus, "report"] + Self.questions[3], environment: environment, log: log).wait()
+        _ = try SystemUnderTest([subject.terminus, "report"] + Self.questions[3], environment: environment, log: log)
+            .wait()
         print("")
         print("| report over \(terminations) terminations | median ms | slowest ms | peak MiB |")
         print("|---|---|---|---|")
@@ -61,7 +62,7 @@ struct ReportsCommand: ParsableCommand {
             var peak = 0
             for _ in 0..<max(rounds, 3) {
                 let began = ContinuousClock.now
-                let usage = try Subject(
+                let usage = try SystemUnderTest(
                     [subject.terminus, "report"] + question,
                     environment: environment,
                     log: log
@@ -81,23 +82,23 @@ struct ReportsCommand: ParsableCommand {
 
     /// The worker on this ledger, alone and while one report follows the other.
     private func compareWorker(_ path: String) throws {
-        let scene = try Scene(broker)
+        let testEnvironment = try TestEnvironment(broker)
         var run = Int(Date.now.timeIntervalSince1970)
         var alone: [Round] = []
         var beside: [Round] = []
         for _ in 0..<rounds {
             for hasReports in [false, true] {
                 run += 1
-                try scene.raise()
-                scene.load(messages, run: run)
-                let worker = try TerminusSubject(
+                try testEnvironment.raise()
+                testEnvironment.load(messages, run: run)
+                let worker = try TerminusUnderTest(
                     binary: subject.terminus,
                     options: broker,
                     ledger: path,
                     settings: ReportLedger.settings
                 )
                 defer { worker.remove() }
-                let round = try scene.measure(messages) {
+                let round = try testEnvironment.measure(messages) {
                     let process = try worker.start()
                     if hasReports { try Self.report(while: process, subject.terminus, path) }
                     return process
@@ -105,7 +106,7 @@ struct ReportsCommand: ParsableCommand {
                 if hasReports { beside.append(round) } else { alone.append(round) }
             }
         }
-        try scene.strike()
+        try testEnvironment.strike()
         let ratios = zip(beside, alone).map { $0.rate / $1.rate }
         print("")
         print("| worker on this ledger | messages/s |")
@@ -117,10 +118,10 @@ struct ReportsCommand: ParsableCommand {
     }
 
     /// Makes report after report on a thread of its own, until the worker ends.
-    private static func report(while worker: Subject, _ terminus: String, _ path: String) throws {
+    private static func report(while worker: SystemUnderTest, _ terminus: String, _ path: String) throws {
         let thread = Thread {
             while worker.isRunning {
-                let report = try? Subject(
+                let report = try? SystemUnderTest(
                     [terminus, "report"] + questions[5],
                     environment: ["TERMINUS_LEDGER_PATH": path],
                     log: "/dev/null"

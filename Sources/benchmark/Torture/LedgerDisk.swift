@@ -85,7 +85,7 @@ struct LedgerDisk {
         guard isOwn else { return false }
         var isDone = true
         for file in [ledger, ledger + "-wal"] where FileManager.default.fileExists(atPath: file) {
-            let chattr = try Subject(["/usr/bin/chattr", isReadOnly ? "+i" : "-i", file], log: "/dev/null")
+            let chattr = try SystemUnderTest(["/usr/bin/chattr", isReadOnly ? "+i" : "-i", file], log: "/dev/null")
             isDone = chattr.wait().exitCode == 0 && isDone
         }
         return isDone

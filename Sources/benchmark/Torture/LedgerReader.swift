@@ -6,7 +6,7 @@ final class LedgerReader {
     private let path: String
     private var database: DatabaseQueue?
     private var lastRevision: Int64 = 0
-    private var lastLetter: Int64 = 0
+    private var lastDeadLetter: Int64 = 0
     /// By ``Traffic/key(_:)``.
     private(set) var outcomes: Set<String> = []
     /// Published, and without an outcome by now.
@@ -68,13 +68,13 @@ final class LedgerReader {
             lastRevision = row[0]
             note(row[1])
         }
-        let letters = try Row.fetchCursor(
+        let deadLetters = try Row.fetchCursor(
             database,
             sql: "SELECT number, message_id, substr(body, 1, 40) FROM dead_letters WHERE number > ? ORDER BY number",
-            arguments: [lastLetter]
+            arguments: [lastDeadLetter]
         )
-        while let row = try letters.next() {
-            lastLetter = row[0]
+        while let row = try deadLetters.next() {
+            lastDeadLetter = row[0]
             let id: String? = row[1]
             let begin: Data = row[2]
             note(id ?? String(decoding: begin, as: UTF8.self))

@@ -35,7 +35,7 @@ struct TestedBroker {
     func ask(_ arguments: String...) throws -> String {
         let file = directory + "/answer.txt"
         let words = ([script, "ctl"] + arguments).joined(separator: " ")
-        let process = try Subject(
+        let process = try SystemUnderTest(
             ["/bin/sh", "-c", "\(words) >'\(file)'"],
             environment: environment,
             log: directory + "/script.txt"
@@ -45,7 +45,11 @@ struct TestedBroker {
     }
 
     private func run(_ verb: String, _ arguments: [String] = []) throws {
-        let process = try Subject([script, verb] + arguments, environment: environment, log: directory + "/script.txt")
+        let process = try SystemUnderTest(
+            [script, verb] + arguments,
+            environment: environment,
+            log: directory + "/script.txt"
+        )
         guard process.wait().exitCode == 0 else {
             throw BenchmarkError("It failed: \(script) \(verb) \(arguments.joined(separator: " ")); see \(directory)")
         }

@@ -8,14 +8,14 @@ final class Torture {
     let options: TortureOptions
     let traffic: Traffic
     let schedule: Schedule
-    let scene: Scene
+    let testEnvironment: TestEnvironment
     let brokers: [TestedBroker]
-    let lines: [TroubledLine]
+    let lines: [FaultyProxy]
     let worker: WorkerProcess
     let ledger: LedgerReader
     let disk: LedgerDisk
     let outbox: Outbox
-    let billing: Billing
+    let billing: SubscriberStub
 
     /// Published so far, of the traffic.
     private(set) var position = 0
@@ -36,7 +36,7 @@ final class Torture {
         signal(SIGXFSZ, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
         brokers = options.brokers
-        lines = try brokers.map { try TroubledLine(toPort: $0.port) }
+        lines = try brokers.map { try FaultyProxy(toPort: $0.port) }
         var connection = ConnectionConfiguration(
             addresses: try brokers.map { try BrokerAddress(uri: Torture.url($0.port)) },
             name: "torture"
@@ -44,15 +44,15 @@ final class Torture {
         connection.reconnect = Backoff(initial: .milliseconds(50), maximum: .milliseconds(500))
         connection.heartbeat = .seconds(4)
         connection.confirmTimeout = .seconds(10)
-        scene = Scene(connection: connection, prefix: "torture")
-        try scene.raise()
+        testEnvironment = TestEnvironment(connection: connection, prefix: "torture")
+        try testEnvironment.raise()
         let folder = options.folder
         worker = WorkerProcess(
             binary: options.terminus,
             environment: [
                 "TERMINUS_AMQP_URL": lines.map { Torture.url($0.port) }.joined(separator: ","),
                 "TERMINUS_AMQP_HEARTBEAT_SECONDS": "4",
-                "TERMINUS_PREFIX": scene.prefix,
+                "TERMINUS_PREFIX": testEnvironment.prefix,
                 "TERMINUS_LEDGER_PATH": folder + "/disk/ledger.sqlite",
                 "TERMINUS_LOG_LEVEL": "notice",
                 "TERMINUS_HTTP_ADDRESS": "off",
@@ -64,7 +64,7 @@ final class Torture {
         ledger = LedgerReader(path: folder + "/disk/ledger.sqlite")
         disk = LedgerDisk(ledger: folder + "/disk/ledger.sqlite", isOwn: options.diskIsOwn)
         let count = traffic.entries.count
-        outbox = Outbox(connection: connection, exchange: scene.terminations) { number in
+        outbox = Outbox(connection: connection, exchange: testEnvironment.terminations) { number in
             guard Int(number) < count else {
                 let plain = BasicProperties(contentType: "application/json", deliveryMode: 2)
                 return (traffic.body(id: "killing-\(Int(number) - count)"), plain)
@@ -72,7 +72,7 @@ final class Torture {
             let entry = traffic.entries[Int(number)]
             return (traffic.body(entry), traffic.properties(entry))
         }
-        billing = Billing(connection: connection, queue: scene.billing)
+        billing = SubscriberStub(connection: connection, queue: testEnvironment.billing)
         try applySettings()
     }
 
@@ -80,7 +80,7 @@ final class Torture {
 
     /// Runs a command of Terminus on the ledger.
     func terminus(_ arguments: String...) throws {
-        let command = try Subject(
+        let command = try SystemUnderTest(
             [options.terminus] + arguments,
             environment: ["TERMINUS_LEDGER_PATH": disk.ledger],
             log: options.folder + "/worker.txt"
@@ -96,7 +96,7 @@ final class Torture {
         try terminus("settings", "apply", file, "--create")
     }
 
-    func run() throws -> Balance {
+    func run() throws -> Reconciliation {
         try worker.start()
         var before = 0
         for (index, entry) in schedule.entries.enumerated() {
@@ -115,7 +115,7 @@ final class Torture {
     }
 
     /// Lets everything settle, ends the worker in order, and counts.
-    private func finish() throws -> Balance {
+    private func finish() throws -> Reconciliation {
         say("everything is published: waiting for the outcomes")
         let isComplete = try ledger.wait(forPending: 0, timeout: 300) { try worker.revive() }
         say(isComplete ? "every message has an outcome" : "\(ledger.pending.count) messages have none")
@@ -131,11 +131,11 @@ final class Torture {
         _ = billing.wait(timeout: 60) { expected.isSubset(of: $0.identifiers) }
         outbox.close()
         billing.close()
-        for queue in [scene.terminations, "\(scene.prefix).dead-letters"] {
-            let left = try Broker.queueStatus(queue, on: scene.connection)?.messages ?? 0
+        for queue in [testEnvironment.terminations, "\(testEnvironment.prefix).dead-letters"] {
+            let left = try Broker.queueStatus(queue, on: testEnvironment.connection)?.messages ?? 0
             if left > 0 { throw BenchmarkError("\(left) messages are still in the queue \(queue).") }
         }
-        return try Balance(
+        return try Reconciliation(
             published: published.count,
             doubtful: Set(outbox.doubtful.filter { $0 < UInt64(traffic.entries.count) }.map(key)),
             ledger: ledger,

@@ -25,7 +25,7 @@ struct TortureCommand: ParsableCommand {
         let began = ContinuousClock.now
         let traffic = Traffic(seed: options.seed, messages: options.messages)
         let torture = try Torture(options, traffic: traffic, schedule: schedule)
-        let balance: Balance
+        let balance: Reconciliation
         do {
             balance = try torture.run()
         } catch {
@@ -37,7 +37,7 @@ struct TortureCommand: ParsableCommand {
         guard balance.holds, torture.worker.unexplained.isEmpty, check == 0 else { throw ExitCode.failure }
     }
 
-    private func report(_ balance: Balance, _ torture: Torture, took duration: Duration) throws {
+    private func report(_ balance: Reconciliation, _ torture: Torture, took duration: Duration) throws {
         print("seed \(options.seed), \(options.messages) messages, \(torture.schedule.entries.count) faults:")
         for (kind, count) in torture.schedule.counts { print("  \(count) × \(kind)") }
         print(
@@ -60,7 +60,7 @@ struct TortureCommand: ParsableCommand {
     /// `terminus ledger check` must find nothing either.
     private func checkLedger(_ torture: Torture) throws -> Int32 {
         torture.ledger.close()
-        let check = try Subject(
+        let check = try SystemUnderTest(
             [options.terminus, "ledger", "check"],
             environment: ["TERMINUS_LEDGER_PATH": torture.disk.ledger],
             log: options.folder + "/check.txt"

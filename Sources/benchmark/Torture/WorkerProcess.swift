@@ -27,7 +27,11 @@ final class WorkerProcess {
     func start(_ crash: [String: String] = [:]) throws {
         guard pid == nil else { return }
         starts += 1
-        let started = try Subject([binary, "run"], environment: environment.merging(crash) { _, new in new }, log: log)
+        let started = try SystemUnderTest(
+            [binary, "run"],
+            environment: environment.merging(crash) { _, new in new },
+            log: log
+        )
         pid = started.pid
         try? "\(started.pid)\n".write(toFile: pidFile, atomically: true, encoding: .utf8)
     }
@@ -103,7 +107,7 @@ final class WorkerProcess {
             limit = stat(ledger + "-wal", &facts) == 0 ? "\(facts.st_size)" : "0"
         }
         let arguments = ["/usr/bin/prlimit", "--pid", "\(pid)", "--fsize=\(limit):unlimited"]
-        _ = try Subject(arguments, log: "/dev/null").wait()
+        _ = try SystemUnderTest(arguments, log: "/dev/null").wait()
     }
 
     private func collect() -> Int32? {

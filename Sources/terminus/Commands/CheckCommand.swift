@@ -78,7 +78,7 @@ struct CheckCommand: AsyncParsableCommand {
     /// What is said of one message.
     private struct Checked {
         let message: FileMessage
-        let reading: Reading
+        let parsed: ParsedMessage
         let verdict: String
         let violations: [Violation]
         let warnings: [MessageWarning]
@@ -118,10 +118,10 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func check(_ message: FileMessage, by judge: Judge, _ worker: WorkerConfiguration) -> Checked {
         let incoming = message.incoming(contentType: contentType)
-        let reading = Reading(incoming, limits: worker.limits)
+        let parsed = ParsedMessage(incoming, limits: worker.limits)
         var event: JSONValue?
         let (verdict, violations): (String, [Violation])
-        switch judge.judge(reading, history: .none) {
+        switch judge.judge(parsed, history: .none) {
         case .accepted(let fact):
             (verdict, violations) = ("accepted", [])
             if showEvent { event = self.event(of: fact, source: worker.source) }
@@ -131,7 +131,7 @@ struct CheckCommand: AsyncParsableCommand {
         }
         return Checked(
             message: message,
-            reading: reading,
+            parsed: parsed,
             verdict: verdict,
             violations: violations,
             warnings: warnings(of: message, incoming) + incoming.ignoredFields(limits: worker.limits),
@@ -140,7 +140,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     /// The event as the first of a new ledger: what the ledger counts is 1.
-    private func event(of fact: Fact, source: String) -> JSONValue? {
+    private func event(of fact: RecordedChange, source: String) -> JSONValue? {
         let context = EventContext(sequence: 1, contractSequence: 1, source: source, recordedAt: .now)
         return try? JSONValue(parsing: Event.telling(fact, context: context).body, maxDepth: MessageLimits.deepest)
     }
@@ -197,7 +197,7 @@ struct CheckCommand: AsyncParsableCommand {
     private func printText(_ checked: Checked, _ width: Int) {
         let verdict = Table.padded(checked.verdict, to: "accepted".count)
         let place = Table.padded(Table.printable(checked.message.place), to: width)
-        Console.print("\(verdict)  \(place)  \(Table.printable(checked.reading.messageID ?? checked.missingID))")
+        Console.print("\(verdict)  \(place)  \(Table.printable(checked.parsed.messageID ?? checked.missingID))")
         for line in Violation.lines(checked.violations, indent: 4) { Console.print(line) }
         for line in MessageWarning.lines(checked.warnings, indent: 4) { Console.print(line) }
         if let event = checked.event {
@@ -211,7 +211,7 @@ struct CheckCommand: AsyncParsableCommand {
         var line = JSONWriter()
         line.beginObject()
         line.name("messageId")
-        line.stringOrNull(checked.reading.messageID)
+        line.stringOrNull(checked.parsed.messageID)
         line.name("verdict")
         line.string(checked.verdict)
         line.name("violations")

@@ -127,7 +127,7 @@ struct ImportCommand: AsyncParsableCommand {
         let run = try begin(source, ledger)
         let interruption = Interruption()
         var bar = ProgressBar(total: Int(source.size - run.position), countsBytes: true)
-        let importing = Importing(recorder: recorder, limits: limits, source: source, stop: interruption.stop)
+        let importing = ImportJob(recorder: recorder, limits: limits, source: source, stop: interruption.stop)
         let (ending, now, tally) = try importing.go(on: run, rejects: rejects) { now in
             bar.advance(to: Int(now.position - run.position))
         }
@@ -207,7 +207,7 @@ struct ImportCommand: AsyncParsableCommand {
         let interruption = Interruption()
         removal.cancel()
         var bar = ProgressBar(total: Int(source.size), countsBytes: true)
-        let importing = Importing(
+        let importing = ImportJob(
             recorder: configuration.recorder(on: ledger),
             limits: configuration.worker.limits,
             source: source,

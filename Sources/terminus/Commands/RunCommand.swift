@@ -128,7 +128,7 @@ struct RunCommand: AsyncParsableCommand {
     private static func announceStop(within grace: Duration, _ ledger: Ledger, _ status: WorkerStatus, _ logger: Logger)
     {
         var metadata: Logger.Metadata = ["at-most": "\(grace.components.seconds) s"]
-        if let events = try? ledger.vitals().unpublishedEvents { metadata["unpublished-events"] = "\(events)" }
+        if let events = try? ledger.healthSnapshot().unpublishedEvents { metadata["unpublished-events"] = "\(events)" }
         if status.snapshot[.relay].connection?.isUsable != true { metadata["broker"] = "not connected" }
         logger.notice("Terminus stops; a second signal ends it at once", metadata: metadata)
     }

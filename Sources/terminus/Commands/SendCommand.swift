@@ -75,7 +75,7 @@ struct SendCommand: AsyncParsableCommand {
         -> OutgoingMessage
     {
         let incoming = message.incoming(contentType: contentType)
-        let messageID = Reading(incoming, limits: configuration.worker.limits).messageID
+        let messageID = ParsedMessage(incoming, limits: configuration.worker.limits).messageID
         var properties = BasicProperties()
         properties.contentType = incoming.properties.contentType
         properties.deliveryMode = 2

@@ -9,8 +9,8 @@ extension DeadLetterAction {
     /// What it did, in a few words.
     var summary: String {
         let what =
-            undoes.map { "undid action \($0) for \(Count.letters(changed))" }
-            ?? "\(kind.rawValue) \(Count.letters(changed))"
+            undoes.map { "undid action \($0) for \(Count.deadLetters(changed))" }
+            ?? "\(kind.rawValue) \(Count.deadLetters(changed))"
         let rest = isFinished ? "" : ", interrupted before \(Count.text(total))"
         return what + rest + (undoneBy.map { "; undone by action \($0)" } ?? "")
     }
@@ -122,7 +122,7 @@ struct UndoReport {
         let what =
             "Action \(action.number), \(action.startedAt.toTheSecond), by \(action.startedBy): \(action.summary)\(why)"
         return Paragraph.hanging(what, indent: 0, hanging: 2)
-            + ["\(Count.letters(plan.undoable.count)) would \(future)."] + exceptions
+            + ["\(Count.deadLetters(plan.undoable.count)) would \(future)."] + exceptions
     }
 
     private var future: String { plan.isOfBodies ? "have the earlier body again" : "be \(result)" }
@@ -130,7 +130,7 @@ struct UndoReport {
     /// What would not be taken back, and why.
     private var exceptions: [String] {
         Self.exceptions(plan.undoneBefore, plan.changedSince, plan.changedSamples)
-            + (plan.gone > 0 ? ["\(Count.letters(plan.gone)) not: removed by retention."] : [])
+            + (plan.gone > 0 ? ["\(Count.deadLetters(plan.gone)) not: removed by retention."] : [])
     }
 
     private static func exceptions(
@@ -139,13 +139,13 @@ struct UndoReport {
         _ samples: [String]
     ) -> [String] {
         var lines: [String] = []
-        if undoneBefore > 0 { lines.append("\(Count.letters(undoneBefore)) not: taken back before.") }
+        if undoneBefore > 0 { lines.append("\(Count.deadLetters(undoneBefore)) not: taken back before.") }
         if !changedSince.isEmpty {
             let words = changedSince.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { "\(Count.text($0.value)) \($0.key.rawValue)" }.joined(separator: ", ")
             let count = changedSince.values.reduce(0, +)
             lines += Paragraph.hanging(
-                "\(Count.letters(count)) not, because of what was done since: \(words)"
+                "\(Count.deadLetters(count)) not, because of what was done since: \(words)"
                     + (samples.isEmpty ? "." : ", such as \(samples.joined(separator: ", "))."),
                 indent: 0,
                 hanging: 2

@@ -54,8 +54,8 @@ enum Count {
         "\(text(number)) message\(number == 1 ? "" : "s")"
     }
 
-    /// `1 dead letter`, `300 dead letters`.
-    static func letters(_ number: Int) -> String {
+    /// `1 dead deadLetter`, `300 dead deadLetters`.
+    static func deadLetters(_ number: Int) -> String {
         "\(text(number)) dead letter\(number == 1 ? "" : "s")"
     }
 }

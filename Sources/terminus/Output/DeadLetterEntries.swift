@@ -3,30 +3,35 @@ import Terminations
 
 /// What happened to a dead letter of a termination, as entries of its timeline.
 struct DeadLetterEntries {
-    private let life: DeadLetterLife
-    private let termination: TerminationLife
+    private let life: DeadLetterTimeline
+    private let termination: TerminationHistory
 
-    init(_ life: DeadLetterLife, of termination: TerminationLife) {
+    init(_ life: DeadLetterTimeline, of termination: TerminationHistory) {
         self.life = life
         self.termination = termination
     }
 
-    var entries: [LifeEntry] { [received] + life.history.map(entry) }
+    var entries: [TimelineEntry] { [received] + life.history.map(entry) }
 
-    private var received: LifeEntry {
-        let letter = life.letter
+    private var received: TimelineEntry {
+        let deadLetter = life.deadLetter
         let what = life.action.map { " (\($0.rawValue), revision \(life.revision ?? 1))" } ?? ""
         var facts = [
-            ("message", (letter.messageID ?? letter.violations.placeholder(for: "messageId")) + what),
-            ("dead letter", letter.id),
+            ("message", (deadLetter.messageID ?? deadLetter.violations.placeholder(for: "messageId")) + what),
+            ("dead letter", deadLetter.id),
         ]
-        if letter.terminationID != termination.termination.terminationID {
+        if deadLetter.terminationID != termination.termination.terminationID {
             facts.append(
-                ("names", "termination \(letter.terminationID ?? letter.violations.placeholder(for: "terminationId"))")
+                (
+                    "names",
+                    "termination \(deadLetter.terminationID ?? deadLetter.violations.placeholder(for: "terminationId"))"
+                )
             )
         }
-        if letter.contractID != termination.termination.contractID {
-            facts.append(("names", "contract \(letter.contractID ?? letter.violations.placeholder(for: "contractId"))"))
+        if deadLetter.contractID != termination.termination.contractID {
+            facts.append(
+                ("names", "contract \(deadLetter.contractID ?? deadLetter.violations.placeholder(for: "contractId"))")
+            )
         }
         let title: String
         switch life.waitedAtFirst {
@@ -34,17 +39,22 @@ struct DeadLetterEntries {
             title = "came before its termination, and was held"
             if let until = life.heldUntil { facts.append(("waits until", until.toTheSecond)) }
         case false?:
-            title = "refused: \(letter.cause)"
+            title = "refused: \(deadLetter.cause)"
         case nil:
             title = "not accepted"
         }
-        if letter.occurrences > 1 { facts.append(("seen", "\(letter.occurrences) times")) }
-        if letter.state == .open { facts.append(("now", "an open dead letter: \(letter.cause)")) }
+        if deadLetter.occurrences > 1 { facts.append(("seen", "\(deadLetter.occurrences) times")) }
+        if deadLetter.state == .open { facts.append(("now", "an open dead letter: \(deadLetter.cause)")) }
         // What waits came before what it waited for, also where both came in one transaction; what is refused came after.
-        return LifeEntry(at: letter.receivedAt, title: title, facts: facts, rank: life.waitedAtFirst == true ? 0 : 2)
+        return TimelineEntry(
+            at: deadLetter.receivedAt,
+            title: title,
+            facts: facts,
+            rank: life.waitedAtFirst == true ? 0 : 2
+        )
     }
 
-    private func entry(_ entry: AuditEntry) -> LifeEntry {
+    private func entry(_ entry: AuditEntry) -> TimelineEntry {
         let what =
             switch entry.action {
             case .resolved: "resolved, by \(entry.actor)"
@@ -56,9 +66,9 @@ struct DeadLetterEntries {
             case .redacted: "redacted, by \(entry.actor)"
             case .pruned, .takenOver: "\(entry.action.rawValue), by \(entry.actor)"
             }
-        var facts = [("dead letter", life.letter.id)]
+        var facts = [("dead letter", life.deadLetter.id)]
         if !entry.reason.isEmpty { facts.append(("why", entry.reason)) }
         if let detail = entry.detailText { facts.append(("details", detail)) }
-        return LifeEntry(at: entry.at, title: "dead letter \(what)", facts: facts, rank: 3)
+        return TimelineEntry(at: entry.at, title: "dead letter \(what)", facts: facts, rank: 3)
     }
 }

@@ -41,14 +41,16 @@ extension DeadLetter {
     }
 
     /// One line a letter, within the width of a terminal. Of several violations the first is named, and how many more.
-    static func lines(of letters: [DeadLetter], withState: Bool) -> [String] {
-        let name = { (letter: DeadLetter) in letter.messageID ?? letter.violations.placeholder(for: "messageId") }
-        let numbers = max(letters.map { String($0.number).count }.max() ?? 0, 2) + 2
+    static func lines(of deadLetters: [DeadLetter], withState: Bool) -> [String] {
+        let name = { (deadLetter: DeadLetter) in
+            deadLetter.messageID ?? deadLetter.violations.placeholder(for: "messageId")
+        }
+        let numbers = max(deadLetters.map { String($0.number).count }.max() ?? 0, 2) + 2
         let state = withState ? 11 : 0
         // A narrow terminal has room for the day.
         let time = Paragraph.width < 70 ? 12 : 18
         let begin = numbers + state + time
-        let longest = max(letters.map { name($0).count }.max() ?? 0, 7)
+        let longest = max(deadLetters.map { name($0).count }.max() ?? 0, 7)
         // Of what is left the cause takes more: the id is known already.
         let message = Console.outputIsTerminal ? min(longest, max((Paragraph.width - begin) * 2 / 5, 8)) : longest
         let rest = max(Paragraph.width - begin - message - 2, 10)
@@ -59,7 +61,7 @@ extension DeadLetter {
                 + Paragraph.clipped(cause, to: rest)
         }
         return [line("NO", "STATE", "RECEIVED (UTC)", "MESSAGE", "WHY")]
-            + letters.map {
+            + deadLetters.map {
                 line(String($0.number), $0.state.rawValue, $0.receivedAt.toTheMinute, name($0), $0.cause)
             }
     }
@@ -75,58 +77,58 @@ extension DeadLetter {
 
 extension JSONWriter {
     /// The members by which programs know a dead letter.
-    mutating func fields(of letter: DeadLetter) {
+    mutating func fields(of deadLetter: DeadLetter) {
         name("id")
-        string(letter.id)
+        string(deadLetter.id)
         name("number")
-        integer(letter.number)
+        integer(deadLetter.number)
         name("state")
-        string(letter.state.rawValue)
+        string(deadLetter.state.rawValue)
         name("source")
-        string(letter.source.rawValue)
+        string(deadLetter.source.rawValue)
         name("messageId")
-        stringOrNull(letter.messageID)
+        stringOrNull(deadLetter.messageID)
         name("terminationId")
-        stringOrNull(letter.terminationID)
+        stringOrNull(deadLetter.terminationID)
         name("contractId")
-        stringOrNull(letter.contractID)
+        stringOrNull(deadLetter.contractID)
         name("customerId")
-        stringOrNull(letter.customerID)
+        stringOrNull(deadLetter.customerID)
         name("fingerprint")
-        string(letter.fingerprint)
+        string(deadLetter.fingerprint)
         name("violations")
-        violations(letter.violations)
+        violations(deadLetter.violations)
         name("attempts")
-        integer(letter.attempts)
+        integer(deadLetter.attempts)
         name("occurrences")
-        integer(letter.occurrences)
+        integer(deadLetter.occurrences)
         name("isMended")
-        bool(letter.isMended)
+        bool(deadLetter.isMended)
         name("version")
-        integer(letter.version)
+        integer(deadLetter.version)
         name("settingsVersion")
-        if let version = letter.settingsVersion { integer(version) } else { null() }
+        if let version = deadLetter.settingsVersion { integer(version) } else { null() }
         name("receivedAt")
-        instant(letter.receivedAt)
+        instant(deadLetter.receivedAt)
         name("lastSeenAt")
-        instant(letter.lastSeenAt)
-        if let run = letter.importRun {
+        instant(deadLetter.lastSeenAt)
+        if let run = deadLetter.importRun {
             name("importRun")
             integer(Int(run))
         }
-        if let redactedAt = letter.redactedAt {
+        if let redactedAt = deadLetter.redactedAt {
             name("redactedAt")
             instant(redactedAt)
         }
-        if let heldUntil = letter.heldUntil {
+        if let heldUntil = deadLetter.heldUntil {
             name("heldUntil")
             instant(heldUntil)
         }
-        if let resolvedAt = letter.resolvedAt {
+        if let resolvedAt = deadLetter.resolvedAt {
             name("resolvedAt")
             instant(resolvedAt)
         }
-        if let resolution = letter.resolution {
+        if let resolution = deadLetter.resolution {
             name("resolution")
             beginObject()
             name("terminationId")
@@ -137,7 +139,7 @@ extension JSONWriter {
             string(resolution.messageID)
             endObject()
         }
-        if let reason = letter.discardReason {
+        if let reason = deadLetter.discardReason {
             name("discardReason")
             string(reason)
         }

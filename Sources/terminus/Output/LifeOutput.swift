@@ -1,7 +1,7 @@
 import Ledger
 import Terminations
 
-extension TerminationLife {
+extension TerminationHistory {
     /// Everything for a program; notes and sensitive reasons only where it may have them, and bodies only then.
     func json(isConfidential: Bool) -> JSONWriter {
         var line = JSONWriter()
@@ -32,7 +32,7 @@ extension TerminationLife {
         line.endArray()
         line.name("deadLetters")
         line.beginArray()
-        for letter in deadLetters { line.deadLetter(letter, isConfidential: isConfidential) }
+        for deadLetter in deadLetters { line.deadLetter(deadLetter, isConfidential: isConfidential) }
         line.endArray()
         line.name("redactions")
         line.beginArray()
@@ -160,9 +160,9 @@ extension JSONWriter {
         endObject()
     }
 
-    fileprivate mutating func deadLetter(_ life: DeadLetterLife, isConfidential: Bool) {
+    fileprivate mutating func deadLetter(_ life: DeadLetterTimeline, isConfidential: Bool) {
         beginObject()
-        fields(of: life.letter)
+        fields(of: life.deadLetter)
         name("action")
         stringOrNull(life.action?.rawValue)
         name("revision")

@@ -31,14 +31,14 @@ struct MendReport {
         ]
         let total = forecast.forecast.total
         let sentence = parts.compactMap(\.self).joined(separator: ", ")
-        var lines = ["Once mended, of \(Count.letters(total)): \(sentence)."]
+        var lines = ["Once mended, of \(Count.deadLetters(total)): \(sentence)."]
         let samples = forecast.forecast.samples
         if !samples.isEmpty {
             lines.append(
                 samples.count < counts.total - counts.unpatchable ? "Would change, for example:" : "Would change:"
             )
             for sample in samples {
-                let name = sample.letter.messageID ?? sample.letter.id
+                let name = sample.deadLetter.messageID ?? sample.deadLetter.id
                 for difference in sample.differences.prefix(5) {
                     lines += Paragraph.hanging(words: [name] + difference.words, indent: 2, hanging: 4)
                 }
@@ -48,7 +48,7 @@ struct MendReport {
         }
         lines += forecast.lines
         for (why, count) in unchanged {
-            lines += Paragraph.hanging("\(Count.letters(count)) unchanged: \(why)", indent: 0, hanging: 2)
+            lines += Paragraph.hanging("\(Count.deadLetters(count)) unchanged: \(why)", indent: 0, hanging: 2)
         }
         return lines
     }
@@ -70,9 +70,9 @@ struct MendReport {
         for sample in forecast.forecast.samples {
             line.beginObject()
             line.name("deadLetterId")
-            line.string(sample.letter.id)
+            line.string(sample.deadLetter.id)
             line.name("messageId")
-            line.stringOrNull(sample.letter.messageID)
+            line.stringOrNull(sample.deadLetter.messageID)
             line.name("changes")
             line.value(sample.differences.json)
             line.endObject()

@@ -57,7 +57,7 @@ struct PruneReport {
 }
 
 extension PrunedRows {
-    /// `1,204 messages, 2,410 events and 3 dead letters`.
+    /// `1,204 messages, 2,410 events and 3 dead deadLetters`.
     var text: String {
         let parts = [(messages, "message"), (events, "event"), (deadLetters, "dead letter")]
             .filter { $0.0 > 0 }.map { "\(Count.text($0.0)) \($0.1)\($0.0 == 1 ? "" : "s")" }

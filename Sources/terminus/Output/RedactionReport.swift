@@ -5,7 +5,7 @@ import Terminations
 struct RedactionReport {
     let notes: RedactedNotes
     let removed: RemovedTexts
-    let remains: TextRemains
+    let remains: Residue
     let isLogEmpty: Bool
 
     func print(_ format: OutputFormat) {
@@ -89,7 +89,7 @@ struct RedactionReport {
 }
 
 extension RedactedNotes {
-    /// `the notes of 3 terminations and 1 dead letter`.
+    /// `the notes of 3 terminations and 1 dead deadLetter`.
     var subject: String {
         let whose = [(terminations, "termination"), (deadLetters, "dead letter")]
             .filter { $0.0 > 0 }.map { "\(Count.text($0.0)) \($0.1)\($0.0 == 1 ? "" : "s")" }

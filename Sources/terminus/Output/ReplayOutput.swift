@@ -45,7 +45,7 @@ struct ReplayReport {
         }
         for (why, count) in tally.unpatchable.sorted(by: { $0.key < $1.key }) {
             lines += Paragraph.hanging(
-                "\(Count.letters(count)) cannot be changed: \(why)",
+                "\(Count.deadLetters(count)) cannot be changed: \(why)",
                 indent: 0,
                 hanging: 2
             )

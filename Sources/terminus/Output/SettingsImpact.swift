@@ -95,7 +95,7 @@ struct SettingsImpact {
         let counts = forecast.counts
         guard counts.total > 0 else { return [] }
         return Paragraph.hanging(
-            "Of \(Count.openLetters(counts.total)), \(Count.text(counts.resolved)) would be accepted if replayed then.",
+            "Of \(Count.openDeadLetters(counts.total)), \(Count.text(counts.resolved)) would be accepted if replayed then.",
             indent: 0,
             hanging: 2
         )
@@ -187,12 +187,12 @@ struct SettingsImpact {
         line.endArray()
         line.name("deadLetters")
         guard let counts = forecast?.counts else { return line.null() }
-        line.openLetters(counts)
+        line.openDeadLetters(counts)
     }
 }
 
 extension JSONWriter {
-    mutating func openLetters(_ counts: ReplayTally.Counts) {
+    mutating func openDeadLetters(_ counts: ReplayTally.Counts) {
         beginObject()
         name("open")
         integer(counts.total)
@@ -207,7 +207,7 @@ extension JSONWriter {
 }
 
 extension Count {
-    static func openLetters(_ number: Int) -> String { "\(text(number)) open dead letter\(number == 1 ? "" : "s")" }
+    static func openDeadLetters(_ number: Int) -> String { "\(text(number)) open dead letter\(number == 1 ? "" : "s")" }
 }
 
 extension SettingsDifference {

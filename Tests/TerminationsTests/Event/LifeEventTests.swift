@@ -21,7 +21,7 @@ import Testing
 
     /// What ``Sample`` recorded, as its first revision.
     private func recorded(effectiveAt: Instant? = nil, reason: String = "price") throws -> RecordedTermination {
-        let verdict = judge.judge(Sample.reading(["reasonCode": "\"\(reason)\""]), history: .none)
+        let verdict = judge.judge(Sample.parsed(["reasonCode": "\"\(reason)\""]), history: .none)
         var recorded = RecordedTermination(try #require(verdict.termination))
         recorded.effectiveAt = effectiveAt
         return recorded
@@ -31,7 +31,7 @@ import Testing
         _ changes: KeyValuePairs<String, String?>,
         after recorded: RecordedTermination
     ) throws -> JSONObject {
-        let verdict = judge.judge(Sample.reading(changes), history: History(termination: recorded))
+        let verdict = judge.judge(Sample.parsed(changes), history: History(termination: recorded))
         guard case .accepted(let fact) = verdict else {
             Issue.record("\(verdict.lines)")
             return JSONObject()
@@ -75,7 +75,7 @@ import Testing
             ("occurredAt", #""2026-04-02T10:15:30+02:00""#)
         )
         let verdict = judge.judge(
-            Sample.reading(message),
+            Sample.parsed(message),
             history: History(termination: try recorded(effectiveAt: took))
         )
         guard case .accepted(let fact) = verdict else {
@@ -168,7 +168,7 @@ import Testing
             inForce: others.map { TerminationInForce.other($0.id, from: $0.from, to: $0.to) }
         )
         let verdict = judge.judge(
-            Sample.reading(["messageId": #""m-3""#, "action": #""withdraw""#, "revision": "3"]),
+            Sample.parsed(["messageId": #""m-3""#, "action": #""withdraw""#, "revision": "3"]),
             history: history
         )
         guard case .accepted(let fact) = verdict else {
@@ -199,20 +199,20 @@ import Testing
     ]
 
     @Test func `holds it while its termination is not known`() {
-        #expect(judge.judge(Sample.reading(correction), history: .none).lines == ["held"])
+        #expect(judge.judge(Sample.parsed(correction), history: .none).lines == ["held"])
         let other = History(inForce: [.other("t-9")])
-        #expect(judge.judge(Sample.reading(correction), history: other).lines == ["held"])
+        #expect(judge.judge(Sample.parsed(correction), history: other).lines == ["held"])
         #expect(
-            judge.judge(Sample.reading(["action": #""withdraw""#, "revision": "2"]), history: other).lines == ["held"]
+            judge.judge(Sample.parsed(["action": #""withdraw""#, "revision": "2"]), history: other).lines == ["held"]
         )
     }
 
     @Test func `judges a correction by every rule of a fresh termination`() {
-        let reading = Sample.reading([
+        let parsed = Sample.parsed([
             "action": #""correct""#, "revision": "2", "reasonCode": #""prce""#, "endDate": #""2020-01-01""#,
         ])
         #expect(
-            judge.judge(reading, history: .none).lines
+            judge.judge(parsed, history: .none).lines
                 == [
                     "unknown-reason /reasonCode", "end-date-before-start /endDate", "backdated-too-far /endDate",
                 ].filter { !$0.hasPrefix("end-date") }
@@ -221,17 +221,17 @@ import Testing
 
     @Test func `asks of a withdrawal only who and when`() {
         let strict = Judge(settings: Sample.settings("reasonRequired: true\nmaxBackdatingDays: 0"))
-        let reading = Sample.reading([
+        let parsed = Sample.parsed([
             "action": #""withdraw""#, "revision": "2", "reasonCode": nil, "endDate": nil, "contractType": nil,
             "customerKind": nil, "terminationType": nil, "initiator": nil, "note": nil, "receivedOn": nil,
             "timeZone": nil, "contract": nil, "batchId": nil, "channel": nil, "requestedBy": nil,
         ])
-        #expect(strict.judge(reading, history: .none).lines == ["held"])
+        #expect(strict.judge(parsed, history: .none).lines == ["held"])
     }
 
     @Test func `still minds the length of a withdrawal's note`() {
         let short = Judge(settings: Sample.settings("note: {maxLength: 3}"))
-        let reading = Sample.reading(["action": #""withdraw""#, "revision": "2"])
-        #expect(short.judge(reading, history: .none).lines == ["too-long /note"])
+        let parsed = Sample.parsed(["action": #""withdraw""#, "revision": "2"])
+        #expect(short.judge(parsed, history: .none).lines == ["too-long /note"])
     }
 }

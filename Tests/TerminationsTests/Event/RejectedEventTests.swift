@@ -11,18 +11,18 @@ import Testing
 
     private static let noncharacter = Unicode.Scalar(0xFFFF as UInt16).map { String($0) }
 
-    private func event(_ reading: Reading, _ context: EventContext? = nil) -> Event {
-        let violations = Judge(settings: Sample.settings()).judge(reading, history: .none).violations
+    private func event(_ parsed: ParsedMessage, _ context: EventContext? = nil) -> Event {
+        let violations = Judge(settings: Sample.settings()).judge(parsed, history: .none).violations
         return Event.rejected(
             deadLetterID: "dl-1",
-            reading: reading,
+            parsed: parsed,
             violations: violations,
             context: context ?? self.context
         )
     }
 
     @Test func `names what was wrong, to the byte`() {
-        let event = event(Sample.reading(["customerId": nil, "reasonCode": #""prize""#]))
+        let event = event(Sample.parsed(["customerId": nil, "reasonCode": #""prize""#]))
         let expected =
             #"{"specversion":"1.0","id":"3b64d449-e3f3-5d07-beb0-5708393bd301","source":"/terminus","#
             + #""type":"contract.termination.rejected.v1","subject":"c-1","time":"2026-03-01T09:15:31Z","#
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `has the dead letter for its subject where nothing could be read`() throws {
-        let event = event(Reading(IncomingMessage(body: [0xFF])))
+        let event = event(ParsedMessage(IncomingMessage(body: [0xFF])))
         let json = try #require(JSONValue(parsing: event.body).object)
         #expect(event.id == "3b64d449-e3f3-5d07-beb0-5708393bd301")
         #expect(event.subject == "dl-1")
@@ -54,7 +54,7 @@ import Testing
     func `leaves out a correlation id that CloudEvents does not allow`(correlationID: String?) throws {
         var context = context
         context.correlationID = correlationID
-        let json = try #require(JSONValue(parsing: event(Sample.reading(), context).body).object)
+        let json = try #require(JSONValue(parsing: event(Sample.parsed(), context).body).object)
         #expect(json["correlationid"] == nil)
     }
 
@@ -69,14 +69,14 @@ import Testing
         var context = context
         context.traceparent = traceparent
         context.tracestate = "a=b"
-        let json = try #require(JSONValue(parsing: event(Sample.reading(), context).body).object)
+        let json = try #require(JSONValue(parsing: event(Sample.parsed(), context).body).object)
         #expect(json["traceparent"] == nil)
         #expect(json["tracestate"] == nil)
     }
 
     @Test func `replaces what CloudEvents does not allow in ids, and keeps them in its data`() throws {
         let noncharacter = try #require(Self.noncharacter)
-        let event = event(Sample.reading(["contractId": "\"c\(noncharacter)é\"", "customerId": nil]))
+        let event = event(Sample.parsed(["contractId": "\"c\(noncharacter)é\"", "customerId": nil]))
         let json = try #require(JSONValue(parsing: event.body).object)
         #expect(json["subject"] == .string("c\u{FFFD}é"))
         #expect(json["data"]?.object?["contractId"] == .string("c\(noncharacter)é"))
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func `takes an id with control characters for none`() throws {
-        let event = event(Sample.reading(["contractId": #""c\n""#, "messageId": #""m\u0085""#]))
+        let event = event(Sample.parsed(["contractId": #""c\n""#, "messageId": #""m\u0085""#]))
         let json = try #require(JSONValue(parsing: event.body).object)
         #expect(json["subject"] == .string("dl-1"))
         #expect(json["causationid"] == nil)

@@ -29,7 +29,7 @@ import Testing
         settings: String = settings,
         context: EventContext = context
     ) throws -> Event {
-        let verdict = Judge(settings: Sample.settings(settings)).judge(Sample.reading(changes), history: .none)
+        let verdict = Judge(settings: Sample.settings(settings)).judge(Sample.parsed(changes), history: .none)
         return Event.telling(.terminated(try #require(verdict.termination)), context: context)
     }
 
@@ -130,8 +130,8 @@ import Testing
     }
 
     @Test func `keeps the complete reason for the ledger`() throws {
-        let reading = Sample.reading(["reasonCode": #"" FRAUD""#])
-        let verdict = Judge(settings: Sample.settings(Self.settings)).judge(reading, history: .none)
+        let parsed = Sample.parsed(["reasonCode": #"" FRAUD""#])
+        let verdict = Judge(settings: Sample.settings(Self.settings)).judge(parsed, history: .none)
         let reason = try #require(verdict.termination?.reason)
         var writer = JSONWriter()
         reason.writeComplete(to: &writer)

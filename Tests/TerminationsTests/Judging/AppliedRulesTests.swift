@@ -19,7 +19,7 @@ import Testing
     )
 
     private static func rules(_ changes: KeyValuePairs<String, String?>) throws -> AppliedRules {
-        try #require(AppliedRules(to: Sample.reading(changes), by: settings))
+        try #require(AppliedRules(to: Sample.parsed(changes), by: settings))
     }
 
     @Test(arguments: [
@@ -43,7 +43,7 @@ import Testing
         #expect(rules.reasonRule?.number == number)
         #expect(rules.reasonRule?.count == 3)
         // The judge goes by the same rule.
-        let verdict = Judge(settings: Self.settings).judge(Sample.reading(changes), history: .none)
+        let verdict = Judge(settings: Self.settings).judge(Sample.parsed(changes), history: .none)
         var isRequired = false
         if case .rejected(let violations) = verdict { isRequired = violations.contains { $0.code == .reasonRequired } }
         #expect(rules.reasonRule?.rule.isRequired == isRequired)
@@ -68,7 +68,7 @@ import Testing
 
     @Test func `says that no rule matches`() throws {
         let settings = Sample.settings("reasonRequired: [{required: true, from: 2027-01-01}]")
-        #expect(try #require(AppliedRules(to: Sample.reading(), by: settings)).reasonRule == nil)
+        #expect(try #require(AppliedRules(to: Sample.parsed(), by: settings)).reasonRule == nil)
     }
 
     @Test func `looks at no reason of a withdrawal`() throws {
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func `has nothing to say of a message that is not valid by itself`() {
-        #expect(AppliedRules(to: Sample.reading(["endDate": nil]), by: Self.settings) == nil)
+        #expect(AppliedRules(to: Sample.parsed(["endDate": nil]), by: Self.settings) == nil)
     }
 }
 
@@ -93,15 +93,15 @@ import Testing
     ])
     func `names the field that changed`(field: String, new: String, old: String) throws {
         let body = Sample.changing(Sample.changed([:]), field, to: "\"\(new)\"")
-        let next = try #require(Reading(IncomingMessage(body: Sample.bytes(body))).message)
-        let message = try #require(Sample.reading().message)
+        let next = try #require(ParsedMessage(IncomingMessage(body: Sample.bytes(body))).message)
+        let message = try #require(Sample.parsed().message)
         #expect(message.changes(to: next) == [MessageChange(field, from: old, to: new)])
         #expect(next.changes(to: message) == [MessageChange(field, from: new, to: old)])
     }
 
     @Test func `names what was added and what was removed, in the order of the message contract`() throws {
-        let message = try #require(Sample.reading(["note": nil]).message)
-        let next = try #require(Sample.reading(["contract": nil, "reasonCode": nil]).message)
+        let message = try #require(Sample.parsed(["note": nil]).message)
+        let next = try #require(Sample.parsed(["contract": nil, "reasonCode": nil]).message)
         let changes = message.changes(to: next)
         #expect(
             changes.map(\.field) == [
@@ -116,9 +116,9 @@ import Testing
     }
 
     @Test func `finds no change in ids, revision and when it was made`() throws {
-        let message = try #require(Sample.reading().message)
+        let message = try #require(Sample.parsed().message)
         let next = try #require(
-            Sample.reading([
+            Sample.parsed([
                 "messageId": #""m-2""#, "action": #""correct""#, "revision": "2",
                 "occurredAt": #""2026-03-02T00:00:00Z""#,
             ]).message

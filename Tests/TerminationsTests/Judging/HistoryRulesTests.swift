@@ -7,7 +7,7 @@ import Testing
 
     private func recorded(
         revision: Int = 1,
-        content: ContentDigest? = Sample.reading().contentDigest,
+        content: ContentDigest? = Sample.parsed().contentDigest,
         contractID: String = "c-1",
         customerID: String = "k-1",
         startDate: String? = nil,
@@ -29,25 +29,25 @@ import Testing
     }
 
     @Test func `accepts what is new`() {
-        #expect(judge.judge(Sample.reading(), history: .none).lines == ["accepted"])
+        #expect(judge.judge(Sample.parsed(), history: .none).lines == ["accepted"])
     }
 
     @Test func `knows a duplicate, whatever the settings say now`() {
-        let reading = Sample.reading()
+        let parsed = Sample.parsed()
         let history = History(
-            acceptedContent: reading.contentDigest,
+            acceptedContent: parsed.contentDigest,
             termination: recorded(revision: 5, contractID: "other"),
             inForce: [.other("another")]
         )
-        #expect(judge.judge(reading, history: history).lines == ["duplicate"])
-        #expect(strict.judge(reading, history: history).lines == ["duplicate"])
+        #expect(judge.judge(parsed, history: history).lines == ["duplicate"])
+        #expect(strict.judge(parsed, history: history).lines == ["duplicate"])
     }
 
     @Test func `refuses a message id with other content, along with everything else`() {
-        let history = History(acceptedContent: Sample.reading().contentDigest)
-        let changed = Sample.reading(["endDate": #""2026-04-30""#])
+        let history = History(acceptedContent: Sample.parsed().contentDigest)
+        let changed = Sample.parsed(["endDate": #""2026-04-30""#])
         #expect(judge.judge(changed, history: history).lines == ["message-id-reused /messageId"])
-        let broken = Sample.reading(["endDate": "1", "reasonCode": #""prize""#])
+        let broken = Sample.parsed(["endDate": "1", "reasonCode": #""prize""#])
         #expect(
             judge.judge(broken, history: history).lines
                 == ["message-id-reused /messageId", "unknown-reason /reasonCode", "wrong-type /endDate"]
@@ -57,40 +57,40 @@ import Testing
     @Test func `takes a message whose delivery has another id for no duplicate`() {
         var incoming = Sample.message()
         incoming.properties.messageID = "m-2"
-        let reading = Reading(incoming)
-        let history = History(acceptedContent: reading.contentDigest)
-        #expect(judge.judge(reading, history: history).lines == ["message-id-mismatch /messageId"])
+        let parsed = ParsedMessage(incoming)
+        let history = History(acceptedContent: parsed.contentDigest)
+        #expect(judge.judge(parsed, history: history).lines == ["message-id-mismatch /messageId"])
     }
 
     @Test func `lets go of a lower revision, and of the same with the same content`() {
-        let reading = Sample.reading(["revision": "2", "messageId": #""m-2""#])
-        let same = reading.contentDigest
-        let other = Sample.reading().contentDigest
+        let parsed = Sample.parsed(["revision": "2", "messageId": #""m-2""#])
+        let same = parsed.contentDigest
+        let other = Sample.parsed().contentDigest
         #expect(
-            judge.judge(reading, history: History(termination: recorded(revision: 3, content: other))).lines == [
+            judge.judge(parsed, history: History(termination: recorded(revision: 3, content: other))).lines == [
                 "stale"
             ]
         )
         #expect(
-            judge.judge(reading, history: History(termination: recorded(revision: 2, content: same))).lines == ["stale"]
+            judge.judge(parsed, history: History(termination: recorded(revision: 2, content: same))).lines == ["stale"]
         )
         #expect(
-            strict.judge(reading, history: History(termination: recorded(revision: 3, content: other))).lines == [
+            strict.judge(parsed, history: History(termination: recorded(revision: 3, content: other))).lines == [
                 "stale"
             ]
         )
     }
 
     @Test func `refuses the same revision with other content`() {
-        let reading = Sample.reading(["endDate": #""2026-04-30""#])
+        let parsed = Sample.parsed(["endDate": #""2026-04-30""#])
         let history = History(termination: recorded(), inForce: [.other("t-1")])
-        #expect(judge.judge(reading, history: history).lines == ["revision-conflict /revision"])
+        #expect(judge.judge(parsed, history: history).lines == ["revision-conflict /revision"])
     }
 
     @Test func `refuses to terminate again by a higher revision`() throws {
-        let reading = Sample.reading(["revision": "2"])
+        let parsed = Sample.parsed(["revision": "2"])
         let history = History(termination: recorded(), inForce: [.other("t-1")])
-        let verdict = judge.judge(reading, history: history)
+        let verdict = judge.judge(parsed, history: history)
         #expect(verdict.lines == ["already-recorded /terminationId"])
         #expect(verdict.violations.first?.expected == "action correct with a revision above 1")
     }
@@ -99,28 +99,28 @@ import Testing
     func `refuses whatever is made after a withdrawal, under the same id`(revision: String) {
         let withdrawn = recorded(
             revision: 2,
-            content: Sample.reading(["revision": "2", "action": #""withdraw""#]).contentDigest,
+            content: Sample.parsed(["revision": "2", "action": #""withdraw""#]).contentDigest,
             occurredAt: "2026-03-02T09:00:00Z",
             isWithdrawn: true
         )
-        let earlier = Sample.reading().contentDigest
+        let earlier = Sample.parsed().contentDigest
         for action in ["terminate", "correct", "withdraw"] {
-            let reading = Sample.reading([
+            let parsed = Sample.parsed([
                 "messageId": #""m-9""#, "action": "\"\(action)\"", "revision": revision, "endDate": #""2026-05-31""#,
                 "occurredAt": #""2026-03-09T10:00:00Z""#,
             ])
             let history = History(termination: withdrawn, earlierContent: revision == "1" ? earlier : nil)
-            #expect(judge.judge(reading, history: history).lines == ["already-withdrawn /terminationId"])
+            #expect(judge.judge(parsed, history: history).lines == ["already-withdrawn /terminationId"])
         }
     }
 
     @Test func `knows the repetition of what is withdrawn, and what the withdrawal has overtaken`() {
-        let withdrawal = Sample.reading(["messageId": #""m-2""#, "revision": "3", "action": #""withdraw""#])
+        let withdrawal = Sample.parsed(["messageId": #""m-2""#, "revision": "3", "action": #""withdraw""#])
         let withdrawn = recorded(revision: 3, content: withdrawal.contentDigest, isWithdrawn: true)
         #expect(judge.judge(withdrawal, history: History(termination: withdrawn)).staleness == .repeated)
-        let first = History(termination: withdrawn, earlierContent: Sample.reading().contentDigest)
-        #expect(judge.judge(Sample.reading(), history: first).staleness == .repeated)
-        let correction = Sample.reading(["messageId": #""m-3""#, "revision": "2", "action": #""correct""#])
+        let first = History(termination: withdrawn, earlierContent: Sample.parsed().contentDigest)
+        #expect(judge.judge(Sample.parsed(), history: first).staleness == .repeated)
+        let correction = Sample.parsed(["messageId": #""m-3""#, "revision": "2", "action": #""correct""#])
         #expect(judge.judge(correction, history: History(termination: withdrawn)).staleness == .overtaken)
     }
 
@@ -132,11 +132,11 @@ import Testing
         ("2026-03-01T09:15:30Z", "terminate", ["stale"]),
     ])
     func `refuses a lower revision only where it was made later`(made: String, action: String, lines: [String]) {
-        let reading = Sample.reading([
+        let parsed = Sample.parsed([
             "messageId": #""m-2""#, "revision": "2", "action": "\"\(action)\"", "occurredAt": "\"\(made)\"",
         ])
         let history = History(termination: recorded(revision: 3))
-        let verdict = judge.judge(reading, history: history)
+        let verdict = judge.judge(parsed, history: history)
         #expect(verdict.lines == lines)
         if lines.contains("stale-revision /revision") {
             #expect(verdict.violations.last?.expected == "revision above 3")
@@ -146,10 +146,10 @@ import Testing
     @Test func `refuses a lower revision that is recorded with other content`() {
         let history = History(
             termination: recorded(revision: 3),
-            earlierContent: Sample.reading(["revision": "2", "endDate": #""2026-05-31""#]).contentDigest
+            earlierContent: Sample.parsed(["revision": "2", "endDate": #""2026-05-31""#]).contentDigest
         )
-        let reading = Sample.reading(["messageId": #""m-2""#, "revision": "2", "action": #""correct""#])
-        #expect(judge.judge(reading, history: history).lines == ["revision-conflict /revision"])
+        let parsed = Sample.parsed(["messageId": #""m-2""#, "revision": "2", "action": #""correct""#])
+        #expect(judge.judge(parsed, history: history).lines == ["revision-conflict /revision"])
     }
 
     /// The recorded termination ends the contract on 30 June.
@@ -166,24 +166,24 @@ import Testing
             "contract.billedThrough": nil,
         ]
         let history = History(inForce: [.other("t-0")])
-        #expect(judge.judge(Sample.reading(changes), history: history).lines == lines)
+        #expect(judge.judge(Sample.parsed(changes), history: history).lines == lines)
     }
 
     @Test func `accepts the end of a term before the recorded one, which arrives later`() {
         let later = History(inForce: [.other("t-2", from: "2026-09-01", to: "2027-06-30")])
-        #expect(judge.judge(Sample.reading(), history: later).lines == ["accepted"])
-        let overlapping = Sample.reading(["endDate": #""2026-09-01""#])
+        #expect(judge.judge(Sample.parsed(), history: later).lines == ["accepted"])
+        let overlapping = Sample.parsed(["endDate": #""2026-09-01""#])
         #expect(judge.judge(overlapping, history: later).lines == ["contract-already-terminated /contractId"])
     }
 
     @Test func `refuses a correction that reaches into another term`() {
         let others = [TerminationInForce.other("t-2", from: "2026-09-01", to: "2027-06-30")]
         func lines(_ endDate: String, _ recorded: RecordedTermination) -> [String] {
-            let reading = Sample.reading([
+            let parsed = Sample.parsed([
                 "messageId": #""m-2""#, "action": #""correct""#, "revision": "2", "endDate": "\"\(endDate)\"",
                 "contract": nil,
             ])
-            return judge.judge(reading, history: History(termination: recorded, inForce: others)).lines
+            return judge.judge(parsed, history: History(termination: recorded, inForce: others)).lines
         }
         #expect(lines("2026-08-31", recorded()) == ["accepted"])
         #expect(lines("2026-09-01", recorded()) == ["contract-already-terminated /contractId"])
@@ -200,11 +200,11 @@ import Testing
         lines: [String],
         isNeverInForce: Bool
     ) throws {
-        let reading = Sample.reading([
+        let parsed = Sample.parsed([
             "messageId": #""m-2""#, "action": #""correct""#, "revision": "2", "endDate": "\"\(endDate)\"",
             "contract": nil,
         ])
-        let verdict = judge.judge(reading, history: History(termination: recorded(startDate: "2026-03-01")))
+        let verdict = judge.judge(parsed, history: History(termination: recorded(startDate: "2026-03-01")))
         #expect(verdict.lines == lines)
         if let termination = verdict.termination {
             #expect(termination.isNeverInForce == isNeverInForce)
@@ -214,7 +214,7 @@ import Testing
 
     @Test func `takes a contract that never came into force for no other term than the one of that day`() {
         let inForce = History(inForce: [.other("t-0", from: "2027-01-01", to: "2027-12-31")])
-        let never = Sample.reading([
+        let never = Sample.parsed([
             "contract.startDate": #""2027-01-01""#, "endDate": #""2026-12-31""#, "contract.termEndDate": nil,
             "contract.billedThrough": nil,
         ])
@@ -223,9 +223,9 @@ import Testing
 
     @Test func `tells nobody what is another customer's`() {
         let others = [TerminationInForce.other("t-0", customerID: "k-9")]
-        let inForce = judge.judge(Sample.reading(), history: History(inForce: others)).violations
+        let inForce = judge.judge(Sample.parsed(), history: History(inForce: others)).violations
         let mismatch = judge.judge(
-            Sample.reading(["revision": "2", "action": #""withdraw""#]),
+            Sample.parsed(["revision": "2", "action": #""withdraw""#]),
             history: History(termination: recorded(contractID: "c-9", customerID: "k-9"))
         ).violations
         #expect(inForce.map(\.code) == [.contractAlreadyTerminated])
@@ -237,10 +237,10 @@ import Testing
     }
 
     @Test func `refuses a contract that another termination ends`() {
-        let verdict = judge.judge(Sample.reading(), history: History(inForce: [.other("t-0")]))
+        let verdict = judge.judge(Sample.parsed(), history: History(inForce: [.other("t-0")]))
         #expect(verdict.lines == ["contract-already-terminated /contractId"])
         #expect(verdict.violations.first?.suggestion == "t-0")
-        #expect(judge.judge(Sample.reading(), history: History(inForce: [.other("t-1")])).lines == ["accepted"])
+        #expect(judge.judge(Sample.parsed(), history: History(inForce: [.other("t-1")])).lines == ["accepted"])
     }
 
     @Test(arguments: [
@@ -254,7 +254,7 @@ import Testing
     ) {
         for revision in [1, 2, 3] {
             let termination = recorded(revision: revision, contractID: contractID, customerID: customerID)
-            let verdict = judge.judge(Sample.reading(["revision": "2"]), history: History(termination: termination))
+            let verdict = judge.judge(Sample.parsed(["revision": "2"]), history: History(termination: termination))
             #expect(verdict.lines == lines)
         }
     }
@@ -262,34 +262,34 @@ import Testing
     @Test func `tells ids apart that differ only in their normalisation`() {
         let composed = "\u{E9}"
         let decomposed = "e\u{301}"
-        let reading = Sample.reading([
+        let parsed = Sample.parsed([
             "revision": "1", "terminationId": "\"\(composed)\"", "contractId": "\"\(composed)\"",
             "customerId": "\"\(composed)\"",
         ])
         let same = History(inForce: [.other(composed)])
-        #expect(judge.judge(reading, history: same).lines == ["accepted"])
+        #expect(judge.judge(parsed, history: same).lines == ["accepted"])
         let other = History(inForce: [.other(decomposed)])
-        #expect(judge.judge(reading, history: other).lines == ["contract-already-terminated /contractId"])
+        #expect(judge.judge(parsed, history: other).lines == ["contract-already-terminated /contractId"])
         let termination = recorded(contractID: decomposed, customerID: decomposed)
         #expect(
-            judge.judge(reading, history: History(termination: termination)).lines
+            judge.judge(parsed, history: History(termination: termination)).lines
                 == ["contract-mismatch /contractId", "contract-mismatch /customerId"]
         )
-        let own = recorded(content: reading.contentDigest, contractID: composed, customerID: composed)
-        #expect(judge.judge(reading, history: History(termination: own)).lines == ["stale"])
+        let own = recorded(content: parsed.contentDigest, contractID: composed, customerID: composed)
+        #expect(judge.judge(parsed, history: History(termination: own)).lines == ["stale"])
     }
 
     @Test func `does not judge revisions that cannot be read`() {
-        let reading = Sample.reading(["revision": "0"])
-        #expect(judge.judge(reading, history: History(termination: recorded())).lines == ["out-of-range /revision"])
-        let broken = Sample.reading(["occurredAt": nil])
+        let parsed = Sample.parsed(["revision": "0"])
+        #expect(judge.judge(parsed, history: History(termination: recorded())).lines == ["out-of-range /revision"])
+        let broken = Sample.parsed(["occurredAt": nil])
         let history = History(termination: recorded(revision: 2))
         #expect(judge.judge(broken, history: history).lines == ["missing-field /occurredAt"])
     }
 
     @Test func `has nothing to add to a document that cannot be read`() {
-        let reading = Reading(IncomingMessage(body: Array("[]".utf8)))
+        let parsed = ParsedMessage(IncomingMessage(body: Array("[]".utf8)))
         let history = History(inForce: [.other("t-0")])
-        #expect(judge.judge(reading, history: history).lines == ["not-an-object "])
+        #expect(judge.judge(parsed, history: history).lines == ["not-an-object "])
     }
 }

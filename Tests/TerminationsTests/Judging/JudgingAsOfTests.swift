@@ -14,11 +14,11 @@ import Testing
         """
 
     private func lines(_ reason: String?, asOf instant: String?) -> [String] {
-        let reading = Sample.reading([
+        let parsed = Sample.parsed([
             "reasonCode": reason.map { "\"\($0)\"" }, "occurredAt": #""2026-03-01T10:00:00Z""#,
         ])
         return Judge(settings: Sample.settings(settings))
-            .judge(reading, history: .none, asOf: instant.flatMap(Instant.init(rfc3339:))).lines
+            .judge(parsed, history: .none, asOf: instant.flatMap(Instant.init(rfc3339:))).lines
     }
 
     @Test(

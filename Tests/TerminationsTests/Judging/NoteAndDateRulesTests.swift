@@ -27,15 +27,15 @@ import Testing
     )
     func `keeps to the settings and the reason`(code: String, note: String?, lines: [String]) {
         let judge = Judge(settings: Sample.settings(settings))
-        let reading = Sample.reading(["reasonCode": "\"\(code)\"", "note": note.map { "\"\($0)\"" }])
-        #expect(judge.judge(reading, history: .none).violations.lines == lines)
+        let parsed = Sample.parsed(["reasonCode": "\"\(code)\"", "note": note.map { "\"\($0)\"" }])
+        #expect(judge.judge(parsed, history: .none).violations.lines == lines)
     }
 
     @Test func `does not judge a note that cannot be read`() {
         let judge = Judge(settings: Sample.settings(settings))
         for code in ["other", "died"] {
-            let reading = Sample.reading(["reasonCode": "\"\(code)\"", "note": "[]"])
-            #expect(judge.judge(reading, history: .none).lines == ["wrong-type /note"])
+            let parsed = Sample.parsed(["reasonCode": "\"\(code)\"", "note": "[]"])
+            #expect(judge.judge(parsed, history: .none).lines == ["wrong-type /note"])
         }
     }
 }
@@ -44,7 +44,7 @@ import Testing
     private func lines(_ changes: KeyValuePairs<String, String?>, settings: String = "maxBackdatingDays: 30")
         -> [String]
     {
-        Judge(settings: Sample.settings(settings)).judge(Sample.reading(changes), history: .none).violations.lines
+        Judge(settings: Sample.settings(settings)).judge(Sample.parsed(changes), history: .none).violations.lines
     }
 
     @Test(arguments: [
@@ -80,9 +80,9 @@ import Testing
     ) {
         let judge = Judge(settings: Sample.settings("maxBackdatingDays: 36500"))
         let received = Instant(rfc3339: "2026-03-01T12:00:00Z")!
-        let reading = Sample.reading(["occurredAt": "\"\(occurredAt)\"", "receivedOn": nil])
-        #expect(judge.judge(reading, history: .none, receivedAt: received).lines == lines)
-        let late = Sample.reading([
+        let parsed = Sample.parsed(["occurredAt": "\"\(occurredAt)\"", "receivedOn": nil])
+        #expect(judge.judge(parsed, history: .none, receivedAt: received).lines == lines)
+        let late = Sample.parsed([
             "action": #""withdraw""#, "revision": "2", "occurredAt": #""2030-01-01T00:00:00Z""#,
         ])
         #expect(judge.judge(late, history: .none, receivedAt: received).lines == ["occurred-in-future /occurredAt"])
@@ -131,12 +131,12 @@ import Testing
 
     @Test func `reports form, settings and history together, each once`() {
         let judge = Judge(settings: Sample.settings("maxBackdatingDays: 0\nnote: {maxLength: 3}"))
-        let reading = Sample.reading([
+        let parsed = Sample.parsed([
             "customerId": nil, "reasonCode": #""prce""#, "endDate": #""2026-02-01""#, "contract.currency": #""EURO""#,
         ])
-        let history = History(acceptedContent: Sample.reading().contentDigest, inForce: [.other("t-9")])
+        let history = History(acceptedContent: Sample.parsed().contentDigest, inForce: [.other("t-9")])
         #expect(
-            judge.judge(reading, history: history).lines == [
+            judge.judge(parsed, history: history).lines == [
                 "message-id-reused /messageId", "contract-already-terminated /contractId", "missing-field /customerId",
                 "unknown-reason /reasonCode", "too-long /note", "backdated-too-far /endDate",
                 "invalid-currency /contract/currency",
@@ -150,7 +150,7 @@ import Testing
             body: Array(#"{"data":\#(data)}"#.utf8),
             properties: MessageProperties(contentType: "application/cloudevents+json")
         )
-        let verdict = Judge(settings: Sample.settings()).judge(Reading(incoming), history: .none)
+        let verdict = Judge(settings: Sample.settings()).judge(ParsedMessage(incoming), history: .none)
         #expect(verdict.lines == ["unknown-reason /data/reasonCode"])
     }
 }

@@ -22,7 +22,7 @@ import Testing
         """
 
     private func verdict(_ changes: KeyValuePairs<String, String?>) -> Verdict {
-        Judge(settings: Sample.settings(settings)).judge(Sample.reading(changes), history: .none)
+        Judge(settings: Sample.settings(settings)).judge(Sample.parsed(changes), history: .none)
     }
 
     @Test(arguments: [
@@ -109,8 +109,8 @@ import Testing
     func `keeps a restricted reason to where it is allowed`(changes: KeyValuePairs<String, String?>, lines: [String]) {
         var value = Sample.changed(["reasonCode": #""narrow""#])
         for (field, text) in changes { value = Sample.changing(value, field, to: text) }
-        let reading = Reading(IncomingMessage(body: Sample.bytes(value)))
-        #expect(Judge(settings: Sample.settings(settings)).judge(reading, history: .none).violations.lines == lines)
+        let parsed = ParsedMessage(IncomingMessage(body: Sample.bytes(value)))
+        #expect(Judge(settings: Sample.settings(settings)).judge(parsed, history: .none).violations.lines == lines)
     }
 
     @Test func `does not judge a reason that cannot be read`() {
@@ -125,7 +125,7 @@ import Testing
                  allowed: {initiator: [system]}}
             """
         let judge = Judge(settings: Sample.settings(yaml))
-        let violations = judge.judge(Sample.reading(["reasonCode": #""fraud""#]), history: .none).violations
+        let violations = judge.judge(Sample.parsed(["reasonCode": #""fraud""#]), history: .none).violations
         #expect(
             violations.lines == ["reason-not-allowed /initiator", "reason-retired /reasonCode", "note-forbidden /note"]
         )
@@ -137,9 +137,9 @@ import Testing
     private func lines(_ rules: String, _ changes: KeyValuePairs<String, String?> = [:]) -> [String] {
         var value = Sample.changed(changes)
         value = Sample.changing(value, "reasonCode", to: nil)
-        let reading = Reading(IncomingMessage(body: Sample.bytes(value)))
+        let parsed = ParsedMessage(IncomingMessage(body: Sample.bytes(value)))
         let judge = Judge(settings: Sample.settings("reasonRequired: \(rules)"))
-        return judge.judge(reading, history: .none).violations.lines
+        return judge.judge(parsed, history: .none).violations.lines
     }
 
     private static let required = ["reason-required /reasonCode"]

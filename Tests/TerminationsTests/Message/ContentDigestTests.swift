@@ -2,7 +2,7 @@ import Terminations
 import Testing
 
 @Suite struct `The digest of a message's content` {
-    private let digest = Sample.reading().contentDigest
+    private let digest = Sample.parsed().contentDigest
 
     @Test(arguments: [
         ("messageId", #""another""#), ("unknown", "1"), ("contract.unknown", "1"), ("revision", "1.0"),
@@ -13,18 +13,18 @@ import Testing
         ("note", #""Found \u0061 better offer""#),
     ])
     func `is the same however the content is written`(field: String, value: String) {
-        #expect(Sample.reading([field: value]).contentDigest == digest)
+        #expect(Sample.parsed([field: value]).contentDigest == digest)
     }
 
     @Test(arguments: ["revision", "terminationType"])
     func `is the same for a default and its absence`(field: String) {
-        #expect(Sample.reading([field: nil]).contentDigest == digest)
+        #expect(Sample.parsed([field: nil]).contentDigest == digest)
     }
 
     @Test func `is the same in any order and layout`() throws {
         let members = Sample.changed([:]).object!.members.reversed()
         let incoming = IncomingMessage(body: Sample.bytes(.object(JSONObject(Array(members)))))
-        #expect(Reading(incoming).contentDigest == digest)
+        #expect(ParsedMessage(incoming).contentDigest == digest)
     }
 
     @Test(arguments: [
@@ -39,19 +39,19 @@ import Testing
         ("occurredAt", #""2026-03-01T10:15:31+01:00""#), ("occurredAt", #""2026-03-01T10:15:30.001+01:00""#),
     ])
     func `differs when a field does`(field: String, value: String?) {
-        #expect(Sample.reading([field: value]).contentDigest != digest)
+        #expect(Sample.parsed([field: value]).contentDigest != digest)
     }
 
     @Test func `exists for broken messages too, and tells them apart`() {
-        let broken = Sample.reading(["endDate": #""31 March""#])
+        let broken = Sample.parsed(["endDate": #""31 March""#])
         #expect(broken.contentDigest != nil)
-        #expect(broken.contentDigest == Sample.reading(["endDate": #""31 March""#, "messageId": "1"]).contentDigest)
-        #expect(broken.contentDigest != Sample.reading(["endDate": #""1 April""#]).contentDigest)
-        #expect(broken.contentDigest != Sample.reading(["endDate": nil]).contentDigest)
-        #expect(Sample.reading(["contract": "1"]).contentDigest != Sample.reading(["contract": "2"]).contentDigest)
+        #expect(broken.contentDigest == Sample.parsed(["endDate": #""31 March""#, "messageId": "1"]).contentDigest)
+        #expect(broken.contentDigest != Sample.parsed(["endDate": #""1 April""#]).contentDigest)
+        #expect(broken.contentDigest != Sample.parsed(["endDate": nil]).contentDigest)
+        #expect(Sample.parsed(["contract": "1"]).contentDigest != Sample.parsed(["contract": "2"]).contentDigest)
         #expect(
-            Sample.reading(["contract.currency": "1"]).contentDigest
-                != Sample.reading(["contract.currency": "2"]).contentDigest
+            Sample.parsed(["contract.currency": "1"]).contentDigest
+                != Sample.parsed(["contract.currency": "2"]).contentDigest
         )
     }
 

@@ -3,9 +3,9 @@ import Terminations
 import Testing
 
 @Suite struct `The document around a message` {
-    private func read(_ text: String, contentType: String? = nil, contentEncoding: String? = nil) -> Reading {
+    private func read(_ text: String, contentType: String? = nil, contentEncoding: String? = nil) -> ParsedMessage {
         let properties = MessageProperties(contentType: contentType, contentEncoding: contentEncoding)
-        return Reading(IncomingMessage(body: Array(text.utf8), properties: properties))
+        return ParsedMessage(IncomingMessage(body: Array(text.utf8), properties: properties))
     }
 
     @Test(arguments: [
@@ -20,8 +20,8 @@ import Testing
 
     @Test func `is measured before it is read`() {
         let incoming = IncomingMessage(body: Array(repeating: 0xFF, count: 101))
-        #expect(Reading(incoming, limits: MessageLimits(maxBytes: 100)).lines == ["too-large "])
-        #expect(Reading(incoming, limits: MessageLimits(maxBytes: 101)).lines == ["invalid-utf8 "])
+        #expect(ParsedMessage(incoming, limits: MessageLimits(maxBytes: 100)).lines == ["too-large "])
+        #expect(ParsedMessage(incoming, limits: MessageLimits(maxBytes: 101)).lines == ["invalid-utf8 "])
     }
 
     @Test(arguments: [
@@ -37,10 +37,10 @@ import Testing
         "application/octet-stream", "json", "application/jsonp",
     ])
     func `is read all the same when it is said to be something else`(contentType: String) {
-        let reading = read(Sample.body, contentType: contentType)
-        #expect(reading.lines == ["unsupported-content-type "])
-        #expect(reading.message == nil)
-        #expect(reading.messageID == "m-1")
+        let parsed = read(Sample.body, contentType: contentType)
+        #expect(parsed.lines == ["unsupported-content-type "])
+        #expect(parsed.message == nil)
+        #expect(parsed.messageID == "m-1")
         #expect(read("{}", contentType: contentType).lines.count == 7)
     }
 
@@ -58,14 +58,14 @@ import Testing
         )
         let properties = MessageProperties(contentEncoding: "br")
         let packed = IncomingMessage(body: [0xFF, 0x00] + Array(text.utf8), properties: properties)
-        #expect(Reading(packed).lines == ["unsupported-content-encoding "])
-        #expect(Reading(packed, limits: MessageLimits(maxBytes: 1)).lines == ["unsupported-content-encoding "])
+        #expect(ParsedMessage(packed).lines == ["unsupported-content-encoding "])
+        #expect(ParsedMessage(packed, limits: MessageLimits(maxBytes: 1)).lines == ["unsupported-content-encoding "])
     }
 
     @Test func `may begin with a byte order mark, which changes nothing`() {
         let marked = read("\u{FEFF}" + Sample.body)
         #expect(marked.lines == [])
-        #expect(marked.contentDigest == Sample.reading().contentDigest)
+        #expect(marked.contentDigest == Sample.parsed().contentDigest)
         #expect(read("\u{FEFF}{}").lines == read("{}").lines)
         #expect(read("\u{FEFF}").lines == ["malformed-json "])
     }
@@ -85,10 +85,10 @@ import Testing
         contentEncoding: String,
         isNamed: Bool
     ) throws {
-        let reading = read(Sample.body, contentEncoding: contentEncoding)
-        #expect(reading.lines == ["unsupported-content-encoding "])
-        #expect(reading.messageID == "m-1")
-        let violation = try #require(reading.formViolations.first)
+        let parsed = read(Sample.body, contentEncoding: contentEncoding)
+        #expect(parsed.lines == ["unsupported-content-encoding "])
+        #expect(parsed.messageID == "m-1")
+        let violation = try #require(parsed.formViolations.first)
         #expect(violation.message.contains("content-encoding"))
         #expect(violation.message.contains(contentEncoding) == isNamed)
         #expect(violation.expected == "the body unpacked, as JSON in UTF-8, and no content-encoding")
@@ -103,15 +103,15 @@ import Testing
 }
 
 @Suite struct `A structured CloudEvent` {
-    private func read(_ text: String, type: String = "application/cloudevents+json; charset=utf-8") -> Reading {
-        Reading(IncomingMessage(body: Array(text.utf8), properties: MessageProperties(contentType: type)))
+    private func read(_ text: String, type: String = "application/cloudevents+json; charset=utf-8") -> ParsedMessage {
+        ParsedMessage(IncomingMessage(body: Array(text.utf8), properties: MessageProperties(contentType: type)))
     }
 
     @Test func `carries the message as its data`() {
         let event = read(#"{"specversion":"1.0","id":"x","source":"crm","type":"t","data":\#(Sample.body)}"#)
         #expect(event.lines == [])
         #expect(event.messageID == "m-1")
-        #expect(event.contentDigest == Sample.reading().contentDigest)
+        #expect(event.contentDigest == Sample.parsed().contentDigest)
     }
 
     @Test(arguments: [
@@ -150,7 +150,7 @@ import Testing
         ] {
             let event = read(#"{"specversion":"1.0","id":"x","source":"crm","type":"t",\#(members)}"#)
             #expect(event.lines == [])
-            #expect(event.contentDigest == Sample.reading().contentDigest)
+            #expect(event.contentDigest == Sample.parsed().contentDigest)
         }
         // The message in Base64 has as many levels as one that stands alone.
         let deep = String(repeating: "[", count: 31) + String(repeating: "]", count: 31)
@@ -174,7 +174,7 @@ import Testing
             properties: MessageProperties(messageID: "m-1", contentType: "application/cloudevents+json")
         )
         #expect(
-            Reading(event).lines == [
+            ParsedMessage(event).lines == [
                 "message-id-mismatch /data_base64/messageId", "missing-field /data_base64/endDate",
                 "wrong-type /data_base64/contract/currency",
             ]
@@ -192,26 +192,26 @@ import Testing
                 body: Array(#"{"specversion":"1.0","id":"x",\#(data)}"#.utf8),
                 properties: MessageProperties(contentType: type)
             )
-            let reading = Reading(event)
-            #expect(reading.lines == ["unsupported-content-type "])
+            let parsed = ParsedMessage(event)
+            #expect(parsed.lines == ["unsupported-content-type "])
             #expect(
-                reading.formViolations.first?.message
+                parsed.formViolations.first?.message
                     == "This is a CloudEvent: set the content type application/cloudevents+json."
             )
-            #expect(reading.messageID == (data.contains("data\":{\"") || data.contains("ey") ? "m-1" : nil))
+            #expect(parsed.messageID == (data.contains("data\":{\"") || data.contains("ey") ? "m-1" : nil))
             let judge = Judge(settings: Sample.settings())
-            #expect(judge.judge(reading, history: .none).lines == ["unsupported-content-type "])
+            #expect(judge.judge(parsed, history: .none).lines == ["unsupported-content-type "])
         }
         let other = IncomingMessage(
             body: Array(#"{"specversion":"1.0","data":{}}"#.utf8),
             properties: MessageProperties(contentType: "text/plain")
         )
-        #expect(Reading(other).lines.prefix(2) == ["unsupported-content-type ", "missing-field /data/messageId"])
+        #expect(ParsedMessage(other).lines.prefix(2) == ["unsupported-content-type ", "missing-field /data/messageId"])
     }
 
     @Test func `is no message that has a member specversion of its own`() {
-        #expect(Sample.reading(["specversion": "\"1.0\""]).lines == [])
-        #expect(Sample.reading(["specversion": "\"1.0\"", "endDate": "1"]).lines == ["wrong-type /endDate"])
+        #expect(Sample.parsed(["specversion": "\"1.0\""]).lines == [])
+        #expect(Sample.parsed(["specversion": "\"1.0\"", "endDate": "1"]).lines == ["wrong-type /endDate"])
     }
 
     private static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }

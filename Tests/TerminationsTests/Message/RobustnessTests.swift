@@ -18,9 +18,9 @@ struct SeededGenerator: RandomNumberGenerator {
     private let judge = Judge(settings: Sample.settings("reasonRequired: true"))
 
     private func judge(_ body: [UInt8]) {
-        let reading = Reading(IncomingMessage(body: body))
-        #expect((reading.message == nil) == !reading.formViolations.isEmpty)
-        let verdict = judge.judge(reading, history: .none)
+        let parsed = ParsedMessage(IncomingMessage(body: body))
+        #expect((parsed.message == nil) == !parsed.formViolations.isEmpty)
+        let verdict = judge.judge(parsed, history: .none)
         #expect(verdict.termination != nil || !verdict.violations.isEmpty)
     }
 
@@ -69,9 +69,9 @@ struct SeededGenerator: RandomNumberGenerator {
             let text = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
                 edges.randomElement(using: &generator)!
             }
-            let reading = Reading(IncomingMessage(body: text))
+            let parsed = ParsedMessage(IncomingMessage(body: text))
             let isUTF8 = String(validating: text, as: UTF8.self) != nil
-            #expect((reading.lines == ["invalid-utf8 "]) == !isUTF8)
+            #expect((parsed.lines == ["invalid-utf8 "]) == !isUTF8)
         }
     }
 }

@@ -10,26 +10,26 @@ import Testing
     @Test func `publishes what it may, keeps the rest, says so, and goes on once it may`() throws {
         try DeployedBroker.with { broker in
             let address = "localhost:\(broker.port)"
-            try Scene.with("permissions", url: "amqp://guest:guest@\(address)") { scene in
+            try TestEnvironment.with("permissions", url: "amqp://guest:guest@\(address)") { testEnvironment in
                 try broker.control("add_user", "w", "w")
-                let environment = scene.environment.merging(
+                let environment = testEnvironment.environment.merging(
                     ["TERMINUS_AMQP_URL": "amqp://w:w@\(address)", "TERMINUS_HTTP_ADDRESS": "off"]
                 ) { $1 }
                 func topic(_ pattern: String) throws {
-                    try broker.control("set_topic_permissions", "w", scene.names.events, pattern, ".*")
+                    try broker.control("set_topic_permissions", "w", testEnvironment.names.events, pattern, ".*")
                 }
 
                 // Neither answers nor one type of event.
                 try broker.control("set_permissions", "w", ".*", "^(?!amq\\.default)", ".*")
                 try topic("^(?!contract\\.termination\\.rejected)")
-                let billing = try scene.subscriber()
-                let crm = try scene.subscriber("crm", binding: nil)
-                let worker = try Program.start(["run"], in: scene.folder.path, environment: environment)
+                let billing = try testEnvironment.subscriber()
+                let crm = try testEnvironment.subscriber("crm", binding: nil)
+                let worker = try Program.start(["run"], in: testEnvironment.folder.path, environment: environment)
                 defer { worker.send(SIGKILL) }
                 let asking = BasicProperties(replyTo: .text(crm.queue))
                 for number in 0..<10 {
-                    try scene.publish(Sample.message("r-\(number)", reason: "unknown"), asking)
-                    try scene.publish(Sample.message("t-\(number)"))
+                    try testEnvironment.publish(Sample.message("r-\(number)", reason: "unknown"), asking)
+                    try testEnvironment.publish(Sample.message("t-\(number)"))
                 }
                 let ids = billing.takeDistinct(10).map { $0["data", "terminationId"]?.string }
                 #expect(Set(ids) == Set((0..<10).map { "t-\($0)" }))
@@ -48,11 +48,11 @@ import Testing
                 try topic("^(?!contract\\.terminated)")
                 // A connection knows its permissions for a while.
                 try broker.control("close_all_connections", "--vhost", "/", "test")
-                try scene.publish(Sample.message("t-11"))
-                try scene.publish(Sample.message("t-12", reason: "unknown"))
+                try testEnvironment.publish(Sample.message("t-11"))
+                try testEnvironment.publish(Sample.message("t-12", reason: "unknown"))
                 #expect(billing.takeDistinct(1).first?["data", "terminationId"]?.string == "t-12")
                 #expect(worker.waitForError("routing-key=contract.terminated.v1"))
-                let doctor = try scene.run("doctor")
+                let doctor = try testEnvironment.run("doctor")
                 #expect(doctor.end == .exit(69))
                 #expect(doctor.output.contains("contract.terminated.v1"))
                 try broker.control("clear_topic_permissions", "w")

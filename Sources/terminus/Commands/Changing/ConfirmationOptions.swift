@@ -12,7 +12,7 @@ struct ConfirmationOptions: ParsableArguments {
     /// Says what would happen, and goes on only when the person agrees.
     ///
     /// - Parameters:
-    ///   - what: what would be done, as a sentence without its end: `Replay 300 dead letters`.
+    ///   - what: what would be done, as a sentence without its end: `Replay 300 dead deadLetters`.
     ///   - isNeeded: whether it is refused where nobody can be asked. What concerns one letter alone is not.
     /// - Throws: ``CommandFailure`` with exit code 64 where nobody can be asked; exit code 1 when the answer is no.
     func confirm(_ what: String, isNeeded: Bool = true) throws {

@@ -3,15 +3,15 @@ import Ledger
 import Terminations
 
 /// A dead letter whose body somebody changes as a whole.
-struct EditedLetter {
-    let letter: DeadLetter
+struct EditedDeadLetter {
+    let deadLetter: DeadLetter
     /// As a person reads it: one member a line, with what came in Base64 in its place.
     let text: String
     private let document: JSONValue?
 
     /// - Parameter judged: the body that is judged.
-    init(_ letter: DeadLetter, judged: [UInt8]) {
-        self.letter = letter
+    init(_ deadLetter: DeadLetter, judged: [UInt8]) {
+        self.deadLetter = deadLetter
         let document = try? JSONValue(parsing: judged, maxDepth: MessageLimits.deepest)
         self.document = document.map { $0.withDecodedData ?? $0 }
         // What is no JSON is shown as it is: it can only be replaced by JSON.
@@ -41,7 +41,7 @@ struct EditedLetter {
 /// The file that an editor is given, which only its owner may read.
 final class EditorFile {
     let path: String
-    private let letterID: String
+    private let deadLetterID: String
     private let original: [UInt8]
     /// Whether it holds something else than it was given.
     private var isChanged = false
@@ -49,10 +49,10 @@ final class EditorFile {
     /// Heard while somebody is asked whether what was typed is to be taken.
     private var signals: SignalCount?
 
-    init(_ text: String, of letter: DeadLetter) throws {
-        letterID = letter.id
+    init(_ text: String, of deadLetter: DeadLetter) throws {
+        deadLetterID = deadLetter.id
         original = Array(text.utf8)
-        let name = "terminus-dead-letter-\(letter.number)-\(UUID().uuidString.prefix(8)).json"
+        let name = "terminus-dead-letter-\(deadLetter.number)-\(UUID().uuidString.prefix(8)).json"
         path = FileManager.default.temporaryDirectory.appending(path: name).path
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.failure(path, errno) }
@@ -71,20 +71,20 @@ final class EditorFile {
         ignoreSignals()
         guard !isRemoved else { return }
         guard isChanged else { return remove() }
-        Self.say(path, letterID)
+        Self.say(path, deadLetterID)
     }
 
-    private static func say(_ path: String, _ letterID: String) {
+    private static func say(_ path: String, _ deadLetterID: String) {
         Console.note("The text is kept in \(path)")
-        Console.note("  Go on with: terminus dead-letters mend \(letterID) --body \(path)")
+        Console.note("  Go on with: terminus dead-letters mend \(deadLetterID) --body \(path)")
     }
 
     /// From now on Ctrl-C ends the command, and names the file that holds what was typed.
     private func hearSignals() {
         for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) }
-        signals = SignalCount { [path, letterID] number, _ in
+        signals = SignalCount { [path, deadLetterID] number, _ in
             Console.note("")
-            Self.say(path, letterID)
+            Self.say(path, deadLetterID)
             _exit(128 + number)
         }
     }
@@ -113,7 +113,7 @@ final class EditorFile {
     }
 
     /// Opens the editor until what is saved is JSON, or the person gives up.
-    func edit(_ letter: EditedLetter) throws -> JSONValue {
+    func edit(_ deadLetter: EditedDeadLetter) throws -> JSONValue {
         while true {
             ignoreSignals()
             try run()
@@ -121,7 +121,7 @@ final class EditorFile {
             isChanged = bytes != original
             if isChanged { hearSignals() }
             do {
-                return try letter.parse(isChanged ? bytes : original, from: "What was saved")
+                return try deadLetter.parse(isChanged ? bytes : original, from: "What was saved")
             } catch let failure as CommandFailure {
                 guard isChanged, Console.canAsk else { throw failure }
                 Console.error(failure)

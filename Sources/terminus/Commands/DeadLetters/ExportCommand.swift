@@ -36,8 +36,8 @@ extension DeadLettersCommand {
                 while file.isRead {
                     let page = try ledger.deadLetters(matching: filter, order: .oldest, after: last, limit: 500)
                     guard let end = page.last else { break }
-                    for letter in page {
-                        guard let value = try ledger.exportDeadLetter(id: letter.id) else { continue }
+                    for deadLetter in page {
+                        guard let value = try ledger.exportDeadLetter(id: deadLetter.id) else { continue }
                         var line = JSONWriter()
                         line.value(value)
                         try file.write(line.printable + "\n")

@@ -66,7 +66,7 @@ extension DeadLettersCommand {
                 for line in valued.valueLines { Console.print(line) }
             }
             let total = groups.reduce(0) { $0 + $1.group.count }
-            Console.note("\(Count.letters(total)), \(groups.count) cause\(groups.count == 1 ? "" : "s").")
+            Console.note("\(Count.deadLetters(total)), \(groups.count) cause\(groups.count == 1 ? "" : "s").")
         }
     }
 }

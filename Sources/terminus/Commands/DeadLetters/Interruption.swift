@@ -18,7 +18,11 @@ final class Interruption {
     }
 
     /// Why a command ends before its last letter.
-    static func failure(letters left: Int, hint: String) -> CommandFailure {
-        CommandFailure(.temporary, "Interrupted: \(Count.letters(left)) \(left == 1 ? "is" : "are") left.", hint: hint)
+    static func failure(deadLetters left: Int, hint: String) -> CommandFailure {
+        CommandFailure(
+            .temporary,
+            "Interrupted: \(Count.deadLetters(left)) \(left == 1 ? "is" : "are") left.",
+            hint: hint
+        )
     }
 }

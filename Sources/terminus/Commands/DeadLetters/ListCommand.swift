@@ -73,7 +73,7 @@ extension DeadLettersCommand {
                 guard let end = page.last else { break }
                 switch output.format {
                 case .text: printText(page, isFirst: printed == 0)
-                case .json: for letter in page { Console.print(letter.json) }
+                case .json: for deadLetter in page { Console.print(deadLetter.json) }
                 }
                 printed += page.count
                 last = end.id

@@ -113,21 +113,21 @@ extension DeadLettersCommand {
                     try mend(filter, given, in: ledger, with: configuration.recorder(on: ledger))
                     return
                 }
-                guard let letter = try oneLetter(filter, in: ledger) else { return }
+                guard let deadLetter = try oneDeadLetter(filter, in: ledger) else { return }
                 if let (path, bytes) = wholeBody {
-                    let value = try letter.parse(bytes, from: path)
-                    try mendWhole(letter, value, in: ledger, with: configuration.recorder(on: ledger))
+                    let value = try deadLetter.parse(bytes, from: path)
+                    try mendWhole(deadLetter, value, in: ledger, with: configuration.recorder(on: ledger))
                 } else {
-                    try edit(letter, in: ledger, with: configuration.recorder(on: ledger))
+                    try edit(deadLetter, in: ledger, with: configuration.recorder(on: ledger))
                 }
             }
         }
 
         // MARK: - One whole body
 
-        private func oneLetter(_ filter: DeadLetterFilter, in ledger: Ledger) throws -> EditedLetter? {
+        private func oneDeadLetter(_ filter: DeadLetterFilter, in ledger: Ledger) throws -> EditedDeadLetter? {
             let found = try ledger.deadLetters(matching: filter, limit: 2)
-            guard let letter = found.first else {
+            guard let deadLetter = found.first else {
                 try printNothing(selected.selection, in: ledger)
                 return nil
             }
@@ -139,15 +139,15 @@ extension DeadLettersCommand {
                     hint: "Name one, or change them by a pattern: --set-each"
                 )
             }
-            guard let content = try ledger.deadLetterContent(id: letter.id) else { return nil }
-            return EditedLetter(letter, judged: content.mendedBody ?? content.body)
+            guard let content = try ledger.deadLetterContent(id: deadLetter.id) else { return nil }
+            return EditedDeadLetter(deadLetter, judged: content.mendedBody ?? content.body)
         }
 
-        private func edit(_ letter: EditedLetter, in ledger: Ledger, with recorder: Recorder) throws {
-            let file = try EditorFile(letter.text, of: letter.letter)
+        private func edit(_ deadLetter: EditedDeadLetter, in ledger: Ledger, with recorder: Recorder) throws {
+            let file = try EditorFile(deadLetter.text, of: deadLetter.deadLetter)
             do {
-                let value = try file.edit(letter)
-                try mendWhole(letter, value, file, in: ledger, with: recorder)
+                let value = try file.edit(deadLetter)
+                try mendWhole(deadLetter, value, file, in: ledger, with: recorder)
                 file.remove()
             } catch {
                 file.keepOrRemove()
@@ -157,13 +157,13 @@ extension DeadLettersCommand {
 
         /// - Parameter file: where the body was typed, of no more use once the ledger has it.
         private func mendWhole(
-            _ letter: EditedLetter,
+            _ deadLetter: EditedDeadLetter,
             _ value: JSONValue,
             _ file: EditorFile? = nil,
             in ledger: Ledger,
             with recorder: Recorder
         ) throws {
-            guard let patch = letter.patch(to: value) else {
+            guard let patch = deadLetter.patch(to: value) else {
                 if output.format == .text {
                     Console.print("Nothing was changed: the body reads so already.")
                 } else {
@@ -171,9 +171,9 @@ extension DeadLettersCommand {
                 }
                 return
             }
-            let filter = DeadLetterFilter(states: [.open], ids: [letter.letter.id])
+            let filter = DeadLetterFilter(states: [.open], ids: [deadLetter.deadLetter.id])
             let change = BodyChange(patch: patch)
-            try mend(filter, change, version: letter.letter.version, file, in: ledger, with: recorder)
+            try mend(filter, change, version: deadLetter.deadLetter.version, file, in: ledger, with: recorder)
         }
 
         // MARK: - Any number of bodies
@@ -231,7 +231,7 @@ extension DeadLettersCommand {
             finish(report, tally, action)
             if !tally.isComplete {
                 throw Interruption.failure(
-                    letters: forecast.seen.count - tally.changed.count - tally.notChanged,
+                    deadLetters: forecast.seen.count - tally.changed.count - tally.notChanged,
                     hint: "Give the same command again for the rest."
                 )
             }
@@ -322,14 +322,14 @@ extension DeadLettersCommand {
             }
             if counts.unpatchable > 0 {
                 let they = counts.unpatchable == 1 ? "it is" : "they are"
-                Console.note("\(Count.letters(counts.unpatchable)) cannot be changed, and would stay as \(they).")
+                Console.note("\(Count.deadLetters(counts.unpatchable)) cannot be changed, and would stay as \(they).")
             }
             if isWhole, counts.rejected > 0 {
                 Console.note("The dead letter would still be refused.")
                 try confirmation.confirm("Mend it all the same")
             } else {
                 try confirmation.confirm(
-                    "Mend \(replay ? "and replay " : "")\(Count.letters(counts.total - counts.unpatchable))",
+                    "Mend \(replay ? "and replay " : "")\(Count.deadLetters(counts.total - counts.unpatchable))",
                     isNeeded: forecast.total > 1
                 )
             }
@@ -374,9 +374,9 @@ extension DeadLettersCommand {
                 Console.print("Nothing was changed.")
                 return
             }
-            Console.print("\(Count.letters(tally.changed.count)) mended.")
+            Console.print("\(Count.deadLetters(tally.changed.count)) mended.")
             if tally.notChanged > 0 {
-                Console.print("\(Count.letters(tally.notChanged)) not mended: \(tally.exceptions(target: nil)).")
+                Console.print("\(Count.deadLetters(tally.notChanged)) not mended: \(tally.exceptions(target: nil)).")
             }
             if let action { Console.print(action.undoHint) }
             if !replay, !tally.changed.isEmpty {

@@ -122,7 +122,7 @@ extension DeadLettersCommand {
                     return
                 }
                 let sentence = ReplayReport.sentence(forecast.tally.counts, isForecast: true)
-                Console.print("Of \(Count.letters(forecast.seen.count)): \(sentence).")
+                Console.print("Of \(Count.deadLetters(forecast.seen.count)): \(sentence).")
                 for line in report.lines { Console.print(line) }
                 Console.print("Nothing was changed.")
             case .json:

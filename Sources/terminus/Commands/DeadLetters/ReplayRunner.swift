@@ -23,9 +23,9 @@ struct ReplayRunner {
         let size = min(try ledger.countDeadLetters(matching: filter), limit ?? .max)
         if size > 0, agreedReason == nil {
             if size > 1 || confirmation.asks {
-                Console.note("\(Count.letters(size)) \(size == 1 ? "is" : "are") open and would be judged again.")
+                Console.note("\(Count.deadLetters(size)) \(size == 1 ? "is" : "are") open and would be judged again.")
             }
-            try confirmation.confirm("Replay \(Count.letters(size))", isNeeded: size > 1)
+            try confirmation.confirm("Replay \(Count.deadLetters(size))", isNeeded: size > 1)
         }
         let causes = try ledger.deadLetterGroups(matching: filter)
         let reason = try agreedReason ?? (size == 0 ? "" : change.reason())
@@ -58,7 +58,7 @@ struct ReplayRunner {
         }
         let remaining = run.total - run.taken
         Console.note(
-            "\(Count.text(remaining)) of \(Count.letters(run.total)) of replay \(number) \(remaining == 1 ? "is" : "are") left."
+            "\(Count.text(remaining)) of \(Count.deadLetters(run.total)) of replay \(number) \(remaining == 1 ? "is" : "are") left."
         )
         try confirmation.confirm("Go on with replay \(number)", isNeeded: remaining > 1)
         try go(on: run, causes: try ledger.deadLetterGroups(matching: .all), in: ledger, with: recorder)
@@ -78,7 +78,7 @@ struct ReplayRunner {
             )
         }
         var bar = ProgressBar(total: run.total - run.taken)
-        let replaying = Replaying(recorder: recorder, by: change.actor, stop: interruption.stop)
+        let replaying = ReplayJob(recorder: recorder, by: change.actor, stop: interruption.stop)
         let (ending, tally) = try replaying.go(on: run, rate: rate, canary: canary) { tally in
             bar.advance(to: tally.counts.total)
         }
@@ -89,7 +89,7 @@ struct ReplayRunner {
     private func report(
         _ run: ReplayRun,
         _ tally: ReplayTally,
-        _ ending: Replaying.Ending,
+        _ ending: ReplayJob.Ending,
         causes: [DeadLetterGroup]
     ) throws {
         let report = ReplayReport(tally, causes: causes, isForecast: false)
@@ -101,12 +101,12 @@ struct ReplayRunner {
                 // After a resume both are said: what was done now, and what came of the replay as a whole.
                 if tally.counts.total < run.taken {
                     Console.print(
-                        "\(Count.letters(tally.counts.total)) judged again now: "
+                        "\(Count.deadLetters(tally.counts.total)) judged again now: "
                             + "\(ReplayReport.sentence(tally.counts, isForecast: false))."
                     )
                 }
                 Console.print(
-                    "Replay \(run.number): \(Count.text(run.taken)) of \(Count.letters(run.total)) judged again: "
+                    "Replay \(run.number): \(Count.text(run.taken)) of \(Count.deadLetters(run.total)) judged again: "
                         + "\(ReplayReport.sentence(run.counts, isForecast: false))."
                 )
                 for line in report.lines { Console.print(line) }

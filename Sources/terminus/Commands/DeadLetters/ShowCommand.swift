@@ -28,9 +28,9 @@ extension DeadLettersCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let shown = try configuration.withLedger(.readOnly) { ledger -> ShownLetter? in
+            let shown = try configuration.withLedger(.readOnly) { ledger -> ShownDeadLetter? in
                 let id = try ledger.deadLetterID(id)
-                guard let letter = try ledger.deadLetters(matching: DeadLetterFilter(ids: [id]), limit: 1).first,
+                guard let deadLetter = try ledger.deadLetters(matching: DeadLetterFilter(ids: [id]), limit: 1).first,
                     let content = try ledger.deadLetterContent(id: id)
                 else { throw CommandFailure(.dataError, "There is no dead letter \(id).") }
                 if raw {
@@ -42,23 +42,25 @@ extension DeadLettersCommand {
                     }
                     return nil
                 }
-                return ShownLetter(
-                    letter: letter,
+                return ShownDeadLetter(
+                    deadLetter: deadLetter,
                     content: content,
                     history: try ledger.history(of: id),
                     edits: try ledger.deadLetterEdits(of: id)
                 )
             }
             guard var shown else { return }
-            if shown.letter.isMended, shown.letter.state == .open { shown.verdict = judge(shown.letter, configuration) }
+            if shown.deadLetter.isMended, shown.deadLetter.state == .open {
+                shown.verdict = judge(shown.deadLetter, configuration)
+            }
             switch output.format {
             case .text: printText(shown)
             case .json: printJSON(shown)
             }
         }
 
-        private struct ShownLetter {
-            let letter: DeadLetter
+        private struct ShownDeadLetter {
+            let deadLetter: DeadLetter
             let content: DeadLetterContent
             let history: [AuditEntry]
             let edits: [Int64: [JSONDifference]]
@@ -69,22 +71,22 @@ extension DeadLettersCommand {
         /// Judges an edited letter as a replay would, and changes nothing.
         ///
         /// - Returns: nil where it cannot be judged now: who may only read is shown what was said last.
-        private func judge(_ letter: DeadLetter, _ configuration: TerminusConfiguration) -> ReplayOutcome.Result? {
+        private func judge(_ deadLetter: DeadLetter, _ configuration: TerminusConfiguration) -> ReplayOutcome.Result? {
             try? configuration.withLedger(.readWrite) { ledger in
-                try configuration.recorder(on: ledger).previewReplay([letter.id], at: .now).outcomes.first?.result
+                try configuration.recorder(on: ledger).previewReplay([deadLetter.id], at: .now).outcomes.first?.result
             }
         }
 
-        private func printText(_ shown: ShownLetter) {
-            let (letter, content, history) = (shown.letter, shown.content, shown.history)
-            Console.print("Dead letter \(letter.id), \(letter.state.rawValue)")
-            for (name, value) in [("number", String(letter.number))] + letter.facts {
+        private func printText(_ shown: ShownDeadLetter) {
+            let (deadLetter, content, history) = (shown.deadLetter, shown.content, shown.history)
+            Console.print("Dead letter \(deadLetter.id), \(deadLetter.state.rawValue)")
+            for (name, value) in [("number", String(deadLetter.number))] + deadLetter.facts {
                 let lines = Paragraph.hanging(value, indent: 15, hanging: 15)
                 Console.print("  " + Table.padded(name, to: 13) + lines[0].dropFirst(15))
                 for line in lines.dropFirst() { Console.print(line) }
             }
             // What was wrong with a message that was mended and accepted is in its history.
-            var violations = letter.state == .resolved ? [] : letter.violations
+            var violations = deadLetter.state == .resolved ? [] : deadLetter.violations
             switch shown.verdict {
             case .accepted?, .alreadyRecorded?:
                 violations = []
@@ -96,9 +98,9 @@ extension DeadLettersCommand {
                 for line in Violation.lines(violations, indent: 2) { Console.print(line) }
             case .rejected?, .notOpen?, .unknown?, .unpatchable?, nil:
                 let isEdited = history.last { $0.action != .discarded && $0.action != .restored }?.action == .mended
-                if letter.violations.isEmpty {
+                if deadLetter.violations.isEmpty {
                     Console.print("Why")
-                    Console.print("  \(letter.cause)")
+                    Console.print("  \(deadLetter.cause)")
                 } else if !violations.isEmpty {
                     Console.print(isEdited ? "Violations before it was mended" : "Violations")
                     for line in Violation.lines(violations, indent: 2) { Console.print(line) }
@@ -112,21 +114,21 @@ extension DeadLettersCommand {
             }
             let body = content.mendedBody ?? content.body
             Console.print("Body\(content.mendedBody == nil ? "" : " as mended") (\(content.shownSize))")
-            if body.isEmpty, letter.redactedAt != nil {
+            if body.isEmpty, deadLetter.redactedAt != nil {
                 Console.print("    taken out whole: it was no JSON, in which a note could be found")
             } else {
                 for line in MarkedBody(body, violations: violations).lines { Console.print(line) }
             }
             Console.print("History")
-            Console.print("  \(letter.receivedAt.toTheSecond) received")
+            Console.print("  \(deadLetter.receivedAt.toTheSecond) received")
             for line in history.flatMap({ $0.lines(edit: shown.edits[$0.number]) }) { Console.print(line) }
         }
 
-        private func printJSON(_ shown: ShownLetter) {
+        private func printJSON(_ shown: ShownDeadLetter) {
             let content = shown.content
             var line = JSONWriter()
             line.beginObject()
-            line.fields(of: shown.letter)
+            line.fields(of: shown.deadLetter)
             line.verdict(shown.verdict)
             line.name("transport")
             line.value(content.transport)

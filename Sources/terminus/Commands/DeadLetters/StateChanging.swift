@@ -36,12 +36,12 @@ struct StateChanging {
         // What cannot be done anyway is not asked about.
         if try !(selection.isOneID && possible(filter, in: ledger) == 0) {
             if seen.count > 1 || confirmation.asks {
-                Console.note("\(Count.letters(seen.count)) would be \(done).")
+                Console.note("\(Count.deadLetters(seen.count)) would be \(done).")
             }
             if confirmation.asks {
                 for line in try ValuedGroup.all(matching: filter, in: ledger).flatMap(\.lines) { Console.note(line) }
             }
-            try confirmation.confirm("\(verb) \(Count.letters(seen.count))", isNeeded: seen.count > 1)
+            try confirmation.confirm("\(verb) \(Count.deadLetters(seen.count))", isNeeded: seen.count > 1)
         }
         let reason = try change.reason(isNeeded: needsReason)
         let interruption = Interruption()
@@ -62,7 +62,7 @@ struct StateChanging {
         try report(tally, action)
         if !tally.isComplete {
             throw Interruption.failure(
-                letters: seen.count - tally.changed.count - tally.notChanged,
+                deadLetters: seen.count - tally.changed.count - tally.notChanged,
                 hint: "Give the same command again for the rest."
             )
         }
@@ -85,7 +85,7 @@ struct StateChanging {
         let groups = count == 0 ? [] : try ValuedGroup.all(matching: allowed, in: ledger)
         switch format {
         case .text:
-            Console.print("\(Count.letters(count)) would be \(done).")
+            Console.print("\(Count.deadLetters(count)) would be \(done).")
             for line in groups.flatMap(\.lines) { Console.print(line) }
             let why = ChangeTally.words(refused, target: to)
             if !why.isEmpty { Console.print("Not \(done): \(why).") }
@@ -119,9 +119,9 @@ struct StateChanging {
                 Console.print("No dead letter that can be \(done) matches\(why.isEmpty ? "" : ": \(why)").")
                 return
             }
-            Console.print("\(Count.letters(tally.changed.count)) \(done).")
+            Console.print("\(Count.deadLetters(tally.changed.count)) \(done).")
             if tally.notChanged > 0 {
-                Console.print("\(Count.letters(tally.notChanged)) not \(done): \(tally.exceptions(target: to)).")
+                Console.print("\(Count.deadLetters(tally.notChanged)) not \(done): \(tally.exceptions(target: to)).")
             }
             if let action { Console.print(action.undoHint) }
         case .json: printJSON(total: tally.changed.count + tally.notChanged, tally, action, nil)

@@ -49,7 +49,7 @@ extension DeadLettersCommand {
                 }
                 guard !plan.undoable.isEmpty else { throw report.nothing }
                 try confirmation.confirm(
-                    "Take action \(number) back for \(Count.letters(plan.undoable.count))",
+                    "Take action \(number) back for \(Count.deadLetters(plan.undoable.count))",
                     isNeeded: plan.undoable.count > 1
                 )
                 let reason = try change.reason()
@@ -66,7 +66,7 @@ extension DeadLettersCommand {
                 finish(report, tally, action)
                 if !tally.isComplete {
                     throw Interruption.failure(
-                        letters: plan.undoable.count - tally.undone,
+                        deadLetters: plan.undoable.count - tally.undone,
                         hint: "Go on with: terminus dead-letters undo \(number)"
                     )
                 }
@@ -91,7 +91,7 @@ extension DeadLettersCommand {
                     Console.print("Nothing was changed.")
                     return
                 }
-                Console.print("Action \(number) taken back: \(Count.letters(tally.undone)) \(report.result).")
+                Console.print("Action \(number) taken back: \(Count.deadLetters(tally.undone)) \(report.result).")
                 for line in report.surprises(tally) { Console.print(line) }
                 if let action { Console.print(action.undoHint) }
             case .json: Console.print(report.json(tally, action, isDryRun: dryRun))

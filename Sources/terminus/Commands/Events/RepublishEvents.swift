@@ -190,7 +190,7 @@ extension EventsCommand {
         ) throws {
             if !run.isFinished { try reporting { try demandTarget(run.queue, configuration) } }
             var bar = ProgressBar(total: run.total - run.published)
-            let republishing = Republishing(
+            let republishing = RepublishJob(
                 ledger: ledger,
                 connection: configuration.connection,
                 exchange: configuration.names.events,
@@ -206,7 +206,7 @@ extension EventsCommand {
             try demandFinished(ending, after)
         }
 
-        private func demandFinished(_ ending: Republishing.Ending, _ run: RepublishRun) throws {
+        private func demandFinished(_ ending: RepublishJob.Ending, _ run: RepublishRun) throws {
             let hint = "Go on with: terminus events republish --resume \(run.number)"
             switch ending {
             case .finished where run.notTaken == 0: return

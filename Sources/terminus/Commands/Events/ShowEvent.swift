@@ -62,7 +62,7 @@ extension EventsCommand {
             ]
             for case (let name, let text?) in others { facts.append((name, text)) }
             for (name, text) in facts {
-                for line in LifeEntry.fact(name, text, indent: 0, width: 16) { Console.print(line) }
+                for line in TimelineEntry.fact(name, text, indent: 0, width: 16) { Console.print(line) }
             }
             if let body = found.body(isConfidential: disclosure.confidential) {
                 Console.print(JSONPrinter.pretty(body))

@@ -79,11 +79,11 @@ extension NotesCommand {
             try end(done.ending, remains, configuration.ledgerPath)
         }
 
-        private typealias Done = (ending: Redacting.Ending, notes: RedactedNotes, removed: RemovedTexts)
+        private typealias Done = (ending: RedactionJob.Ending, notes: RedactedNotes, removed: RemovedTexts)
 
         /// - Returns: nil where nothing was to be changed.
         private func redact(in ledger: Ledger, stop: StopRequest) throws -> Done? {
-            let redacting = Redacting(ledger: ledger, stop: stop)
+            let redacting = RedactionJob(ledger: ledger, stop: stop)
             let size = try ledger.redactionSize(matching: filter)
             var counting = ProgressBar(total: size)
             let found = try redacting.preview(filter) { counting.advance(to: $0) }
@@ -111,9 +111,9 @@ extension NotesCommand {
             return done
         }
 
-        private func search(_ texts: RemovedTexts, _ path: String) throws -> TextRemains {
+        private func search(_ texts: RemovedTexts, _ path: String) throws -> Residue {
             var bar: ProgressBar?
-            let remains = try Ledger.findRemains(of: texts, in: path) { done, total in
+            let remains = try Ledger.scanForResidue(of: texts, in: path) { done, total in
                 if bar == nil { bar = ProgressBar(total: total, countsBytes: true) }
                 bar?.advance(to: done)
             }
@@ -121,7 +121,7 @@ extension NotesCommand {
             return remains
         }
 
-        private func end(_ ending: Redacting.Ending, _ remains: TextRemains, _ path: String) throws {
+        private func end(_ ending: RedactionJob.Ending, _ remains: Residue, _ path: String) throws {
             switch ending {
             case .stopped:
                 throw CommandFailure(

@@ -73,7 +73,7 @@ extension SettingsCommand {
             }
         }
 
-        private typealias Meaning = (letters: ReplayTally, recorded: RecordedCheck)
+        private typealias Meaning = (deadLetters: ReplayTally, recorded: RecordedCheck)
 
         /// nil where there is no ledger.
         private func judge(_ document: SettingsDocument, _ configuration: TerminusConfiguration) throws -> Meaning? {
@@ -110,7 +110,7 @@ extension SettingsCommand {
                 Console.note("There is no ledger here: what it would mean for recorded terminations is not known.")
                 return
             }
-            for line in SettingsImpact.lines(of: meaning.letters) { Console.print(line) }
+            for line in SettingsImpact.lines(of: meaning.deadLetters) { Console.print(line) }
             let recorded = meaning.recorded
             Console.print(
                 recorded.refused == 0
@@ -146,7 +146,7 @@ extension SettingsCommand {
             }
             line.endArray()
             line.name("deadLetters")
-            if let meaning { line.openLetters(meaning.letters.counts) } else { line.null() }
+            if let meaning { line.openDeadLetters(meaning.deadLetters.counts) } else { line.null() }
             line.name("recorded")
             if let recorded = meaning?.recorded { line.recorded(recorded) } else { line.null() }
             line.endObject()

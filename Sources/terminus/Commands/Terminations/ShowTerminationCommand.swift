@@ -35,7 +35,7 @@ extension TerminationsCommand {
             }
             switch output.format {
             case .text:
-                let text = LifeText(life, isConfidential: disclosure.confidential, now: .now)
+                let text = TerminationTimelineText(life, isConfidential: disclosure.confidential, now: .now)
                 for line in text.lines { Console.print(line) }
             case .json:
                 Console.print(life.json(isConfidential: disclosure.confidential))

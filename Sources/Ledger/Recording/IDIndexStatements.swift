@@ -1,0 +1,133 @@
+import GRDB
+
+/// What ``RecordedIDs`` asks of the database, within one transaction. A class, for a copy would retain them all.
+final class IDIndexStatements {
+    private let selectProgress: RawStatement
+    private let updateProgress: RawStatement
+    private let selectRows: RawStatement
+    private let insertEntry: RawStatement
+    private let selectRevisions: RawStatement
+    private let selectTerminations: RawStatement
+    private let selectFilterProgress: RawStatement
+    private let updateFilterProgress: RawStatement
+    private let selectFilter: RawStatement
+    private let selectFilterPart: RawStatement
+    private let replaceFilterPart: RawStatement
+    private let selectKeys: RawStatement
+
+    init(_ database: Database) throws {
+        selectProgress = try RawStatement(database, "SELECT revision, termination FROM recorded_ids_progress")
+        updateProgress = try RawStatement(database, "UPDATE recorded_ids_progress SET revision = ?, termination = ?")
+        // One key at a time: for a list of keys SQLite makes and drops a table of its own, which costs more than they do.
+        selectRows = try RawStatement(database, "SELECT row FROM recorded_ids WHERE key = ?")
+        // A slice that was written before the process ended is written again.
+        insertEntry = try RawStatement(database, "INSERT OR IGNORE INTO recorded_ids (key, row) VALUES (?, ?)")
+        selectRevisions = try RawStatement(
+            database,
+            "SELECT id, message_id FROM termination_revisions WHERE id > ? ORDER BY id"
+        )
+        selectTerminations = try RawStatement(
+            database,
+            "SELECT id, termination_id, contract_id FROM terminations WHERE id > ? ORDER BY id"
+        )
+        selectFilterProgress = try RawStatement(
+            database,
+            "SELECT revision, termination FROM recorded_ids_filter_progress"
+        )
+        updateFilterProgress = try RawStatement(
+            database,
+            "UPDATE recorded_ids_filter_progress SET revision = ?, termination = ?"
+        )
+        selectFilter = try RawStatement(database, "SELECT part, bits FROM recorded_ids_filter")
+        selectFilterPart = try RawStatement(database, "SELECT bits FROM recorded_ids_filter WHERE part = ?")
+        replaceFilterPart = try RawStatement(
+            database,
+            "INSERT OR REPLACE INTO recorded_ids_filter (part, bits) VALUES (?, ?)"
+        )
+        selectKeys = try RawStatement(database, "SELECT key FROM recorded_ids WHERE key BETWEEN ? AND ?")
+    }
+
+    func progress() throws -> IDIndex.Position { try position(selectProgress) }
+
+    /// Of `recorded_ids` and of its filter.
+    func setProgress(_ position: IDIndex.Position) throws {
+        for statement in [updateProgress, updateFilterProgress] {
+            try statement.execute {
+                $0.integer(position.revision)
+                $0.integer(position.termination)
+            }
+        }
+    }
+
+    private func position(_ statement: RawStatement) throws -> IDIndex.Position {
+        try statement.first { _ in
+        } _: { row in
+            IDIndex.Position(revision: row.integer(0), termination: row.integer(1))
+        } ?? IDIndex.Position(revision: 0, termination: 0)
+    }
+
+    /// The filter of all keys in `recorded_ids`; nil where it may lack some: a version that does not know of it has moved
+    /// the progress, which this must be.
+    func filter(asOf progress: IDIndex.Position) throws -> BloomFilter? {
+        guard try position(selectFilterProgress) == progress else { return nil }
+        var filter = BloomFilter()
+        try selectFilter.forEachRow { _ in
+        } _: { row in
+            filter.parts[Int(row.integer(0))] = row.bytes(1)
+        }
+        return filter
+    }
+
+    /// A part of the filter; empty where there is none.
+    func filterPart(_ part: Int) throws -> [UInt8] {
+        try selectFilterPart.first {
+            $0.integer(part)
+        } _: { row in
+            row.bytes(0)
+        } ?? []
+    }
+
+    func setFilterPart(_ part: Int, _ bytes: [UInt8]) throws {
+        try replaceFilterPart.execute(last: bytes) { $0.integer(part) }
+    }
+
+    func forEachKey(in keys: ClosedRange<Int64>, _ read: (Int64) -> Void) throws {
+        try selectKeys.forEachRow {
+            $0.integer(keys.lowerBound)
+            $0.integer(keys.upperBound)
+        } _: { row in
+            read(row.integer(0))
+        }
+    }
+
+    func appendRows(of key: IDKey, to rows: inout [Int64]) throws {
+        try selectRows.forEachRow {
+            $0.integer(key.value)
+        } _: { row in
+            rows.append(row.integer(0))
+        }
+    }
+
+    func insert(_ entry: IDEntry) throws {
+        try insertEntry.execute {
+            $0.integer(entry.key)
+            $0.integer(entry.row)
+        }
+    }
+
+    func forEachRevision(after row: Int64, _ read: (Int64, String) -> Void) throws {
+        try selectRevisions.forEachRow {
+            $0.integer(row)
+        } _: { row in
+            read(row.integer(0), row.text(1) ?? "")
+        }
+    }
+
+    func forEachTermination(after row: Int64, _ read: (Int64, String, String) -> Void) throws {
+        try selectTerminations.forEachRow {
+            $0.integer(row)
+        } _: { row in
+            read(row.integer(0), row.text(1) ?? "", row.text(2) ?? "")
+        }
+    }
+}
