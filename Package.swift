@@ -81,6 +81,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Every action that a person or a program can ask for: planned, then executed.
+        .target(
+            name: "Application",
+            dependencies: ["Ledger", "RabbitMQ", "Reports", "Terminations", "Worker"],
+            swiftSettings: strict
+        ),
+
         // The metrics of the process as Prometheus reads them.
         .target(
             name: "Prometheus",
@@ -108,7 +115,7 @@ let package = Package(
         .executableTarget(
             name: "terminus",
             dependencies: [
-                "RabbitMQ", "Terminations", "Ledger", "Reports", "Worker", "Operations", "Prometheus",
+                "Application", "RabbitMQ", "Terminations", "Ledger", "Reports", "Worker", "Operations", "Prometheus",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -165,6 +172,11 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .testTarget(
+            name: "ApplicationTests",
+            dependencies: ["Application", "Ledger", "Terminations"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], swiftSettings: strict),
 
         // What must hold for whatever bytes arrive: tried by the fuzzers on new bytes, by the tests on those kept.

@@ -65,7 +65,7 @@ enum DeadLetterSample {
         let ledger = try Ledger(path: path)
         defer { ledger.close() }
         let strict = try Settings.parse(yamlOrJSON: settings(isLenient: false))
-        _ = try ledger.apply(strict, by: "benchmark", at: now)
+        _ = try ledger.apply(strict, by: Actor("benchmark", by: .cli), at: now)
         let recorder = Recorder(ledger: ledger, source: "urn:benchmark")
         for start in stride(from: 0, to: deadLetters, by: 500) {
             let receivedMessages = (start..<min(start + 500, deadLetters)).map { number in
@@ -80,7 +80,7 @@ enum DeadLetterSample {
         let ledger = try Ledger(path: path)
         defer { ledger.close() }
         let lenient = try Settings.parse(yamlOrJSON: settings(isLenient: true))
-        _ = try ledger.apply(lenient, by: "benchmark", at: now)
+        _ = try ledger.apply(lenient, by: Actor("benchmark", by: .cli), at: now)
     }
 
     private static var now: Instant {

@@ -27,7 +27,7 @@ struct RecordingCommand: ParsableCommand {
         let store = try Ledger(path: ledger ?? folder.appending(path: "ledger.sqlite").path)
         guard let now = Instant(secondsSinceEpoch: Int64(Date.now.timeIntervalSince1970)) else { return }
         let settings = try Settings.parse(yamlOrJSON: SampleMessage.settings)
-        _ = try store.apply(settings, by: "benchmark", at: now)
+        _ = try store.apply(settings, by: Actor("benchmark", by: .cli), at: now)
         let recorder = Recorder(ledger: store, source: "urn:terminus", limits: MessageLimits())
         let first = try store.lastEventPosition()
         var spent = Spent()

@@ -133,7 +133,7 @@ import Testing
                     let page = Array(ids[start..<start + 100])
                     let outcomes = try recorder.replay(
                         page,
-                        by: "op-\(number)",
+                        by: Actor("op-\(number)", by: .cli),
                         reason: "race",
                         at: LedgerFixture.later
                     )

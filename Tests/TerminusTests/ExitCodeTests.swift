@@ -58,11 +58,13 @@ import Testing
     }
 
     /// Nobody knows where it ends.
-    @Test(arguments: [
-        (["check", "/dev/zero"], Int32(66)), (["settings", "check", "/dev/urandom"], 66),
-        (["import", "/dev/zero", "--input", "csv"], 66), (["import", "/dev/urandom", "--dry-run"], 66),
-        (["doctor", "--config", "/dev/zero"], 78), (["import", "in.ndjson", "--rejects", "-"], 64),
-    ])
+    @Test(
+        arguments: [
+            (["check", "/dev/zero"], 66), (["settings", "check", "/dev/urandom"], 66),
+            (["import", "/dev/zero", "--input", "csv"], 66), (["import", "/dev/urandom", "--dry-run"], 66),
+            (["doctor", "--config", "/dev/zero"], 78), (["import", "in.ndjson", "--rejects", "-"], 64),
+        ] as [([String], Int32)]
+    )
     func `are given at once for a device instead of a file`(arguments: [String], code: Int32) throws {
         let folder = try Folder()
         try folder.file("settings.yaml", Sample.settings)

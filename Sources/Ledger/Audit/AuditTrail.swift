@@ -14,12 +14,12 @@ import Terminations
 struct AuditTrail {
     /// Who acts, and why in their words.
     struct Author {
-        var actor: String
+        var actor: Actor
         var reason: String
         /// The number of the replay in which it is done.
         var replay: Int64?
 
-        static func worker(_ reason: String) -> Author { Author(actor: "terminus", reason: reason) }
+        static func worker(_ reason: String) -> Author { Author(actor: .worker, reason: reason) }
     }
 
     /// What an entry is about.
@@ -74,7 +74,7 @@ struct AuditTrail {
             number: count + 1,
             milliseconds: now.milliseconds,
             subject: subject,
-            actor: author.actor,
+            actor: author.actor.name,
             reason: author.reason,
             action: action.rawValue,
             details: details

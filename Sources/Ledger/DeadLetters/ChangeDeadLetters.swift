@@ -26,7 +26,7 @@ extension Ledger {
         with patch: JSONPatch,
         ifVersions versions: [Int]? = nil,
         action: Int64? = nil,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [DeadLetterChange] {
@@ -47,7 +47,7 @@ extension Ledger {
         with edits: [DeadLetterEdit],
         ifVersions versions: [Int]? = nil,
         action: Int64? = nil,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [DeadLetterChange] {
@@ -77,7 +77,7 @@ extension Ledger {
         _ ids: [String],
         ifVersions versions: [Int]? = nil,
         action: Int64? = nil,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [DeadLetterChange] {
@@ -90,7 +90,7 @@ extension Ledger {
         _ ids: [String],
         ifVersions versions: [Int]? = nil,
         action: Int64? = nil,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [DeadLetterChange] {
@@ -111,7 +111,7 @@ extension Ledger {
             from states: [DeadLetter.State],
             _ versions: [Int]?,
             _ action: Int64?,
-            _ actor: String,
+            _ actor: Actor,
             _ reason: String,
             _ now: Instant
         ) {

@@ -39,7 +39,7 @@ extension Ledger {
     public func startDeadLetterAction(
         _ kind: DeadLetterAction.Kind,
         of total: Int,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> DeadLetterAction {
@@ -131,7 +131,7 @@ extension DeadLetterAction {
         _ kind: Kind,
         undoing undone: Int64? = nil,
         of total: Int,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         at now: Instant
     ) throws -> DeadLetterAction {
@@ -140,7 +140,7 @@ extension DeadLetterAction {
                 INSERT INTO dead_letter_actions (number, kind, undoes, started_at, started_by, reason, total)
                 VALUES ((SELECT coalesce(max(number), 0) + 1 FROM dead_letter_actions), ?, ?, ?, ?, ?, ?)
                 """,
-            arguments: [kind.rawValue, undone, now.milliseconds, actor, reason, total]
+            arguments: [kind.rawValue, undone, now.milliseconds, actor.name, reason, total]
         )
         return try fetch(database, database.lastInsertedRowID).unwrapped
     }

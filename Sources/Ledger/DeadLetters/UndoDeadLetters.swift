@@ -87,7 +87,7 @@ extension Ledger {
     /// taken back stays as it is.
     public func startUndo(
         of number: Int64,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> DeadLetterAction {
@@ -132,7 +132,7 @@ extension Ledger {
     public func undo(
         _ deadLetters: [Int],
         by undo: DeadLetterAction,
-        actor: String,
+        actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [DeadLetterUndo] {

@@ -76,7 +76,7 @@ extension Ledger {
         of digest: [UInt8],
         size: Int64,
         tellsEvents: Bool,
-        by actor: String,
+        by actor: Actor,
         at now: Instant
     ) throws(LedgerError) -> ImportRun {
         try reportingLedgerErrors {
@@ -86,7 +86,7 @@ extension Ledger {
                         INSERT INTO import_runs (digest, started_at, started_by, tells_events, size)
                         VALUES (?, ?, ?, ?, ?)
                         """,
-                    arguments: [Data(digest), now.milliseconds, actor, tellsEvents, size]
+                    arguments: [Data(digest), now.milliseconds, actor.name, tellsEvents, size]
                 )
                 guard
                     let row = try Row.fetchOne(

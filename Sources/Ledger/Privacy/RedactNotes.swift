@@ -19,7 +19,7 @@ extension Ledger {
         after place: RedactionPlace,
         limit: Int = 500,
         isRehearsal: Bool = false,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> RedactionStep {

@@ -44,7 +44,7 @@ extension Recorder {
         _ ids: [String],
         ifVersions versions: [Int]? = nil,
         action: Int64? = nil,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [DeadLetterChange] {

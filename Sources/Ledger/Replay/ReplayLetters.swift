@@ -22,7 +22,7 @@ extension Recorder {
     public func replay(
         _ ids: [String],
         asOf clock: ReplayClock = .occurred,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [ReplayOutcome] {
@@ -66,7 +66,7 @@ extension Recorder {
     ) throws(LedgerError) -> ReplayPreview {
         try rehearse { database in
             let last = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM events") ?? 0
-            let author = AuditTrail.Author(actor: "preview", reason: "preview")
+            let author = AuditTrail.Author(actor: .preview, reason: "preview")
             let outcomes = try judgeAgain(
                 .ids(ids),
                 database,

@@ -12,7 +12,7 @@ extension Ledger {
         order: DeadLetterOrder = .oldest,
         limit: Int? = nil,
         asOf clock: ReplayClock = .occurred,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> ReplayRun {
@@ -28,7 +28,7 @@ extension Ledger {
                 try database.execute(
                     sql:
                         "INSERT INTO replay_runs (started_at, started_by, reason, as_of, total) VALUES (?, ?, ?, ?, ?)",
-                    arguments: [now.milliseconds, actor, reason, clock.rawValue, numbers.count]
+                    arguments: [now.milliseconds, actor.name, reason, clock.rawValue, numbers.count]
                 )
                 let run = database.lastInsertedRowID
                 let statement = try RawStatement(
@@ -83,7 +83,7 @@ extension Recorder {
     public func replay(
         run number: Int64,
         limit: Int,
-        by actor: String,
+        by actor: Actor,
         at now: Instant
     ) throws(LedgerError) -> [ReplayOutcome] {
         do throws(LedgerError) {
@@ -104,7 +104,7 @@ extension Recorder {
     private func take(
         run number: Int64,
         limit: Int,
-        by actor: String,
+        by actor: Actor,
         _ replay: (ReplayRun, ReplaySelection, AuditTrail.Author, Database) throws -> [ReplayOutcome]
     ) throws(LedgerError) -> [ReplayOutcome] {
         try write { database in

@@ -8,7 +8,7 @@ extension Ledger {
         contractID: String?,
         total: Int,
         queue: String?,
-        by actor: String,
+        by actor: Actor,
         at now: Instant
     ) throws(LedgerError) -> RepublishRun {
         try reportingLedgerErrors {
@@ -21,7 +21,7 @@ extension Ledger {
                         ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
-                        now.milliseconds, actor, queue, contractID, types, selection.first, selection.last, total,
+                        now.milliseconds, actor.name, queue, contractID, types, selection.first, selection.last, total,
                         selection.first - 1,
                     ]
                 )

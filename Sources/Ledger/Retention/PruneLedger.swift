@@ -5,7 +5,7 @@ extension Ledger {
     /// Begins a pruning: what is asked for stands in the ledger before anything goes.
     public func startPruneRun(
         _ retention: Retention,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> Int64 {
@@ -18,7 +18,7 @@ extension Ledger {
                         VALUES (?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
-                        now.milliseconds, actor, reason, retention.messagesBefore?.milliseconds,
+                        now.milliseconds, actor.name, reason, retention.messagesBefore?.milliseconds,
                         retention.eventsBefore?.milliseconds, retention.deadLettersBefore?.milliseconds,
                     ]
                 )
@@ -94,7 +94,7 @@ extension Ledger {
                 try trail.append(
                     .pruned,
                     of: .ledger,
-                    by: AuditTrail.Author(actor: row["started_by"], reason: row["reason"]),
+                    by: AuditTrail.Author(actor: Actor(row["started_by"], by: .cli), reason: row["reason"]),
                     details: JSONValue.object(JSONObject(details)).text,
                     at: now
                 )

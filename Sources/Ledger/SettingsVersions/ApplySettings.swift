@@ -37,7 +37,7 @@ extension Ledger {
     ///   `reasonInUse`.
     public func apply(
         _ document: SettingsDocument,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         basedOn base: Int? = nil,
         source: String,
@@ -72,7 +72,7 @@ extension Ledger {
     /// begin.
     package func apply(
         _ document: SettingsDocument,
-        by actor: String,
+        by actor: Actor,
         at now: Instant
     ) throws(LedgerError) -> SettingsApplication {
         try reportingLedgerErrors {

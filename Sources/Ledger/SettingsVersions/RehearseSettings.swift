@@ -16,13 +16,13 @@ extension Recorder {
         defer { forgetJudge() }
         return try rehearse { database in
             let succession = try SettingsSuccession(database, to: document)
-            let author = SettingsSuccession.Author(actor: "preview", reason: "preview")
+            let author = SettingsSuccession.Author(actor: .preview, reason: "preview")
             if succession.isNew { try succession.insert(database, by: author, at: now) }
             return try judgeAgain(
                 .ids(ids),
                 database,
                 asOf: .occurred,
-                by: AuditTrail.Author(actor: "preview", reason: "preview"),
+                by: AuditTrail.Author(actor: .preview, reason: "preview"),
                 isRehearsal: true,
                 at: now
             )

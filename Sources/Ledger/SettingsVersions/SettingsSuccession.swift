@@ -5,7 +5,7 @@ import Terminations
 /// A version of the settings that follows the current one, inside a transaction.
 struct SettingsSuccession {
     struct Author {
-        let actor: String
+        let actor: Actor
         let reason: String
     }
 
@@ -96,7 +96,7 @@ struct SettingsSuccession {
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                version, document.canonicalJSON, document.hash, now.milliseconds, author.actor, author.reason,
+                version, document.canonicalJSON, document.hash, now.milliseconds, author.actor.name, author.reason,
             ]
         )
     }

@@ -3,7 +3,7 @@ enum Parsed<Value> {
     case absent
     case value(Value)
     /// There, but not what it should be; the violation is reported already.
-    case broken
+    case invalid
 
     /// The value, where there is one that is valid.
     var value: Value? {

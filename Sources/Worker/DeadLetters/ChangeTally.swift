@@ -45,7 +45,7 @@ extension ChangeTally {
         _ kind: DeadLetterAction.Kind,
         on ids: [String],
         in ledger: Ledger,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         stop: StopRequest = StopRequest(),
         onStart: (DeadLetterAction) -> Void = { _ in },

@@ -23,11 +23,11 @@ public struct ReplayJob {
     static let batchSize = 1000
 
     private let recorder: Recorder
-    private let actor: String
+    private let actor: Actor
     private let stop: StopRequest
 
     /// - Parameter actor: who goes on with the run.
-    public init(recorder: Recorder, by actor: String, stop: StopRequest = StopRequest()) {
+    public init(recorder: Recorder, by actor: Actor, stop: StopRequest = StopRequest()) {
         self.recorder = recorder
         self.actor = actor
         self.stop = stop

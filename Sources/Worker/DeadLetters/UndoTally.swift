@@ -18,7 +18,7 @@ public struct UndoTally: Sendable {
     public static func take(
         back plan: DeadLetterUndoPlan,
         in ledger: Ledger,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         stop: StopRequest = StopRequest(),
         onProgress: (Int) -> Void = { _ in }

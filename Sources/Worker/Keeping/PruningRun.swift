@@ -28,7 +28,7 @@ public struct PruningRun {
     /// - Returns: what has gone, and whether that is all.
     public func go(
         _ retention: Retention,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         onProgress: (PrunedRows) -> Void = { _ in }
     ) throws(LedgerError) -> (rows: PrunedRows, isFinished: Bool) {

@@ -39,7 +39,7 @@ public struct RedactionJob {
                 matching: filter,
                 after: place,
                 isRehearsal: true,
-                by: "",
+                by: .worker,
                 reason: "",
                 at: .now
             )
@@ -55,7 +55,7 @@ public struct RedactionJob {
     ///   - onWaiting: called when somebody reads the log, so that it cannot be emptied yet.
     public func go(
         _ filter: NoteFilter,
-        by actor: String,
+        by actor: Actor,
         reason: String,
         onProgress: (Int) -> Void = { _ in },
         onWaiting: () -> Void = {}

@@ -45,7 +45,11 @@ struct SeededLedger {
         let ledger = try Ledger(path: path)
         defer { ledger.close() }
         guard let now = Instant(secondsSinceEpoch: Int64(Date.now.timeIntervalSince1970)) else { return }
-        _ = try ledger.apply(try Settings.parse(yamlOrJSON: SampleMessage.settings), by: "benchmark", at: now)
+        _ = try ledger.apply(
+            try Settings.parse(yamlOrJSON: SampleMessage.settings),
+            by: Actor("benchmark", by: .cli),
+            at: now
+        )
         let receivedMessages = (0..<templates).map { number in
             let message = IncomingMessage(body: SampleMessage.body(number))
             return ReceivedMessage(message: message, parsed: ParsedMessage(message))

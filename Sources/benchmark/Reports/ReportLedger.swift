@@ -48,16 +48,16 @@ enum ReportLedger {
         let ledger = try Ledger(path: path)
         defer { ledger.close() }
         guard let now = Instant(secondsSinceEpoch: Int64(Date.now.timeIntervalSince1970)) else { return }
-        _ = try ledger.apply(try Settings.parse(yamlOrJSON: settings), by: "benchmark", at: now)
-        let arrivals = reasons.enumerated().map { index, reason in
+        _ = try ledger.apply(try Settings.parse(yamlOrJSON: settings), by: Actor("benchmark", by: .cli), at: now)
+        let receivedMessages = reasons.enumerated().map { index, reason in
             let body = """
                 {"messageId":"m-\(index)","action":"terminate","terminationId":"t-\(index)","contractId":"c-\(index)",\
                 "customerId":"k","reasonCode":"\(reason)","endDate":"2026-01-31","occurredAt":"2026-01-01T10:00:00Z"}
                 """
             let message = IncomingMessage(body: Array(body.utf8))
-            return ReceivedMessage(message: message, reading: ParsedMessage(message))
+            return ReceivedMessage(message: message, parsed: ParsedMessage(message))
         }
-        _ = try Recorder(ledger: ledger, source: "urn:terminus").record(arrivals, at: now)
+        _ = try Recorder(ledger: ledger, source: "urn:terminus").record(receivedMessages, at: now)
     }
 
     private static func fill(_ path: String, upTo count: Int) throws {

@@ -208,17 +208,17 @@ extension Torture {
     /// Nothing of the queue may be lost with it: from the unbinding on events are returned; those before it are drained.
     private func deleteEventsQueue(seconds: Int, upTo end: Int) throws {
         try Broker.unbind(
-            queue: environment.billing,
-            from: environment.events,
+            queue: testEnvironment.billing,
+            from: testEnvironment.events,
             routingKey: "#",
-            on: environment.connection
+            on: testEnvironment.connection
         )
         let last = try ledger.read { try $0.count("SELECT max(sequence) FROM events") }
         try waitUntilBillingHasAll(upTo: last)
-        try Broker.deleteQueue(environment.billing, on: environment.connection)
+        try Broker.deleteQueue(testEnvironment.billing, on: testEnvironment.connection)
         try publish(upTo: end)
         pause(seconds)
-        try environment.declareBilling()
+        try testEnvironment.declareBilling()
         lastDeclaration = .now
     }
 
@@ -248,9 +248,9 @@ extension Torture {
         try settle()
         let inQueue = try publish(upTo: end)
         billing.wait(for: billing.count + events / 2, timeout: 1)
-        try Broker.deleteQueue(environment.terminations, on: environment.connection)
+        try Broker.deleteQueue(testEnvironment.terminations, on: testEnvironment.connection)
         let deadline = ContinuousClock.now + .seconds(60)
-        while try Broker.queueStatus(environment.terminations, on: environment.connection) == nil {
+        while try Broker.queueStatus(testEnvironment.terminations, on: testEnvironment.connection) == nil {
             guard ContinuousClock.now < deadline else {
                 throw BenchmarkError("The worker has not declared its queue again.")
             }
@@ -265,7 +265,7 @@ extension Torture {
         case .number(let number): return brokers[(number - 1) % brokers.count]
         case .leader:
             let answer = try brokers[0].ask("list_queues", "--quiet", "name", "leader")
-            let line = answer.split(separator: "\n").first { $0.hasPrefix(environment.terminations + "\t") } ?? ""
+            let line = answer.split(separator: "\n").first { $0.hasPrefix(testEnvironment.terminations + "\t") } ?? ""
             return brokers.first { line.contains("-\($0.port)@") } ?? brokers[0]
         }
     }

@@ -85,10 +85,10 @@ struct Reconciliation {
 
     /// The ledger line.
     var line: String {
-        let deadLetters = deadLetters.values.reduce(0, +)
+        let deadLetterCount = deadLetters.values.reduce(0, +)
         let kinds = deadLetters.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         return "published \(published), recorded \(recorded), events distinct \(eventsDistinct), events repeated "
-            + "\(eventsRepeated), dead letters \(deadLetters)\(kinds.isEmpty ? "" : " (\(kinds))"), lost \(lost.count), "
+            + "\(eventsRepeated), dead letters \(deadLetterCount)\(kinds.isEmpty ? "" : " (\(kinds))"), lost \(lost.count), "
             + "recorded twice \(recordedTwice.count), out of order \(outOfOrder)"
     }
 }

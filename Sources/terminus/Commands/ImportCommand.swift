@@ -59,8 +59,8 @@ struct ImportCommand: AsyncParsableCommand {
     var rejects: String?
     @Flag(help: "Say what an import would do, found by doing it on a copy of the ledger. Changes nothing.")
     var dryRun = false
-    @Option(help: "Who imports.")
-    var actor = NSUserName()
+    @Option(name: .customLong("actor"), help: "Who imports.")
+    var actorName = NSUserName()
     @OptionGroup var confirmation: ConfirmationOptions
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
@@ -169,7 +169,7 @@ struct ImportCommand: AsyncParsableCommand {
                 of: source.digest,
                 size: source.size,
                 tellsEvents: events == .all,
-                by: actor,
+                by: Actor(actorName, by: .cli),
                 at: .now
             )
         }
@@ -201,7 +201,7 @@ struct ImportCommand: AsyncParsableCommand {
             of: source.digest,
             size: source.size,
             tellsEvents: false,
-            by: actor,
+            by: Actor(actorName, by: .cli),
             at: .now
         )
         let interruption = Interruption()

@@ -194,6 +194,6 @@ import Testing
     @Test(arguments: [#""""#, #""  ""#, "null"])
     func `takes a blank reason for none`(code: String) {
         let judge = Judge(settings: Sample.settings("reasonRequired: true"))
-        #expect(judge.judge(Sample.reading(["reasonCode": code]), history: .none).lines == Self.required)
+        #expect(judge.judge(Sample.parsed(["reasonCode": code]), history: .none).lines == Self.required)
     }
 }

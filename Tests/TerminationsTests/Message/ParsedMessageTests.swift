@@ -72,11 +72,11 @@ import Testing
     func `takes null, blank and absent for the same`(field: String) throws {
         let absent = Sample.parsed([field: nil])
         for value in ["null", #""""#, #""  \t\n ""#, "\"\u{A0}\u{2003}\""] {
-            let reading = Sample.reading([field: value])
-            #expect(reading.formViolations == [])
-            #expect(reading.contentDigest == absent.contentDigest)
+            let parsed = Sample.parsed([field: value])
+            #expect(parsed.formViolations == [])
+            #expect(parsed.contentDigest == absent.contentDigest)
         }
-        #expect(Sample.reading([field: "1"]).lines == ["wrong-type /\(field)"])
+        #expect(Sample.parsed([field: "1"]).lines == ["wrong-type /\(field)"])
     }
 
     @Test(arguments: [
@@ -122,7 +122,7 @@ import Testing
     ])
     func `reports a value that breaks a rule`(field: String, value: String, code: String) {
         let pointer = "/" + field.split(separator: ".").joined(separator: "/")
-        #expect(Sample.reading([field: value]).lines == ["\(code) \(pointer)"])
+        #expect(Sample.parsed([field: value]).lines == ["\(code) \(pointer)"])
     }
 
     @Test(arguments: [
@@ -133,8 +133,8 @@ import Testing
         for character in ["a", "é", "😀", "\u{301}"] {
             let full = "\"" + String(repeating: character, count: limit) + "\""
             let over = "\"" + String(repeating: character, count: limit + 1) + "\""
-            #expect(Sample.reading([field: full]).lines == [])
-            #expect(Sample.reading([field: over]).lines == ["too-long /\(field)"])
+            #expect(Sample.parsed([field: full]).lines == [])
+            #expect(Sample.parsed([field: over]).lines == ["too-long /\(field)"])
         }
     }
 
@@ -179,18 +179,18 @@ import Testing
             "contractId": #""""#, "note": "[]",
         ])
         #expect(
-            reading.lines == [
+            parsed.lines == [
                 "missing-field /messageId", "too-short /contractId", "wrong-type /note",
                 "end-date-before-start /endDate", "contradictory-dates /contract/billedThrough",
                 "invalid-currency /contract/currency", "wrong-type /occurredAt",
             ]
         )
-        #expect(reading.terminationID == "t-1")
-        #expect(reading.contractID == nil)
+        #expect(parsed.terminationID == "t-1")
+        #expect(parsed.contractID == nil)
     }
 
     @Test func `suggests what was probably meant`() throws {
-        let violation = try #require(Sample.reading(["initiator": #""custmoer""#]).formViolations.first)
+        let violation = try #require(Sample.parsed(["initiator": #""custmoer""#]).formViolations.first)
         #expect(violation.suggestion == "customer")
         #expect(violation.expected == "customer, provider, system")
     }
@@ -198,15 +198,15 @@ import Testing
     @Test func `compares the message id with the delivery's`() {
         var incoming = Sample.message()
         incoming.properties.messageID = "m-1"
-        #expect(Reading(incoming).lines == [])
+        #expect(ParsedMessage(incoming).lines == [])
         incoming.properties.messageID = "m-2"
-        #expect(Reading(incoming).lines == ["message-id-mismatch /messageId"])
-        #expect(Reading(incoming).messageID == "m-1")
-        #expect(Reading(incoming).formViolations.first?.expected == "m-2")
+        #expect(ParsedMessage(incoming).lines == ["message-id-mismatch /messageId"])
+        #expect(ParsedMessage(incoming).messageID == "m-1")
+        #expect(ParsedMessage(incoming).formViolations.first?.expected == "m-2")
         for property in ["", "m\u{7}", String(repeating: "x", count: 129)] {
             incoming.properties.messageID = property
-            #expect(Reading(incoming).lines == ["message-id-mismatch /messageId"])
-            #expect(Reading(incoming).formViolations.first?.expected == nil)
+            #expect(ParsedMessage(incoming).lines == ["message-id-mismatch /messageId"])
+            #expect(ParsedMessage(incoming).formViolations.first?.expected == nil)
         }
     }
 
@@ -218,7 +218,7 @@ import Testing
     ])
     func `says what date it expects`(text: String, predicate: String) throws {
         for field in ["endDate", "contract.startDate"] {
-            let violation = try #require(Sample.reading([field: "\"\(text)\""]).formViolations.first)
+            let violation = try #require(Sample.parsed([field: "\"\(text)\""]).formViolations.first)
             #expect(violation.message.hasSuffix(predicate))
             #expect(violation.expected == "date without a time, such as 2027-03-31")
             #expect(violation.suggestion == nil, "A time may be that of another day.")
@@ -227,38 +227,38 @@ import Testing
 
     @Test(arguments: [("eur", "EUR"), (" Usd ", "USD"), ("Eur", "EUR"), ("euro", nil), ("€", nil), ("xyz", nil)])
     func `suggests a currency in capitals`(text: String, suggestion: String?) throws {
-        let violation = try #require(Sample.reading(["contract.currency": "\"\(text)\""]).formViolations.first)
+        let violation = try #require(Sample.parsed(["contract.currency": "\"\(text)\""]).formViolations.first)
         #expect(violation.code == .invalidCurrency)
         #expect(violation.suggestion == suggestion)
     }
 
     @Test(arguments: ["contractType", "endDate", "timeZone", "contract", "batchId", "contract.startDate"])
     func `says of a null that the field may be left out, where it may`(field: String) throws {
-        let violation = try #require(Sample.reading([field: "null"]).formViolations.first)
+        let violation = try #require(Sample.parsed([field: "null"]).formViolations.first)
         #expect(violation.expected?.hasSuffix("; or leave it out") == (field != "endDate"))
     }
 
     @Test func `takes null dates of a withdrawal for absent ones`() throws {
         let changes: KeyValuePairs<String, String?> = ["action": #""withdraw""#, "receivedOn": nil, "endDate": nil]
-        let without = Sample.reading(changes)
+        let without = Sample.parsed(changes)
         #expect(without.lines == [])
-        let nulls = Sample.reading(["action": #""withdraw""#, "receivedOn": "null", "endDate": "null"])
+        let nulls = Sample.parsed(["action": #""withdraw""#, "receivedOn": "null", "endDate": "null"])
         #expect(nulls.lines == [])
         #expect(nulls.contentDigest == without.contentDigest)
         #expect(nulls.message?.endDate == nil)
-        let other = Sample.reading(["action": #""withdraw""#, "receivedOn": "7", "contract.startDate": "null"])
+        let other = Sample.parsed(["action": #""withdraw""#, "receivedOn": "7", "contract.startDate": "null"])
         #expect(other.lines == ["wrong-type /receivedOn", "wrong-type /contract/startDate"])
         #expect(
-            Sample.reading(["action": "1", "endDate": "null"]).lines == ["wrong-type /action", "wrong-type /endDate"]
+            Sample.parsed(["action": "1", "endDate": "null"]).lines == ["wrong-type /action", "wrong-type /endDate"]
         )
     }
 
     @Test func `tells ids apart that differ only in their normalisation`() {
         var incoming = Sample.message(["messageId": "\"caf\u{E9}\""])
         incoming.properties.messageID = "caf\u{E9}"
-        #expect(Reading(incoming).lines == [])
+        #expect(ParsedMessage(incoming).lines == [])
         incoming.properties.messageID = "cafe\u{301}"
-        #expect(Reading(incoming).lines == ["message-id-mismatch /messageId"])
+        #expect(ParsedMessage(incoming).lines == ["message-id-mismatch /messageId"])
     }
 
     @Test func `never repeats what the message says`() {
@@ -267,7 +267,7 @@ import Testing
             for value in [
                 "\"\(secret)\"", "\"\(secret)\\u0000\(String(repeating: "x", count: 200))\"", "[\"\(secret)\"]",
             ] {
-                for violation in Sample.reading([field: value]).formViolations {
+                for violation in Sample.parsed([field: value]).formViolations {
                     #expect(!"\(violation)".contains(secret))
                 }
             }

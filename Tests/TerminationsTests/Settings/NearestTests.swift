@@ -83,7 +83,7 @@ import Testing
         }
         let few = Judge(settings: try settings(10))
         let many = Judge(settings: try settings(1000))
-        let readings = (0..<50).map { Sample.reading(["reasonCode": "\"te-dure-\($0 % 10)\""]) }
+        let readings = (0..<50).map { Sample.parsed(["reasonCode": "\"te-dure-\($0 % 10)\""]) }
         func cost(_ judge: Judge) -> Duration {
             let clock = ContinuousClock()
             return (0..<10).map { _ in

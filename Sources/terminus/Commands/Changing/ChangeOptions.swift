@@ -1,15 +1,18 @@
 import ArgumentParser
 import Foundation
+import Ledger
 
 /// Who changes something, and why: both land in the audit trail or in the history of the settings.
 struct ChangeOptions: ParsableArguments {
-    @Option(help: "Who does it.")
-    var actor = NSUserName()
+    @Option(name: .customLong("actor"), help: "Who does it.")
+    var actorName = NSUserName()
     @Option(help: ArgumentHelp("Why it is done. Asked for on a terminal.", valueName: "text"))
     var reason: String?
 
+    var actor: Actor { Actor(actorName, by: .cli) }
+
     func validate() throws {
-        if actor.allSatisfy(\.isWhitespace) { throw ValidationError("--actor must not be blank.") }
+        if actorName.allSatisfy(\.isWhitespace) { throw ValidationError("--actor must not be blank.") }
     }
 
     /// The reason: given, or asked for on a terminal, or empty.

@@ -53,8 +53,8 @@ extension EventsCommand {
         var dryRun = false
         @Option(help: ArgumentHelp("So many a second at most: 500 or 500/s.", valueName: "n"))
         var rate: Rate?
-        @Option(help: "Who does it.")
-        var actor = NSUserName()
+        @Option(name: .customLong("actor"), help: "Who does it.")
+        var actorName = NSUserName()
         @OptionGroup(title: "FILTERS") var filters: EventFilterOptions
         @OptionGroup var confirmation: ConfirmationOptions
         @OptionGroup var options: ConfigurationOptions
@@ -71,7 +71,7 @@ extension EventsCommand {
             for pattern in binding where !EventType.allCases.contains(where: { pattern.matches($0.rawValue) }) {
                 throw ValidationError("No event type matches --binding \(pattern).")
             }
-            if actor.allSatisfy(\.isWhitespace) { throw ValidationError("--actor must not be blank.") }
+            if actorName.allSatisfy(\.isWhitespace) { throw ValidationError("--actor must not be blank.") }
         }
 
         func run() async throws {
@@ -126,7 +126,7 @@ extension EventsCommand {
                     contractID: filters.contract,
                     total: total,
                     queue: toQueue,
-                    by: actor,
+                    by: Actor(actorName, by: .cli),
                     at: .now
                 )
             }
