@@ -55,7 +55,7 @@ import Testing
 extension LedgerFixture {
     /// Thousands of commits that no test reads back after a crash.
     fileprivate func commitWithoutDisk() throws {
-        try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
+        try ledger.file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
     }
 
     fileprivate func record(_ receivedMessages: [ReceivedMessage], _ random: inout SplitMix64) throws {

@@ -48,7 +48,7 @@ import Testing
         let old = (0..<40).map { ReceivedMessage.termination("old-\($0)") }
         // It keeps all in memory: what it wrote, nobody has written.
         _ = try fixture.recorder.record(old, at: LedgerFixture.now)
-        try fixture.ledger.pool.write { database in
+        try fixture.ledger.file.pool.write { database in
             let insert = try database.cachedStatement(sql: "INSERT INTO recorded_ids VALUES (?, ?)")
             for number in 0..<40 {
                 for key in [IDKey(.message, "m-old-\(number)"), IDKey(.termination, "old-\(number)")] {
@@ -76,7 +76,7 @@ import Testing
         // As if the ledger had so many keys.
         for (count, size) in [(0, 4096), (9_000_000, 8192), (30_000_000, 16_384)] {
             let position = IDIndex.Position(revision: Int64(count), termination: 0)
-            try fixture.ledger.pool.write { database in
+            try fixture.ledger.file.pool.write { database in
                 let statements = try IDIndexStatements(database)
                 var merge = merge(of: Array(left.suffix(1500)), upTo: position)
                 while try !merge.writeSlice(limit: 100, statements, into: &filter) {}
@@ -84,7 +84,7 @@ import Testing
             }
             let parts = try #require(filter).parts
             #expect(parts.contains { $0.count == size })
-            let stored = try fixture.ledger.pool.read { try IDIndexStatements($0).filter(asOf: position) }
+            let stored = try fixture.ledger.file.pool.read { try IDIndexStatements($0).filter(asOf: position) }
             #expect(stored?.parts == parts)
             left.removeLast(1500)
         }
@@ -96,7 +96,7 @@ import Testing
         // One begins with half of the ids, another with all of them, and each knows the filter as it was then.
         var slow = merge(of: keys(0..<2000))
         var fast = merge(of: keys(0..<4000))
-        try fixture.ledger.pool.write { database in
+        try fixture.ledger.file.pool.write { database in
             let statements = try IDIndexStatements(database)
             var filter: BloomFilter? = BloomFilter()
             var before = merge(of: keys(4000..<9000))
@@ -125,7 +125,7 @@ import Testing
 extension LedgerFixture {
     /// Whether the filter has all ids up to the progress.
     fileprivate func hasFilter() throws -> Bool {
-        try ledger.pool.read { database in
+        try ledger.file.pool.read { database in
             let statements = try IDIndexStatements(database)
             return try statements.filter(asOf: statements.progress()) != nil
         }

@@ -193,9 +193,9 @@ import Testing
     @Test func `never reads every row for an id`() throws {
         let fixture = try LedgerFixture()
         for kind in [IDKey.Kind.termination, .message, .contract] {
-            let plan = try fixture.ledger.pool.read { database in
+            let plan = try fixture.ledger.file.pool.read { database in
                 let rows = RecordedRows(kind: kind, id: "x")
-                return try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + rows.sql, arguments: rows.arguments)
+                return try GRDB.Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + rows.sql, arguments: rows.arguments)
                     .map { $0["detail"] as String }
             }
             #expect(!plan.contains { $0.hasPrefix("SCAN ter") }, "\(plan)")

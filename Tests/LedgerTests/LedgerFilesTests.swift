@@ -70,7 +70,7 @@ import Testing
                 { _ = try recorder.record([.termination("t-2")], at: LedgerFixture.now) },
                 { _ = try ledger.advanceRelay(to: 1) },
                 { _ = try ledger.healthSnapshot() },
-                { try ledger.demandUnchangedFiles() },
+                { try ledger.file.demandUnchanged() },
             ]
             for act in refused {
                 let error = #expect(throws: LedgerError.self, performing: act)
@@ -94,7 +94,7 @@ import Testing
                 _ = try recorder.record([.termination("t-2")], at: LedgerFixture.now)
             }
             #expect(error?.code == .replaced)
-            #expect(throws: LedgerError.self) { try ledger.demandUnchangedFiles() }
+            #expect(throws: LedgerError.self) { try ledger.file.demandUnchanged() }
             // What the other file has is left to it.
             let before = try Data(contentsOf: URL(filePath: path))
             ledger.close()
@@ -106,7 +106,7 @@ import Testing
     @Test(arguments: ["", "-wal"])
     func `are missed before anything is acknowledged where one of them is cut off`(part: String) throws {
         try withLedger { ledger, recorder, path, _ in
-            _ = try ledger.pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            _ = try ledger.file.pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
             _ = try recorder.record([.termination("t-2"), .termination("t-3")], at: LedgerFixture.now)
             let size = try #require(FileManager.default.attributesOfItem(atPath: path + part)[.size] as? UInt64)
             let file = try FileHandle(forWritingTo: URL(filePath: path + part))
@@ -171,9 +171,9 @@ import Testing
     @Test func `are lost for good once they were missed`() throws {
         try withLedger { ledger, _, path, _ in
             try FileManager.default.moveItem(atPath: path, toPath: path + ".old")
-            #expect(throws: LedgerError.self) { try ledger.demandUnchangedFiles() }
+            #expect(throws: LedgerError.self) { try ledger.file.demandUnchanged() }
             try FileManager.default.moveItem(atPath: path + ".old", toPath: path)
-            #expect(throws: LedgerError.self) { try ledger.demandUnchangedFiles() }
+            #expect(throws: LedgerError.self) { try ledger.file.demandUnchanged() }
         }
     }
 
@@ -240,7 +240,7 @@ import Testing
         let fixture = try LedgerFixture()
         folder = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        #expect(try fixture.ledger.backUp(to: folder.appending(path: "backup.sqlite").path) == [])
+        #expect(try fixture.ledger.file.backUp(to: folder.appending(path: "backup.sqlite").path) == [])
         try fixture.record(.termination("t-1"))
         for end in ["", "-wal"] { try FileManager.default.copyItem(atPath: fixture.path + end, toPath: path + end) }
     }

@@ -3,6 +3,9 @@ import Terminations
 
 @testable import Ledger
 
+/// The ledger's rows, where GRDB's are imported too.
+typealias LedgerRow = Row
+
 /// A ledger in a directory of its own, which goes away with it.
 final class LedgerFixture {
     let directory: URL
@@ -50,12 +53,12 @@ final class LedgerFixture {
     }
 
     func pageCount() throws -> Int {
-        try ledger.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0 }
+        try ledger.file.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0 }
     }
 
     /// From now on the ledger's disk is full at this size.
     func limitPages(_ pages: Int) throws {
-        try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
+        try ledger.file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
     }
 
     func count(_ table: String) throws -> Int {

@@ -44,14 +44,14 @@ import Testing
         defer { try? FileManager.default.removeItem(at: directory) }
         try make()
         for _ in 1...2 {
-            let old = try Ledger(path: path, access: .readOnlyOfAnyVersion, migrator: later)
+            let old = try LedgerFile(path: path, access: .readOnlyOfAnyVersion, migrator: later)
             defer { old.close() }
             let migration = try old.migration()
             #expect(migration.from == current)
             #expect(migration.to == current + 1)
             #expect(migration.steps == ["\(current + 1): a column"])
         }
-        let migrated = try Ledger(path: path, access: .readWrite, migrator: later)
+        let migrated = try LedgerFile(path: path, access: .readWrite, migrator: later)
         defer { migrated.close() }
         #expect(try !migrated.migration().isNeeded)
         #expect(try migrated.migration().from == current + 1)
@@ -60,7 +60,7 @@ import Testing
     @Test func `keeps all that is recorded`() throws {
         defer { try? FileManager.default.removeItem(at: directory) }
         try make()
-        let ledger = try Ledger(path: path, access: .readWrite, migrator: later)
+        let ledger = try Ledger(file: LedgerFile(path: path, access: .readWrite, migrator: later), .readWrite)
         defer { ledger.close() }
         #expect(try ledger.pool.read { try Int.fetchAll($0, sql: "SELECT note_count FROM terminations") } == [1])
         let recorder = Recorder(ledger: ledger, source: "urn:test")
@@ -73,7 +73,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: directory) }
         try make()
         let error = #expect(throws: LedgerError.self) {
-            try Ledger(path: path, access: .readOnly, migrator: later)
+            try LedgerFile(path: path, access: .readOnly, migrator: later)
         }
         #expect(error?.code == .foreign)
         #expect(error?.hint == "Run: terminus ledger migrate")
@@ -88,13 +88,13 @@ import Testing
             try database.execute(sql: "INSERT INTO relay_cursor (id, position) VALUES (1, 0)")
         }
         let error = #expect(throws: LedgerError.self) {
-            try Ledger(path: path, access: .readWrite, migrator: failing)
+            try LedgerFile(path: path, access: .readWrite, migrator: failing)
         }
         #expect(error?.code == .constraint)
         // The step before it is done, and nothing of the one that failed.
-        let ledger = try Ledger(path: path, access: .readOnly, migrator: later)
+        let ledger = try Ledger(file: LedgerFile(path: path, access: .readOnly, migrator: later), .readOnly)
         defer { ledger.close() }
-        let columns = try ledger.pool.read { try $0.columns(in: "terminations").map(\.name) }
+        let columns = try ledger.file.pool.read { try $0.columns(in: "terminations").map(\.name) }
         #expect(columns.contains("note_count") && !columns.contains("other"))
         #expect(try ledger.lastEventPosition() == 1)
     }
@@ -102,37 +102,36 @@ import Testing
     @Test func `can begin with a backup of the older version`() throws {
         defer { try? FileManager.default.removeItem(at: directory) }
         try make()
-        let old = try Ledger(path: path, access: .readOnlyOfAnyVersion, migrator: later)
+        let old = try LedgerFile(path: path, access: .readOnlyOfAnyVersion, migrator: later)
         let copy = directory.appending(path: "copy.sqlite").path
         #expect(try old.backUp(to: copy) == [])
         old.close()
-        #expect(try Ledger.migration(of: copy).from == current)
+        #expect(try LedgerFile.migration(of: copy).from == current)
     }
 
     @Test func `makes the tables of an empty file`() throws {
         defer { try? FileManager.default.removeItem(at: directory) }
         #expect(FileManager.default.createFile(atPath: path, contents: nil))
-        #expect(try Ledger.migration(of: path).from == 0)
-        #expect(try Ledger.migration(of: path).steps == Schema.migrator.migrations)
-        try Ledger.migrate(path)
-        #expect(try !Ledger.migration(of: path).isNeeded)
+        #expect(try LedgerFile.migration(of: path).from == 0)
+        #expect(try LedgerFile.migration(of: path).steps == Schema.migrator.migrations)
+        try LedgerFile.migrate(path)
+        #expect(try !LedgerFile.migration(of: path).isNeeded)
     }
 
     @Test func `refuses one of a newer version, and changes nothing in it`() throws {
         defer { try? FileManager.default.removeItem(at: directory) }
         try make()
-        try Ledger(path: path, access: .readWrite, migrator: later).close()
-        for refused in [{ _ = try Ledger.migration(of: path) }, { try Ledger.migrate(path) }] {
+        try LedgerFile(path: path, access: .readWrite, migrator: later).close()
+        for refused in [{ _ = try LedgerFile.migration(of: path) }, { try LedgerFile.migrate(path) }] {
             let error = #expect(throws: LedgerError.self, performing: refused)
             #expect(error?.description.contains("was written by a newer version of Terminus") == true)
         }
-        let ledger = try Ledger(path: path, access: .readOnly, migrator: later)
-        ledger.close()
+        try LedgerFile(path: path, access: .readOnly, migrator: later).close()
     }
 
     @Test func `names a file that is not there`() throws {
         defer { try? FileManager.default.removeItem(at: directory) }
-        let error = #expect(throws: LedgerError.self) { try Ledger.migration(of: path) }
+        let error = #expect(throws: LedgerError.self) { try LedgerFile.migration(of: path) }
         #expect(error?.code == .cannotOpen)
         #expect(!FileManager.default.fileExists(atPath: path))
     }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct `Opening a ledger` {
     @Test func `makes commits durable`() throws {
         let fixture = try LedgerFixture()
-        let (mode, level) = try fixture.ledger.pool.writeWithoutTransaction { database in
+        let (mode, level) = try fixture.ledger.file.pool.writeWithoutTransaction { database in
             (
                 try String.fetchOne(database, sql: "PRAGMA journal_mode"),
                 try Int.fetchOne(database, sql: "PRAGMA synchronous")
@@ -128,7 +128,7 @@ import Testing
         defer { reader.close() }
         try fixture.record(.termination("t-1"))
         #expect(try reader.lastEventPosition() == 1)
-        let error = #expect(throws: LedgerError.self) { try reader.probeWrite() }
+        let error = #expect(throws: LedgerError.self) { try reader.file.probeWrite() }
         #expect(error?.code == .readOnly)
     }
 

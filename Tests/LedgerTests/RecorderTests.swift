@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 import Testing
 
@@ -132,10 +131,10 @@ import Testing
         let fixture = try LedgerFixture()
         let pages = try fixture.pageCount()
         try fixture.limitPages(pages + 2)
-        let error = #expect(throws: LedgerError.self) { try fixture.ledger.probeWrite() }
+        let error = #expect(throws: LedgerError.self) { try fixture.ledger.file.probeWrite() }
         #expect(error?.code == .diskFull)
         try fixture.limitPages(1_000_000)
-        try fixture.ledger.probeWrite()
+        try fixture.ledger.file.probeWrite()
         #expect(try fixture.pageCount() == pages, "the probe leaves nothing behind")
     }
 

@@ -19,7 +19,7 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let fixture = try LedgerFixture()
         try fixture.record(.termination("t-1"))
-        #expect(try fixture.ledger.backUp(to: backup) == [])
+        #expect(try fixture.ledger.file.backUp(to: backup) == [])
         try fixture.record(.termination("t-2"), .termination("t-3"))
         _ = try fixture.ledger.advanceRelay(to: 3)
         for end in ["", "-wal"] { try FileManager.default.copyItem(atPath: fixture.path + end, toPath: path + end) }
@@ -37,7 +37,7 @@ import Testing
     @Test func `puts it in the ledger's place, keeps the old one with its log, and says what comes of it`() throws {
         defer { end() }
         #expect(chmod(path, 0o640) == 0)
-        let (findings, restoration) = try Ledger.restore(from: backup, to: path, at: LedgerFixture.now)
+        let (findings, restoration) = try LedgerFile.restore(from: backup, to: path, at: LedgerFixture.now)
         #expect(findings == [])
         let done = try #require(restoration)
         #expect(done.copy.lastEvent == 1 && done.copy.relayPosition == 0)
@@ -62,7 +62,7 @@ import Testing
     @Test func `changes nothing when it is only rehearsed`() throws {
         defer { end() }
         let before = try names
-        let (findings, restoration) = try Ledger.restore(
+        let (findings, restoration) = try LedgerFile.restore(
             from: backup,
             to: path,
             isRehearsal: true,
@@ -81,7 +81,7 @@ import Testing
         try queue.write { try $0.execute(sql: "UPDATE relay_cursor SET position = 1000") }
         try queue.close()
         for isRehearsal in [true, false] {
-            let (findings, restoration) = try Ledger.restore(
+            let (findings, restoration) = try LedgerFile.restore(
                 from: backup,
                 to: path,
                 isRehearsal: isRehearsal,
@@ -103,7 +103,7 @@ import Testing
             (path, LedgerError.Code.cannotOpen), (link, .cannotOpen), (text, .damaged), (path + ".absent", .cannotOpen),
         ] {
             let error = #expect(throws: LedgerError.self) {
-                try Ledger.restore(from: file, to: path, at: LedgerFixture.now)
+                try LedgerFile.restore(from: file, to: path, at: LedgerFixture.now)
             }
             #expect(error?.code == code, "\(file)")
         }
@@ -114,19 +114,19 @@ import Testing
         defer { end() }
         try Data(repeating: 0x41, count: 20_000).write(to: URL(filePath: path))
         unlink(path + "-wal")
-        let damaged = try Ledger.restore(from: backup, to: path, at: LedgerFixture.now).restoration
+        let damaged = try LedgerFile.restore(from: backup, to: path, at: LedgerFixture.now).restoration
         #expect(damaged?.replaced == nil && damaged?.eventsNotInCopy == nil)
         #expect(try lastEvent(path) == 1)
 
         unlink(path)
         try Data("a log".utf8).write(to: URL(filePath: path + "-wal"))
-        let missing = try Ledger.restore(from: backup, to: path, at: LedgerFixture.now).restoration
+        let missing = try LedgerFile.restore(from: backup, to: path, at: LedgerFixture.now).restoration
         #expect(missing?.kept?.hasSuffix(".replaced-20260301T120000-2") == true)
         #expect(try lastEvent(path) == 1)
 
         let link = folder.appending(path: "link.sqlite").path
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
-        _ = try Ledger.restore(from: backup, to: link, at: LedgerFixture.now)
+        _ = try LedgerFile.restore(from: backup, to: link, at: LedgerFixture.now)
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
         #expect(try lastEvent(link) == 1)
     }
@@ -138,7 +138,7 @@ import Testing
         try FileManager.default.copyItem(atPath: backup, toPath: path + ".copy")
         #expect(rename(path + ".copy", path) == 0)
         #expect(throws: LedgerError.self) { try Ledger(path: path) }
-        _ = try Ledger.restore(from: backup, to: path, at: LedgerFixture.now)
+        _ = try LedgerFile.restore(from: backup, to: path, at: LedgerFixture.now)
         #expect(try lastEvent(path) == 1)
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 import Testing
 
@@ -307,7 +306,7 @@ import Testing
         #expect(try fixture.ledger.history(of: id).map(\.actionNumber) == [1, 2, 3, nil, 4])
         fixture.ledger.close()
         #expect(
-            try Ledger.scanForResidue(of: removed, in: fixture.path)
+            try LedgerFile.scanForResidue(of: removed, in: fixture.path)
                 == Residue(inOtherRows: 0, places: [], leftOver: 0)
         )
     }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 public import Terminations
 
 /// How the body of one dead letter is to be changed.

@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 /// Finds dead letters by a filter, without reading more of them than it must.
@@ -163,9 +162,9 @@ struct DeadLetterQuery {
                     AND (:pointer IS NULL OR pointer = :pointer)), :value))
         """
 
-    private func values(of lane: DeadLetterLane) -> [String: (any DatabaseValueConvertible)?] {
+    private func values(of lane: DeadLetterLane) -> [String: (any SQLConvertible)?] {
         let (first, last) = bounds(.newest, nil)
-        var values: [String: (any DatabaseValueConvertible)?] = [
+        var values: [String: (any SQLConvertible)?] = [
             "first": first, "last": last,
             "since": filter.since?.milliseconds, "until": filter.until?.milliseconds,
             "states": states, "causes": causes, "contract": filter.contractID, "customer": filter.customerID,

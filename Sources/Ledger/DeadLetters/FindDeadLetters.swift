@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 
 extension Ledger {
@@ -92,7 +91,7 @@ extension Ledger {
                 let place = try after.flatMap { try DeadLetterQuery.Place.fetch(database, id: $0, order: order) }
                 let query = try DeadLetterQuery(filter, database)
                 let numbers = try query.numbers(database, order: order, after: place, limit: limit)
-                let statement = try database.makeStatement(
+                let statement = try database.cachedStatement(
                     sql: "SELECT \(DeadLetter.columns) FROM dead_letters WHERE number = ?"
                 )
                 return try numbers.compactMap { number in

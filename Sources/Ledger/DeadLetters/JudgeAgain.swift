@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 
 /// How the letters of a replay are judged.

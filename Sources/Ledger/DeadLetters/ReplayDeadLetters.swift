@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 extension Recorder {
@@ -111,7 +110,7 @@ extension Recorder {
     ) throws -> [ReplayOutcome] {
         let outcomes = try judging(database, at: now) { batch, judge in
             if isRehearsal {
-                try ids.synchronize(ledger.statements(database).ids)
+                try ids.synchronize(ledger.file.statements(database).ids)
                 ids.beginTrial()
             }
             let terms = ReplayTerms(

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 
 /// A dead letter as it is judged again.

@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 extension Ledger {
@@ -59,7 +58,7 @@ public struct ParkedEvent: Sendable, Equatable {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO parked_events (sequence, contract_id, failure, attempts, parked_at, last_attempt_at)
-                SELECT sequence, iif(contract_sequence IS NULL, NULL, contract_id), ?2, 1, ?3, ?3
+                SELECT sequence, CASE WHEN contract_sequence IS NOT NULL THEN contract_id END, ?2, 1, ?3, ?3
                 FROM events WHERE sequence = ?1
                 ON CONFLICT (sequence) DO UPDATE SET
                     failure = excluded.failure, attempts = attempts + 1, last_attempt_at = excluded.last_attempt_at

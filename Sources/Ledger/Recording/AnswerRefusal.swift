@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 
 // Silence reads as acceptance: every delivery that ends in a refusal leaves an answer for its own `reply-to`, with its
@@ -55,7 +54,7 @@ extension Batch {
             database,
             sql: """
                 SELECT EXISTS (SELECT 1 FROM answers
-                    WHERE dead_letter = ? AND body IS NULL AND reply_to = ? AND correlation_id IS ?)
+                    WHERE dead_letter = ? AND body IS NULL AND reply_to = ? AND correlation_id IS NOT DISTINCT FROM ?)
                 """,
             arguments: [deadLetterID, Data(replyTo), properties.carriedCorrelation]
         )

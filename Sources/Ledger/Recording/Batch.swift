@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 /// The recording of one batch, inside its transaction.

@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 /// A message that waited and was judged because of what was recorded now, in the same transaction.

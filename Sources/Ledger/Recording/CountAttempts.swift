@@ -1,6 +1,5 @@
 import Crypto
 import Foundation
-import GRDB
 public import Terminations
 
 extension Recorder {

@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 /// What became of an imported message.
@@ -27,9 +26,7 @@ public struct ImportPage: Sendable {
 extension Recorder {
     /// Keeps more of the ledger in memory while much is recorded at once: 64 MiB, until the ledger is closed.
     public func keepMorePages() throws(LedgerError) {
-        try reportingLedgerErrors {
-            try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -65536") }
-        }
+        try reportingLedgerErrors { try ledger.pool.keepMorePages() }
     }
 
     /// Judges and records a page of an import, and moves the import on, in one transaction.

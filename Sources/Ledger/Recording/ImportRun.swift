@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 public import Terminations
 
 /// The import of one file, and how far it has come.

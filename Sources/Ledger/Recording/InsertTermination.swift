@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 extension Batch {
@@ -118,7 +117,7 @@ extension Batch {
             ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
             """
         )
-        try insert.execute(last: incoming.body) {
+        try insert.execute {
             $0.integer(termination)
             $0.integer(message.revision)
             $0.text(message.action.rawValue)
@@ -127,16 +126,18 @@ extension Batch {
             $0.integer(settingsVersion)
             $0.integer(recordedAt.milliseconds)
             $0.integer(origin.importRun)
+            $0.blob(incoming.body)
         }
-        ids.note(revision: insert.lastInsertedRow, message: message.messageID)
-        return insert.lastInsertedRow
+        let row = database.lastInsertedRowID
+        ids.note(revision: row, message: message.messageID)
+        return row
     }
 
     /// Notes that a message said what a revision says already, under another message id.
     func noteRepetition(_ message: TerminationMessage, of revision: Int64) throws {
         try RawStatement(
             database,
-            "INSERT OR IGNORE INTO repeated_messages (revision, message_id, recorded_at) VALUES (?, ?, ?)"
+            "INSERT INTO repeated_messages (revision, message_id, recorded_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
         )
         .execute {
             $0.integer(revision)

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 
 extension Batch {
@@ -96,7 +95,7 @@ extension Batch {
                 SELECT id, state, edited_body IS NOT NULL, fingerprint,
                     coalesce((SELECT publishes_events FROM import_runs WHERE number = import_run), 1), event
                 FROM dead_letters INDEXED BY dead_letters_by_content
-                WHERE content_key = ? AND message_id IS ? AND (state IN ('open', 'held') OR (? AND import_run IS NULL))
+                WHERE content_key = ? AND message_id IS NOT DISTINCT FROM ? AND (state IN ('open', 'held') OR (? AND import_run IS NULL))
                 ORDER BY number DESC LIMIT 1
                 """
         )

@@ -87,7 +87,7 @@ extension Batch {
                 $0.integer(row)
                 $0.text(id)
             } _: { row in
-                try RecordedRow(row)
+                try RecordedRow(RawRow(row))
             }
             if let recorded { return recorded }
         }

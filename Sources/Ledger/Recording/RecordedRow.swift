@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 /// A termination as the ledger has it, with what is needed to add a revision or to let it take effect.

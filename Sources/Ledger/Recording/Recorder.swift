@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 /// Judges messages and records the outcome: every way in (the queue, a replay, an import) ends here.
@@ -60,7 +59,7 @@ public final class Recorder {
         at now: Instant
     ) throws(LedgerError) -> Outcome {
         try write { database in
-            let statements = try ledger.statements(database)
+            let statements = try ledger.file.statements(database)
             var batch = makeBatch(database, statements, try statements.state(), at: now)
             return try batch.park(received, source: source)
         }
@@ -72,7 +71,7 @@ public final class Recorder {
         var isSettled = false
         while !isSettled {
             isSettled = try write { database in
-                try ids.synchronize(ledger.statements(database).ids)
+                try ids.synchronize(ledger.file.statements(database).ids)
                 return try ids.settle()
             }
         }
@@ -91,7 +90,7 @@ public final class Recorder {
                 return result
             }
             // Who acknowledges the outcomes by this must know that they are in the ledger, and not in a file that is gone.
-            try ledger.demandUnchangedFiles()
+            try ledger.file.demandUnchanged()
             times.committed = .now
             self.times = times
             return result
@@ -108,10 +107,7 @@ public final class Recorder {
         defer { ids.endTransaction() }
         do {
             var result: Result?
-            try ledger.pool.writeInTransaction { database in
-                result = try work(database)
-                return .rollback
-            }
+            try ledger.pool.dryRun { database in result = try work(database) }
             ids.endTrial()
             guard let result else { throw LedgerError(.other, "A rehearsal came to nothing.") }
             return result
@@ -140,7 +136,7 @@ public final class Recorder {
         at now: Instant,
         _ work: (inout Batch, Judge) throws -> Result
     ) throws -> Result {
-        let statements = try ledger.statements(database)
+        let statements = try ledger.file.statements(database)
         let state = try statements.state()
         let judge = try currentJudge(state, database)
         var batch = makeBatch(database, statements, state, at: now)

@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 extension Batch {
@@ -44,7 +43,7 @@ extension Batch {
             $0.text(message.terminationID)
             $0.text(message.contractID)
         } _: { row in
-            let stored = try StoredMessage(row)
+            let stored = try StoredMessage(RawRow(row))
             guard ParsedMessage(stored.message, limits: limits).isEarlierAttempt(at: message) else { return }
             deadLetters.append(stored.deadLetter)
         }

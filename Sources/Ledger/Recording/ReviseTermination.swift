@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 extension Batch {
@@ -89,7 +88,8 @@ extension Batch {
 
     /// What reports count of it is packed anew.
     private func noteChangedFact(of termination: Int64) throws {
-        try RawStatement(database, "INSERT OR IGNORE INTO report_changes (termination) VALUES (?)").execute {
+        try RawStatement(database, "INSERT INTO report_changes (termination) VALUES (?) ON CONFLICT DO NOTHING").execute
+        {
             $0.integer(termination)
         }
     }

@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 extension Recorder {
@@ -122,7 +121,7 @@ struct PendingEffect: Comparable {
     static func < (a: PendingEffect, b: PendingEffect) -> Bool { (a.at, a.termination) < (b.at, b.termination) }
 
     static func insert(_ database: Database) throws -> RawStatement {
-        try RawStatement(database, "INSERT OR IGNORE INTO pending_effects (at, termination) VALUES (?, ?)")
+        try RawStatement(database, "INSERT INTO pending_effects (at, termination) VALUES (?, ?) ON CONFLICT DO NOTHING")
     }
 
     func write(_ insert: RawStatement) throws {

@@ -1,5 +1,3 @@
-import GRDB
-import GRDBSQLite
 import Terminations
 
 extension Recorder {
@@ -142,11 +140,11 @@ private struct ReportPacking {
         let row = ReportFact.Place.row(of: start)
         try RawStatement(
             database,
-            "INSERT OR IGNORE INTO report_facts (number, facts) VALUES (?, zeroblob(131072))"
+            "INSERT INTO report_facts (number, facts) VALUES (?, zeroblob(131072)) ON CONFLICT DO NOTHING"
         )
         .execute { $0.integer(row) }
         try run.withUnsafeBytes { bytes in
-            try database.overwrite(
+            try database.connection.overwrite(
                 bytes,
                 at: ReportFact.Place.index(of: start) * MemoryLayout<ReportFact>.stride,
                 ofFactsIn: row
@@ -188,21 +186,5 @@ struct ReportSpan {
             $0.integer(occurred.lowerBound)
             $0.integer(occurred.upperBound)
         }
-    }
-}
-
-extension Database {
-    /// Overwrites some facts of a row in place: the row's other pages are not written.
-    func overwrite(_ bytes: UnsafeRawBufferPointer, at offset: Int, ofFactsIn row: Int64) throws {
-        var blob: OpaquePointer?
-        try check(sqlite3_blob_open(sqliteConnection, "main", "report_facts", "facts", row, 1, &blob))
-        let written = sqlite3_blob_write(blob, bytes.baseAddress, Int32(bytes.count), Int32(offset))
-        let closed = sqlite3_blob_close(blob)
-        try check(written)
-        try check(closed)
-    }
-
-    private func check(_ code: Int32) throws {
-        if code != SQLITE_OK { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
     }
 }

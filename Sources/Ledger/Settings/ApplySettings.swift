@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 /// What applying settings did, or would do.

@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 /// How many recorded terminations have a reason as it read at one time.

@@ -1,5 +1,3 @@
-import GRDB
-
 /// What a termination that is in force was recorded from: its latest message.
 public struct RecordedMessage: Sendable {
     /// The place in the inbox: rising in the order of recording.

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 
 /// A version of the settings that follows the current one, inside a transaction.

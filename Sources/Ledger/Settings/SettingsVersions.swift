@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 /// One applied version of the settings, as the history shows it.

@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 /// What whoever watches a worker wants to know of its ledger, cheap enough to be read every few seconds.
@@ -27,9 +26,8 @@ extension Ledger {
     /// none.
     public func healthSnapshot() throws(LedgerError) -> HealthSnapshot {
         // A ledger that reads well is none when its file is gone.
-        try demandUnchangedFiles()
-        let file = LedgerPath.resolved(path)
-        let bytes = LedgerPath.size(file) + LedgerPath.size(file + "-wal")
+        try file.demandUnchanged()
+        let bytes = file.bytes
         return try reportingLedgerErrors {
             try pool.read { database in
                 let settings = try Row.fetchOne(

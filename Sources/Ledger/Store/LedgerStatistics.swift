@@ -1,5 +1,3 @@
-import GRDB
-
 /// What the ledger says of itself, for whoever checks an installation.
 public struct LedgerStatistics: Sendable {
     public let sqliteVersion: String
@@ -34,7 +32,7 @@ extension Ledger {
             try pool.read { database in
                 let count = { (sql: String) in try Int.fetchOne(database, sql: sql) ?? 0 }
                 return LedgerStatistics(
-                    sqliteVersion: try String.fetchOne(database, sql: "SELECT sqlite_version()") ?? "unknown",
+                    sqliteVersion: try database.connection.engineVersion,
                     settingsVersion: try Int.fetchOne(database, sql: "SELECT max(version) FROM settings_versions"),
                     terminations: try count("SELECT count(*) FROM terminations"),
                     openDeadLetters: try count("SELECT count(*) FROM dead_letters WHERE state = 'open'"),

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 
 // How domain values stand in columns.

@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 /// The rows of the ledger that are about one customer.

@@ -279,7 +279,7 @@ final class Intake: Sendable {
         while !isStopping.load(ordering: .sequentiallyConsistent) {
             heartbeat.turn()
             do {
-                try ledger.probeWrite()
+                try ledger.file.probeWrite()
                 pause.clear()
                 consumer.resume()
                 return

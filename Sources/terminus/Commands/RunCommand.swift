@@ -105,11 +105,11 @@ struct RunCommand: AsyncParsableCommand {
             throw CommandFailure(.configuration, error.description, hint: error.hint)
         } catch let error as LedgerError {
             // A file that is gone or replaced shows first in some failure of another kind.
-            throw CommandFailure(endOfWorker: ledger.loss ?? error, on: configuration.ledgerPath)
+            throw CommandFailure(endOfWorker: ledger.file.loss ?? error, on: configuration.ledgerPath)
         }
         // Also where it was found only while the worker stopped.
         do throws(LedgerError) {
-            try ledger.demandUnchangedFiles()
+            try ledger.file.demandUnchanged()
             if let loss = status.snapshot.ledgerLoss { throw loss }
         } catch {
             throw CommandFailure(endOfWorker: error, on: configuration.ledgerPath)

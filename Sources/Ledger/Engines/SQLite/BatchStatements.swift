@@ -6,37 +6,37 @@ import GRDB
 /// as a message.
 final class BatchStatements {
     let ids: IDIndexStatements
-    let contract: RawStatement
-    let acceptedContent: RawStatement
-    let recordedTermination: RawStatement
-    let insertTermination: RawStatement
-    let insertRevision: RawStatement
-    let insertEvent: RawStatement
-    let openDeadLetters: RawStatement
-    let openDeadLettersOfTermination: RawStatement
-    private let selectState: RawStatement
+    let contract: SQLiteStatement
+    let acceptedContent: SQLiteStatement
+    let recordedTermination: SQLiteStatement
+    let insertTermination: SQLiteStatement
+    let insertRevision: SQLiteStatement
+    let insertEvent: SQLiteStatement
+    let openDeadLetters: SQLiteStatement
+    let openDeadLettersOfTermination: SQLiteStatement
+    private let selectState: SQLiteStatement
 
-    init(_ database: Database) throws {
+    init(_ database: GRDB.Database) throws {
         ids = try IDIndexStatements(database)
-        contract = try RawStatement(
+        contract = try SQLiteStatement(
             database,
             """
             SELECT termination_id, ended, contract_sequence, occurred_at, id, customer_id, starts_on, end_date
             FROM terminations WHERE id = ? AND contract_id = ?
             """
         )
-        acceptedContent = try RawStatement(
+        acceptedContent = try SQLiteStatement(
             database,
             "SELECT content_digest FROM termination_revisions WHERE id = ? AND message_id = ?"
         )
-        recordedTermination = try RawStatement(
+        recordedTermination = try SQLiteStatement(
             database,
             """
             SELECT \(RecordedRow.columns) FROM \(RecordedRow.tables)
             WHERE terminations.id = ? AND termination_id = ?
             """
         )
-        insertTermination = try RawStatement(
+        insertTermination = try SQLiteStatement(
             database,
             """
             INSERT INTO terminations (
@@ -46,7 +46,7 @@ final class BatchStatements {
             ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
-        insertRevision = try RawStatement(
+        insertRevision = try SQLiteStatement(
             database,
             """
             INSERT INTO termination_revisions (
@@ -55,7 +55,7 @@ final class BatchStatements {
             ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
-        insertEvent = try RawStatement(
+        insertEvent = try SQLiteStatement(
             database,
             """
             INSERT INTO events (
@@ -65,21 +65,21 @@ final class BatchStatements {
             """
         )
         // Left to itself SQLite goes through all open letters.
-        openDeadLetters = try RawStatement(
+        openDeadLetters = try SQLiteStatement(
             database,
             """
             SELECT number, id, version FROM dead_letters INDEXED BY dead_letters_by_message
             WHERE message_id = ? AND state = 'open'
             """
         )
-        openDeadLettersOfTermination = try RawStatement(
+        openDeadLettersOfTermination = try SQLiteStatement(
             database,
             """
             SELECT \(StoredMessage.columns) FROM dead_letters INDEXED BY dead_letters_open_by_termination
             WHERE termination_id = ? AND state = 'open' AND (contract_id IS NULL OR contract_id = ?)
             """
         )
-        selectState = try RawStatement(
+        selectState = try SQLiteStatement(
             database,
             """
             SELECT (SELECT max(version) FROM settings_versions), (SELECT max(sequence) FROM events),

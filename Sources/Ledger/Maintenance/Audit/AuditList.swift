@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 /// Which entries of the audit trail are meant. Every condition that is given must hold.

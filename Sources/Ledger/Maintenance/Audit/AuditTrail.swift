@@ -1,6 +1,5 @@
 import Crypto
 import Foundation
-import GRDB
 import Terminations
 
 /// Appends to the audit trail, inside the transaction of the change that an entry tells.

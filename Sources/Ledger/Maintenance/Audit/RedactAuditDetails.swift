@@ -1,6 +1,5 @@
 import Crypto
 import Foundation
-import GRDB
 import Terminations
 
 /// Takes values out of the details of entries in the audit trail, in the transaction of the entry that says so.

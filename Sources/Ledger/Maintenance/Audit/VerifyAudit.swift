@@ -1,5 +1,3 @@
-import GRDB
-
 extension Ledger {
     /// Goes through the whole audit trail and compares each entry's hash with its content.
     ///

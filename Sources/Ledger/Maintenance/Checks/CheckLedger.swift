@@ -1,5 +1,3 @@
-import GRDB
-
 extension Ledger {
     /// Looks whether everything holds that must hold in a ledger, rule after rule.
     ///
@@ -38,8 +36,10 @@ extension Ledger {
         return try reportingLedgerErrors {
             try pool.read { database in
                 var found = LedgerFinding.Collected()
-                let rows = try Int64.fetchCursor(database, sql: query.sql)
-                while let row = try rows.next() { found.add(String(row)) }
+                try RawStatement(database, query.sql).forEachRow { _ in
+                } _: { row in
+                    found.add(String(row.integer(0)))
+                }
                 return found.finding(rule, in: query.table)
             }
         }
@@ -50,10 +50,7 @@ extension Ledger {
             return try reportingLedgerErrors {
                 try pool.read { database in
                     var found = LedgerFinding.Collected()
-                    let lines = try String.fetchCursor(database, sql: "PRAGMA integrity_check")
-                    while let line = try lines.next() {
-                        if line != "ok" { found.add(line) }
-                    }
+                    try database.connection.forEachDefect { found.add($0) }
                     return found.finding(.integrity, in: nil)
                 }
             }
@@ -67,9 +64,7 @@ extension Ledger {
         try reportingLedgerErrors {
             try pool.read { database in
                 var found = LedgerFinding.Collected()
-                let rows = try Row.fetchCursor(database, sql: "PRAGMA foreign_key_check")
-                while let row = try rows.next() {
-                    let (table, key): (String, Int64?) = (row[0], row[1])
+                try database.connection.forEachDanglingRow { table, key in
                     found.add(key.map { "\(table) \($0)" } ?? table)
                 }
                 return found.finding(.foreignKeys, in: nil)

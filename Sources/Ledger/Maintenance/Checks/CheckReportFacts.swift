@@ -1,5 +1,3 @@
-import GRDB
-
 extension Ledger {
     /// Compares each packed fact with its termination, in pages. What was changed after it was packed is left out: reports
     /// read it from the termination.

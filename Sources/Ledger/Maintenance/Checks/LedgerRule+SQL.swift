@@ -38,7 +38,9 @@ extension LedgerRule {
                         SELECT sequence, contract_sequence AS number, lag(contract_sequence)
                             OVER (PARTITION BY contract_id ORDER BY sequence) AS before
                         FROM events WHERE contract_sequence IS NOT NULL)
-                    WHERE number <> iif(before IS NULL, iif((SELECT min(sequence) FROM events) = 1, 1, number), before + 1)
+                    WHERE number <> CASE
+                        WHEN before IS NOT NULL THEN before + 1
+                        WHEN (SELECT min(sequence) FROM events) = 1 THEN 1 ELSE number END
                     """
             )
         case .relayCursor:
@@ -57,7 +59,7 @@ extension LedgerRule {
                 sql: """
                     SELECT sequence FROM parked_events JOIN events USING (sequence)
                     WHERE sequence > (SELECT position FROM relay_cursor)
-                        OR parked_events.contract_id IS NOT iif(contract_sequence IS NULL, NULL, events.contract_id)
+                        OR parked_events.contract_id IS NOT CASE WHEN contract_sequence IS NOT NULL THEN events.contract_id END
                     """
             )
         case .messageIDs:

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 
 /// The notes of a dead letter: in the body as it came and as it was mended, in the patches that the audit trail keeps, and

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 
 /// The notes of an event: in its body where the settings publish notes, and where the message repeated them in
@@ -40,8 +39,8 @@ struct EventNotes {
     func write(_ database: Database) throws {
         try database.cachedStatement(
             sql: """
-                UPDATE events SET body = coalesce(?, body), correlation_id = iif(?, NULL, correlation_id),
-                    tracestate = iif(?, NULL, tracestate)
+                UPDATE events SET body = coalesce(?, body), correlation_id = CASE WHEN NOT ? THEN correlation_id END,
+                    tracestate = CASE WHEN NOT ? THEN tracestate END
                 WHERE sequence = ?
                 """
         )
@@ -80,8 +79,8 @@ struct AnswerNotes {
     func write(_ database: Database) throws {
         let update = try database.cachedStatement(
             sql: """
-                UPDATE answers SET body = coalesce(?, body), correlation_id = iif(?, NULL, correlation_id),
-                    tracestate = iif(?, NULL, tracestate)
+                UPDATE answers SET body = coalesce(?, body), correlation_id = CASE WHEN NOT ? THEN correlation_id END,
+                    tracestate = CASE WHEN NOT ? THEN tracestate END
                 WHERE position = ?
                 """
         )

@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 extension Ledger {
@@ -8,7 +7,7 @@ extension Ledger {
     /// Guarantees:
     /// - Nothing but notes changes. What stands for sameness stays: a message that comes again is still a duplicate.
     /// - What has no note any more is left alone, so that a redaction that was interrupted can simply be begun again.
-    /// - The pages of the file no longer hold the notes once the log is empty (``emptyLog()``).
+    /// - The pages of the file no longer hold the notes once the log is empty (``LedgerFile/emptyLog()``).
     ///
     /// - Parameters:
     ///   - place: where the step before ended.

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 
 /// The notes of a termination: in the messages as they came, and in the events that tell of them.
@@ -68,7 +67,7 @@ struct TerminationNotes: FoundNotes {
     ) throws {
         let body = try database.cachedStatement(sql: "UPDATE termination_revisions SET body = ? WHERE id = ?")
         let mark = try database.cachedStatement(
-            sql: "INSERT OR IGNORE INTO redacted_revisions (revision, at) VALUES (?, ?)"
+            sql: "INSERT INTO redacted_revisions (revision, at) VALUES (?, ?) ON CONFLICT DO NOTHING"
         )
         for revision in revisions {
             if let redaction = revision.redaction {

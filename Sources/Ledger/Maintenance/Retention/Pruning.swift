@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 /// One step of a pruning, inside its transaction.
@@ -48,33 +47,39 @@ struct Pruning {
         let first =
             try place ?? Int64.fetchOne(database, sql: "SELECT revision FROM prune_progress") ?? 0
         // Revisions are in the order of recording: behind the first that is young enough there is nothing to do.
-        let rows = try Row.fetchCursor(
-            database.cachedStatement(
-                sql: """
-                    SELECT id, recorded_at < ?2 AND \(Self.isNotNeeded), recorded_at < ?2, length(body) > 0
-                    FROM termination_revisions WHERE id > ?1 ORDER BY id LIMIT ?3
-                    """
-            ),
-            arguments: [first, before, Self.reach]
-        )
         var pruned: [Int64] = []
         var last = first
         var firstKept: Int64?
         var seen = 0
         var isAtEnd = false
-        while let row = try rows.next() {
-            guard row[2] as Bool else {
+        try RawStatement(
+            database,
+            """
+            SELECT id, recorded_at < ?2 AND \(Self.isNotNeeded), recorded_at < ?2, length(body) > 0
+            FROM termination_revisions WHERE id > ?1 ORDER BY id LIMIT ?3
+            """
+        )
+        .whileRows {
+            $0.integer(first)
+            $0.integer(before)
+            $0.integer(Self.reach)
+        } _: { row in
+            guard row.integer(2) != 0 else {
                 isAtEnd = true
-                break
+                return false
             }
-            last = row[0]
+            last = row.integer(0)
             seen += 1
-            if row[1] as Bool { pruned.append(last) } else if row[3] as Bool { firstKept = firstKept ?? last }
-            if pruned.count == Self.size { break }
+            if row.integer(1) != 0 {
+                pruned.append(last)
+            } else if row.integer(3) != 0 {
+                firstKept = firstKept ?? last
+            }
+            return pruned.count < Self.size
         }
         isAtEnd = isAtEnd || pruned.count < Self.size && seen < Self.reach
         if !isRehearsal {
-            try removeBodies(of: pruned)
+            try database.connection.removeBodies(of: pruned)
             // Where a body had to stay, the next run begins with it.
             try database.cachedStatement(
                 sql: "UPDATE prune_progress SET revision = ?2 WHERE revision = ?1 AND ?2 > ?1"
@@ -82,36 +87,6 @@ struct Pruning {
             .execute(arguments: [first, (firstKept ?? last + 1) - 1])
         }
         return PruneStep(pruned: pruned.count, place: last, isAtEnd: isAtEnd)
-    }
-
-    /// Takes the rows out and puts them back without their bodies: pages whose rows only became shorter would stay, half
-    /// empty, since SQLite joins pages when rows go.
-    private func removeBodies(of revisions: [Int64]) throws {
-        guard let first = revisions.first, let last = revisions.last else { return }
-        let body = try database.cachedStatement(
-            sql: "UPDATE termination_revisions SET body = zeroblob(0) WHERE id = ?"
-        )
-        for row in revisions { try body.execute(arguments: [row]) }
-        // What names a row finds it again before the transaction ends.
-        try database.execute(
-            sql: """
-                PRAGMA defer_foreign_keys = ON;
-                CREATE TEMP TABLE IF NOT EXISTS pruned_revisions AS SELECT * FROM termination_revisions WHERE false;
-                """
-        )
-        for sql in [
-            """
-            INSERT INTO pruned_revisions SELECT * FROM termination_revisions
-            WHERE id BETWEEN ? AND ? AND length(body) = 0 ORDER BY id
-            """,
-            "DELETE FROM termination_revisions WHERE id BETWEEN ? AND ? AND length(body) = 0",
-        ] { try database.cachedStatement(sql: sql).execute(arguments: [first, last]) }
-        try database.execute(
-            sql: """
-                INSERT INTO termination_revisions SELECT * FROM pruned_revisions ORDER BY id;
-                DELETE FROM pruned_revisions;
-                """
-        )
     }
 
     // MARK: - Events

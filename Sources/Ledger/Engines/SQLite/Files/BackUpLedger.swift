@@ -1,6 +1,6 @@
 import GRDB
 
-extension Ledger {
+extension LedgerFile {
     /// Copies the ledger to a new file, beside a worker that goes on.
     ///
     /// Guarantees:
@@ -38,9 +38,9 @@ extension Ledger {
                 hint: "Give the backup another name."
             )
         }
-        let partial = try PartialFile(for: target, suffix: Ledger.partialSuffix)
+        let partial = try PartialFile(for: target, suffix: LedgerFile.partialSuffix)
         try copy(to: partial, pagesAtOnce: pagesAtOnce, onProgress: onProgress)
-        let findings = try Ledger.checkCopy(partial.path, migrator: migrator)
+        let findings = try LedgerFile.checkCopy(partial.path, migrator: migrator)
         guard findings.isEmpty else { return findings }
         try partial.publish()
         return []
@@ -94,9 +94,10 @@ extension Ledger {
         _ path: String,
         migrator: DatabaseMigrator = Schema.migrator
     ) throws(LedgerError) -> [LedgerFinding] {
-        let copy = try Ledger(path: path, access: .readOnlyOfAnyVersion, migrator: migrator)
+        let file = try LedgerFile(path: path, access: .readOnlyOfAnyVersion, migrator: migrator)
+        let copy = try Ledger(file: file, .readOnlyOfAnyVersion)
         defer { copy.close() }
-        if try copy.isCurrent() { return try copy.check() }
+        if try file.isCurrent() { return try copy.check() }
         var findings: [LedgerFinding] = []
         for rule in [LedgerRule.integrity, .foreignKeys] {
             if let finding = try copy.check(rule) { findings.append(finding) }

@@ -11,7 +11,7 @@ public struct LedgerSpace: Sendable, Equatable {
     public let canShrink: Bool
 }
 
-extension Ledger {
+extension LedgerFile {
     public func space() throws(LedgerError) -> LedgerSpace {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -54,7 +54,7 @@ extension Ledger {
     }
 }
 
-extension Ledger {
+extension LedgerFile {
     /// Brings the whole write-ahead log over into the file and cuts it to nothing: what it held before, pages as they read
     /// before they were changed included, is gone.
     ///

@@ -10,14 +10,14 @@ public struct LedgerMigration: Sendable, Equatable {
     public var isNeeded: Bool { !steps.isEmpty }
 }
 
-extension Ledger {
+extension LedgerFile {
     /// What opening the file for writing would do to its tables. Changes nothing.
     ///
     /// - Throws: ``LedgerError``; `foreign` where the file is another program's, or of a newer version.
     public static func migration(of path: String) throws(LedgerError) -> LedgerMigration {
-        let ledger = try Ledger(path: path, access: .readOnlyOfAnyVersion)
-        defer { ledger.close() }
-        return try ledger.migration()
+        let file = try LedgerFile(path: path, access: .readOnlyOfAnyVersion)
+        defer { file.close() }
+        return try file.migration()
     }
 
     /// Brings the tables up to date. Each step is one transaction: interrupted, it goes on with the step that is missing.

@@ -41,7 +41,7 @@ final class OpenFiles: TransactionObserver, Sendable {
     ///   - path: as it was given: a link that leads elsewhere later is noticed too.
     ///   - database: has written, so that its log is there.
     /// - Throws: ``LedgerError`` with `replaced` where the files are others by now, or the file has a second name.
-    init(_ path: String, _ database: Database) throws {
+    init(_ path: String, _ database: GRDB.Database) throws {
         self.path = path
         let file = LedgerPath.resolved(path)
         let facts = try OpenFiles.facts(path)
@@ -193,8 +193,8 @@ final class OpenFiles: TransactionObserver, Sendable {
         try demandUnchanged()
         try demandWhole()
     }
-    func databaseDidCommit(_ database: Database) {}
-    func databaseDidRollback(_ database: Database) {}
+    func databaseDidCommit(_ database: GRDB.Database) {}
+    func databaseDidRollback(_ database: GRDB.Database) {}
 }
 
 extension LedgerError {
@@ -218,18 +218,22 @@ extension LedgerError {
     }
 }
 
-extension Ledger {
-    /// Why a worker could not work on the ledger at a path; nil where nothing is known to be in the way. Changes nothing.
+extension LedgerFile {
+    /// Why a worker could not work on the ledger at a path; nil where no obstacle is known. Changes nothing.
     public static func obstacle(toWriting path: String) -> LedgerError? { LedgerPath.obstacle(toWriting: path) }
 
     /// Finds out whether the files are still those that were opened: not removed, moved, replaced, or reached by a second
-    /// name. Who records asks by itself, before each commit and after it.
+    /// name. The recorder asks by itself, before each commit and after it.
     ///
-    /// - Throws: ``LedgerError`` with `replaced`; from then on always, so that whatever records comes to its end.
-    public func demandUnchangedFiles() throws(LedgerError) {
-        try files?.demandUnchanged()
-    }
+    /// - Throws: ``LedgerError`` with `replaced`; from then on always, so that recording ends.
+    public func demandUnchanged() throws(LedgerError) { try files?.demandUnchanged() }
 
     /// What became of the files, of code `replaced`; nil while they are those that were opened.
     public var loss: LedgerError? { files?.loss }
+
+    /// Of the file and its log.
+    var bytes: Int64 {
+        let file = LedgerPath.resolved(path)
+        return LedgerPath.size(file) + LedgerPath.size(file + "-wal")
+    }
 }

@@ -1,7 +1,7 @@
 import GRDB
 import Glibc
 
-extension Ledger {
+extension LedgerFile {
     /// Finds out whether a batch could be recorded now: writes as much as a large one, and rolls it back.
     ///
     /// A small write could still fit where a batch does not.
@@ -9,7 +9,7 @@ extension Ledger {
     /// - Throws: what the batch would throw.
     public func probeWrite() throws(LedgerError) {
         // What is rolled back is not looked at by a commit.
-        try demandUnchangedFiles()
+        try demandUnchanged()
         try reportingLedgerErrors {
             try pool.writeWithoutTransaction { database in
                 try database.inTransaction(.immediate) {
@@ -24,7 +24,7 @@ extension Ledger {
     }
 }
 
-extension Ledger {
+extension LedgerFile {
     /// Tries to write beside a ledger without touching it: makes a file in its folder, brings it to disk, and removes it.
     ///
     /// It finds a full disk, a quota, and a file system that is read-only, for whoever may not wait for the ledger's lock.

@@ -22,7 +22,7 @@ public struct Residue: Sendable, Equatable {
     static let none = Residue(inOtherRows: 0, places: [], leftOver: 0)
 }
 
-extension Ledger {
+extension LedgerFile {
     /// Looks for redacted texts in the file and its log, byte by byte, and where one is found, in the rows that are left.
     ///
     /// Call it while no ledger is open on this file in this process: closing the file would let go of the locks that
@@ -53,7 +53,7 @@ extension Ledger {
         guard !search.found.isEmpty else { return .none }
         let ledger = try Ledger(path: path, access: .readOnly)
         defer { ledger.close() }
-        let (inRows, places) = try ledger.piecesInRows(search.found)
+        let (inRows, places) = try ledger.file.piecesInRows(search.found)
         return Residue(
             inOtherRows: inRows.count,
             places: places,
@@ -98,7 +98,7 @@ extension Ledger {
                 var found: Set<[UInt8]> = []
                 var places: [Residue.Place] = []
                 for table in try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'") {
-                    let rows = try Row.fetchCursor(database, Table(table).all())
+                    let rows = try GRDB.Row.fetchCursor(database, Table(table).all())
                     var counts: [String: Int] = [:]
                     while let row = try rows.next() {
                         for (column, value) in row {

@@ -33,7 +33,7 @@ public struct LedgerRestoration: Sendable, Equatable {
     public var eventsNotInCopy: Int64? { replaced.map { max($0.lastEvent - copy.lastEvent, 0) } }
 }
 
-extension Ledger {
+extension LedgerFile {
     /// Puts a copy in the place of a ledger, for good.
     ///
     /// Guarantees:
@@ -78,7 +78,7 @@ extension Ledger {
             return (findings, findings.isEmpty ? restoration : nil)
         }
         let partial = try PartialFile(for: target, suffix: restoringSuffix)
-        try source.copy(to: partial, onProgress: onProgress)
+        try source.file.copy(to: partial, onProgress: onProgress)
         let findings = try checkCopy(partial.path)
         guard findings.isEmpty else { return (findings, nil) }
         let kept = try ExclusiveLedger(target).swap(for: partial, at: now)
@@ -99,6 +99,9 @@ extension Ledger {
         return try? ledger.position()
     }
 
+}
+
+extension Ledger {
     func position() throws(LedgerError) -> LedgerPosition {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -217,7 +220,7 @@ private struct ExclusiveLedger: ~Copyable {
     }
 }
 
-extension Ledger {
+extension LedgerFile {
     /// - Throws: ``LedgerError`` that names the file, since SQLite does not: it is not the ledger that is at fault.
     private static func openBackup(_ file: String) throws(LedgerError) -> Ledger {
         var facts = stat()

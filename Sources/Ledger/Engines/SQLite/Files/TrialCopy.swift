@@ -41,7 +41,7 @@ public final class TrialCopy: Sendable {
     /// Copies one state of a ledger.
     public func fill(from ledger: Ledger) throws(LedgerError) {
         let partial = try PartialFile(for: path, suffix: ".partial")
-        try ledger.copy(to: partial)
+        try ledger.file.copy(to: partial)
         try partial.publish()
     }
 

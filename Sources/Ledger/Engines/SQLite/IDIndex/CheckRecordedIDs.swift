@@ -11,7 +11,7 @@ extension Ledger {
         while true {
             let next = try reportingLedgerErrors {
                 defer { ids.endTransaction() }
-                return try pool.read { database in
+                return try file.pool.read { database in
                     try ids.synchronize(IDIndexStatements(database))
                     return try Self.checkPage(database, after: position, ids, &found)
                 }
@@ -25,13 +25,13 @@ extension Ledger {
 
     /// - Returns: up to where ids were looked up.
     private static func checkPage(
-        _ database: Database,
+        _ database: GRDB.Database,
         after position: IDIndex.Position,
         _ ids: IDIndex,
         _ found: inout LedgerFinding.Collected
     ) throws -> IDIndex.Position {
         var next = position
-        let revisions = try RawStatement(
+        let revisions = try SQLiteStatement(
             database,
             "SELECT id, message_id FROM termination_revisions WHERE id > ? ORDER BY id LIMIT ?"
         )
@@ -43,7 +43,7 @@ extension Ledger {
             let rows = try ids.find(MessageIDs(message: row.text(1), termination: nil, contract: nil))
             if !rows.message.contains(next.revision) { found.add(String(next.revision)) }
         }
-        let terminations = try RawStatement(
+        let terminations = try SQLiteStatement(
             database,
             "SELECT id, termination_id, contract_id FROM terminations WHERE id > ? ORDER BY id LIMIT ?"
         )

@@ -2,49 +2,49 @@ import GRDB
 
 /// What ``RecordedIDs`` asks of the database, within one transaction. A class, for a copy would retain them all.
 final class IDIndexStatements {
-    private let selectProgress: RawStatement
-    private let updateProgress: RawStatement
-    private let selectRows: RawStatement
-    private let insertEntry: RawStatement
-    private let selectRevisions: RawStatement
-    private let selectTerminations: RawStatement
-    private let selectFilterProgress: RawStatement
-    private let updateFilterProgress: RawStatement
-    private let selectFilter: RawStatement
-    private let selectFilterPart: RawStatement
-    private let replaceFilterPart: RawStatement
-    private let selectKeys: RawStatement
+    private let selectProgress: SQLiteStatement
+    private let updateProgress: SQLiteStatement
+    private let selectRows: SQLiteStatement
+    private let insertEntry: SQLiteStatement
+    private let selectRevisions: SQLiteStatement
+    private let selectTerminations: SQLiteStatement
+    private let selectFilterProgress: SQLiteStatement
+    private let updateFilterProgress: SQLiteStatement
+    private let selectFilter: SQLiteStatement
+    private let selectFilterPart: SQLiteStatement
+    private let replaceFilterPart: SQLiteStatement
+    private let selectKeys: SQLiteStatement
 
-    init(_ database: Database) throws {
-        selectProgress = try RawStatement(database, "SELECT revision, termination FROM recorded_ids_progress")
-        updateProgress = try RawStatement(database, "UPDATE recorded_ids_progress SET revision = ?, termination = ?")
+    init(_ database: GRDB.Database) throws {
+        selectProgress = try SQLiteStatement(database, "SELECT revision, termination FROM recorded_ids_progress")
+        updateProgress = try SQLiteStatement(database, "UPDATE recorded_ids_progress SET revision = ?, termination = ?")
         // One key at a time: for a list of keys SQLite makes and drops a table of its own, which costs more than they do.
-        selectRows = try RawStatement(database, "SELECT row FROM recorded_ids WHERE key = ?")
+        selectRows = try SQLiteStatement(database, "SELECT row FROM recorded_ids WHERE key = ?")
         // A slice that was written before the process ended is written again.
-        insertEntry = try RawStatement(database, "INSERT OR IGNORE INTO recorded_ids (key, row) VALUES (?, ?)")
-        selectRevisions = try RawStatement(
+        insertEntry = try SQLiteStatement(database, "INSERT OR IGNORE INTO recorded_ids (key, row) VALUES (?, ?)")
+        selectRevisions = try SQLiteStatement(
             database,
             "SELECT id, message_id FROM termination_revisions WHERE id > ? ORDER BY id"
         )
-        selectTerminations = try RawStatement(
+        selectTerminations = try SQLiteStatement(
             database,
             "SELECT id, termination_id, contract_id FROM terminations WHERE id > ? ORDER BY id"
         )
-        selectFilterProgress = try RawStatement(
+        selectFilterProgress = try SQLiteStatement(
             database,
             "SELECT revision, termination FROM recorded_ids_filter_progress"
         )
-        updateFilterProgress = try RawStatement(
+        updateFilterProgress = try SQLiteStatement(
             database,
             "UPDATE recorded_ids_filter_progress SET revision = ?, termination = ?"
         )
-        selectFilter = try RawStatement(database, "SELECT part, bits FROM recorded_ids_filter")
-        selectFilterPart = try RawStatement(database, "SELECT bits FROM recorded_ids_filter WHERE part = ?")
-        replaceFilterPart = try RawStatement(
+        selectFilter = try SQLiteStatement(database, "SELECT part, bits FROM recorded_ids_filter")
+        selectFilterPart = try SQLiteStatement(database, "SELECT bits FROM recorded_ids_filter WHERE part = ?")
+        replaceFilterPart = try SQLiteStatement(
             database,
             "INSERT OR REPLACE INTO recorded_ids_filter (part, bits) VALUES (?, ?)"
         )
-        selectKeys = try RawStatement(database, "SELECT key FROM recorded_ids WHERE key BETWEEN ? AND ?")
+        selectKeys = try SQLiteStatement(database, "SELECT key FROM recorded_ids WHERE key BETWEEN ? AND ?")
     }
 
     func progress() throws -> IDIndex.Position { try position(selectProgress) }
@@ -59,7 +59,7 @@ final class IDIndexStatements {
         }
     }
 
-    private func position(_ statement: RawStatement) throws -> IDIndex.Position {
+    private func position(_ statement: SQLiteStatement) throws -> IDIndex.Position {
         try statement.first { _ in
         } _: { row in
             IDIndex.Position(revision: row.integer(0), termination: row.integer(1))

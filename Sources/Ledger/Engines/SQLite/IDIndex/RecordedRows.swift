@@ -11,7 +11,7 @@ struct RecordedRows {
     let id: String
 
     /// Reads the progress and the rows in the transaction that the caller is in: between two, ids may move.
-    func fetch(_ database: Database) throws -> [Int64] {
+    func fetch(_ database: GRDB.Database) throws -> [Int64] {
         try Int64.fetchAll(database, sql: sql, arguments: arguments)
     }
 
@@ -25,7 +25,7 @@ struct RecordedRows {
         """
     }
 
-    var arguments: StatementArguments { ["key": IDKey(kind, id).value, "id": id] }
+    var arguments: GRDB.StatementArguments { ["key": IDKey(kind, id).value, "id": id] }
 
     private var table: String {
         switch kind {
@@ -56,18 +56,5 @@ struct RecordedRows {
         case .message: "revision"
         case .termination, .contract: "termination"
         }
-    }
-}
-
-extension TerminationFilter {
-    /// The rows that the ids in the filter lead to; nil where it names no id.
-    func namedRows(_ database: Database) throws -> [Int64]? {
-        let named = [(IDKey.Kind.termination, terminationID), (.message, messageID), (.contract, contractID)]
-        var rows: Set<Int64>?
-        for case (let kind, let id?) in named {
-            let found = Set(try RecordedRows(kind: kind, id: id).fetch(database))
-            rows = rows?.intersection(found) ?? found
-        }
-        return rows.map { $0.sorted() }
     }
 }

@@ -4,18 +4,18 @@ import Terminations
 
 /// A prepared statement on the path that every message takes, bound and read through SQLite's own calls.
 ///
-/// GRDB prepares and keeps it; what is left out is the boxing of each argument and column, which measured as much as
-/// SQLite itself. Everything that is not on that path uses GRDB's own calls.
+/// GRDB prepares and keeps it. Boxing each argument and column would cost as much as SQLite itself. Statements that are not
+/// on that path are ``RawStatement`` or ``Statement``.
 ///
-/// Belongs to the database connection that made it: it may be used only inside of that access.
-struct RawStatement {
+/// Belongs to the connection that made it: it may be used only inside of that access.
+struct SQLiteStatement {
     /// Keeps the statement alive as long as its handle is used.
-    private let statement: Statement
+    private let statement: GRDB.Statement
     private let handle: OpaquePointer
-    private let database: Database
+    private let database: GRDB.Database
     private let room = BindBuffer()
 
-    init(_ database: Database, _ sql: String) throws {
+    init(_ database: GRDB.Database, _ sql: String) throws {
         statement = try database.cachedStatement(sql: sql)
         handle = statement.sqliteStatement
         self.database = database
@@ -49,7 +49,7 @@ struct RawStatement {
 
     /// Calls `read` with each row in turn.
     @inline(__always)
-    func forEachRow(_ bind: (inout Arguments) -> Void, _ read: (RawRow) throws -> Void) throws {
+    func forEachRow(_ bind: (inout Arguments) -> Void, _ read: (SQLiteRow) throws -> Void) throws {
         try whileRows(bind) { row in
             try read(row)
             return true
@@ -57,25 +57,25 @@ struct RawStatement {
     }
 
     /// Calls `read` with each row in turn, until it returns false.
-    func whileRows(_ bind: (inout Arguments) -> Void, _ read: (RawRow) throws -> Bool) throws {
+    func whileRows(_ bind: (inout Arguments) -> Void, _ read: (SQLiteRow) throws -> Bool) throws {
         defer { finish() }
         var arguments = Arguments(handle, room)
         bind(&arguments)
         var code = sqlite3_step(handle)
         while code == SQLITE_ROW {
-            guard try read(RawRow(handle)) else { return }
+            guard try read(SQLiteRow(handle)) else { return }
             code = sqlite3_step(handle)
         }
         try check(code, is: SQLITE_DONE, arguments)
     }
 
     /// The first row, read; nil when there is none.
-    func first<Result>(_ bind: (inout Arguments) -> Void, _ read: (RawRow) throws -> Result) throws -> Result? {
+    func first<Result>(_ bind: (inout Arguments) -> Void, _ read: (SQLiteRow) throws -> Result) throws -> Result? {
         defer { finish() }
         var arguments = Arguments(handle, room)
         bind(&arguments)
         let code = sqlite3_step(handle)
-        if code == SQLITE_ROW { return try read(RawRow(handle)) }
+        if code == SQLITE_ROW { return try read(SQLiteRow(handle)) }
         try check(code, is: SQLITE_DONE, arguments)
         return nil
     }
@@ -95,9 +95,9 @@ struct RawStatement {
     }
 }
 
-extension RawStatement {
+extension SQLiteStatement {
     /// Takes the arguments of a statement in their order.
-    struct Arguments {
+    struct Arguments: ArgumentBinding {
         private let handle: OpaquePointer
         private let room: BindBuffer
         private var index: Int32 = 0
@@ -185,8 +185,8 @@ extension RawStatement {
     }
 }
 
-/// The row that a ``HotStatement`` stands on; gone with the next step.
-struct RawRow {
+/// The row that a statement is at; gone with the next step.
+struct SQLiteRow: ColumnReader {
     private let handle: OpaquePointer
 
     init(_ handle: OpaquePointer) {
@@ -205,19 +205,21 @@ struct RawRow {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Text, or bytes where the column holds them.
-    func opaque(_ column: Int32) -> OpaqueProperty? {
-        switch sqlite3_column_type(handle, column) {
-        case SQLITE_NULL: nil
-        case SQLITE_BLOB: OpaqueProperty(bytes(column))
-        default: text(column).map { .text($0) }
-        }
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+    func withBytes(_ column: Int32, _ read: (UnsafeRawBufferPointer) -> Void) {
+        let start = sqlite3_column_blob(handle, column)
+        read(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
     }
 
-    /// The bytes where SQLite has them, without a copy: gone with the next step.
-    func withBytes<Result>(_ column: Int32, _ read: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-        let start = sqlite3_column_blob(handle, column)
-        return try read(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    func value(_ column: Int32) -> SQLValue {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_INTEGER: .integer(integer(column))
+        case SQLITE_FLOAT: .real(sqlite3_column_double(handle, column))
+        case SQLITE_TEXT: .text(text(column) ?? "")
+        case SQLITE_BLOB: .blob(bytes(column))
+        default: .null
+        }
     }
 
     func bytes(_ column: Int32) -> [UInt8] {
