@@ -5,7 +5,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `The answers to refused deliveries` {
+@Suite(.everyEngine) struct `The answers to refused deliveries` {
     /// The same refused message, as it is delivered each time.
     private func delivery(_ correlationID: OpaqueProperty?, replyTo: OpaqueProperty?, reason: String = "unknown")
         -> ReceivedMessage

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Applying settings` {
+@Suite(.everyEngine) struct `Applying settings` {
     private static func apply(
         _ settings: String,
         to ledger: Ledger,
@@ -211,7 +211,7 @@ import Testing
     }
 }
 
-@Suite struct `Rehearsing settings` {
+@Suite(.everyEngine) struct `Rehearsing settings` {
     private static let aliased = LedgerFixture.settings.replacing(
         "code: price",
         with: "code: price\n    aliases: [prize]"

@@ -6,7 +6,7 @@ import Testing
 
 /// Whatever the order in which the messages of a contract arrive, and however often, what is recorded in the end is what
 /// happened.
-@Suite struct `The order of arrival` {
+@Suite(.everyEngine) struct `The order of arrival` {
     /// Histories as a CRM makes them, in permutations with duplicates, cut into batches at random. All come from the seed:
     /// a failure names the contract, which has the same messages in the next run.
     @Test(arguments: [1, 2, 3, 4] as [UInt64]) func `does not matter`(seed: UInt64) throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `A termination takes effect` {
+@Suite(.everyEngine) struct `A termination takes effect` {
     /// Expected by Python's zoneinfo, minute by minute: the first minute after which the local date is never again the last
     /// day. Nights when clocks change, nights without a midnight or with two, the day that Samoa skipped, leap days and
     /// month ends are among them.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Looking up terminations` {
+@Suite(.everyEngine) struct `Looking up terminations` {
     private static let settings = """
         timeZone: Europe/Amsterdam
         defaultLanguage: nl
@@ -194,7 +194,7 @@ import Testing
         let fixture = try LedgerFixture()
         for kind in [IDKey.Kind.termination, .message, .contract] {
             let plan = try fixture.ledger.file.pool.read { database in
-                let rows = RecordedRows(kind: kind, id: "x")
+                let rows = TerminationLookup(kind: kind, id: "x")
                 return try GRDB.Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + rows.sql, arguments: rows.arguments)
                     .map { $0["detail"] as String }
             }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Importing what came before` {
+@Suite(.everyEngine) struct `Importing what came before` {
     private let past = "2025-12-31"
     private let effective = "contract.termination.effective.v1"
 

@@ -6,7 +6,7 @@ import Terminations
 /// The ledger's rows, where GRDB's are imported too.
 typealias LedgerRow = Row
 
-/// A ledger in a directory of its own, which goes away with it.
+/// A ledger on the engine of the test, in a directory of its own, which goes away with it.
 final class LedgerFixture {
     let directory: URL
     let ledger: Ledger
@@ -32,7 +32,9 @@ final class LedgerFixture {
     init(settings: String? = LedgerFixture.settings) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        ledger = try Ledger(path: directory.appending(path: "ledger.sqlite").path)
+        switch TestLedger.engine {
+        case .sqlite: ledger = try Ledger(path: directory.appending(path: "ledger.sqlite").path)
+        }
         recorder = Recorder(ledger: ledger, source: "urn:test")
         if let settings { try apply(settings) }
     }

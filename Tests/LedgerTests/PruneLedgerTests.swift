@@ -5,7 +5,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Pruning a ledger` {
+@Suite(.everyEngine) struct `Pruning a ledger` {
     private static let early = Instant(rfc3339: "2026-02-28T12:00:00Z")!
     private static let between = Instant(rfc3339: "2026-03-01T00:00:00Z")!
 

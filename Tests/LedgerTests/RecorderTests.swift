@@ -4,7 +4,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Recording a batch` {
+@Suite(.everyEngine) struct `Recording a batch` {
     @Test func `writes termination, revision, inbox and event together`() throws {
         let fixture = try LedgerFixture()
         let outcomes = try fixture.record(.termination("t-1"), .termination("t-2"))

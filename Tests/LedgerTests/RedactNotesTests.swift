@@ -5,7 +5,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Redacting notes` {
+@Suite(.everyEngine) struct `Redacting notes` {
     static let settings = """
         timeZone: Europe/Amsterdam
         defaultLanguage: nl

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `A replay run` {
+@Suite(.everyEngine) struct `A replay run` {
     private func start(_ fixture: LedgerFixture, _ filter: DeadLetterFilter = .all, limit: Int? = nil) throws
         -> ReplayRun
     {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `A sensitive reason` {
+@Suite(.everyEngine) struct `A sensitive reason` {
     /// Whatever names the reason, or tells which it is, has this mark.
     private static let mark = "zebra"
 

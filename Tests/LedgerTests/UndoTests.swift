@@ -4,7 +4,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Taking an action on dead letters back` {
+@Suite(.everyEngine) struct `Taking an action on dead letters back` {
     private let toPrice = JSONPatch.set(JSONPointer("reasonCode"), .string("price"))
 
     /// What a letter is, apart from what counts changes.
@@ -374,7 +374,7 @@ private struct SplitMix: RandomNumberGenerator {
     }
 }
 
-@Suite struct `The values of a cause` {
+@Suite(.everyEngine) struct `The values of a cause` {
     private func filled() throws -> (LedgerFixture, String) {
         let fixture = try LedgerFixture()
         for (range, reason) in [(1...4, "te-duur"), (5...6, "foo"), (7...7, "42")] {
@@ -435,7 +435,7 @@ private struct SplitMix: RandomNumberGenerator {
     }
 }
 
-@Suite struct `The list of the audit trail` {
+@Suite(.everyEngine) struct `The list of the audit trail` {
     private func steps(
         _ fixture: LedgerFixture,
         _ filter: AuditFilter = AuditFilter(),

@@ -57,18 +57,9 @@ extension Batch {
     }
 
     /// The revision that a duplicate is.
-    func recordedRevision(of parsed: ParsedMessage, among found: FoundRows) throws -> Resolution {
-        let accepted = try database.cachedStatement(
-            sql: """
-                SELECT termination_revisions.id, termination_id, termination_revisions.revision
-                FROM termination_revisions JOIN terminations ON terminations.id = termination
-                WHERE termination_revisions.id = ? AND message_id = ?
-                """
-        )
-        for row in found.message {
-            if let found = try Row.fetchOne(accepted, arguments: [row, parsed.messageID]) {
-                return Resolution(row: found[0], terminationID: found[1], revision: found[2])
-            }
+    func recordedRevision(of parsed: ParsedMessage, among found: FoundRows) throws -> DeadLetterResolution {
+        if let revision = try transaction.revision(ofMessage: parsed.messageID, among: found.message) {
+            return revision
         }
         throw LedgerError(.damaged, "The revision that a duplicate repeats is missing from the ledger.")
     }
@@ -81,22 +72,11 @@ extension Batch {
     ) throws -> ReplayOutcome.Result {
         try register(cause)
         let violations = Violation.text(cause.violations)
-        try RawStatement(
-            database,
-            """
-            UPDATE dead_letters SET attempts = attempts + 1, version = version + 1, violations = ?, fingerprint = ?,
-                settings_version = ?
-            WHERE number = ? AND state = 'open' AND version = ?
-            """
+        try transaction.countAttempt(
+            of: stored.deadLetter,
+            cause: cause,
+            settingsVersion: knownSettingsVersion
         )
-        .execute {
-            $0.text(violations)
-            $0.text(cause.fingerprint)
-            $0.integer(knownSettingsVersion)
-            $0.integer(stored.number)
-            $0.integer(stored.version)
-        }
-        try demandOneChange()
         try note(.refused, of: stored.id, by: author, details: refusalDetails(violations, replay: author.replay))
         return .rejected(cause.violations, fingerprint: cause.fingerprint, attempts: stored.attempts + 1)
     }

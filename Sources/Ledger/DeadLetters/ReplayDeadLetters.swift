@@ -63,7 +63,7 @@ extension Recorder {
         asOf clock: ReplayClock = .occurred,
         at now: Instant
     ) throws(LedgerError) -> ReplayPreview {
-        try rehearse { database in
+        try dryRun { database in
             let last = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM events") ?? 0
             let author = AuditTrail.Author(actor: .preview, reason: "preview")
             let outcomes = try judgeAgain(
@@ -72,7 +72,7 @@ extension Recorder {
                 asOf: clock,
                 by: author,
                 edits: edits,
-                isRehearsal: true,
+                isDryRun: true,
                 at: now
             )
             let statement = try RawStatement(
@@ -105,13 +105,12 @@ extension Recorder {
         asOf clock: ReplayClock,
         by author: AuditTrail.Author,
         edits: [String: DeadLetterEdit] = [:],
-        isRehearsal: Bool = false,
+        isDryRun: Bool = false,
         at now: Instant
     ) throws -> [ReplayOutcome] {
         let outcomes = try judging(database, at: now) { batch, judge in
-            if isRehearsal {
-                try ids.synchronize(ledger.file.statements(database).ids)
-                ids.beginTrial()
+            if isDryRun {
+                try session.beginDryRun(database)
             }
             let terms = ReplayTerms(
                 judge: judge,
@@ -122,7 +121,7 @@ extension Recorder {
             )
             return try selection.outcomes(database) { try batch.replay($0, terms) }
         }
-        if !isRehearsal { try ids.writeSlice() }
+        if !isDryRun { try session.compact() }
         return outcomes
     }
 }

@@ -17,7 +17,7 @@ struct StoredMessage {
     /// As it came, or with the mended body, which is JSON in UTF-8 whatever the body was that came.
     let message: IncomingMessage
 
-    var deadLetter: Batch.OpenDeadLetter { Batch.OpenDeadLetter(number: number, id: id, version: version) }
+    var deadLetter: OpenDeadLetter { OpenDeadLetter(number: number, id: id, version: version) }
 
     static let columns = """
         number, id, state, version, attempts, fingerprint, message_id, properties, coalesce(edited_body, body), \
@@ -41,7 +41,7 @@ struct StoredMessage {
         receivedAt = Instant(milliseconds: row.integer(10))
         isRedacted = row.optionalInteger(12) != nil
         origin =
-            row.optionalInteger(13).map { .imported(run: $0, tellsEvents: row.integer(14) != 0) } ?? .received
+            row.optionalInteger(13).map { .imported(run: $0, publishesEvents: row.integer(14) != 0) } ?? .received
         let digest = row.bytes(11)
         var properties = try MessageProperties(text: row.text(7) ?? "")
         if row.integer(15) != 0 {

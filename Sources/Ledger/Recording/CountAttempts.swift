@@ -50,8 +50,7 @@ extension Recorder {
 extension Batch {
     /// Forgets the attempts at a message whose outcome this transaction records.
     func forgetAttempts(at received: ReceivedMessage) throws {
-        let statement = try database.cachedStatement(sql: "DELETE FROM attempts WHERE content_key = ?")
-        try statement.execute(arguments: [ContentKey(received.message).blob])
+        try transaction.forgetAttempts(at: ContentKey(received.message))
     }
 }
 

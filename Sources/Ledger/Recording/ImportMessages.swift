@@ -51,7 +51,7 @@ extension Recorder {
                     try batch.take(received, of: run, keepsRejected: keepsRejected, judge: judge)
                 }
             }
-            try ids.writeSlice()
+            try session.compact()
             try onOutcomes(outcomes)
             return (try run.advanced(to: page.end, with: outcomes, database), outcomes)
         }
@@ -113,11 +113,11 @@ extension Batch {
         keepsRejected: Bool,
         judge: Judge
     ) throws -> ImportOutcome {
-        let imported = MessageSource.imported(run: run.number, tellsEvents: run.tellsEvents)
+        let imported = MessageSource.imported(run: run.number, publishesEvents: run.tellsEvents)
         let judged = try judgeToRecord(received.parsed, by: judge)
         switch judged.verdict {
         case .accepted(let fact):
-            let recorded = try from(imported.telling(ifTold: judged)) { batch in
+            let recorded = try from(imported.publishing(ifAnnounced: judged)) { batch in
                 try batch.accept(fact, received.message, judged)
             }
             try resolveDeadLetters(of: fact.message, by: recorded.revision)

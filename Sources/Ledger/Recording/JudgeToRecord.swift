@@ -1,16 +1,6 @@
 import Terminations
 
 extension Batch {
-    /// A verdict, and what it was based on.
-    struct Judgement {
-        var verdict: Verdict
-        var contract: Contract
-        /// What is recorded of the message's termination.
-        var termination: RecordedRow?
-        /// The rows that may be of the message's ids.
-        var found: FoundRows
-    }
-
     /// - Parameters:
     ///   - instant: when the dated rules are judged; nil for when the termination was made.
     ///   - withdrawnAt: when the termination was withdrawn, where that is known before the termination is recorded.
@@ -110,8 +100,7 @@ extension Batch {
     }
 
     func find(_ messageIDs: MessageIDs) throws -> FoundRows {
-        try ids.synchronize(statements.ids)
-        return try ids.find(messageIDs)
+        try transaction.find(messageIDs)
     }
 }
 

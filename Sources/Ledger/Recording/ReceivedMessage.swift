@@ -1,8 +1,8 @@
 public import Terminations
 
-/// One message at the door: what was read of it, and how it came.
+/// A message that was received: the parsed content, and how it was delivered.
 ///
-/// A class, because it is large and handed from step to step: a copy would retain two dozen strings.
+/// A class, because it is large and passed from step to step: a copy would retain two dozen strings.
 public final class ReceivedMessage: Sendable {
     public let message: IncomingMessage
     public let parsed: ParsedMessage
@@ -29,7 +29,7 @@ public final class ReceivedMessage: Sendable {
     }
 }
 
-/// What became of an arrival. On disk when ``Recorder/record(_:at:)`` returns it.
+/// The outcome of a received message. On disk when ``Recorder/record(_:at:)`` returns it.
 public enum Outcome: Sendable {
     /// Recorded, with the event at this position of the log (0 where none tells of it), and what had waited for it.
     case accepted(sequence: Int64, followUps: [CascadedOutcome])
@@ -46,15 +46,15 @@ public enum Outcome: Sendable {
     case parked(deadLetterID: String)
 }
 
-/// Where a message comes from, which decides who is told of it.
+/// Where a message comes from: it decides whether events are published of it.
 enum MessageSource {
     case received
-    case imported(run: Int64, tellsEvents: Bool)
+    case imported(run: Int64, publishesEvents: Bool)
 
-    var tellsEvents: Bool {
+    var publishesEvents: Bool {
         switch self {
         case .received: true
-        case .imported(_, let tellsEvents): tellsEvents
+        case .imported(_, let publishesEvents): publishesEvents
         }
     }
 
@@ -65,12 +65,13 @@ enum MessageSource {
         }
     }
 
-    /// Of what subscribers were told they are told whatever follows, or else they would keep what holds no longer.
-    func telling(ifTold judged: Batch.Judgement) -> MessageSource {
+    /// Once subscribers have seen a termination, every later change to it is published; otherwise they would keep what holds
+    /// no longer.
+    func publishing(ifAnnounced judged: Judgement) -> MessageSource {
         switch self {
         case .received: self
-        case .imported(let run, let tellsEvents):
-            .imported(run: run, tellsEvents: tellsEvents || judged.termination?.isTold ?? false)
+        case .imported(let run, let publishesEvents):
+            .imported(run: run, publishesEvents: publishesEvents || judged.termination?.isAnnounced ?? false)
         }
     }
 }

@@ -15,7 +15,8 @@ public final class Recorder {
     let source: String
     /// What of a dead letter is read when it is judged again.
     let limits: MessageLimits
-    let ids: IDIndex
+    /// What the engine keeps between the transactions.
+    let session: SQLiteSession
     /// Of the last transaction that returned.
     public private(set) var times = RecordingTimes()
     private var leftAnswers = false
@@ -33,7 +34,7 @@ public final class Recorder {
         self.ledger = ledger
         self.source = source
         self.limits = limits
-        self.ids = ids
+        session = SQLiteSession(ledger.file, ids: ids)
     }
 
     /// Judges and records `receivedMessages` in order, each seeing what the ones before it left.
@@ -45,7 +46,7 @@ public final class Recorder {
             let outcomes = try judging(database, at: now) { batch, judge in
                 try receivedMessages.map { try batch.record($0, judge: judge) }
             }
-            try ids.writeSlice()
+            try session.compact()
             return outcomes
         }
     }
@@ -59,8 +60,8 @@ public final class Recorder {
         at now: Instant
     ) throws(LedgerError) -> Outcome {
         try write { database in
-            let statements = try ledger.file.statements(database)
-            var batch = makeBatch(database, statements, try statements.state(), at: now)
+            let transaction = try session.transaction(database)
+            var batch = makeBatch(transaction, try transaction.state(), at: now)
             return try batch.park(received, source: source)
         }
     }
@@ -70,16 +71,13 @@ public final class Recorder {
     package func settleRecordedIDs() throws(LedgerError) {
         var isSettled = false
         while !isSettled {
-            isSettled = try write { database in
-                try ids.synchronize(ledger.file.statements(database).ids)
-                return try ids.settle()
-            }
+            isSettled = try write { try session.flush($0) }
         }
     }
 
     /// One transaction. What was learnt within one that is rolled back is forgotten.
     func write<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
-        defer { ids.endTransaction() }
+        defer { session.endTransaction() }
         do {
             var times = RecordingTimes()
             let result = try ledger.pool.write { database in
@@ -95,24 +93,24 @@ public final class Recorder {
             self.times = times
             return result
         } catch {
-            ids.forget()
+            session.forget()
             throw LedgerError(error)
         }
     }
 
     /// One transaction that is rolled back, whatever comes of it.
     ///
-    /// The work calls ``RecordedIDs/beginTrial()`` before it records anything.
-    func rehearse<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
-        defer { ids.endTransaction() }
+    /// The work calls ``SQLiteSession/beginDryRun(_:)`` before it records anything.
+    func dryRun<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
+        defer { session.endTransaction() }
         do {
             var result: Result?
             try ledger.pool.dryRun { database in result = try work(database) }
-            ids.endTrial()
-            guard let result else { throw LedgerError(.other, "A rehearsal came to nothing.") }
+            session.endDryRun()
+            guard let result else { throw LedgerError(.other, "A dry run came to nothing.") }
             return result
         } catch {
-            ids.forget()
+            session.forget()
             throw LedgerError(error)
         }
     }
@@ -134,12 +132,12 @@ public final class Recorder {
     func judging<Result>(
         _ database: Database,
         at now: Instant,
-        _ work: (inout Batch, Judge) throws -> Result
+        _ work: (inout Batch<SQLiteTransaction>, Judge) throws -> Result
     ) throws -> Result {
-        let statements = try ledger.file.statements(database)
-        let state = try statements.state()
+        let transaction = try session.transaction(database)
+        let state = try transaction.state()
         let judge = try currentJudge(state, database)
-        var batch = makeBatch(database, statements, state, at: now)
+        var batch = makeBatch(transaction, state, at: now)
         let result = try work(&batch, judge)
         try batch.finish()
         leftAnswers = leftAnswers || batch.leftAnswers
@@ -147,16 +145,13 @@ public final class Recorder {
     }
 
     private func makeBatch(
-        _ database: Database,
-        _ statements: BatchStatements,
+        _ transaction: SQLiteTransaction,
         _ state: LedgerState,
         at now: Instant
-    ) -> Batch {
+    ) -> Batch<SQLiteTransaction> {
         Batch(
-            database,
-            statements,
+            transaction,
             state,
-            ids: ids,
             settingsVersions: settingsVersions,
             source: source,
             limits: limits,

@@ -20,7 +20,7 @@ extension Recorder {
     ) throws(LedgerError) -> (seen: Int, taken: Int) {
         try write { database in
             try judging(database, at: now) { batch, _ in
-                let due = try batch.pendingEffects(until: now, limit: limit, after: place)
+                let due = try batch.transaction.pendingEffects(until: now, limit: limit, after: place)
                 var taken = 0
                 for effect in due where try batch.take(effect) { taken += 1 }
                 return (due.count, taken)
@@ -52,8 +52,13 @@ extension Recorder {
                 if row.integer(2) != 0 { pending.append(PendingEffect(at: row.integer(1), termination: last)) }
             }
             guard seen > 0 else { return 0 }
-            let insert = try PendingEffect.insert(database)
-            for effect in pending.sorted() { try effect.write(insert) }
+            let insert = try RawStatement(database, PendingEffect.insertion)
+            for effect in pending.sorted() {
+                try insert.execute {
+                    $0.integer(effect.at)
+                    $0.integer(effect.termination)
+                }
+            }
             try database.execute(sql: "UPDATE pending_effects_progress SET termination = ?", arguments: [last])
             return seen
         }
@@ -120,23 +125,14 @@ struct PendingEffect: Comparable {
 
     static func < (a: PendingEffect, b: PendingEffect) -> Bool { (a.at, a.termination) < (b.at, b.termination) }
 
-    static func insert(_ database: Database) throws -> RawStatement {
-        try RawStatement(database, "INSERT INTO pending_effects (at, termination) VALUES (?, ?) ON CONFLICT DO NOTHING")
-    }
-
-    func write(_ insert: RawStatement) throws {
-        try insert.execute {
-            $0.integer(at)
-            $0.integer(termination)
-        }
-    }
+    static let insertion = "INSERT INTO pending_effects (at, termination) VALUES (?, ?) ON CONFLICT DO NOTHING"
 }
 
 extension Batch {
     /// Notes when a termination takes effect: at the end of this message's turn where its last day is over already.
     mutating func notePendingEffect(of termination: Int64, at instant: Instant) throws {
         let effect = PendingEffect(at: instant.milliseconds, termination: termination)
-        if instant <= recordedAt { dueEffects.append(effect) } else { try effect.write(PendingEffect.insert(database)) }
+        if instant <= recordedAt { dueEffects.append(effect) } else { try transaction.insert(effect) }
     }
 
     /// Lets terminations take effect whose last day was over when they were recorded, unless what had waited for them has
@@ -146,57 +142,15 @@ extension Batch {
         dueEffects = []
     }
 
-    func pendingEffects(until now: Instant, limit: Int, after place: DuePlace) throws -> [PendingEffect] {
-        var pending: [PendingEffect] = []
-        try RawStatement(
-            database,
-            """
-            SELECT at, termination FROM pending_effects WHERE at <= ? AND (at, termination) > (?, ?)
-            ORDER BY at, termination LIMIT ?
-            """
-        )
-        .forEachRow {
-            $0.integer(now.milliseconds)
-            $0.integer(place.milliseconds)
-            $0.integer(place.row)
-            $0.integer(limit)
-        } _: { row in
-            pending.append(PendingEffect(at: row.integer(0), termination: row.integer(1)))
-        }
-        return pending
-    }
-
     /// - Returns: whether the termination took effect by this.
     mutating func take(_ pending: PendingEffect) throws -> Bool {
-        try RawStatement(database, "DELETE FROM pending_effects WHERE at = ? AND termination = ?").execute {
-            $0.integer(pending.at)
-            $0.integer(pending.termination)
-        }
-        let row = try RawStatement(
-            database,
-            "SELECT \(RecordedRow.columns) FROM \(RecordedRow.tables) WHERE terminations.id = ?"
-        )
-        .first {
-            $0.integer(pending.termination)
-        } _: {
-            try RecordedRow($0)
-        }
+        try transaction.remove(pending)
+        let row = try transaction.termination(row: pending.termination)
         guard let row, !row.isEnded, row.recorded.billingStopsAt <= recordedAt,
             row.recorded.effectiveAt != row.recorded.billingStopsAt
         else { return false }
         let contractSequence = row.lastSequence + 1
-        try RawStatement(
-            database,
-            """
-            UPDATE terminations SET effective_at = billing_stops_at, effective_event = ?, contract_sequence = ?
-            WHERE id = ?
-            """
-        )
-        .execute {
-            $0.integer(nextSequence)
-            $0.integer(contractSequence)
-            $0.integer(row.id)
-        }
+        try transaction.takeEffect(row.id, event: nextSequence, contractSequence: contractSequence)
         if row.hasOtherTerms {
             let id = row.recorded.contractID
             let found = try find(MessageIDs(message: nil, termination: nil, contract: id))

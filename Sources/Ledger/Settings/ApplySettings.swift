@@ -96,7 +96,7 @@ extension Recorder {
     ) throws(LedgerError) -> [ReplayOutcome] {
         // The version that was made up has the number of the next real one.
         defer { forgetJudge() }
-        return try rehearse { database in
+        return try dryRun { database in
             let succession = try SettingsSuccession(database, to: document)
             let author = SettingsSuccession.Author(actor: .preview, reason: "preview")
             if succession.isNew { try succession.insert(database, by: author, at: now) }
@@ -105,7 +105,7 @@ extension Recorder {
                 database,
                 asOf: .occurred,
                 by: AuditTrail.Author(actor: .preview, reason: "preview"),
-                isRehearsal: true,
+                isDryRun: true,
                 at: now
             )
         }

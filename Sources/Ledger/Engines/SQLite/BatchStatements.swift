@@ -32,7 +32,7 @@ final class BatchStatements {
         recordedTermination = try SQLiteStatement(
             database,
             """
-            SELECT \(RecordedRow.columns) FROM \(RecordedRow.tables)
+            SELECT \(TerminationRow.columns) FROM \(TerminationRow.tables)
             WHERE terminations.id = ? AND termination_id = ?
             """
         )
@@ -102,16 +102,4 @@ final class BatchStatements {
         guard let state else { throw LedgerError(.other, "A query without a table came to nothing.") }
         return state
     }
-}
-
-/// What a batch must know of the ledger before it begins.
-struct LedgerState {
-    /// Of the current settings; nil when none were ever applied.
-    let settingsVersion: Int?
-    /// The position of the last event; 0 when there is none.
-    let lastSequence: Int64
-    /// Whether a dead letter may be waiting for its message to be accepted; spares a lookup a message when not.
-    let hasOpenDeadLetters: Bool
-    /// Likewise whether a message waits for its termination.
-    let hasHeldMessages: Bool
 }

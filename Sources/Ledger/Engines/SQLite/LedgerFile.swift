@@ -184,12 +184,9 @@ public final class LedgerFile: Sendable {
     }
 
     /// The statements that every message takes, of the connection that writes, and only within its transactions.
-    func statements(_ database: Database) throws -> BatchStatements {
+    func statements(_ database: GRDB.Database) throws -> BatchStatements {
         if let keptStatements { return keptStatements }
-        guard let connection = database.connection as? GRDB.Database else {
-            throw LedgerError(.other, "The statements of SQLite run on its connections only.")
-        }
-        let statements = try BatchStatements(connection)
+        let statements = try BatchStatements(database)
         keptStatements = statements
         return statements
     }

@@ -14,7 +14,7 @@ extension GRDB.Database: EngineConnection {
     func run(script: String) throws { try execute(sql: script) }
 
     func recordedRows(_ kind: IDKey.Kind, _ id: String) throws -> [Int64] {
-        try RecordedRows(kind: kind, id: id).fetch(self)
+        try TerminationLookup(kind: kind, id: id).fetch(self)
     }
 
     func overwrite(_ bytes: UnsafeRawBufferPointer, at offset: Int, ofFactsIn row: Int64) throws {

@@ -1,11 +1,11 @@
-/// Says of most keys that are not in `recorded_ids` that they are not, and never of one that is.
+/// Finds out for most keys that are not in `recorded_ids` that they are not; it is never wrong about one that is.
 ///
 /// A Bloom filter (B. H. Bloom, Space/time trade-offs in hash coding with allowable errors, 1970) with three bits a key, all
-/// in one block of 64 bytes. It has at least four bits for each key in the ledger, and is wrong of at most fifteen in a
-/// hundred new keys, which are then looked for in vain.
+/// in one block of 64 bytes. It has at least four bits for each key in the ledger, and at most fifteen false positives in a
+/// hundred new keys, which are then looked up in vain.
 ///
-/// It comes in parts, each for the keys that begin with the same ten bits: so a slice of ids in the order of their keys
-/// changes a few parts only.
+/// It has parts, each for the keys that begin with the same ten bits, so that a slice of a compaction, which is in the order of
+/// the keys, changes a few parts only.
 struct BloomFilter {
     static let partCount = 1024
     static let blockSize = 64

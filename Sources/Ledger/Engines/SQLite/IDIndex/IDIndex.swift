@@ -1,18 +1,19 @@
 import GRDB
 
-/// Finds the rows that are recorded under an id, at a price that hardly grows with the ledger.
+/// Finds the rows that are recorded under an id: a log-structured merge tree over `recorded_ids`.
 ///
-/// Random keys are what makes a large ledger slow: each dirties a page of its own, which is written twice. So a new id
-/// is only appended, with its row; here it is kept in memory, the newest as they come, the others sorted in a few runs. When
-/// enough have come together they are written to `recorded_ids` in the order of their keys, where neighbours share a page, a
-/// slice with each batch. What is in memory is nothing but the rows after `recorded_ids_progress`, and is read from there
-/// when a process starts.
+/// Random keys make a large ledger slow: each dirties a page of its own, which is written twice. So a new id is only appended
+/// with its row, and kept in memory: first in a ``Memtable``, then in a few ``SortedRun``s. When there are enough runs, a
+/// ``Compaction`` writes them to `recorded_ids` in the order of their keys, where neighbours share a page, a slice with each
+/// batch. Memory holds only the rows after `recorded_ids_progress`; they are read again when a process starts.
 ///
-/// Of an id that nobody has recorded, which most are, an ``IDFilter`` says so without a look into `recorded_ids`, where
-/// each look is at a page of its own.
+/// Most ids are new. A ``BloomFilter`` answers for them without a read of `recorded_ids`, where each read is of another page.
 ///
-/// Guarantees: within a transaction that ``synchronize(_:)`` began, ``find(_:)`` has every recorded row of the ids,
-/// whichever process recorded it. It may have others as well: compare the id itself.
+/// Guarantees: within a transaction that ``synchronize(_:)`` began, ``find(_:)`` returns every row of the ids, whichever process
+/// recorded it. It may return other rows, too: compare the id itself.
+///
+/// Used by: ``synchronize(_:)``, ``find(_:)``, ``add(revision:message:)`` and ``add(termination:_:contract:)``, ``compact()``,
+/// ``flush()``; a dry run between ``beginDryRun()`` and ``endDryRun()``; ``forget()`` after a rollback.
 final class IDIndex {
     /// How far the rows of the two tables with ids are known.
     struct Position: Equatable {
@@ -22,12 +23,12 @@ final class IDIndex {
 
     /// Its own id, its termination's and its contract's.
     private static let keysOfMessage = 3
-    /// So many messages make a run.
+    /// A memtable with so many messages becomes a run.
     private let threshold: Int
-    /// So many runs come together before they are written: more make the writing cheaper a message, since a page of a large
-    /// ledger takes more of them at once, and a start longer, which reads them again.
+    /// A compaction begins with so many runs. More make it cheaper a message, since a page of a large ledger takes more entries
+    /// at once, and a start longer, which reads them again.
     private let runLimit: Int
-    /// So many entries are written with one batch at most: more make a batch's commit longer.
+    /// A batch writes so many entries at most: more make its commit longer.
     private let slice: Int
 
     private var memory: IDMemory
@@ -49,7 +50,7 @@ final class IDIndex {
     /// Ends what ``synchronize(_:)`` began.
     func endTransaction() { statements = nil }
 
-    /// Learns what was recorded since the last transaction, once in each. Call it before anything is looked for.
+    /// Reads the ids that were recorded since the last transaction, once in each. Call it before ``find(_:)``.
     ///
     /// - Parameter statements: of the transaction's connection.
     func synchronize(_ statements: IDIndexStatements) throws {
@@ -58,38 +59,38 @@ final class IDIndex {
         let progress = try statements.progress()
         if progress != indexed {
             // The first transaction of this process, or another process has written ids.
-            memory.recent.removeAll()
+            memory.memtable.removeAll()
             memory.runs.removeAll()
-            memory.merge = nil
+            memory.compaction = nil
             indexed = progress
             endOfRuns = progress
             known = progress
             memory.filter = try statements.filter(asOf: progress)
         }
         try statements.forEachRevision(after: known.revision) { row, message in
-            note(revision: row, message: message)
+            add(revision: row, message: message)
         }
         try statements.forEachTermination(after: known.termination) { row, termination, contract in
-            note(termination: row, termination, contract: contract)
+            add(termination: row, termination, contract: contract)
         }
     }
 
-    /// Forgets everything that is in memory: a transaction was rolled back.
+    /// Drops everything that is in memory: a transaction was rolled back.
     func forget() {
         indexed = nil
-        memory.trial = nil
+        memory.dryRun = nil
     }
 
-    /// What is noted from now on is of rows that will be rolled back. Call it after ``synchronize(_:)``.
-    func beginTrial() {
-        memory.trial = (Memtable(), known)
+    /// The ids that are added from now on are of rows that will be rolled back. Call it after ``synchronize(_:)``.
+    func beginDryRun() {
+        memory.dryRun = (Memtable(), known)
     }
 
-    /// Forgets what was noted since ``beginTrial()``: the rows are rolled back. Nothing else has to be read again.
-    func endTrial() {
-        guard let trial = memory.trial else { return }
-        known = trial.known
-        memory.trial = nil
+    /// Drops the ids that were added since ``beginDryRun()``: the rows are rolled back. Nothing else has to be read again.
+    func endDryRun() {
+        guard let dryRun = memory.dryRun else { return }
+        known = dryRun.known
+        memory.dryRun = nil
     }
 
     /// The rows that are recorded under the ids of a message, and perhaps others.
@@ -107,58 +108,58 @@ final class IDIndex {
         return found
     }
 
-    /// Takes note of a row of `termination_revisions`.
-    func note(revision row: Int64, message: String) {
+    /// Adds a row of `termination_revisions`.
+    func add(revision row: Int64, message: String) {
         memory.insert(IDKey(.message, message), row)
         known.revision = row
         endRunIfFull()
     }
 
-    /// Takes note of a row of `terminations`.
-    func note(termination row: Int64, _ termination: String, contract: String) {
+    /// Adds a row of `terminations`.
+    func add(termination row: Int64, _ termination: String, contract: String) {
         memory.insert(IDKey(.termination, termination), row)
         memory.insert(IDKey(.contract, contract), row)
         known.termination = row
         endRunIfFull()
     }
 
-    /// Writes the next slice, if it is time to. Call it at the end of a transaction.
-    func writeSlice() throws {
-        if memory.merge == nil, memory.runs.count >= runLimit { beginMerge() }
-        try continueMerge()
+    /// Writes the next slice of a compaction, if there is one. Call it at the end of a transaction.
+    func compact() throws {
+        if memory.compaction == nil, memory.runs.count >= runLimit { beginCompaction() }
+        try continueCompaction()
     }
 
-    /// Writes slice after slice, one with each call, until everything is in its place and the filter is complete. Call it at
-    /// the end of a transaction.
+    /// Writes a slice with each call, until all ids are in `recorded_ids` and the filter is complete. Call it at the end of a
+    /// transaction.
     ///
-    /// - Returns: whether it is.
-    func settle() throws -> Bool {
-        if memory.recent.count > 0 { endRun() }
-        if memory.merge == nil, !memory.runs.isEmpty || memory.filter == nil { beginMerge() }
-        try continueMerge()
-        return memory.merge == nil && memory.runs.isEmpty && memory.filter != nil
+    /// - Returns: whether they are.
+    func flush() throws -> Bool {
+        if memory.memtable.count > 0 { endRun() }
+        if memory.compaction == nil, !memory.runs.isEmpty || memory.filter == nil { beginCompaction() }
+        try continueCompaction()
+        return memory.compaction == nil && memory.runs.isEmpty && memory.filter != nil
     }
 
     private func endRunIfFull() {
-        if memory.trial == nil, memory.recent.count >= Self.keysOfMessage * threshold { endRun() }
+        if memory.dryRun == nil, memory.memtable.count >= Self.keysOfMessage * threshold { endRun() }
     }
 
     private func endRun() {
-        memory.runs.append(SortedRun(memory.recent))
-        memory.recent.removeAll()
+        memory.runs.append(SortedRun(memory.memtable))
+        memory.memtable.removeAll()
         endOfRuns = known
     }
 
-    private func beginMerge() {
-        memory.merge = Compaction(memory.runs, upTo: endOfRuns, makesFilter: memory.filter == nil)
+    private func beginCompaction() {
+        memory.compaction = Compaction(memory.runs, upTo: endOfRuns, makesFilter: memory.filter == nil)
         memory.runs.removeAll()
     }
 
-    private func continueMerge() throws {
-        guard let statements, var current = memory.merge else { return }
-        memory.merge = nil
+    private func continueCompaction() throws {
+        guard let statements, var current = memory.compaction else { return }
+        memory.compaction = nil
         guard try current.writeSlice(limit: slice, statements, into: &memory.filter) else {
-            memory.merge = current
+            memory.compaction = current
             return
         }
         try statements.setProgress(current.position)

@@ -1,6 +1,6 @@
 import GRDB
 
-/// What ``RecordedIDs`` asks of the database, within one transaction. A class, for a copy would retain them all.
+/// What ``IDIndex`` asks of the database, within one transaction. A class, for a copy would retain them all.
 final class IDIndexStatements {
     private let selectProgress: SQLiteStatement
     private let updateProgress: SQLiteStatement

@@ -1,17 +1,17 @@
-/// Ids in memory that are written to `recorded_ids` together, sorted in runs.
+/// Sorted runs in memory, which one compaction writes to `recorded_ids`.
 ///
-/// Of an id that none of the runs has, which most are, a filter says so with one look into memory, instead of two a run.
+/// A filter answers for an id that is in none of the runs, as most are, with one read of memory instead of two a run.
 struct IDRuns {
-    /// Four to eight bits for each id: wrong of three to fifteen in a hundred.
+    /// Four to eight bits for each id: three to fifteen false positives in a hundred.
     private let filterSize: Int
     private(set) var sorted: [SortedRun] = []
-    /// As a part of an ``IDFilter``; empty as long as there is no run.
+    /// A part of a ``BloomFilter``; empty as long as there is no run.
     private var filter: [UInt8] = []
 
     var isEmpty: Bool { sorted.isEmpty }
     var count: Int { sorted.count }
 
-    /// - Parameter capacity: how many ids are expected; of more the filter is more often wrong.
+    /// - Parameter capacity: how many ids are expected; with more, the filter has more false positives.
     init(capacity: Int) {
         var size = BloomFilter.blockSize
         while 2 * size <= capacity { size *= 2 }
@@ -34,36 +34,36 @@ struct IDRuns {
     }
 }
 
-/// What is known of recorded ids without a look into the ledger.
+/// The levels of the index in memory.
 struct IDMemory {
-    /// The newest, as they come.
-    var recent = Memtable()
-    /// What is written to `recorded_ids` next.
+    /// The newest ids, in the order of arrival.
+    var memtable = Memtable()
+    /// The runs that the next compaction writes.
     var runs: IDRuns
-    /// What is being written to `recorded_ids`.
-    var merge: Compaction?
-    /// Of the ids in `recorded_ids`; nil where the ledger's does not have all of them.
+    /// The compaction that is under way.
+    var compaction: Compaction?
+    /// Of the ids in `recorded_ids`; nil if the one in the ledger is not complete.
     var filter: BloomFilter?
-    /// Ids of rows that will be rolled back, and what was known before them.
-    var trial: (ids: Memtable, known: IDIndex.Position)?
+    /// Ids of rows that will be rolled back, and the position before them.
+    var dryRun: (ids: Memtable, known: IDIndex.Position)?
 
     mutating func insert(_ key: IDKey, _ row: Int64) {
-        if trial == nil { recent.insert(key, row: row) } else { trial?.ids.insert(key, row: row) }
+        if dryRun == nil { memtable.insert(key, row: row) } else { dryRun?.ids.insert(key, row: row) }
     }
 
     /// The rows in memory that have this key.
     ///
     /// - Returns: whether `recorded_ids` may have others.
     func appendRows(of key: IDKey, to found: inout [Int64]) -> Bool {
-        trial?.ids.appendRows(of: key, to: &found)
-        recent.appendRows(of: key, to: &found)
+        dryRun?.ids.appendRows(of: key, to: &found)
+        memtable.appendRows(of: key, to: &found)
         runs.appendRows(of: key, to: &found)
-        merge?.runs.appendRows(of: key, to: &found)
+        compaction?.runs.appendRows(of: key, to: &found)
         return filter?.mayHave(key.value) ?? true
     }
 }
 
-/// Ids in memory: which rows a key leads to. Almost always one.
+/// The newest ids: the rows that a key leads to, almost always one.
 struct Memtable {
     private var rows: [Int64: Int64] = [:]
     /// Where a key leads to more than one row: several terminations of a contract, or two ids with one key.
@@ -73,7 +73,7 @@ struct Memtable {
 
     var entries: [IDEntry] { rows.map { IDEntry(key: $0.key, row: $0.value) } + further }
 
-    /// Keeps the room that they took, for as many others.
+    /// Keeps the memory that they took, for as many others.
     mutating func removeAll() {
         rows.removeAll(keepingCapacity: true)
         further = []
@@ -91,14 +91,14 @@ struct Memtable {
     }
 }
 
-/// Ids in memory that no more are added to, in the order of their keys: a third of what they take in ``RecentIDs``.
+/// Ids in the order of their keys, to which none are added: a third of the memory that they take in a ``Memtable``.
 struct SortedRun {
-    /// So many first bits of a key lead to where it stands: with 24,000 ids, to six of them.
+    /// The first bits of a key by which its place is found: with 24,000 ids, one of six.
     private static let indexBits = 12
 
     /// In order.
     let keys: [Int64]
-    /// How far each row is beyond the first of them. No ledger has four billion.
+    /// Each row less the first of them. No ledger has four billion.
     private let rows: [UInt32]
     private let firstRow: Int64
     /// Where the keys with the same first bits begin; and the end.

@@ -1,7 +1,7 @@
 import Terminations
 
 /// A termination as the ledger has it, with what is needed to add a revision or to let it take effect.
-struct RecordedRow {
+struct TerminationRow {
     /// Of `terminations`.
     let id: Int64
     private(set) var recorded: RecordedTermination
@@ -9,16 +9,16 @@ struct RecordedRow {
     let reason: Int64?
     /// Of its contract, which it has as long as the termination is in force.
     let lastSequence: Int
-    /// The event that told that it took effect; nil where it has not.
+    /// The event with which it took effect; nil if it has not.
     let effectiveEvent: Int64?
     /// Of the message of the latest revision.
     let messageID: String
-    /// Whether the contract goes on after all.
+    /// Whether it was withdrawn.
     let isEnded: Bool
     /// Whether other terminations end other terms of its contract.
     let hasOtherTerms: Bool
-    /// Whether subscribers were told anything of it: then they are told whatever follows.
-    let isTold: Bool
+    /// Whether an event of it was published: then every later change is published, too.
+    let isAnnounced: Bool
 
     static let tables = """
         terminations JOIN termination_revisions
@@ -64,12 +64,12 @@ struct RecordedRow {
         effectiveEvent = row.optionalInteger(18)
         messageID = row.text(19) ?? ""
         isEnded = row.integer(20) != 0
-        isTold = row.integer(21) != 0 || effectiveEvent != nil
+        isAnnounced = row.integer(21) != 0 || effectiveEvent != nil
         hasOtherTerms = row.integer(24) != 0
     }
 
     /// With what its latest message says about the contract.
-    func detailed(by details: Termination?) -> RecordedRow {
+    func detailed(by details: Termination?) -> TerminationRow {
         var row = self
         row.recorded.details = details
         return row
@@ -81,25 +81,11 @@ extension Batch {
     /// tells what it supersedes, and the event of the effect is complete.
     ///
     /// - Returns: nil where the message was pruned.
-    func details(of row: RecordedRow) throws -> Termination? {
-        let stored = try RawStatement(
-            database,
-            """
-            SELECT body, settings_version,
-                EXISTS (SELECT 1 FROM redacted_revisions WHERE redacted_revisions.revision = termination_revisions.id)
-            FROM termination_revisions WHERE termination = ? AND action <> 'withdraw' AND superseded = 0
-            ORDER BY revision DESC LIMIT 1
-            """
-        )
-        .first {
-            $0.integer(row.id)
-        } _: {
-            ($0.bytes(0), Int($0.integer(1)), $0.integer(2) != 0)
-        }
-        guard let (body, version, isRedacted) = stored, let message = ParsedMessage(accepted: body).message,
-            let endDate = message.endDate
+    func details(of row: TerminationRow) throws -> Termination? {
+        guard let stored = try transaction.latestMessage(of: row.id),
+            let message = ParsedMessage(accepted: stored.body).message, let endDate = message.endDate
         else { return nil }
-        let settings = try settingsVersions.version(version, database)
+        let settings = try settingsVersions.version(stored.settingsVersion, transaction.database)
         let zone = message.timeZone ?? settings.settings.timeZone
         return Termination(
             of: message,
@@ -109,7 +95,7 @@ extension Batch {
             timeZone: zone,
             occurredOn: zone.localDate(at: message.occurredAt),
             knownStart: row.recorded.startDate,
-            isNoteRedacted: isRedacted
+            isNoteRedacted: stored.isRedacted
         )
     }
 }

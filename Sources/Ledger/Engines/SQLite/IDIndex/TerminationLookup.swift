@@ -6,7 +6,7 @@ import GRDB
 /// while a worker keeps up, have no index: they are read one by one.
 ///
 /// Guarantees: exactly the rows with that id, compared byte by byte; several only for a contract.
-struct RecordedRows {
+struct TerminationLookup {
     let kind: IDKey.Kind
     let id: String
 
