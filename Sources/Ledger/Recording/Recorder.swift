@@ -16,7 +16,7 @@ public final class Recorder {
     /// What of a dead letter is read when it is judged again.
     let limits: MessageLimits
     /// What the engine keeps between the transactions.
-    let session: SQLiteSession
+    let session: EngineSession
     /// Of the last transaction that returned.
     public private(set) var times = RecordingTimes()
     private var leftAnswers = false
@@ -34,7 +34,7 @@ public final class Recorder {
         self.ledger = ledger
         self.source = source
         self.limits = limits
-        session = SQLiteSession(ledger.file, ids: ids)
+        session = EngineSession(ledger.file, ids: ids)
     }
 
     /// Judges and records `receivedMessages` in order, each seeing what the ones before it left.
@@ -100,7 +100,7 @@ public final class Recorder {
 
     /// One transaction that is rolled back, whatever comes of it.
     ///
-    /// The work calls ``SQLiteSession/beginDryRun(_:)`` before it records anything.
+    /// The work calls ``RecordingSession/beginDryRun(_:)`` before it records anything.
     func dryRun<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
         defer { session.endTransaction() }
         do {
@@ -132,7 +132,7 @@ public final class Recorder {
     func judging<Result>(
         _ database: Database,
         at now: Instant,
-        _ work: (inout Batch<SQLiteTransaction>, Judge) throws -> Result
+        _ work: (inout Batch<EngineTransaction>, Judge) throws -> Result
     ) throws -> Result {
         let transaction = try session.transaction(database)
         let state = try transaction.state()
@@ -145,10 +145,10 @@ public final class Recorder {
     }
 
     private func makeBatch(
-        _ transaction: SQLiteTransaction,
+        _ transaction: EngineTransaction,
         _ state: LedgerState,
         at now: Instant
-    ) -> Batch<SQLiteTransaction> {
+    ) -> Batch<EngineTransaction> {
         Batch(
             transaction,
             state,

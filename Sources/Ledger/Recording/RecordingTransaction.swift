@@ -15,6 +15,27 @@ protocol RecordingTransaction: HistoryReader, TerminationWriter, EventWriter, De
     func state() throws -> LedgerState
 }
 
+/// What an engine keeps for a recorder between its transactions. Belongs to one thread, as the recorder.
+protocol RecordingSession: AnyObject {
+    associatedtype Transaction: RecordingTransaction
+    /// The transaction that `database` is in.
+    func transaction(_ database: Database) throws -> Transaction
+    /// Does a part of the work on indexes that is left for later, if there is any. Called at the end of a transaction.
+    func compact() throws
+    /// The same, a part with each call, until none is left.
+    ///
+    /// - Returns: whether none is left.
+    func flush(_ database: Database) throws -> Bool
+    /// Rows that are recorded from now on will be rolled back.
+    func beginDryRun(_ database: Database) throws
+    /// The rows since ``beginDryRun(_:)`` are rolled back.
+    func endDryRun()
+    /// The transaction has ended.
+    func endTransaction()
+    /// The transaction was rolled back by a failure.
+    func forget()
+}
+
 /// Finds what is recorded about a message.
 protocol HistoryReader {
     /// The rows that may be recorded under the ids of a message.

@@ -4,7 +4,8 @@ import GRDBSQLite
 /// What SQLite does for ``Database``: a connection of GRDB's pool.
 extension GRDB.Database: EngineConnection {
     func prepare(_ sql: String, isCached: Bool) throws -> any PreparedStatement {
-        SQLitePreparedStatement(isCached ? try cachedStatement(sql: sql) : try makeStatement(sql: sql), self)
+        let statement = try isCached ? cachedStatement(sql: sql) : makeStatement(sql: sql)
+        return SQLitePreparedStatement(statement, self)
     }
 
     var engineVersion: String {
@@ -79,7 +80,7 @@ private final class SQLitePreparedStatement: PreparedStatement {
     private let handle: OpaquePointer
     private let database: GRDB.Database
     private var index: Int32 = 0
-    /// What SQLite answered when it could not take an argument: too big, or no memory.
+    /// The result code of the first argument that SQLite refused: too big, or no memory.
     private var failure: Int32?
 
     init(_ statement: GRDB.Statement, _ database: GRDB.Database) {

@@ -4,7 +4,7 @@ import Terminations
 /// What a recorder keeps of SQLite between its transactions: the index of ids.
 ///
 /// Belongs to one thread, as the recorder.
-final class SQLiteSession {
+final class SQLiteSession: RecordingSession {
     private let file: LedgerFile
     private let ids: IDIndex
 
@@ -13,7 +13,6 @@ final class SQLiteSession {
         self.ids = ids
     }
 
-    /// The transaction that `database` is in.
     func transaction(_ database: Database) throws -> SQLiteTransaction {
         guard let connection = database.connection as? GRDB.Database else {
             throw LedgerError(.other, "A transaction of SQLite runs on its connections only.")
@@ -21,30 +20,22 @@ final class SQLiteSession {
         return SQLiteTransaction(connection: connection, statements: try file.statements(connection), ids: ids)
     }
 
-    /// Writes the next slice of a compaction of the index, if there is one. Called at the end of a transaction.
     func compact() throws { try ids.compact() }
 
-    /// Writes slice after slice, one with each call.
-    ///
-    /// - Returns: whether all ids are in the index on disk, and the filter is complete.
     func flush(_ database: Database) throws -> Bool {
         try ids.synchronize(transaction(database).statements.ids)
         return try ids.flush()
     }
 
-    /// Rows that are recorded from now on will be rolled back.
     func beginDryRun(_ database: Database) throws {
         try ids.synchronize(transaction(database).statements.ids)
         ids.beginDryRun()
     }
 
-    /// The rows since ``beginDryRun(_:)`` are rolled back.
     func endDryRun() { ids.endDryRun() }
 
-    /// The transaction has ended.
     func endTransaction() { ids.endTransaction() }
 
-    /// The transaction was rolled back by a failure.
     func forget() { ids.forget() }
 }
 
