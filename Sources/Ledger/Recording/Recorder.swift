@@ -1,6 +1,6 @@
 public import Terminations
 
-/// Judges messages and records the outcome: every way in (the queue, a replay, an import) ends here.
+/// Judges messages and records the outcomes: those of the queue, of a replay and of an import.
 ///
 /// Guarantees:
 /// - One call is one transaction. When it returns, all outcomes and everything that follows from them are on disk;
@@ -51,9 +51,9 @@ public final class Recorder {
         }
     }
 
-    /// Keeps a message that cannot be judged: the process ended, or the ledger refused its rows, each time.
+    /// Keeps a message that cannot be judged: each time the process ended, or the ledger refused its rows.
     ///
-    /// - Parameter source: who gave up on it: we, or the broker before us.
+    /// - Parameter source: who gave up on it: the worker, or the broker before it.
     public func park(
         _ received: ReceivedMessage,
         source: DeadLetter.Source = .unjudgeable,
@@ -66,8 +66,8 @@ public final class Recorder {
         }
     }
 
-    /// Brings the ids that are in memory to their place on disk, and makes their filter where it is missing. The worker does
-    /// so by and by; visible in the package, so that a large ledger can be made for measuring.
+    /// Writes the ids that are in memory to the index on disk, and makes its filter if it is missing. The worker does this in
+    /// small parts; visible in the package, so that a large ledger can be made for measuring.
     package func settleRecordedIDs() throws(LedgerError) {
         var isSettled = false
         while !isSettled {
@@ -75,7 +75,7 @@ public final class Recorder {
         }
     }
 
-    /// One transaction. What was learnt within one that is rolled back is forgotten.
+    /// One transaction. What was read in a transaction that is rolled back is dropped.
     func write<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
         defer { session.endTransaction() }
         do {
@@ -87,7 +87,7 @@ public final class Recorder {
                 beforeCommit?()
                 return result
             }
-            // Who acknowledges the outcomes by this must know that they are in the ledger, and not in a file that is gone.
+            // The outcomes are acknowledged after this, so they must be in the ledger, and not in a file that is gone.
             try ledger.file.demandUnchanged()
             times.committed = .now
             self.times = times
@@ -98,7 +98,7 @@ public final class Recorder {
         }
     }
 
-    /// One transaction that is rolled back, whatever comes of it.
+    /// One transaction that is always rolled back.
     ///
     /// The work calls ``RecordingSession/beginDryRun(_:)`` before it records anything.
     func dryRun<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {

@@ -37,7 +37,7 @@ extension Batch {
         return recorded
     }
 
-    /// Adds a withdrawal: the contract goes on.
+    /// Adds a withdrawal: the contract continues.
     mutating func withdraw(_ fact: RecordedChange, _ incoming: IncomingMessage, _ judged: Judgement) throws
         -> WrittenRevision
     {

@@ -4,10 +4,10 @@ extension Recorder {
     /// Terminations that are looked at in one transaction at most, to note when they take effect.
     public static let mostEffectsNoted = 20_000
 
-    /// Tells of terminations whose last day is over, in the order of their instants, in one transaction.
+    /// Lets terminations take effect whose last day is over, in the order of their instants, in one transaction.
     ///
-    /// Guarantees: a termination takes effect once with each of its dates, whoever asks for it and however often; one
-    /// that was withdrawn does not, and one that was corrected does at its new date.
+    /// Guarantees: a termination takes effect once with each of its dates, however often this is called. A withdrawn termination
+    /// does not take effect; a corrected one does at its new date.
     ///
     /// - Parameters:
     ///   - limit: how many at most; some hundreds, so that the intake is not held up.
@@ -65,7 +65,7 @@ extension Recorder {
     }
 }
 
-/// Where something stands that is to be done at a time, in the order of these times.
+/// A position in a list that is ordered by the time at which something is due.
 public struct DuePlace: Sendable, Equatable {
     /// Since 1970, as the row has it: a damaged one may have what is no instant.
     let milliseconds: Int64
@@ -86,7 +86,7 @@ public struct DuePlace: Sendable, Equatable {
 }
 
 extension Ledger {
-    /// The termination that takes effect next of those that are noted; nil when there is none.
+    /// The pending effect that is due next; nil when there is none.
     public func nextEffect(after place: DuePlace = .beginning) throws(LedgerError) -> DuePlace? {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -102,7 +102,7 @@ extension Ledger {
         }
     }
 
-    /// Whether there are terminations of which it is not noted yet when they take effect.
+    /// Whether terminations were recorded whose pending effects are not noted yet.
     public func hasUnnotedEffects() throws(LedgerError) -> Bool {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -118,7 +118,7 @@ extension Ledger {
     }
 }
 
-/// That a termination is to take effect, in milliseconds since 1970.
+/// A termination that is to take effect, at an instant in milliseconds since 1970.
 struct PendingEffect: Comparable {
     let at: Int64
     let termination: Int64
@@ -129,14 +129,14 @@ struct PendingEffect: Comparable {
 }
 
 extension Batch {
-    /// Notes when a termination takes effect: at the end of this message's turn where its last day is over already.
+    /// Notes when a termination takes effect: once this message is handled, if its last day is over already.
     mutating func notePendingEffect(of termination: Int64, at instant: Instant) throws {
         let effect = PendingEffect(at: instant.milliseconds, termination: termination)
         if instant <= recordedAt { dueEffects.append(effect) } else { try transaction.insert(effect) }
     }
 
-    /// Lets terminations take effect whose last day was over when they were recorded, unless what had waited for them has
-    /// withdrawn or corrected them since.
+    /// Lets terminations take effect whose last day was over when they were recorded, unless a held message has withdrawn or
+    /// corrected them meanwhile.
     mutating func takeDueEffects() throws {
         for effect in dueEffects { _ = try take(effect) }
         dueEffects = []
@@ -161,7 +161,7 @@ extension Batch {
         return true
     }
 
-    /// Tells that a termination took effect.
+    /// Appends the event that a termination took effect.
     mutating func append(_ effect: Effect, contractSequence: Int) throws {
         let properties = MessageProperties()
         let context = context(for: properties, contractSequence: contractSequence)

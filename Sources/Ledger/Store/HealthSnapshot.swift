@@ -1,6 +1,6 @@
 public import Terminations
 
-/// What whoever watches a worker wants to know of its ledger, cheap enough to be read every few seconds.
+/// The state of a ledger for monitoring, cheap enough to be read every few seconds.
 public struct HealthSnapshot: Sendable {
     /// The number of the current settings; nil when none were applied.
     public let settingsVersion: Int?
@@ -11,7 +11,7 @@ public struct HealthSnapshot: Sendable {
     /// When the first of them was recorded; nil when there is none.
     public let oldestUnpublishedAt: Instant?
     public let parkedEvents: Int
-    /// Those of them that billing acts on: of the sequence of a contract.
+    /// The parked events of a contract's sequence, on which billing acts.
     public let parkedContractEvents: Int
     /// When the first of those was parked; nil when there is none.
     public let contractEventsParkedAt: Instant?
@@ -22,10 +22,9 @@ public struct HealthSnapshot: Sendable {
 }
 
 extension Ledger {
-    /// Reads one state of the ledger. Counts what is kept counted: it takes as long with a million dead letters as with
-    /// none.
+    /// Reads one state of the ledger. The counts are kept by triggers: it takes as long with a million dead letters as with none.
     public func healthSnapshot() throws(LedgerError) -> HealthSnapshot {
-        // A ledger that reads well is none when its file is gone.
+        // A removed file can still be read.
         try file.demandUnchanged()
         let bytes = file.bytes
         return try reportingLedgerErrors {

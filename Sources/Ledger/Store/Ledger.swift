@@ -44,8 +44,8 @@ public final class Ledger: Sendable {
     /// A close that fails leaves nothing undone: each transaction was on disk when it returned.
     public func close() { file.close() }
 
-    /// Finds a file over which the log of another one was written: the newest rows name what is not there. Cheap, so that
-    /// whoever opens the ledger can ask; `ledger check` looks at all of it.
+    /// Finds a file over which the log of another one was written: the newest rows name rows that are not there. Cheap enough for
+    /// each opening; `ledger check` checks all rows.
     ///
     /// - Throws: ``LedgerError`` with `damaged`.
     public func demandConsistency() throws(LedgerError) {

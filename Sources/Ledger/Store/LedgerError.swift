@@ -22,9 +22,9 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case foreign
         /// No settings were ever applied.
         case noSettings
-        /// Somebody else has applied settings meanwhile.
+        /// Other settings were applied meanwhile.
         case settingsChanged
-        /// Another process goes on with the same republication.
+        /// Another process continues the same republication.
         case runTaken
         /// Settings leave out a reason that recorded terminations have.
         case reasonInUse
@@ -57,8 +57,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Whether nothing may be recorded any more until somebody has put a whole file in the ledger's place: going on would
-    /// write to a file that is gone, or spread the damage. A single row that says what it may not is not meant.
+    /// Whether nothing may be recorded until a backup is restored: recording would write to a file that is gone, or spread the
+    /// damage. A single row with an invalid value does not need it.
     public var needsRestore: Bool { code == .replaced || code == .damaged && rawCode != 0 }
 }
 
@@ -75,7 +75,7 @@ extension LedgerError {
     }
 }
 
-/// Runs ledger work and lets nothing but a ``LedgerError`` out.
+/// Runs work on the ledger, and translates every error to a ``LedgerError``.
 func reportingLedgerErrors<Result>(_ work: () throws -> Result) throws(LedgerError) -> Result {
     do { return try work() } catch { throw LedgerError(error) }
 }

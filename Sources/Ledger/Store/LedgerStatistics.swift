@@ -1,4 +1,4 @@
-/// What the ledger says of itself, for whoever checks an installation.
+/// Figures of a ledger for `terminus doctor`.
 public struct LedgerStatistics: Sendable {
     public let sqliteVersion: String
     /// The number of the current settings; nil when none were applied.

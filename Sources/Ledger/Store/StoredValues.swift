@@ -1,11 +1,11 @@
 import Foundation
 import Terminations
 
-// How domain values stand in columns.
+// How columns keep values of the domain.
 
 extension JSONValue {
-    /// Reads what the ledger keeps, however deep it is: what was accepted within its own limit of depth stands a few levels
-    /// deeper in the document that is kept of it.
+    /// Reads JSON that the ledger keeps, whatever its depth: a value that was accepted within the limit of depth is a few levels
+    /// deeper in the document that is kept.
     init(kept text: String) throws(Violation) {
         try self.init(parsing: text, maxDepth: MessageLimits.deepest)
     }

@@ -1,9 +1,9 @@
 import GRDB
 
-/// The statements that every message takes. A class, for a copy would retain them all.
+/// The statements that every message takes. A class, because a copy would retain them all.
 ///
-/// A ledger keeps those of its writing connection (``Ledger/statements(_:)``): to look them up for each batch costs as much
-/// as a message.
+/// A ledger keeps those of its writing connection (``LedgerFile/statements(_:)``): looking them up for each batch would cost as
+/// much as a message.
 final class BatchStatements {
     let ids: IDIndexStatements
     let contract: SQLiteStatement
@@ -64,7 +64,7 @@ final class BatchStatements {
             ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
-        // Left to itself SQLite goes through all open letters.
+        // Without the hint SQLite would scan all open dead letters.
         openDeadLetters = try SQLiteStatement(
             database,
             """

@@ -1,9 +1,9 @@
 import GRDB
 
 extension Ledger {
-    /// Looks every recorded id up in the way that a message's is, in pages, so that no reader stands in the way for long.
+    /// Looks up every recorded id as that of a message is looked up, in pages, so that no long reader blocks checkpoints.
     ///
-    /// What an id is not found by is recorded again when it comes again: nothing else in the ledger would show it.
+    /// A message whose id is not found would be recorded again when it comes again; nothing else in the ledger would show it.
     func checkRecordedIDs() throws(LedgerError) -> LedgerFinding? {
         let ids = IDIndex()
         var found = LedgerFinding.Collected()

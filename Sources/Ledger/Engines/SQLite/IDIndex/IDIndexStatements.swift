@@ -1,6 +1,6 @@
 import GRDB
 
-/// What ``IDIndex`` asks of the database, within one transaction. A class, for a copy would retain them all.
+/// What ``IDIndex`` asks of the database, within one transaction. A class, because a copy would retain them all.
 final class IDIndexStatements {
     private let selectProgress: SQLiteStatement
     private let updateProgress: SQLiteStatement
@@ -66,8 +66,8 @@ final class IDIndexStatements {
         } ?? IDIndex.Position(revision: 0, termination: 0)
     }
 
-    /// The filter of all keys in `recorded_ids`; nil if it may lack some, because its progress is not that of `recorded_ids`:
-    /// the ids were written by another program, as those of a ledger that is made for measuring.
+    /// The filter of all keys in `recorded_ids`; nil if its progress is not that of `recorded_ids`, so that keys may be missing:
+    /// another program has written the ids, as for a ledger that is made for measuring.
     func filter(asOf progress: IDIndex.Position) throws -> BloomFilter? {
         guard try position(selectFilterProgress) == progress else { return nil }
         var filter = BloomFilter()

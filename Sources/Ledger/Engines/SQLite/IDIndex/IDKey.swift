@@ -1,9 +1,9 @@
-/// The 64-bit key under which an id is found: short enough to keep many, and the same in every process and version.
+/// The 64-bit key of an id in the index: short, and the same in every process and version.
 ///
-/// Two ids may have one key; whoever finds a row by it compares the id itself. Visible in the package, so that a large
-/// ledger can be made for measuring.
+/// Two ids may have the same key, so the id of a found row is compared. Visible in the package, so that a large ledger can be
+/// made for measuring.
 package struct IDKey: Hashable, Sendable {
-    /// What the id names. One id may name several things, which have different keys then.
+    /// What the id identifies. The same text as the id of different things has different keys.
     package enum Kind: UInt64 {
         case message = 1
         case termination = 2
