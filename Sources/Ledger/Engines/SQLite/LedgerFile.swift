@@ -62,7 +62,7 @@ public final class LedgerFile: Sendable {
                 }
                 : nil
         } catch {
-            // Its log stays as it is: it may be another's.
+            // The log stays as it is: it may be that of another ledger.
             try? pool.close()
             throw error
         }
@@ -84,7 +84,7 @@ public final class LedgerFile: Sendable {
         }
     }
 
-    /// Says what lacks where a ledger cannot be read, or what became of its log: SQLite has a number for it.
+    /// Explains why a ledger cannot be opened, where SQLite only gives a number.
     private static func explaining<Result>(
         _ path: String,
         _ access: Ledger.Access,
@@ -112,7 +112,7 @@ public final class LedgerFile: Sendable {
 
     /// Closes the file. Later operations fail.
     ///
-    /// A close that fails leaves nothing undone: each transaction was on disk when it returned.
+    /// A close that fails loses nothing: each transaction was on disk when it returned.
     public func close() {
         // SQLite does not survive a call on a closed connection.
         guard !isClosed.exchange(true, ordering: .sequentiallyConsistent) else { return }
@@ -120,29 +120,29 @@ public final class LedgerFile: Sendable {
             // GRDB closes its reading connections last, and these would leave the log where it is.
             pool.releaseMemory()
             pool.writeWithoutTransaction { database in
-                // SQLite closes no connection of which somebody holds a statement.
+                // SQLite does not close a connection whose statements are still held.
                 keptStatements = nil
                 guard let files else { return }
-                // A log beside a file that another one was written over: only together with its own file it is whole.
+                // The file was overwritten by another one: the log is complete only together with its own file.
                 guard !files.isCut, (try? LedgerFile.demandOwnHeader(database)) != nil else {
                     _ = csqlite_keep_log(UnsafeMutableRawPointer(database.sqliteConnection))
                     return
                 }
-                // Whatever another process has under this name now is not ours to touch.
+                // Another file has this name now: it is not touched.
                 guard files.isInPlace else { return }
-                // From here on it is this process that takes the log away.
+                // From here on this process removes the log itself.
                 database.remove(transactionObserver: files)
-                // Another process that has the ledger open keeps its log, and is not waited for.
+                // Another process that has the ledger open keeps its log; it is not waited for.
                 try? database.execute(sql: "PRAGMA busy_timeout = 0")
                 _ = try? database.checkpoint(.passive)
-                // One file by itself: who may only read can read it, and a copy by hand is a whole one.
+                // A single file without a log: it can be read without write access, and a copy by hand is complete.
                 _ = try? String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
             }
         }
         try? pool.close()
     }
 
-    /// Whatever uses SQLite first in a process decides; elsewhere than in tests that is a ledger.
+    /// Must run before SQLite is used in the process; except in tests, a ledger is the first to use it.
     private static let hasSetUpSQLite: Bool = csqlite_do_without_memory_statistics() == SQLITE_OK
 
     private static func configuration(for access: Ledger.Access) -> Configuration {
@@ -150,8 +150,8 @@ public final class LedgerFile: Sendable {
         var configuration = Configuration()
         configuration.label = "ledger"
         configuration.readonly = access != .readWrite
-        // SQLite's own waiting grows to a tenth of a second between two looks. Who records much at once lets go of the
-        // lock for a moment only; so we look each millisecond.
+        // SQLite's own busy handler waits up to a tenth of a second between two attempts. A process that records much at once
+        // releases the lock only for a moment, so the lock is tried each millisecond.
         configuration.busyMode = .callback { tries in
             guard tries < Int(Ledger.busyTimeout / .milliseconds(1)) else { return false }
             usleep(1000)
@@ -160,9 +160,9 @@ public final class LedgerFile: Sendable {
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { database in
             database.add(function: .hasOffendingValue)
-            // The page size counts only for a new file; 16 KiB pages measured fastest for rows of one KiB: every page costs
-            // system calls. What is deleted or written anew is overwritten, so that a note that is gone is gone from the
-            // file; Debian's SQLite does that by default.
+            // The page size applies only to a new file. Pages of 16 KiB measured fastest for rows of one KiB: every page costs
+            // system calls. Deleted content is overwritten, so that a removed note is gone from the file; Debian's SQLite does
+            // that by default.
             try database.execute(
                 sql: """
                     PRAGMA page_size = 16384;
@@ -172,11 +172,11 @@ public final class LedgerFile: Sendable {
                     """
             )
             if access == .readWrite, database.configuration.readonly {
-                // Beside who writes one reads mostly what was appended last, and once.
+                // The readers of a process that writes read mostly the last rows, once.
                 try database.execute(sql: "PRAGMA cache_size = -512")
             }
             if access == .readWrite, try Int.fetchOne(database, sql: "PRAGMA page_count") == 0 {
-                // Space that retention frees can be given back only by a file that began like this.
+                // Only a file that begins with this can give back the space that retention frees.
                 try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
             }
         }
@@ -197,7 +197,7 @@ public final class LedgerFile: Sendable {
         }
     }
 
-    /// An empty file has application id 0 and no tables; anything else must carry our mark.
+    /// An empty file has application id 0 and no tables; any other file must have our application id.
     private static func refuseForeignFile(
         _ path: String,
         _ pool: DatabasePool,
@@ -274,7 +274,7 @@ public final class LedgerFile: Sendable {
     private static func demandOwnHeader(_ database: GRDB.Database) throws {
         var header = [UInt8](repeating: 0, count: Int(CSQLITE_HEADER_SIZE))
         let code = csqlite_read_open_header(UnsafeMutableRawPointer(database.sqliteConnection), &header)
-        // What cannot be read is left to SQLite to name. A file that is too short is one that is just being written.
+        // SQLite reports a file that cannot be read. A file that is too short is one that is being written.
         guard code == SQLITE_OK || code == ResultCode.SQLITE_IOERR_SHORT_READ.rawValue else { return }
         guard code == ResultCode.SQLITE_IOERR_SHORT_READ.rawValue || LedgerPath.saysRollbackMode(header) else { return }
         throw LedgerError(

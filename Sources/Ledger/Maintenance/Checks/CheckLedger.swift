@@ -1,12 +1,11 @@
 extension Ledger {
-    /// Looks whether everything holds that must hold in a ledger, rule after rule.
+    /// Checks all rules of the ledger, one after the other.
     ///
-    /// Changes nothing, and may run beside the worker: each rule looks at one state of the ledger. While a large one is
-    /// looked through, the write-ahead log grows, since what is being read stays.
+    /// Changes nothing, and may run beside the worker: each rule reads one state of the ledger. During a long read the
+    /// write-ahead log grows.
     ///
     /// - Parameter onProgress: called before each rule with its place in the list and with how many there are.
-    /// - Returns: the rules that do not hold; none where the ledger is whole. Where it is damaged, only that is told:
-    ///   what else would be found follows from it.
+    /// - Returns: the rules that do not hold. If the file is damaged, only that: other findings would follow from it.
     public func check(
         onProgress: (LedgerRule, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
     ) throws(LedgerError) -> [LedgerFinding] {

@@ -55,10 +55,9 @@ extension LedgerFile {
 }
 
 extension LedgerFile {
-    /// Brings the whole write-ahead log over into the file and cuts it to nothing: what it held before, pages as they read
-    /// before they were changed included, is gone.
+    /// Writes the whole write-ahead log into the file and truncates it, so that it no longer holds older content of pages.
     ///
-    /// - Returns: false where a reader of another process still needs the log; nothing is lost, and it can be tried again.
+    /// - Returns: false if a reader of another process still needs the log; nothing is lost, and it can be tried again.
     public func emptyLog() throws(LedgerError) -> Bool {
         try reportingLedgerErrors {
             do {

@@ -1,9 +1,9 @@
 import CSQLite
 import Glibc
 
-/// Where the files of a ledger are.
+/// The paths of a ledger's files, and what is checked before SQLite opens them.
 enum LedgerPath {
-    /// The file that SQLite opens, and beside which its log is: that behind symbolic links.
+    /// The file that SQLite opens, beside which its log is: the target of symbolic links.
     static func resolved(_ path: String) -> String {
         guard let found = realpath(path, nil) else { return path }
         defer { free(found) }
@@ -16,7 +16,7 @@ enum LedgerPath {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// Bytes; 0 where there is no such file, as there is no log while nobody has the ledger open.
+    /// Bytes; 0 if there is no such file. There is no log while no process has the ledger open.
     static func size(_ path: String) -> Int64 {
         var facts = stat()
         return stat(path, &facts) == 0 ? Int64(facts.st_size) : 0
@@ -24,11 +24,11 @@ enum LedgerPath {
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    /// Refuses a log that is not that of the file, before SQLite sees it: SQLite would write it over the file, whatever the
-    /// two have to do with each other, or remove it where the file is empty.
+    /// Refuses a log that is not that of the file, before SQLite sees it: SQLite would write any log over the file, or remove
+    /// the log if the file is empty.
     ///
-    /// A ledger that is closed in order, and a backup, are in rollback mode; a ledger is in WAL mode for as long as it has a
-    /// log. So a file in rollback mode beside a log came there from elsewhere.
+    /// A ledger that was closed in order, and a backup, are in rollback mode; a ledger is in WAL mode as long as it has a log.
+    /// So a file in rollback mode beside a log was put there from elsewhere.
     static func refuseForeignLog(beside path: String) throws(LedgerError) {
         let file = resolved(path)
         let log = file + "-wal"
@@ -53,16 +53,16 @@ enum LedgerPath {
     /// Whether the header says that the file is written without a log (https://www.sqlite.org/fileformat.html, 1.3.3).
     private static func isInRollbackMode(_ file: String) -> Bool {
         var header = [UInt8](repeating: 0, count: Int(CSQLITE_HEADER_SIZE))
-        // What cannot be read is left to SQLite to name.
+        // SQLite reports a file that cannot be read.
         guard csqlite_read_header(file, &header) == 0 else { return false }
         return saysRollbackMode(header)
     }
 
     static func saysRollbackMode(_ header: [UInt8]) -> Bool { header[18] == 1 && header[19] == 1 }
 
-    /// Why the ledger cannot be written; nil where nothing is known to be in the way.
+    /// Why the ledger cannot be written; nil if no obstacle is known.
     ///
-    /// SQLite opens for reading what it cannot open for writing, and says so to nobody.
+    /// SQLite silently opens a file for reading that it cannot open for writing.
     static func obstacle(toWriting path: String) -> LedgerError? {
         let file = resolved(path)
         for place in exists(file) ? [file, folder(of: file)] : [folder(of: file)] {
@@ -96,10 +96,10 @@ enum LedgerPath {
         return .secondName
     }
 
-    /// Why a ledger that is there cannot be read, in other words than SQLite's.
+    /// Why an existing ledger cannot be read.
     ///
-    /// One that was not closed in order, or is in use, is read with its log and its shared memory, which every reader must be
-    /// able to open, or to make where they are missing (https://www.sqlite.org/wal.html, read-only databases).
+    /// A ledger that was not closed in order, or is in use, is read with its log and its shared memory. Every reader must be
+    /// able to open them, or to create them if they are missing (https://www.sqlite.org/wal.html, read-only databases).
     static func obstacle(toReading path: String, _ error: LedgerError) -> LedgerError {
         let file = resolved(path)
         for part in [file, file + "-wal", file + "-shm"] where exists(part) && access(part, R_OK) != 0 {
@@ -121,7 +121,7 @@ enum LedgerPath {
         )
     }
 
-    /// Makes a missing file, so that only its owner may read it; SQLite gives log and shared memory the same mode.
+    /// Creates a missing file that only its owner may read; SQLite gives log and shared memory the same mode.
     static func createPrivately(_ path: String) throws(LedgerError) {
         guard !exists(path) else { return }
         // Not exclusively, so that a link to a file that is not there yet leads to one with this mode.

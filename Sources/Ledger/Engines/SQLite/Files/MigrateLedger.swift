@@ -4,7 +4,7 @@ public struct LedgerMigration: Sendable, Equatable {
     public let from: Int
     /// The version that this program writes.
     public let to: Int
-    /// What is still to be done, in order, each with its version before it.
+    /// The migrations that are missing, in order, each beginning with the number of its version.
     public let steps: [String]
 
     public var isNeeded: Bool { !steps.isEmpty }
@@ -20,7 +20,7 @@ extension LedgerFile {
         return try file.migration()
     }
 
-    /// Brings the tables up to date. Each step is one transaction: interrupted, it goes on with the step that is missing.
+    /// Brings the tables up to date. Each step is one transaction: interrupted, it continues with the missing step.
     public static func migrate(_ path: String) throws(LedgerError) {
         try Ledger(path: path, access: .readWrite).close()
     }

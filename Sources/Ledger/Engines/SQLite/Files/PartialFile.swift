@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file that is written beside the name that it is to have, so that nobody takes a part for the whole.
+/// A file that is written under another name, and gets its own name when it is complete.
 ///
 /// Guarantees:
 /// - Only its owner may read it.

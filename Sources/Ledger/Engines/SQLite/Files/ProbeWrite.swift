@@ -2,13 +2,12 @@ import GRDB
 import Glibc
 
 extension LedgerFile {
-    /// Finds out whether a batch could be recorded now: writes as much as a large one, and rolls it back.
+    /// Finds out whether a batch could be recorded now: writes as much as a large batch, and rolls it back. A small write could
+    /// succeed where a batch fails.
     ///
-    /// A small write could still fit where a batch does not.
-    ///
-    /// - Throws: what the batch would throw.
+    /// - Throws: the error that the batch would throw.
     public func probeWrite() throws(LedgerError) {
-        // What is rolled back is not looked at by a commit.
+        // Without a commit, nothing else checks the files.
         try demandUnchanged()
         try reportingLedgerErrors {
             try pool.writeWithoutTransaction { database in
@@ -25,11 +24,11 @@ extension LedgerFile {
 }
 
 extension LedgerFile {
-    /// Tries to write beside a ledger without touching it: makes a file in its folder, brings it to disk, and removes it.
+    /// Tries to write beside a ledger without touching it: creates a file in its folder, flushes it to disk, and removes it.
     ///
-    /// It finds a full disk, a quota, and a file system that is read-only, for whoever may not wait for the ledger's lock.
+    /// Finds a full disk, a quota and a read-only file system without waiting for the ledger's lock.
     ///
-    /// - Returns: the bytes that are left there for this user, where that is known.
+    /// - Returns: the bytes that are free for this user, if known.
     /// - Throws: ``LedgerError`` with `diskFull`, `readOnly` or `inputOutput`.
     public static func tryWriting(beside path: String) throws(LedgerError) -> Int64? {
         let folder = LedgerPath.folder(of: LedgerPath.resolved(path))

@@ -1,9 +1,9 @@
 import Glibc
 
-/// A copy of a ledger on which something is tried, in a folder of its own.
+/// A copy of a ledger for a dry run, in a folder of its own.
 ///
-/// Guarantees: only its owner may look into it. It goes away with the object, or by ``remove()``; what a killed process has
-/// left goes away when the next copy is made in the same place. The lock by which that is known ends with its process.
+/// Guarantees: only its owner may read it. It is removed with the object, or by ``remove()``. A copy that a killed process has
+/// left is removed when the next copy is made in the same place; its lock ended with its process.
 public final class TrialCopy: Sendable {
     /// Of the copy.
     public let path: String

@@ -1,11 +1,10 @@
 import Glibc
 
-/// How workers that share a ledger know of each other: each has a lock on a byte of the ledger's file, which ends with its
-/// process, however that ends.
+/// Counts the workers on one ledger: each has a lock on a byte of the ledger's file, which ends with its process.
 ///
 /// Two workers on one ledger record nothing twice, but each publishes every event.
 public enum WorkerPresence {
-    /// Bytes behind any file, one a worker. Workers beyond them are not counted.
+    /// Bytes beyond the end of any file, one for each worker. Further workers are not counted.
     private static let slots = (0..<64).map { ByteLock.Range(start: ByteLock.ours.start + 64 + $0, count: 1) }
 
     /// Makes this process known as a worker on the ledger until it ends. Called once.
