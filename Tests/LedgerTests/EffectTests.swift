@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Synchronization
 import Terminations
 import Testing
@@ -165,7 +164,8 @@ import Testing
             ]
         )
         let superseded = try fixture.ledger.pool.read {
-            try Int?.fetchAll($0, sql: "SELECT superseded_effect FROM termination_revisions ORDER BY id")
+            try Row.fetchAll($0, sql: "SELECT superseded_effect FROM termination_revisions ORDER BY id")
+                .map { $0[0] as Int? }
         }
         #expect(superseded == [nil, nil, 2, 5])
     }
