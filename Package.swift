@@ -204,7 +204,7 @@ if Context.environment["TERMINUS_BENCHMARKS"] != nil {
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "RabbitMQ", "Terminations", "Ledger", "Worker", "SplitMix",
+                "RabbitMQ", "Terminations", "Ledger", "Worker", "SplitMix", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import RabbitMQ
+import TestSupport
 import Worker
 
 extension Torture {

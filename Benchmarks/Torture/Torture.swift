@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import RabbitMQ
+import TestSupport
 import Worker
 
 /// A run of the torture test: publishes messages, injects faults, and reconciles the results.

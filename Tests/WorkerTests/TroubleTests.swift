@@ -207,7 +207,7 @@ import Testing
     @Test func `a broker that is gone, leads to no loss in either direction`() throws {
         try TestEnvironment.with("cut") { environment in
             let billing = try environment.subscriber()
-            let line = FaultyProxy(to: environment.connection.addresses[0])
+            let line = try FaultyProxy(toPort: environment.connection.addresses[0].port)
             defer { line.close() }
             let worker = try RunningWorker(environment) { $0.connection = line.configuration($0.connection) }
             try environment.publish(Sample.message("t-1"))
