@@ -20,8 +20,8 @@ struct BacklogCommand: ParsableCommand {
         defer { worker.remove() }
         try environment.setUp()
         environment.load(messages)
-        let others = try worker.countRecordedEvents()
-        let round = try environment.measure(messages, besides: others) { try worker.start() }
+        let settingsEvents = try worker.countRecordedEvents()
+        let round = try environment.measure(messages, besides: settingsEvents) { try worker.start() }
         try environment.tearDown()
         print("| backlog | peak MiB | messages/s | CPU µs a message |")
         print("|---|---|---|---|")

@@ -82,10 +82,10 @@ struct LargeMessagesCommand: ParsableCommand {
         let worker = try TerminusUnderTest(binary: program.terminus, options: broker)
         defer { worker.remove() }
         environment.load(1)
-        let others = try worker.countRecordedEvents()
+        let settingsEvents = try worker.countRecordedEvents()
         let process = try worker.start()
         defer { _ = process.end(with: SIGTERM) }
-        while try environment.countEvents() - others < 1 {
+        while try environment.countEvents() - settingsEvents < 1 {
             guard process.isRunning else { throw BenchmarkError("The worker ended: see \(worker.log)") }
             Thread.sleep(forTimeInterval: 0.02)
         }
@@ -101,12 +101,12 @@ struct LargeMessagesCommand: ParsableCommand {
         let loading = Thread { publish(load, to: environment) }
         let begin = ContinuousClock.now
         loading.start()
-        let others = try worker.countRecordedEvents()
+        let settingsEvents = try worker.countRecordedEvents()
         // The broker may accept the rest only while messages are consumed.
         while !loading.isFinished, ContinuousClock.now - begin < .seconds(60) { Thread.sleep(forTimeInterval: 0.02) }
         let start = ContinuousClock.now
         let total = load.sizes.count + load.tooLarge.count
-        let round = try environment.measure(total, besides: others) {
+        let round = try environment.measure(total, besides: settingsEvents) {
             try SystemUnderTest(
                 ["/usr/bin/prlimit", "--data=\(limit)", worker.binary, "run"],
                 environment: worker.environment,

@@ -42,8 +42,8 @@ struct ThroughputCommand: ParsableCommand {
         environment.load(messages)
         let worker = try TerminusUnderTest(binary: program.terminus, options: broker)
         defer { worker.remove() }
-        let others = try worker.countRecordedEvents()
-        return try environment.measure(messages, besides: others) { try worker.start() }
+        let settingsEvents = try worker.countRecordedEvents()
+        return try environment.measure(messages, besides: settingsEvents) { try worker.start() }
     }
 
     private func measurePassThrough(_ environment: TestEnvironment, bodySize: Int) throws -> Round {

@@ -15,15 +15,17 @@ extension TestEnvironment {
     /// Measures from the first event in billing's queue to the last, by the broker's counts.
     ///
     /// - Parameters:
-    ///   - others: the number of events besides one a message.
+    ///   - settingsEvents: the number of events besides one a message.
     ///   - start: starts the process, which is ended when all events are in the queue.
-    func measure(_ messages: Int, besides others: Int = 0, _ start: () throws -> SystemUnderTest) throws -> Round {
+    func measure(_ messages: Int, besides settingsEvents: Int = 0, _ start: () throws -> SystemUnderTest) throws
+        -> Round
+    {
         let process = try start()
         var first: (time: ContinuousClock.Instant, count: Int)?
         // A limit for the slowest processes.
         let deadline = ContinuousClock.now + .seconds(600 + messages / 1000)
         while true {
-            let count = try countEvents() - others
+            let count = try countEvents() - settingsEvents
             let now = ContinuousClock.now
             if first == nil, count > 0 { first = (now, count) }
             if count >= messages { break }

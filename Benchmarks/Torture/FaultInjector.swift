@@ -30,13 +30,13 @@ extension Torture {
             try brokers[0].kill()
             try brokers[0].start()
         case .cutConnections:
-            for line in lines { line.cut() }
+            for proxy in proxies { proxy.cut() }
         case .stallConnections(let seconds):
             try degradeConnections(for: seconds, upTo: end) { $0.stall() }
         case .slowConnections(let bytes, let seconds):
             try degradeConnections(for: seconds, upTo: end) { $0.slow(to: bytes) }
         case .halfCloseConnections(let towardsBroker):
-            for line in lines { line.halfClose(towardsBroker: towardsBroker) }
+            for proxy in proxies { proxy.halfClose(towardsBroker: towardsBroker) }
             try publish(upTo: end)
         case .fillDisk(let restart, let seconds):
             try fillDisk(restart: restart, seconds: seconds, upTo: end)
@@ -129,8 +129,8 @@ extension Torture {
     }
 
     private func degradeConnections(for seconds: Int, upTo end: Int, _ begin: (FaultyProxy) -> Void) throws {
-        for line in lines { begin(line) }
-        defer { for line in lines { line.restore() } }
+        for proxy in proxies { begin(proxy) }
+        defer { for proxy in proxies { proxy.restore() } }
         try publish(upTo: end)
         pause(seconds)
     }

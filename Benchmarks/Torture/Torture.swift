@@ -11,7 +11,7 @@ final class Torture {
     let schedule: Schedule
     let environment: TestEnvironment
     let brokers: [TestedBroker]
-    let lines: [FaultyProxy]
+    let proxies: [FaultyProxy]
     let worker: WorkerProcess
     let ledger: LedgerReader
     let disk: LedgerDisk
@@ -37,7 +37,7 @@ final class Torture {
         signal(SIGXFSZ, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
         brokers = options.brokers
-        lines = try brokers.map { try FaultyProxy(toPort: $0.port) }
+        proxies = try brokers.map { try FaultyProxy(toPort: $0.port) }
         var connection = ConnectionConfiguration(
             addresses: try brokers.map { try BrokerAddress(uri: Torture.url($0.port)) },
             name: "torture"
@@ -51,7 +51,7 @@ final class Torture {
         worker = WorkerProcess(
             binary: options.terminus,
             environment: [
-                "TERMINUS_AMQP_URL": lines.map { Torture.url($0.port) }.joined(separator: ","),
+                "TERMINUS_AMQP_URL": proxies.map { Torture.url($0.port) }.joined(separator: ","),
                 "TERMINUS_AMQP_HEARTBEAT_SECONDS": "4",
                 "TERMINUS_PREFIX": environment.prefix,
                 "TERMINUS_LEDGER_PATH": folder + "/disk/ledger.sqlite",
