@@ -125,7 +125,10 @@ final class Relay: Sendable {
                 wakeSignal.wait(for: Relay.pollInterval)
             }
             processOutcomes(&state, &metrics)
-            _ = withLedger { () throws(LedgerError) in try writeCursor(&state, &clock, &metrics) }
+            _ = withLedger { () throws(LedgerError) in
+                try inspectFailures(&state, &metrics)
+                try writeCursor(&state, &clock, &metrics)
+            }
         }
         metrics.end()
         publisher.close()
@@ -140,6 +143,7 @@ final class Relay: Sendable {
         _ metrics: inout RelayMetrics
     ) throws(LedgerError) -> Bool {
         processOutcomes(&state, &metrics)
+        try inspectFailures(&state, &metrics)
         if state.hasUnwrittenChanges || clock.isCursorDue(behindBy: state.positionsAhead) {
             try writeCursor(&state, &clock, &metrics)
         }
@@ -182,11 +186,24 @@ final class Relay: Sendable {
         let burst = outcomes.dequeueAll()
         guard !burst.isEmpty else { return }
         let now = now()
-        for outcome in burst {
-            state.apply(outcome, now: now)
-        }
+        state.apply(burst, now: now)
         metrics.record(burst, position: state.progress.position)
         configuration.crashPoint?.pass(.afterConfirm)
+    }
+
+    /// Inspects the events of new failures: logs them, and records the types that the broker refuses.
+    private func inspectFailures(_ state: inout RelayState, _ metrics: inout RelayMetrics) throws(LedgerError) {
+        guard !state.newFailures.isEmpty else { return }
+        var counts: [String: Int] = [:]
+        for failure in state.newFailures {
+            // Thousands of events can fail for one reason. A few of them show the affected types.
+            counts[failure.failure, default: 0] += 1
+            guard counts[failure.failure, default: 0] <= 20 else { continue }
+            guard let event = try event(at: failure.sequence) else { continue }
+            state.recordType(of: event, failure: failure)
+            metrics.log(failure, of: event)
+        }
+        state.markTypesKnown()
     }
 
     /// Writes the cursor to the ledger, together with newly parked and recovered events.
@@ -197,15 +214,6 @@ final class Relay: Sendable {
     ) throws(LedgerError) {
         guard state.hasUnwrittenChanges || state.positionsAhead > 0 else { return }
         let position = state.progress.position
-        var counts: [String: Int] = [:]
-        for failure in state.failures {
-            // Thousands of events can fail for one reason. A few of them show the affected types.
-            counts[failure.failure, default: 0] += 1
-            guard counts[failure.failure, default: 0] <= 20 else { continue }
-            guard let event = try event(at: failure.sequence) else { continue }
-            state.recordType(of: event)
-            metrics.log(failure, of: event)
-        }
         let parkedCount = try ledger.advanceRelay(to: position, parking: state.failures, unparking: state.recovered)
         metrics.log(parkedCount: parkedCount)
         if !state.recovered.isEmpty { clock.retryAtOnce() }

@@ -20,8 +20,13 @@ struct RelayState {
     private var probes: [Int64: String] = [:]
     /// The parked events that are being retried.
     private(set) var retrying: Set<Int64> = []
-    /// Failures that are not in the ledger yet.
+    /// Failures up to the position that are not in the ledger yet.
     private(set) var failures: [ParkedEvent] = []
+    /// Failures after the position. They are parked once the position has passed them, because in the ledger every parked event
+    /// is before the cursor. Until then later events of their contracts wait, and a crash publishes them again.
+    private var failuresAhead: [ParkedEvent] = []
+    /// Failures whose events were not inspected yet; see ``recordType(of:failure:)``.
+    private(set) var newFailures: [ParkedEvent] = []
     /// Parked events that were published and are still parked in the ledger.
     private(set) var recovered: [Int64] = []
 
@@ -51,7 +56,10 @@ struct RelayState {
         var messages: [OutgoingMessage] = []
         messages.reserveCapacity(events.count)
         removeSettledContracts()
+        // Contracts whose event is parked here. The later events of the same page do not show that yet.
+        var parkedContracts: Set<String> = []
         for event in events {
+            if let contract = event.contractID, parkedContracts.contains(contract) { break }
             guard !mustWait(event) else { break }
             if event.isBehindParked {
                 progress.publish(event.sequence)
@@ -61,11 +69,15 @@ struct RelayState {
             if let failure = refusedTypes[event.type] {
                 progress.publish(event.sequence)
                 park(event.sequence, failure: failure, now: now)
+                if PublishableEvent.mustBeRouted(event), let contract = event.contractID {
+                    parkedContracts.insert(contract)
+                }
                 continue
             }
             messages.append(PublishableEvent.message(event, exchange: exchange))
             progress.publish(event.sequence)
         }
+        collectFailures()
         leftEvents = events.count >= pageSize || events.last.map { $0.sequence > progress.published } ?? false
         return messages
     }
@@ -101,14 +113,23 @@ struct RelayState {
     }
 
     /// Records the type of a failed event. If its routing key or exchange is refused, its type is refused.
-    mutating func recordType(of event: StoredEvent) {
-        guard refusedRoutes.remove(event.sequence) != nil,
-            let failure = failures.last(where: { $0.sequence == event.sequence })
-        else { return }
+    mutating func recordType(of event: StoredEvent, failure: ParkedEvent) {
+        guard refusedRoutes.remove(event.sequence) != nil else { return }
         refusedTypes[event.type] = failure.failure
     }
 
-    mutating func apply(_ outcome: PublishOutcome, now: Instant) {
+    /// Records that the types of all failures so far are known.
+    mutating func markTypesKnown() {
+        newFailures = []
+        refusedRoutes = []
+    }
+
+    mutating func apply(_ outcomes: [PublishOutcome], now: Instant) {
+        for outcome in outcomes { apply(outcome, now: now) }
+        collectFailures()
+    }
+
+    private mutating func apply(_ outcome: PublishOutcome, now: Instant) {
         switch outcome {
         case .confirmed(let token):
             confirm(token)
@@ -127,7 +148,6 @@ struct RelayState {
     mutating func markWritten(position: Int64) {
         writtenPosition = position
         failures = []
-        refusedRoutes = []
         recovered = []
     }
 
@@ -148,14 +168,26 @@ struct RelayState {
             refusedTypes[type] = nil
         }
         if retrying.remove(sequence) != nil {
-            failures.append(ParkedEvent(sequence: sequence, failure: failure, attemptedAt: now))
+            let failure = ParkedEvent(sequence: sequence, failure: failure, attemptedAt: now)
+            failures.append(failure)
+            newFailures.append(failure)
         } else {
             park(sequence, failure: failure, now: now)
         }
     }
 
     private mutating func park(_ sequence: Int64, failure: String, now: Instant) {
-        failures.append(ParkedEvent(sequence: sequence, failure: failure, attemptedAt: now))
+        let failure = ParkedEvent(sequence: sequence, failure: failure, attemptedAt: now)
+        failuresAhead.append(failure)
+        newFailures.append(failure)
         progress.settle(sequence)
+    }
+
+    /// Moves failures that the position has passed to the list for the ledger.
+    private mutating func collectFailures() {
+        guard !failuresAhead.isEmpty else { return }
+        let position = progress.position
+        failures += failuresAhead.filter { $0.sequence <= position }
+        failuresAhead.removeAll { $0.sequence <= position }
     }
 }

@@ -41,6 +41,8 @@ extension SettingsCommand {
                     line.instant(applied.appliedAt)
                     line.name("appliedBy")
                     line.string(applied.appliedBy)
+                    line.name("via")
+                    line.string(applied.via.text)
                     line.name("reason")
                     line.string(applied.reason)
                     line.endObject()
