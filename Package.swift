@@ -14,6 +14,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
@@ -32,13 +33,27 @@ let package = Package(
             providers: [.apt(["librabbitmq-dev"]), .brew(["rabbitmq-c"])]
         ),
 
-        // The TLS functions that librabbitmq lacks. A C target, so that no other target sees OpenSSL's headers.
+        // Blocking threads: monitor, deadline, wake signal, stop request.
+        .target(name: "Threads", swiftSettings: strict),
+
+        // The keys of log metadata.
+        .target(
+            name: "LogKeys",
+            dependencies: [.product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+
+        // TLS functions that librabbitmq lacks. A C target, so that no other code sees OpenSSL's headers.
         .target(name: "CTLS", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
 
-        // The AMQP 0-9-1 client.
+        // The AMQP 0-9-1 client: the only Swift that sees librabbitmq.
         .target(
             name: "RabbitMQ",
-            dependencies: ["CRabbitMQ", "CTLS", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "CRabbitMQ", "CTLS", "LogKeys", "Threads",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
 
@@ -75,7 +90,7 @@ let package = Package(
         .target(
             name: "Worker",
             dependencies: [
-                "RabbitMQ", "Terminations", "Ledger",
+                "LogKeys", "RabbitMQ", "Terminations", "Threads", "Ledger",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -88,7 +103,7 @@ let package = Package(
         // Every action that a person or a program can ask for: planned, then executed.
         .target(
             name: "Application",
-            dependencies: ["Ledger", "RabbitMQ", "Reports", "Terminations", "Worker"],
+            dependencies: ["Ledger", "LogKeys", "RabbitMQ", "Reports", "Terminations", "Threads", "Worker"],
             swiftSettings: strict
         ),
 
@@ -99,11 +114,11 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // HTTP for machines: health and metrics.
+        // HTTP for machines: /live, /ready and /metrics.
         .target(
-            name: "Operations",
+            name: "Health",
             dependencies: [
-                "Ledger", "Prometheus", "RabbitMQ", "Terminations", "Worker",
+                "Ledger", "LogKeys", "Prometheus", "RabbitMQ", "Terminations", "Worker",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -119,7 +134,8 @@ let package = Package(
         .executableTarget(
             name: "terminus",
             dependencies: [
-                "Application", "RabbitMQ", "Terminations", "Ledger", "Reports", "Worker", "Operations", "Prometheus",
+                "Application", "Health", "Ledger", "LogKeys", "Prometheus", "RabbitMQ", "Reports", "Terminations",
+                "Threads", "Worker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -130,7 +146,7 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .testTarget(name: "RabbitMQTests", dependencies: ["RabbitMQ"], swiftSettings: strict),
+        .testTarget(name: "RabbitMQTests", dependencies: ["RabbitMQ", "Threads"], swiftSettings: strict),
         .testTarget(name: "TerminationsTests", dependencies: ["Terminations"], swiftSettings: strict),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Terminations"], swiftSettings: strict),
         .testTarget(
@@ -148,14 +164,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "OperationsTests",
-            dependencies: ["Operations", "Prometheus", "Worker", "TestSupport"],
+            name: "HealthTests",
+            dependencies: ["Health", "Prometheus", "Worker", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "Worker", "TestSupport",
+                "Worker", "TestSupport", "Threads",
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

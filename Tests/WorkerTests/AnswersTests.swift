@@ -76,7 +76,7 @@ import Testing
                 names: names
             )
         )
-        #expect(!address.tellsWhetherTaken)
+        #expect(!address.reportsUnroutable)
         #expect(
             ReplyAddress("amq.gen-JzTY20BRgKO-HjmUJj0wLg", names: names) == .queue("amq.gen-JzTY20BRgKO-HjmUJj0wLg")
         )
