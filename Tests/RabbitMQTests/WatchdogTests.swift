@@ -13,49 +13,49 @@ import Testing
 
     @Test func `ends a read that takes too long`() {
         let (ours, theirs) = socketPair()
-        let lifeline = SocketGuard()
-        #expect(lifeline.attach(ours))
+        let socketGuard = SocketGuard()
+        #expect(socketGuard.attach(ours))
         let watchdog = Watchdog()
-        watchdog.arm(lifeline, until: .after(.seconds(600)))
+        watchdog.arm(socketGuard, until: .after(.seconds(600)))
         // An earlier deadline must wake it.
-        watchdog.arm(lifeline, until: .after(.milliseconds(20)))
+        watchdog.arm(socketGuard, until: .after(.milliseconds(20)))
         var byte: UInt8 = 0
         #expect(recv(ours, &byte, 1, 0) == 0)
-        #expect(lifeline.cause == .tookTooLong)
-        lifeline.release()
+        #expect(socketGuard.cause == .timedOut)
+        socketGuard.release()
         close(ours)
         close(theirs)
     }
 
     @Test func `leaves a call alone that ended in time`() {
         let (ours, theirs) = socketPair()
-        let (lifeline, other) = (SocketGuard(), SocketGuard())
-        #expect(lifeline.attach(ours))
+        let (socketGuard, other) = (SocketGuard(), SocketGuard())
+        #expect(socketGuard.attach(ours))
         #expect(other.attach(theirs))
         let watchdog = Watchdog()
         // Long enough that this thread comes to the next line in time, whatever else the machine does.
-        watchdog.arm(lifeline, until: .after(.milliseconds(300)))
-        watchdog.disarm(lifeline)
+        watchdog.arm(socketGuard, until: .after(.milliseconds(300)))
+        watchdog.disarm(socketGuard)
         watchdog.arm(other, until: .after(.milliseconds(330)))
         var byte: UInt8 = 0
         #expect(recv(theirs, &byte, 1, 0) == 0)
-        #expect(lifeline.cause == nil)
+        #expect(socketGuard.cause == nil)
         for socket in [ours, theirs] { close(socket) }
     }
 
     @Test func `never reaches a file that got the number of a closed socket`() {
         let (ours, theirs) = socketPair()
-        let lifeline = SocketGuard()
-        #expect(lifeline.attach(ours))
+        let socketGuard = SocketGuard()
+        #expect(socketGuard.attach(ours))
         close(ours)
         let (one, other) = socketPair()
-        lifeline.cut(.stopped)
+        socketGuard.shutDown(.stopped)
         var byte: UInt8 = 7
         for (from, to) in [(one, other), (other, one)] {
             #expect(write(from, &byte, 1) == 1)
             #expect(read(to, &byte, 1) == 1)
         }
-        lifeline.release()
+        socketGuard.release()
         for socket in [one, other, theirs] { close(socket) }
     }
 }

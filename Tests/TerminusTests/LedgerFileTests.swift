@@ -504,7 +504,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
             #expect(answer.end == .exit(74), "\(command) \(answer.errors)")
             #expect(answer.errors.contains(place), "\(answer.errors)")
             #expect(answer.errors.contains("Then give the command again."), "\(answer.errors)")
-            #expect(!answer.errors.contains("goes on"), "\(answer.errors)")
+            #expect(!answer.errors.contains("resumes"), "\(answer.errors)")
         }
     }
 }

@@ -27,7 +27,7 @@ final class DeadLetterTaker: Sendable {
                 source: "urn:test",
                 declaresTopology: false
             ),
-            feed: .deadLetters,
+            intakeQueue: .deadLetters,
             ledger: ledger,
             status: status,
             logger: log.logger,

@@ -4,6 +4,7 @@ import RabbitMQ
 import ServiceLifecycle
 import TestSupport
 import Testing
+import Threads
 
 @testable import Worker
 
@@ -34,7 +35,7 @@ import Testing
     /// - Returns: how many different ones it got.
     private func take(_ count: Int, from billing: Subscriber) async -> Int {
         let taken = Record<Int>()
-        await onDedicatedThread(named: "billing") {
+        await DedicatedThread.run(named: "billing") {
             let events = billing.takeDistinct(count, timeout: .seconds(300))
             taken.add(Set(events.map(\.properties.messageID)).count)
         }

@@ -31,7 +31,7 @@ import Testing
         // A thread of its own, as in the worker: a test that waits must not keep it from running.
         let ended = Record<Bool>()
         Thread {
-            notice.tellUntilStopped()
+            notice.notifyUntilStopped()
             ended.add(true)
         }.start()
         defer {
@@ -54,12 +54,12 @@ import Testing
     @Test func `end while a thread has not turned for longer than the watchdog allows, and begin again`() throws {
         try withNotice(watchdog: .milliseconds(40)) { manager, status in
             #expect(manager.wait(for: "WATCHDOG=1"))
-            status.heartbeat(of: .relay).turn()
+            status.heartbeat(of: .relay).beat()
             // Eight turns of at least 10 ms but for the first are longer than the watchdog allows.
             _ = signs(manager, status, during: 8)
             #expect(signs(manager, status, during: 10) == 0)
             let before = manager.assignments.count { $0 == "WATCHDOG=1" }
-            status.noteEnd(of: .relay)
+            status.markEnded(.relay)
             #expect(manager.wait(for: "WATCHDOG=1", count: before + 1))
         }
     }

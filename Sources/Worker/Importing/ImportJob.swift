@@ -1,6 +1,7 @@
 import Foundation
 public import Ledger
 public import Terminations
+public import Threads
 
 /// Takes a file of messages from before Terminus through the judge, a part of a page at a time.
 ///

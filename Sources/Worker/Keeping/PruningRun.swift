@@ -1,5 +1,6 @@
 public import Ledger
 import Terminations
+public import Threads
 
 /// Removes what is older than its retention, step by step, and gives the space back.
 ///

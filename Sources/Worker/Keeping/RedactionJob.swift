@@ -1,5 +1,6 @@
 public import Ledger
 import Terminations
+public import Threads
 
 /// Takes notes out of a ledger, page by page, and empties the log that still held them.
 ///

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Ledger
 import Terminations
+import Threads
 import Worker
 
 extension NotesCommand {
