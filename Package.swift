@@ -84,7 +84,11 @@ let package = Package(
         // Every action that a person or a program can ask for: planned, then executed.
         .target(
             name: "Application",
-            dependencies: ["Ledger", "RabbitMQ", "Reports", "Terminations", "Worker"],
+            dependencies: [
+                "Ledger", "RabbitMQ", "Reports", "Terminations", "Worker",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
 
@@ -174,7 +178,7 @@ let package = Package(
 
         .testTarget(
             name: "ApplicationTests",
-            dependencies: ["Application", "Ledger", "Terminations"],
+            dependencies: ["Application", "Ledger", "Terminations", "TestSupport", "Worker"],
             swiftSettings: strict
         ),
         .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], swiftSettings: strict),
@@ -182,7 +186,7 @@ let package = Package(
         // What must hold for whatever bytes arrive: tried by the fuzzers on new bytes, by the tests on those kept.
         .target(
             name: "Fuzzing",
-            dependencies: ["CRabbitMQ", "RabbitMQ", "Terminations", "Worker"],
+            dependencies: ["Application", "CRabbitMQ", "RabbitMQ", "Terminations", "Worker"],
             path: "Tests/Fuzzing",
             swiftSettings: strict
         ),

@@ -33,6 +33,7 @@ public final class Ledger: Sendable {
     /// nil where it was opened for reading.
     let files: OpenFiles?
     private let isClosed = Atomic(false)
+    private let openEntry: OpenLedgers.Entry
     /// Only touched by who writes, of whom there is one at a time.
     private nonisolated(unsafe) var keptStatements: BatchStatements?
 
@@ -58,6 +59,7 @@ public final class Ledger: Sendable {
             }
         }
         self.pool = pool
+        openEntry = OpenLedgers.Entry(path)
         do {
             try Ledger.explaining(path, access, hadLog) { () throws(LedgerError) in
                 try Ledger.refuseForeignFile(path, pool)
@@ -148,6 +150,7 @@ public final class Ledger: Sendable {
             }
         }
         try? pool.close()
+        openEntry.end()
     }
 
     /// Whatever uses SQLite first in a process decides; elsewhere than in tests that is a ledger.

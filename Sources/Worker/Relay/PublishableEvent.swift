@@ -5,11 +5,11 @@ import Terminations
 /// How an event goes onto the wire: structured CloudEvents over AMQP.
 ///
 /// A property that only decorates an event never keeps it back: what AMQP cannot carry is left out.
-enum PublishableEvent {
+package enum PublishableEvent {
     /// The longest header that is sent (W3C Trace Context allows a `tracestate` of 512 characters).
     private static let longestHeader = 1024
 
-    static func sequence(ofToken token: UInt64) -> Int64 { Int64(token) }
+    package static func sequence(ofToken token: UInt64) -> Int64 { Int64(token) }
 
     /// Whether the broker must return it when no queue takes it.
     static func mustBeHeard(_ event: StoredEvent) -> Bool {
@@ -18,7 +18,7 @@ enum PublishableEvent {
 
     /// The message for the exchange. Mandatory, so that the broker returns what no queue takes, except for the types
     /// that nobody has to subscribe to.
-    static func message(_ event: StoredEvent, exchange: String) -> OutgoingMessage {
+    package static func message(_ event: StoredEvent, exchange: String) -> OutgoingMessage {
         OutgoingMessage(
             exchange: exchange,
             routingKey: event.type,
@@ -30,7 +30,7 @@ enum PublishableEvent {
     }
 
     /// A copy for one queue, through the default exchange. Mandatory: who asked for it wants to know that it is there.
-    static func copy(_ event: StoredEvent, to queue: String) -> OutgoingMessage {
+    package static func copy(_ event: StoredEvent, to queue: String) -> OutgoingMessage {
         OutgoingMessage(
             exchange: "",
             routingKey: queue,
