@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-# Builds the worker with Swift's runtime linked in, and leaves the compiler behind.
+# Builds the worker with Swift's runtime linked in. The final image has no compiler.
 FROM swift:6.2-bookworm AS build
 
 RUN apt-get update \
@@ -9,14 +9,14 @@ RUN apt-get update \
 
 WORKDIR /src
 
-# The dependencies in a layer of their own: they change less often than the sources.
+# Dependencies have their own layer, because they change less often than the sources.
 COPY Package.* ./
 RUN swift package resolve
 
 COPY Sources ./Sources
 COPY Tests ./Tests
-# Debug sections are left out, symbol names stay: a stack trace remains readable. What stands below checks that the
-# statically linked Foundation knows its time zones.
+# Strips debug sections and keeps symbol names, so that stack traces are readable. The check below verifies that the
+# statically linked Foundation has its time zones.
 RUN swift build --configuration release --static-swift-stdlib --product terminus -Xlinker --strip-debug \
     && install -D --mode=0755 "$(swift build --configuration release --show-bin-path)/terminus" /out/terminus
 
@@ -24,10 +24,10 @@ COPY schemas/examples ./schemas/examples
 RUN /out/terminus check --settings schemas/examples/settings.yaml schemas/examples/valid/every-field.json
 
 
-# The image that runs: Debian, four libraries, one binary.
+# The final image: Debian, four libraries, one binary.
 FROM debian:bookworm-slim
 
-# tzdata because contracts end in their own time zone, ca-certificates for amqps.
+# tzdata for the contracts' time zones, ca-certificates for amqps.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates librabbitmq4 libsqlite3-0 libssl3 libstdc++6 tzdata \
     && rm -rf /var/lib/apt/lists/* \
@@ -45,7 +45,7 @@ USER terminus
 WORKDIR /var/lib/terminus
 VOLUME /var/lib/terminus
 
-# The ledger opens and the broker lets the worker in; one line says why not.
+# Checks that the ledger opens and the broker accepts the login. Prints one line with the cause if not.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=20s --retries=3 CMD ["terminus", "doctor", "--probe"]
 
 STOPSIGNAL SIGTERM

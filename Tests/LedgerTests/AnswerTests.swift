@@ -123,33 +123,4 @@ import Testing
         #expect(events.map(\.correlationID) == [bytes, bytes])
         #expect(try fixture.ledger.check().isEmpty)
     }
-
-    @Test func `leave the event log of an older ledger, those that were published already excepted`() throws {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: directory) }
-        let path = directory.appending(path: "ledger.sqlite").path
-        let pool = try DatabasePool(path: path)
-        try Ledger.migrator.migrate(pool, upTo: "9: a filter of ids")
-        try pool.write { database in
-            for number in 1...2 {
-                try database.execute(
-                    sql: """
-                        INSERT INTO events (id, type, correlation_id, reply_to, recorded_at, body)
-                        VALUES ('e-' || ?1, 'contract.termination.rejected.v1', 'ü' || ?1, 'crm', 7, ?2)
-                        """,
-                    arguments: [number, Data(#"{"data":{"deadLetterId":"d-\#(number)","messageId":"m"}}"#.utf8)]
-                )
-            }
-            try database.execute(sql: "UPDATE relay_cursor SET position = 1")
-        }
-        try pool.close()
-        let ledger = try Ledger(path: path)
-        defer { ledger.close() }
-        let answers = try ledger.answers(after: 0, limit: 10)
-        #expect(answers.map(\.deadLetterID) == ["d-2"])
-        #expect(answers.map(\.replyTo) == ["crm"])
-        #expect(answers.map(\.correlationID) == ["ü2"])
-        #expect(try ledger.events(after: 0, limit: 10).map(\.correlationID) == ["ü1", "ü2"])
-    }
 }

@@ -248,11 +248,13 @@ import Testing
     }
 
     @Test(arguments: [
-        "UPDATE dead_letter_audit SET actor = 'eve'", "DELETE FROM dead_letter_audit WHERE number = 3",
+        "UPDATE dead_letter_audit SET actor = 'eve'", "UPDATE dead_letter_audit SET via = 'worker'",
+        "DELETE FROM dead_letter_audit WHERE number = 3",
         "DELETE FROM dead_letter_audit_head", "UPDATE dead_letter_audit_head SET count = 2",
         """
         INSERT OR REPLACE INTO dead_letter_audit
-        SELECT 2, dead_letter, at, 'eve', reason, action, details, hash FROM dead_letter_audit LIMIT 1
+        SELECT 2, dead_letter, termination, at, 'eve', via, reason, action, details, salt, digest, redacted_by, hash
+        FROM dead_letter_audit LIMIT 1
         """,
     ])
     func `refuses to be changed`(sql: String) throws {
@@ -263,6 +265,7 @@ import Testing
     @Test(
         arguments: [
             ("UPDATE dead_letter_audit SET actor = 'eve' WHERE number = 2", .changed(number: 2)),
+            ("UPDATE dead_letter_audit SET via = 'console' WHERE number = 2", .changed(number: 2)),
             ("UPDATE dead_letter_audit SET reason = 'good' WHERE number = 3", .changed(number: 3)),
             ("UPDATE dead_letter_audit SET at = at + 1 WHERE number = 1", .changed(number: 1)),
             ("UPDATE dead_letter_audit SET hash = zeroblob(32) WHERE number = 2", .changed(number: 2)),

@@ -124,16 +124,22 @@ import Testing
     @Test func `says of a damaged file that it is, and nothing else`() throws {
         let fixture = try busyLedger()
         // Behind the first pages, without which it could not even be opened.
-        let page = try fixture.ledger.pool.read {
-            try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'dead_letters_by_state'")
+        let (page, size) = try fixture.ledger.pool.read { database in
+            (
+                try Int.fetchOne(
+                    database,
+                    sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'dead_letters_by_state'"
+                ),
+                try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+            )
         }
         fixture.ledger.close()
         // What the log still holds would be read from there.
         unlink(fixture.path + "-wal")
         unlink(fixture.path + "-shm")
         let file = try FileHandle(forUpdating: URL(filePath: fixture.path))
-        try file.seek(toOffset: UInt64(8192 * (try #require(page) - 1)))
-        try file.write(contentsOf: Data(repeating: 0x55, count: 8192))
+        try file.seek(toOffset: UInt64(size * (try #require(page) - 1)))
+        try file.write(contentsOf: Data(repeating: 0x55, count: size))
         try file.close()
         let ledger = try Ledger(path: fixture.path, access: .readOnly)
         defer { ledger.close() }

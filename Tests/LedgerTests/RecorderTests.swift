@@ -169,7 +169,7 @@ import Testing
             try reportingLedgerErrors {
                 try fixture.ledger.pool.write {
                     try $0.execute(
-                        sql: "INSERT INTO settings_versions VALUES (1, ?, 'short', 0, 'x', '')",
+                        sql: "INSERT INTO settings_versions VALUES (1, ?, 'short', 0, 'x', 'cli', '')",
                         arguments: ["secret"]
                     )
                 }

@@ -18,7 +18,7 @@ import Testing
             try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT state, held_until, discard_reason, mended_body, content_digest, violations, fingerprint,
+                    SELECT state, held_until, discard_reason, edited_body, content_digest, violations, fingerprint,
                         settings_version, body
                     FROM dead_letters WHERE id = ?
                     """,
@@ -462,6 +462,54 @@ private struct SplitMix: RandomNumberGenerator {
         try fixture.apply(LedgerFixture.knowingSettings)
         _ = try fixture.recorder.replay(run: run.number, limit: 10, by: "cleo", at: now.advanced(by: .seconds(120)))
         return fixture
+    }
+
+    @Test func `says by which way each change came in, and keeps the ways apart`() throws {
+        let fixture = try LedgerFixture()
+        let ids = try fixture.refuse(1...3)
+        let now = LedgerFixture.later
+        let ways: [Actor.Way] = [.cli, .console, .api(token: "ci")]
+        for (id, way) in zip(ids, ways) {
+            _ = try fixture.ledger.discard([id], by: Actor("ann", by: way), reason: "spam", at: now)
+        }
+        #expect(try steps(fixture).map(\.via) == ways.reversed())
+        #expect(try ids.map { try fixture.ledger.history(of: $0).map(\.via) } == ways.map { [$0] })
+        #expect(try fixture.ledger.history(of: ids[2])[0].json.object?["via"]?.string == "api:ci")
+        #expect(try fixture.ledger.verifyAudit().defect == nil)
+    }
+
+    @Test func `says so of runs, actions and settings`() throws {
+        let fixture = try LedgerFixture()
+        _ = try fixture.refuse(1...1)
+        let (ledger, now) = (fixture.ledger, LedgerFixture.later)
+        let actor = Actor("ann", by: .api(token: "ci"))
+        let action = try ledger.startDeadLetterAction(.discarded, of: 1, by: actor, reason: "", at: now)
+        let replay = try ledger.startReplayRun(matching: .all, by: actor, reason: "", at: now)
+        let digest = [UInt8](repeating: 1, count: 32)
+        let imported = try ledger.startImportRun(of: digest, size: 0, tellsEvents: false, by: actor, at: now)
+        let selection = try ledger.select(EventFilter())
+        _ = try ledger.advanceRelay(to: selection.last)
+        let republished = try ledger.startRepublishing(
+            selection,
+            contractID: nil,
+            total: 0,
+            queue: nil,
+            by: actor,
+            at: now
+        )
+        #expect([action.via, replay.via, imported.via, republished.via] == Array(repeating: actor.way, count: 4))
+        _ = try ledger.apply(
+            try Settings.parse(yamlOrJSON: LedgerFixture.knowingSettings),
+            by: actor,
+            reason: "",
+            basedOn: 1,
+            source: "urn:test",
+            at: now
+        )
+        #expect(try ledger.settingsHistory().map(\.via) == [.api(token: "ci"), .cli])
+        let run = try ledger.startPruneRun(Retention(), by: actor, reason: "old", at: now)
+        try ledger.finishPruneRun(run, at: now)
+        #expect(try steps(fixture).first?.via == .api(token: "ci"))
     }
 
     @Test func `says who did what to how many, the latest first`() throws {

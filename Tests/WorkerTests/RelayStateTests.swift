@@ -61,9 +61,9 @@ import Testing
         var state = RelayState(position: 0)
         #expect(state.isSettled)
         _ = state.handOver([event(1), event(2)], exchange: "events", now: now)
-        state.take(.confirmed(token: 2), now: now)
+        state.take([.confirmed(token: 2)], now: now)
         #expect(!state.isSettled && state.positionsAhead == 0 && !state.hasNews)
-        state.take(.confirmed(token: 1), now: now)
+        state.take([.confirmed(token: 1)], now: now)
         #expect(state.isSettled && state.positionsAhead > 0 && !state.hasNews)
         state.noteWritten(position: 2)
         #expect(state.positionsAhead == 0)
@@ -79,8 +79,8 @@ import Testing
     func `parks what the broker does not take, and goes on`(outcome: PublishOutcome, failure: String) {
         var state = RelayState(position: 0)
         _ = state.handOver([event(1), event(2)], exchange: "events", now: now)
-        state.take(outcome, now: now)
-        state.take(.confirmed(token: 2), now: now)
+        state.take([outcome], now: now)
+        state.take([.confirmed(token: 2)], now: now)
         #expect(state.failures == [ParkedEvent(sequence: 1, failure: failure, attemptedAt: now)])
         #expect(state.progress.position == 2)
         #expect(state.isSettled && state.hasNews)
@@ -92,8 +92,8 @@ import Testing
         var state = RelayState(position: 0)
         let events = [event(1, contract: "a"), event(2), event(3), event(4, contract: "a"), event(5)]
         _ = state.handOver(events, exchange: "events", now: now)
-        for token in 2...3 as ClosedRange<UInt64> { state.take(.confirmed(token: token), now: now) }
-        state.take(.failed(token: 1, RabbitMQError(.timedOut, "The broker has not confirmed it.")), now: now)
+        for token in 2...3 as ClosedRange<UInt64> { state.take([.confirmed(token: token)], now: now) }
+        state.take([.failed(token: 1, RabbitMQError(.timedOut, "The broker has not confirmed it."))], now: now)
         #expect(
             state.failures
                 == [ParkedEvent(sequence: 1, failure: "The broker has not confirmed it.", attemptedAt: now)]
@@ -104,12 +104,47 @@ import Testing
         #expect(state.failures.map(\.sequence) == [4])
     }
 
+    /// In the ledger a parked event lies behind the cursor, whoever looks at it when.
+    @Test func `parks an event no sooner than the cursor passes it`() {
+        var state = RelayState(position: 0)
+        let events = [event(1), event(2), event(3), event(4)]
+        _ = state.handOver(events, exchange: "events", now: now)
+        state.take([.refused(token: 3), .returned(token: 2, replyCode: 312, replyText: "NO_ROUTE")], now: now)
+        #expect(!state.hasNews && state.failures.isEmpty)
+        #expect(state.newFailures.map(\.sequence) == [3, 2], "the log names them at once")
+        state.take([.confirmed(token: 1)], now: now)
+        #expect(state.progress.position == 3)
+        #expect(state.failures.map(\.sequence) == [3, 2])
+        state.noteWritten(position: 3)
+        #expect(!state.hasNews && state.failures.isEmpty)
+        state.take([.refused(token: 4)], now: now)
+        #expect(state.failures.map(\.sequence) == [4])
+    }
+
+    @Test func `lets an event wait behind one of a refused type that was read with it`() throws {
+        var state = RelayState(position: 0)
+        let refused = RabbitMQError(.accessRefused, rawCode: 403, "access to topic refused")
+        _ = state.handOver([event(1)], exchange: "events", now: now)
+        state.take([.failed(token: 1, refused)], now: now)
+        state.noteType(of: event(1), failure: try #require(state.newFailures.first))
+        state.noteTypesKnown()
+        state.noteWritten(position: 1)
+        // The second was read before the first was parked: it does not know that it is behind it.
+        let page = [event(2, contract: "a"), event(3, type: .corrected, contract: "a"), event(4, type: .corrected)]
+        #expect(state.handOver(page, exchange: "events", now: now).isEmpty)
+        #expect(state.progress.handedOver == 2)
+        #expect(state.leftEvents && state.hasNews)
+        state.noteWritten(position: 2)
+        let again = [event(3, type: .corrected, contract: "a", isBehindParked: true), event(4, type: .corrected)]
+        #expect(state.handOver(again, exchange: "events", now: now).map(\.token) == [4])
+    }
+
     @Test func `parks an event behind a parked one of its contract without publishing it`() {
         var state = RelayState(position: 1)
         let messages = state.handOver([event(2, isBehindParked: true), event(3)], exchange: "events", now: now)
         #expect(messages.map(\.token) == [3])
         #expect(state.failures.map(\.sequence) == [2])
-        state.take(.confirmed(token: 3), now: now)
+        state.take([.confirmed(token: 3)], now: now)
         #expect(state.progress.position == 3)
     }
 
@@ -118,10 +153,10 @@ import Testing
         let events = [event(1, contract: "a"), event(2), event(3, contract: "a"), event(4)]
         #expect(state.handOver(events, exchange: "events", now: now).map(\.token) == [1, 2])
         #expect(state.progress.handedOver == 2)
-        state.take(.confirmed(token: 2), now: now)
+        state.take([.confirmed(token: 2)], now: now)
         #expect(state.handOver(Array(events[2...]), exchange: "events", now: now).isEmpty)
         #expect(!state.isSettled)
-        state.take(.confirmed(token: 1), now: now)
+        state.take([.confirmed(token: 1)], now: now)
         #expect(state.handOver(Array(events[2...]), exchange: "events", now: now).map(\.token) == [3, 4])
     }
 
@@ -136,15 +171,15 @@ import Testing
         let messages = state.retry([event(4), event(6)], exchange: "events")
         #expect(messages.map(\.token) == [4, 6])
         #expect(!state.isSettled)
-        state.take(.confirmed(token: 4), now: now)
-        state.take(.returned(token: 6, replyCode: 312, replyText: "NO_ROUTE"), now: now)
+        state.take([.confirmed(token: 4)], now: now)
+        state.take([.returned(token: 6, replyCode: 312, replyText: "NO_ROUTE")], now: now)
         #expect(state.recovered == [4])
         #expect(state.failures.map(\.sequence) == [6])
         #expect(state.progress.position == 9)
         #expect(state.isSettled)
     }
 
-    @Test func `sends no more of a type that is refused as such, and all of it once one is taken`() {
+    @Test func `sends no more of a type that is refused as such, and all of it once one is taken`() throws {
         var state = RelayState(position: 0)
         let refused = RabbitMQError(
             .accessRefused,
@@ -152,23 +187,27 @@ import Testing
             "access to topic 'contract.terminated.v1' in exchange 'events' in vhost '/' refused for user 'w'"
         )
         _ = state.handOver([event(1)], exchange: "events", now: now)
-        state.take(.failed(token: 1, refused), now: now)
-        state.noteType(of: event(1))
+        state.take([.failed(token: 1, refused)], now: now)
+        state.noteType(of: event(1), failure: try #require(state.newFailures.first))
+        state.noteTypesKnown()
         state.noteWritten(position: 1)
         let next = [event(2), event(3, type: .corrected), event(4)]
         #expect(state.handOver(next, exchange: "events", now: now).map(\.token) == [3])
-        #expect(state.failures.map(\.sequence) == [2, 4])
-        state.take(.confirmed(token: 3), now: now)
+        #expect(state.failures.map(\.sequence) == [2], "the cursor has not passed the other one")
+        state.take([.confirmed(token: 3)], now: now)
         #expect(state.progress.position == 4)
+        #expect(state.failures.map(\.sequence) == [2, 4])
+        state.noteTypesKnown()
         state.noteWritten(position: 4)
 
         let parked = [event(1), event(2), event(4)]
         #expect(state.retry(parked, exchange: "events").map(\.token) == [1], "one finds out")
-        state.take(.failed(token: 1, refused), now: now)
-        state.noteType(of: event(1))
+        state.take([.failed(token: 1, refused)], now: now)
+        state.noteType(of: event(1), failure: try #require(state.newFailures.first))
+        state.noteTypesKnown()
         state.noteWritten(position: 4)
         #expect(state.retry(parked, exchange: "events").map(\.token) == [1])
-        state.take(.confirmed(token: 1), now: now)
+        state.take([.confirmed(token: 1)], now: now)
         #expect(state.recovered == [1])
         #expect(state.retry([event(2), event(4)], exchange: "events").map(\.token) == [2, 4])
     }

@@ -8,5 +8,5 @@ theirs = {termination["terminationId"]: termination["billingStopsAt"]
 different = [each for each in sorted(ours.keys() | theirs.keys()) if ours.get(each) != theirs.get(each)]
 for each in different:
     print(each, "billing:", ours.get(each, "goes on"), "ledger:", theirs.get(each, "goes on"))
-print(f"{len(theirs)} terminations end a contract. Billing has {len(different)} of them otherwise.")
+print(f"{len(theirs)} terminations end a contract. Billing differs in {len(different)} of them.")
 sys.exit(1 if different else 0)

@@ -7,7 +7,7 @@ channel.confirm_delivery()  # from here on basic_publish returns when the broker
 
 
 def messages(text):
-    """The JSON documents of the outbox, one a line or each over several lines, with the line where each begins."""
+    """Yields the outbox's JSON documents, one a line or each over several lines, and the line where each begins."""
     position, line, decoder = 0, 1, json.JSONDecoder()
     while text[position:position + 1]:
         if text[position].isspace():
@@ -21,17 +21,17 @@ def messages(text):
 line = 1
 try:
     for line, message in messages(sys.stdin.buffer.read().decode("utf-8-sig")):
-        # Without an id of its own a message gets one of its content: sent again, it is the same message.
+        # A message without an id gets one that is computed from its content: sent again, it has the same id.
         message.setdefault("messageId", str(uuid.uuid5(uuid.NAMESPACE_OID, json.dumps(message, sort_keys=True))))
         channel.basic_publish(
             exchange="terminus.terminations", routing_key="contract.terminate",
             body=json.dumps(message).encode(), mandatory=True,  # raises UnroutableError when no queue takes it
             properties=pika.BasicProperties(
                 content_type="application/json", delivery_mode=2, message_id=message["messageId"],
-                reply_to="crm.answers", correlation_id=message["messageId"]),  # where a refusal is told
+                reply_to="crm.answers", correlation_id=message["messageId"]),  # where a refusal is answered
         )
 except json.JSONDecodeError as error:
-    sys.exit(f"line {error.lineno}: {error.msg}. What stands before it is stored.")
+    sys.exit(f"line {error.lineno}: {error.msg}. Everything before it is stored.")
 except pika.exceptions.AMQPError as error:
-    sys.exit(f"line {line}: not stored, {error!r}. Send again from this line on.")
+    sys.exit(f"line {line}: not stored, {error!r}. Send again from this line.")
 connection.close()

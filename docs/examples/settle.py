@@ -5,7 +5,7 @@ from fractions import Fraction
 
 
 def later(day, period, times):
-    """The day so many periods (P1M, P1Y, P2W, P30D) after this one; where a month has no such day, its last."""
+    """The day that many periods (P1M, P1Y, P2W, P30D) after this one; the last day of a month that has no such day."""
     years, months, weeks, days = (times * int(n or 0) for n in re.fullmatch(
         r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?", period).groups())
     year, month = divmod(12 * (day.year + years) + day.month - 1 + months, 12)
@@ -13,7 +13,7 @@ def later(day, period, times):
 
 
 def price(days, billed_through, recurring, whole=False):
-    """What these days cost in minor units: each billing period by its share of days, or whole. Rounded once."""
+    """The price of these days in minor units: each billing period by its share of days, or whole. Rounded once."""
     first, beyond = date.fromisoformat(days["from"]), date.fromisoformat(days["through"]) + timedelta(1)
     edge = date.fromisoformat(billed_through) + timedelta(1)  # where one period ends and the next begins
     period, number, periods = recurring["billingPeriod"], 0, Fraction(0)

@@ -2,7 +2,7 @@ import json, os, sqlite3, pika  # Debian: apt-get install python3-pika; the exch
 
 billing = sqlite3.connect("billing.sqlite", isolation_level=None)
 billing.row_factory = sqlite3.Row
-# A row per termination, kept for ever: a withdrawn one has no billing_stops_at, and its sequence still counts.
+# A row per termination, kept forever. A withdrawn one has no billing_stops_at; its sequence still counts.
 billing.execute("CREATE TABLE IF NOT EXISTS terminations (termination TEXT PRIMARY KEY, contract TEXT, sequence INTEGER,"
                 " starts_on TEXT, ends_on TEXT, never_in_force INTEGER, billing_stops_at TEXT, terminated_by TEXT)")
 connection = pika.BlockingConnection(pika.URLParameters(os.environ.get("AMQP_URL", "amqp://localhost")))
@@ -13,16 +13,16 @@ channel.basic_qos(prefetch_count=100)
 
 
 def action(contract):
-    """What holds for the contract now, by all of its terminations; None where that is not known."""
+    """What billing does about the contract, given all of its terminations; None if that is not known yet."""
     rows = billing.execute("SELECT * FROM terminations WHERE contract = ?", (contract,)).fetchall()
-    # A termination ended an earlier term where another one says that the contract began again after its end.
+    # A termination ended an earlier term if another one says that the contract began again after its end.
     stops = [row for row in rows if row["billing_stops_at"] and not any(
         other["starts_on"] > row["ends_on"] and not other["never_in_force"] for other in rows)]
     if stops:
-        # A term that never came into force moves no other stop.
+        # A term that never came into force does not replace another stop.
         stop = max(stops, key=lambda row: (not row["never_in_force"], row["starts_on"], row["sequence"]))
         return f"stop billing {contract} {stop['billing_stops_at']}"
-    # A termination that another withdrawal names, and whose event is yet to come, ends the contract all the same.
+    # A withdrawal may name a termination whose event has not arrived yet: it still ends the contract.
     known = {None, *(row["termination"] for row in rows)}
     return f"go on billing {contract}" if rows and all(row["terminated_by"] in known for row in rows) else None
 
@@ -35,13 +35,13 @@ for method, _, body in channel.consume("billing.terminations"):
         billing.execute("BEGIN IMMEDIATE")
         before = action(contract)
         known = billing.execute("SELECT * FROM terminations WHERE termination = ?", (termination,)).fetchone()
-        if known is None or sequence > known["sequence"]:  # else it was here before, or something newer was: ignore it
+        if known is None or sequence > known["sequence"]:  # otherwise it is a repetition or outdated: ignore it
             withdrawn = event["type"] == "contract.termination.withdrawn.v1"
             billing.execute("INSERT OR REPLACE INTO terminations VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (
                 termination, contract, sequence, data.get("contract", {}).get("startDate", ""), data["endDate"],
                 data.get("neverInForce", False), None if withdrawn else data["billingStopsAt"],
                 data.get("contractTerminatedBy")))
         if action(contract) not in (None, before):
-            print(action(contract), flush=True)  # do it here; what is done must bear being done twice
+            print(action(contract), flush=True)  # act here; the action must be idempotent
         billing.execute("COMMIT")
-    channel.basic_ack(method.delivery_tag)  # only now: a crash before this line brings the event again
+    channel.basic_ack(method.delivery_tag)  # last: after a crash before this line the event is delivered again

@@ -47,6 +47,8 @@ extension AppliedSettings {
         json.instant(appliedAt)
         json.name("appliedBy")
         json.string(appliedBy)
+        json.name("via")
+        json.string(via.text)
         json.name("reason")
         json.string(reason)
         json.endObject()

@@ -12,6 +12,36 @@ public struct Actor: Sendable, Equatable {
         case api(token: String)
         /// The worker itself.
         case worker
+
+        /// As the ledger keeps it and JSON says it: `cli`, `console`, `api:NAME`, `worker`.
+        public var text: String {
+            switch self {
+            case .cli: "cli"
+            case .console: "console"
+            case .api(let token): "api:\(token)"
+            case .worker: "worker"
+            }
+        }
+
+        /// Reads ``text``; nil for any other text.
+        public init?(text: String) {
+            switch text {
+            case "cli": self = .cli
+            case "console": self = .console
+            case "worker": self = .worker
+            default:
+                guard text.hasPrefix("api:"), text.count > 4 else { return nil }
+                self = .api(token: String(text.dropFirst(4)))
+            }
+        }
+
+        /// Reads ``text`` in a row.
+        init(stored text: String?) throws {
+            guard let way = text.flatMap(Way.init(text:)) else {
+                throw LedgerError(.damaged, "A change came in by a way that this version does not know.")
+            }
+            self = way
+        }
     }
 
     /// The name of a person, or `terminus` for the worker.

@@ -14,8 +14,6 @@ public struct AuditEntry: Sendable, Equatable {
         case redacted
         /// What was older than its retention was removed.
         case pruned
-        /// The entries before it were taken over from the trail of an older version, whose last hash it holds.
-        case takenOver = "taken-over"
         /// What an action did to it was taken back.
         case undone
     }
@@ -29,6 +27,8 @@ public struct AuditEntry: Sendable, Equatable {
     public let at: Instant
     /// A person's login name, or `terminus` for what the worker did by itself.
     public let actor: String
+    /// The way by which it came in.
+    public let via: Actor.Way
     /// Why, in the actor's words.
     public let reason: String
     public let action: Action

@@ -28,8 +28,8 @@ public struct AuditFilter: Sendable, Equatable {
     }
 }
 
-/// What somebody did at one time: entries of the audit trail that follow one another, by one actor for one reason, and
-/// of one action or replay where they have one.
+/// What somebody did at one time: entries of the audit trail that follow one another, by one actor by one way for one
+/// reason, and of one action or replay if they have one.
 public struct AuditStep: Sendable, Equatable {
     /// The first and the last entry.
     public private(set) var firstEntry: Int64
@@ -37,6 +37,8 @@ public struct AuditStep: Sendable, Equatable {
     public private(set) var startedAt: Instant
     public private(set) var endedAt: Instant
     public let actor: String
+    /// The way by which it came in.
+    public let via: Actor.Way
     public let reason: String
     /// How many entries of each kind.
     public private(set) var counts: [AuditEntry.Action: Int]
@@ -60,6 +62,7 @@ public struct AuditStep: Sendable, Equatable {
         startedAt = entry.at
         endedAt = entry.at
         actor = entry.actor
+        via = entry.via
         reason = entry.reason
         counts = [entry.action: 1]
         number = entry.actionNumber
@@ -71,7 +74,7 @@ public struct AuditStep: Sendable, Equatable {
 
     /// Takes the entry before in, where it belongs to the same step.
     mutating func prepend(_ entry: AuditEntry) -> Bool {
-        guard entry.actor == actor, entry.reason == reason, entry.actionNumber == number,
+        guard entry.actor == actor, entry.via == via, entry.reason == reason, entry.actionNumber == number,
             entry.details.object?["replay"]?.integer == replay,
             // What belongs to no action is one step only where it was done at once.
             number != nil || replay != nil

@@ -6,7 +6,7 @@ import Terminations
 /// Appends to the audit trail, inside the transaction of the change that an entry tells.
 ///
 /// Each entry's hash is SHA-256 over the hash before it (32 zero bytes for the first) and the entry's number, time, dead
-/// letter, termination, actor, reason, action and the digest of its details in hexadecimal, as UTF-8 text, each after its
+/// letter, termination, actor, way, reason, action and the digest of its details in hexadecimal, as UTF-8 text, each after its
 /// length in bytes as eight bytes, the lowest first. What an entry is not about is the empty text. The digest is SHA-256
 /// over sixteen random bytes, the salt, and the details: so details can be redacted and the chain still holds, and once
 /// the salt is gone nobody can try out what they may have said. The head keeps how many entries there are and the last
@@ -75,6 +75,7 @@ struct AuditTrail {
             milliseconds: now.milliseconds,
             subject: subject,
             actor: author.actor.name,
+            via: author.actor.way.text,
             reason: author.reason,
             action: action.rawValue,
             details: details
@@ -126,6 +127,7 @@ extension AuditTrail {
         let milliseconds: Int64
         let subject: Subject
         let actor: String
+        let via: String
         let reason: String
         let action: String
         let details: String
@@ -137,7 +139,7 @@ extension AuditTrail {
                 number: number,
                 milliseconds: milliseconds,
                 [
-                    subject.deadLetterID ?? "", subject.terminationID ?? "", actor, reason, action,
+                    subject.deadLetterID ?? "", subject.terminationID ?? "", actor, via, reason, action,
                     AuditEntry.hexadecimal(digest),
                 ]
             )
@@ -153,8 +155,8 @@ extension AuditTrail {
                 database,
                 """
                 INSERT INTO dead_letter_audit
-                    (number, dead_letter, termination, at, actor, reason, action, details, salt, digest, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (number, dead_letter, termination, at, actor, via, reason, action, details, salt, digest, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
             )
         }
@@ -170,6 +172,7 @@ extension AuditTrail {
                 $0.text(content.subject.terminationID)
                 $0.integer(content.milliseconds)
                 $0.text(content.actor)
+                $0.text(content.via)
                 $0.text(content.reason)
                 $0.text(content.action)
                 $0.text(content.details)

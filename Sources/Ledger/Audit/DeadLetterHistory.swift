@@ -23,7 +23,7 @@ extension AuditEntry {
     }
 
     static let columns = """
-        number, at, dead_letter, termination, actor, reason, action, details, hash, redacted_by
+        number, at, dead_letter, termination, actor, reason, action, details, hash, redacted_by, via
         """
 
     private static func fetch(_ statement: RawStatement, _ id: String) throws -> [AuditEntry] {
@@ -45,6 +45,7 @@ extension AuditEntry {
         deadLetterID = row.text(2)
         terminationID = row.text(3)
         actor = row.text(4) ?? ""
+        via = try Actor.Way(stored: row.text(10))
         reason = row.text(5) ?? ""
         self.action = action
         details = try JSONValue(kept: row.text(7) ?? "")

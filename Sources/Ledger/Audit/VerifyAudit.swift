@@ -43,7 +43,8 @@ private struct AuditChain {
         let statement = try RawStatement(
             database,
             """
-            SELECT number, at, dead_letter, termination, actor, reason, action, details, hash, salt, digest, redacted_by
+            SELECT number, at, dead_letter, termination, actor, reason, action, details, hash, salt, digest, redacted_by,
+                via
             FROM dead_letter_audit WHERE number > ? AND number <= ? ORDER BY number LIMIT ?
             """
         )
@@ -65,6 +66,7 @@ private struct AuditChain {
                 milliseconds: row.integer(1),
                 subject: AuditTrail.Subject(deadLetterID: row.text(2), terminationID: row.text(3)),
                 actor: row.text(4) ?? "",
+                via: row.text(12) ?? "",
                 reason: row.text(5) ?? "",
                 action: row.text(6) ?? "",
                 details: row.text(7) ?? ""

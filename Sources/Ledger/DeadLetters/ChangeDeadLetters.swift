@@ -184,7 +184,7 @@ extension Ledger {
             return .unpatchable(why)
         case .mended(let body, let patch):
             // The digest of what was redacted is not that of what is judged from now on.
-            sql = "mended_body = ?, content_digest = NULL"
+            sql = "edited_body = ?, content_digest = NULL"
             arguments += [Data(body)]
             details.append(.init(name: "patch", value: patch.json))
         case .discarded:

@@ -77,7 +77,7 @@ extension DeadLetter {
     static let columns = """
         number, id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations, attempts, \
         occurrences, settings_version, received_at, last_seen_at, resolved_at, resolved_by, discard_reason, \
-        mended_body IS NOT NULL AS is_mended, version, held_until, redacted_at, import_run
+        edited_body IS NOT NULL AS is_mended, version, held_until, redacted_at, import_run
         """
 
     /// Reads a row that has at least ``columns``.

@@ -18,6 +18,8 @@ public struct DeadLetterAction: Sendable, Equatable {
     public let undoneBy: Int64?
     public let startedAt: Instant
     public let startedBy: String
+    /// The way by which it was asked for.
+    public let via: Actor.Way
     public let reason: String
     /// How many letters were meant.
     public let total: Int
@@ -97,7 +99,7 @@ extension Ledger {
 
 extension DeadLetterAction {
     static let columns = """
-        number, kind, undoes, started_at, started_by, reason, total, changed, finished_at, \
+        number, kind, undoes, started_at, started_by, via, reason, total, changed, finished_at, \
         (SELECT max(number) FROM dead_letter_actions WHERE undoes = actions.number AND changed > 0) AS undone_by
         """
 
@@ -111,6 +113,7 @@ extension DeadLetterAction {
         undoneBy = row["undone_by"]
         startedAt = Instant(milliseconds: row["started_at"])
         startedBy = row["started_by"]
+        via = try Actor.Way(stored: row["via"])
         reason = row["reason"]
         total = row["total"]
         changed = row["changed"]
@@ -137,10 +140,10 @@ extension DeadLetterAction {
     ) throws -> DeadLetterAction {
         try database.execute(
             sql: """
-                INSERT INTO dead_letter_actions (number, kind, undoes, started_at, started_by, reason, total)
-                VALUES ((SELECT coalesce(max(number), 0) + 1 FROM dead_letter_actions), ?, ?, ?, ?, ?, ?)
+                INSERT INTO dead_letter_actions (number, kind, undoes, started_at, started_by, via, reason, total)
+                VALUES ((SELECT coalesce(max(number), 0) + 1 FROM dead_letter_actions), ?, ?, ?, ?, ?, ?, ?)
                 """,
-            arguments: [kind.rawValue, undone, now.milliseconds, actor.name, reason, total]
+            arguments: [kind.rawValue, undone, now.milliseconds, actor.name, actor.way.text, reason, total]
         )
         return try fetch(database, database.lastInsertedRowID).unwrapped
     }

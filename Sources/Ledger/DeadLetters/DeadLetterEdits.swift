@@ -12,7 +12,7 @@ extension Ledger {
                 let rows = try Row.fetchAll(
                     database,
                     sql: """
-                        SELECT entry, coalesce(letters.mended_body, body), coalesce(dead_letters.mended_body, body)
+                        SELECT entry, coalesce(letters.edited_body, body), coalesce(dead_letters.edited_body, body)
                         FROM dead_letter_action_letters AS letters JOIN dead_letters ON number = letter
                         WHERE dead_letters.id = ? AND letters.violations IS NOT NULL ORDER BY entry
                         """,
@@ -42,7 +42,7 @@ extension Ledger {
             try pool.read { database in
                 let statement = try RawStatement(
                     database,
-                    "SELECT coalesce(mended_body, body) FROM dead_letters WHERE id = ?"
+                    "SELECT coalesce(edited_body, body) FROM dead_letters WHERE id = ?"
                 )
                 return try ids.compactMap { id in
                     try statement.first {

@@ -154,10 +154,10 @@ struct DeadLetterQuery {
             AND (:causes IS NULL OR fingerprint IN (SELECT value FROM json_each(:causes)))
             AND (:contract IS NULL OR contract_id = :contract) AND (:customer IS NULL OR customer_id = :customer)
             AND (:import IS NULL OR import_run = :import)
-            AND (:text IS NULL OR instr(body, CAST(:text AS BLOB)) OR instr(mended_body, CAST(:text AS BLOB))
+            AND (:text IS NULL OR instr(body, CAST(:text AS BLOB)) OR instr(edited_body, CAST(:text AS BLOB))
                 OR instr(violations, :text) OR instr(id, :text) OR instr(message_id, :text)
                 OR instr(termination_id, :text) OR instr(contract_id, :text) OR instr(customer_id, :text))
-            AND (:value IS NULL OR has_offending_value(coalesce(mended_body, body), (
+            AND (:value IS NULL OR has_offending_value(coalesce(edited_body, body), (
                 SELECT json_group_array(pointer) FROM fingerprints
                 WHERE fingerprints.fingerprint = dead_letters.fingerprint
                     AND (:pointer IS NULL OR pointer = :pointer)), :value))

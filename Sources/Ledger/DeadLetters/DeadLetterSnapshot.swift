@@ -25,7 +25,7 @@ struct DeadLetterSnapshot {
     }
 
     static let columns = """
-        action, letter, entry, state_after, state, discard_reason, mended_body, content_digest, violations, fingerprint, \
+        action, letter, entry, state_after, state, discard_reason, edited_body, content_digest, violations, fingerprint, \
         settings_version
         """
 
@@ -38,7 +38,7 @@ struct DeadLetterSnapshot {
         discardReason = row["discard_reason"]
         body = (row["violations"] as String?).map { violations in
             Body(
-                mendedBody: row["mended_body"],
+                mendedBody: row["edited_body"],
                 contentDigest: row["content_digest"],
                 violations: violations,
                 fingerprint: row["fingerprint"],
@@ -66,7 +66,7 @@ struct DeadLetterSnapshot {
         _ after: DeadLetter.State,
         _ database: Database
     ) throws {
-        let body = "mended_body, content_digest, violations, fingerprint, settings_version"
+        let body = "edited_body, content_digest, violations, fingerprint, settings_version"
         try database.cachedStatement(
             sql: """
                 INSERT INTO dead_letter_action_letters (\(columns))

@@ -91,7 +91,7 @@ extension Ledger {
     ) throws {
         let statement = try RawStatement(
             database,
-            "SELECT coalesce(mended_body, body), received_at, last_seen_at FROM dead_letters WHERE number = ?"
+            "SELECT coalesce(edited_body, body), received_at, last_seen_at FROM dead_letters WHERE number = ?"
         )
         let found = try statement.first {
             $0.integer(number)

@@ -10,7 +10,7 @@ extension Ledger {
                 let row = try Row.fetchOne(
                     database,
                     sql: """
-                        SELECT \(DeadLetter.columns), transport, properties, body, mended_body FROM dead_letters
+                        SELECT \(DeadLetter.columns), transport, properties, body, edited_body FROM dead_letters
                         WHERE id = ?
                         """,
                     arguments: [id]
@@ -21,7 +21,7 @@ extension Ledger {
                 members.append(.init(name: "properties", value: try JSONValue(kept: row["properties"] as String)))
                 members.append(.init(name: "transport", value: try JSONValue(kept: row["transport"] as String)))
                 members.append(.init(name: "bodyBase64", value: .string((row["body"] as Data).base64EncodedString())))
-                if let mended = row["mended_body"] as Data? {
+                if let mended = row["edited_body"] as Data? {
                     members.append(.init(name: "mendedBodyBase64", value: .string(mended.base64EncodedString())))
                 }
                 let history = try AuditEntry.fetch(database, of: id).map(\.json)
@@ -85,7 +85,8 @@ extension AuditEntry {
         ]
         let members: [(String, JSONValue?)] =
             [("number", .number(JSONNumber(number)))] + subject + [
-                ("at", .string(at.description)), ("actor", .string(actor)), ("reason", .string(reason)),
+                ("at", .string(at.description)), ("actor", .string(actor)), ("via", .string(via.text)),
+                ("reason", .string(reason)),
                 ("action", .string(action.rawValue)), ("details", details),
                 ("redactedBy", redactedBy.map { .number(JSONNumber(Int($0))) }), ("hash", .string(hash)),
             ]

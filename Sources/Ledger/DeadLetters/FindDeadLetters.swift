@@ -60,7 +60,7 @@ extension Ledger {
             try pool.read { database in
                 let row = try Row.fetchOne(
                     database,
-                    sql: "SELECT transport, body, mended_body, properties FROM dead_letters WHERE id = ?",
+                    sql: "SELECT transport, body, edited_body, properties FROM dead_letters WHERE id = ?",
                     arguments: [id]
                 )
                 guard let row else { return nil }
@@ -68,7 +68,7 @@ extension Ledger {
                     transport: try JSONValue(kept: row["transport"] as String),
                     body: [UInt8](row["body"] as Data),
                     truncatedBody: try MessageProperties(text: row["properties"]).truncatedBody,
-                    mendedBody: (row["mended_body"] as Data?).map { [UInt8]($0) }
+                    mendedBody: (row["edited_body"] as Data?).map { [UInt8]($0) }
                 )
             }
         }

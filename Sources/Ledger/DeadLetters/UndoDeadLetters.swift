@@ -270,7 +270,7 @@ private struct UndoneDeadLetter {
         if let body = before.body {
             try database.cachedStatement(
                 sql: """
-                    UPDATE dead_letters SET version = version + 1, mended_body = ?, content_digest = ?, violations = ?,
+                    UPDATE dead_letters SET version = version + 1, edited_body = ?, content_digest = ?, violations = ?,
                         fingerprint = ?, settings_version = ?
                     WHERE number = ?
                     """

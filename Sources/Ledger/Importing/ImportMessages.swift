@@ -104,7 +104,7 @@ extension ImportRun {
                 hint: "Let that one end. The same command then says how far it came."
             )
         }
-        return ImportRun(row)
+        return try ImportRun(row)
     }
 }
 

@@ -11,6 +11,8 @@ public struct ImportRun: Sendable, Equatable {
     public let number: Int64
     public let startedAt: Instant
     public let startedBy: String
+    /// The way by which it was asked for.
+    public let via: Actor.Way
     /// Whether events tell of what is imported.
     public let tellsEvents: Bool
     /// Bytes of the file.
@@ -39,11 +41,12 @@ extension ImportRun {
         .map(ImportRun.init)
     }
 
-    init(_ row: Row) {
+    init(_ row: Row) throws {
         number = row["number"]
         startedAt = Instant(milliseconds: row["started_at"])
         startedBy = row["started_by"]
-        tellsEvents = row["tells_events"]
+        via = try Actor.Way(stored: row["via"])
+        tellsEvents = row["publishes_events"]
         size = row["size"]
         position = row["position"]
         messages = row["messages"]
@@ -101,10 +104,12 @@ extension Ledger {
                 }
                 try database.execute(
                     sql: """
-                        INSERT INTO import_runs (digest, started_at, started_by, tells_events, size)
-                        VALUES (?, ?, ?, ?, ?)
+                        INSERT INTO import_runs (digest, started_at, started_by, via, publishes_events, size)
+                        VALUES (?, ?, ?, ?, ?, ?)
                         """,
-                    arguments: [Data(digest), now.milliseconds, actor.name, tellsEvents, size]
+                    arguments: [
+                        Data(digest), now.milliseconds, actor.name, actor.way.text, tellsEvents, size,
+                    ]
                 )
                 guard
                     let row = try Row.fetchOne(
@@ -113,7 +118,7 @@ extension Ledger {
                         arguments: [database.lastInsertedRowID]
                     )
                 else { throw LedgerError(.other, "An import that was just begun is not there.") }
-                return ImportRun(row)
+                return try ImportRun(row)
             }
         }
     }

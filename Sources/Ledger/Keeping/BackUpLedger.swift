@@ -40,7 +40,7 @@ extension Ledger {
         }
         let partial = try PartialFile(for: target, suffix: Ledger.partialSuffix)
         try copy(to: partial, pagesAtOnce: pagesAtOnce, onProgress: onProgress)
-        let findings = try Ledger.checkCopy(partial.path)
+        let findings = try Ledger.checkCopy(partial.path, migrator: migrator)
         guard findings.isEmpty else { return findings }
         try partial.publish()
         return []
@@ -89,9 +89,12 @@ extension Ledger {
         try partial.flush()
     }
 
-    /// A ledger of an older version is only looked through by SQLite: the rules are those of this version.
-    static func checkCopy(_ path: String) throws(LedgerError) -> [LedgerFinding] {
-        let copy = try Ledger(path: path, access: .readOnlyOfAnyVersion)
+    /// A ledger of an older version is only checked by SQLite: the rules are those of this version.
+    static func checkCopy(
+        _ path: String,
+        migrator: DatabaseMigrator = Schema.migrator
+    ) throws(LedgerError) -> [LedgerFinding] {
+        let copy = try Ledger(path: path, access: .readOnlyOfAnyVersion, migrator: migrator)
         defer { copy.close() }
         if try copy.isCurrent() { return try copy.check() }
         var findings: [LedgerFinding] = []

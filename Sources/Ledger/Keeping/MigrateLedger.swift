@@ -1,5 +1,3 @@
-import GRDB
-
 /// From which version of the ledger's tables to which.
 public struct LedgerMigration: Sendable, Equatable {
     /// The version that the file has; 0 for a file without tables.
@@ -19,30 +17,11 @@ extension Ledger {
     public static func migration(of path: String) throws(LedgerError) -> LedgerMigration {
         let ledger = try Ledger(path: path, access: .readOnlyOfAnyVersion)
         defer { ledger.close() }
-        return try reportingLedgerErrors {
-            try ledger.pool.read { database in
-                let all = migrator.migrations
-                let done = try migrator.completedMigrations(database)
-                return LedgerMigration(
-                    from: version(done.last),
-                    to: version(all.last),
-                    steps: all.filter { !done.contains($0) }
-                )
-            }
-        }
+        return try ledger.migration()
     }
 
     /// Brings the tables up to date. Each step is one transaction: interrupted, it goes on with the step that is missing.
     public static func migrate(_ path: String) throws(LedgerError) {
         try Ledger(path: path, access: .readWrite).close()
-    }
-
-    /// The number that a migration's name begins with.
-    private static func version(_ migration: String?) -> Int {
-        migration.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
-    }
-
-    func isCurrent() throws(LedgerError) -> Bool {
-        try reportingLedgerErrors { try pool.read { try Ledger.migrator.hasCompletedMigrations($0) } }
     }
 }

@@ -32,13 +32,20 @@ public final class Ledger: Sendable {
     let pool: DatabasePool
     /// nil where it was opened for reading.
     let files: OpenFiles?
+    let migrator: DatabaseMigrator
     private let isClosed = Atomic(false)
     private let openEntry: OpenLedgers.Entry
     /// Only touched by who writes, of whom there is one at a time.
     private nonisolated(unsafe) var keptStatements: BatchStatements?
 
-    public init(path: String, access: Access = .readWrite) throws(LedgerError) {
+    public convenience init(path: String, access: Access = .readWrite) throws(LedgerError) {
+        try self.init(path: path, access: access, migrator: Schema.migrator)
+    }
+
+    /// - Parameter migrator: brings the tables up to date; other than ``Schema/migrator`` only in tests.
+    init(path: String, access: Access, migrator: DatabaseMigrator) throws(LedgerError) {
         self.path = path
+        self.migrator = migrator
         if access != .readWrite, !FileManager.default.fileExists(atPath: path) {
             throw LedgerError(
                 .cannotOpen,
@@ -62,7 +69,7 @@ public final class Ledger: Sendable {
         openEntry = OpenLedgers.Entry(path)
         do {
             try Ledger.explaining(path, access, hadLog) { () throws(LedgerError) in
-                try Ledger.refuseForeignFile(path, pool)
+                try Ledger.refuseForeignFile(path, pool, migrator)
             }
             files =
                 access == .readWrite
@@ -204,61 +211,23 @@ public final class Ledger: Sendable {
 
     private func migrate() throws(LedgerError) {
         try reportingLedgerErrors {
-            try Ledger.migrator.migrate(pool)
+            try migrator.migrate(pool)
         }
-    }
-
-    static var migrator: DatabaseMigrator {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("1: judge, record, relay") { database in
-            try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
-            try database.execute(sql: Schema.version1)
-        }
-        migrator.registerMigration("2: the life of a termination") { database in
-            try Schema.upgradeToVersion2(database)
-        }
-        migrator.registerMigration("3: checks without a table of their own") { database in
-            try Schema.upgradeToVersion3(database)
-        }
-        migrator.registerMigration("4: reports") { database in
-            try Schema.upgradeToVersion4(database)
-        }
-        migrator.registerMigration("5: imports") { database in
-            try Schema.upgradeToVersion5(database)
-        }
-        migrator.registerMigration("6: privacy and retention") { database in
-            try Schema.upgradeToVersion6(database)
-        }
-        migrator.registerMigration("7: republications") { database in
-            try Schema.upgradeToVersion7(database)
-        }
-        migrator.registerMigration("8: dead letters of imports") { database in
-            try Schema.upgradeToVersion8(database)
-        }
-        migrator.registerMigration("9: a filter of ids") { database in
-            try Schema.upgradeToVersion9(database)
-        }
-        migrator.registerMigration("10: terms of a contract") { database in
-            try Schema.upgradeToVersion10(database)
-        }
-        migrator.registerMigration("11: answers") { database in
-            try Schema.upgradeToVersion11(database)
-        }
-        migrator.registerMigration("12: actions on dead letters") { database in
-            try Schema.addDeadLetterActions(database)
-        }
-        return migrator
     }
 
     /// An empty file has application id 0 and no tables; anything else must carry our mark.
-    private static func refuseForeignFile(_ path: String, _ pool: DatabasePool) throws(LedgerError) {
+    private static func refuseForeignFile(
+        _ path: String,
+        _ pool: DatabasePool,
+        _ migrator: DatabaseMigrator
+    ) throws(LedgerError) {
         let (isForeign, isNewer) = try reportingLedgerErrors {
             try pool.read { database in
                 let mark = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
                 let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
                 return (
                     tables > 0 && mark != Schema.applicationID,
-                    try Ledger.migrator.hasBeenSuperseded(database)
+                    try migrator.hasBeenSuperseded(database)
                 )
             }
         }
@@ -278,11 +247,32 @@ public final class Ledger: Sendable {
         }
     }
 
-    private func demandCurrentSchema() throws(LedgerError) {
-        let isCurrent = try reportingLedgerErrors {
-            try pool.read { try Ledger.migrator.hasCompletedMigrations($0) }
+    func isCurrent() throws(LedgerError) -> Bool {
+        try reportingLedgerErrors { try pool.read { try migrator.hasCompletedMigrations($0) } }
+    }
+
+    /// What opening the file for writing would do to its tables.
+    func migration() throws(LedgerError) -> LedgerMigration {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                let all = migrator.migrations
+                let done = try migrator.completedMigrations(database)
+                return LedgerMigration(
+                    from: Ledger.version(done.last),
+                    to: Ledger.version(all.last),
+                    steps: all.filter { !done.contains($0) }
+                )
+            }
         }
-        if !isCurrent {
+    }
+
+    /// The number that a migration's name begins with.
+    private static func version(_ migration: String?) -> Int {
+        migration.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
+    }
+
+    private func demandCurrentSchema() throws(LedgerError) {
+        if try !isCurrent() {
             throw LedgerError(
                 .foreign,
                 "\(path) is empty or was written by an older version of Terminus.",

@@ -34,7 +34,7 @@ struct DeadLetterNotes: FoundNotes {
         let row = try Row.fetchOne(
             database.cachedStatement(
                 sql: """
-                    SELECT id, body, mended_body, properties, transport, content_digest FROM dead_letters
+                    SELECT id, body, edited_body, properties, transport, content_digest FROM dead_letters
                     WHERE number = ?
                     """
             ),
@@ -113,7 +113,7 @@ struct DeadLetterNotes: FoundNotes {
         try Row.fetchAll(
             database.cachedStatement(
                 sql:
-                    "SELECT id, mended_body FROM dead_letter_action_letters WHERE letter = ? AND mended_body IS NOT NULL"
+                    "SELECT id, edited_body FROM dead_letter_action_letters WHERE letter = ? AND edited_body IS NOT NULL"
             ),
             arguments: [number]
         )
@@ -128,7 +128,7 @@ struct DeadLetterNotes: FoundNotes {
     ) throws {
         try database.cachedStatement(
             sql: """
-                UPDATE dead_letters SET body = coalesce(?, body), mended_body = coalesce(?, mended_body),
+                UPDATE dead_letters SET body = coalesce(?, body), edited_body = coalesce(?, edited_body),
                     transport = coalesce(?, transport), properties = coalesce(?, properties), content_digest = coalesce(?, content_digest), redacted_at = ?,
                     version = version + 1
                 WHERE number = ?
@@ -140,7 +140,7 @@ struct DeadLetterNotes: FoundNotes {
             now.milliseconds, number,
         ])
         let earlier = try database.cachedStatement(
-            sql: "UPDATE dead_letter_action_letters SET mended_body = ? WHERE id = ?"
+            sql: "UPDATE dead_letter_action_letters SET edited_body = ? WHERE id = ?"
         )
         for (row, redaction) in earlierBodies { try earlier.execute(arguments: [Data(redaction.bytes), row]) }
         try event?.write(database)

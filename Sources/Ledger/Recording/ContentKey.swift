@@ -28,7 +28,7 @@ public struct ContentKeyHash: Sendable {
             withUnsafeBytes(of: property == nil ? -1 : text.utf8.count) { hash.update(bufferPointer: $0) }
             hash.update(data: Data(text.utf8))
         }
-        // Only where it is set: the keys of messages without it are those of earlier versions.
+        // Hashed only when it is set: most messages have none.
         if let encoding = properties.contentEncoding {
             hash.update(data: Data("content-encoding \(encoding)".utf8))
         }

@@ -66,8 +66,8 @@ final class IDIndexStatements {
         } ?? IDIndex.Position(revision: 0, termination: 0)
     }
 
-    /// The filter of all keys in `recorded_ids`; nil where it may lack some: a version that does not know of it has moved
-    /// the progress, which this must be.
+    /// The filter of all keys in `recorded_ids`; nil if it may lack some, because its progress is not that of `recorded_ids`:
+    /// the ids were written by another program, as those of a ledger that is made for measuring.
     func filter(asOf progress: IDIndex.Position) throws -> BloomFilter? {
         guard try position(selectFilterProgress) == progress else { return nil }
         var filter = BloomFilter()

@@ -93,8 +93,8 @@ extension Batch {
         guard received.parsed.messageID != nil || received.isRedelivered else { return nil }
         let statement = try database.cachedStatement(
             sql: """
-                SELECT id, state, mended_body IS NOT NULL, fingerprint,
-                    coalesce((SELECT tells_events FROM import_runs WHERE number = import_run), 1), event
+                SELECT id, state, edited_body IS NOT NULL, fingerprint,
+                    coalesce((SELECT publishes_events FROM import_runs WHERE number = import_run), 1), event
                 FROM dead_letters INDEXED BY dead_letters_by_content
                 WHERE content_key = ? AND message_id IS ? AND (state IN ('open', 'held') OR (? AND import_run IS NULL))
                 ORDER BY number DESC LIMIT 1

@@ -44,39 +44,3 @@ struct UsedReasons {
         return database.lastInsertedRowID
     }
 }
-
-extension UsedReasons {
-    /// Moves the snapshots of version 1 of the schema, which each termination had for itself, into their own table.
-    ///
-    /// - Returns: the SQL function `reason_snapshot`, which leads from such a text to its row.
-    static func moveOutOfTerminations(_ database: Database) throws -> DatabaseFunction {
-        var rows: [String: Int64] = [:]
-        var settings: [Int: SettingsVersion] = [:]
-        let used = try Row.fetchAll(
-            database,
-            sql: "SELECT reason, count(*) FROM terminations WHERE reason IS NOT NULL GROUP BY reason"
-        )
-        for row in used {
-            let text: String = row[0]
-            guard let plain = try? ReasonSnapshot(json: JSONValue(kept: text)) else {
-                throw LedgerError(.damaged, "A recorded reason cannot be read.")
-            }
-            let version =
-                try settings[plain.settingsVersion]
-                ?? SettingsVersion.fetch(database, number: plain.settingsVersion)
-            settings[plain.settingsVersion] = version
-            let isSensitive = version.settings.reasons.contains { $0.code == plain.code && $0.isSensitive }
-            let reason = try ReasonSnapshot.stored(text, isSensitive: isSensitive)
-            let id = try UsedReasons.row(of: reason, database)
-            try database.execute(
-                sql: "UPDATE reason_snapshots SET uses = uses + ? WHERE id = ?",
-                arguments: [row[1] as Int, id]
-            )
-            rows[text] = id
-        }
-        let known = rows
-        return DatabaseFunction("reason_snapshot", argumentCount: 1, pure: true) { values in
-            String.fromDatabaseValue(values[0]).flatMap { known[$0] }
-        }
-    }
-}

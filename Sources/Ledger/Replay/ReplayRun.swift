@@ -9,6 +9,8 @@ public struct ReplayRun: Sendable, Equatable {
     public let number: Int64
     public let startedAt: Instant
     public let startedBy: String
+    /// The way by which it was asked for.
+    public let via: Actor.Way
     public let reason: String
     public let asOf: ReplayClock
     /// How many letters the snapshot has.

@@ -26,9 +26,13 @@ extension Ledger {
             }
             return try pool.write { database in
                 try database.execute(
-                    sql:
-                        "INSERT INTO replay_runs (started_at, started_by, reason, as_of, total) VALUES (?, ?, ?, ?, ?)",
-                    arguments: [now.milliseconds, actor.name, reason, clock.rawValue, numbers.count]
+                    sql: """
+                        INSERT INTO replay_runs (started_at, started_by, via, reason, as_of, total)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        now.milliseconds, actor.name, actor.way.text, reason, clock.rawValue, numbers.count,
+                    ]
                 )
                 let run = database.lastInsertedRowID
                 let statement = try RawStatement(
@@ -126,6 +130,7 @@ extension ReplayRun {
         number = row["number"]
         startedAt = Instant(milliseconds: row["started_at"])
         startedBy = row["started_by"]
+        via = try Actor.Way(stored: row["via"])
         reason = row["reason"]
         asOf = clock
         total = row["total"]

@@ -21,9 +21,9 @@ struct StoredMessage {
     var deadLetter: Batch.OpenDeadLetter { Batch.OpenDeadLetter(number: number, id: id, version: version) }
 
     static let columns = """
-        number, id, state, version, attempts, fingerprint, message_id, properties, coalesce(mended_body, body), \
+        number, id, state, version, attempts, fingerprint, message_id, properties, coalesce(edited_body, body), \
         termination_id, received_at, content_digest, redacted_at, import_run, \
-        (SELECT tells_events FROM import_runs WHERE import_runs.number = import_run), mended_body IS NOT NULL
+        (SELECT publishes_events FROM import_runs WHERE import_runs.number = import_run), edited_body IS NOT NULL
         """
 
     /// Reads a row of ``columns``, in that order.

@@ -7,6 +7,8 @@ public struct RepublishRun: Sendable, Equatable {
     public let number: Int64
     public let startedAt: Instant
     public let startedBy: String
+    /// The way by which it was asked for.
+    public let via: Actor.Way
     /// The queue that gets them; nil for the exchange, so that everybody does.
     public let queue: String?
     public let contractID: String?
@@ -35,6 +37,7 @@ extension RepublishRun {
         number = row["number"]
         startedAt = Instant(milliseconds: row["started_at"])
         startedBy = row["started_by"]
+        via = try Actor.Way(stored: row["via"])
         queue = row["queue"]
         contractID = row["contract_id"]
         guard let names = (try? JSONValue(kept: row["types"] as String))?.array else {

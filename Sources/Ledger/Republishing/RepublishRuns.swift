@@ -27,12 +27,12 @@ extension Ledger {
                 try database.execute(
                     sql: """
                         INSERT INTO republish_runs (
-                            started_at, started_by, queue, contract_id, types, first, last, total, position
-                        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            started_at, started_by, via, queue, contract_id, types, first, last, total, position
+                        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
-                        now.milliseconds, actor.name, queue, contractID, types, selection.first, selection.last, total,
-                        selection.first - 1,
+                        now.milliseconds, actor.name, actor.way.text, queue, contractID, types, selection.first,
+                        selection.last, total, selection.first - 1,
                     ]
                 )
                 guard let run = try RepublishRun.fetch(database, database.lastInsertedRowID) else {

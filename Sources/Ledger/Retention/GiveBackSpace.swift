@@ -6,8 +6,8 @@ public struct LedgerSpace: Sendable, Equatable {
     public let size: Int
     /// Bytes of the size.
     public let free: Int
-    /// Whether free space can be given back page by page. Files that were made before version 6 have to be written anew
-    /// once.
+    /// Whether free space can be given back page by page. A file that another program has rewritten without
+    /// `auto_vacuum` has to be written anew once.
     public let canShrink: Bool
 }
 

@@ -40,11 +40,11 @@ extension Ledger {
                 try database.execute(
                     sql: """
                         INSERT INTO prune_runs
-                            (started_at, started_by, reason, messages_until, events_until, dead_letters_until)
-                        VALUES (?, ?, ?, ?, ?, ?)
+                            (started_at, started_by, via, reason, messages_until, events_until, dead_letters_until)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
-                        now.milliseconds, actor.name, reason, retention.messagesBefore?.milliseconds,
+                        now.milliseconds, actor.name, actor.way.text, reason, retention.messagesBefore?.milliseconds,
                         retention.eventsBefore?.milliseconds, retention.deadLettersBefore?.milliseconds,
                     ]
                 )
@@ -146,7 +146,10 @@ extension Ledger {
                 try trail.append(
                     .pruned,
                     of: .ledger,
-                    by: AuditTrail.Author(actor: Actor(row["started_by"], by: .cli), reason: row["reason"]),
+                    by: AuditTrail.Author(
+                        actor: Actor(row["started_by"], by: try Actor.Way(stored: row["via"])),
+                        reason: row["reason"]
+                    ),
                     details: JSONValue.object(JSONObject(details)).text,
                     at: now
                 )

@@ -106,11 +106,12 @@ struct SettingsSuccession {
     func insert(_ database: Database, by author: Author, at now: Instant) throws {
         try database.execute(
             sql: """
-                INSERT INTO settings_versions (version, document, hash, applied_at, applied_by, reason)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO settings_versions (version, document, hash, applied_at, applied_by, via, reason)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                version, document.canonicalJSON, document.hash, now.milliseconds, author.actor.name, author.reason,
+                version, document.canonicalJSON, document.hash, now.milliseconds, author.actor.name,
+                author.actor.way.text, author.reason,
             ]
         )
     }

@@ -11,15 +11,18 @@ public struct AppliedSettings: Sendable {
     public let hash: String
     public let appliedAt: Instant
     public let appliedBy: String
+    /// The way by which they were applied.
+    public let via: Actor.Way
     /// Why, in their words; empty where they did not say.
     public let reason: String
 
-    init(_ row: Row) {
+    init(_ row: Row) throws {
         version = row["version"]
         document = row["document"]
         hash = row["hash"]
         appliedAt = Instant(milliseconds: row["applied_at"])
         appliedBy = row["applied_by"]
+        via = try Actor.Way(stored: row["via"])
         reason = row["reason"]
     }
 }

@@ -57,7 +57,7 @@ extension DeadLetterTimeline {
     private static func waitedAtFirst(_ deadLetter: DeadLetter, _ history: [AuditEntry]) -> Bool? {
         let isAsItCame = history.allSatisfy { entry in
             switch entry.action {
-            case .resolved, .discarded, .restored, .redacted, .pruned, .takenOver: true
+            case .resolved, .discarded, .restored, .redacted, .pruned: true
             case .refused, .mended, .undone: false
             }
         }

@@ -124,7 +124,10 @@ final class Relay: Sendable {
                 wakeSignal.wait(for: Relay.pollInterval)
             }
             take(&state, &account)
-            _ = withLedger { () throws(LedgerError) in try write(&state, &clock, &account) }
+            _ = withLedger { () throws(LedgerError) in
+                try lookAtFailures(&state, &account)
+                try write(&state, &clock, &account)
+            }
         }
         account.end()
         publisher.close()
@@ -139,6 +142,7 @@ final class Relay: Sendable {
         _ account: inout RelayMetrics
     ) throws(LedgerError) -> Bool {
         take(&state, &account)
+        try lookAtFailures(&state, &account)
         if state.hasNews || clock.isCursorDue(behindBy: state.positionsAhead) {
             try write(&state, &clock, &account)
         }
@@ -181,11 +185,24 @@ final class Relay: Sendable {
         let burst = outcomes.take()
         guard !burst.isEmpty else { return }
         let now = now()
-        for outcome in burst {
-            state.take(outcome, now: now)
-        }
+        state.take(burst, now: now)
         account.take(burst, position: state.progress.position)
         configuration.crashPoint?.pass(.afterConfirm)
+    }
+
+    /// Finds out which events have failed, since then: the log names them, and a type that is refused is sent no more.
+    private func lookAtFailures(_ state: inout RelayState, _ account: inout RelayMetrics) throws(LedgerError) {
+        guard !state.newFailures.isEmpty else { return }
+        var looked: [String: Int] = [:]
+        for failure in state.newFailures {
+            // Thousands may have failed in one way: a few of them tell which types it met.
+            looked[failure.failure, default: 0] += 1
+            guard looked[failure.failure, default: 0] <= 20 else { continue }
+            guard let event = try event(at: failure.sequence) else { continue }
+            state.noteType(of: event, failure: failure)
+            account.note(failure, of: event)
+        }
+        state.noteTypesKnown()
     }
 
     /// Tells the ledger how far the relay is, and what was parked and recovered on the way.
@@ -196,15 +213,6 @@ final class Relay: Sendable {
     ) throws(LedgerError) {
         guard state.hasNews || state.positionsAhead > 0 else { return }
         let position = state.progress.position
-        var looked: [String: Int] = [:]
-        for failure in state.failures {
-            // Thousands may have failed in one way: a few of them tell which types it met.
-            looked[failure.failure, default: 0] += 1
-            guard looked[failure.failure, default: 0] <= 20 else { continue }
-            guard let event = try event(at: failure.sequence) else { continue }
-            state.noteType(of: event)
-            account.note(failure, of: event)
-        }
         let parkedCount = try ledger.advanceRelay(to: position, parking: state.failures, unparking: state.recovered)
         account.note(parked: parkedCount)
         if !state.recovered.isEmpty { clock.retryAtOnce() }

@@ -20,8 +20,13 @@ struct RelayState {
     private var probes: [Int64: String] = [:]
     /// Parked events that are being tried again.
     private(set) var retrying: Set<Int64> = []
-    /// Failures that the ledger does not know yet.
+    /// Failures up to the position that the ledger does not know yet.
     private(set) var failures: [ParkedEvent] = []
+    /// Failures beyond the position. They are parked when the position has passed them: in the ledger a parked event lies
+    /// behind the cursor. Until then later events of their contracts wait, and a crash publishes them again.
+    private var failuresAhead: [ParkedEvent] = []
+    /// Failures whose events were not looked at yet; see ``noteType(of:failure:)``.
+    private(set) var newFailures: [ParkedEvent] = []
     /// Parked events that are published now, which the ledger does not know yet.
     private(set) var recovered: [Int64] = []
 
@@ -51,7 +56,10 @@ struct RelayState {
         var messages: [OutgoingMessage] = []
         messages.reserveCapacity(events.count)
         forgetContractsThatArrived()
+        // Contracts with an event that is parked here, of which the later events that were read know nothing.
+        var parkedContracts: Set<String> = []
         for event in events {
+            if let contract = event.contractID, parkedContracts.contains(contract) { break }
             guard !mustWait(event) else { break }
             if event.isBehindParked {
                 progress.handOver(event.sequence)
@@ -61,11 +69,15 @@ struct RelayState {
             if let failure = refusedTypes[event.type] {
                 progress.handOver(event.sequence)
                 park(event.sequence, failure: failure, now: now)
+                if PublishableEvent.mustBeHeard(event), let contract = event.contractID {
+                    parkedContracts.insert(contract)
+                }
                 continue
             }
             messages.append(PublishableEvent.message(event, exchange: exchange))
             progress.handOver(event.sequence)
         }
+        collectFailures()
         leftEvents = events.count >= pageSize || events.last.map { $0.sequence > progress.handedOver } ?? false
         return messages
     }
@@ -102,14 +114,23 @@ struct RelayState {
     }
 
     /// Learns of a failed event what it was: where its routing key or its exchange is refused, so is its type.
-    mutating func noteType(of event: StoredEvent) {
-        guard refusedRoutes.remove(event.sequence) != nil,
-            let failure = failures.last(where: { $0.sequence == event.sequence })
-        else { return }
+    mutating func noteType(of event: StoredEvent, failure: ParkedEvent) {
+        guard refusedRoutes.remove(event.sequence) != nil else { return }
         refusedTypes[event.type] = failure.failure
     }
 
-    mutating func take(_ outcome: PublishOutcome, now: Instant) {
+    /// Notes that the events of all failures up to now were looked at.
+    mutating func noteTypesKnown() {
+        newFailures = []
+        refusedRoutes = []
+    }
+
+    mutating func take(_ outcomes: [PublishOutcome], now: Instant) {
+        for outcome in outcomes { take(outcome, now: now) }
+        collectFailures()
+    }
+
+    private mutating func take(_ outcome: PublishOutcome, now: Instant) {
         switch outcome {
         case .confirmed(let token):
             confirm(token)
@@ -128,7 +149,6 @@ struct RelayState {
     mutating func noteWritten(position: Int64) {
         writtenPosition = position
         failures = []
-        refusedRoutes = []
         recovered = []
     }
 
@@ -149,14 +169,26 @@ struct RelayState {
             refusedTypes[type] = nil
         }
         if retrying.remove(sequence) != nil {
-            failures.append(ParkedEvent(sequence: sequence, failure: failure, attemptedAt: now))
+            let failure = ParkedEvent(sequence: sequence, failure: failure, attemptedAt: now)
+            failures.append(failure)
+            newFailures.append(failure)
         } else {
             park(sequence, failure: failure, now: now)
         }
     }
 
     private mutating func park(_ sequence: Int64, failure: String, now: Instant) {
-        failures.append(ParkedEvent(sequence: sequence, failure: failure, attemptedAt: now))
+        let failure = ParkedEvent(sequence: sequence, failure: failure, attemptedAt: now)
+        failuresAhead.append(failure)
+        newFailures.append(failure)
         progress.settle(sequence)
+    }
+
+    /// Takes up the failures that the position has passed.
+    private mutating func collectFailures() {
+        guard !failuresAhead.isEmpty else { return }
+        let position = progress.position
+        failures += failuresAhead.filter { $0.sequence <= position }
+        failuresAhead.removeAll { $0.sequence <= position }
     }
 }

@@ -38,6 +38,8 @@ extension JSONWriter {
         instant(action.startedAt)
         name("startedBy")
         string(action.startedBy)
+        name("via")
+        string(action.via.text)
         name("reason")
         string(action.reason)
         name("total")

@@ -9,7 +9,7 @@ extension AuditEntry {
     func lines(edit: [JSONDifference]?) -> [String] {
         let number = actionNumber.map { " (action \($0))" } ?? ""
         let why = reason.isEmpty ? "" : ": \(reason)"
-        let text = "\(action.rawValue) by \(actor)\(number)\(why)"
+        let text = "\(action.rawValue) by \(via.naming(actor))\(number)\(why)"
         let detail =
             edit.map { $0.flatMap { Paragraph.hanging(words: $0.words, indent: 23, hanging: 25) } }
             ?? detailText.map { Paragraph.hanging($0, indent: 23, hanging: 25) } ?? []
@@ -40,8 +40,6 @@ extension AuditEntry {
         case .redacted:
             let places = details.object?["places"]?.integer ?? 0
             return places == 1 ? "a note in one place" : "notes in \(places) places"
-        case .takenOver:
-            return details.object?["hash"]?.string.map { "its last hash was \($0)" }
         case .undone:
             let what = details.object?["undone"]?.string ?? ""
             return details.object?["undoes"]?.integer.map { "what action \($0) had \(what)" }
@@ -87,6 +85,17 @@ extension [JSONDifference] {
     }
 }
 
+extension Actor.Way {
+    /// The name of who did something, with the way by which it came in where that is neither the command line nor the
+    /// worker.
+    fileprivate func naming(_ actor: String) -> String {
+        switch self {
+        case .cli, .worker: actor
+        case .console, .api: "\(actor) (\(text))"
+        }
+    }
+}
+
 extension AuditStep {
     /// What was done, with numbers where it was done to more than one.
     private var what: String {
@@ -109,7 +118,11 @@ extension AuditStep {
 
     var lines: [String] {
         let why = reason.isEmpty ? "" : ": \(Paragraph.clipped(reason, to: 300))"
-        return Paragraph.hanging("\(endedAt.toTheSecond) \(actor): \(what)\(part)\(why)", indent: 0, hanging: 21)
+        return Paragraph.hanging(
+            "\(endedAt.toTheSecond) \(via.naming(actor)): \(what)\(part)\(why)",
+            indent: 0,
+            hanging: 21
+        )
             + (subjects.map { Paragraph.hanging($0, indent: 21, hanging: 21) } ?? [])
     }
 
@@ -126,6 +139,8 @@ extension AuditStep {
         line.instant(endedAt)
         line.name("actor")
         line.string(actor)
+        line.name("via")
+        line.string(via.text)
         line.name("reason")
         line.string(reason)
         line.name("counts")

@@ -64,7 +64,7 @@ struct DeadLetterEntries {
             case .restored: "opened again, by \(entry.actor)"
             case .undone: "put back as it was before, by \(entry.actor)"
             case .redacted: "redacted, by \(entry.actor)"
-            case .pruned, .takenOver: "\(entry.action.rawValue), by \(entry.actor)"
+            case .pruned: "pruned, by \(entry.actor)"
             }
         var facts = [("dead letter", life.deadLetter.id)]
         if !entry.reason.isEmpty { facts.append(("why", entry.reason)) }

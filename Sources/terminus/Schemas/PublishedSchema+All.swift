@@ -9,7 +9,7 @@ extension PublishedSchema {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:terminus:schema:cancellation-reason.changed.v1",
   "title": "Cancellation reason changed",
-  "description": "A cancellation reason was created, edited, retired, restored or merged. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "description": "A cancellation reason was created, edited, retired, restored or merged. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Later versions may add members: ignore those that you do not know.",
   "type": "object",
   "properties": {
     "specversion": {
@@ -17,7 +17,7 @@ extension PublishedSchema {
       "const": "1.0"
     },
     "id": {
-      "description": "The identity of the event, a UUIDv5: the same however often the event is delivered. Dedupe by it.",
+      "description": "The id of the event, a UUIDv5. It is the same however often the event is delivered: deduplicate by it.",
       "type": "string",
       "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
       "not": {
@@ -52,7 +52,7 @@ extension PublishedSchema {
       "const": "urn:terminus:schema:cancellation-reason.changed.v1"
     },
     "sequence": {
-      "description": "The position in the ledger's event log, decimal digits; rising, gaps are possible.",
+      "description": "The position in the ledger's event log, in decimal digits. It rises, and gaps are possible.",
       "type": "string",
       "pattern": "^[0-9]+$",
       "not": {
@@ -68,17 +68,17 @@ extension PublishedSchema {
       "minLength": 1
     },
     "causationid": {
-      "description": "What led to the change, where there is such a thing.",
+      "description": "The cause of the change, if it is known.",
       "type": "string",
       "minLength": 1,
       "maxLength": 128
     },
     "correlationid": {
-      "description": "The AMQP correlation-id of the message that led here, where it had one.",
+      "description": "The AMQP correlation-id of the message that led to this event, if it had one.",
       "type": "string"
     },
     "traceparent": {
-      "description": "The W3C trace context, carried on.",
+      "description": "The W3C trace context, propagated.",
       "type": "string",
       "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
       "not": {
@@ -86,7 +86,7 @@ extension PublishedSchema {
       }
     },
     "tracestate": {
-      "description": "The W3C trace state, carried on.",
+      "description": "The W3C trace state, propagated.",
       "type": "string"
     },
     "data": {
@@ -218,7 +218,7 @@ extension PublishedSchema {
       }
     },
     "attributes": {
-      "description": "Whatever else the settings say about the reason, copied as it is: names and values are theirs.",
+      "description": "The reason's attributes, copied unchanged from the settings, which define their names and values.",
       "type": "object"
     }
   }
@@ -230,7 +230,7 @@ extension PublishedSchema {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:terminus:schema:contract.terminated.v1",
   "title": "Contract terminated",
-  "description": "A termination was recorded: the contract ends on `data.endDate`. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "description": "A termination was recorded: the contract ends on `data.endDate`. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Later versions may add members: ignore those that you do not know.",
   "type": "object",
   "properties": {
     "specversion": {
@@ -238,7 +238,7 @@ extension PublishedSchema {
       "const": "1.0"
     },
     "id": {
-      "description": "The identity of the event, a UUIDv5: the same however often the event is delivered. Dedupe by it.",
+      "description": "The id of the event, a UUIDv5. It is the same however often the event is delivered: deduplicate by it.",
       "type": "string",
       "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
       "not": {
@@ -273,7 +273,7 @@ extension PublishedSchema {
       "const": "urn:terminus:schema:contract.terminated.v1"
     },
     "sequence": {
-      "description": "The position in the ledger's event log, decimal digits; rising, gaps are possible.",
+      "description": "The position in the ledger's event log, in decimal digits. It rises, and gaps are possible.",
       "type": "string",
       "pattern": "^[0-9]+$",
       "not": {
@@ -289,17 +289,17 @@ extension PublishedSchema {
       "minLength": 1
     },
     "causationid": {
-      "description": "The messageId of the termination message that led here.",
+      "description": "The messageId of the termination message that led to this event.",
       "type": "string",
       "minLength": 1,
       "maxLength": 128
     },
     "correlationid": {
-      "description": "The AMQP correlation-id of the message that led here, where it had one.",
+      "description": "The AMQP correlation-id of the message that led to this event, if it had one.",
       "type": "string"
     },
     "traceparent": {
-      "description": "The W3C trace context, carried on.",
+      "description": "The W3C trace context, propagated.",
       "type": "string",
       "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
       "not": {
@@ -307,7 +307,7 @@ extension PublishedSchema {
       }
     },
     "tracestate": {
-      "description": "The W3C trace state, carried on.",
+      "description": "The W3C trace state, propagated.",
       "type": "string"
     },
     "data": {
@@ -321,7 +321,7 @@ extension PublishedSchema {
           "maxLength": 64
         },
         "revision": {
-          "description": "The revision of the termination that this event tells.",
+          "description": "The revision of the termination that this event reports.",
           "type": "integer",
           "minimum": 1,
           "maximum": 9007199254740991
@@ -339,7 +339,7 @@ extension PublishedSchema {
           "maxLength": 64
         },
         "contractType": {
-          "description": "The kind of contract, as the message said.",
+          "description": "The kind of contract, from the message.",
           "type": "string",
           "maxLength": 64
         },
@@ -353,22 +353,22 @@ extension PublishedSchema {
           "$ref": "#/$defs/initiator"
         },
         "batchId": {
-          "description": "The bulk run, as the message said.",
+          "description": "The bulk run, from the message.",
           "type": "string",
           "maxLength": 128
         },
         "channel": {
-          "description": "Where it was registered, as the message said.",
+          "description": "Where it was registered, from the message.",
           "type": "string",
           "maxLength": 128
         },
         "contractSequence": {
-          "description": "Counts the events of this contract, from 1, without gaps: a missing number is an event not yet seen.",
+          "description": "Counts the events of this contract from 1 without gaps: a missing number is an event that you have not received yet.",
           "type": "integer",
           "minimum": 1
         },
         "reason": {
-          "description": "The cancellation reason as it read when the termination was recorded; a later edit of the settings does not change it. Null where none was given. For a sensitive reason, `code`, `givenCode` and `label` are the word withheld, and `labels` is empty.",
+          "description": "The cancellation reason as it read when the termination was recorded; a later edit of the settings does not change it. Null if none was given. For a sensitive reason, `code`, `givenCode` and `label` are the word withheld, and `labels` is empty.",
           "type": [
             "object",
             "null"
@@ -381,7 +381,7 @@ extension PublishedSchema {
               "maxLength": 32
             },
             "givenCode": {
-              "description": "What the message said, trimmed: an alias, or another case.",
+              "description": "The code in the message, trimmed. It may be an alias, or differ in case.",
               "type": "string",
               "minLength": 1,
               "maxLength": 32
@@ -432,7 +432,7 @@ extension PublishedSchema {
           "type": "boolean"
         },
         "note": {
-          "description": "The note itself, only where the settings publish it.",
+          "description": "The note itself, only if the settings publish it.",
           "type": "string",
           "minLength": 1
         },
@@ -450,7 +450,7 @@ extension PublishedSchema {
           "minLength": 1
         },
         "contract": {
-          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact. `startDate` is also there where only an earlier revision gave it.",
+          "description": "The facts about the contract, as the message gave them; absent if it gave none. `startDate` is also present if only an earlier revision gave it.",
           "type": "object",
           "minProperties": 1,
           "properties": {
@@ -463,7 +463,7 @@ extension PublishedSchema {
               "$ref": "#/$defs/date"
             },
             "noticePeriod": {
-              "description": "The notice period agreed.",
+              "description": "The agreed notice period.",
               "$ref": "#/$defs/dateDuration"
             },
             "noticeTo": {
@@ -497,7 +497,7 @@ extension PublishedSchema {
           "type": "boolean"
         },
         "notice": {
-          "description": "Whether notice was kept; only for terminations for which it is owed (`ordinary`, `nonRenewal`), and where the message gave `contract.earliestEndDate`, or both the day of receipt and the notice period.",
+          "description": "Whether the notice period was kept. Present only for terminations that owe notice (`ordinary`, `nonRenewal`), and if the message gave `contract.earliestEndDate`, or both the day of receipt and the notice period.",
           "type": "object",
           "properties": {
             "receivedOn": {
@@ -505,15 +505,15 @@ extension PublishedSchema {
               "$ref": "#/$defs/date"
             },
             "period": {
-              "description": "The notice period agreed.",
+              "description": "The agreed notice period.",
               "$ref": "#/$defs/dateDuration"
             },
             "to": {
-              "description": "To which day notice runs; there together with `period`.",
+              "description": "To which day notice runs. Present together with `period`.",
               "$ref": "#/$defs/noticeTo"
             },
             "earliestEndDate": {
-              "description": "What the CRM said; or else `receivedOn` plus `period` (month ends clamp: 31 January + P1M is 28 or 29 February), moved to the day that `to` names.",
+              "description": "The CRM's own date; otherwise `receivedOn` plus `period` (month ends clamp: 31 January + P1M is 28 or 29 February), moved to the day that `to` names.",
               "$ref": "#/$defs/date"
             },
             "satisfied": {
@@ -527,21 +527,21 @@ extension PublishedSchema {
           ]
         },
         "early": {
-          "description": "Whether the contract ends before its agreed term; absent where the term is not known.",
+          "description": "Whether the contract ends before its agreed term; absent if the term is not known.",
           "type": "boolean"
         },
         "remainingTermDays": {
-          "description": "Days from `endDate` to the end of the agreed term; 0 where the contract runs its term or longer, absent where the term is not known.",
+          "description": "Days from `endDate` to the end of the agreed term; 0 if the contract runs its term or longer, absent if the term is not known.",
           "type": "integer",
           "minimum": 0
         },
         "backdatedDays": {
-          "description": "Days that `endDate` lies before the local date of `occurredAt`; 0 where it does not.",
+          "description": "The number of days by which `endDate` is before the local date of `occurredAt`; 0 if it is not before it.",
           "type": "integer",
           "minimum": 0
         },
         "overbilled": {
-          "description": "What was billed past the end, both days inclusive: null where nothing was, absent where the message did not say through which day was billed.",
+          "description": "The days that were billed beyond the end, both inclusive: null if there are none, absent if the message had no `billedThrough`.",
           "type": [
             "object",
             "null"
@@ -562,14 +562,14 @@ extension PublishedSchema {
           ]
         },
         "unbilled": {
-          "description": "What is not billed yet up to the end, both days inclusive: null where nothing is left, absent where the message did not say through which day was billed.",
+          "description": "The days up to the end that are not billed yet, both inclusive: null if there are none, absent if the message had no `billedThrough`.",
           "type": [
             "object",
             "null"
           ],
           "properties": {
             "from": {
-              "description": "The day after the last that was billed.",
+              "description": "The day after the last billed day.",
               "$ref": "#/$defs/date"
             },
             "through": {
@@ -583,7 +583,7 @@ extension PublishedSchema {
           ]
         },
         "recurring": {
-          "description": "The recurring amount that is lost; there only where the message gave it.",
+          "description": "The recurring amount that is lost. Present only if the message gave it.",
           "type": "object",
           "properties": {
             "currency": {
@@ -600,7 +600,7 @@ extension PublishedSchema {
               "$ref": "#/$defs/dateDuration"
             },
             "monthlyAmountLost": {
-              "description": "The amount a month in minor units, half to even; only for periods of whole months.",
+              "description": "The amount a month in minor units, rounded half to even; only for periods of whole months.",
               "type": "integer",
               "minimum": 0,
               "maximum": 9007199254740991
@@ -699,7 +699,7 @@ extension PublishedSchema {
       }
     },
     "currency": {
-      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without those that are no money (precious metals, bond units, testing).",
+      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without codes that are not money (precious metals, bond units, testing).",
       "type": "string",
       "enum": [
         "ADP",
@@ -941,7 +941,7 @@ extension PublishedSchema {
       }
     },
     "terminationType": {
-      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "description": "How the contract ends. `ordinary`: with notice, as agreed in the contract. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
       "type": "string",
       "enum": [
         "ordinary",
@@ -981,7 +981,7 @@ extension PublishedSchema {
       ]
     },
     "attributes": {
-      "description": "Whatever else the settings say about the reason, copied as it is: names and values are theirs.",
+      "description": "The reason's attributes, copied unchanged from the settings, which define their names and values.",
       "type": "object"
     }
   }
@@ -993,7 +993,7 @@ extension PublishedSchema {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:terminus:schema:contract.termination.corrected.v1",
   "title": "Contract termination corrected",
-  "description": "A correction was recorded: this event replaces the one it names in `data.supersedes`. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "description": "A correction was recorded: this event replaces the one it names in `data.supersedes`. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Later versions may add members: ignore those that you do not know.",
   "type": "object",
   "properties": {
     "specversion": {
@@ -1001,7 +1001,7 @@ extension PublishedSchema {
       "const": "1.0"
     },
     "id": {
-      "description": "The identity of the event, a UUIDv5: the same however often the event is delivered. Dedupe by it.",
+      "description": "The id of the event, a UUIDv5. It is the same however often the event is delivered: deduplicate by it.",
       "type": "string",
       "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
       "not": {
@@ -1036,7 +1036,7 @@ extension PublishedSchema {
       "const": "urn:terminus:schema:contract.termination.corrected.v1"
     },
     "sequence": {
-      "description": "The position in the ledger's event log, decimal digits; rising, gaps are possible.",
+      "description": "The position in the ledger's event log, in decimal digits. It rises, and gaps are possible.",
       "type": "string",
       "pattern": "^[0-9]+$",
       "not": {
@@ -1052,17 +1052,17 @@ extension PublishedSchema {
       "minLength": 1
     },
     "causationid": {
-      "description": "The messageId of the termination message that led here.",
+      "description": "The messageId of the termination message that led to this event.",
       "type": "string",
       "minLength": 1,
       "maxLength": 128
     },
     "correlationid": {
-      "description": "The AMQP correlation-id of the message that led here, where it had one.",
+      "description": "The AMQP correlation-id of the message that led to this event, if it had one.",
       "type": "string"
     },
     "traceparent": {
-      "description": "The W3C trace context, carried on.",
+      "description": "The W3C trace context, propagated.",
       "type": "string",
       "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
       "not": {
@@ -1070,7 +1070,7 @@ extension PublishedSchema {
       }
     },
     "tracestate": {
-      "description": "The W3C trace state, carried on.",
+      "description": "The W3C trace state, propagated.",
       "type": "string"
     },
     "data": {
@@ -1084,7 +1084,7 @@ extension PublishedSchema {
           "maxLength": 64
         },
         "revision": {
-          "description": "The revision of the termination that this event tells.",
+          "description": "The revision of the termination that this event reports.",
           "type": "integer",
           "minimum": 1,
           "maximum": 9007199254740991
@@ -1102,7 +1102,7 @@ extension PublishedSchema {
           "maxLength": 64
         },
         "contractType": {
-          "description": "The kind of contract, as the message said.",
+          "description": "The kind of contract, from the message.",
           "type": "string",
           "maxLength": 64
         },
@@ -1116,22 +1116,22 @@ extension PublishedSchema {
           "$ref": "#/$defs/initiator"
         },
         "batchId": {
-          "description": "The bulk run, as the message said.",
+          "description": "The bulk run, from the message.",
           "type": "string",
           "maxLength": 128
         },
         "channel": {
-          "description": "Where it was registered, as the message said.",
+          "description": "Where it was registered, from the message.",
           "type": "string",
           "maxLength": 128
         },
         "contractSequence": {
-          "description": "Counts the events of this contract, from 1, without gaps: a missing number is an event not yet seen.",
+          "description": "Counts the events of this contract from 1 without gaps: a missing number is an event that you have not received yet.",
           "type": "integer",
           "minimum": 1
         },
         "reason": {
-          "description": "The cancellation reason as it read when the termination was recorded; a later edit of the settings does not change it. Null where none was given. For a sensitive reason, `code`, `givenCode` and `label` are the word withheld, and `labels` is empty.",
+          "description": "The cancellation reason as it read when the termination was recorded; a later edit of the settings does not change it. Null if none was given. For a sensitive reason, `code`, `givenCode` and `label` are the word withheld, and `labels` is empty.",
           "type": [
             "object",
             "null"
@@ -1144,7 +1144,7 @@ extension PublishedSchema {
               "maxLength": 32
             },
             "givenCode": {
-              "description": "What the message said, trimmed: an alias, or another case.",
+              "description": "The code in the message, trimmed. It may be an alias, or differ in case.",
               "type": "string",
               "minLength": 1,
               "maxLength": 32
@@ -1195,7 +1195,7 @@ extension PublishedSchema {
           "type": "boolean"
         },
         "note": {
-          "description": "The note itself, only where the settings publish it.",
+          "description": "The note itself, only if the settings publish it.",
           "type": "string",
           "minLength": 1
         },
@@ -1213,7 +1213,7 @@ extension PublishedSchema {
           "minLength": 1
         },
         "contract": {
-          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact. `startDate` is also there where only an earlier revision gave it.",
+          "description": "The facts about the contract, as the message gave them; absent if it gave none. `startDate` is also present if only an earlier revision gave it.",
           "type": "object",
           "minProperties": 1,
           "properties": {
@@ -1226,7 +1226,7 @@ extension PublishedSchema {
               "$ref": "#/$defs/date"
             },
             "noticePeriod": {
-              "description": "The notice period agreed.",
+              "description": "The agreed notice period.",
               "$ref": "#/$defs/dateDuration"
             },
             "noticeTo": {
@@ -1260,7 +1260,7 @@ extension PublishedSchema {
           "type": "boolean"
         },
         "previous": {
-          "description": "What no longer holds, so that the difference can be settled without a copy of the superseded event.",
+          "description": "The superseded values, so that the difference can be settled without a copy of the superseded event.",
           "type": "object",
           "properties": {
             "endDate": {
@@ -1272,7 +1272,7 @@ extension PublishedSchema {
               "$ref": "#/$defs/utcInstant"
             },
             "overbilled": {
-              "description": "What was to be credited: null where nothing was, absent where it was not known.",
+              "description": "The days that were to be credited: null if there were none, absent if they were not known.",
               "type": [
                 "object",
                 "null"
@@ -1299,7 +1299,7 @@ extension PublishedSchema {
           ]
         },
         "notice": {
-          "description": "Whether notice was kept; only for terminations for which it is owed (`ordinary`, `nonRenewal`), and where the message gave `contract.earliestEndDate`, or both the day of receipt and the notice period.",
+          "description": "Whether the notice period was kept. Present only for terminations that owe notice (`ordinary`, `nonRenewal`), and if the message gave `contract.earliestEndDate`, or both the day of receipt and the notice period.",
           "type": "object",
           "properties": {
             "receivedOn": {
@@ -1307,15 +1307,15 @@ extension PublishedSchema {
               "$ref": "#/$defs/date"
             },
             "period": {
-              "description": "The notice period agreed.",
+              "description": "The agreed notice period.",
               "$ref": "#/$defs/dateDuration"
             },
             "to": {
-              "description": "To which day notice runs; there together with `period`.",
+              "description": "To which day notice runs. Present together with `period`.",
               "$ref": "#/$defs/noticeTo"
             },
             "earliestEndDate": {
-              "description": "What the CRM said; or else `receivedOn` plus `period` (month ends clamp: 31 January + P1M is 28 or 29 February), moved to the day that `to` names.",
+              "description": "The CRM's own date; otherwise `receivedOn` plus `period` (month ends clamp: 31 January + P1M is 28 or 29 February), moved to the day that `to` names.",
               "$ref": "#/$defs/date"
             },
             "satisfied": {
@@ -1329,21 +1329,21 @@ extension PublishedSchema {
           ]
         },
         "early": {
-          "description": "Whether the contract ends before its agreed term; absent where the term is not known.",
+          "description": "Whether the contract ends before its agreed term; absent if the term is not known.",
           "type": "boolean"
         },
         "remainingTermDays": {
-          "description": "Days from `endDate` to the end of the agreed term; 0 where the contract runs its term or longer, absent where the term is not known.",
+          "description": "Days from `endDate` to the end of the agreed term; 0 if the contract runs its term or longer, absent if the term is not known.",
           "type": "integer",
           "minimum": 0
         },
         "backdatedDays": {
-          "description": "Days that `endDate` lies before the local date of `occurredAt`; 0 where it does not.",
+          "description": "The number of days by which `endDate` is before the local date of `occurredAt`; 0 if it is not before it.",
           "type": "integer",
           "minimum": 0
         },
         "overbilled": {
-          "description": "What was billed past the end, both days inclusive: null where nothing was, absent where the message did not say through which day was billed.",
+          "description": "The days that were billed beyond the end, both inclusive: null if there are none, absent if the message had no `billedThrough`.",
           "type": [
             "object",
             "null"
@@ -1364,14 +1364,14 @@ extension PublishedSchema {
           ]
         },
         "unbilled": {
-          "description": "What is not billed yet up to the end, both days inclusive: null where nothing is left, absent where the message did not say through which day was billed.",
+          "description": "The days up to the end that are not billed yet, both inclusive: null if there are none, absent if the message had no `billedThrough`.",
           "type": [
             "object",
             "null"
           ],
           "properties": {
             "from": {
-              "description": "The day after the last that was billed.",
+              "description": "The day after the last billed day.",
               "$ref": "#/$defs/date"
             },
             "through": {
@@ -1385,7 +1385,7 @@ extension PublishedSchema {
           ]
         },
         "recurring": {
-          "description": "The recurring amount that is lost; there only where the message gave it.",
+          "description": "The recurring amount that is lost. Present only if the message gave it.",
           "type": "object",
           "properties": {
             "currency": {
@@ -1402,7 +1402,7 @@ extension PublishedSchema {
               "$ref": "#/$defs/dateDuration"
             },
             "monthlyAmountLost": {
-              "description": "The amount a month in minor units, half to even; only for periods of whole months.",
+              "description": "The amount a month in minor units, rounded half to even; only for periods of whole months.",
               "type": "integer",
               "minimum": 0,
               "maximum": 9007199254740991
@@ -1435,7 +1435,7 @@ extension PublishedSchema {
           }
         },
         "tookEffectAt": {
-          "description": "When the superseded revision took effect, in UTC: billing may have stopped then. There only where it had taken effect.",
+          "description": "When the superseded revision took effect, in UTC: billing may have stopped then. Present only if it had taken effect.",
           "$ref": "#/$defs/utcInstant"
         }
       },
@@ -1515,7 +1515,7 @@ extension PublishedSchema {
       }
     },
     "currency": {
-      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without those that are no money (precious metals, bond units, testing).",
+      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without codes that are not money (precious metals, bond units, testing).",
       "type": "string",
       "enum": [
         "ADP",
@@ -1757,7 +1757,7 @@ extension PublishedSchema {
       }
     },
     "terminationType": {
-      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "description": "How the contract ends. `ordinary`: with notice, as agreed in the contract. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
       "type": "string",
       "enum": [
         "ordinary",
@@ -1797,7 +1797,7 @@ extension PublishedSchema {
       ]
     },
     "attributes": {
-      "description": "Whatever else the settings say about the reason, copied as it is: names and values are theirs.",
+      "description": "The reason's attributes, copied unchanged from the settings, which define their names and values.",
       "type": "object"
     }
   }
@@ -1809,7 +1809,7 @@ extension PublishedSchema {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:terminus:schema:contract.termination.effective.v1",
   "title": "Contract termination effective",
-  "description": "The first instant after the contract's last day has come: the contract is over. Complete: whoever listens to it alone can act on it. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "description": "The contract's last day is over. The event is complete: a subscriber that listens to it alone can act on it. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Later versions may add members: ignore those that you do not know.",
   "type": "object",
   "properties": {
     "specversion": {
@@ -1817,7 +1817,7 @@ extension PublishedSchema {
       "const": "1.0"
     },
     "id": {
-      "description": "The identity of the event, a UUIDv5: the same however often the event is delivered. Dedupe by it.",
+      "description": "The id of the event, a UUIDv5. It is the same however often the event is delivered: deduplicate by it.",
       "type": "string",
       "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
       "not": {
@@ -1852,7 +1852,7 @@ extension PublishedSchema {
       "const": "urn:terminus:schema:contract.termination.effective.v1"
     },
     "sequence": {
-      "description": "The position in the ledger's event log, decimal digits; rising, gaps are possible.",
+      "description": "The position in the ledger's event log, in decimal digits. It rises, and gaps are possible.",
       "type": "string",
       "pattern": "^[0-9]+$",
       "not": {
@@ -1874,11 +1874,11 @@ extension PublishedSchema {
       "maxLength": 128
     },
     "correlationid": {
-      "description": "The AMQP correlation-id of the message that led here, where it had one.",
+      "description": "The AMQP correlation-id of the message that led to this event, if it had one.",
       "type": "string"
     },
     "traceparent": {
-      "description": "The W3C trace context, carried on.",
+      "description": "The W3C trace context, propagated.",
       "type": "string",
       "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
       "not": {
@@ -1886,11 +1886,11 @@ extension PublishedSchema {
       }
     },
     "tracestate": {
-      "description": "The W3C trace state, carried on.",
+      "description": "The W3C trace state, propagated.",
       "type": "string"
     },
     "data": {
-      "description": "The termination. What only its message says is absent where the ledger no longer keeps that.",
+      "description": "The termination. Members that come only from its message are absent if the ledger no longer keeps the message.",
       "type": "object",
       "properties": {
         "terminationId": {
@@ -1900,7 +1900,7 @@ extension PublishedSchema {
           "maxLength": 64
         },
         "revision": {
-          "description": "The revision of the termination that this event tells.",
+          "description": "The revision of the termination that this event reports.",
           "type": "integer",
           "minimum": 1,
           "maximum": 9007199254740991
@@ -1918,7 +1918,7 @@ extension PublishedSchema {
           "maxLength": 64
         },
         "contractType": {
-          "description": "The kind of contract, as the message said.",
+          "description": "The kind of contract, from the message.",
           "type": "string",
           "maxLength": 64
         },
@@ -1932,22 +1932,22 @@ extension PublishedSchema {
           "$ref": "#/$defs/initiator"
         },
         "batchId": {
-          "description": "The bulk run, as the message said.",
+          "description": "The bulk run, from the message.",
           "type": "string",
           "maxLength": 128
         },
         "channel": {
-          "description": "Where it was registered, as the message said.",
+          "description": "Where it was registered, from the message.",
           "type": "string",
           "maxLength": 128
         },
         "contractSequence": {
-          "description": "Counts the events of this contract, from 1, without gaps: a missing number is an event not yet seen.",
+          "description": "Counts the events of this contract from 1 without gaps: a missing number is an event that you have not received yet.",
           "type": "integer",
           "minimum": 1
         },
         "reason": {
-          "description": "The cancellation reason as it read when the termination was recorded; a later edit of the settings does not change it. Null where none was given. For a sensitive reason, `code`, `givenCode` and `label` are the word withheld, and `labels` is empty.",
+          "description": "The cancellation reason as it read when the termination was recorded; a later edit of the settings does not change it. Null if none was given. For a sensitive reason, `code`, `givenCode` and `label` are the word withheld, and `labels` is empty.",
           "type": [
             "object",
             "null"
@@ -1960,7 +1960,7 @@ extension PublishedSchema {
               "maxLength": 32
             },
             "givenCode": {
-              "description": "What the message said, trimmed: an alias, or another case.",
+              "description": "The code in the message, trimmed. It may be an alias, or differ in case.",
               "type": "string",
               "minLength": 1,
               "maxLength": 32
@@ -2011,7 +2011,7 @@ extension PublishedSchema {
           "type": "boolean"
         },
         "note": {
-          "description": "The note itself, only where the settings publish it.",
+          "description": "The note itself, only if the settings publish it.",
           "type": "string",
           "minLength": 1
         },
@@ -2029,7 +2029,7 @@ extension PublishedSchema {
           "minLength": 1
         },
         "contract": {
-          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact. `startDate` is also there where only an earlier revision gave it.",
+          "description": "The facts about the contract, as the message gave them; absent if it gave none. `startDate` is also present if only an earlier revision gave it.",
           "type": "object",
           "minProperties": 1,
           "properties": {
@@ -2042,7 +2042,7 @@ extension PublishedSchema {
               "$ref": "#/$defs/date"
             },
             "noticePeriod": {
-              "description": "The notice period agreed.",
+              "description": "The agreed notice period.",
               "$ref": "#/$defs/dateDuration"
             },
             "noticeTo": {
@@ -2076,7 +2076,7 @@ extension PublishedSchema {
           "type": "boolean"
         },
         "notice": {
-          "description": "Whether notice was kept; only for terminations for which it is owed (`ordinary`, `nonRenewal`), and where the message gave `contract.earliestEndDate`, or both the day of receipt and the notice period.",
+          "description": "Whether the notice period was kept. Present only for terminations that owe notice (`ordinary`, `nonRenewal`), and if the message gave `contract.earliestEndDate`, or both the day of receipt and the notice period.",
           "type": "object",
           "properties": {
             "receivedOn": {
@@ -2084,15 +2084,15 @@ extension PublishedSchema {
               "$ref": "#/$defs/date"
             },
             "period": {
-              "description": "The notice period agreed.",
+              "description": "The agreed notice period.",
               "$ref": "#/$defs/dateDuration"
             },
             "to": {
-              "description": "To which day notice runs; there together with `period`.",
+              "description": "To which day notice runs. Present together with `period`.",
               "$ref": "#/$defs/noticeTo"
             },
             "earliestEndDate": {
-              "description": "What the CRM said; or else `receivedOn` plus `period` (month ends clamp: 31 January + P1M is 28 or 29 February), moved to the day that `to` names.",
+              "description": "The CRM's own date; otherwise `receivedOn` plus `period` (month ends clamp: 31 January + P1M is 28 or 29 February), moved to the day that `to` names.",
               "$ref": "#/$defs/date"
             },
             "satisfied": {
@@ -2106,21 +2106,21 @@ extension PublishedSchema {
           ]
         },
         "early": {
-          "description": "Whether the contract ends before its agreed term; absent where the term is not known.",
+          "description": "Whether the contract ends before its agreed term; absent if the term is not known.",
           "type": "boolean"
         },
         "remainingTermDays": {
-          "description": "Days from `endDate` to the end of the agreed term; 0 where the contract runs its term or longer, absent where the term is not known.",
+          "description": "Days from `endDate` to the end of the agreed term; 0 if the contract runs its term or longer, absent if the term is not known.",
           "type": "integer",
           "minimum": 0
         },
         "backdatedDays": {
-          "description": "Days that `endDate` lies before the local date of `occurredAt`; 0 where it does not.",
+          "description": "The number of days by which `endDate` is before the local date of `occurredAt`; 0 if it is not before it.",
           "type": "integer",
           "minimum": 0
         },
         "overbilled": {
-          "description": "What was billed past the end, both days inclusive: null where nothing was, absent where the message did not say through which day was billed.",
+          "description": "The days that were billed beyond the end, both inclusive: null if there are none, absent if the message had no `billedThrough`.",
           "type": [
             "object",
             "null"
@@ -2141,14 +2141,14 @@ extension PublishedSchema {
           ]
         },
         "unbilled": {
-          "description": "What is not billed yet up to the end, both days inclusive: null where nothing is left, absent where the message did not say through which day was billed.",
+          "description": "The days up to the end that are not billed yet, both inclusive: null if there are none, absent if the message had no `billedThrough`.",
           "type": [
             "object",
             "null"
           ],
           "properties": {
             "from": {
-              "description": "The day after the last that was billed.",
+              "description": "The day after the last billed day.",
               "$ref": "#/$defs/date"
             },
             "through": {
@@ -2162,7 +2162,7 @@ extension PublishedSchema {
           ]
         },
         "recurring": {
-          "description": "The recurring amount that is lost; there only where the message gave it.",
+          "description": "The recurring amount that is lost. Present only if the message gave it.",
           "type": "object",
           "properties": {
             "currency": {
@@ -2179,7 +2179,7 @@ extension PublishedSchema {
               "$ref": "#/$defs/dateDuration"
             },
             "monthlyAmountLost": {
-              "description": "The amount a month in minor units, half to even; only for periods of whole months.",
+              "description": "The amount a month in minor units, rounded half to even; only for periods of whole months.",
               "type": "integer",
               "minimum": 0,
               "maximum": 9007199254740991
@@ -2272,7 +2272,7 @@ extension PublishedSchema {
       }
     },
     "currency": {
-      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without those that are no money (precious metals, bond units, testing).",
+      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without codes that are not money (precious metals, bond units, testing).",
       "type": "string",
       "enum": [
         "ADP",
@@ -2514,7 +2514,7 @@ extension PublishedSchema {
       }
     },
     "terminationType": {
-      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "description": "How the contract ends. `ordinary`: with notice, as agreed in the contract. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
       "type": "string",
       "enum": [
         "ordinary",
@@ -2554,7 +2554,7 @@ extension PublishedSchema {
       ]
     },
     "attributes": {
-      "description": "Whatever else the settings say about the reason, copied as it is: names and values are theirs.",
+      "description": "The reason's attributes, copied unchanged from the settings, which define their names and values.",
       "type": "object"
     }
   }
@@ -2566,7 +2566,7 @@ extension PublishedSchema {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:terminus:schema:contract.termination.rejected.v1",
   "title": "Contract termination rejected",
-  "description": "A message was refused. Also sent to the message's `reply-to` with the same correlation-id, where it names one. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "description": "A message was refused. The event is also sent to the message's `reply-to`, if it has one, with the same correlation-id. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Later versions may add members: ignore those that you do not know.",
   "type": "object",
   "properties": {
     "specversion": {
@@ -2574,7 +2574,7 @@ extension PublishedSchema {
       "const": "1.0"
     },
     "id": {
-      "description": "The identity of the event, a UUIDv5: the same however often the event is delivered. Dedupe by it.",
+      "description": "The id of the event, a UUIDv5. It is the same however often the event is delivered: deduplicate by it.",
       "type": "string",
       "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
       "not": {
@@ -2592,7 +2592,7 @@ extension PublishedSchema {
       "const": "contract.termination.rejected.v1"
     },
     "subject": {
-      "description": "The contract's id; the dead letter's id where the message could not be read.",
+      "description": "The contract's id; the dead letter's id if the message could not be read.",
       "type": "string",
       "minLength": 1
     },
@@ -2609,7 +2609,7 @@ extension PublishedSchema {
       "const": "urn:terminus:schema:contract.termination.rejected.v1"
     },
     "sequence": {
-      "description": "The position in the ledger's event log, decimal digits; rising, gaps are possible.",
+      "description": "The position in the ledger's event log, in decimal digits. It rises, and gaps are possible.",
       "type": "string",
       "pattern": "^[0-9]+$",
       "not": {
@@ -2620,22 +2620,22 @@ extension PublishedSchema {
       ]
     },
     "partitionkey": {
-      "description": "The contract's id: events with the same key are in order. Absent where it could not be read.",
+      "description": "The contract's id: events with the same key are in order. Absent if it could not be read.",
       "type": "string",
       "minLength": 1
     },
     "causationid": {
-      "description": "The messageId of the refused message; absent where it could not be read.",
+      "description": "The messageId of the refused message; absent if it could not be read.",
       "type": "string",
       "minLength": 1,
       "maxLength": 128
     },
     "correlationid": {
-      "description": "The AMQP correlation-id of the message that led here, where it had one.",
+      "description": "The AMQP correlation-id of the message that led to this event, if it had one.",
       "type": "string"
     },
     "traceparent": {
-      "description": "The W3C trace context, carried on.",
+      "description": "The W3C trace context, propagated.",
       "type": "string",
       "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
       "not": {
@@ -2643,11 +2643,11 @@ extension PublishedSchema {
       }
     },
     "tracestate": {
-      "description": "The W3C trace state, carried on.",
+      "description": "The W3C trace state, propagated.",
       "type": "string"
     },
     "data": {
-      "description": "What was refused, and why.",
+      "description": "The refused message, and its violations.",
       "type": "object",
       "properties": {
         "deadLetterId": {
@@ -2656,25 +2656,25 @@ extension PublishedSchema {
           "minLength": 1
         },
         "messageId": {
-          "description": "The message's id, where it could be read.",
+          "description": "The message's id, if it could be read.",
           "type": "string",
           "minLength": 1,
           "maxLength": 128
         },
         "terminationId": {
-          "description": "The termination's id, where it could be read.",
+          "description": "The termination's id, if it could be read.",
           "type": "string",
           "minLength": 1,
           "maxLength": 64
         },
         "contractId": {
-          "description": "The contract's id, where it could be read.",
+          "description": "The contract's id, if it could be read.",
           "type": "string",
           "minLength": 1,
           "maxLength": 64
         },
         "customerId": {
-          "description": "The customer's id, where it could be read.",
+          "description": "The customer's id, if it could be read.",
           "type": "string",
           "minLength": 1,
           "maxLength": 64
@@ -2774,7 +2774,7 @@ extension PublishedSchema {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:terminus:schema:contract.termination.withdrawn.v1",
   "title": "Contract termination withdrawn",
-  "description": "A withdrawal was recorded: the contract goes on, and the event named in `data.supersedes` no longer holds. What else is known of the termination is repeated. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Members may be added in later versions of the worker: ignore what you do not know.",
+  "description": "A withdrawal was recorded: this termination no longer ends the contract, and the event named in `data.supersedes` is no longer valid. The other members repeat the termination. A CloudEvent 1.0 in structured mode (application/cloudevents+json). Later versions may add members: ignore those that you do not know.",
   "type": "object",
   "properties": {
     "specversion": {
@@ -2782,7 +2782,7 @@ extension PublishedSchema {
       "const": "1.0"
     },
     "id": {
-      "description": "The identity of the event, a UUIDv5: the same however often the event is delivered. Dedupe by it.",
+      "description": "The id of the event, a UUIDv5. It is the same however often the event is delivered: deduplicate by it.",
       "type": "string",
       "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
       "not": {
@@ -2817,7 +2817,7 @@ extension PublishedSchema {
       "const": "urn:terminus:schema:contract.termination.withdrawn.v1"
     },
     "sequence": {
-      "description": "The position in the ledger's event log, decimal digits; rising, gaps are possible.",
+      "description": "The position in the ledger's event log, in decimal digits. It rises, and gaps are possible.",
       "type": "string",
       "pattern": "^[0-9]+$",
       "not": {
@@ -2833,17 +2833,17 @@ extension PublishedSchema {
       "minLength": 1
     },
     "causationid": {
-      "description": "The messageId of the termination message that led here.",
+      "description": "The messageId of the termination message that led to this event.",
       "type": "string",
       "minLength": 1,
       "maxLength": 128
     },
     "correlationid": {
-      "description": "The AMQP correlation-id of the message that led here, where it had one.",
+      "description": "The AMQP correlation-id of the message that led to this event, if it had one.",
       "type": "string"
     },
     "traceparent": {
-      "description": "The W3C trace context, carried on.",
+      "description": "The W3C trace context, propagated.",
       "type": "string",
       "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
       "not": {
@@ -2851,11 +2851,11 @@ extension PublishedSchema {
       }
     },
     "tracestate": {
-      "description": "The W3C trace state, carried on.",
+      "description": "The W3C trace state, propagated.",
       "type": "string"
     },
     "data": {
-      "description": "The withdrawal, and the termination as it last was. The members about the contract are absent where the ledger no longer keeps the termination's message.",
+      "description": "The withdrawal, and the termination as it last was. The members about the contract are absent if the ledger no longer keeps the termination's message.",
       "type": "object",
       "properties": {
         "terminationId": {
@@ -2865,7 +2865,7 @@ extension PublishedSchema {
           "maxLength": 64
         },
         "revision": {
-          "description": "The revision of the termination that this event tells.",
+          "description": "The revision of the termination that this event reports.",
           "type": "integer",
           "minimum": 1,
           "maximum": 9007199254740991
@@ -2883,7 +2883,7 @@ extension PublishedSchema {
           "maxLength": 64
         },
         "contractType": {
-          "description": "The kind of contract, as the message said.",
+          "description": "The kind of contract, from the message.",
           "type": "string",
           "maxLength": 64
         },
@@ -2897,22 +2897,22 @@ extension PublishedSchema {
           "$ref": "#/$defs/initiator"
         },
         "batchId": {
-          "description": "The bulk run, as the message said.",
+          "description": "The bulk run, from the message.",
           "type": "string",
           "maxLength": 128
         },
         "channel": {
-          "description": "Where it was registered, as the message said.",
+          "description": "Where it was registered, from the message.",
           "type": "string",
           "maxLength": 128
         },
         "contractSequence": {
-          "description": "Counts the events of this contract, from 1, without gaps: a missing number is an event not yet seen.",
+          "description": "Counts the events of this contract from 1 without gaps: a missing number is an event that you have not received yet.",
           "type": "integer",
           "minimum": 1
         },
         "reason": {
-          "description": "The cancellation reason as it read when the termination was recorded; a later edit of the settings does not change it. Null where none was given. For a sensitive reason, `code`, `givenCode` and `label` are the word withheld, and `labels` is empty.",
+          "description": "The cancellation reason as it read when the termination was recorded; a later edit of the settings does not change it. Null if none was given. For a sensitive reason, `code`, `givenCode` and `label` are the word withheld, and `labels` is empty.",
           "type": [
             "object",
             "null"
@@ -2925,7 +2925,7 @@ extension PublishedSchema {
               "maxLength": 32
             },
             "givenCode": {
-              "description": "What the message said, trimmed: an alias, or another case.",
+              "description": "The code in the message, trimmed. It may be an alias, or differ in case.",
               "type": "string",
               "minLength": 1,
               "maxLength": 32
@@ -2976,7 +2976,7 @@ extension PublishedSchema {
           "type": "boolean"
         },
         "note": {
-          "description": "The note itself, only where the settings publish it.",
+          "description": "The note itself, only if the settings publish it.",
           "type": "string",
           "minLength": 1
         },
@@ -2994,7 +2994,7 @@ extension PublishedSchema {
           "minLength": 1
         },
         "contract": {
-          "description": "What the CRM said about the contract, as the message gave it; absent where it gave no fact. `startDate` is also there where only an earlier revision gave it.",
+          "description": "The facts about the contract, as the message gave them; absent if it gave none. `startDate` is also present if only an earlier revision gave it.",
           "type": "object",
           "minProperties": 1,
           "properties": {
@@ -3007,7 +3007,7 @@ extension PublishedSchema {
               "$ref": "#/$defs/date"
             },
             "noticePeriod": {
-              "description": "The notice period agreed.",
+              "description": "The agreed notice period.",
               "$ref": "#/$defs/dateDuration"
             },
             "noticeTo": {
@@ -3041,7 +3041,7 @@ extension PublishedSchema {
           "type": "boolean"
         },
         "previous": {
-          "description": "What no longer holds, so that the difference can be settled without a copy of the superseded event.",
+          "description": "The superseded values, so that the difference can be settled without a copy of the superseded event.",
           "type": "object",
           "properties": {
             "endDate": {
@@ -3053,7 +3053,7 @@ extension PublishedSchema {
               "$ref": "#/$defs/utcInstant"
             },
             "overbilled": {
-              "description": "What was to be credited: null where nothing was, absent where it was not known.",
+              "description": "The days that were to be credited: null if there were none, absent if they were not known.",
               "type": [
                 "object",
                 "null"
@@ -3080,7 +3080,7 @@ extension PublishedSchema {
           ]
         },
         "contractTerminatedBy": {
-          "description": "The terminationId of another termination that ends the contract all the same; null where the contract goes on.",
+          "description": "The terminationId of another termination that still ends the contract; null if the contract continues.",
           "type": [
             "string",
             "null"
@@ -3089,7 +3089,7 @@ extension PublishedSchema {
           "maxLength": 64
         },
         "notice": {
-          "description": "Whether notice was kept; only for terminations for which it is owed (`ordinary`, `nonRenewal`), and where the message gave `contract.earliestEndDate`, or both the day of receipt and the notice period.",
+          "description": "Whether the notice period was kept. Present only for terminations that owe notice (`ordinary`, `nonRenewal`), and if the message gave `contract.earliestEndDate`, or both the day of receipt and the notice period.",
           "type": "object",
           "properties": {
             "receivedOn": {
@@ -3097,15 +3097,15 @@ extension PublishedSchema {
               "$ref": "#/$defs/date"
             },
             "period": {
-              "description": "The notice period agreed.",
+              "description": "The agreed notice period.",
               "$ref": "#/$defs/dateDuration"
             },
             "to": {
-              "description": "To which day notice runs; there together with `period`.",
+              "description": "To which day notice runs. Present together with `period`.",
               "$ref": "#/$defs/noticeTo"
             },
             "earliestEndDate": {
-              "description": "What the CRM said; or else `receivedOn` plus `period` (month ends clamp: 31 January + P1M is 28 or 29 February), moved to the day that `to` names.",
+              "description": "The CRM's own date; otherwise `receivedOn` plus `period` (month ends clamp: 31 January + P1M is 28 or 29 February), moved to the day that `to` names.",
               "$ref": "#/$defs/date"
             },
             "satisfied": {
@@ -3119,21 +3119,21 @@ extension PublishedSchema {
           ]
         },
         "early": {
-          "description": "Whether the contract ends before its agreed term; absent where the term is not known.",
+          "description": "Whether the contract ends before its agreed term; absent if the term is not known.",
           "type": "boolean"
         },
         "remainingTermDays": {
-          "description": "Days from `endDate` to the end of the agreed term; 0 where the contract runs its term or longer, absent where the term is not known.",
+          "description": "Days from `endDate` to the end of the agreed term; 0 if the contract runs its term or longer, absent if the term is not known.",
           "type": "integer",
           "minimum": 0
         },
         "backdatedDays": {
-          "description": "Days that `endDate` lies before the local date of `occurredAt`; 0 where it does not.",
+          "description": "The number of days by which `endDate` is before the local date of `occurredAt`; 0 if it is not before it.",
           "type": "integer",
           "minimum": 0
         },
         "overbilled": {
-          "description": "What was billed past the end, both days inclusive: null where nothing was, absent where the message did not say through which day was billed.",
+          "description": "The days that were billed beyond the end, both inclusive: null if there are none, absent if the message had no `billedThrough`.",
           "type": [
             "object",
             "null"
@@ -3154,14 +3154,14 @@ extension PublishedSchema {
           ]
         },
         "unbilled": {
-          "description": "What is not billed yet up to the end, both days inclusive: null where nothing is left, absent where the message did not say through which day was billed.",
+          "description": "The days up to the end that are not billed yet, both inclusive: null if there are none, absent if the message had no `billedThrough`.",
           "type": [
             "object",
             "null"
           ],
           "properties": {
             "from": {
-              "description": "The day after the last that was billed.",
+              "description": "The day after the last billed day.",
               "$ref": "#/$defs/date"
             },
             "through": {
@@ -3175,7 +3175,7 @@ extension PublishedSchema {
           ]
         },
         "recurring": {
-          "description": "The recurring amount that is lost; there only where the message gave it.",
+          "description": "The recurring amount that is lost. Present only if the message gave it.",
           "type": "object",
           "properties": {
             "currency": {
@@ -3192,7 +3192,7 @@ extension PublishedSchema {
               "$ref": "#/$defs/dateDuration"
             },
             "monthlyAmountLost": {
-              "description": "The amount a month in minor units, half to even; only for periods of whole months.",
+              "description": "The amount a month in minor units, rounded half to even; only for periods of whole months.",
               "type": "integer",
               "minimum": 0,
               "maximum": 9007199254740991
@@ -3225,7 +3225,7 @@ extension PublishedSchema {
           }
         },
         "tookEffectAt": {
-          "description": "When the superseded revision took effect, in UTC: billing may have stopped then. There only where it had taken effect.",
+          "description": "When the superseded revision took effect, in UTC: billing may have stopped then. Present only if it had taken effect.",
           "$ref": "#/$defs/utcInstant"
         }
       },
@@ -3303,7 +3303,7 @@ extension PublishedSchema {
       }
     },
     "currency": {
-      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without those that are no money (precious metals, bond units, testing).",
+      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without codes that are not money (precious metals, bond units, testing).",
       "type": "string",
       "enum": [
         "ADP",
@@ -3545,7 +3545,7 @@ extension PublishedSchema {
       }
     },
     "terminationType": {
-      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "description": "How the contract ends. `ordinary`: with notice, as agreed in the contract. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
       "type": "string",
       "enum": [
         "ordinary",
@@ -3585,7 +3585,7 @@ extension PublishedSchema {
       ]
     },
     "attributes": {
-      "description": "Whatever else the settings say about the reason, copied as it is: names and values are theirs.",
+      "description": "The reason's attributes, copied unchanged from the settings, which define their names and values.",
       "type": "object"
     }
   }
@@ -3597,18 +3597,18 @@ extension PublishedSchema {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:terminus:schema:report.v1",
   "title": "Report on why contracts end",
-  "description": "What terminus report --format json writes: one object. Members may be added in later versions: ignore what you do not know. Figures that are not known, or cannot be compared, are null.",
+  "description": "The output of terminus report --format json: one object. Later versions may add members: ignore those that you do not know. Figures that are not known, or cannot be compared, are null.",
   "type": "object",
   "properties": {
     "question": {
-      "description": "What was asked.",
+      "description": "The question.",
       "type": "object",
       "properties": {
         "period": {
           "$ref": "#/$defs/period"
         },
         "state": {
-          "description": "Whether its days are over: complete; ongoing, of which only the days that are over are counted and compared; or ahead, of which no day is over, and which is compared with nothing.",
+          "description": "Whether its days are over. complete: all of them. ongoing: some of them; only these are counted and compared. ahead: none of them; the period is not compared.",
           "enum": [
             "complete",
             "ongoing",
@@ -3616,7 +3616,7 @@ extension PublishedSchema {
           ]
         },
         "counted": {
-          "description": "The days that `now` counts: all of a period that is complete or ahead, those that are over of an ongoing one.",
+          "description": "The days that `now` counts: all days of a period that is complete or ahead, and the days that are over of an ongoing one.",
           "$ref": "#/$defs/period"
         },
         "ahead": {
@@ -3631,7 +3631,7 @@ extension PublishedSchema {
           ]
         },
         "before": {
-          "description": "The period before, or the same days of it; null where the period lies ahead.",
+          "description": "The period before, or the same days of it; null if the period is ahead.",
           "oneOf": [
             {
               "$ref": "#/$defs/period"
@@ -3642,7 +3642,7 @@ extension PublishedSchema {
           ]
         },
         "yearBefore": {
-          "description": "The same period or days of the year before; null for a year, for what is longer, and where the period lies ahead.",
+          "description": "The same period or days of the year before; null for a year or a longer period, and if the period is ahead.",
           "oneOf": [
             {
               "$ref": "#/$defs/period"
@@ -3660,7 +3660,7 @@ extension PublishedSchema {
           ]
         },
         "groupBy": {
-          "description": "What the groups are.",
+          "description": "The dimension of the groups.",
           "enum": [
             "reason",
             "category",
@@ -3677,7 +3677,7 @@ extension PublishedSchema {
           ]
         },
         "across": {
-          "description": "What the columns are; null without them.",
+          "description": "The dimension of the columns; null without columns.",
           "enum": [
             "reason",
             "category",
@@ -3695,7 +3695,7 @@ extension PublishedSchema {
           ]
         },
         "asRecorded": {
-          "description": "Whether reasons have the code and label of their time.",
+          "description": "Whether reasons have the code and label with which they were recorded.",
           "type": "boolean"
         },
         "confidential": {
@@ -3703,7 +3703,7 @@ extension PublishedSchema {
           "type": "boolean"
         },
         "filters": {
-          "description": "Which terminations are counted at all: those that match each of these.",
+          "description": "The filters: a termination is counted if it matches each of them.",
           "type": "array",
           "items": {
             "type": "object",
@@ -3755,7 +3755,7 @@ extension PublishedSchema {
       ]
     },
     "language": {
-      "description": "Of headline and labels.",
+      "description": "The language of headline and labels.",
       "enum": [
         "en",
         "nl"
@@ -3772,12 +3772,12 @@ extension PublishedSchema {
       "minLength": 1
     },
     "settingsVersion": {
-      "description": "The settings that give reasons their present names, categories and merges.",
+      "description": "The version of the settings that gives reasons their present names, categories and merges.",
       "type": "integer",
       "minimum": 1
     },
     "recordedFrom": {
-      "description": "The local day on which the earliest recorded termination was made. Null where nothing is recorded.",
+      "description": "The local day on which the earliest recorded termination was made. Null if nothing is recorded.",
       "type": [
         "string",
         "null"
@@ -3785,7 +3785,7 @@ extension PublishedSchema {
       "format": "date"
     },
     "comparableFrom": {
-      "description": "What begins before this day can be compared with nothing. By last day it is recordedFrom and as many days more as half of the terminations take from the day on which they were made through the last one, a year at most. Null where nothing is recorded.",
+      "description": "Periods that begin before this day are not compared. With byDate end it is recordedFrom plus the number of days within which half of the terminations go from the day on which they were made to their last day, at most a year. Null if nothing is recorded.",
       "type": [
         "string",
         "null"
@@ -3804,16 +3804,16 @@ extension PublishedSchema {
       "$ref": "#/$defs/compared"
     },
     "apart": {
-      "description": "What is recorded, but counted in no other figure.",
+      "description": "Terminations that are recorded, but counted in no other figure.",
       "type": "object",
       "properties": {
         "withdrawn": {
-          "description": "Withdrawn: the contract goes on.",
+          "description": "Withdrawn terminations.",
           "type": "integer",
           "minimum": 0
         },
         "withdrawnBefore": {
-          "description": "In the period before.",
+          "description": "The number in the period before.",
           "type": [
             "integer",
             "null"
@@ -3821,12 +3821,12 @@ extension PublishedSchema {
           "minimum": 0
         },
         "administrative": {
-          "description": "Of the type administrative.",
+          "description": "Terminations of the type administrative.",
           "type": "integer",
           "minimum": 0
         },
         "administrativeBefore": {
-          "description": "In the period before.",
+          "description": "The number in the period before.",
           "type": [
             "integer",
             "null"
@@ -3842,13 +3842,13 @@ extension PublishedSchema {
       ]
     },
     "columns": {
-      "description": "The members of `across`, the largest first, those of a calendar in its order.",
+      "description": "The values of `across`, the largest first; weeks, months, quarters and years in calendar order.",
       "type": "array",
       "items": {
         "type": "object",
         "properties": {
           "code": {
-            "description": "What messages and settings say; null where a termination says nothing.",
+            "description": "The code in messages and settings; null for terminations without one.",
             "type": [
               "string",
               "null"
@@ -3866,13 +3866,13 @@ extension PublishedSchema {
       }
     },
     "groups": {
-      "description": "The members of `groupBy`, likewise.",
+      "description": "The values of `groupBy`, in the same order.",
       "type": "array",
       "items": {
         "type": "object",
         "properties": {
           "code": {
-            "description": "What messages and settings say; null where a termination says nothing.",
+            "description": "The code in messages and settings; null for terminations without one.",
             "type": [
               "string",
               "null"
@@ -3883,7 +3883,7 @@ extension PublishedSchema {
             "type": "string"
           },
           "state": {
-            "description": "Of a stretch of the calendar, as question.state. In an ongoing report the terminations of one that lies ahead are in `figures.ahead`, and `figures.now` counts none.",
+            "description": "For weeks, months, quarters and years: as question.state. In an ongoing report, the terminations of one that is ahead are in `figures.ahead`, and `figures.now` counts none.",
             "enum": [
               "complete",
               "ongoing",
@@ -3891,11 +3891,11 @@ extension PublishedSchema {
             ]
           },
           "counted": {
-            "description": "Of a stretch of the calendar: the days of it that lie in the report's period and are counted.",
+            "description": "For weeks, months, quarters and years: the days within the report's period that are counted.",
             "$ref": "#/$defs/period"
           },
           "ahead": {
-            "description": "Of a stretch of the calendar: its days from today on, where it is ongoing.",
+            "description": "For weeks, months, quarters and years: the days from today on, if it is ongoing.",
             "oneOf": [
               {
                 "$ref": "#/$defs/period"
@@ -3906,24 +3906,24 @@ extension PublishedSchema {
             ]
           },
           "share": {
-            "description": "A fraction of 1, of all counted terminations, with four digits.",
+            "description": "The share of all counted terminations, a fraction of 1 with four digits.",
             "type": "number",
             "minimum": 0,
             "maximum": 1
           },
           "figures": {
-            "description": "A stretch of the calendar is compared with the one before it and with that of the year before, other groups with themselves in the periods that the question names.",
+            "description": "A week, month, quarter or year is compared with the one before it and with that of the year before; other groups are compared with themselves in the periods that the question names.",
             "$ref": "#/$defs/compared"
           },
           "cells": {
-            "description": "Of each of the columns.",
+            "description": "The figures of each column.",
             "type": "array",
             "items": {
               "$ref": "#/$defs/figures"
             }
           },
           "months": {
-            "description": "How many are recorded in each of trend.months, what lies ahead included.",
+            "description": "The number that is recorded in each of trend.months, including days that are ahead.",
             "type": "array",
             "items": {
               "type": "integer",
@@ -3954,7 +3954,7 @@ extension PublishedSchema {
           }
         },
         "states": {
-          "description": "Of each, as question.state.",
+          "description": "The state of each, as question.state.",
           "type": "array",
           "items": {
             "enum": [
@@ -3965,7 +3965,7 @@ extension PublishedSchema {
           }
         },
         "counts": {
-          "description": "How many are recorded in each, what lies ahead included.",
+          "description": "The number that is recorded in each, including days that are ahead.",
           "type": "array",
           "items": {
             "type": "integer",
@@ -3973,7 +3973,7 @@ extension PublishedSchema {
           }
         },
         "ahead": {
-          "description": "How many of these lie ahead.",
+          "description": "How many of these are ahead.",
           "type": "array",
           "items": {
             "type": "integer",
@@ -3981,7 +3981,7 @@ extension PublishedSchema {
           }
         },
         "yearBefore": {
-          "description": "How many there were in the same month a year before, or in the same days of it; null where that cannot be compared with.",
+          "description": "The number in the same month a year before, or in the same days of it; null if they cannot be compared.",
           "type": "array",
           "items": {
             "type": [
@@ -3992,7 +3992,7 @@ extension PublishedSchema {
           }
         },
         "unknown": {
-          "description": "How many of the first months are not recorded, or not all of them.",
+          "description": "How many of the first months are not recorded completely.",
           "type": "integer",
           "minimum": 0
         },
@@ -4028,16 +4028,16 @@ extension PublishedSchema {
       ]
     },
     "quality": {
-      "description": "How far the registration of reasons can be trusted.",
+      "description": "How far the recorded reasons can be trusted.",
       "type": "object",
       "properties": {
         "withoutReason": {
-          "description": "Without a reason.",
+          "description": "Terminations without a reason.",
           "type": "integer",
           "minimum": 0
         },
         "catchAll": {
-          "description": "With a reason that says nothing, such as other.",
+          "description": "Terminations with a catch-all reason, such as other.",
           "type": "integer",
           "minimum": 0
         },
@@ -4049,12 +4049,12 @@ extension PublishedSchema {
           }
         },
         "refusedAtFirst": {
-          "description": "Rejected when they first came, recorded later.",
+          "description": "Terminations that were rejected at first and recorded later.",
           "type": "integer",
           "minimum": 0
         },
         "refusals": {
-          "description": "For which violations, the most frequent first; one termination may count under several.",
+          "description": "Their violations, the most frequent first; one termination may count under several.",
           "type": "array",
           "items": {
             "type": "object",
@@ -4092,7 +4092,7 @@ extension PublishedSchema {
                   "type": "object",
                   "properties": {
                     "label": {
-                      "description": "As it was recorded.",
+                      "description": "The label as it was recorded.",
                       "type": "string"
                     },
                     "count": {
@@ -4120,12 +4120,12 @@ extension PublishedSchema {
           "minimum": 0
         },
         "unrecordedFromImports": {
-          "description": "Those of unrecorded that imports refused or keep waiting. They are in refusedByImports too, unless they wait.",
+          "description": "Those of unrecorded that imports refused or hold. Refused ones are in refusedByImports too.",
           "type": "integer",
           "minimum": 0
         },
         "refusedByImports": {
-          "description": "Rows that imports rejected, in all.",
+          "description": "The number of rows that imports rejected.",
           "type": "integer",
           "minimum": 0
         }
@@ -4166,7 +4166,7 @@ extension PublishedSchema {
       "type": "object",
       "properties": {
         "name": {
-          "description": "Such as 2026, 2026-Q3, 2026-07, 2026-W31, or 2026-07-01 to 2026-07-15.",
+          "description": "For example 2026, 2026-Q3, 2026-07, 2026-W31, or 2026-07-01 to 2026-07-15.",
           "type": "string"
         },
         "from": {
@@ -4187,7 +4187,7 @@ extension PublishedSchema {
       ]
     },
     "compared": {
-      "description": "The counted days beside other days.",
+      "description": "The counted days with the days that they are compared with.",
       "type": "object",
       "properties": {
         "now": {
@@ -4195,7 +4195,7 @@ extension PublishedSchema {
           "$ref": "#/$defs/figures"
         },
         "ahead": {
-          "description": "Of an ongoing report, what is known of the days from today on; null where none of them lies ahead.",
+          "description": "In an ongoing report, the figures of the days from today on; null if there are none.",
           "oneOf": [
             {
               "$ref": "#/$defs/figures"
@@ -4206,7 +4206,7 @@ extension PublishedSchema {
           ]
         },
         "before": {
-          "description": "The period before, or the same days of it; null where that cannot be compared with.",
+          "description": "The period before, or the same days of it; null if they cannot be compared.",
           "oneOf": [
             {
               "$ref": "#/$defs/figures"
@@ -4236,7 +4236,7 @@ extension PublishedSchema {
       ]
     },
     "figures": {
-      "description": "What is known of some terminations together. Missing values are excluded: each figure says of how many it is known.",
+      "description": "Figures of a set of terminations. Missing values are excluded: each figure has the number of terminations for which it is known.",
       "type": "object",
       "properties": {
         "count": {
@@ -4245,7 +4245,7 @@ extension PublishedSchema {
           "minimum": 0
         },
         "monthlyAmountLost": {
-          "description": "What was billed a month, by currency, that of most terminations first.",
+          "description": "The billed amount a month, by currency; the currency of most terminations first.",
           "type": "array",
           "items": {
             "type": "object",
@@ -4256,11 +4256,11 @@ extension PublishedSchema {
                 "pattern": "^[A-Z]{3}$"
               },
               "minorUnits": {
-                "description": "In minor units of the currency. May take more than 64 bits.",
+                "description": "The amount in minor units of the currency. It may exceed 64 bits.",
                 "type": "integer"
               },
               "count": {
-                "description": "Of how many terminations.",
+                "description": "The number of terminations.",
                 "type": "integer",
                 "minimum": 0
               }
@@ -4273,19 +4273,19 @@ extension PublishedSchema {
           }
         },
         "withAmount": {
-          "description": "Of how many the amount is known.",
+          "description": "For how many the amount is known.",
           "type": "integer",
           "minimum": 0
         },
         "medianNoticeDays": {
-          "description": "Days from the receipt of notice through the last day; negative where it was received after that; null where it is known of none.",
+          "description": "Days from the receipt of notice through the last day; negative if it was received after that; null if it is known for none.",
           "type": [
             "number",
             "null"
           ]
         },
         "withNotice": {
-          "description": "Of how many the receipt of notice is known.",
+          "description": "For how many the receipt of notice is known.",
           "type": "integer",
           "minimum": 0
         },
@@ -4295,12 +4295,12 @@ extension PublishedSchema {
           "minimum": 0
         },
         "withTerm": {
-          "description": "Of how many the end of the term is known.",
+          "description": "For how many the end of the term is known.",
           "type": "integer",
           "minimum": 0
         },
         "earlyShare": {
-          "description": "A fraction of those of which it is known.",
+          "description": "The fraction of those for which it is known.",
           "type": [
             "number",
             "null"
@@ -4314,7 +4314,7 @@ extension PublishedSchema {
           "minimum": 0
         },
         "backdatedShare": {
-          "description": "A fraction of all.",
+          "description": "The fraction of all.",
           "type": [
             "number",
             "null"
@@ -4343,7 +4343,7 @@ extension PublishedSchema {
         "type": "object",
         "properties": {
           "code": {
-            "description": "What messages and settings say; null where a termination says nothing.",
+            "description": "The code in messages and settings; null for terminations without one.",
             "type": [
               "string",
               "null"
@@ -4374,7 +4374,7 @@ extension PublishedSchema {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:terminus:schema:settings.v1",
   "title": "Settings",
-  "description": "The settings document that `terminus settings apply` takes, as YAML 1.2 (core schema: no and 2026-01-01 are texts) or JSON. Every change makes a new version; no version is ever changed. A member that is not described here is an error, so that a misspelt rule does not go unheard.",
+  "description": "The settings document that `terminus settings apply` takes, as YAML 1.2 (core schema: no and 2026-01-01 are strings) or JSON. Every change makes a new version; no version is ever changed. A member that is not described here is an error, so that a misspelt rule is not ignored.",
   "type": "object",
   "properties": {
     "timeZone": {
@@ -4392,7 +4392,7 @@ extension PublishedSchema {
       ]
     },
     "reasonRequired": {
-      "description": "Whether a reason is mandatory: yes, no, or dated rules of which the last that matches wins; where none matches, a reason is optional.",
+      "description": "Whether a reason is mandatory: true, false, or dated rules of which the last that matches decides; if none matches, a reason is optional.",
       "default": false,
       "oneOf": [
         {
@@ -4409,11 +4409,11 @@ extension PublishedSchema {
                 "type": "boolean"
               },
               "from": {
-                "description": "From the start of this day in the settings' time zone; judged at `occurredAt`. Left out: always.",
+                "description": "From the start of this day in the settings' time zone; judged at `occurredAt`. If absent: always.",
                 "$ref": "#/$defs/date"
               },
               "when": {
-                "description": "Applies only where every condition here holds. Left out: everywhere.",
+                "description": "The rule matches only if every condition here matches. If absent: everywhere.",
                 "type": "object",
                 "properties": {
                   "contractType": {
@@ -4481,14 +4481,14 @@ extension PublishedSchema {
       "additionalProperties": false
     },
     "maxBackdatingDays": {
-      "description": "How many days `endDate` may lie before the local date of `occurredAt`.",
+      "description": "How many days `endDate` may be before the local date of `occurredAt`.",
       "type": "integer",
       "minimum": 0,
       "maximum": 36500,
       "default": 365
     },
     "maxForwardDays": {
-      "description": "How many days `endDate` may lie after the local date of `occurredAt`.",
+      "description": "How many days `endDate` may be after the local date of `occurredAt`.",
       "type": "integer",
       "minimum": 0,
       "maximum": 36500,
@@ -4508,7 +4508,7 @@ extension PublishedSchema {
       ]
     },
     "reasons": {
-      "description": "The cancellation reasons, in the order in which forms show them. Left out: none.",
+      "description": "The cancellation reasons, in the order in which forms show them. If absent: none.",
       "type": "array",
       "maxItems": 1000,
       "items": {
@@ -4545,7 +4545,7 @@ extension PublishedSchema {
             "type": "boolean"
           },
           "note": {
-            "description": "The rule for the note beside this reason.",
+            "description": "The rule for the note of this reason.",
             "type": "object",
             "properties": {
               "rule": {
@@ -4567,7 +4567,7 @@ extension PublishedSchema {
             "additionalProperties": false
           },
           "allowed": {
-            "description": "Where this reason may be given; every list that is there must hold the message's value. Left out: everywhere.",
+            "description": "Where this reason may be given: every list that is present must contain the message's value. If absent: everywhere.",
             "type": "object",
             "properties": {
               "contractType": {
@@ -4603,7 +4603,7 @@ extension PublishedSchema {
             "$ref": "#/$defs/date"
           },
           "validThrough": {
-            "description": "The last day on which the reason may be given, inclusive. Past it the reason is retired for later terminations; history keeps it.",
+            "description": "The last day on which the reason may be given, inclusive. After it the reason is retired for later terminations; the history keeps it.",
             "$ref": "#/$defs/date"
           },
           "aliases": {
@@ -4621,7 +4621,7 @@ extension PublishedSchema {
             "uniqueItems": true
           },
           "replacedBy": {
-            "description": "The code of the reason into which this one was merged: reports count it there, history keeps what it said. It may still be given through `validThrough`, judged when the termination occurred; without `validThrough` it is retired at once.",
+            "description": "The code of the reason into which this one was merged: reports count it there, and the history keeps the original reason. It may still be given through `validThrough`, judged when the termination occurred; without `validThrough` it is retired at once.",
             "type": "string",
             "minLength": 1,
             "maxLength": 32,
@@ -4636,7 +4636,7 @@ extension PublishedSchema {
             "default": false
           },
           "attributes": {
-            "description": "Copied into the event's reason as they are, for billing and others.",
+            "description": "Copied unchanged into the event's reason, for billing and others.",
             "$ref": "#/$defs/attributes",
             "examples": [
               {
@@ -4688,7 +4688,7 @@ extension PublishedSchema {
       }
     },
     "timeZone": {
-      "description": "A name of the IANA time zone database, such as Europe/Amsterdam. Which names exist is known to the worker only.",
+      "description": "A name of the IANA time zone database, such as Europe/Amsterdam. Only the worker can tell whether a name exists.",
       "type": "string",
       "minLength": 1
     },
@@ -4714,7 +4714,7 @@ extension PublishedSchema {
       }
     },
     "terminationType": {
-      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "description": "How the contract ends. `ordinary`: with notice, as agreed in the contract. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
       "type": "string",
       "enum": [
         "ordinary",
@@ -4743,7 +4743,7 @@ extension PublishedSchema {
       ]
     },
     "attributes": {
-      "description": "Whatever else the settings say about the reason, copied as it is: names and values are theirs.",
+      "description": "The reason's attributes, copied unchanged from the settings, which define their names and values.",
       "type": "object"
     }
   }
@@ -4755,7 +4755,7 @@ extension PublishedSchema {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:terminus:schema:termination-message.v1",
   "title": "Termination message",
-  "description": "What a CRM publishes when a contract ends, when that is corrected, or when it is withdrawn: one JSON document in UTF-8, at most 256 KiB and 32 levels deep, each member name at most once per object. It is the body of the AMQP message (content-type application/json or absent), or the `data` of a structured CloudEvent (application/cloudevents+json), or, in Base64, its `data_base64`. A byte order mark before it is ignored; a content-encoding other than identity and UTF-8 is refused. Fields that are not described here are kept with the message and otherwise ignored. Lengths count Unicode code points. The four ids have no white space at their ends and no control, line-separating or format characters (Unicode's categories Cc, Zl, Zp and Cf). An optional field is left out when there is nothing to say; only `reasonCode` and `note` may also be null, and `receivedOn` and `endDate` in a withdrawal. Rules that need the settings or the history (unknown reasons, a mandatory reason, an end date too far back or ahead, a revision already used), and those that compare dates, are judged by the worker alone: docs/violations.md lists every code.",
+  "description": "The message that a CRM publishes when a contract ends, or when a termination is corrected or withdrawn: one JSON document in UTF-8, at most 256 KiB and 32 levels deep, each member name at most once per object. It is the body of the AMQP message (content-type application/json or absent), or the `data` of a structured CloudEvent (application/cloudevents+json), or, in Base64, its `data_base64`. A byte order mark before it is ignored; a content-encoding other than identity and UTF-8 is refused. Fields that are not described here are kept with the message and otherwise ignored. Lengths count Unicode code points. The four ids have no white space at their ends and no control, line-separating or format characters (Unicode's categories Cc, Zl, Zp and Cf). Leave out an optional field that has no value; only `reasonCode` and `note` may also be null, and `receivedOn` and `endDate` in a withdrawal. Rules that need the settings or the history (unknown reasons, a mandatory reason, an end date too far back or ahead, a revision already used), and those that compare dates, are judged by the worker alone: docs/violations.md lists every code.",
   "type": "object",
   "properties": {
     "messageId": {
@@ -4772,7 +4772,7 @@ extension PublishedSchema {
       ]
     },
     "action": {
-      "description": "What the message does. `terminate`: a contract ends. `correct`: what was said of the termination is replaced as a whole. `withdraw`: the contract goes on after all; such a message needs no reason and no dates.",
+      "description": "What the message does. `terminate`: a contract ends. `correct`: replaces the termination as a whole. `withdraw`: the contract continues after all; the message needs no reason and no dates.",
       "type": "string",
       "enum": [
         "terminate",
@@ -4793,7 +4793,7 @@ extension PublishedSchema {
       ]
     },
     "revision": {
-      "description": "Counts the versions of one termination, strictly rising. Required for `correct` and `withdraw`; left out of `terminate`, it is 1.",
+      "description": "Counts the versions of one termination, strictly rising. Required for `correct` and `withdraw`; absent in `terminate`, it is 1.",
       "type": "integer",
       "minimum": 1,
       "maximum": 9007199254740991,
@@ -4826,7 +4826,7 @@ extension PublishedSchema {
       ]
     },
     "contractType": {
-      "description": "The kind of contract, in the CRM's own words. The settings may refer to it: when a reason is mandatory, where one is allowed.",
+      "description": "The kind of contract, in the CRM's own terms. The settings may refer to it, to decide when a reason is required and which reasons are allowed.",
       "type": "string",
       "maxLength": 64,
       "examples": [
@@ -4839,7 +4839,7 @@ extension PublishedSchema {
       "$ref": "#/$defs/customerKind"
     },
     "terminationType": {
-      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "description": "How the contract ends. `ordinary`: with notice, as agreed in the contract. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
       "$ref": "#/$defs/terminationType",
       "default": "ordinary"
     },
@@ -4848,7 +4848,7 @@ extension PublishedSchema {
       "$ref": "#/$defs/initiator"
     },
     "reasonCode": {
-      "description": "The code of a cancellation reason from the settings. White space around it and upper or lower case do not matter, and aliases are understood. Null or blank means no reason; whether that is allowed is the settings' to say. A withdrawal's reason is not looked at.",
+      "description": "The code of a cancellation reason from the settings. White space around it and upper or lower case do not matter, and aliases are understood. Null or blank means no reason; the settings decide whether that is allowed. The reason of a withdrawal is ignored.",
       "type": [
         "string",
         "null"
@@ -4861,7 +4861,7 @@ extension PublishedSchema {
       ]
     },
     "note": {
-      "description": "Free text in addition to the reason. Line feed and tab are the only control characters (no carriage return). Null or blank means no note. How long it may be is the settings' to say (2,000 characters unless they say otherwise).",
+      "description": "Free text in addition to the reason. Line feed and tab are the only control characters (no carriage return). Null or blank means no note. The settings limit its length (by default 2,000 characters).",
       "type": [
         "string",
         "null"
@@ -4876,7 +4876,7 @@ extension PublishedSchema {
       ]
     },
     "receivedOn": {
-      "description": "The day on which notice was received; at most one day after the local date of `occurredAt`. Null only in a withdrawal, whose dates mean nothing.",
+      "description": "The day on which notice was received; at most one day after the local date of `occurredAt`. Null only in a withdrawal, whose dates are ignored.",
       "oneOf": [
         {
           "$ref": "#/$defs/date"
@@ -4890,7 +4890,7 @@ extension PublishedSchema {
       ]
     },
     "endDate": {
-      "description": "The last day on which the contract is in force, inclusive: billing stops at the start of the next local day. The day before `contract.startDate` says that the contract never came into force; it is never earlier than that. At most the settings' `maxForwardDays` after the local date of `occurredAt`. Required for `terminate` and `correct`; null only in a withdrawal, whose dates mean nothing.",
+      "description": "The last day on which the contract is in force, inclusive: billing stops at the start of the next local day. The day before `contract.startDate` says that the contract never came into force; it is never earlier than that. At most the settings' `maxForwardDays` after the local date of `occurredAt`. Required for `terminate` and `correct`; null only in a withdrawal, whose dates are ignored.",
       "oneOf": [
         {
           "$ref": "#/$defs/date"
@@ -4904,18 +4904,18 @@ extension PublishedSchema {
       ]
     },
     "timeZone": {
-      "description": "The IANA time zone in which the contract's days begin and end. Left out, the settings' time zone is used.",
+      "description": "The IANA time zone in which the contract's days begin and end. If absent, the settings' time zone is used.",
       "$ref": "#/$defs/timeZone",
       "examples": [
         "Europe/Amsterdam"
       ]
     },
     "contract": {
-      "description": "Facts about the contract, for the event's enrichment (notice kept, early, over-billed, amount lost). All optional, none is guessed. Further members are ignored.",
+      "description": "Facts about the contract, which enrich the event (notice kept, early, overbilled, amount lost). All are optional, and none is guessed. Further members are ignored.",
       "type": "object",
       "properties": {
         "startDate": {
-          "description": "The first day of the contract, or of its present term: a termination whose `startDate` lies after the recorded end date of the same contract ends a new term.",
+          "description": "The first day of the contract, or of its present term: a termination whose `startDate` is after the recorded end date of the same contract ends a new term.",
           "$ref": "#/$defs/date",
           "examples": [
             "2023-04-01"
@@ -4929,7 +4929,7 @@ extension PublishedSchema {
           ]
         },
         "noticePeriod": {
-          "description": "The notice period agreed, an ISO 8601 duration of whole days, above zero.",
+          "description": "The agreed notice period, an ISO 8601 duration of whole days, above zero.",
           "$ref": "#/$defs/dateDuration",
           "examples": [
             "P1M",
@@ -4942,14 +4942,14 @@ extension PublishedSchema {
           "default": "day"
         },
         "earliestEndDate": {
-          "description": "The first day on which the contract can end, where the CRM knows it: then nothing is calculated from the notice period.",
+          "description": "The first day on which the contract can end, if the CRM knows it. Nothing is calculated from the notice period then.",
           "$ref": "#/$defs/date",
           "examples": [
             "2026-04-30"
           ]
         },
         "billedThrough": {
-          "description": "The last day that was billed already, inclusive; the day before `startDate` where nothing was.",
+          "description": "The last day that was billed already, inclusive; the day before `startDate` if nothing was billed.",
           "$ref": "#/$defs/date",
           "examples": [
             "2026-06-30"
@@ -4964,7 +4964,7 @@ extension PublishedSchema {
           ]
         },
         "periodAmount": {
-          "description": "What one billing period costs, an integer in minor units of `currency` (cents for the euro, yen for the yen, fils for the Kuwaiti dinar), not negative. Needs `currency`.",
+          "description": "What one billing period costs, an integer in minor units of `currency` (cents for the euro, yen for the yen, fils for the Kuwaiti dinar), not negative. Requires `currency`.",
           "type": "integer",
           "minimum": 0,
           "maximum": 9007199254740991,
@@ -4973,7 +4973,7 @@ extension PublishedSchema {
           ]
         },
         "currency": {
-          "description": "The currency of `periodAmount`, an ISO 4217 code in capitals, active on the local day of `occurredAt`. Needs `periodAmount`.",
+          "description": "The currency of `periodAmount`, an ISO 4217 code in capitals, active on the local day of `occurredAt`. Requires `periodAmount`.",
           "$ref": "#/$defs/currency",
           "examples": [
             "EUR"
@@ -5171,7 +5171,7 @@ extension PublishedSchema {
       }
     },
     "currency": {
-      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without those that are no money (precious metals, bond units, testing).",
+      "description": "An ISO 4217 code in capitals: active, or active at some time after 1998; without codes that are not money (precious metals, bond units, testing).",
       "type": "string",
       "enum": [
         "ADP",
@@ -5392,12 +5392,12 @@ extension PublishedSchema {
       ]
     },
     "timeZone": {
-      "description": "A name of the IANA time zone database, such as Europe/Amsterdam. Which names exist is known to the worker only.",
+      "description": "A name of the IANA time zone database, such as Europe/Amsterdam. Only the worker can tell whether a name exists.",
       "type": "string",
       "minLength": 1
     },
     "terminationType": {
-      "description": "How the contract ends. `ordinary`: notice given as the contract foresees. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
+      "description": "How the contract ends. `ordinary`: with notice, as agreed in the contract. `extraordinary`: for cause, at once. `mutual`: both sides agreed. `nonRenewal`: it runs out. `coolingOff`: within the statutory withdrawal period. `administrative`: a clerical correction that never counts as churn.",
       "type": "string",
       "enum": [
         "ordinary",
@@ -5447,11 +5447,11 @@ info:
   title: Terminus on RabbitMQ
   version: 1.0.0
   description: |
-    Every exchange and queue through which Terminus takes termination messages and tells what became of them, with the
+    Every exchange and queue through which Terminus receives termination messages and publishes events, with the
     messages, their AMQP properties and headers. The names are those of the prefix `terminus` (`TERMINUS_PREFIX`).
-    Payloads are the JSON Schemas beside this document; each event's `dataschema` is the schema's `$id`.
+    Payloads are the JSON Schemas in the same folder; each event's `dataschema` is the schema's `$id`.
 
-    A test holds this document against the program: its exchanges, queues, bindings, event types and properties.
+    A test compares this document with the program: its exchanges, queues, bindings, event types and properties.
   license:
     name: Apache-2.0
     url: https://www.apache.org/licenses/LICENSE-2.0
@@ -5462,20 +5462,20 @@ servers:
     host: localhost:5672
     protocol: amqp
     protocolVersion: 0.9.1
-    description: RabbitMQ 3.10 or newer, 4 included.
+    description: RabbitMQ 3.10 or newer, version 4 included.
   tls:
     host: localhost:5671
     protocol: amqps
     protocolVersion: 0.9.1
-    description: With TLS 1.2 or newer; users by password, or by client certificate (SASL EXTERNAL).
+    description: TLS 1.2 or newer. Users log in with a password, or with a client certificate (SASL EXTERNAL).
 
 channels:
   terminations:
     address: contract.terminate
     title: Termination messages
     description: |
-      A CRM publishes here. Every routing key leads to Terminus; `contract.terminate` is a custom, not a rule. Publish with
-      confirms, persistent and mandatory: confirmed, the message is stored.
+      A CRM publishes here. Every routing key leads to Terminus; `contract.terminate` is a convention, not a rule. Publish
+      with confirms, persistent and mandatory: a confirmed message is stored.
     messages:
       terminationMessage:
         $ref: '#/components/messages/terminationMessage'
@@ -5488,8 +5488,8 @@ channels:
     address: terminus.terminations
     title: The queue that Terminus consumes
     description: |
-      A quorum queue, bound to the exchange of its name by `#`. What is delivered twenty times without being acknowledged, or
-      expires, goes to the exchange of dead letters, at least once.
+      A quorum queue, bound to the exchange of the same name by `#`. A message that is delivered twenty times without being
+      acknowledged, or that expires, goes to the exchange of dead letters, at least once.
     messages:
       terminationMessage:
         $ref: '#/components/messages/terminationMessage'
@@ -5507,7 +5507,7 @@ channels:
       x-delivery-limit: 20
   deadLettered:
     address: ''
-    title: What the broker gave up
+    title: Messages that the broker dead-lettered
     description: Only the broker publishes here.
     messages:
       terminationMessage:
@@ -5519,7 +5519,7 @@ channels:
         bindingVersion: 0.3.0
   deadLetters:
     address: terminus.dead-letters
-    title: The queue of what the broker gave up
+    title: The queue of messages that the broker dead-lettered
     description: Terminus moves each message into its ledger as a dead letter, with the broker's reason, before it acknowledges it.
     messages:
       terminationMessage:
@@ -5539,10 +5539,10 @@ channels:
       x-delivery-limit: 20
   poisonMessages:
     address: terminus.poison-messages
-    title: The queue of what Terminus could not take over
+    title: The queue of poison messages
     description: |
-      What was delivered twenty times from the queue of dead letters without being acknowledged, since it ended the worker each
-      time. Nothing consumes it.
+      Messages that were delivered twenty times from the queue of dead letters without being acknowledged, because they ended
+      the worker each time. Nothing consumes this queue.
     messages:
       terminationMessage:
         $ref: '#/components/messages/terminationMessage'
@@ -5616,7 +5616,7 @@ operations:
       amqp: {ack: true, bindingVersion: 0.3.0}
   keepDeadLetter:
     action: receive
-    title: Keep what the broker gave up
+    title: Keep a message that the broker dead-lettered
     channel: {$ref: '#/channels/deadLetters'}
     messages:
       - $ref: '#/channels/deadLetters/messages/terminationMessage'
@@ -5654,7 +5654,7 @@ components:
     terminationMessage:
       name: termination-message.v1
       title: Termination message
-      summary: A contract ends, or that is corrected or withdrawn.
+      summary: A contract ends, or a termination is corrected or withdrawn.
       contentType: application/json
       payload:
         schemaFormat: application/schema+json;version=2020-12
@@ -5709,36 +5709,36 @@ components:
       traits: *event
   correlationIds:
     correlation:
-      description: The AMQP property correlation-id of the termination message, also the CloudEvents attribute correlationid.
+      description: The AMQP property correlation-id of the termination message. It is also the CloudEvents attribute correlationid.
       location: $message.payload#/correlationid
   schemas:
     traceHeaders:
-      description: AMQP headers. W3C Trace Context, carried from the message into what follows from it.
+      description: AMQP headers. W3C Trace Context, propagated from the message to its events.
       type: object
       properties:
         traceparent: {type: string, description: 'Version, trace id, parent id and flags.'}
         tracestate: {type: string, description: Vendors' entries.}
     eventHeaders:
-      description: AMQP headers of events. W3C Trace Context, and what a consistent-hash exchange shares events out by.
+      description: AMQP headers of events. W3C Trace Context, and the key by which a consistent-hash exchange distributes events.
       type: object
       properties:
         traceparent: {type: string, description: 'Version, trace id, parent id and flags.'}
         tracestate: {type: string, description: Vendors' entries.}
-        partitionkey: {type: string, description: 'As in the event: the contract.'}
+        partitionkey: {type: string, description: 'The contract, as in the event.'}
     termination-properties:
       description: AMQP properties that Terminus honours. All are optional.
       type: object
       properties:
-        message-id: {type: string, description: Must equal messageId where it is set.}
-        correlation-id: {type: string, description: 'Carried over into the events, byte for byte.'}
-        reply-to: {type: string, description: The queue that is told when the message is refused.}
+        message-id: {type: string, description: Must equal messageId if it is set.}
+        correlation-id: {type: string, description: 'Copied into the events, byte for byte.'}
+        reply-to: {type: string, description: The queue that receives the answer when the message is refused.}
         content-type:
           type: string
           description: Absent means application/json; a CloudEvent has the message as its data or data_base64.
           examples: [application/json, application/cloudevents+json]
         content-encoding:
           type: string
-          description: Absent, or a word that says that the body is not packed. Anything else is refused.
+          description: Absent, or a value that means that the body is not compressed. Any other value is refused.
           enum: ['', identity, utf-8, utf8, us-ascii]
         timestamp: {type: integer, description: Kept with a dead letter. Seconds since 1970-01-01T00:00:00Z.}
     event-properties:
@@ -5746,11 +5746,11 @@ components:
       type: object
       required: [message-id, type, content-type, delivery-mode]
       properties:
-        message-id: {type: string, description: 'The event''s id. The same however often it is sent: dedupe by it.'}
+        message-id: {type: string, description: 'The id of the event. It is the same however often the event is sent: deduplicate by it.'}
         type: {type: string, description: The event type.}
         content-type: {const: application/cloudevents+json}
         delivery-mode: {const: 2, description: Persistent.}
-        correlation-id: {type: string, description: Of the termination message, where it had one.}
+        correlation-id: {type: string, description: The correlation-id of the termination message, if it had one.}
 
 """##),
     ]

@@ -79,6 +79,8 @@ extension DeadLettersCommand.Replays {
             line.instant(run.startedAt)
             line.name("startedBy")
             line.string(run.startedBy)
+            line.name("via")
+            line.string(run.via.text)
             line.name("reason")
             line.string(run.reason)
             line.name("asOf")

@@ -19,8 +19,7 @@ extension LedgerCommand {
                 an open or held dead letter may need stays.
 
                 It works beside a running worker, in short steps. Interrupted, it is simply given again. The space \
-                goes back to the file system; a ledger that was made by an older version has to be written anew once \
-                for that, with --vacuum, which makes the worker wait.
+                goes back to the file system. --vacuum writes the whole file anew, which makes the worker wait.
 
                 EXAMPLE
                   terminus ledger prune --keep 800d --dry-run
