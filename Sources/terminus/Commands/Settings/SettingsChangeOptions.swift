@@ -18,7 +18,7 @@ struct SettingsChangeOptions: ParsableArguments {
         _ what: String,
         _ format: OutputFormat,
         _ configuration: TerminusConfiguration,
-        _ plan: (Application, (Int, Int) -> Void) throws -> SettingsPlan
+        _ plan: @escaping (Application, (Int, Int) -> Void) throws -> SettingsPlan
     ) throws {
         // Where nobody can be asked, the reason must be there before anything is planned.
         if !dryRun, !Console.canAsk { _ = try change.reason(isNeeded: true) }
