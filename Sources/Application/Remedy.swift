@@ -18,6 +18,12 @@ public enum Remedy: Sendable, Equatable {
     /// Restores a retired reason, or gives it another last day.
     case restoreOrEditReason(code: String)
 
+    // Terminations
+    /// Asks again as somebody who may know what is confidential.
+    case askConfidentially
+    /// Looks for the text in what was refused or waits.
+    case searchDeadLetters(text: String)
+
     // Events
     /// Declares the queue; it need not be bound yet.
     case declareQueue

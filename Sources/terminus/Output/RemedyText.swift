@@ -17,6 +17,11 @@ extension Remedy {
             "Undo it with: terminus reasons restore \(code.shellWord); for another last day: terminus reasons edit "
                 + "\(code.shellWord) --valid-through DATE"
 
+        // Terminations
+        case .askConfidentially: "Add --confidential if you may know it."
+        case .searchDeadLetters(let text):
+            "What was refused or waits: terminus dead-letters list --text \(Table.printable(text))"
+
         // Events
         case .declareQueue: "Declare it first; it need not be bound yet."
         case .declareTopology:

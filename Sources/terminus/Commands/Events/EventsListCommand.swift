@@ -1,3 +1,4 @@
+import Application
 import ArgumentParser
 import Ledger
 import Terminations
@@ -32,43 +33,35 @@ extension EventsCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            try configuration.withLedger(.readOnly) { ledger in
-                let kept = try ledger.keptEvents()
+            try configuration.withApplication(.readOnly) { application in
+                let kept = try application.ledger.keptEvents()
                 if let wanted = filters.from, wanted < kept.first, kept.last > 0 {
                     Console.note("The log begins at \(kept.first): what was before was removed.")
                 }
-                try list(in: ledger)
+                try list(application)
             }
         }
 
-        /// Page by page: what is held in memory does not grow.
-        private func list(in ledger: Ledger) throws {
+        private func list(_ application: Application) throws {
             let limit = output.limit(self.limit, onTerminal: 100)
             var filter = filters.filter
             filter.isParked = parked
-            let selection = try ledger.select(filter)
-            var position = selection.last + 1
-            var printed = 0
-            var last: LoggedEvent?
-            let width = max("\(selection.last)".count, 8)
-            while printed < limit, Console.isRead, let page = selection.pageBefore(position) {
-                let found = try ledger.loggedEvents(in: selection, page: page).reversed().prefix(limit - printed)
-                for event in found {
-                    switch output.format {
-                    case .text: printText(event, width: width, isFirst: last == nil)
-                    case .json: Console.print(event.json(isConfidential: disclosure.confidential))
-                    }
-                    last = event
+            var isFirst = true
+            let (count, last) = try application.forEachEvent(matching: filter, limit: limit) { event, selection in
+                switch output.format {
+                case .text:
+                    printText(event, width: max("\(selection.last)".count, 8), isFirst: isFirst)
+                    isFirst = false
+                case .json: Console.print { event.write(to: &$0, isConfidential: disclosure.confidential) }
                 }
-                printed += found.count
-                position = page.lowerBound
+                return Console.isRead
             }
             guard output.format == .text else { return }
             guard let last else {
                 Console.note("No event matches.")
                 return
             }
-            if printed == limit { Console.note("There may be more: --to \(last.record.sequence - 1)") }
+            if count == limit { Console.note("There may be more: --to \(last - 1)") }
         }
 
         private func printText(_ event: LoggedEvent, width: Int, isFirst: Bool) {
@@ -83,38 +76,5 @@ extension EventsCommand {
                     + Table.printable(mark)
             )
         }
-    }
-}
-
-extension LoggedEvent {
-    /// What stands in the log of it, the event as it is published included.
-    func json(isConfidential: Bool) -> JSONWriter {
-        var line = JSONWriter()
-        line.beginObject()
-        line.name("record")
-        line.event(record)
-        line.name("contractId")
-        line.stringOrNull(event.contractID)
-        line.name("event")
-        if let body = body(isConfidential: isConfidential) { line.value(body) } else { line.null() }
-        line.endObject()
-        return line
-    }
-
-    /// The event as it is published, with its note withheld; nil where the log's bytes are no JSON.
-    func body(isConfidential: Bool) -> JSONValue? {
-        guard let body = try? JSONValue(parsing: event.body, maxDepth: MessageLimits.deepest) else { return nil }
-        guard !isConfidential, let object = body.object, object["data"]?.object?["note"] != nil else { return body }
-        return .object(
-            JSONObject(
-                object.members.map { member in
-                    guard member.name == "data", let data = member.value.object else { return member }
-                    let members = data.members.map {
-                        $0.name == "note" ? .init(name: $0.name, value: .string(Withheld.text)) : $0
-                    }
-                    return .init(name: member.name, value: .object(JSONObject(members)))
-                }
-            )
-        )
     }
 }

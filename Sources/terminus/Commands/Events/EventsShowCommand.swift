@@ -1,3 +1,4 @@
+import Application
 import ArgumentParser
 import Foundation
 import Ledger
@@ -26,27 +27,10 @@ extension EventsCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let found = try configuration.withLedger(.readOnly) { ledger in
-                guard let position = try Int64(event) ?? ledger.eventPosition(id: event.lowercased()) else {
-                    throw CommandFailure(.dataError, "The log has no event with the id \(Table.printable(event)).")
-                }
-                let selection = try ledger.select(EventFilter(first: position, last: position))
-                if let page = selection.nextPage(after: position - 1),
-                    let found = try ledger.loggedEvents(in: selection, page: page).first
-                {
-                    return found
-                }
-                let kept = try ledger.keptEvents()
-                throw CommandFailure(
-                    .dataError,
-                    position < kept.first
-                        ? "Event \(position) was removed: the log begins at \(kept.first)."
-                        : "There is no event \(position): the log ends at \(kept.last)."
-                )
-            }
+            let found = try configuration.withApplication(.readOnly) { try $0.event(event) }
             switch output.format {
             case .text: printText(found)
-            case .json: Console.print(found.json(isConfidential: disclosure.confidential))
+            case .json: Console.print { found.write(to: &$0, isConfidential: disclosure.confidential) }
             }
         }
 

@@ -1,3 +1,4 @@
+import Application
 import ArgumentParser
 import Ledger
 import Terminations
@@ -31,7 +32,7 @@ extension LedgerCommand {
             }
             switch output.format {
             case .text: LedgerFindings.print(findings, of: configuration.ledgerPath)
-            case .json: Console.print(LedgerFindings.json(findings))
+            case .json: Console.print { LedgerCheck(findings).write(to: &$0) }
             }
             if !findings.isEmpty { throw ExitCode(ExitStatus.dataError.rawValue) }
         }

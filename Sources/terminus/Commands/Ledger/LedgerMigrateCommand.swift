@@ -1,6 +1,6 @@
+import Application
 import ArgumentParser
 import Ledger
-import Terminations
 
 extension LedgerCommand {
     struct Migrate: AsyncParsableCommand {
@@ -32,7 +32,7 @@ extension LedgerCommand {
             }
             switch output.format {
             case .text: describe(migration, path)
-            case .json: Console.print(json(migration))
+            case .json: Console.print { migration.write(to: &$0, isDryRun: dryRun) }
             }
         }
 
@@ -44,23 +44,6 @@ extension LedgerCommand {
             let verb = dryRun ? "would be" : "was"
             Console.print("\(path) \(verb) brought from version \(migration.from) to version \(migration.to):")
             for step in migration.steps { Console.print("  \(step)") }
-        }
-
-        private func json(_ migration: LedgerMigration) -> JSONWriter {
-            var line = JSONWriter()
-            line.beginObject()
-            line.name("from")
-            line.integer(migration.from)
-            line.name("to")
-            line.integer(migration.to)
-            line.name("migrated")
-            line.bool(migration.isNeeded && !dryRun)
-            line.name("steps")
-            line.beginArray()
-            for step in migration.steps { line.string(step) }
-            line.endArray()
-            line.endObject()
-            return line
         }
     }
 }

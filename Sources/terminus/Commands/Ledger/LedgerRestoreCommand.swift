@@ -1,8 +1,8 @@
+import Application
 import ArgumentParser
 import Foundation
 import Ledger
 import Terminations
-import Worker
 
 extension LedgerCommand {
     struct Restore: AsyncParsableCommand {
@@ -48,7 +48,7 @@ extension LedgerCommand {
             case .text:
                 describe(done, path, isDone: !dryRun, print: Console.print)
                 if dryRun { Console.print("Nothing was changed.") }
-            case .json: Console.print(json(done, path))
+            case .json: Console.print { done.write(to: &$0, file: file, ledger: path, isDryRun: dryRun) }
             }
         }
 
@@ -118,52 +118,6 @@ extension LedgerCommand {
             case nil:
                 return "Events that were recorded since are not in the copy. They are not published again; " + reuse
             }
-        }
-
-        private func json(_ restoration: LedgerRestoration, _ path: String) -> JSONWriter {
-            var line = JSONWriter()
-            line.beginObject()
-            line.name("file")
-            line.string(file)
-            line.name("ledger")
-            line.string(path)
-            line.name("restored")
-            line.bool(!dryRun)
-            line.name("kept")
-            line.stringOrNull(restoration.kept)
-            line.name("copy")
-            write(restoration.copy, &line)
-            if let replaced = restoration.replaced {
-                line.name("replaced")
-                write(replaced, &line)
-            }
-            line.name("eventsToPublish")
-            line.integer(restoration.eventsToPublish)
-            if let count = restoration.eventsNotInCopy {
-                line.name("eventsNotInCopy")
-                line.integer(count)
-            }
-            line.endObject()
-            return line
-        }
-
-        private func write(_ position: LedgerPosition, _ line: inout JSONWriter) {
-            line.beginObject()
-            line.name("terminations")
-            line.integer(position.terminations)
-            if let version = position.settingsVersion {
-                line.name("settingsVersion")
-                line.integer(version)
-            }
-            line.name("lastEvent")
-            line.integer(position.lastEvent)
-            if let instant = position.lastEventAt {
-                line.name("lastEventAt")
-                line.instant(instant)
-            }
-            line.name("relayPosition")
-            line.integer(position.relayPosition)
-            line.endObject()
         }
     }
 }

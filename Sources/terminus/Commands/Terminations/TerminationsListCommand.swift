@@ -1,3 +1,4 @@
+import Application
 import ArgumentParser
 import Ledger
 import Terminations
@@ -33,32 +34,27 @@ extension TerminationsCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            try configuration.withLedger(.readOnly) { ledger in
-                try refuseSensitiveReason(ledger)
-                if let after { try ledger.demandTermination(after) }
-                try list(in: ledger)
+            let action = ListTerminations(filters.filter, isConfidential: disclosure.confidential)
+            try configuration.withApplication(.readOnly) { application in
+                try application.require(action, after: after)
+                try list(action, application)
             }
         }
 
-        /// Page by page: what is held in memory does not grow.
-        private func list(in ledger: Ledger) throws {
+        private func list(_ action: ListTerminations, _ application: Application) throws {
             let limit = output.limit(self.limit, onTerminal: 100)
             var last = after
             var printed = 0
             while printed < limit, Console.isRead {
-                let page = try ledger.terminations(
-                    matching: filters.filter,
-                    after: last,
-                    limit: min(limit - printed, 1000)
-                )
+                let page = try application.page(of: action, after: last, limit: min(limit - printed, 1000))
                 guard let end = page.last else { break }
                 switch output.format {
                 case .text:
-                    let lines = TerminationSummary.lines(of: page, isConfidential: disclosure.confidential)
+                    let lines = TerminationSummary.lines(of: page, isConfidential: action.isConfidential)
                     for line in printed == 0 ? lines[...] : lines.dropFirst() { Console.print(line) }
                 case .json:
                     for termination in page {
-                        Console.print(termination.json(isConfidential: disclosure.confidential))
+                        Console.print { termination.write(to: &$0, isConfidential: action.isConfidential) }
                     }
                 }
                 printed += page.count
@@ -68,25 +64,5 @@ extension TerminationsCommand {
             if printed == 0 { Console.note(after == nil ? "No termination matches." : "There are no more.") }
             if printed == limit, let last { Console.note("There may be more: --after \(Table.printable(last))") }
         }
-
-        /// What a list withholds must not be learnt by asking for it.
-        private func refuseSensitiveReason(_ ledger: Ledger) throws {
-            guard let reason = filters.reason, !disclosure.confidential, try ledger.isSensitiveReason(reason) else {
-                return
-            }
-            throw CommandFailure(
-                .usage,
-                "The reason is sensitive: who has it is withheld.",
-                hint: "Add --confidential if you may know it."
-            )
-        }
-    }
-}
-
-extension Ledger {
-    /// - Throws: ``CommandFailure`` with exit code 65 where there is no termination with this id.
-    fileprivate func demandTermination(_ id: String) throws {
-        guard try terminations(matching: TerminationFilter(terminationID: id), limit: 1).isEmpty else { return }
-        throw CommandFailure(.dataError, "There is no termination \(Table.printable(id)).")
     }
 }

@@ -1,3 +1,4 @@
+import Application
 import ArgumentParser
 import Ledger
 import Terminations
@@ -26,12 +27,8 @@ extension TerminationsCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let life = try configuration.withLedger(.readOnly) { ledger in
-                let id = try ledger.terminationID(self.id, isConfidential: disclosure.confidential)
-                guard let life = try ledger.terminationLife(of: id) else {
-                    throw CommandFailure(.dataError, "There is no termination \(Table.printable(id)).")
-                }
-                return life
+            let life = try configuration.withApplication(.readOnly) { application in
+                try application.termination(try terminationID(application))
             }
             switch output.format {
             case .text:
@@ -41,32 +38,22 @@ extension TerminationsCommand {
                 Console.print(life.json(isConfidential: disclosure.confidential))
             }
         }
-    }
-}
 
-extension Ledger {
-    /// The id of the one termination of this name. Where there are several, they are listed for the person to choose.
-    ///
-    /// - Throws: ``CommandFailure`` with exit code 65 where there is none, or several.
-    fileprivate func terminationID(_ name: String, isConfidential: Bool) throws -> String {
-        let most = 20
-        let found = try terminations(named: name, limit: most + 1)
-        guard let first = found.first else {
+        /// The id of the one termination of this name. Where there are several, they are listed for the person to choose.
+        private func terminationID(_ application: Application) throws -> String {
+            let found = try application.terminations(named: id)
+            guard found.count > 1 else { return found.first?.terminationID ?? id }
+            let most = Application.mostNamed
+            for line in TerminationSummary.lines(
+                of: Array(found.prefix(most)),
+                isConfidential: disclosure.confidential
+            ) { Console.note(line) }
+            let count = found.count > most ? "more than \(most)" : "\(found.count)"
             throw CommandFailure(
                 .dataError,
-                "Nothing is recorded of a termination, message or contract \(Table.printable(name)) (unknown id).",
-                hint: "What was refused or waits: terminus dead-letters list --text \(Table.printable(name))"
+                "The contract \(Table.printable(id)) has \(count) terminations.",
+                hint: "Name one by its termination id."
             )
         }
-        guard found.count > 1 else { return first.terminationID }
-        for line in TerminationSummary.lines(of: Array(found.prefix(most)), isConfidential: isConfidential) {
-            Console.note(line)
-        }
-        let count = found.count > most ? "more than \(most)" : "\(found.count)"
-        throw CommandFailure(
-            .dataError,
-            "The contract \(Table.printable(name)) has \(count) terminations.",
-            hint: "Name one by its termination id."
-        )
     }
 }
