@@ -2,7 +2,7 @@ import Foundation
 public import RabbitMQ
 import Synchronization
 
-/// A line between a client and the real broker that a test can silence and cut.
+/// A TCP proxy between a client and the real broker that a test can mute and interrupt.
 public final class FaultyProxy: Sendable {
     private struct State {
         var sockets: [Int32] = []
@@ -15,7 +15,7 @@ public final class FaultyProxy: Sendable {
     private let broker: BrokerAddress
     private let state = Mutex(State())
 
-    /// Listens at once.
+    /// Starts listening at once.
     public init(to broker: BrokerAddress) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         port = withLoopback(port: 0) { address, length in
@@ -28,7 +28,7 @@ public final class FaultyProxy: Sendable {
         Thread { [self] in acceptAll() }.start()
     }
 
-    /// The same broker, through this line.
+    /// The same configuration, with all addresses replaced by this proxy.
     public func configuration(_ configuration: ConnectionConfiguration) -> ConnectionConfiguration {
         var configuration = configuration
         for index in configuration.addresses.indices {
@@ -38,10 +38,10 @@ public final class FaultyProxy: Sendable {
         return configuration
     }
 
-    /// From now on nothing that the broker says arrives; what the client says still does.
+    /// Drops all data from the broker from now on. Data from the client still arrives.
     public func mute() { state.withLock { $0.isMuted = true } }
 
-    /// Cuts every connection. New ones are whole again.
+    /// Closes every connection. New connections work again.
     public func cut() {
         state.withLock { state in
             state.isMuted = false
@@ -49,7 +49,7 @@ public final class FaultyProxy: Sendable {
         }
     }
 
-    /// Cuts every connection, and each new one at once, until ``restore()``.
+    /// Closes every connection, and each new one at once, until ``restore()``.
     public func interrupt() {
         state.withLock { $0.isClosed = true }
         cut()
@@ -57,7 +57,7 @@ public final class FaultyProxy: Sendable {
 
     public func restore() { state.withLock { $0.isClosed = false } }
 
-    /// Cuts every connection, and takes no more.
+    /// Closes every connection and accepts no more.
     public func close() {
         state.withLock { $0.isClosed = true }
         cut()
@@ -75,11 +75,11 @@ public final class FaultyProxy: Sendable {
                 return state.isClosed
             }
             if isClosed { cut() }
-            Thread { [self] in carry(from: client, to: server) { false } }.start()
-            Thread { [self] in carry(from: server, to: client) { [self] in state.withLock { $0.isMuted } } }.start()
+            Thread { [self] in forward(from: client, to: server) { false } }.start()
+            Thread { [self] in forward(from: server, to: client) { [self] in state.withLock { $0.isMuted } } }.start()
         }
-        // The numbers of the connections' sockets are given free only with the test's process: until then they must
-        // not name something else that `cut` would shut down.
+        // The sockets of the connections stay open until the test process ends. If their numbers were reused, `cut` would
+        // shut down something else.
         Glibc.close(listener)
     }
 

@@ -49,7 +49,7 @@ private final class Clock: Sendable {
             let second = try RunningWorker(environment, now: clock.now)
             clock.set("2026-04-01T00:00:00Z")
             first.kill()
-            let third = try RunningWorker(environment, parts: [.scheduler], now: clock.now)
+            let third = try RunningWorker(environment, components: [.scheduler], now: clock.now)
             #expect(billing.takeDistinct(500).count == 500)
             #expect(second.stop() && third.stop())
             let effects = try environment.ledger.events(after: 500, limit: 1000)
@@ -62,7 +62,7 @@ private final class Clock: Sendable {
         try TestEnvironment.with("late") { environment in
             let clock = Clock("2026-03-01T12:00:00Z")
             let billing = try environment.subscriber()
-            let worker = try RunningWorker(environment, parts: [.intake, .relay], now: clock.now)
+            let worker = try RunningWorker(environment, components: [.intake, .relay], now: clock.now)
             try environment.publish((1...3).map { Sample.message("t-\($0)", endDate: "2026-03-31") })
             #expect(billing.take(3).count == 3)
             #expect(worker.stop())
@@ -130,7 +130,7 @@ private final class Clock: Sendable {
         try TestEnvironment.with("locked-effect") { environment in
             let clock = Clock("2026-03-31T12:00:00Z")
             let billing = try environment.subscriber()
-            let worker = try RunningWorker(environment, parts: [.scheduler, .relay], now: clock.now)
+            let worker = try RunningWorker(environment, components: [.scheduler, .relay], now: clock.now)
             let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
             let message = IncomingMessage(body: Sample.message("t-1", endDate: "2026-03-30"))
             _ = try recorder.record(
