@@ -26,7 +26,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
-        // The C client, and the shims for what Swift cannot call.
+        // librabbitmq, and shims for its macros and unions.
         .systemLibrary(
             name: "CRabbitMQ",
             pkgConfig: "librabbitmq",
@@ -57,7 +57,7 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // What Swift cannot call of SQLite.
+        // The variadic functions of SQLite, which Swift cannot call.
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // The domain: pure values and functions.
@@ -80,7 +80,11 @@ let package = Package(
         ),
 
         // Why contracts end: figures over the ledger, and their presentation.
-        .target(name: "Reports", dependencies: ["Terminations", "Ledger"], swiftSettings: strict),
+        .target(
+            name: "Reports",
+            dependencies: ["Terminations", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict
+        ),
 
         // The running service.
         .target(
@@ -142,24 +146,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // What `scripts/benchmark` and `scripts/torture` run: the raw pass-through, the load, the clock, the faults.
-        .executableTarget(
-            name: "benchmark",
-            dependencies: [
-                "RabbitMQ", "Terminations", "Ledger", "Worker",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict
-        ),
-
         .testTarget(name: "RabbitMQTests", dependencies: ["RabbitMQ", "Threads"], swiftSettings: strict),
         .testTarget(name: "TerminationsTests", dependencies: ["Terminations"], swiftSettings: strict),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Terminations"], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Reports", "Ledger", "Terminations", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Reports", "Ledger", "Terminations", "SplitMix",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -195,7 +191,7 @@ let package = Package(
         ),
         .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], swiftSettings: strict),
 
-        // What must hold for whatever bytes arrive: tried by the fuzzers on new bytes, by the tests on those kept.
+        // Properties of all input: the fuzzers check them on new input, the tests on the corpus.
         .target(
             name: "Fuzzing",
             dependencies: ["CRabbitMQ", "RabbitMQ", "Terminations", "Worker"],
@@ -203,7 +199,10 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // What the tests of the worker and of the command line share.
+        // Random numbers from a seed, for tests and benchmarks.
+        .target(name: "SplitMix", path: "Tests/SplitMix", swiftSettings: strict),
+
+        // Fixtures that several test targets share.
         .target(
             name: "TestSupport",
             dependencies: [
@@ -215,7 +214,24 @@ let package = Package(
     ]
 )
 
-// The fuzzers (scripts/fuzz): built only on request, for they are linked with libFuzzer and want everything instrumented.
+// scripts/benchmark and scripts/torture. Built on request only, so that a build of Terminus does not compile them.
+if Context.environment["TERMINUS_BENCHMARKS"] != nil {
+    package.targets += [
+        .executableTarget(
+            name: "benchmark",
+            dependencies: [
+                "RabbitMQ", "Terminations", "Ledger", "Worker", "SplitMix", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks",
+            swiftSettings: strict
+        )
+    ]
+}
+
+// The fuzzers (scripts/fuzz). Built on request only, because they need libFuzzer and instrumentation of all modules.
 if Context.environment["TERMINUS_FUZZ"] != nil {
     package.targets += [
         .target(name: "CFuzzer", path: "fuzz/CFuzzer"),
@@ -224,7 +240,7 @@ if Context.environment["TERMINUS_FUZZ"] != nil {
             dependencies: ["Fuzzing", "CFuzzer"],
             path: "fuzz/Runner",
             swiftSettings: strict,
-            // gold, the default on Linux, fails on what the sanitizers need.
+            // gold, the default linker on Linux, fails on the sanitizers' symbols.
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])]
         ),
     ]

@@ -66,6 +66,6 @@ final class BrokerDeadLetterIntake: Sendable {
 extension Ledger {
     /// Refuses all writes through this connection from now on.
     func stopWriting() throws {
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
+        try file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
     }
 }

@@ -52,7 +52,7 @@ private func record(_ numbers: ClosedRange<Int>, in environment: TestEnvironment
     @Test func `publishes again under the same id what was not confirmed`() throws {
         try TestEnvironment.with("unconfirmed") { environment in
             let billing = try environment.subscriber()
-            let line = FaultyProxy(to: environment.connection.addresses[0])
+            let line = try FaultyProxy(toPort: environment.connection.addresses[0].port)
             defer { line.close() }
             let worker = try RunningWorker(environment, components: [.relay]) {
                 $0.connection = line.configuration($0.connection)
@@ -78,7 +78,7 @@ private func record(_ numbers: ClosedRange<Int>, in environment: TestEnvironment
     @Test func `that is killed before the confirms leads to the same events again, to none lost`() throws {
         try TestEnvironment.with("killed") { environment in
             let billing = try environment.subscriber()
-            let line = FaultyProxy(to: environment.connection.addresses[0])
+            let line = try FaultyProxy(toPort: environment.connection.addresses[0].port)
             defer { line.close() }
             try record(1...1, in: environment)
             let first = try RunningWorker(environment, components: [.relay]) {
@@ -103,7 +103,7 @@ private func record(_ numbers: ClosedRange<Int>, in environment: TestEnvironment
 
     @Test func `never moves its cursor over an event that the broker has not got`() throws {
         try TestEnvironment.with("ahead") { environment in
-            let line = FaultyProxy(to: environment.connection.addresses[0])
+            let line = try FaultyProxy(toPort: environment.connection.addresses[0].port)
             defer { line.close() }
             var received: Set<Int64?> = []
             for round in 0..<4 {
@@ -130,7 +130,7 @@ private func record(_ numbers: ClosedRange<Int>, in environment: TestEnvironment
     @Test func `loses nothing on a line that breaks again and again`() throws {
         try TestEnvironment.with("breaking") { environment in
             let billing = try environment.subscriber()
-            let line = FaultyProxy(to: environment.connection.addresses[0])
+            let line = try FaultyProxy(toPort: environment.connection.addresses[0].port)
             defer { line.close() }
             let worker = try RunningWorker(environment) { $0.connection = line.configuration($0.connection) }
             var ids: Set<String?> = []
