@@ -64,7 +64,7 @@ import Testing
 
     @Test func `holds up no other contract, and keeps the order of its own`() throws {
         try TestEnvironment.with("parked-order") { environment in
-            // Somebody listens to corrections, nobody to terminations.
+            // A queue is bound to corrections, none to terminations.
             let billing = try environment.subscriber(binding: "contract.termination.corrected.v1")
             let worker = try RunningWorker(environment, components: [.relay])
             try append(.terminated, contract: "a", contractSequence: 1, in: environment)

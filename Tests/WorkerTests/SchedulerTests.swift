@@ -7,7 +7,7 @@ import Testing
 @testable import Ledger
 @testable import Worker
 
-/// A clock that stands until the test moves it.
+/// A clock that only the test moves.
 private final class Clock: Sendable {
     private let instant: Mutex<Instant>
 
@@ -137,7 +137,7 @@ private final class Clock: Sendable {
                 [ReceivedMessage(message: message, parsed: ParsedMessage(message))],
                 at: clock.now()
             )
-            // Already over: told at once by the recorder, so that the next one is the scheduler's.
+            // Already over: the recorder publishes the effect at once, so that the next one is the scheduler's.
             #expect(billing.take(2).count == 2)
             let later = IncomingMessage(body: Sample.message("t-2", endDate: "2026-03-31"))
             _ = try recorder.record(
