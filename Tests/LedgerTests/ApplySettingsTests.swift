@@ -1,12 +1,11 @@
 import Foundation
-import GRDB
 import Synchronization
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `Applying settings` {
+@Suite(.everyEngine) struct `Applying settings` {
     private static func apply(
         _ settings: String,
         to ledger: Ledger,
@@ -212,7 +211,7 @@ import Testing
     }
 }
 
-@Suite struct `Rehearsing settings` {
+@Suite(.everyEngine) struct `Rehearsing settings` {
     private static let aliased = LedgerFixture.settings.replacing(
         "code: price",
         with: "code: price\n    aliases: [prize]"

@@ -95,7 +95,7 @@ import Testing
                 prepare: {
                     ledger.add($0)
                     // The cursor cannot be written.
-                    try $0.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
+                    try $0.file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
                 }
             )
             let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
@@ -106,7 +106,7 @@ import Testing
             #expect(worker.status.snapshot[.relay].pause?.code == .readOnly)
             let attempt = worker.status.heartbeat(of: .relay)
             #expect(attempt.age != nil)
-            try ledger.all[0].pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 0") }
+            try ledger.all[0].file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 0") }
             let end = try #require(worker.log.wait(for: "Relay resumed"))
             #expect(end.metadata["attempt"].flatMap { Int($0) } ?? 0 >= 1)
             #expect(worker.status.snapshot[.relay].pause == nil)

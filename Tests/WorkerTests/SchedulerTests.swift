@@ -145,7 +145,7 @@ private final class Clock: Sendable {
                 at: Instant(rfc3339: "2026-03-31T21:59:30Z")!
             )
             #expect(billing.take(1).count == 1)
-            try environment.ledger.pool.writeWithoutTransaction { database in
+            try environment.ledger.file.pool.writeWithoutTransaction { database in
                 try database.execute(sql: "BEGIN IMMEDIATE")
                 clock.set(Self.due)
                 #expect(worker.log.wait(for: "Scheduler paused")?.level == .warning)

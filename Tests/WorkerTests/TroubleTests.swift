@@ -11,7 +11,7 @@ import Testing
 @Suite struct `Trouble that is ours` {
     /// A ledger that cannot grow, like one on a full disk.
     private func fill(_ ledger: Ledger) throws {
-        try ledger.pool.writeWithoutTransaction { database in
+        try ledger.file.pool.writeWithoutTransaction { database in
             let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
             try database.execute(sql: "PRAGMA max_page_count = \(pages)")
         }
@@ -98,7 +98,7 @@ import Testing
             #expect(try environment.ledger.deadLetters(limit: 10).isEmpty)
             #expect(try environment.ledger.lastEventPosition() == 0)
 
-            try ledger.all[0].pool.writeWithoutTransaction {
+            try ledger.all[0].file.pool.writeWithoutTransaction {
                 try $0.execute(sql: "PRAGMA max_page_count = 1000000")
             }
             worker.log.wait(for: "Intake resumed")
@@ -195,7 +195,7 @@ import Testing
             let worker = try RunningWorker(
                 environment,
                 configure: { $0.longestPause = .zero },
-                prepare: { try $0.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") } }
+                prepare: { try $0.file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") } }
             )
             try environment.publish(Sample.messages(1...3))
             worker.log.wait(for: "Intake paused")

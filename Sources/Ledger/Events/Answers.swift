@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 public import Terminations
 
 /// An answer to a refused delivery, for the queue that it named in `reply-to`.

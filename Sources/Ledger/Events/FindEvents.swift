@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 extension Ledger {
@@ -166,7 +165,7 @@ extension Ledger {
                 UNION SELECT effective_event FROM terminations WHERE id = ?1 AND effective_event IS NOT NULL
                 """
         )
-        return try RecordedRows(kind: .contract, id: id).fetch(database)
+        return try database.connection.recordedRows(.contract, id)
             .flatMap { try Int64.fetchAll(told, arguments: [$0]) }
             .sorted()
     }

@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 extension Recorder {
@@ -141,11 +140,11 @@ private struct ReportPacking {
         let row = ReportFact.Place.row(of: start)
         try RawStatement(
             database,
-            "INSERT OR IGNORE INTO report_facts (number, facts) VALUES (?, zeroblob(131072))"
+            "INSERT INTO report_facts (number, facts) VALUES (?, zeroblob(131072)) ON CONFLICT DO NOTHING"
         )
         .execute { $0.integer(row) }
         try run.withUnsafeBytes { bytes in
-            try database.overwrite(
+            try database.connection.overwrite(
                 bytes,
                 at: ReportFact.Place.index(of: start) * MemoryLayout<ReportFact>.stride,
                 ofFactsIn: row

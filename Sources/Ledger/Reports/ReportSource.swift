@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 extension Ledger {

@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 /// What a termination has come to. Each has one of these states.

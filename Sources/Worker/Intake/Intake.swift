@@ -281,7 +281,7 @@ final class Intake: Sendable {
         while !isStopping.load(ordering: .sequentiallyConsistent) {
             heartbeat.beat()
             do {
-                try ledger.probeWrite()
+                try ledger.file.probeWrite()
                 pause.end()
                 consumer.resume()
                 return

@@ -72,12 +72,12 @@ public struct PruningRun {
     public func giveBackSpace(onProgress: (_ free: Int) -> Void = { _ in }) throws(LedgerError) -> Bool {
         while !stop.isStopped {
             let began = ContinuousClock.now
-            let more = try patiently { () throws(LedgerError) in try ledger.giveBackPages() }
+            let more = try patiently { () throws(LedgerError) in try ledger.file.giveBackPages() }
             guard more else { break }
-            onProgress(try ledger.space().free)
+            onProgress(try ledger.file.space().free)
             giveWay(since: began)
         }
-        return try ledger.emptyLog()
+        return try ledger.file.emptyLog()
     }
 
     private func giveWay(since began: ContinuousClock.Instant) {

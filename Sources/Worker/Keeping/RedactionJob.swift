@@ -81,7 +81,7 @@ public struct RedactionJob {
 
     private func emptyLog(_ onWaiting: () -> Void) throws(LedgerError) -> Ending {
         let deadline = ContinuousClock.now + .seconds(60)
-        while try !ledger.emptyLog() {
+        while try !ledger.file.emptyLog() {
             onWaiting()
             if stop.isStopped { return .stopped }
             if ContinuousClock.now > deadline { return .logIsRead }

@@ -21,8 +21,8 @@ struct LedgerWatch: Service {
 
     init(ledger: Ledger, status: WorkerStatus, logger: Logger) {
         self.init(status: status, logger: logger) { () throws(LedgerError) in
-            try ledger.demandUnchangedFiles()
-            try ledger.demandOwnHeader()
+            try ledger.file.demandUnchanged()
+            try ledger.file.demandOwnHeader()
         }
     }
 

@@ -107,11 +107,11 @@ struct RunCommand: AsyncParsableCommand {
             throw CommandFailure(.configuration, error.description, hint: error.hint)
         } catch let error as LedgerError {
             // The loss of a file can first show as another error.
-            throw CommandFailure(endOfWorker: ledger.loss ?? error, on: configuration.ledgerPath)
+            throw CommandFailure(endOfWorker: ledger.file.loss ?? error, on: configuration.ledgerPath)
         }
         // The loss may also be found while the worker stops.
         do throws(LedgerError) {
-            try ledger.demandUnchangedFiles()
+            try ledger.file.demandUnchanged()
             if let loss = status.snapshot.ledgerLoss { throw loss }
         } catch {
             throw CommandFailure(endOfWorker: error, on: configuration.ledgerPath)

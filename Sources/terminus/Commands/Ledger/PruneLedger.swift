@@ -82,7 +82,7 @@ extension LedgerCommand {
                 let what = found.total > 0 ? "Remove \(found.text) for good" : "Write the file anew"
                 try confirmation.confirm(what)
             }
-            let before = try ledger.space()
+            let before = try ledger.file.space()
             var rows = PrunedRows()
             var isFinished = true
             if found.total > 0 {
@@ -93,7 +93,7 @@ extension LedgerCommand {
                 bar.finish()
             }
             if isFinished { try giveBack(in: ledger, pruning) }
-            PruneReport(rows: rows, space: (before, try ledger.space())).print(output.format, isForecast: false)
+            PruneReport(rows: rows, space: (before, try ledger.file.space())).print(output.format, isForecast: false)
             guard isFinished else {
                 throw CommandFailure(
                     .temporary,
@@ -104,8 +104,8 @@ extension LedgerCommand {
         }
 
         private func giveBack(in ledger: Ledger, _ pruning: PruningRun) throws {
-            if vacuum { try patiently { () throws(LedgerError) in try ledger.rewriteFile() } }
-            let free = try ledger.space().free
+            if vacuum { try patiently { () throws(LedgerError) in try ledger.file.rewriteFile() } }
+            let free = try ledger.file.space().free
             var bar = ProgressBar(total: free, countsBytes: true)
             let isCut = try pruning.giveBackSpace { bar.advance(to: max(free - $0, 0)) }
             bar.finish()

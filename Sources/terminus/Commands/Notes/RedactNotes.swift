@@ -114,7 +114,7 @@ extension NotesCommand {
 
         private func search(_ texts: RemovedTexts, _ path: String) throws -> Residue {
             var bar: ProgressBar?
-            let remains = try Ledger.scanForResidue(of: texts, in: path) { done, total in
+            let remains = try LedgerFile.scanForResidue(of: texts, in: path) { done, total in
                 if bar == nil { bar = ProgressBar(total: total, countsBytes: true) }
                 bar?.advance(to: done)
             }
