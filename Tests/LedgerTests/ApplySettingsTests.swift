@@ -64,7 +64,7 @@ import Testing
             try Row.fetchAll($0, sql: "SELECT contract_id, contract_sequence FROM events")
         }
         #expect(rows.count == 2)
-        #expect(rows.allSatisfy { row in (0..<2).allSatisfy { row.hasNull(atIndex: $0) } })
+        #expect(rows.allSatisfy { $0.values == [.null, .null] })
     }
 
     @Test func `refuses to leave out a reason that is recorded, and takes one that is not`() throws {

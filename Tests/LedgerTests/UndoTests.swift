@@ -9,7 +9,7 @@ import Testing
 
     /// What a letter is, apart from what counts changes.
     private struct Condition: Equatable {
-        let row: [DatabaseValue]
+        let row: [SQLValue]
     }
 
     private func condition(_ fixture: LedgerFixture, _ id: String) throws -> Condition {
@@ -24,7 +24,7 @@ import Testing
                 arguments: [id]
             )
         }
-        return Condition(row: Array(try #require(row).databaseValues))
+        return Condition(row: try #require(row).values)
     }
 
     private func act(

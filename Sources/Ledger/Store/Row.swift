@@ -111,7 +111,7 @@ final class RowCursor {
 /// A row, copied: it stays as it is whatever the statement does.
 struct Row: Sendable {
     private let names: [String]
-    private let values: [SQLValue]
+    let values: [SQLValue]
 
     fileprivate init(_ row: RawRow, _ names: [String]) {
         self.names = names

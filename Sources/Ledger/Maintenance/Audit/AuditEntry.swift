@@ -1,7 +1,7 @@
 public import Terminations
 
 extension Ledger {
-    /// What was done with a dead letter, in order; empty when nothing was, or when there is none with this id.
+    /// The entries about a dead letter, in order.
     public func history(of id: String) throws(LedgerError) -> [AuditEntry] {
         try reportingLedgerErrors {
             try pool.read { try AuditEntry.fetch($0, of: id) }
@@ -58,7 +58,7 @@ extension AuditEntry {
     }
 }
 
-/// One change of a dead letter, or something that was taken out of the ledger, as the audit trail keeps it.
+/// An entry of the audit trail: a change of a dead letter, or a removal from the ledger.
 public struct AuditEntry: Sendable, Equatable {
     public enum Action: String, Sendable, CaseIterable {
         /// Its message is recorded now.

@@ -2,11 +2,11 @@ import Crypto
 import Foundation
 import Terminations
 
-/// Appends to the audit trail, inside the transaction of the change that an entry tells.
+/// Appends to the audit trail, inside the transaction of the change that an entry is about.
 ///
 /// Each entry's hash is SHA-256 over the hash before it (32 zero bytes for the first) and the entry's number, time, dead
 /// letter, termination, actor, way, reason, action and the digest of its details in hexadecimal, as UTF-8 text, each after its
-/// length in bytes as eight bytes, the lowest first. What an entry is not about is the empty text. The digest is SHA-256
+/// length in bytes as eight bytes, the lowest first. A field that an entry does not have is the empty text. The digest is SHA-256
 /// over sixteen random bytes, the salt, and the details: so details can be redacted and the chain still holds, and once
 /// the salt is gone nobody can try out what they may have said. The head keeps how many entries there are and the last
 /// hash.

@@ -102,7 +102,7 @@ private struct AuditChain {
 
 /// Whether the audit trail is as it was written.
 public struct AuditVerification: Sendable, Equatable {
-    /// What is wrong first; what stands behind it is not to be trusted either.
+    /// The first defect; entries after it cannot be trusted either.
     public enum Defect: Sendable, Equatable {
         /// This entry is not there.
         case missing(number: Int64)
