@@ -60,7 +60,7 @@ private func healthSnapshot(
     }
 
     private func connectAll() {
-        for part in WorkerStatus.Component.allCases { status.set(part, connection: .connected) }
+        for component in WorkerStatus.Component.allCases { status.set(component, connection: .connected) }
     }
 
     private func part(
@@ -254,7 +254,7 @@ private func healthSnapshot(
 @Suite struct `Whether a worker lives` {
     private let status = WorkerStatus()
 
-    @Test func `it does before its threads have started, while they turn, and after their end`() {
+    @Test func `it does before its threads have started, while they run, and after their end`() {
         #expect(Liveness(status, thresholds: HealthThresholds(stalledThread: .zero)).isAlive)
         status.heartbeat(of: .relay).beat()
         #expect(Liveness(status, thresholds: HealthThresholds(stalledThread: .seconds(60))).isAlive)
@@ -262,12 +262,16 @@ private func healthSnapshot(
         #expect(Liveness(status, thresholds: HealthThresholds(stalledThread: .zero)).isAlive)
     }
 
-    @Test func `it does not when a thread has not turned for too long, and the thread is named`() throws {
-        status.heartbeat(of: .relay).beat()
+    @Test(arguments: WorkerStatus.Component.allCases)
+    func `it does not when a thread has had no heartbeat for too long, and the thread is named`(
+        component: WorkerStatus.Component
+    ) throws {
+        status.heartbeat(of: component).beat()
         let liveness = Liveness(status, thresholds: HealthThresholds(stalledThread: .zero))
-        #expect(liveness.stalled.map(\.component.rawValue) == ["relay"])
+        #expect(liveness.stalled.map(\.component) == [component])
         let json = try JSONValue(parsing: liveness.json)
         #expect(json.object?["live"] == .bool(false))
+        #expect(json.object?["stuck"]?.array?.first?.object?["thread"] == .string(component.rawValue))
     }
 
     @Test func `it does while the relay waits for a broker that is gone, and not for one that is there`() {
@@ -278,5 +282,29 @@ private func healthSnapshot(
             status.set(.relay, connection: .connected)
             #expect(!Liveness(status, thresholds: HealthThresholds(stalledThread: .zero)).isAlive)
         }
+    }
+}
+
+@Suite struct `The gauges of a scrape` {
+    private let registry = PrometheusRegistry(MetricDeclaration.all)
+    private let status = WorkerStatus()
+
+    /// The series of `terminus_paused` that are 1.
+    private func pauses(_ gauges: ScrapeGauges) -> [Substring] {
+        let check = ReadinessCheck(status: status, ledgerPath: "/")
+        gauges.set(healthSnapshot(), check.readiness(healthSnapshot()), status.snapshot, at: second(100))
+        return registry.exposition().split(separator: "\n").filter {
+            $0.hasPrefix("terminus_paused{") && $0.hasSuffix(" 1")
+        }
+    }
+
+    @Test(arguments: WorkerStatus.Component.allCases)
+    func `show the pause of each component, and its end`(component: WorkerStatus.Component) {
+        let gauges = ScrapeGauges(factory: registry, version: "1.0.0")
+        #expect(pauses(gauges).isEmpty)
+        status.set(component, pause: PauseStatus(code: .damaged, reason: "A row is damaged.", since: second(1)))
+        #expect(pauses(gauges) == ["terminus_paused{part=\"\(component.rawValue)\",reason=\"damaged\"} 1"])
+        status.set(component, pause: nil)
+        #expect(pauses(gauges).isEmpty)
     }
 }
