@@ -103,7 +103,11 @@ let package = Package(
         // Every action that a person or a program can ask for: planned, then executed.
         .target(
             name: "Application",
-            dependencies: ["Ledger", "LogKeys", "RabbitMQ", "Reports", "Terminations", "Threads", "Worker"],
+            dependencies: [
+                "Ledger", "LogKeys", "RabbitMQ", "Reports", "Terminations", "Threads", "Worker",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
 
@@ -186,7 +190,7 @@ let package = Package(
 
         .testTarget(
             name: "ApplicationTests",
-            dependencies: ["Application", "Ledger", "Terminations"],
+            dependencies: ["Application", "Ledger", "Terminations", "TestSupport", "Worker"],
             swiftSettings: strict
         ),
         .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], swiftSettings: strict),
@@ -194,7 +198,7 @@ let package = Package(
         // Properties of all input: the fuzzers check them on new input, the tests on the corpus.
         .target(
             name: "Fuzzing",
-            dependencies: ["CRabbitMQ", "RabbitMQ", "Terminations", "Worker"],
+            dependencies: ["Application", "CRabbitMQ", "RabbitMQ", "Terminations", "Worker"],
             path: "Tests/Fuzzing",
             swiftSettings: strict
         ),

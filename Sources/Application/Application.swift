@@ -10,9 +10,15 @@ public struct Application {
     public let ledger: Ledger
     /// Judges with the limits, and records with the source, that the worker has.
     public let recorder: Recorder
+    /// The CloudEvents `source` of the events.
+    let source: String
+    /// Of the messages that are judged.
+    let limits: MessageLimits
 
     public init(ledger: Ledger, source: String, limits: MessageLimits) {
         self.ledger = ledger
+        self.source = source
+        self.limits = limits
         recorder = Recorder(ledger: ledger, source: source, limits: limits)
     }
 }

@@ -5,6 +5,72 @@ public enum Remedy: Sendable, Equatable {
     case resumeReplay(number: Int64)
 
     // Settings
+    /// Applies settings, the first ones perhaps.
+    case applySettings
+    /// Lists the versions of the settings.
+    case listSettingsVersions
+    /// Lists the reasons of the settings.
+    case listReasons
     /// Restores a retired or merged reason.
     case restoreReason(code: String)
+    /// Restores a reason before the change is made.
+    case restoreReasonFirst(code: String)
+    /// Restores a retired reason, or gives it another last day.
+    case restoreOrEditReason(code: String)
+
+    // Terminations
+    /// Asks again as somebody who may know what is confidential.
+    case askConfidentially
+    /// Looks for the text in what was refused or waits.
+    case searchDeadLetters(text: String)
+
+    // Events
+    /// Declares the queue; it need not be bound yet.
+    case declareQueue
+    /// Declares the exchanges and queues, or corrects their prefix.
+    case declareTopology
+    /// Begins with the first event that the log still has.
+    case republishFrom(position: Int64)
+    /// Begins anew for what is left.
+    case republishRestFrom(position: Int64)
+    /// Continues one of these republications; empty where none is unfinished.
+    case chooseUnfinishedRepublication([Int64])
+    /// Continues an interrupted republication.
+    case resumeRepublication(number: Int64)
+    /// Continues it once the cause is gone.
+    case resumeRepublicationLater(number: Int64)
+    /// Continues it once the cause is gone, with the events that were not taken.
+    case resumeRepublicationWithFailures(number: Int64)
+}
+
+/// Why an action was not carried out: a full sentence, and what can be done about it.
+public struct ApplicationError: Error, Sendable, CustomStringConvertible {
+    public enum Code: String, Sendable, CaseIterable {
+        /// There is nothing of this name.
+        case notFound
+        /// The request cannot be carried out on what it names.
+        case notAllowed
+        /// What was given with the request cannot be used.
+        case invalid
+        /// Somebody asked to stop; a part is done.
+        case interrupted
+
+        // Settings and the others
+        /// No settings were ever applied.
+        case noSettings
+        /// The broker lacks what the action needs.
+        case notConfigured
+        /// The broker did not take everything.
+        case incomplete
+    }
+
+    public let code: Code
+    public let description: String
+    public let remedy: Remedy?
+
+    public init(_ code: Code, _ description: String, remedy: Remedy? = nil) {
+        self.code = code
+        self.description = description
+        self.remedy = remedy
+    }
 }

@@ -1,6 +1,6 @@
 import Terminations
 
-@testable import Worker
+@testable import Application
 
 /// What must hold for a file of CSV, whatever bytes it has. The first byte chooses what parts the cells.
 enum CSVProperty {

@@ -6,13 +6,15 @@ import Testing
 @testable import Ledger
 
 @Suite(.everyEngine) struct `Applying settings` {
+    /// - Parameter base: nil for the version that is current.
     private static func apply(
         _ settings: String,
         to ledger: Ledger,
         basedOn base: Int? = nil,
         reason: String = "because"
     ) throws -> SettingsApplication {
-        try ledger.apply(
+        let base = try base ?? ledger.currentSettingsVersion()
+        return try ledger.apply(
             try Settings.parse(yamlOrJSON: settings),
             by: "ada",
             reason: reason,
@@ -131,6 +133,26 @@ import Testing
         #expect(error?.description == "The settings were to follow version 1, but version 2 is in force now.")
         #expect(try fixture.ledger.settingsHistory().count == 2)
         #expect(try Self.apply(second, to: other, basedOn: 2).version == 3)
+    }
+
+    @Test func `refuses what does not say which version it follows, but for the first`() throws {
+        let fixture = try LedgerFixture(settings: nil)
+        func first(_ settings: String) throws -> SettingsApplication {
+            try fixture.ledger.apply(
+                try Settings.parse(yamlOrJSON: settings),
+                by: "ada",
+                reason: "",
+                basedOn: nil,
+                source: "urn:test",
+                at: LedgerFixture.now
+            )
+        }
+        #expect(try first(LedgerFixture.settings).version == 1)
+        let error = #expect(throws: LedgerError.self) { try first(Self.renamed) }
+        #expect(error?.code == .settingsChanged)
+        #expect(error?.description == "The settings were to be the first, but version 1 is in force now.")
+        #expect(try fixture.ledger.currentSettingsVersion() == 1)
+        #expect(try Self.apply(Self.renamed, to: fixture.ledger, basedOn: 1).version == 2)
     }
 
     @Test func `lets exactly one of many editors at once win`() throws {

@@ -71,6 +71,7 @@ import Testing
 
     @Test func `moves a republication on in one process at a time`() throws {
         let fixture = try fixture()
+        _ = try fixture.ledger.advanceRelay(to: 6)
         let selection = try fixture.ledger.select(EventFilter())
         let run = try fixture.ledger.startRepublishing(
             selection,
@@ -86,5 +87,27 @@ import Testing
         #expect(throws: LedgerError.self) { try fixture.ledger.advance(run, to: 5, confirmed: 5) }
         #expect(try fixture.ledger.unfinishedRepublications() == [next])
         #expect(try fixture.ledger.advance(next, to: 6, confirmed: 2).isFinished)
+    }
+
+    @Test func `publishes nothing again that the relay has not published`() throws {
+        let fixture = try fixture()
+        _ = try fixture.ledger.advanceRelay(to: 4)
+        func begin(through last: Int64) throws -> RepublishRun {
+            try fixture.ledger.startRepublishing(
+                try fixture.ledger.select(EventFilter(last: last)),
+                contractID: nil,
+                total: Int(last),
+                queue: "billing",
+                by: "ann",
+                at: LedgerFixture.now
+            )
+        }
+        let error = #expect(throws: LedgerError.self) { try begin(through: 5) }
+        #expect(error?.code == .notPublished)
+        #expect(
+            error?.description == "Events after position 4 are not published yet: they cannot be published again."
+        )
+        #expect(try fixture.ledger.unfinishedRepublications().isEmpty)
+        #expect(try begin(through: 4).last == 4)
     }
 }

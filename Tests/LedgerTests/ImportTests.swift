@@ -224,6 +224,19 @@ import Testing
         #expect(try fixture.ledger.importRun(first.number) == second)
     }
 
+    @Test func `continues an unfinished import of the same file, and only with the same events`() throws {
+        let fixture = try LedgerFixture()
+        let first = try fixture.importing([.life("t-1"), .life("t-2")], size: 3).run
+        let error = #expect(throws: LedgerError.self) { try fixture.startImport(of: 3, tellsEvents: true) }
+        #expect(error?.code == .notPlanned)
+        #expect(error?.description == "Import 1 of this file was begun with --events none.")
+        #expect(try fixture.startImport(of: 3) == first)
+        #expect(try fixture.startImport(of: 3, file: 8, tellsEvents: true).number == 2)
+        // Once it is finished, the same file is another import.
+        try fixture.importing([.life("t-3")], on: first)
+        #expect(try fixture.startImport(of: 3, tellsEvents: true).number == 3)
+    }
+
     @Test func `leaves nothing behind when the disk is full, and goes on when there is room`() throws {
         let fixture = try LedgerFixture()
         let run = try fixture.startImport(of: 500)
@@ -240,7 +253,7 @@ import Testing
         let path = fixture.path
         let recorded = Mutex(0)
         let past = past
-        let runs = try (0..<4).map { _ in try fixture.startImport(of: 400) }
+        let runs = try (0..<4).map { try fixture.startImport(of: 400, file: UInt8($0)) }
         DispatchQueue.concurrentPerform(iterations: 4) { number in
             do {
                 let ledger = try Ledger(path: path)
@@ -284,9 +297,9 @@ extension LedgerFixture {
         try ledger.deadLetters(in: .open, after: nil, limit: 10).sorted { $0.messageID ?? "" < $1.messageID ?? "" }
     }
 
-    fileprivate func startImport(of size: Int, tellsEvents: Bool = false) throws -> ImportRun {
+    fileprivate func startImport(of size: Int, file: UInt8 = 7, tellsEvents: Bool = false) throws -> ImportRun {
         try ledger.startImportRun(
-            of: [UInt8](repeating: 7, count: 32),
+            of: [UInt8](repeating: file, count: 32),
             size: Int64(size),
             tellsEvents: tellsEvents,
             by: "ann",

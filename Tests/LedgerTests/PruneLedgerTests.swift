@@ -8,6 +8,8 @@ import Testing
 @Suite(.everyEngine) struct `Pruning a ledger` {
     private static let early = Instant(rfc3339: "2026-02-28T12:00:00Z")!
     private static let between = Instant(rfc3339: "2026-03-01T00:00:00Z")!
+    /// The settings allow it to remove what is older than ``between`` by then.
+    private static let yearsLater = Instant(rfc3339: "2028-03-01T00:00:00Z")!
 
     /// Terminations of long ago and of now, whose events are published.
     private func filled(_ count: Int = 20) throws -> LedgerFixture {
@@ -22,10 +24,14 @@ import Testing
     private func prune(_ ledger: Ledger, _ kind: PrunedKind, before: Instant = Self.between, isRehearsal: Bool = false)
         throws -> Int
     {
+        let retention =
+            switch kind {
+            case .messages: Retention(messagesBefore: before)
+            case .events: Retention(eventsBefore: before)
+            case .deadLetters: Retention(deadLettersBefore: before)
+            }
         let run =
-            isRehearsal
-            ? nil
-            : try ledger.startPruneRun(Retention(messagesBefore: before), by: "ann", reason: "", at: LedgerFixture.now)
+            isRehearsal ? nil : try ledger.startPruneRun(retention, by: "ann", reason: "", at: Self.yearsLater)
         var place: Int64?
         var pruned = 0
         while true {
@@ -36,6 +42,60 @@ import Testing
         }
         if let run { try ledger.finishPruneRun(run, at: LedgerFixture.later) }
         return pruned
+    }
+
+    @Test func `refuses to remove messages that the settings still allow to be replayed or corrected`() throws {
+        let fixture = try filled()
+        let retention = Retention(messagesBefore: Self.between)
+        // 365 days of back-dating, and a day for what heldFor adds.
+        let days = try #require(try fixture.ledger.currentSettings()).settings.shortestRetentionDays
+        let soonest = Self.between.advanced(by: .seconds(86_400 * days))
+        for instant in [LedgerFixture.now, soonest.advanced(by: .seconds(-3600))] {
+            let error = #expect(throws: LedgerError.self) {
+                try fixture.ledger.startPruneRun(retention, by: "ann", reason: "", at: instant)
+            }
+            #expect(error?.code == .retentionTooShort)
+            #expect(error?.description.hasPrefix("The minimum retention of messages is \(days) days:") == true)
+            let preview = #expect(throws: LedgerError.self) {
+                try fixture.ledger.requireRetention(retention, at: instant)
+            }
+            #expect(preview == error)
+        }
+        #expect(try fixture.count("prune_runs") == 0)
+        try fixture.ledger.requireRetention(retention, at: soonest)
+        // Events and dead letters have no such floor.
+        try fixture.ledger.requireRetention(
+            Retention(eventsBefore: .latest, deadLettersBefore: .latest),
+            at: LedgerFixture.now
+        )
+    }
+
+    @Test func `removes nothing that its run was not begun for`() throws {
+        let fixture = try filled()
+        let run = try fixture.ledger.startPruneRun(
+            Retention(messagesBefore: Self.early.advanced(by: .seconds(1))),
+            by: "ann",
+            reason: "",
+            at: Self.yearsLater
+        )
+        func refusal(_ kind: PrunedKind, before instant: Instant) -> LedgerError.Code? {
+            let error = #expect(throws: LedgerError.self) {
+                try fixture.ledger.prune(kind, before: instant, run: run, at: Self.yearsLater)
+            }
+            return error?.code
+        }
+        #expect(refusal(.messages, before: Self.between) == .notPlanned)
+        #expect(refusal(.events, before: Self.early) == .notPlanned)
+        #expect(refusal(.deadLetters, before: Self.early) == .notPlanned)
+        let step = try fixture.ledger.prune(
+            .messages,
+            before: Self.early.advanced(by: .seconds(1)),
+            run: run,
+            at: Self.yearsLater
+        )
+        #expect(step.pruned == 20)
+        try fixture.ledger.finishPruneRun(run, at: Self.yearsLater)
+        #expect(refusal(.messages, before: Self.early) == .notPlanned)
     }
 
     @Test func `takes the bodies of old messages, and knows them still when they come again`() throws {

@@ -435,6 +435,23 @@ import Testing
         #expect(remains.leftOver > 0)
     }
 
+    @Test func `searches no file while this process has the ledger open, whatever name it is given by`() throws {
+        let fixture = try Self.filled()
+        let (_, removed) = try Self.redact(fixture.ledger, NoteFilter(customerID: "K-1"))
+        let link = fixture.directory.appending(path: "link.sqlite").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: fixture.path)
+        let reader = try Ledger(path: link, access: .readOnly)
+        func refusal(_ path: String) -> LedgerError.Code? {
+            #expect(throws: LedgerError.self) { try LedgerFile.scanForResidue(of: removed, in: path) }?.code
+        }
+        #expect(refusal(fixture.path) == .stillOpen)
+        fixture.ledger.close()
+        #expect(refusal(fixture.path) == .stillOpen)
+        #expect(refusal(link) == .stillOpen)
+        reader.close()
+        #expect(try LedgerFile.scanForResidue(of: removed, in: fixture.path) == Residue.none)
+    }
+
     @Test func `says that the log cannot be emptied while another program reads it, and then can`() throws {
         let fixture = try Self.filled()
         var configuration = Configuration()

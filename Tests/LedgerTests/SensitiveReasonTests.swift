@@ -26,7 +26,14 @@ import Testing
         let fixture = try LedgerFixture(settings: nil)
         let apply = { (text: String) in
             let document = try Settings.parse(yamlOrJSON: text)
-            _ = try fixture.ledger.apply(document, by: "ann", reason: "", source: "urn:test", at: LedgerFixture.now)
+            _ = try fixture.ledger.apply(
+                document,
+                by: "ann",
+                reason: "",
+                basedOn: try fixture.ledger.currentSettingsVersion(),
+                source: "urn:test",
+                at: LedgerFixture.now
+            )
         }
         try apply(settings())
         let outcomes = try fixture.record(

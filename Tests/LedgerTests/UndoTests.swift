@@ -487,6 +487,7 @@ private struct SplitMix: RandomNumberGenerator {
         let digest = [UInt8](repeating: 1, count: 32)
         let imported = try ledger.startImportRun(of: digest, size: 0, tellsEvents: false, by: actor, at: now)
         let selection = try ledger.select(EventFilter())
+        _ = try ledger.advanceRelay(to: selection.last)
         let republished = try ledger.startRepublishing(
             selection,
             contractID: nil,
@@ -500,6 +501,7 @@ private struct SplitMix: RandomNumberGenerator {
             try Settings.parse(yamlOrJSON: LedgerFixture.knowingSettings),
             by: actor,
             reason: "",
+            basedOn: 1,
             source: "urn:test",
             at: now
         )

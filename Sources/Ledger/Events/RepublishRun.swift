@@ -2,6 +2,8 @@ public import Terminations
 
 extension Ledger {
     /// Begins to publish events again: fixes which. Nothing is published yet.
+    ///
+    /// - Throws: ``LedgerError`` with `notPublished` where the relay has not published all of them.
     public func startRepublishing(
         _ selection: EventSelection,
         contractID: String?,
@@ -12,6 +14,14 @@ extension Ledger {
     ) throws(LedgerError) -> RepublishRun {
         try reportingLedgerErrors {
             try pool.write { database in
+                let published = try Int64.fetchOne(database, sql: "SELECT position FROM relay_cursor") ?? 0
+                guard selection.first > selection.last || selection.last <= published else {
+                    throw LedgerError(
+                        .notPublished,
+                        "Events after position \(published) are not published yet: they cannot be published again.",
+                        hint: "Leave them to the relay: --to \(published)"
+                    )
+                }
                 let types = JSONValue.array(selection.types.map { .string($0.rawValue) }).text
                 try database.execute(
                     sql: """

@@ -31,6 +31,15 @@ public struct ImportRun: Sendable, Equatable {
 }
 
 extension ImportRun {
+    fileprivate static func latest(of digest: [UInt8], _ database: Database) throws -> ImportRun? {
+        try Row.fetchOne(
+            database,
+            sql: "SELECT * FROM import_runs WHERE digest = ? ORDER BY number DESC LIMIT 1",
+            arguments: [Data(digest)]
+        )
+        .map(ImportRun.init)
+    }
+
     init(_ row: Row) throws {
         number = row["number"]
         startedAt = Instant(milliseconds: row["started_at"])
@@ -53,14 +62,7 @@ extension Ledger {
     /// - Parameter digest: 32 bytes that stand for the file and for how it is read.
     public func importRun(of digest: [UInt8]) throws(LedgerError) -> ImportRun? {
         try reportingLedgerErrors {
-            try pool.read { database in
-                try Row.fetchOne(
-                    database,
-                    sql: "SELECT * FROM import_runs WHERE digest = ? ORDER BY number DESC LIMIT 1",
-                    arguments: [Data(digest)]
-                )
-                .map(ImportRun.init)
-            }
+            try pool.read { try ImportRun.latest(of: digest, $0) }
         }
     }
 
@@ -73,7 +75,12 @@ extension Ledger {
         }
     }
 
-    /// Begins an import. Nothing is recorded yet.
+    /// Begins an import, or continues the one of this file that is not finished. Nothing is recorded yet.
+    ///
+    /// - Returns: the unfinished import as it stands, where there is one: its position is above 0 then, or nothing of it was
+    ///   recorded.
+    /// - Throws: ``LedgerError`` with `notPlanned` where the unfinished import was begun with other events: half of a file
+    ///   would be announced and half would not.
     public func startImportRun(
         of digest: [UInt8],
         size: Int64,
@@ -83,6 +90,17 @@ extension Ledger {
     ) throws(LedgerError) -> ImportRun {
         try reportingLedgerErrors {
             try pool.write { database in
+                if let known = try ImportRun.latest(of: digest, database), !known.isFinished {
+                    guard known.tellsEvents == tellsEvents else {
+                        throw LedgerError(
+                            .notPlanned,
+                            "Import \(known.number) of this file was begun with --events "
+                                + "\(known.tellsEvents ? "all" : "none").",
+                            hint: "Go on with the same."
+                        )
+                    }
+                    return known
+                }
                 try database.execute(
                     sql: """
                         INSERT INTO import_runs (digest, started_at, started_by, via, publishes_events, size)

@@ -6,14 +6,17 @@ public struct SettingsApplication: Sendable {
     public let version: Int
     /// Whether it is a new one: applying the current settings again changes nothing and tells nobody.
     public let isNew: Bool
+    /// The version that was current before; nil where they are the first.
+    public let base: Int?
     /// From the version before.
     public let difference: SettingsDifference
     /// How many `cancellation-reason.changed` events were recorded.
     public let eventCount: Int
 
-    public init(version: Int, isNew: Bool, difference: SettingsDifference, eventCount: Int) {
+    public init(version: Int, isNew: Bool, base: Int?, difference: SettingsDifference, eventCount: Int) {
         self.version = version
         self.isNew = isNew
+        self.base = base
         self.difference = difference
         self.eventCount = eventCount
     }
@@ -30,7 +33,7 @@ extension Ledger {
     /// - Parameters:
     ///   - actor: who does it; a login name.
     ///   - reason: why, in their words.
-    ///   - base: the version that they had before them; nil applies whatever is current.
+    ///   - base: the version that was current when the change was previewed; nil for the first settings of a ledger.
     ///   - source: the CloudEvents `source` of the events.
     /// - Throws: ``LedgerError`` with `settingsChanged` where another version than `base` is current, and with
     ///   `reasonInUse`.
@@ -38,14 +41,14 @@ extension Ledger {
         _ document: SettingsDocument,
         by actor: Actor,
         reason: String,
-        basedOn base: Int? = nil,
+        basedOn base: Int?,
         source: String,
         at now: Instant
     ) throws(LedgerError) -> SettingsApplication {
         try reportingLedgerErrors {
             try pool.write { database in
                 let succession = try SettingsSuccession(database, to: document)
-                try succession.demand(base: base)
+                try succession.require(base: base)
                 let author = SettingsSuccession.Author(actor: actor, reason: reason)
                 return try succession.record(database, by: author, source: source, at: now)
             }
@@ -53,6 +56,8 @@ extension Ledger {
     }
 
     /// What ``apply(_:by:reason:basedOn:source:at:)`` would do now. Changes nothing.
+    ///
+    /// - Parameter base: the version that must be current; nil previews against whichever is.
     public func previewApplication(
         of document: SettingsDocument,
         basedOn base: Int? = nil
@@ -60,7 +65,7 @@ extension Ledger {
         try reportingLedgerErrors {
             try pool.read { database in
                 let succession = try SettingsSuccession(database, to: document)
-                try succession.demand(base: base)
+                if let base { try succession.require(base: base) }
                 if succession.isNew { try succession.demandUsedReasons(database) }
                 return succession.application
             }

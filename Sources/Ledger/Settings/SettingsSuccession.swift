@@ -23,7 +23,13 @@ struct SettingsSuccession {
             } : []
     }
     var application: SettingsApplication {
-        SettingsApplication(version: version, isNew: isNew, difference: difference, eventCount: changes.count)
+        SettingsApplication(
+            version: version,
+            isNew: isNew,
+            base: current,
+            difference: difference,
+            eventCount: changes.count
+        )
     }
 
     init(_ database: Database, to document: SettingsDocument) throws {
@@ -39,10 +45,18 @@ struct SettingsSuccession {
         difference = SettingsDifference(from: before, to: document)
     }
 
-    /// - Throws: `settingsChanged` where somebody else has applied settings since `base`.
-    func demand(base: Int?) throws(LedgerError) {
-        guard let base, base != current else { return }
+    /// - Parameter base: nil requires that these are the first settings.
+    /// - Throws: `settingsChanged` where another version than `base` is current.
+    func require(base: Int?) throws(LedgerError) {
+        guard base != current else { return }
         let now = current.map { "version \($0) is in force now" } ?? "no settings were ever applied"
+        guard let base else {
+            throw LedgerError(
+                .settingsChanged,
+                "The settings were to be the first, but \(now).",
+                hint: "Somebody else has applied settings. Look at them (terminus settings show), and try again."
+            )
+        }
         throw LedgerError(
             .settingsChanged,
             "The settings were to follow version \(base), but \(now).",

@@ -28,6 +28,14 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case runTaken
         /// Settings leave out a reason that recorded terminations have.
         case reasonInUse
+        /// Messages would be removed that the settings still allow to be replayed or corrected.
+        case retentionTooShort
+        /// Events would be published again that the relay has not published yet.
+        case notPublished
+        /// The step is not the one that its plan or its run was begun with.
+        case notPlanned
+        /// This process has the ledger open, so its files must not be read directly.
+        case stillOpen
         /// A constraint of the schema refused a row: a defect of Terminus, never of a message.
         case constraint
         /// Anything else that SQLite or GRDB reports.
@@ -52,7 +60,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     public var isRetriable: Bool {
         switch code {
         case .locked, .diskFull, .readOnly, .inputOutput, .cannotOpen: true
-        case .damaged, .replaced, .foreign, .noSettings, .settingsChanged, .runTaken, .reasonInUse, .constraint, .other:
+        case .damaged, .replaced, .foreign, .noSettings, .settingsChanged, .runTaken, .reasonInUse, .retentionTooShort,
+            .notPublished, .notPlanned, .stillOpen, .constraint, .other:
             false
         }
     }

@@ -32,5 +32,5 @@ public struct RateLimiter: Sendable {
     }
 
     /// Puts tokens back that were taken and not used.
-    mutating func giveBack(_ count: Int) { tokens += Double(count) }
+    public mutating func giveBack(_ count: Int) { tokens += Double(count) }
 }

@@ -24,7 +24,7 @@ public func patiently<Result>(
 ///
 /// Without that the next transaction follows at once, and a worker beside it would wait for luck: whoever waits for the
 /// ledger looks each millisecond, and on a busy machine does not get to that at once.
-func takingTurns<Result>(_ work: () throws(LedgerError) -> Result) throws(LedgerError) -> Result {
+package func takingTurns<Result>(_ work: () throws(LedgerError) -> Result) throws(LedgerError) -> Result {
     let began = ContinuousClock.now
     let result = try patiently(work)
     Thread.sleep(forTimeInterval: respite(after: .now - began) / .seconds(1))

@@ -5,11 +5,11 @@ import Terminations
 /// Encodes events as AMQP messages: structured CloudEvents over AMQP.
 ///
 /// An optional property that AMQP cannot carry is omitted, so that it never prevents publishing.
-enum PublishableEvent {
+package enum PublishableEvent {
     /// The longest header that is sent (W3C Trace Context allows a `tracestate` of 512 characters).
     private static let longestHeader = 1024
 
-    static func sequence(ofToken token: UInt64) -> Int64 { Int64(token) }
+    package static func sequence(ofToken token: UInt64) -> Int64 { Int64(token) }
 
     /// Whether the broker must return the event if no queue receives it.
     static func mustBeRouted(_ event: StoredEvent) -> Bool {
@@ -18,7 +18,7 @@ enum PublishableEvent {
 
     /// The message for the exchange. It is mandatory, so that the broker returns it if no queue receives it, except for types
     /// that nobody has to subscribe to.
-    static func message(_ event: StoredEvent, exchange: String) -> OutgoingMessage {
+    package static func message(_ event: StoredEvent, exchange: String) -> OutgoingMessage {
         OutgoingMessage(
             exchange: exchange,
             routingKey: event.type,
@@ -30,7 +30,7 @@ enum PublishableEvent {
     }
 
     /// A copy for one queue, through the default exchange. It is mandatory, so that a missing queue is reported.
-    static func copy(_ event: StoredEvent, to queue: String) -> OutgoingMessage {
+    package static func copy(_ event: StoredEvent, to queue: String) -> OutgoingMessage {
         OutgoingMessage(
             exchange: "",
             routingKey: queue,

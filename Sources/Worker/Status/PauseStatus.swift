@@ -16,7 +16,8 @@ public struct PauseStatus: Sendable, Equatable {
         case .locked, .diskFull, .readOnly, .inputOutput, .cannotOpen, .damaged, .replaced, .foreign, .noSettings,
             .constraint, .other:
             true
-        case .settingsChanged, .runTaken, .reasonInUse: false
+        case .settingsChanged, .runTaken, .reasonInUse, .retentionTooShort, .notPublished, .notPlanned, .stillOpen:
+            false
         }
     }
 }

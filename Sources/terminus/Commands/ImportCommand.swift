@@ -1,8 +1,8 @@
+import Application
 import ArgumentParser
 import Foundation
 import Ledger
 import Terminations
-import Worker
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -75,11 +75,14 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await TerminusConfiguration.load(options)
         try reportingImportErrors {
-            let source = try source(configuration)
-            if dryRun { return try rehearse(source, configuration) }
-            try configuration.withLedger(.readWrite) { ledger in
-                let recorder = configuration.recorder(on: ledger)
-                try work(on: source, ledger, recorder, configuration.worker.limits)
+            let action = ImportMessages(
+                try source(configuration),
+                publishesEvents: events == .all,
+                rejects: rejects
+            )
+            if dryRun { return try tryOnCopy(action, configuration) }
+            try configuration.withApplication(.readWrite) { application in
+                try run(try application.plan(action))
             }
         }
     }
@@ -123,117 +126,65 @@ struct ImportCommand: AsyncParsableCommand {
         }
     }
 
-    private func work(on source: ImportSource, _ ledger: Ledger, _ recorder: Recorder, _ limits: MessageLimits) throws {
-        let run = try begin(source, ledger)
-        let interruption = Interruption()
-        var bar = ProgressBar(total: Int(source.size - run.position), countsBytes: true)
-        let importing = ImportJob(recorder: recorder, limits: limits, source: source, stop: interruption.stop)
-        let (ending, now, tally) = try importing.go(on: run, rejects: rejects) { now in
-            bar.advance(to: Int(now.position - run.position))
+    private func run(_ plan: ImportPlan) throws {
+        if plan.unfinished == nil {
+            if let earlier = plan.earlier {
+                Console.note(
+                    "This file was imported before (import \(earlier.number)): what is recorded is known again."
+                )
+            }
+            if events == .all { try confirmation.confirm("Tell all subscribers of what is imported") }
         }
-        bar.finish()
-        report(now, tally, source, from: run).print(output.format)
+        let begun = try plan.begin(by: Actor(actorName, by: .cli))
+        if plan.unfinished != nil {
+            Console.note(
+                "Going on with import \(begun.run.number): \(Count.text(begun.run.messages)) messages are behind it."
+            )
+        }
+        let interruption = Interruption()
+        let summary = try withProgressBar(countsBytes: true) {
+            try begun.execute(stop: interruption.stop, progress: $0)
+        }
+        print(summary)
         // After the report: what was imported is, whatever becomes of this.
-        try importing.packReportFacts()
-        if ending == .stopped {
+        try begun.packReportFacts(stop: interruption.stop)
+        if !summary.run.isFinished {
             throw CommandFailure(
                 .temporary,
                 "The import was interrupted.",
                 hint: "The same command goes on with it."
             )
         }
-        if now.rejected > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
+        if summary.run.rejected > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
     }
 
-    /// The import of this file that is not finished, or a new one.
-    private func begin(_ source: ImportSource, _ ledger: Ledger) throws -> ImportRun {
-        if let known = try ledger.importRun(of: source.digest) {
-            guard known.isFinished else {
-                guard known.tellsEvents == (events == .all) else {
-                    throw CommandFailure(
-                        .usage,
-                        "Import \(known.number) of this file was begun with --events \(known.tellsEvents ? "all" : "none").",
-                        hint: "Go on with the same."
-                    )
-                }
-                Console.note(
-                    "Going on with import \(known.number): \(Count.text(known.messages)) messages are behind it."
-                )
-                return known
-            }
-            Console.note("This file was imported before (import \(known.number)): what is recorded is known again.")
-        }
-        if events == .all { try confirmation.confirm("Tell all subscribers of what is imported") }
-        return try patiently { () throws(LedgerError) in
-            try ledger.startImportRun(
-                of: source.digest,
-                size: source.size,
-                tellsEvents: events == .all,
-                by: Actor(actorName, by: .cli),
-                at: .now
-            )
-        }
-    }
-
-    /// On a copy, so that the worker is not held up, and each message sees what the ones before it would leave.
-    private func rehearse(_ source: ImportSource, _ configuration: TerminusConfiguration) throws {
+    private func tryOnCopy(_ action: ImportMessages, _ configuration: TerminusConfiguration) throws {
         let place = FileManager.default.temporaryDirectory.path
         let copy = try reporting { try TrialCopy(in: place, name: UUID().uuidString) }
         defer { copy.remove() }
         let removal = RemovalAtSignal { copy.remove() }
-        try configuration.withLedger(.readOnly) { ledger in
+        let trial = try configuration.withApplication(.readOnly) { application in
             Console.note("Copying the ledger, to try it there.")
-            try copy.fill(from: ledger)
+            return try application.planTrial(action, on: copy)
         }
         // What fails from here on fails where the copy is, and not where the ledger is.
-        try reporting(on: copy.path) { try rehearse(source, on: copy, configuration, removal) }
+        let summary = try reporting(on: copy.path) {
+            let interruption = Interruption()
+            removal.cancel()
+            return try withProgressBar(countsBytes: true) {
+                try trial.execute(by: Actor(actorName, by: .cli), stop: interruption.stop, progress: $0)
+            }
+        }
+        print(summary)
+        if !summary.run.isFinished { throw CommandFailure(.temporary, "The dry run was interrupted.") }
+        if summary.run.rejected > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
     }
 
-    private func rehearse(
-        _ source: ImportSource,
-        on copy: TrialCopy,
-        _ configuration: TerminusConfiguration,
-        _ removal: RemovalAtSignal
-    ) throws {
-        let ledger = try Ledger(path: copy.path)
-        defer { ledger.close() }
-        let run = try ledger.startImportRun(
-            of: source.digest,
-            size: source.size,
-            tellsEvents: false,
-            by: Actor(actorName, by: .cli),
-            at: .now
-        )
-        let interruption = Interruption()
-        removal.cancel()
-        var bar = ProgressBar(total: Int(source.size), countsBytes: true)
-        let importing = ImportJob(
-            recorder: configuration.recorder(on: ledger),
-            limits: configuration.worker.limits,
-            source: source,
-            stop: interruption.stop
-        )
-        let (ending, now, tally) = try importing.go(on: run, rejects: rejects) { bar.advance(to: Int($0.position)) }
-        bar.finish()
-        report(now, tally, source, from: run).print(output.format)
-        if ending == .stopped { throw CommandFailure(.temporary, "The dry run was interrupted.") }
-        if now.rejected > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
-    }
-
-    private func report(
-        _ now: ImportRun,
-        _ tally: ImportTally,
-        _ source: ImportSource,
-        from begun: ImportRun
-    ) -> ImportReport {
-        ImportReport(
-            run: now,
-            tally: tally,
-            source: source,
-            rejects: rejects,
-            isDryRun: dryRun,
-            wentOn: begun.messages > 0
-        )
+    private func print(_ summary: ImportSummary) {
+        switch output.format {
+        case .text: for line in summary.lines { Console.print(line) }
+        case .json: Console.print { summary.write(to: &$0, naming: MappedValue.option) }
+        }
     }
 
     private func reportingImportErrors(_ work: () throws -> Void) throws {
@@ -247,6 +198,11 @@ struct ImportCommand: AsyncParsableCommand {
             throw CommandFailure(status, error.description, hint: error.hint)
         }
     }
+}
+
+extension Settings {
+    /// Whether a message can name a reason by this code.
+    fileprivate func hasReason(_ code: String) -> Bool { reason(code) != nil || reason(withAlias: code) != nil }
 }
 
 /// What a file that is imported has.

@@ -1,3 +1,4 @@
+import Application
 import ArgumentParser
 import Foundation
 import Ledger
@@ -108,7 +109,7 @@ struct ReportCommand: AsyncParsableCommand {
         // Before the work: it would be for nothing where the file cannot be written.
         let file = try destination.open(besides: configuration.ledgerPath)
         let report = try configuration.withLedger(.readOnly) { ledger in
-            let settings = try configuration.appliedSettings(in: ledger).settingsDocument().settings
+            let settings = try configuration.application(on: ledger).appliedSettings().settingsDocument().settings
             let question = ReportQuestion(
                 period: try period(today: settings.timeZone.localDate(at: .now)),
                 dateKind: byDate,

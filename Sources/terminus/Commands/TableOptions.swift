@@ -1,6 +1,6 @@
+import Application
 import ArgumentParser
 import Terminations
-import Worker
 
 /// How a table is read: which column is which field, and how its cells are written.
 struct TableOptions: ParsableArguments {

@@ -1,3 +1,4 @@
+import Application
 import Foundation
 import Ledger
 
@@ -16,6 +17,16 @@ extension TerminusConfiguration {
             defer { ledger.close() }
             return try work(ledger)
         }
+    }
+
+    /// The same, for an action.
+    func withApplication<Result>(_ access: Ledger.Access, _ work: (Application) throws -> Result) throws -> Result {
+        try withLedger(access) { try work(application(on: $0)) }
+    }
+
+    /// The actions on a ledger, with the limits and the source that the worker has.
+    func application(on ledger: Ledger) -> Application {
+        Application(ledger: ledger, source: worker.source, limits: worker.limits)
     }
 
     /// Judges with the limits and records with the source that the worker has.

@@ -1,5 +1,5 @@
+import Application
 import Terminations
-import Worker
 
 /// A settings file, YAML or JSON, that can be used.
 struct SettingsFile {

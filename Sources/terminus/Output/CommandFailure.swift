@@ -1,3 +1,4 @@
+import Application
 import Ledger
 import RabbitMQ
 
@@ -39,9 +40,10 @@ struct CommandFailure: Error {
             switch error.code {
             // A service manager starts the worker again after these: it goes on when their cause is gone.
             case .locked, .readOnly, .settingsChanged, .runTaken: .temporary
-            case .diskFull, .inputOutput, .constraint, .other: .inputOutput
+            case .diskFull, .inputOutput, .stillOpen, .constraint, .other: .inputOutput
             // And not after these, which a new start does not mend.
-            case .reasonInUse, .damaged: .dataError
+            case .reasonInUse, .notPublished, .damaged: .dataError
+            case .retentionTooShort, .notPlanned: .usage
             case .cannotOpen, .replaced, .foreign, .noSettings: .configuration
             }
         let isNamed = path.map { error.description.contains($0) || !error.code.isOfTheFile } ?? true
@@ -55,6 +57,25 @@ struct CommandFailure: Error {
     init(endOfWorker error: LedgerError, on path: String) {
         let failure = CommandFailure(error, of: path)
         self.init(error.needsRestore ? .configuration : failure.status, failure.message, hint: failure.hint)
+    }
+
+    init(_ error: ApplicationError) {
+        let status: ExitStatus =
+            switch error.code {
+            case .notAllowed: .usage
+            case .notFound, .invalid: .dataError
+            case .interrupted: .temporary
+            case .noSettings, .notConfigured: .configuration
+            case .incomplete: .failure
+            }
+        let text = Table.printable(error.description)
+        switch error.remedy {
+        case .restoreReason, .restoreReasonFirst, .restoreOrEditReason:
+            // Part of the sentence: it names what was refused again.
+            self.init(status, text + (error.remedy.map { " " + CommandHint.text($0.hint) } ?? ""))
+        case let remedy:
+            self.init(status, text, hint: remedy?.hint)
+        }
     }
 
     init(_ error: RabbitMQError) {
@@ -72,7 +93,9 @@ extension LedgerError.Code {
     fileprivate var isOfTheFile: Bool {
         switch self {
         case .locked, .diskFull, .readOnly, .inputOutput, .cannotOpen, .damaged, .replaced, .foreign, .other: true
-        case .noSettings, .settingsChanged, .runTaken, .reasonInUse, .constraint: false
+        case .noSettings, .settingsChanged, .runTaken, .reasonInUse, .retentionTooShort, .notPublished, .notPlanned,
+            .stillOpen, .constraint:
+            false
         }
     }
 }
@@ -86,6 +109,8 @@ func reporting<Result>(on path: String? = nil, _ work: () throws -> Result) thro
     } catch let error as LedgerError {
         throw CommandFailure(error, of: path)
     } catch let error as RabbitMQError {
+        throw CommandFailure(error)
+    } catch let error as ApplicationError {
         throw CommandFailure(error)
     }
 }

@@ -27,3 +27,12 @@ enum JSONPrinter {
         return writer.printable
     }
 }
+
+extension Console {
+    /// Prints one JSON object on a line.
+    static func print(_ write: (inout JSONWriter) -> Void) {
+        var line = JSONWriter()
+        write(&line)
+        print(line)
+    }
+}

@@ -1,5 +1,4 @@
 import Ledger
-import Terminations
 
 /// What the check of a ledger found, for people and for programs.
 enum LedgerFindings {
@@ -17,37 +16,5 @@ enum LedgerFindings {
         table.print()
         let rules = findings.count == 1 ? "One rule does" : "\(findings.count) rules do"
         Console.print("\(path): \(rules) not hold.")
-    }
-
-    static func json(_ findings: [LedgerFinding]) -> JSONWriter {
-        var line = JSONWriter()
-        line.beginObject()
-        line.name("holds")
-        line.bool(findings.isEmpty)
-        line.name("rules")
-        line.integer(LedgerRule.allCases.count)
-        line.name("findings")
-        line.beginArray()
-        for finding in findings {
-            line.beginObject()
-            line.name("rule")
-            line.string(finding.rule.rawValue)
-            line.name("sentence")
-            line.string(finding.rule.sentence)
-            line.name("count")
-            line.integer(finding.count)
-            if let table = finding.table {
-                line.name("table")
-                line.string(table)
-            }
-            line.name("places")
-            line.beginArray()
-            for place in finding.places { line.string(place) }
-            line.endArray()
-            line.endObject()
-        }
-        line.endArray()
-        line.endObject()
-        return line
     }
 }

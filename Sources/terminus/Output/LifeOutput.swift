@@ -1,3 +1,4 @@
+import Application
 import Ledger
 import Terminations
 
@@ -6,7 +7,7 @@ extension TerminationHistory {
     func json(isConfidential: Bool) -> JSONWriter {
         var line = JSONWriter()
         line.beginObject()
-        line.fields(of: termination, isConfidential: isConfidential)
+        termination.writeMembers(to: &line, isConfidential: isConfidential)
         line.name("timeZone")
         line.string(timeZone.name)
         line.name("revisions")
@@ -24,7 +25,7 @@ extension TerminationHistory {
             line.name("revision")
             line.integerOrNull(effect.revision)
             line.name("event")
-            line.event(effect.event)
+            effect.event.write(to: &line)
             line.name("supersededByRevision")
             line.integerOrNull(effect.supersededBy)
             line.endObject()
@@ -108,7 +109,7 @@ extension JSONWriter {
             null()
         }
         name("event")
-        if let event = revision.event { self.event(event) } else { null() }
+        if let event = revision.event { event.write(to: &self) } else { null() }
         name("supersededEffect")
         if let effect = revision.supersededEffect { integer(effect) } else { null() }
         if isConfidential, let body = revision.body {
@@ -126,37 +127,6 @@ extension JSONWriter {
         stringOrNull(isWithheld ? change.old.map { _ in Withheld.text } : change.old)
         name("to")
         stringOrNull(isWithheld ? change.new.map { _ in Withheld.text } : change.new)
-        endObject()
-    }
-
-    /// An event of the log, with what has become of it.
-    mutating func event(_ event: RecordedEvent) {
-        beginObject()
-        name("sequence")
-        integer(event.sequence)
-        name("id")
-        string(event.id)
-        name("type")
-        string(event.type)
-        name("contractSequence")
-        integerOrNull(event.contractSequence)
-        name("recordedAt")
-        instant(event.recordedAt)
-        name("publication")
-        switch event.publication {
-        case .published: string("published")
-        case .waiting: string("waiting")
-        case .parked(let failure, let attempts, let since, let last):
-            string("parked")
-            name("failure")
-            string(failure)
-            name("attempts")
-            integer(attempts)
-            name("parkedAt")
-            instant(since)
-            name("lastAttemptAt")
-            instant(last)
-        }
         endObject()
     }
 

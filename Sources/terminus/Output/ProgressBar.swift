@@ -1,3 +1,16 @@
+/// Does work that says how much of how much is done, and shows it.
+func withProgressBar<Result>(
+    countsBytes: Bool = false,
+    _ work: ((_ done: Int, _ total: Int) -> Void) throws -> Result
+) rethrows -> Result {
+    var bar: ProgressBar?
+    defer { bar?.finish() }
+    return try work { done, total in
+        if bar == nil { bar = ProgressBar(total: total, countsBytes: countsBytes) }
+        bar?.advance(to: done)
+    }
+}
+
 /// Shows how far long work is, on standard error and only on a terminal.
 struct ProgressBar {
     let total: Int

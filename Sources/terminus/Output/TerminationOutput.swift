@@ -1,10 +1,6 @@
+import Application
 import Ledger
 import Terminations
-
-/// What stands instead of what is not for everybody.
-enum Withheld {
-    static let text = "withheld"
-}
 
 extension ReasonSnapshot {
     /// The code for a person; how it was given, where it was by an alias.
@@ -44,67 +40,9 @@ extension TerminationSummary {
                 ])
             }
     }
-
-    func json(isConfidential: Bool) -> JSONWriter {
-        var line = JSONWriter()
-        line.beginObject()
-        line.fields(of: self, isConfidential: isConfidential)
-        line.endObject()
-        return line
-    }
 }
 
 extension JSONWriter {
-    /// The members by which programs know a termination.
-    mutating func fields(of termination: TerminationSummary, isConfidential: Bool) {
-        name("terminationId")
-        string(termination.terminationID)
-        name("contractId")
-        string(termination.contractID)
-        name("customerId")
-        string(termination.customerID)
-        name("state")
-        string(termination.state.rawValue)
-        name("revision")
-        integer(termination.revision)
-        name("terminationType")
-        string(termination.terminationType.rawValue)
-        name("initiator")
-        stringOrNull(termination.initiator?.rawValue)
-        name("contractType")
-        stringOrNull(termination.contractType)
-        name("customerKind")
-        stringOrNull(termination.customerKind?.rawValue)
-        name("reason")
-        reason(termination.reason, isConfidential: isConfidential)
-        name("endDate")
-        date(termination.endDate)
-        name("billingStopsAt")
-        instant(termination.billingStopsAt)
-        name("effectiveAt")
-        instantOrNull(termination.effectiveAt)
-        name("occurredAt")
-        instant(termination.occurredAt)
-        name("recordedAt")
-        instant(termination.recordedAt)
-        name("settingsVersion")
-        integer(termination.settingsVersion)
-        name("monthlyAmountLost")
-        if let amount = termination.monthlyAmount { integer(amount) } else { null() }
-        name("currency")
-        stringOrNull(termination.currency)
-        name("channel")
-        stringOrNull(termination.channel)
-    }
-
-    mutating func reason(_ reason: ReasonSnapshot?, isConfidential: Bool) {
-        guard let reason else {
-            null()
-            return
-        }
-        if isConfidential { reason.writeComplete(to: &self) } else { reason.writePublished(to: &self) }
-    }
-
     mutating func instantOrNull(_ value: Instant?) {
         if let value { instant(value) } else { null() }
     }

@@ -59,6 +59,18 @@ import Testing
         #expect(try lastEvent(backup) == 1)
     }
 
+    @Test(arguments: [true, false])
+    func `is refused while this process has the ledger open`(isRehearsal: Bool) throws {
+        defer { end() }
+        let ledger = try Ledger(path: path)
+        let error = #expect(throws: LedgerError.self) {
+            try LedgerFile.restore(from: backup, to: path, isRehearsal: isRehearsal, at: LedgerFixture.now)
+        }
+        #expect(error?.code == .stillOpen)
+        ledger.close()
+        #expect(try lastEvent(path) == 3)
+    }
+
     @Test func `changes nothing when it is only rehearsed`() throws {
         defer { end() }
         let before = try names

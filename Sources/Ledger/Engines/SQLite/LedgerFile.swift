@@ -24,6 +24,7 @@ public final class LedgerFile: Sendable {
     let files: OpenFiles?
     let migrator: DatabaseMigrator
     private let isClosed = Atomic(false)
+    private let openEntry: OpenLedgers.Entry
     /// Only used within a writing transaction, of which there is one at a time.
     private nonisolated(unsafe) var keptStatements: BatchStatements?
 
@@ -51,6 +52,7 @@ public final class LedgerFile: Sendable {
             }
         }
         self.pool = pool
+        openEntry = OpenLedgers.Entry(path)
         do {
             try LedgerFile.explaining(path, access, hadLog) { () throws(LedgerError) in
                 try LedgerFile.refuseForeignFile(path, pool, migrator)
@@ -140,6 +142,7 @@ public final class LedgerFile: Sendable {
             }
         }
         try? pool.close()
+        openEntry.end()
     }
 
     /// Must run before SQLite is used in the process; except in tests, a ledger is the first to use it.

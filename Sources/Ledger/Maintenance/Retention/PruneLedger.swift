@@ -1,7 +1,32 @@
 public import Terminations
 
 extension Ledger {
-    /// Begins a pruning: what is asked for stands in the ledger before anything goes.
+    /// Requires that no message is removed that the settings still allow to be replayed or corrected.
+    ///
+    /// - Throws: ``LedgerError`` with `retentionTooShort`.
+    public func requireRetention(_ retention: Retention, at now: Instant) throws(LedgerError) {
+        try reportingLedgerErrors { try pool.read { try Self.require(retention, $0, at: now) } }
+    }
+
+    private static func require(_ retention: Retention, _ database: Database, at now: Instant) throws {
+        guard let before = retention.messagesBefore,
+            let version = try Int.fetchOne(database, sql: "SELECT max(version) FROM settings_versions")
+        else { return }
+        let settings = try SettingsVersion.fetch(database, number: version).settings
+        let days = settings.shortestRetentionDays
+        // The minute is for a clock that was set back a little since the instant was computed.
+        guard before > now.advanced(by: .seconds(-86_400 * days)).advanced(by: .seconds(60)) else { return }
+        throw LedgerError(
+            .retentionTooShort,
+            "The minimum retention of messages is \(days) days: maxBackdatingDays (\(settings.maxBackdatingDays)) plus "
+                + "heldFor, rounded up.",
+            hint: "Keep them longer: --keep-messages \(days)d"
+        )
+    }
+
+    /// Begins a pruning. The request is recorded before anything is removed.
+    ///
+    /// - Throws: ``LedgerError`` with `retentionTooShort` where messages would go that may still be needed.
     public func startPruneRun(
         _ retention: Retention,
         by actor: Actor,
@@ -10,6 +35,7 @@ extension Ledger {
     ) throws(LedgerError) -> Int64 {
         try reportingLedgerErrors {
             try pool.write { database in
+                try Self.require(retention, database, at: now)
                 try database.execute(
                     sql: """
                         INSERT INTO prune_runs
@@ -38,7 +64,8 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - place: where the step before ended; nil at the beginning.
-    ///   - run: what counts it; nil only says how many would go.
+    ///   - run: counts what is removed; nil only counts what would be.
+    /// - Throws: ``LedgerError`` with `notPlanned` where the run was not begun for these rows.
     public func prune(
         _ kind: PrunedKind,
         before instant: Instant,
@@ -48,6 +75,7 @@ extension Ledger {
     ) throws(LedgerError) -> PruneStep {
         try reportingLedgerErrors {
             let work = { (database: Database) in
+                if let run { try Self.requirePlanned(kind, before: instant, run, database) }
                 let pruning = Pruning(database, before: instant.milliseconds, isRehearsal: run == nil, now: now)
                 let step =
                     switch kind {
@@ -59,6 +87,30 @@ extension Ledger {
                 return step
             }
             return run == nil ? try pool.read(work) : try pool.write(work)
+        }
+    }
+
+    /// What a run removes was said when it began, and was checked against the settings then.
+    private static func requirePlanned(
+        _ kind: PrunedKind,
+        before instant: Instant,
+        _ run: Int64,
+        _ database: Database
+    ) throws {
+        let column =
+            switch kind {
+            case .deadLetters: "dead_letters_until"
+            case .messages: "messages_until"
+            case .events: "events_until"
+            }
+        let until = try Int64.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT \(column) FROM prune_runs WHERE number = ? AND finished_at IS NULL"
+            ),
+            arguments: [run]
+        )
+        guard let until, instant.milliseconds <= until else {
+            throw LedgerError(.notPlanned, "Pruning \(run) was not begun for rows as young as these.")
         }
     }
 

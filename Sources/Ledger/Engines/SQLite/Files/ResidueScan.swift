@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// What is left of redacted texts in the files of a ledger.
 public struct Residue: Sendable, Equatable {
@@ -25,19 +26,23 @@ public struct Residue: Sendable, Equatable {
 extension LedgerFile {
     /// Looks for redacted texts in the file and its log, byte by byte, and where one is found, in the rows that are left.
     ///
-    /// Call it while no ledger is open on this file in this process: closing the file would let go of the locks that
-    /// SQLite has on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    /// Refused while a ledger is open on this file in this process: closing the file would release the locks that SQLite
+    /// has on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
     ///
     /// - Parameter onProgress: how many bytes were looked at, of how many.
+    /// - Throws: ``LedgerError``, with `stillOpen` where a ledger is open.
     public static func scanForResidue(
         of texts: RemovedTexts,
         in path: String,
         onProgress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws(LedgerError) -> Residue {
-        guard !texts.pieces.isEmpty else { return .none }
-        var search = TextSearch(texts.pieces)
         // Beside the file that SQLite opens, which is not where a link to it is.
         let main = LedgerPath.resolved(path)
+        guard !OpenLedgers.contain(main) else {
+            throw LedgerError(.stillOpen, "\(path) is open in this process: its files cannot be searched.")
+        }
+        guard !texts.pieces.isEmpty else { return .none }
+        var search = TextSearch(texts.pieces)
         let files = [main, main + "-wal", main + "-journal"]
         // Only for the progress: a file whose size is not known counts as it is read.
         let total = files.reduce(0) { $0 + Int(LedgerPath.size($1)) }
@@ -118,6 +123,35 @@ extension LedgerFile {
                     }
                 }
                 return (found, places)
+            }
+        }
+    }
+}
+
+/// The files of the ledgers that are open in this process, with how often each is.
+enum OpenLedgers {
+    private static let counts = Mutex<[String: Int]>([:])
+
+    /// - Parameter path: resolved, as ``LedgerPath/resolved(_:)`` does it.
+    static func contain(_ path: String) -> Bool { counts.withLock { $0[path] != nil } }
+
+    /// One open ledger. It leaves the list when it is closed, or when nothing holds it any more.
+    final class Entry: Sendable {
+        private let path: String
+        private let isOver = Atomic(false)
+
+        init(_ path: String) {
+            self.path = LedgerPath.resolved(path)
+            OpenLedgers.counts.withLock { $0[self.path, default: 0] += 1 }
+        }
+
+        deinit { end() }
+
+        func end() {
+            guard !isOver.exchange(true, ordering: .sequentiallyConsistent) else { return }
+            OpenLedgers.counts.withLock { counts in
+                let left = (counts[path] ?? 1) - 1
+                counts[path] = left == 0 ? nil : left
             }
         }
     }

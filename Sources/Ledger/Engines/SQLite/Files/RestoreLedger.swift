@@ -66,6 +66,10 @@ extension LedgerFile {
         guard LedgerPath.exists(file) else {
             throw LedgerError(.cannotOpen, "There is no file \(file).", hint: "Name a backup.")
         }
+        // Looking for other processes opens and closes the file, which would release the locks of this one.
+        guard !OpenLedgers.contain(target) else {
+            throw LedgerError(.stillOpen, "\(path) is open in this process: it cannot be replaced.")
+        }
         // Before anything long, and so that reading the old one takes no lock that would be in the way.
         _ = try ExclusiveLedger(target)
         let source = try openBackup(file)

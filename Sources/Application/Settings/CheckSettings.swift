@@ -1,0 +1,204 @@
+import Ledger
+import Terminations
+import Worker
+
+/// Finds what is doubtful in a document, and what it would mean for what is recorded. Changes nothing.
+public struct CheckSettings: Sendable {
+    public let document: SettingsDocument
+    /// How many recorded terminations are judged, the latest first; nil judges all.
+    public let limit: Int?
+
+    public init(_ document: SettingsDocument, limit: Int? = nil) {
+        self.document = document
+        self.limit = limit
+    }
+
+    /// What can be said without a ledger.
+    public func answerWithoutLedger(at now: Instant = .now) -> SettingsCheck {
+        SettingsCheck(findings: document.settings.findings(at: now), refusal: nil, missing: [], meaning: nil)
+    }
+}
+
+/// The answer to ``CheckSettings``.
+public struct SettingsCheck: Sendable {
+    public struct Meaning: Sendable {
+        /// Of the open dead letters, if they were replayed.
+        public let deadLetters: SettingsForecast
+        /// Of recorded terminations, if they came today.
+        public let recorded: RecordedCheck
+    }
+
+    public enum Step: Sendable {
+        /// Judges the open dead letters.
+        case deadLetters
+        /// Judges the recorded terminations.
+        case recorded
+    }
+
+    public let findings: [LintFinding]
+    /// Why the ledger would refuse to apply the document; nil where it would not, or where there is no ledger.
+    public let refusal: LedgerError?
+    /// The reasons that the document leaves out though recorded terminations have them.
+    public let missing: [MissingReason]
+    /// nil where there is no ledger.
+    public let meaning: Meaning?
+
+    /// Whether the document cannot be applied.
+    public var isRefused: Bool { refusal != nil || findings.contains { $0.severity == .error } }
+
+    /// One JSON object.
+    public func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.name("findings")
+        json.findings(findings)
+        json.name("missingReasons")
+        json.beginArray()
+        for reason in missing {
+            json.beginObject()
+            json.name("code")
+            json.string(reason.code)
+            json.name("recorded")
+            json.integer(reason.count)
+            json.name("spelledAs")
+            json.stringOrNull(reason.spelling)
+            json.endObject()
+        }
+        json.endArray()
+        json.name("deadLetters")
+        if let meaning { meaning.deadLetters.write(to: &json) } else { json.null() }
+        json.name("recorded")
+        if let meaning { meaning.recorded.write(to: &json) } else { json.null() }
+        json.endObject()
+    }
+}
+
+extension Application {
+    /// - Parameter progress: how much of a step is done.
+    public func check(
+        _ action: CheckSettings,
+        at now: Instant = .now,
+        progress: (_ step: SettingsCheck.Step, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
+    ) throws -> SettingsCheck {
+        let refusal = try refusal(of: action.document)
+        let missing = refusal == nil ? [] : try ledger.reasons(missingFrom: action.document)
+        let forecast = try SettingsForecast(of: action.document, in: ledger, with: recorder) {
+            progress(.deadLetters, $0, $1)
+        }
+        let total = min(action.limit ?? .max, try ledger.countTerminationsInForce())
+        let recorded = try RecordedCheck(
+            of: action.document.settings,
+            limit: action.limit,
+            in: ledger,
+            limits: limits
+        ) { progress(.recorded, $0, total) }
+        return SettingsCheck(
+            findings: action.document.settings.findings(at: now),
+            refusal: refusal,
+            missing: missing,
+            meaning: SettingsCheck.Meaning(deadLetters: forecast, recorded: recorded)
+        )
+    }
+
+    private func refusal(of document: SettingsDocument) throws(LedgerError) -> LedgerError? {
+        do {
+            _ = try ledger.previewApplication(of: document)
+            return nil
+        } catch {
+            guard error.code == .reasonInUse else { throw error }
+            return error
+        }
+    }
+}
+
+/// Which recorded terminations settings would refuse today, each judged at the instant it occurred.
+///
+/// Only the rules of the settings count: the history of a contract is left out. Changes nothing.
+public struct RecordedCheck: Sendable {
+    public struct Refusal: Sendable {
+        public let code: Violation.Code
+        public fileprivate(set) var count = 0
+        /// The latest of their `terminationId`s.
+        public fileprivate(set) var examples: [String] = []
+    }
+
+    private static let pageSize = 1000
+    private static let exampleCount = 3
+
+    public private(set) var checked = 0
+    /// A termination that breaks several rules counts once.
+    public private(set) var refused = 0
+    private var byCode: [Violation.Code: Refusal] = [:]
+
+    /// The broken rules, the most frequent first.
+    public var refusals: [Refusal] {
+        byCode.values.sorted { ($1.count, $0.code.rawValue) < ($0.count, $1.code.rawValue) }
+    }
+
+    /// - Parameters:
+    ///   - limit: judges only so many, the latest; nil judges all.
+    ///   - progress: how many were judged so far.
+    init(
+        of settings: Settings,
+        limit: Int?,
+        in ledger: Ledger,
+        limits: MessageLimits,
+        _ progress: (Int) -> Void
+    ) throws(LedgerError) {
+        let judge = Judge(settings: SettingsVersion(number: 1, settings: settings))
+        var last: Int64?
+        while checked < limit ?? .max {
+            let size = min(RecordedCheck.pageSize, (limit ?? .max) - checked)
+            let page = try ledger.recordedMessages(before: last, limit: size)
+            guard let end = page.last else { break }
+            for message in page { add(message, judge, limits) }
+            last = end.number
+            progress(checked)
+        }
+    }
+
+    private mutating func add(_ recorded: RecordedMessage, _ judge: Judge, _ limits: MessageLimits) {
+        checked += 1
+        let parsed = ParsedMessage(IncomingMessage(document: recorded.body), limits: limits)
+        // Without history a correction is judged by the settings all the same.
+        guard case .rejected(let violations) = judge.judge(parsed, history: .none) else {
+            return
+        }
+        var codes = Set(violations.map(\.code)).subtracting(RecordedCheck.rulesOfHistory)
+        // The message had a note.
+        if recorded.isRedacted { codes.remove(.noteRequired) }
+        if !codes.isEmpty { refused += 1 }
+        for code in codes {
+            var refusal = byCode[code] ?? Refusal(code: code)
+            refusal.count += 1
+            if refusal.examples.count < RecordedCheck.exampleCount { refusal.examples.append(recorded.terminationID) }
+            byCode[code] = refusal
+        }
+    }
+
+    private static let rulesOfHistory: Set<Violation.Code> = [
+        .messageIDReused, .contractAlreadyTerminated, .unknownTermination, .revisionConflict, .alreadyWithdrawn,
+        .contractMismatch, .staleRevision, .alreadyRecorded,
+    ]
+
+    func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.name("checked")
+        json.integer(checked)
+        json.name("refused")
+        json.integer(refused)
+        json.name("violations")
+        json.beginArray()
+        for refusal in refusals {
+            json.beginObject()
+            json.name("code")
+            json.string(refusal.code.rawValue)
+            json.name("count")
+            json.integer(refusal.count)
+            json.name("examples")
+            json.strings(refusal.examples)
+            json.endObject()
+        }
+        json.endArray()
+        json.endObject()
+    }
+}

@@ -1,0 +1,40 @@
+import Application
+import ArgumentParser
+import Ledger
+import Terminations
+
+extension LedgerCommand {
+    struct Check: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Find out whether everything holds that must hold in a ledger.",
+            usage: "terminus ledger check [<options>]",
+            discussion: """
+                Looks through the whole file: SQLite's own check, the rules across tables, the order of the event log \
+                and of each contract, the relay's cursor, the ids, the audit trail. It changes nothing and may run \
+                beside the worker. Exit code 0 when everything holds, 65 when something does not.
+
+                EXAMPLE
+                  terminus ledger check
+                  terminus ledger check --ledger-path terminus-2026-03-31.sqlite --format json
+                """
+        )
+
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let findings = try configuration.withLedger(.readOnly) { ledger in
+                var bar = ProgressBar(total: LedgerRule.allCases.count)
+                let findings = try ledger.check { _, done, _ in bar.advance(to: done) }
+                bar.finish()
+                return findings
+            }
+            switch output.format {
+            case .text: LedgerFindings.print(findings, of: configuration.ledgerPath)
+            case .json: Console.print { LedgerCheck(findings).write(to: &$0) }
+            }
+            if !findings.isEmpty { throw ExitCode(ExitStatus.dataError.rawValue) }
+        }
+    }
+}

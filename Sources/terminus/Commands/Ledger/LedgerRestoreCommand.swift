@@ -1,0 +1,123 @@
+import Application
+import ArgumentParser
+import Foundation
+import Ledger
+import Terminations
+
+extension LedgerCommand {
+    struct Restore: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put a backup in the ledger's place, and say what subscribers must expect.",
+            usage: "terminus ledger restore <file> [--dry-run] [<options>]",
+            discussion: """
+                Stop the worker first: while any process has the ledger open, nothing is done. The backup is looked through \
+                before it takes the ledger's place, which happens in one step. The log of the old ledger goes with it, and \
+                the old ledger is kept under another name. The backup itself stays as it is.
+
+                Exit code 65 when the backup does not hold; nothing is changed then.
+
+                EXAMPLE
+                  terminus ledger restore /var/backups/terminus-2026-03-31.sqlite --dry-run
+                """
+        )
+
+        @Argument(help: "The backup.")
+        var file: String
+        @Flag(help: "Say what would come of it, and change nothing.")
+        var dryRun = false
+        @OptionGroup var confirmation: ConfirmationOptions
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let path = configuration.ledgerPath
+            guard access(file, R_OK) == 0 else {
+                let reason = String(cString: strerror(errno))
+                throw CommandFailure(.noInput, "\(file) cannot be read: \(reason).", hint: "Name a backup.")
+            }
+            let removal = RemovalAtSignal(of: LedgerFile.partialFiles(ofRestoring: path))
+            defer { withExtendedLifetime(removal) {} }
+            let plan = try restore(to: path, isRehearsal: true)
+            if !dryRun {
+                if !confirmation.yes { describe(plan, path, isDone: false, print: Console.note) }
+                try confirmation.confirm("Put \(file) in the place of \(path)")
+            }
+            let done = dryRun ? plan : try restore(to: path, isRehearsal: false)
+            switch output.format {
+            case .text:
+                describe(done, path, isDone: !dryRun, print: Console.print)
+                if dryRun { Console.print("Nothing was changed.") }
+            case .json: Console.print { done.write(to: &$0, file: file, ledger: path, isDryRun: dryRun) }
+            }
+        }
+
+        private func restore(to path: String, isRehearsal: Bool) throws -> LedgerRestoration {
+            var bar: ProgressBar?
+            let (findings, restoration) = try reporting {
+                try LedgerFile.restore(from: file, to: path, isRehearsal: isRehearsal, at: .now) { done, total in
+                    if bar == nil { bar = ProgressBar(total: total) }
+                    bar?.advance(to: done)
+                }
+            }
+            bar?.finish()
+            guard let restoration else {
+                LedgerFindings.print(findings, of: file)
+                throw CommandFailure(
+                    .dataError,
+                    "\(file) does not hold. Nothing was changed.",
+                    hint: "Name the newest backup that holds: terminus ledger check --ledger-path FILE"
+                )
+            }
+            return restoration
+        }
+
+        private func describe(
+            _ restoration: LedgerRestoration,
+            _ path: String,
+            isDone: Bool,
+            print: (String) -> Void
+        ) {
+            let copy = restoration.copy
+            let state =
+                "\(Count.text(copy.terminations)) termination\(copy.terminations == 1 ? "" : "s"), "
+                + (copy.settingsVersion.map { "settings version \($0)" } ?? "no settings")
+                + ", events up to position \(Count.text(Int(copy.lastEvent)))"
+                + (copy.lastEventAt.map { ", the last recorded on \($0.toTheMinute) (UTC)" } ?? "")
+            print(isDone ? "\(path) is now \(file): \(state)." : "\(file) would become \(path): \(state).")
+            if let kept = restoration.kept { print("The ledger that was there is kept as \(kept).") }
+            print("When the worker starts:")
+            let paragraphs = [
+                restoration.eventsToPublish == 0
+                    ? "No event of the copy waits to be published."
+                    : "\(Count.events(Int(restoration.eventsToPublish))) of the copy, from position "
+                        + "\(Count.text(Int(copy.relayPosition) + 1)) on, are published. Those that were published since the "
+                        + "copy was made come a second time, under the same ids.",
+                lost(restoration),
+                "What was received since is not in the copy, and RabbitMQ has it no longer. Let the CRM send again what it "
+                    + "has had no event for; what is in the copy already is a duplicate then, and does no harm.",
+            ]
+            for paragraph in paragraphs.compactMap(\.self) {
+                for (index, line) in Paragraph.lines(paragraph, width: Paragraph.width - 2).enumerated() {
+                    print((index == 0 ? "- " : "  ") + line)
+                }
+            }
+        }
+
+        private func lost(_ restoration: LedgerRestoration) -> String? {
+            let next = Count.text(Int(restoration.copy.lastEvent) + 1)
+            let reuse =
+                "positions (sequence) from \(next) on, and numbers (contractSequence) of their contracts, are used again for "
+                + "other events, with other ids: subscribers that compare them must begin anew from there."
+            switch restoration.eventsNotInCopy {
+            case 0?: return nil
+            case let count?:
+                return
+                    "\(Count.events(Int(count))) of the replaced ledger are not in the copy. They are not published again; "
+                    + reuse
+            case nil:
+                return "Events that were recorded since are not in the copy. They are not published again; " + reuse
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Application
+import ArgumentParser
+import Terminations
+
+extension ReasonsCommand {
+    struct Edit: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change what a reason says; what is not named stays.",
+            usage: "terminus reasons edit <code> [<fields>] --reason <text> [<options>]",
+            discussion: """
+                What is recorded keeps the labels that it was recorded with: an edit is for later terminations. To give \
+                a reason another code, create a new one and merge the old one into it.
+
+                EXAMPLE
+                  terminus reasons edit price --label "en=Costs too much" --dry-run
+                  terminus reasons edit other --note required --note-min-length 10 \\
+                      --reason "too many blanks"
+                  terminus reasons edit other --alias misc --clear category \\
+                      --reason "as the portal sends it"
+                """
+        )
+
+        @Argument(help: ArgumentHelp("The reason's code.", valueName: "code"), completion: .reasonCode)
+        var code: String
+        @OptionGroup(title: "WHAT IT SAYS") var fields: ReasonFieldOptions
+        @Option(help: ArgumentHelp("Take an alias away; may be given several times.", valueName: "code"))
+        var removeAlias: [String] = []
+        @Option(help: ArgumentHelp("Say nothing about this any more; may be given several times.", valueName: "field"))
+        var clear: [ClearableField] = []
+        @OptionGroup(title: "CHANGE") var change: SettingsChangeOptions
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func validate() throws {
+            if edit.isEmpty { throw ValidationError("Say what to change, such as --label \"en=Costs too much\".") }
+        }
+
+        private var edit: ReasonEdit {
+            var edit = fields.edit
+            edit.removedAliases = removeAlias
+            for field in clear { field.clear(in: &edit) }
+            return edit
+        }
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let action = ChangeReason(.edit(code: code, edit))
+            try change.make("Edit \(code)", output.format, configuration) { application, progress in
+                try application.plan(action, progress: progress)
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Application
+import ArgumentParser
+import Terminations
+
+extension ReasonsCommand {
+    struct Restore: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Undo the retirement or the merge of a reason.",
+            usage: "terminus reasons restore <code> --reason <text> [<options>]",
+            discussion: """
+                It may be given again, without an end. One that was merged stands for itself again, in reports too; \
+                where its code had become an alias of the other, it is that no longer. Aliases that moved with it stay \
+                where they are.
+
+                EXAMPLE
+                  terminus reasons restore winter-offer --reason "the offer comes back"
+                """
+        )
+
+        @Argument(help: ArgumentHelp("The reason's code.", valueName: "code"), completion: .reasonCode)
+        var code: String
+        @OptionGroup(title: "CHANGE") var change: SettingsChangeOptions
+        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let configuration = try await TerminusConfiguration.load(options)
+            let action = ChangeReason(.restore(code: code))
+            try change.make("Restore \(code)", output.format, configuration) { application, progress in
+                try application.plan(action, progress: progress)
+            }
+        }
+    }
+}
