@@ -60,18 +60,24 @@ let package = Package(
         // The variadic functions of SQLite, which Swift cannot call.
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
+        // JSON: reader with offsets and limits, writer, pointer, patch.
+        .target(name: "JSON", swiftSettings: strict),
+
         // The domain: pure values and functions.
         .target(
             name: "Terminations",
-            dependencies: [.product(name: "Crypto", package: "swift-crypto"), "Yams"],
+            dependencies: ["JSON", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict
         ),
+
+        // What people write in YAML: settings files and terminus.yaml.
+        .target(name: "YAML", dependencies: ["JSON", "Terminations", "Yams"], swiftSettings: strict),
 
         // The store.
         .target(
             name: "Ledger",
             dependencies: [
-                "CSQLite", "Terminations",
+                "CSQLite", "JSON", "Terminations",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -82,7 +88,7 @@ let package = Package(
         // Why contracts end: figures over the ledger, and their presentation.
         .target(
             name: "Reports",
-            dependencies: ["Terminations", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["JSON", "Terminations", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict
         ),
 
@@ -90,7 +96,7 @@ let package = Package(
         .target(
             name: "Worker",
             dependencies: [
-                "LogKeys", "RabbitMQ", "Terminations", "Threads", "Ledger",
+                "JSON", "LogKeys", "RabbitMQ", "Terminations", "Threads", "Ledger",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -104,7 +110,7 @@ let package = Package(
         .target(
             name: "Application",
             dependencies: [
-                "Ledger", "LogKeys", "RabbitMQ", "Reports", "Terminations", "Threads", "Worker",
+                "JSON", "Ledger", "LogKeys", "RabbitMQ", "Reports", "Terminations", "Threads", "Worker", "YAML",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -122,7 +128,7 @@ let package = Package(
         .target(
             name: "Health",
             dependencies: [
-                "Ledger", "LogKeys", "Prometheus", "RabbitMQ", "Terminations", "Worker",
+                "JSON", "Ledger", "LogKeys", "Prometheus", "RabbitMQ", "Terminations", "Worker",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -138,8 +144,9 @@ let package = Package(
         .executableTarget(
             name: "terminus",
             dependencies: [
-                "Application", "Health", "Ledger", "LogKeys", "Prometheus", "RabbitMQ", "Reports", "Terminations",
-                "Threads", "Worker",
+                "Application", "Health", "JSON", "Ledger", "LogKeys", "Prometheus", "RabbitMQ", "Reports",
+                "Terminations",
+                "Threads", "Worker", "YAML", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -150,12 +157,18 @@ let package = Package(
         ),
 
         .testTarget(name: "RabbitMQTests", dependencies: ["RabbitMQ", "Threads"], swiftSettings: strict),
-        .testTarget(name: "TerminationsTests", dependencies: ["Terminations"], swiftSettings: strict),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Terminations"], swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(name: "YAMLTests", dependencies: ["JSON", "Terminations", "YAML"], swiftSettings: strict),
+        .testTarget(name: "TerminationsTests", dependencies: ["JSON", "Terminations", "YAML"], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["JSON", "Ledger", "Terminations", "YAML"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "Reports", "Ledger", "Terminations", "SplitMix",
+                "JSON", "Reports", "Ledger", "Terminations", "SplitMix", "YAML",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -183,7 +196,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TerminusTests",
-            dependencies: ["terminus", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["terminus", "TestSupport", "YAML", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
 
@@ -192,12 +205,12 @@ let package = Package(
             dependencies: ["Application", "Ledger", "Terminations", "TestSupport", "Worker"],
             swiftSettings: strict
         ),
-        .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], swiftSettings: strict),
+        .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "JSON", "YAML"], swiftSettings: strict),
 
         // Properties of all input: the fuzzers check them on new input, the tests on the corpus.
         .target(
             name: "Fuzzing",
-            dependencies: ["Application", "CRabbitMQ", "RabbitMQ", "Terminations", "Worker"],
+            dependencies: ["Application", "CRabbitMQ", "JSON", "RabbitMQ", "Terminations", "Worker", "YAML"],
             path: "Tests/Fuzzing",
             swiftSettings: strict
         ),
@@ -209,7 +222,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "RabbitMQ", "Terminations", "Ledger", "Worker", .product(name: "Logging", package: "swift-log"),
+                "RabbitMQ", "Terminations", "Ledger", "Worker", "YAML",
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/TestSupport",
             swiftSettings: strict
@@ -223,7 +237,7 @@ if Context.environment["TERMINUS_BENCHMARKS"] != nil {
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "RabbitMQ", "Terminations", "Ledger", "Worker", "SplitMix", "TestSupport",
+                "JSON", "RabbitMQ", "Terminations", "Ledger", "Worker", "SplitMix", "TestSupport", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),

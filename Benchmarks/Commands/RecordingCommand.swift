@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ledger
 import Terminations
+import YAML
 
 /// The work for a message without a broker: parse, judge, record, and read the event as the relay does. It runs on one thread
 /// and is deterministic, so that instructions can be counted.

@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Terminations
+import YAML
 
 /// Messages that are refused for fifty causes, and settings that accept all of them.
 enum DeadLetterSample {

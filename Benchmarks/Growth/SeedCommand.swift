@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Ledger
 import Terminations
+import YAML
 
 /// Makes a ledger with millions of terminations in minutes, in the state that a worker leaves: events published, ids flushed,
 /// nothing pending.

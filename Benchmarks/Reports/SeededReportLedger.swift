@@ -3,6 +3,7 @@ import GRDB
 import Ledger
 import SplitMix
 import Terminations
+import YAML
 
 /// Makes a ledger with millions of terminations over three years, with variety in all dimensions of reports.
 ///

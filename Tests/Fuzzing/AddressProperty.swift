@@ -1,8 +1,8 @@
 import RabbitMQ
 
-/// What must hold for the address of a broker, whatever bytes it has.
+/// The properties of a broker's address that must hold for any bytes.
 enum AddressProperty {
-    /// What the corpus has for a password.
+    /// The password in the corpus.
     private static let secret = "s3cretX"
 
     static func check(_ bytes: [UInt8]) throws {
@@ -11,12 +11,12 @@ enum AddressProperty {
         do {
             address = try BrokerAddress(uri: text)
         } catch {
-            let told = error.description + (error.hint ?? "")
-            try demand(!told.contains(secret), "a refusal repeats a password")
+            let text = error.description + (error.hint ?? "")
+            try require(!text.contains(secret), "a refusal repeats a password")
             return
         }
         let printed = address.description
-        try demand(
+        try require(
             printed.utf8.allSatisfy { 0x21..<0x7F ~= $0 },
             "an address is printed with odd characters: \(printed)"
         )
@@ -24,13 +24,13 @@ enum AddressProperty {
         do {
             again = try BrokerAddress(uri: printed)
         } catch {
-            throw BrokenProperty(description: "what is printed cannot be read: \(printed)")
+            throw PropertyFailure(description: "a printed address cannot be read: \(printed)")
         }
         (again.username, again.password) = (address.username, address.password)
-        try demand(again == address, "what is printed reads otherwise: \(printed)")
-        // Only a host or a virtual host can show it: they are what the text says, unless there is an @ that says otherwise.
+        try require(again == address, "a printed address reads differently: \(printed)")
+        // A host or virtual host may contain the same letters.
         if address.password.contains(secret), !address.host.contains(secret), !address.virtualHost.contains(secret) {
-            try demand(!printed.contains(secret), "a password is printed: \(printed)")
+            try require(!printed.contains(secret), "a password is printed: \(printed)")
         }
     }
 }

@@ -1,8 +1,9 @@
+import JSON
 import Terminations
 
 @testable import Application
 
-/// What must hold for a file of CSV, whatever bytes it has. The first byte chooses what parts the cells.
+/// The properties of a CSV file that must hold for any bytes. The first byte chooses the column separator.
 enum CSVProperty {
     static func check(_ bytes: [UInt8]) throws {
         guard let choice = bytes.first else { return }
@@ -12,9 +13,9 @@ enum CSVProperty {
         var columns = 0
         while !rest.isEmpty {
             guard let end = record.end(in: rest, isAll: true) else {
-                throw BrokenProperty(description: "what is the whole file ends no record")
+                throw PropertyFailure(description: "the end of the file does not end a record")
             }
-            try demand(rest.startIndex < end && end <= rest.endIndex, "a record of no bytes, or beyond the end")
+            try require(rest.startIndex < end && end <= rest.endIndex, "a record is empty or extends beyond the end")
             if let cells = record.cells(rest[..<end]) {
                 try checkAgain(cells, record)
                 if let message, cells.count == columns {
@@ -31,16 +32,16 @@ enum CSVProperty {
     private static func body(_ message: MessageOfCells, _ cells: [String]) throws -> [UInt8] {
         let body = message.message(cells).body
         guard (try? JSONValue(parsing: body)) != nil else {
-            throw BrokenProperty(description: "a row becomes no JSON: \(String(decoding: body, as: UTF8.self))")
+            throw PropertyFailure(description: "a row does not become JSON: \(String(decoding: body, as: UTF8.self))")
         }
         return body
     }
 
-    /// Cells that are quoted as RFC 4180 says are the same cells.
+    /// Cells, quoted as in RFC 4180, are the same cells.
     private static func checkAgain(_ cells: [String], _ record: CSVRecord) throws {
         let quoted = cells.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
         let line = Array(quoted.joined(separator: String(Unicode.Scalar(record.separator))).utf8) + [0x0A]
-        try demand(record.end(in: line[...], isAll: true) == line.count, "a quoted record ends elsewhere")
-        try demand(record.cells(line[...]) == cells, "quoted cells read otherwise: \(cells)")
+        try require(record.end(in: line[...], isAll: true) == line.count, "a quoted record ends at another place")
+        try require(record.cells(line[...]) == cells, "quoted cells read differently: \(cells)")
     }
 }

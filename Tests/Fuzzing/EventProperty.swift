@@ -1,20 +1,24 @@
+import JSON
 import Terminations
 
-/// What must hold for an event, whatever it tells (CloudEvents 1.0, JSON event format).
+/// The properties that must hold for any event (CloudEvents 1.0, JSON event format).
 enum EventProperty {
     static func check(_ event: Event) throws {
         guard let envelope = try JSONValue(parsing: event.body).object else {
-            throw BrokenProperty(description: "an event is no JSON object")
+            throw PropertyFailure(description: "an event is not a JSON object")
         }
-        try demand(envelope["specversion"]?.string == "1.0", "an event is no CloudEvent")
-        try demand(envelope["id"]?.string == event.id && event.id.utf8.count == 36, "an event has another id inside")
-        try demand(envelope["type"]?.string == event.type.rawValue, "an event has another type inside")
-        try demand(envelope["subject"]?.string == event.subject && !event.subject.isEmpty, "an event has no subject")
-        try demand(envelope["data"]?.object != nil, "an event has no data")
+        try require(envelope["specversion"]?.string == "1.0", "an event is not a CloudEvent")
+        try require(
+            envelope["id"]?.string == event.id && event.id.utf8.count == 36,
+            "an event's id differs from that in its body"
+        )
+        try require(envelope["type"]?.string == event.type.rawValue, "an event's type differs from that in its body")
+        try require(envelope["subject"]?.string == event.subject && !event.subject.isEmpty, "an event has no subject")
+        try require(envelope["data"]?.object != nil, "an event has no data")
         for member in envelope.members where member.name != "data" {
-            // A CloudEvents String holds no control characters (CloudEvents 1.0, type system).
+            // A CloudEvents String contains no control characters (CloudEvents 1.0, type system).
             let isText = member.value.string?.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-            try demand(isText ?? true, "the attribute \(member.name) of an event holds control characters")
+            try require(isText ?? true, "the attribute \(member.name) of an event contains control characters")
         }
     }
 }

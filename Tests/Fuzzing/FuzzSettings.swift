@@ -1,6 +1,7 @@
 import Terminations
+import YAML
 
-/// The surroundings in which the fuzzed messages are judged: rules of every kind, so that every judge has work.
+/// The settings and history by which fuzzed messages are judged, with rules of every kind.
 public enum FuzzSettings {
     static let yaml = """
         timeZone: Europe/Amsterdam

@@ -1,23 +1,26 @@
-/// What is fuzzed: each case reads bytes as the worker does, and checks what must hold for all that it makes of them.
+/// A reader under test. Each target reads bytes as Terminus does and checks properties of the result.
 public enum FuzzTarget: String, CaseIterable, Sendable {
-    /// A termination message: read, judged, told.
+    /// A termination message: read, judged, published.
     case messages
     /// A settings file, in YAML or JSON.
     case settings
+    /// A configuration file (`terminus.yaml`).
+    case configuration
     /// The properties and headers of a delivery, as they are in an AMQP frame.
     case headers
     /// Rows of a file that is imported, in CSV.
     case csv
     /// The address of a broker, as it is configured.
     case addresses
-    /// A JSON Patch, a zero byte, and the document that it is applied to.
+    /// A JSON Patch, a zero byte, and the document to which it is applied.
     case patches
 
-    /// - Throws: ``BrokenProperty`` where something does not hold that must.
+    /// - Throws: ``PropertyFailure`` where a property does not hold.
     public func run(_ bytes: [UInt8]) throws {
         switch self {
         case .messages: try MessageProperty.check(bytes)
         case .settings: try SettingsProperty.check(bytes)
+        case .configuration: try ConfigurationProperty.check(bytes)
         case .headers: try HeaderProperty.check(bytes)
         case .csv: try CSVProperty.check(bytes)
         case .addresses: try AddressProperty.check(bytes)
@@ -26,12 +29,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     }
 }
 
-/// Something that must hold, and does not.
-public struct BrokenProperty: Error, CustomStringConvertible {
+/// A property that does not hold.
+public struct PropertyFailure: Error, CustomStringConvertible {
     public let description: String
 }
 
-/// - Throws: ``BrokenProperty`` with these words where the condition does not hold.
-func demand(_ holds: Bool, _ rule: @autoclosure () -> String) throws(BrokenProperty) {
-    if !holds { throw BrokenProperty(description: rule()) }
+/// - Throws: ``PropertyFailure`` with this text where the condition does not hold.
+func require(_ holds: Bool, _ rule: @autoclosure () -> String) throws(PropertyFailure) {
+    if !holds { throw PropertyFailure(description: rule()) }
 }

@@ -1,13 +1,14 @@
 import CRabbitMQ
+import JSON
 import Terminations
 
 @testable import RabbitMQ
 @testable import Worker
 
-/// What must hold for the content header of a delivery, whatever bytes it has.
+/// The properties of a delivery's content header that must hold for any bytes.
 ///
-/// librabbitmq decodes the bytes as it does for the consumer; what Terminus makes of that is encoded and decoded again.
-/// The first byte chooses: a field table alone, or a whole property list (AMQP 0-9-1, 4.2.5.5 and 4.2.6.1).
+/// librabbitmq decodes the bytes as it does for the consumer. The values that Terminus reads are encoded and decoded again.
+/// The first byte chooses a field table alone or a whole property list (AMQP 0-9-1, 4.2.5.5 and 4.2.6.1).
 enum HeaderProperty {
     static func check(_ bytes: [UInt8]) throws {
         guard let choice = bytes.first else { return }
@@ -19,28 +20,30 @@ enum HeaderProperty {
         guard let fields = decodeTable(&bytes) else { return }
         try checkKept(fields)
         guard let size = FieldValue.encodedSize(ofTable: fields) else {
-            try demand(
+            try require(
                 !isSendable(fields),
                 "a table that can be sent has no size: \(fields)"
             )
             return
         }
-        try demand(isSendable(fields), "a table that cannot be sent has a size")
+        try require(isSendable(fields), "a table that cannot be sent has a size")
         var again = [UInt8](repeating: 0, count: size)
         let arena = Arena()
         var table = arena.table(fields)
-        let written = again.withUnsafeMutableBytes { room in
+        let written = again.withUnsafeMutableBytes { buffer in
             var offset = 0
             let status = amqp_encode_table(
-                amqp_bytes_t(len: room.count, bytes: room.baseAddress),
+                amqp_bytes_t(len: buffer.count, bytes: buffer.baseAddress),
                 &table,
                 &offset
             )
             return status == Int32(AMQP_STATUS_OK.rawValue) ? offset : nil
         }
-        try demand(written == size, "a table takes \(written.map(String.init) ?? "more than") bytes, not \(size)")
-        guard let read = decodeTable(&again) else { throw BrokenProperty(description: "what was encoded is no table") }
-        try demand(isSame(read, fields), "what was encoded reads otherwise: \(read), not \(fields)")
+        try require(written == size, "a table takes \(written.map(String.init) ?? "more than") bytes, not \(size)")
+        guard let read = decodeTable(&again) else {
+            throw PropertyFailure(description: "an encoded table cannot be decoded")
+        }
+        try require(isSame(read, fields), "the encoded header reads differently: \(read), not \(fields)")
     }
 
     private static func checkProperties(_ bytes: inout [UInt8]) throws {
@@ -51,33 +54,33 @@ enum HeaderProperty {
         // The longest: thirteen properties of at most 256 bytes, and the headers.
         let limit = 13 * 256 + (FieldValue.encodedSize(ofTable: properties.headers) ?? 0)
         var again = [UInt8](repeating: 0, count: limit)
-        let size = again.withUnsafeMutableBytes { room in
+        let size = again.withUnsafeMutableBytes { buffer in
             amqp_encode_properties(
                 UInt16(AMQP_BASIC_CLASS),
                 &raw,
-                amqp_bytes_t(len: room.count, bytes: room.baseAddress)
+                amqp_bytes_t(len: buffer.count, bytes: buffer.baseAddress)
             )
         }
-        try demand(size > 0, "properties that were read cannot be written")
+        try require(size > 0, "decoded properties cannot be encoded")
         again.removeLast(again.count - Int(size))
         guard let read = decodeProperties(&again) else {
-            throw BrokenProperty(description: "what was encoded is no property list")
+            throw PropertyFailure(description: "an encoded property list cannot be decoded")
         }
         var same = read
         same.headers = properties.headers
-        try demand(
+        try require(
             same == properties && isSame(read.headers, properties.headers),
-            "what was encoded reads otherwise: \(read), not \(properties)"
+            "the encoded header reads differently: \(read), not \(properties)"
         )
     }
 
-    /// A dead letter keeps headers as JSON, some levels down, and must be readable again.
+    /// A dead letter stores headers as nested JSON, which must be readable again.
     private static func checkKept(_ fields: [String: FieldValue]) throws {
         let kept = JSONValue.object(JSONObject([.init(name: "headers", value: FieldValue.table(fields).json)]))
         var writer = JSONWriter()
         writer.value(kept)
-        let read = try? JSONValue(parsing: writer.bytes, maxDepth: MessageLimits.deepest)
-        try demand(read == kept, "headers that are kept read otherwise")
+        let read = try? JSONValue(parsing: writer.bytes, maxDepth: JSONValue.maxDepth)
+        try require(read == kept, "stored headers read differently")
     }
 
     private static func decodeTable(_ bytes: inout [UInt8]) -> [String: FieldValue]? {
@@ -112,8 +115,8 @@ enum HeaderProperty {
         return work(&pool)
     }
 
-    /// What AMQP can carry: no key beyond 255 bytes, and no number that RabbitMQ would make negative. What was read
-    /// is never nested too deep.
+    /// Whether AMQP can carry the table: no key has more than 255 bytes, and RabbitMQ would make no number negative. Decoded
+    /// tables are never nested too deep.
     private static func isSendable(_ fields: [String: FieldValue]) -> Bool {
         fields.allSatisfy { $0.key.utf8.count <= 255 && isSendable($0.value) }
     }

@@ -1,8 +1,9 @@
+import JSON
 import Terminations
 
-/// What must hold for a termination message, whatever bytes it has.
+/// The properties of a termination message that must hold for any bytes.
 ///
-/// The first byte chooses the properties that come with the body, which is the rest.
+/// The first byte chooses the AMQP properties. The rest is the body.
 enum MessageProperty {
     private static let judge = Judge(settings: FuzzSettings.strict)
 
@@ -26,52 +27,52 @@ enum MessageProperty {
     }
 
     private static func checkForm(_ parsed: ParsedMessage, _ message: IncomingMessage) throws {
-        try demand(
+        try require(
             (parsed.message == nil) == !parsed.formViolations.isEmpty,
-            "a message that cannot be used has no violation, or one that can be has some"
+            "an invalid message has no violation, or a valid one has some"
         )
         let isUTF8 = String(validating: message.body, as: UTF8.self) != nil
-        let isSaidToBeOther = parsed.formViolations.contains {
+        let hasOtherType = parsed.formViolations.contains {
             $0.pointer == .root && [.unsupportedContentType, .unsupportedContentEncoding].contains($0.code)
         }
-        // What is said to be something else need not be UTF-8; Base64 in it is a document of its own.
-        try demand(
-            (isUTF8 || isSaidToBeOther)
+        // A body with another content type need not be UTF-8. Base64 in it is a document of its own.
+        try require(
+            (isUTF8 || hasOtherType)
                 == !parsed.formViolations.contains { $0.code == .invalidUTF8 && $0.pointer == .root },
             "invalid-utf8 is reported wrongly"
         )
-        try demand(
-            isUTF8 || !isSaidToBeOther || parsed.formViolations.allSatisfy { $0.pointer == .root },
-            "what is not what it is said to be has other faults"
+        try require(
+            isUTF8 || !hasOtherType || parsed.formViolations.allSatisfy { $0.pointer == .root },
+            "a body that is not of its content type has other violations"
         )
         try ViolationProperty.check(parsed.formViolations)
     }
 
-    /// What was read is written as JSON that reads the same.
+    /// The message, written and read again, is the same.
     private static func checkRewriting(_ parsed: ParsedMessage, _ message: IncomingMessage) throws {
         guard let body = json(message) else {
-            try demand(parsed.messageID == nil, "an id was read from what is no JSON")
+            try require(parsed.messageID == nil, "an id was read from a body that is not JSON")
             return
         }
         let written = bytes(of: body)
         guard written.count <= MessageLimits().maxBytes else { return }
         let again = ParsedMessage(IncomingMessage(body: written, properties: message.properties))
-        try demand(try JSONValue(parsing: written) == body, "what was written reads otherwise")
-        try demand(again.contentDigest == parsed.contentDigest, "what was written has another digest")
-        try demand(again.formViolations == parsed.formViolations, "what was written has other violations")
-        try demand(
+        try require(try JSONValue(parsing: written) == body, "the written document reads differently")
+        try require(again.contentDigest == parsed.contentDigest, "the written document has another digest")
+        try require(again.formViolations == parsed.formViolations, "the written document has other violations")
+        try require(
             dumped(again.message as Any) == dumped(parsed.message as Any),
-            "what was written is another message"
+            "the written document is another message"
         )
     }
 
-    /// What is read of a message at all; nil where that is no JSON.
+    /// The body as JSON; nil where it is too large or not JSON.
     private static func json(_ message: IncomingMessage) -> JSONValue? {
         guard message.body.count <= MessageLimits().maxBytes else { return nil }
         return try? JSONValue(parsing: message.body)
     }
 
-    /// All that a value holds, as text.
+    /// All parts of a value as text.
     private static func dumped(_ value: Any) -> String {
         var text = ""
         dump(value, to: &text)
@@ -81,9 +82,9 @@ enum MessageProperty {
     private static func checkVerdicts(_ parsed: ParsedMessage) throws {
         for history in [History.none, FuzzSettings.history] {
             let verdict = judge.judge(parsed, history: history)
-            try demand(
+            try require(
                 describe(verdict) == describe(judge.judge(parsed, history: history)),
-                "the same question has two answers"
+                "judging twice has two results"
             )
             switch verdict {
             case .accepted(let fact): try checkAccepted(fact, parsed)
@@ -91,29 +92,32 @@ enum MessageProperty {
                 try ViolationProperty.check(violations)
                 try checkRejected(violations, parsed)
             case .held, .duplicate, .stale:
-                try demand(parsed.message != nil, "a message that cannot be used is not rejected")
+                try require(parsed.message != nil, "an invalid message is not rejected")
             }
         }
     }
 
-    /// What was accepted is told, and once it is recorded it is not accepted again.
+    /// An accepted message has an event, and is not accepted again once it is recorded.
     private static func checkAccepted(_ fact: RecordedChange, _ parsed: ParsedMessage) throws {
         let message = fact.message
-        try demand(message === parsed.message, "another message was accepted than was read")
+        try require(message === parsed.message, "the accepted message is not the one that was read")
         let event = Event.telling(fact, context: FuzzSettings.context)
         try EventProperty.check(event)
         let sameID = History(acceptedContent: message.contentDigest)
-        try demand(describe(judge.judge(parsed, history: sameID)) == "duplicate", "a message twice is no duplicate")
+        try require(
+            describe(judge.judge(parsed, history: sameID)) == "duplicate",
+            "a repeated message is not a duplicate"
+        )
         guard case .terminated(let termination) = fact else { return }
         let recorded = RecordedTermination(termination)
         let otherID = History(termination: recorded)
-        try demand(describe(judge.judge(parsed, history: otherID)) == "stale", "a revision twice is not stale")
+        try require(describe(judge.judge(parsed, history: otherID)) == "stale", "a repeated revision is not stale")
         let effect = Effect(of: recorded, messageID: message.messageID)
         try EventProperty.check(Event.effective(effect, context: FuzzSettings.context))
     }
 
     private static func checkRejected(_ violations: [Violation], _ parsed: ParsedMessage) throws {
-        try demand(
+        try require(
             violations.allSatisfy { $0.pointer.description != "/reasonCode" || $0.suggestion != "deceased" },
             "a sensitive reason is suggested"
         )
@@ -126,25 +130,25 @@ enum MessageProperty {
         try EventProperty.check(event)
     }
 
-    /// No value of a message is in a violation, and no note is in an event.
+    /// No violation contains a value of the message, and no event contains the note.
     private static func checkSecrecy(_ parsed: ParsedMessage, _ message: IncomingMessage) throws {
         guard let body = json(message) else { return }
         for names in [nil, ["note"], ["reasonCode"], ["note", "reasonCode"]] as [[String]?] {
-            let planted = Plant(names: names).planted(in: body)
-            let marked = ParsedMessage(IncomingMessage(body: bytes(of: planted), properties: message.properties))
+            let canary = Canary(names: names).marked(in: body)
+            let marked = ParsedMessage(IncomingMessage(body: bytes(of: canary), properties: message.properties))
             switch judge.judge(marked, history: .none) {
             case .rejected(let violations):
                 for violation in violations {
                     let texts = [violation.message, violation.expected, violation.suggestion].compactMap(\.self)
-                    try demand(
-                        texts.allSatisfy { !Plant.isSeen(in: Array($0.utf8)) },
+                    try require(
+                        texts.allSatisfy { !Canary.isSeen(in: Array($0.utf8)) },
                         "the violation \(violation.code.rawValue) at \(violation.pointer) repeats a value"
                     )
                 }
             case .accepted(let fact):
                 guard names == ["note"] else { continue }
                 let event = Event.telling(fact, context: FuzzSettings.context)
-                try demand(!Plant.isSeen(in: event.body), "an event holds the note")
+                try require(!Canary.isSeen(in: event.body), "an event contains the note")
             case .held, .duplicate, .stale: continue
             }
         }

@@ -1,6 +1,7 @@
+import JSON
 import Terminations
 
-/// What must hold for a JSON Patch and a document, whatever bytes they have.
+/// The properties of a JSON Patch and a document that must hold for any bytes.
 enum PatchProperty {
     static func check(_ bytes: [UInt8]) throws {
         let parts = bytes.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
@@ -8,7 +9,7 @@ enum PatchProperty {
         do {
             patch = try JSONPatch(parsing: Array(parts[0]))
         } catch {
-            try demand(!error.description.isEmpty, "a patch is refused without a reason")
+            try require(!error.description.isEmpty, "a patch is refused without a reason")
             return
         }
         guard parts.count == 2, let document = try? JSONValue(parsing: Array(parts[1])) else { return }
@@ -16,12 +17,12 @@ enum PatchProperty {
         do {
             changed = try patch.apply(to: document)
         } catch {
-            try demand(!error.description.isEmpty, "a patch cannot be applied, and nobody knows why")
+            try require(!error.description.isEmpty, "a patch fails without a reason")
             return
         }
         var writer = JSONWriter()
         writer.value(changed)
-        let read = try? JSONValue(parsing: writer.bytes, maxDepth: MessageLimits.deepest)
-        try demand(read == changed, "what was patched reads otherwise")
+        let read = try? JSONValue(parsing: writer.bytes, maxDepth: JSONValue.maxDepth)
+        try require(read == changed, "the patched document reads differently")
     }
 }

@@ -1,13 +1,16 @@
+import JSON
+import YAML
+
 @testable import Terminations
 
-/// What must hold for a settings file, whatever bytes it has.
+/// The properties of a settings file that must hold for any bytes.
 enum SettingsProperty {
     static func check(_ bytes: [UInt8]) throws {
         let document: SettingsDocument
         do {
             document = try Settings.parse(yamlOrJSON: String(decoding: bytes, as: UTF8.self))
         } catch {
-            try demand(!error.violations.isEmpty, "settings are refused, and nobody says why")
+            try require(!error.violations.isEmpty, "settings are refused without a violation")
             try checkRefusal(error)
             return
         }
@@ -17,27 +20,27 @@ enum SettingsProperty {
 
     private static func checkRefusal(_ error: InvalidSettings) throws {
         for violation in error.violations {
-            try demand(
+            try require(
                 JSONPointer(parsing: violation.pointer.description) != nil,
-                "a violation's pointer is none of RFC 6901: \(violation.pointer)"
+                "a violation's pointer is not valid by RFC 6901: \(violation.pointer)"
             )
         }
         let read = try JSONValue(parsing: Violation.json(error.violations)).array?.map(Violation.init(json:))
-        try demand(read == error.violations, "violations that were stored read otherwise")
+        try require(read == error.violations, "stored violations read differently")
     }
 
-    /// The text that the ledger keeps means the same, and is the same when it is made again.
+    /// The text that the ledger stores means the same settings, and they have the same text again.
     private static func checkCanonical(_ document: SettingsDocument) throws {
         let again = try Settings.parse(yamlOrJSON: document.canonicalJSON)
-        try demand(isSame(again.settings, document.settings), "the stored text means other settings")
-        try demand(again.canonicalJSON == document.canonicalJSON, "the stored text of the stored text is another")
-        try demand(again.hash == document.hash, "the same settings have two hashes")
-        try demand(SettingsDifference(from: document, to: again).isEmpty, "the same settings differ")
-        // From nothing, to see that everything can be told.
+        try require(isSame(again.settings, document.settings), "the stored text means other settings")
+        try require(again.canonicalJSON == document.canonicalJSON, "the stored text changes when it is stored again")
+        try require(again.hash == document.hash, "the same settings have two hashes")
+        try require(SettingsDifference(from: document, to: again).isEmpty, "the same settings differ")
+        // From nothing, so that every field is compared.
         _ = SettingsDifference(from: nil, to: document)
     }
 
-    /// Attributes are the same whatever their order is: the stored text has them sorted.
+    /// The order of attributes does not matter: the stored text has them sorted.
     private static func isSame(_ one: Settings, _ other: Settings) -> Bool {
         one.timeZone == other.timeZone && one.defaultLanguage == other.defaultLanguage
             && one.reasonRequired == other.reasonRequired && one.note == other.note
@@ -55,7 +58,7 @@ enum SettingsProperty {
             && JSONValue.object(one.attributes).isEqual(to: .object(other.attributes))
     }
 
-    /// Whatever the settings say, a message has a verdict.
+    /// A message has a verdict under any settings.
     private static func checkUse(_ settings: Settings) throws {
         let today = LocalDate(year: 2026, month: 3, day: 1)
         if let today { _ = SettingsLint.findings(in: settings, on: today) }
@@ -63,11 +66,12 @@ enum SettingsProperty {
         let codes = ["null", "\"price\"", "\"PRICE \""] + settings.reasons.prefix(3).map { quoted($0.code) }
         for code in codes {
             let parsed = ParsedMessage(IncomingMessage(body: message(reasonCode: code)))
-            try demand(parsed.message != nil, "the sample is invalid: \(parsed.formViolations)")
+            try require(parsed.message != nil, "the sample is invalid: \(parsed.formViolations)")
             switch judge.judge(parsed, history: .none) {
             case .accepted(let fact): try EventProperty.check(Event.telling(fact, context: FuzzSettings.context))
             case .rejected(let violations): try ViolationProperty.check(violations)
-            case .held, .duplicate, .stale: throw BrokenProperty(description: "a first message is not judged")
+            case .held, .duplicate, .stale:
+                throw PropertyFailure(description: "a first message is neither accepted nor rejected")
             }
         }
     }

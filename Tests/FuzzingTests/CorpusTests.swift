@@ -2,13 +2,13 @@ import Foundation
 import Fuzzing
 import Testing
 
-/// The inputs that the fuzzers found worth keeping (`scripts/fuzz --merge`), without a fuzzer.
-@Suite struct `What the fuzzers kept` {
+/// Runs the targets over the stored corpus (`scripts/fuzz --merge`), without a fuzzer.
+@Suite struct `The corpus of the fuzzers` {
     private static let corpus = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "fuzz/corpus")
 
-    @Test(arguments: FuzzTarget.allCases) func `breaks nothing`(target: FuzzTarget) throws {
+    @Test(arguments: FuzzTarget.allCases) func `breaks no property`(target: FuzzTarget) throws {
         let folder = Self.corpus.appending(path: target.rawValue)
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         try #require(!files.isEmpty)

@@ -1,3 +1,4 @@
+import JSON
 import Terminations
 
 /// Makes JSON documents that are nearly right: valid ones with a few changes, and objects put together of the fields that

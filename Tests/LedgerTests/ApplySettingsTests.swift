@@ -1,7 +1,9 @@
 import Foundation
+import JSON
 import Synchronization
 import Terminations
 import Testing
+import YAML
 
 @testable import Ledger
 

@@ -1,5 +1,6 @@
 import Foundation
 import Terminations
+import YAML
 
 @testable import Ledger
 

@@ -1,6 +1,7 @@
 import Foundation
 import Terminations
 import Testing
+import YAML
 
 @testable import Ledger
 

@@ -1,5 +1,6 @@
 import Terminations
 import Testing
+import YAML
 
 @testable import Ledger
 

@@ -1,6 +1,8 @@
 import Foundation
+import JSON
 import Terminations
 import Testing
+import YAML
 
 @testable import Ledger
 

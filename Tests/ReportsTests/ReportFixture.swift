@@ -1,7 +1,9 @@
 import Foundation
 import GRDB
+import JSON
 import Ledger
 import Terminations
+import YAML
 
 /// A ledger for one test, in a directory that is removed with it.
 final class ReportFixture: @unchecked Sendable {

@@ -1,4 +1,6 @@
+import JSON
 import Terminations
+import YAML
 
 /// A valid message of every field, and what tests change in it.
 enum Sample {

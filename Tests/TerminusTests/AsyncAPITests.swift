@@ -1,8 +1,10 @@
 import Foundation
+import JSON
 import RabbitMQ
 import TestSupport
 import Testing
 import Worker
+import YAML
 
 @testable import Terminations
 

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminations
 import TestSupport
 import Testing

@@ -2,6 +2,7 @@ import Foundation
 import Ledger
 import Terminations
 import TestSupport
+import YAML
 
 /// Messages that are refused, and settings that refuse them.
 enum DeadLetterSample {

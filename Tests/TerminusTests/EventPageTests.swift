@@ -1,5 +1,7 @@
 import Foundation
+import JSON
 import Testing
+import YAML
 
 @testable import Terminations
 @testable import terminus

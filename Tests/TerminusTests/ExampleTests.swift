@@ -1,7 +1,9 @@
 import Foundation
+import JSON
 import Terminations
 import TestSupport
 import Testing
+import YAML
 
 /// One file of `schemas/examples`, as `schemas/README.md` describes it.
 struct Example: Sendable, CustomTestStringConvertible {

@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Terminations
+import YAML
 
 /// A ledger with the lives of some terminations, recorded at fixed instants; without a broker.
 struct LifeSample {

@@ -1,6 +1,8 @@
 import Foundation
+import JSON
 import Ledger
 import Terminations
+import YAML
 
 /// A story that a page of the guides tells: messages, and what the page says of each.
 ///

@@ -1,8 +1,10 @@
 import Foundation
+import JSON
 import Ledger
 import Terminations
 import TestSupport
 import Testing
+import YAML
 
 @Suite struct `Taking notes out of a ledger` {
     private static let settings = """

@@ -3,6 +3,7 @@ import Ledger
 import Terminations
 import TestSupport
 import Testing
+import YAML
 
 /// A ledger with settings and recorded terminations, and the program that changes them.
 private struct ReasonShell {
@@ -77,7 +78,7 @@ extension Outcome {
         #expect(try shell.record([earlier])[0].codes == nil)
         let twice = try shell.change("retire", "price", "--through", "2026-02-28")
         #expect(twice.end == .exit(65))
-        #expect(twice.errors.contains("price is retired already: it was valid through 2026-02-28."))
+        #expect(twice.errors.contains("price is already retired: it was valid through 2026-02-28."))
         let restored = try shell.change("restore", "price")
         #expect(restored.output.contains("Of 1 open dead letter, 1 would be accepted if replayed then."))
         #expect(try shell.record([Sample.message("a")])[0].isAccepted)

@@ -215,7 +215,7 @@ import Testing
             "--config",
             "/dev/null"
         )
-        #expect(twice.errors.contains("other is retired already: it was valid through 2026-01-31."))
+        #expect(twice.errors.contains("other is already retired: it was valid through 2026-01-31."))
         #expect(twice.errors.contains("terminus reasons restore other --config /dev/null;"))
         #expect(twice.errors.contains("terminus reasons edit other --valid-through DATE --config /dev/null"))
     }

@@ -1,8 +1,10 @@
 public import Foundation
+import JSON
 public import Ledger
 public import RabbitMQ
 public import Terminations
 public import Worker
+import YAML
 
 /// The private environment of one test: exchanges and queues under a prefix, a folder, and a ledger in it.
 public final class TestEnvironment: Sendable {

@@ -1,3 +1,4 @@
+import JSON
 import RabbitMQ
 import Terminations
 import TestSupport

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import GRDB
+import JSON
 import RabbitMQ
 import Terminations
 import TestSupport

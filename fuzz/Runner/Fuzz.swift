@@ -4,7 +4,7 @@ import Glibc
 
 /// One fuzzer for all targets: `fuzz TARGET [OPTION OF LIBFUZZER...] [CORPUS...]`.
 ///
-/// libFuzzer takes any trap for a find, and writes the bytes that led to it into a file.
+/// libFuzzer reports any trap as a crash, and writes the input that caused it to a file.
 @main
 struct Fuzz {
     /// Set once, before libFuzzer runs; its callback cannot capture.
@@ -15,8 +15,8 @@ struct Fuzz {
         var count = CommandLine.argc
         var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
         if let target = CommandLine.arguments.dropFirst().first.flatMap(FuzzTarget.init) {
-            // What is left looks like a call of libFuzzer: the program's name goes where the target's was. When it
-            // merges, libFuzzer starts such calls itself.
+            // libFuzzer sees its own arguments only: the program's name takes the place of the target's. It finds the
+            // target in the environment when it starts this program itself, to merge.
             setenv(variable, target.rawValue, 1)
             arguments?[1] = arguments?[0]
             arguments = arguments.map { $0 + 1 }

@@ -1,5 +1,6 @@
+public import JSON
 import Ledger
-public import Terminations
+import Terminations
 
 /// What an import did since it was begun or gone on with.
 public struct ImportTally: Sendable, Equatable {

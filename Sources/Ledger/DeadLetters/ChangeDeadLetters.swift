@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 public import Terminations
 
 /// How the body of one dead letter is to be changed.

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 public import Terminations
 
 /// A message that was not accepted, kept with its bytes, its violations and its history.

@@ -1,3 +1,4 @@
+import JSON
 import Terminations
 
 /// Why a message is a dead letter, in the terms by which dead letters are grouped and found.

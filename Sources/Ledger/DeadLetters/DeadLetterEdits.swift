@@ -1,5 +1,6 @@
 import Foundation
-public import Terminations
+public import JSON
+import Terminations
 
 extension Ledger {
     /// What each edit of a letter's body changed, by the entry of the audit trail that tells of it: from what to what.
@@ -20,7 +21,7 @@ extension Ledger {
                 guard let last = rows.last else { return [:] }
                 let bodies = rows.map { $0[1] as Data } + [last[2] as Data]
                 let documents = bodies.map { body -> JSONValue? in
-                    let document = try? JSONValue(parsing: [UInt8](body), maxDepth: MessageLimits.deepest)
+                    let document = try? JSONValue(parsing: [UInt8](body), maxDepth: JSONValue.maxDepth)
                     return document.map { $0.withDecodedData ?? $0 }
                 }
                 var edits: [Int64: [JSONDifference]] = [:]
@@ -47,7 +48,7 @@ extension Ledger {
                     try statement.first {
                         $0.text(id)
                     } _: { row -> (id: String, document: JSONValue?) in
-                        let document = try? JSONValue(parsing: row.bytes(0), maxDepth: MessageLimits.deepest)
+                        let document = try? JSONValue(parsing: row.bytes(0), maxDepth: JSONValue.maxDepth)
                         return (id, document.map { $0.withDecodedData ?? $0 })
                     }
                 }

@@ -1,3 +1,4 @@
+import JSON
 import Terminations
 
 /// Finds dead letters by a filter, without reading more of them than it must.

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 public import Terminations
 
 /// A value by which letters of one cause differ: what stood where they broke a rule.

@@ -1,5 +1,6 @@
 import Foundation
-public import Terminations
+public import JSON
+import Terminations
 
 extension Ledger {
     /// One dead letter with everything that is known of it, bytes in Base64; nil when there is none with this id.

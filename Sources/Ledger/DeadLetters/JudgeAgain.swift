@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminations
 
 /// How the letters of a replay are judged.

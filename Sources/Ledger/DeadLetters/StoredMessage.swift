@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminations
 
 /// A dead letter as it is judged again.
@@ -73,7 +74,7 @@ struct StoredMessage {
                 "Only the beginning of the body was kept: only a patch that replaces the whole document can mend it."
             )
         }
-        guard let document = try? JSONValue(parsing: message.body, maxDepth: MessageLimits.deepest) else {
+        guard let document = try? JSONValue(parsing: message.body, maxDepth: JSONValue.maxDepth) else {
             // Nothing to change, but something to put in its place.
             guard patch.replacesDocument else {
                 throw JSONPatchError("The body is no JSON: only a patch that replaces the whole document can mend it.")

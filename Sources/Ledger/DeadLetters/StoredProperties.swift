@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminations
 
 // How a dead letter keeps the properties that were judged, so that judging it again sees exactly them.

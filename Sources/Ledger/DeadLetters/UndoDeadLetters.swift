@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 public import Terminations
 
 /// What became of one letter of an action that is taken back.

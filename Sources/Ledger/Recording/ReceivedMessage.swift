@@ -1,3 +1,4 @@
+import JSON
 public import Terminations
 
 /// A message that was received: the parsed content, and how it was delivered.

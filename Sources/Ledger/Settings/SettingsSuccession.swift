@@ -41,7 +41,7 @@ struct SettingsSuccession {
         current = row?["version"]
         isNew = row?["hash"] != document.hash
         // Settings that this version of Terminus cannot read are mended by applying others.
-        let before = row.flatMap { try? Settings.parse(yamlOrJSON: $0["document"]) }
+        let before = row.flatMap { try? SettingsDocument(parsing: $0["document"]) }
         difference = SettingsDifference(from: before, to: document)
     }
 

@@ -79,7 +79,7 @@ extension AppliedSettings {
     /// - Throws: ``LedgerError`` with `damaged` where this version of Terminus cannot read it.
     public func settingsDocument() throws(LedgerError) -> SettingsDocument {
         do {
-            return try Settings.parse(yamlOrJSON: document)
+            return try SettingsDocument(parsing: document)
         } catch {
             throw LedgerError(
                 .damaged,
@@ -101,7 +101,7 @@ extension SettingsVersion {
             throw LedgerError(.damaged, "Settings version \(number) is missing from the ledger.")
         }
         do {
-            return SettingsVersion(number: number, settings: try Settings.parse(yamlOrJSON: document).settings)
+            return SettingsVersion(number: number, settings: try SettingsDocument(parsing: document).settings)
         } catch {
             throw LedgerError(
                 .damaged,

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminations
 
 // How columns keep values of the domain.
@@ -6,8 +7,8 @@ import Terminations
 extension JSONValue {
     /// Reads JSON that the ledger keeps, whatever its depth: a value that was accepted within the limit of depth is a few levels
     /// deeper in the document that is kept.
-    init(kept text: String) throws(Violation) {
-        try self.init(parsing: text, maxDepth: MessageLimits.deepest)
+    init(kept text: String) throws(JSONParseError) {
+        try self.init(parsing: text, maxDepth: JSONValue.maxDepth)
     }
 
     /// Compact JSON text.

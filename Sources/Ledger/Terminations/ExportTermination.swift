@@ -1,5 +1,6 @@
 import Foundation
-public import Terminations
+public import JSON
+import Terminations
 
 extension Ledger {
     /// Everything that is kept of one termination: what it is now, each message as it came, each event as it was published,
@@ -87,7 +88,7 @@ extension Ledger {
 
     /// Bytes that are no JSON in Base64.
     private static func document(_ bytes: Data) -> JSONValue {
-        (try? JSONValue(parsing: [UInt8](bytes), maxDepth: MessageLimits.deepest))
+        (try? JSONValue(parsing: [UInt8](bytes), maxDepth: JSONValue.maxDepth))
             ?? .string(bytes.base64EncodedString())
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminations
 
 extension TerminationHistory {
@@ -109,7 +110,7 @@ struct RevisionReader {
             settingsVersion: version,
             message: message,
             // None where the message was pruned.
-            body: try? JSONValue(parsing: bytes, maxDepth: MessageLimits.deepest),
+            body: try? JSONValue(parsing: bytes, maxDepth: JSONValue.maxDepth),
             isRedacted: isRedacted,
             isPruned: bytes.isEmpty,
             changes: changes.filter { isNoteKnown || !$0.isNote },
@@ -150,7 +151,7 @@ extension ParsedMessage {
     /// Reads a message that was accepted, whatever the limits were. Its content type is not kept: a message without the
     /// fields of one is a CloudEvent.
     init(accepted body: [UInt8]) {
-        let limits = MessageLimits(maxBytes: .max, maxDepth: MessageLimits.deepest)
+        let limits = MessageLimits(maxBytes: .max, maxDepth: JSONValue.maxDepth)
         let plain = ParsedMessage(IncomingMessage(body: body), limits: limits)
         guard plain.message == nil else {
             self = plain

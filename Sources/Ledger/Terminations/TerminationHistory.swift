@@ -1,3 +1,4 @@
+import JSON
 public import Terminations
 
 /// Everything that the ledger has of one termination. Holds notes and sensitive reasons: the caller decides what is shown.

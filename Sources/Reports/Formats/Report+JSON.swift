@@ -1,4 +1,5 @@
-public import Terminations
+public import JSON
+import Terminations
 
 extension Report {
     /// The whole report as one JSON object (`schemas/report.v1.schema.json`). Unknown members are null, shares are fractions of 1,

@@ -1,4 +1,6 @@
-/// A termination whose last day is over.
+import JSON
+
+/// A termination that takes effect because its last day is over.
 public struct Effect: Sendable {
     public let termination: RecordedTermination
     /// The message whose revision takes effect.
@@ -13,8 +15,8 @@ public struct Effect: Sendable {
         self.init(of: RecordedTermination(termination), messageID: termination.message.messageID)
     }
 
-    /// Writes the `data` of the event: complete, as what told of the revision; or what is recorded, where the ledger does
-    /// not keep the message any more.
+    /// Writes the `data` of the event: complete, as in the event about the revision, or the recorded fields alone where the
+    /// ledger no longer has the message.
     func writeData(to data: inout JSONWriter, context: EventContext) {
         if let details = termination.details {
             details.writeData(to: &data, context: context)

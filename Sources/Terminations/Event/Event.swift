@@ -1,9 +1,11 @@
+import JSON
+
 /// A CloudEvent (1.0, structured mode, JSON) that Terminus publishes.
 public struct Event: Sendable, Equatable {
-    /// UUIDv5: the same however often the event is made and sent.
+    /// UUIDv5: the same each time the event is created and sent.
     public let id: String
     public let type: EventType
-    /// The contract's id; a dead letter's where the contract is not known.
+    /// The contract's id, or the dead letter's where the contract is not known.
     public let subject: String
     public let contractID: String?
     /// nil for events that are not part of a contract's sequence.
@@ -13,21 +15,21 @@ public struct Event: Sendable, Equatable {
 }
 
 extension Event {
-    /// The event that tells of a recorded fact.
-    public static func telling(_ fact: RecordedChange, context: EventContext) -> Event {
-        switch fact {
+    /// The event about a recorded change.
+    public static func telling(_ change: RecordedChange, context: EventContext) -> Event {
+        switch change {
         case .terminated(let termination):
-            make(.terminated, of: fact.message, context) { termination.writeData(to: &$0, context: context) }
+            make(.terminated, of: change.message, context) { termination.writeData(to: &$0, context: context) }
         case .corrected(let termination, let supersession):
-            make(.corrected, of: fact.message, context) {
+            make(.corrected, of: change.message, context) {
                 termination.writeData(to: &$0, context: context, supersession)
             }
         case .withdrawn(let withdrawal):
-            make(.withdrawn, of: fact.message, context) { withdrawal.writeData(to: &$0, context: context) }
+            make(.withdrawn, of: change.message, context) { withdrawal.writeData(to: &$0, context: context) }
         }
     }
 
-    /// The event that tells that a termination took effect.
+    /// The event about a termination that took effect.
     public static func effective(_ effect: Effect, context: EventContext) -> Event {
         make(
             .effective,
@@ -85,10 +87,10 @@ extension Event {
         )
     }
 
-    /// The event that tells of a refused message.
+    /// The event about a refused message.
     ///
     /// - Parameters:
-    ///   - receivedAt: when the message came; nil for when it is recorded.
+    ///   - receivedAt: when the message was received; nil for when it is recorded.
     ///   - context: its `contractSequence` is not used.
     public static func rejected(
         deadLetterID: String,
@@ -134,13 +136,45 @@ extension Event {
     /// The `partitionkey` of the events of a contract.
     public static func partitionKey(ofContract contractID: String) -> String { CloudEventText.replacing(contractID) }
 
-    /// The id of the event that tells of this revision of a termination.
+    /// The id of the event about this revision of a termination.
     public static func id(of type: EventType, terminationID: String, revision: Int) -> String {
         EventID.of(terminationID: terminationID, revision: revision, type: type)
     }
 
-    /// The id of the event that tells of this dead letter's refusal.
+    /// The id of the event about this dead letter's refusal.
     public static func id(ofRejection deadLetterID: String) -> String {
         EventID.of(deadLetterID: deadLetterID)
+    }
+}
+
+/// The type of an event, which is also its routing key and the `type` of its CloudEvent.
+public enum EventType: String, CaseIterable, Sendable {
+    case terminated = "contract.terminated.v1"
+    case corrected = "contract.termination.corrected.v1"
+    case withdrawn = "contract.termination.withdrawn.v1"
+    case effective = "contract.termination.effective.v1"
+    case rejected = "contract.termination.rejected.v1"
+    case reasonChanged = "cancellation-reason.changed.v1"
+
+    /// The URI of the JSON Schema of its data.
+    public var dataSchema: String { "urn:terminus:schema:" + rawValue }
+
+    /// Whether the event counts as published although no queue is bound for it.
+    public var mayGoUnheard: Bool {
+        switch self {
+        case .terminated, .corrected, .withdrawn, .effective: false
+        case .rejected, .reasonChanged: true
+        }
+    }
+}
+
+extension Action {
+    /// The type of the event about an accepted message with this action.
+    public var eventType: EventType {
+        switch self {
+        case .terminate: .terminated
+        case .correct: .corrected
+        case .withdraw: .withdrawn
+        }
     }
 }

@@ -1,4 +1,6 @@
-/// What the event `cancellation-reason.changed.v1` tells: what happened to a reason, and how it reads now.
+import JSON
+
+/// The content of the event `cancellation-reason.changed.v1`: what happened to a reason, and its present state.
 public struct ReasonChanged: Sendable, Equatable {
     public enum Change: String, Sendable {
         case created
@@ -9,16 +11,16 @@ public struct ReasonChanged: Sendable, Equatable {
     }
 
     public let change: Change
-    /// As it reads now; as it last read where the settings do not have it any more.
+    /// Its present state, or its last one where the settings no longer have it.
     public let reason: CancellationReason
     /// The version of the settings that made the change.
     public let settingsVersion: Int
-    /// Whether the code of the reason that it was merged into must not be told.
+    /// Whether the reason into which it was merged is sensitive.
     let hasSensitiveSuccessor: Bool
 
-    /// What a difference is to be told as; nil where nobody has to be told: the place in a list is for forms only.
+    /// nil for a difference that is not published: the order of the reasons only matters to forms.
     ///
-    /// A reason that is removed is told as retired: nobody may give it any more.
+    /// A removed reason is published as retired, because nobody may give it any more.
     public init?(_ difference: ReasonDifference, in settings: SettingsVersion) {
         let change: Change? =
             switch difference.kind {
@@ -39,7 +41,7 @@ public struct ReasonChanged: Sendable, Equatable {
         }
     }
 
-    /// The code as subscribers may see it.
+    /// The code, or a placeholder for a sensitive reason.
     var publishedCode: String { reason.isSensitive ? ReasonSnapshot.withheld : reason.code }
 
     /// Writes the `data` of the event. Codes and labels of sensitive reasons are left out.
@@ -69,5 +71,41 @@ public struct ReasonChanged: Sendable, Equatable {
         data.value(.object(reason.attributes))
         data.member("recordedAt", recordedAt)
         data.endObject()
+    }
+}
+
+extension Event {
+    /// The event about a changed reason.
+    ///
+    /// It belongs to no contract. Its `subject` and `partitionkey` are the reason's code, so that the changes of one reason
+    /// keep their order. The code of a sensitive reason is withheld, as in all events.
+    ///
+    /// - Parameter context: its `recordedAt` is when the settings were applied. Its `contractSequence` is not used.
+    public static func reasonChanged(_ changed: ReasonChanged, context: EventContext) -> Event {
+        let id = EventID.of(reasonCode: changed.reason.code, settingsVersion: changed.settingsVersion)
+        let subject = CloudEventText.replacing(changed.publishedCode)
+        let envelope = EventEnvelope(
+            id: id,
+            type: .reasonChanged,
+            subject: subject,
+            partitionKey: subject,
+            causationID: nil,
+            context: context
+        )
+        return Event(
+            id: id,
+            type: .reasonChanged,
+            subject: subject,
+            contractID: nil,
+            contractSequence: nil,
+            body: envelope.body(capacity: 1024) { changed.writeData(to: &$0, recordedAt: context.recordedAt) }
+        )
+    }
+}
+
+extension EventID {
+    /// The id of the event about a reason's change by this version of the settings.
+    static func of(reasonCode: String, settingsVersion: Int) -> String {
+        uuid([reasonCode, String(settingsVersion), EventType.reasonChanged.rawValue])
     }
 }

@@ -1,9 +1,11 @@
-/// A reason as it read at the moment of judging. It never changes when the settings do.
+import JSON
+
+/// A reason as it was at the moment of judging. It does not change with the settings.
 ///
 /// A class for the same reason as ``TerminationMessage``.
 public final class ReasonSnapshot: Sendable {
     public let code: String
-    /// As the message gave it, trimmed; an alias perhaps.
+    /// The code or alias that the message gave, trimmed.
     public let givenCode: String
     /// In ``language``.
     public let label: String
@@ -13,11 +15,11 @@ public final class ReasonSnapshot: Sendable {
     public let voluntary: Bool?
     public let settingsVersion: Int
     public let attributes: JSONObject
-    /// Whether code and label stay out of logs and published events.
+    /// Whether its code and labels are withheld from logs and published events.
     public let isSensitive: Bool
-    /// As events have it, in JSON: made once, for many events have the same reason.
+    /// The JSON in events, encoded once because many events have the same reason.
     let publishedText: [UInt8]
-    /// As the ledger has it, in JSON.
+    /// The JSON in the ledger.
     let completeText: [UInt8]
 
     init(
@@ -77,5 +79,48 @@ extension ReasonSnapshot: Equatable {
                 && left.language == right.language && left.labels == right.labels && left.category == right.category
                 && left.voluntary == right.voluntary && left.settingsVersion == right.settingsVersion
                 && left.attributes == right.attributes && left.isSensitive == right.isSensitive
+    }
+}
+
+extension ReasonSnapshot {
+    /// Replaces a sensitive reason's code and label.
+    static let withheld = "withheld"
+
+    /// Writes the snapshot for events, where a sensitive reason has neither code nor labels.
+    public func writePublished(to writer: inout JSONWriter) {
+        writer.text(publishedText)
+    }
+
+    /// Writes the snapshot for the ledger, where a sensitive reason has its code and labels.
+    public func writeComplete(to writer: inout JSONWriter) {
+        writer.text(completeText)
+    }
+
+    /// Reads what ``writeComplete(to:)`` wrote; nil for anything else. The ledger stores separately whether it is sensitive.
+    public convenience init?(json: JSONValue, isSensitive: Bool = false) {
+        guard let object = json.object, let code = object["code"]?.string, let givenCode = object["givenCode"]?.string,
+            let label = object["label"]?.string, let language = object["language"]?.string,
+            let labels = object["labels"]?.object, let version = object["settingsVersion"]?.integer
+        else { return nil }
+        self.init(
+            code: code,
+            givenCode: givenCode,
+            label: label,
+            language: language,
+            labels: Dictionary(uniqueKeysWithValues: labels.members.map { ($0.name, $0.value.string ?? "") }),
+            category: object["category"]?.string,
+            voluntary: object["voluntary"]?.bool,
+            settingsVersion: Int(version),
+            attributes: object["attributes"]?.object ?? JSONObject(),
+            isSensitive: isSensitive
+        )
+    }
+}
+
+extension JSONWriter {
+    /// Writes the member `reason` of an event: the snapshot for events, or null where no reason was given.
+    mutating func reason(_ snapshot: ReasonSnapshot?) {
+        name("reason")
+        if let snapshot { snapshot.writePublished(to: &self) } else { null() }
     }
 }

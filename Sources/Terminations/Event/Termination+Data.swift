@@ -1,7 +1,9 @@
+import JSON
+
 extension Termination {
     /// Writes the `data` of an event about the termination, in the order of the message contract.
     ///
-    /// - Parameter supersession: what a correction puts an end to.
+    /// - Parameter supersession: the revision that a correction supersedes.
     func writeData(to data: inout JSONWriter, context: EventContext, _ supersession: Supersession? = nil) {
         data.beginObject()
         data.member("terminationId", message.terminationID)
@@ -30,14 +32,14 @@ extension Termination {
         data.endObject()
     }
 
-    /// The zone of the dates, and what the CRM said about the contract.
+    /// The zone of the dates, and the contract's facts.
     func writeFacts(to data: inout JSONWriter) {
         data.member("timeZone", timeZone.name)
         contract.write(to: &data)
         data.member("neverInForce", isNeverInForce)
     }
 
-    /// What follows for billing.
+    /// The consequences for billing.
     func writeConsequences(to data: inout JSONWriter) {
         notice?.write(to: &data)
         data.member("early", term?.isEarly)
@@ -52,7 +54,7 @@ extension Termination {
 }
 
 extension Supersession {
-    /// What no longer holds, so that the difference can be settled.
+    /// The superseded values, so that billing can settle the difference.
     func writePrevious(to data: inout JSONWriter) {
         data.name("previous")
         data.beginObject()
@@ -69,7 +71,7 @@ extension Supersession {
 }
 
 extension ContractFacts {
-    /// The member `contract` as the message gave it; nothing where it gave no fact.
+    /// The member `contract`, or nothing where there are no facts.
     fileprivate func write(to data: inout JSONWriter) {
         guard self != .none else { return }
         data.name("contract")
@@ -101,7 +103,7 @@ extension Notice {
 }
 
 extension JSONWriter {
-    /// Days, or null where it is known that there are none.
+    /// The days, or null where there are certainly none.
     fileprivate mutating func member(_ name: StaticString, _ days: DateRange?) {
         self.name(name)
         guard let days else {
@@ -123,6 +125,39 @@ extension RecurringRevenue {
         data.member("periodAmount", periodAmount.minorUnits)
         data.member("billingPeriod", billingPeriod?.description)
         data.member("monthlyAmountLost", monthlyAmountLost)
+        data.endObject()
+    }
+}
+
+extension Withdrawal {
+    /// Writes the `data` of the event: what the message says, and the termination as it was.
+    func writeData(to data: inout JSONWriter, context: EventContext) {
+        data.beginObject()
+        data.member("terminationId", message.terminationID)
+        data.member("revision", Int64(message.revision))
+        data.member("contractId", message.contractID)
+        data.member("customerId", message.customerID)
+        data.member("contractType", termination.contractType)
+        data.member("customerKind", termination.customerKind?.rawValue)
+        data.member("terminationType", termination.terminationType.rawValue)
+        data.member("initiator", termination.initiator?.rawValue)
+        data.member("batchId", message.batchID)
+        data.member("channel", message.channel)
+        data.member("contractSequence", Int64(context.contractSequence))
+        data.reason(termination.reason)
+        data.member("notePresent", message.note != nil)
+        if notePublished { data.member("note", message.note) }
+        data.member("endDate", termination.endDate)
+        data.member("billingStopsAt", termination.billingStopsAt)
+        termination.details?.writeFacts(to: &data)
+        supersession.writePrevious(to: &data)
+        data.name("contractTerminatedBy")
+        if let contractTerminatedBy { data.string(contractTerminatedBy) } else { data.null() }
+        termination.details?.writeConsequences(to: &data)
+        supersession.write(to: &data)
+        data.member("occurredAt", message.occurredAt)
+        data.member("recordedAt", context.recordedAt)
+        data.member("settingsVersion", Int64(settingsVersion))
         data.endObject()
     }
 }

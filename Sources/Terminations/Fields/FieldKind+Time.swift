@@ -1,3 +1,5 @@
+import JSON
+
 struct DateField: FieldKind {
     var expected: String { "date without a time, such as 2027-03-31" }
 
@@ -32,8 +34,8 @@ struct InstantField: FieldKind {
     }
 }
 
-/// When a termination was made. What software writes for a date that was never set is refused: 0001-01-01 (.NET),
-/// 1970-01-01 (Unix, Java), each in any zone.
+/// When a termination was made. The values that software writes for a date that was never set are refused: 0001-01-01
+/// (.NET) and 1970-01-01 (Unix, Java), in any zone.
 struct OccurrenceField: FieldKind {
     private let instant = InstantField()
     private static let earliest = Instant(secondsSinceEpoch: 86_400) ?? .latest
@@ -43,7 +45,7 @@ struct OccurrenceField: FieldKind {
     func read(_ value: JSONValue) throws(FieldDefect) -> Instant {
         let occurredAt = try instant.read(value)
         guard occurredAt >= Self.earliest else {
-            throw FieldDefect(.outOfRange, "lies before 1970-01-02, as dates do that were never set")
+            throw FieldDefect(.outOfRange, "is before 1970-01-02, like a date that was never set")
         }
         return occurredAt
     }
@@ -67,7 +69,7 @@ struct DateDurationField: FieldKind {
         guard let duration = DateDuration(try value.requireString()) else {
             throw FieldDefect(.invalidDuration, "is not a duration of years, months and days, or of weeks")
         }
-        guard !duration.isZero else { throw FieldDefect(.invalidDuration, "is a duration of no length") }
+        guard !duration.isZero else { throw FieldDefect(.invalidDuration, "is a duration of zero") }
         return duration
     }
 }

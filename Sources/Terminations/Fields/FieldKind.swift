@@ -1,16 +1,18 @@
-/// What a field may hold, and how it becomes a value.
+import JSON
+
+/// What a field may contain, and how it is read.
 protocol FieldKind<Value> {
     associatedtype Value
-    /// In a few words, for ``Violation/expected``.
+    /// A valid value in a few words, for ``Violation/expected``.
     var expected: String { get }
     func read(_ value: JSONValue) throws(FieldDefect) -> Value
 }
 
-/// Why a field's value is refused. Never contains the value.
+/// Why a field's value is invalid. Never contains the value.
 struct FieldDefect: Error {
     let code: Violation.Code
-    /// The rest of a sentence that begins with the field's name: "is not a string". What would be right is
-    /// ``FieldKind/expected``.
+    /// The rest of a sentence that begins with the field's name: "is not a string". ``FieldKind/expected`` says what is
+    /// valid.
     let predicate: String
     var suggestion: String?
 
@@ -40,7 +42,7 @@ struct TextField: FieldKind {
 
     func read(_ value: JSONValue) throws(FieldDefect) -> String {
         let text = try value.requireString()
-        // No text has more scalars than bytes: mostly they need not be counted.
+        // A text never has more scalars than bytes, so most texts need not be counted.
         if text.utf8.count > maxLength, text.unicodeScalars.count > maxLength {
             throw FieldDefect(.tooLong, "is too long")
         }
@@ -67,7 +69,7 @@ struct ChoiceField<Value: RawRepresentable<String> & CaseIterable>: FieldKind {
     }
 }
 
-/// An integer as JSON Schema understands it, within bounds and within what every JSON reader has exactly.
+/// An integer as JSON Schema defines it, within bounds and within the range that every JSON reader represents exactly.
 struct IntegerField: FieldKind {
     let range: ClosedRange<Int64>
 
@@ -92,7 +94,7 @@ struct IntegerField: FieldKind {
 
 /// An object with fields of its own.
 struct ObjectField: FieldKind {
-    /// How one is written in YAML, for people who write settings and are no programmers.
+    /// An example in YAML, for people who write settings and are not programmers.
     var example: String?
 
     var expected: String { example.map { "list such as \($0)" } ?? "object" }
@@ -105,7 +107,7 @@ struct ObjectField: FieldKind {
     }
 }
 
-/// An array of whatever.
+/// An array of any values.
 struct ListField: FieldKind {
     var maxCount = Int.max
 

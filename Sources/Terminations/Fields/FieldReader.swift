@@ -1,10 +1,12 @@
-/// Reads the fields of one JSON object and notes every violation on the way.
+import JSON
+
+/// Reads the fields of one JSON object and collects every violation.
 struct FieldReader {
     let pointer: JSONPointer
     private(set) var violations: [Violation] = []
     private let members: [JSONObject.Member]
     private let isList: Bool
-    /// Where the next field is looked for first: most writers keep the order of the contract.
+    /// The index at which the search for the next field begins: most writers keep the order of the contract.
     private var next = 0
 
     init(_ object: JSONObject, at pointer: JSONPointer) {
@@ -13,43 +15,43 @@ struct FieldReader {
         self.pointer = pointer
     }
 
-    /// Reads the elements of an array as fields that are named by their indexes.
+    /// Reads the elements of an array as fields named by their indexes.
     init(_ elements: [JSONValue], at pointer: JSONPointer) {
         members = zip(elements.indices, elements).map { JSONObject.Member(name: String($0), value: $1) }
         isList = true
         self.pointer = pointer
     }
 
-    /// A field that may be absent, but not null.
+    /// Reads a field that may be absent, but not null.
     mutating func optional<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Parsed<Kind.Value> {
         guard let value = find(name) else { return .absent }
         if value == .null {
-            note(.wrongType, at: name, "The field \(name) is null.", expected: "\(kind.expected); or leave it out")
+            report(.wrongType, at: name, "The field \(name) is null.", expected: "\(kind.expected); or leave it out")
             return .invalid
         }
         return read(name, value, kind)
     }
 
-    /// A field that may be absent or null.
+    /// Reads a field that may be absent or null.
     mutating func nullable<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Parsed<Kind.Value> {
         guard let value = find(name), value != .null else { return .absent }
         return read(name, value, kind)
     }
 
-    /// A field that must be there.
+    /// Reads a required field.
     mutating func required<Kind: FieldKind>(_ name: String, _ kind: Kind) -> Parsed<Kind.Value> {
         guard let value = find(name) else {
-            missing(name, expected: kind.expected)
+            reportMissing(name, expected: kind.expected)
             return .absent
         }
         return read(name, value, kind)
     }
 
-    mutating func missing(_ name: String, expected: String) {
-        note(.missingField, at: name, "The field \(name) is missing.", expected: expected)
+    mutating func reportMissing(_ name: String, expected: String) {
+        report(.missingField, at: name, "The field \(name) is missing.", expected: expected)
     }
 
-    mutating func note(
+    mutating func report(
         _ code: Violation.Code,
         at name: String,
         _ message: String,
@@ -61,18 +63,18 @@ struct FieldReader {
         )
     }
 
-    mutating func note(_ more: [Violation]) {
+    mutating func report(_ more: [Violation]) {
         violations += more
     }
 
     /// Reports every member with another name.
-    mutating func refuse(fieldsOtherThan names: [String]) {
+    mutating func rejectFields(otherThan names: [String]) {
         let unknown = members.filter { !names.contains($0.name) }
         guard !unknown.isEmpty else { return }
         let known = Nearest(Dictionary(uniqueKeysWithValues: names.map { ($0, $0) }))
         let expected = names.joined(separator: ", ")
         for member in unknown {
-            note(
+            report(
                 .unknownValue,
                 at: member.name,
                 "There is no such field here.",
@@ -82,7 +84,9 @@ struct FieldReader {
         }
     }
 
-    /// A field that may be absent, else a list whose elements are all of one kind and at least so many.
+    /// Reads a field that may be absent, or is a list of elements of one kind.
+    ///
+    /// - Parameter minCount: the fewest elements.
     mutating func optional<Kind: FieldKind>(
         _ name: String,
         listOf kind: Kind,
@@ -93,12 +97,12 @@ struct FieldReader {
         case .invalid: return .invalid
         case .value(let elements):
             if elements.count < minCount {
-                note(.tooShort, at: name, "The list \(name) has too few entries.", expected: "at least \(minCount)")
+                report(.tooShort, at: name, "The list \(name) has too few entries.", expected: "at least \(minCount)")
                 return .invalid
             }
             var list = FieldReader(elements, at: pointer.appending(name))
             let values = elements.indices.compactMap { list.required(String($0), kind).value }
-            note(list.violations)
+            report(list.violations)
             return values.count == elements.count ? .value(values) : .invalid
         }
     }
@@ -119,7 +123,7 @@ struct FieldReader {
         do {
             return .value(try kind.read(value))
         } catch {
-            note(
+            report(
                 error.code,
                 at: name,
                 isList ? "The entry \(error.predicate)." : "The field \(name) \(error.predicate).",
@@ -128,5 +132,14 @@ struct FieldReader {
             )
             return .invalid
         }
+    }
+}
+
+extension String {
+    /// Whether this is the member name `name`, which must be ASCII.
+    ///
+    /// The lengths differ where a name is canonically equivalent to ASCII and not the same, as U+212A is to `K`.
+    func isMemberName(_ name: String) -> Bool {
+        utf8.count == name.utf8.count && self == name
     }
 }

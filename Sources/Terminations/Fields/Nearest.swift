@@ -1,10 +1,10 @@
-/// Finds what was probably meant, among names that are known beforehand.
+/// Finds the known name that a misspelt one probably means.
 ///
-/// Near is at most a third of the longer text changed, by letters put in, left out, replaced or swapped (optimal string
-/// alignment), without regard to case. Names are compared by their first 64 characters.
+/// Two names are near when at most a third of the longer one has changed, by letters inserted, deleted, replaced or swapped
+/// (optimal string alignment). Case does not matter. Names are compared by their first 64 characters.
 ///
-/// A search costs little more among a thousand names than among ten: it visits only names of a fitting length, passes over
-/// those whose letters differ too much, and compares the others from the most to the least similar, until enough are found.
+/// A search among a thousand names costs little more than one among ten: it visits only names of a similar length, skips
+/// those whose letters differ too much, and compares the others from the most to the least similar until it has enough.
 public struct Nearest: Sendable {
     /// A comparison holds one bit of a word for each character.
     private static let longest = 64
@@ -18,10 +18,10 @@ public struct Nearest: Sendable {
     /// Shorter names first.
     private let names: [Name]
     private let tallies: [LetterTally]
-    /// Where the names of each length begin in ``names``; one more for the end.
+    /// The index in ``names`` at which the names of each length begin, and one more for the end.
     private let starts: [Int]
 
-    /// - Parameter meanings: what each name stands for: several may stand for the same.
+    /// - Parameter meanings: what each name means. Several names may mean the same.
     init(_ meanings: [String: String]) {
         let names =
             meanings
@@ -35,25 +35,25 @@ public struct Nearest: Sendable {
         self.starts = starts
     }
 
-    /// The candidates that are near the text, the nearest first; none where none is near.
+    /// The candidates that are near the text, the nearest first.
     public static func of(_ candidates: some Sequence<String>, to text: String) -> [String] {
         Nearest(Dictionary(candidates.map { ($0, $0) }, uniquingKeysWith: { first, _ in first }))
             .meanings(near: text, atMost: .max)
     }
 
-    /// By how many letters two texts of at most 64 differ.
+    /// The distance between two texts of at most 64 characters.
     static func distance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
         one.isEmpty || other.isEmpty ? max(one.count, other.count) : Pattern(one).distance(to: other)
     }
 
-    /// What the names near the text stand for, the nearest first and each once.
+    /// What the names near the text mean, the nearest first and each meaning once.
     func meanings(near text: String, atMost count: Int) -> [String] {
         let scalars = Self.scalars(of: text)
         guard !scalars.isEmpty else { return [] }
         var found: [(distance: Int, name: Name)] = []
         let pattern = Pattern(scalars)
         for (difference, places) in candidates(for: scalars).enumerated() {
-            // What is left differs in so many letters, and cannot be nearer than what is found.
+            // The remaining names differ in at least this many letters, so they cannot be nearer than those found.
             if difference > 0, Set(found.lazy.filter { $0.distance < difference }.map(\.name.meaning)).count >= count {
                 break
             }
@@ -69,15 +69,15 @@ public struct Nearest: Sendable {
         return meanings
     }
 
-    /// How many changes lead from one text to the other, of which the first 64 characters count.
+    /// The distance between the first 64 characters of two texts.
     static func distance(_ text: String, _ other: String) -> Int {
         let (scalars, others) = (scalars(of: text), scalars(of: other))
         return scalars.isEmpty ? others.count : Pattern(scalars).distance(to: others)
     }
 
-    /// The places of the names that may be near, by how many letters they differ in at least.
+    /// The indexes of the names that may be near, by the fewest letters in which they differ.
     ///
-    /// It looks at each name of a fitting length, so it has no call in its loop.
+    /// The loop visits each name of a similar length, so it makes no calls.
     private func candidates(for scalars: [Unicode.Scalar]) -> [[Int]] {
         let tally = LetterTally(scalars)
         let (low, high) = (tally.counters.0 | LetterTally.highBits, tally.counters.1 | LetterTally.highBits)
@@ -86,7 +86,7 @@ public struct Nearest: Sendable {
             for length in 1...Self.longest {
                 let limit = Self.limit(scalars.count, length)
                 guard abs(scalars.count - length) <= limit else { continue }
-                // What a longer name has more than the text is what it lacks, and the difference in length besides.
+                // A longer name's surplus of letters is its own deficit plus the difference in length.
                 let most = limit - max(length - scalars.count, 0)
                 var place = starts[length]
                 let end = starts[length + 1]
@@ -95,7 +95,7 @@ public struct Nearest: Sendable {
                     let (first, second) = (low &- other.0, high &- other.1)
                     let firstSigns = ((first & LetterTally.highBits) >> 7) &* 0x7F
                     let secondSigns = ((second & LetterTally.highBits) >> 7) &* 0x7F
-                    // No byte is above 64, and neither is the sum of all.
+                    // Neither a byte nor the sum of all bytes exceeds 64.
                     let sum = ((first & firstSigns) &+ (second & secondSigns)) &* 0x0101_0101_0101_0101
                     let surplus = Int(truncatingIfNeeded: sum >> 56)
                     if surplus <= most { places[surplus + max(length - scalars.count, 0)].append(place) }
@@ -113,12 +113,12 @@ public struct Nearest: Sendable {
     private static func limit(_ length: Int, _ other: Int) -> Int { max(1, max(length, other) / 3) }
 }
 
-/// How often letters occur in a text of at most 64, order aside. Letters share 16 counters of a byte each.
+/// Counts the letters of a text of at most 64 characters in 16 shared counters of a byte each.
 ///
-/// A change puts in, takes out or replaces one letter at most: so many letters as one text has more than the other, so many
-/// changes at least lead from one to the other.
+/// One change inserts, deletes or replaces at most one letter, so the surplus of letters in one text is a lower bound for
+/// the distance to the other.
 private struct LetterTally: Sendable {
-    /// Set before counters are subtracted, so that no byte borrows of the next; it stays where the first had more.
+    /// Set before counters are subtracted, so that no byte borrows from the next. It stays set where the first had more.
     static let highBits: UInt64 = 0x8080_8080_8080_8080
     private(set) var counters: (UInt64, UInt64) = (0, 0)
 
@@ -130,10 +130,10 @@ private struct LetterTally: Sendable {
     }
 }
 
-/// A text whose distance to others is asked for: the bit-vector algorithm of Hyyrö for optimal string alignment
-/// ("A bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003).
+/// A text that is compared with many others, by Hyyrö's bit-vector algorithm for optimal string alignment ("A bit-vector
+/// algorithm for computing Levenshtein and Damerau edit distances", 2003).
 private struct Pattern {
-    /// For each scalar, the places at which the text has it: one bit each.
+    /// For each scalar, one bit for each index at which it occurs.
     private var ascii = Array(repeating: UInt64(0), count: 128)
     private var others: [Unicode.Scalar: UInt64] = [:]
     private let count: Int

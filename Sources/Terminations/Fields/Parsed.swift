@@ -1,11 +1,11 @@
-/// What a message says about one field. A broken field is not an absent one: a rule that needs it is not judged.
+/// One field of a message: absent, valid or invalid. A rule that needs an invalid field is not judged.
 enum Parsed<Value> {
     case absent
     case value(Value)
-    /// There, but not what it should be; the violation is reported already.
+    /// Present, but not valid. Its violation has been reported.
     case invalid
 
-    /// The value, where there is one that is valid.
+    /// The value; nil where the field is absent or invalid.
     var value: Value? {
         switch self {
         case .value(let value): value
@@ -13,7 +13,7 @@ enum Parsed<Value> {
         }
     }
 
-    var isBroken: Bool {
+    var isInvalid: Bool {
         switch self {
         case .invalid: true
         case .absent, .value: false
@@ -28,7 +28,7 @@ enum Parsed<Value> {
         }
     }
 
-    /// The same with this value instead of none.
+    /// This value where the field is absent.
     func defaulting(to value: Value) -> Parsed {
         switch self {
         case .absent: .value(value)

@@ -1,17 +1,17 @@
-/// What the ledger knows that bears on one message.
+/// The recorded facts that matter for judging one message.
 public struct History: Sendable {
-    /// The content under which this message id was recorded before.
+    /// The content that was recorded before with this message id.
     public var acceptedContent: ContentDigest?
-    /// What is recorded under this termination id.
+    /// The recorded termination with this id.
     public var termination: RecordedTermination?
-    /// The content that is recorded under the message's own revision, where that is below the latest.
+    /// The recorded content of the message's own revision, where that is below the latest.
     public var earlierContent: ContentDigest?
-    /// What ends the terms of this contract, this termination perhaps among them. The terms do not overlap.
+    /// The terminations that end terms of this contract, which may include this one. The terms do not overlap.
     public var inForce: [TerminationInForce]
-    /// When this termination was withdrawn, where its withdrawal came before it and waits for it.
+    /// When this termination was withdrawn, where its withdrawal was received first and waits for it.
     public var withdrawnAt: Instant?
 
-    /// Nothing is known.
+    /// No recorded facts.
     public static let none = History()
 
     public init(
@@ -28,9 +28,10 @@ public struct History: Sendable {
         self.withdrawnAt = withdrawnAt
     }
 
-    /// The termination that ends the contract all the same when this one is withdrawn; nil where the contract goes on. One
-    /// that ended an earlier term does not end the one that begins after it, and one
-    /// that says that a later term never came into force does not end this one.
+    /// The other termination that ends the contract although this one is withdrawn; nil where the contract continues.
+    ///
+    /// A termination of an earlier term does not end a later term. A termination by which a later term never came into force
+    /// does not end this term.
     func termination(thatEndsContractOf recorded: RecordedTermination) -> TerminationInForce? {
         inForce
             .filter { !$0.terminationID.hasSameBytes(as: recorded.terminationID) }
@@ -45,7 +46,7 @@ public struct TerminationInForce: Sendable, Equatable {
     public var customerID: String
     /// When it was made.
     public var occurredAt: Instant
-    /// The first day of the term that it ends, where the CRM said so.
+    /// The first day of the term that it ends; nil where the CRM did not give it.
     public var startDate: LocalDate?
     /// The last day of that term, inclusive.
     public var endDate: LocalDate
@@ -66,14 +67,14 @@ public struct TerminationInForce: Sendable, Equatable {
 
     /// Whether another term of the contract begins after this one has ended, or ends before this one begins.
     ///
-    /// - Parameter end: nil where the message does not say: then only the beginning can tell.
+    /// - Parameter end: nil where the message has no end date; then only the start is compared.
     func isApart(from start: LocalDate?, to end: LocalDate?) -> Bool {
         if let start, start > endDate { return true }
-        // A term that never came into force takes up its first day all the same.
+        // A term that never came into force still occupies its first day.
         if let startDate, let end, startDate > max(end, start ?? end) { return true }
         return false
     }
 
-    /// Whether there is a day on which the contract was, or will be, in force in this term.
+    /// Whether the contract is in force on at least one day of this term.
     var isEverInForce: Bool { startDate.map { endDate >= $0 } ?? true }
 }

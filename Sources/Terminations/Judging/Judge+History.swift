@@ -1,94 +1,94 @@
 extension Judge {
-    /// Judges a message against what is recorded.
+    /// Judges a message by the recorded facts.
     ///
-    /// - Returns: in which way the message is stale, if it is nothing else; nil where it is not stale.
+    /// - Returns: why the message is stale, unless it has violations; nil where it is not stale.
     func judgeHistory(
-        _ draft: MessageFields,
+        _ fields: MessageFields,
         _ parsed: ParsedMessage,
         _ history: History,
         _ occurredOn: LocalDate?,
-        _ findings: inout Findings
+        _ violations: inout ViolationList
     ) -> Staleness? {
         if let accepted = history.acceptedContent, accepted != parsed.contentDigest {
-            findings.note(.messageIDReused, at: .messageID, "This message id was accepted before with other content.")
+            violations.add(.messageIDReused, at: .messageID, "This message id was accepted before with other content.")
         }
         guard let recorded = history.termination else {
-            judgeContract(draft, history, &findings)
+            judgeContract(fields, history, &violations)
             return nil
         }
-        guard judgeParties(draft, recorded, &findings) else {
-            judgeContract(draft, history, &findings)
+        guard judgeParties(fields, recorded, &violations) else {
+            judgeContract(fields, history, &violations)
             return nil
         }
-        switch RevisionOrder(draft, parsed, recorded, earlierContent: history.earlierContent) {
+        switch RevisionOrder(fields, parsed, recorded, earlierContent: history.earlierContent) {
         case .unreadable: break
         case .repeated: return .repeated
         case .overtaken: return .overtaken
         case .conflicting where recorded.isWithdrawn, .late where recorded.isWithdrawn,
             .newer where recorded.isWithdrawn:
-            findings.note(
+            violations.add(
                 .alreadyWithdrawn,
                 at: .terminationID,
                 "The termination is withdrawn; the contract can be terminated again under another terminationId."
             )
         case .conflicting:
-            findings.note(
+            violations.add(
                 .revisionConflict,
                 at: .revision,
                 "This revision of the termination is recorded with other content.",
-                expected: (draft.action.value == .terminate ? "action correct with a " : "")
+                expected: (fields.action.value == .terminate ? "action correct with a " : "")
                     + "revision above \(recorded.revision)"
             )
         case .late:
-            findings.note(
+            violations.add(
                 .staleRevision,
                 at: .revision,
                 "A later revision of the termination is recorded, although this one was made after it.",
                 expected: "revision above \(recorded.revision)"
             )
-            judgeRepeatedTermination(draft, recorded, &findings)
-        case .newer: judgeNewer(draft, recorded, history, occurredOn, &findings)
+            judgeRepeatedTermination(fields, recorded, &violations)
+        case .newer: judgeNewer(fields, recorded, history, occurredOn, &violations)
         }
         return nil
     }
 
-    /// One term of a contract is ended by one termination. A contract that begins again after its end has a new term.
+    /// Judges that only one termination ends a term of a contract. A contract that begins again has a new term.
     ///
-    /// A termination that is known to have been withdrawn before the other was made does not collide with it: they only
-    /// arrived in another order than they were made in.
-    private func judgeContract(_ draft: MessageFields, _ history: History, _ findings: inout Findings) {
-        switch draft.action {
+    /// A termination that was withdrawn before the other was made does not conflict with it: they only arrived in another
+    /// order.
+    private func judgeContract(_ fields: MessageFields, _ history: History, _ violations: inout ViolationList) {
+        switch fields.action {
         case .value(.terminate), .absent, .invalid:
-            judgeTerm(from: draft.contract.startDate, draft, history, &findings) { other in
+            judgeTerm(from: fields.contract.startDate, fields, history, &violations) { other in
                 history.withdrawnAt.map { $0 <= other.occurredAt } ?? false
             }
         case .value(.correct), .value(.withdraw): break
         }
     }
 
-    /// - Parameter isExcused: whether the other termination does not matter for another cause.
+    /// - Parameter isExcused: whether the other termination does not conflict for another reason.
     private func judgeTerm(
         from startDate: Parsed<LocalDate>,
-        _ draft: MessageFields,
+        _ fields: MessageFields,
         _ history: History,
-        _ findings: inout Findings,
+        _ violations: inout ViolationList,
         isExcused: (TerminationInForce) -> Bool = { _ in false }
     ) {
-        guard !history.inForce.isEmpty, !startDate.isBroken, !draft.contract.isBroken else { return }
+        guard !history.inForce.isEmpty, !startDate.isInvalid, !fields.contract.isInvalid else { return }
         let other = history.inForce.first { other in
-            if draft.terminationID.value?.hasSameBytes(as: other.terminationID) ?? false { return false }
-            // A broken end date is reported already; it could lie before the other's beginning.
-            if draft.endDate.isBroken, other.startDate != nil { return false }
-            return !other.isApart(from: startDate.value, to: draft.endDate.value) && !isExcused(other)
+            if fields.terminationID.value?.hasSameBytes(as: other.terminationID) ?? false { return false }
+            // An invalid end date has already been reported. It could be before the other's start.
+            if fields.endDate.isInvalid, other.startDate != nil { return false }
+            return !other.isApart(from: startDate.value, to: fields.endDate.value) && !isExcused(other)
         }
         guard let other else { return }
-        // Who ends another customer's contract is told neither its termination nor its dates.
-        let isSameCustomer = draft.customerID.value.map { $0.hasSameBytes(as: other.customerID) } ?? false
+        // The sender learns neither the id nor the dates of another customer's termination.
+        let isSameCustomer = fields.customerID.value.map { $0.hasSameBytes(as: other.customerID) } ?? false
         let end = isSameCustomer ? "the recorded end date, \(other.endDate)" : "the recorded end date"
-        if isSameCustomer, let start = other.startDate, draft.action.value == .correct,
+        if isSameCustomer, let start = other.startDate, fields.action.value == .correct,
             startDate.value.map({ $0 < start }) ?? true
         {
-            findings.note(
+            violations.add(
                 .contractAlreadyTerminated,
                 at: .contractID,
                 "The contract would end within a term that another termination ends.",
@@ -97,7 +97,7 @@ extension Judge {
             )
             return
         }
-        findings.note(
+        violations.add(
             .contractAlreadyTerminated,
             at: .contractID,
             "Another termination ends this contract. A contract that has begun again since needs contract.startDate.",
@@ -106,24 +106,24 @@ extension Judge {
         )
     }
 
-    /// - Returns: whether message and record are about the same contract of the same customer.
+    /// - Returns: whether the message names the recorded contract and customer.
     private func judgeParties(
-        _ draft: MessageFields,
+        _ fields: MessageFields,
         _ recorded: RecordedTermination,
-        _ findings: inout Findings
+        _ violations: inout ViolationList
     ) -> Bool {
         var isSame = true
-        if let contractID = draft.contractID.value, !contractID.hasSameBytes(as: recorded.contractID) {
+        if let contractID = fields.contractID.value, !contractID.hasSameBytes(as: recorded.contractID) {
             isSame = false
-            findings.note(
+            violations.add(
                 .contractMismatch,
                 at: .contractID,
                 "The termination is recorded for another contract."
             )
         }
-        if let customerID = draft.customerID.value, !customerID.hasSameBytes(as: recorded.customerID) {
+        if let customerID = fields.customerID.value, !customerID.hasSameBytes(as: recorded.customerID) {
             isSame = false
-            findings.note(
+            violations.add(
                 .contractMismatch,
                 at: .customerID,
                 "The termination is recorded for another customer."
@@ -132,51 +132,51 @@ extension Judge {
         return isSame
     }
 
-    /// A message with a revision above the recorded one, which is not withdrawn.
+    /// Judges a message with a revision above the recorded one, which is not withdrawn.
     private func judgeNewer(
-        _ draft: MessageFields,
+        _ fields: MessageFields,
         _ recorded: RecordedTermination,
         _ history: History,
         _ occurredOn: LocalDate?,
-        _ findings: inout Findings
+        _ violations: inout ViolationList
     ) {
-        switch draft.action {
-        case .value(.terminate): judgeRepeatedTermination(draft, recorded, &findings)
+        switch fields.action {
+        case .value(.terminate): judgeRepeatedTermination(fields, recorded, &violations)
         case .value(.correct):
-            judgeDelay(after: recorded, occurredOn, &findings)
-            let startDate = draft.contract.startDate
-            judgeEnd(after: recorded.startDate, draft, &findings)
+            judgeDelay(after: recorded, occurredOn, &violations)
+            let startDate = fields.contract.startDate
+            judgeEnd(after: recorded.startDate, fields, &violations)
             judgeTerm(
                 from: recorded.startDate.map { startDate.defaulting(to: $0) } ?? startDate,
-                draft,
+                fields,
                 history,
-                &findings
+                &violations
             )
-        case .value(.withdraw): judgeDelay(after: recorded, occurredOn, &findings)
+        case .value(.withdraw): judgeDelay(after: recorded, occurredOn, &violations)
         case .absent, .invalid: break
         }
     }
 
-    /// The first day that an earlier revision gave holds for a correction that leaves it out.
-    private func judgeEnd(after startDate: LocalDate?, _ draft: MessageFields, _ findings: inout Findings) {
-        guard case .absent = draft.contract.startDate, !draft.contract.isBroken, let startDate,
-            let endDate = draft.endDate.value, endDate < startDate.adding(days: -1)
+    /// Judges the end date by the start date of an earlier revision, which applies where a correction leaves it out.
+    private func judgeEnd(after startDate: LocalDate?, _ fields: MessageFields, _ violations: inout ViolationList) {
+        guard case .absent = fields.contract.startDate, !fields.contract.isInvalid, let startDate,
+            let endDate = fields.endDate.value, endDate < startDate.adding(days: -1)
         else { return }
-        findings.note(
+        violations.add(
             .endDateBeforeStart,
             at: .endDate,
-            "The contract would end before it starts: an earlier revision says when.",
+            "The contract would end before the start date that an earlier revision gave.",
             expected: "\(startDate.adding(days: -1)), which says that the contract never came into force, or later"
         )
     }
 
     private func judgeRepeatedTermination(
-        _ draft: MessageFields,
+        _ fields: MessageFields,
         _ recorded: RecordedTermination,
-        _ findings: inout Findings
+        _ violations: inout ViolationList
     ) {
-        guard draft.action.value == .terminate else { return }
-        findings.note(
+        guard fields.action.value == .terminate else { return }
+        violations.add(
             .alreadyRecorded,
             at: .terminationID,
             "This termination is recorded; send a correction to change it.",
@@ -185,26 +185,26 @@ extension Judge {
     }
 }
 
-/// How a message's revision stands to the recorded one.
+/// The order of a message's revision and the recorded one.
 private enum RevisionOrder {
     case unreadable
     /// Recorded, with the same content.
     case repeated
     /// Recorded, with other content.
     case conflicting
-    /// Below the latest one, not recorded, and not made later.
+    /// Below the latest one, not recorded and not made later.
     case overtaken
-    /// Below the latest one, and made later: a fault in the numbering.
+    /// Below the latest one although made later: a mistake in the numbering.
     case late
     case newer
 
     init(
-        _ draft: MessageFields,
+        _ fields: MessageFields,
         _ parsed: ParsedMessage,
         _ recorded: RecordedTermination,
         earlierContent: ContentDigest?
     ) {
-        guard let revision = draft.revision.defaulting(to: 1).value else {
+        guard let revision = fields.revision.defaulting(to: 1).value else {
             self = .unreadable
             return
         }
@@ -218,8 +218,8 @@ private enum RevisionOrder {
             self = .repeated
         } else if isLatest {
             self = .conflicting
-        } else if let occurredAt = draft.occurredAt.value {
-            // The ledger keeps milliseconds.
+        } else if let occurredAt = fields.occurredAt.value {
+            // The ledger stores milliseconds.
             let isLater = recorded.occurredAt.duration(until: occurredAt) >= .milliseconds(1)
             self = isLater ? .late : content == nil ? .overtaken : .conflicting
         } else {

@@ -1,4 +1,6 @@
-/// Judges messages by one version of the settings. Pure: the same question has the same answer.
+import JSON
+
+/// Judges messages by one version of the settings. Pure: the same arguments have the same result.
 public struct Judge: Sendable {
     public let settings: SettingsVersion
     let reasons: ReasonDirectory
@@ -8,47 +10,47 @@ public struct Judge: Sendable {
         reasons = ReasonDirectory(settings)
     }
 
-    /// The verdict on a message, given what the ledger knows about its ids.
+    /// The verdict on a message, given the recorded facts about its ids.
     ///
-    /// A message whose content was accepted before is a duplicate before any other rule, whatever the settings say
-    /// now. Otherwise all violations of form, settings and history are reported together, each once.
+    /// A message whose content was accepted before is a duplicate, regardless of the present settings. Otherwise all
+    /// violations of form, settings and history are reported together, each once.
     ///
     /// - Parameters:
-    ///   - receivedAt: when the message was received, or is judged again; nil where that is not known. No termination was
-    ///     made more than a day later.
+    ///   - receivedAt: when the message was received, or is judged again; nil where it is not known. A termination cannot
+    ///     have been made more than a day later.
     ///   - instant: when the settings' dated rules (reasons' validity, reason-required rules) are judged; nil for when the
-    ///     termination was made, which is fair to a message that was kept for days. The dates in the message are judged
-    ///     by when it was made all the same.
+    ///     termination was made, which is fair to a message that was kept for days. The dates in the message are always
+    ///     judged by when it was made.
     public func judge(
         _ parsed: ParsedMessage,
         history: History,
         receivedAt: Instant? = nil,
         asOf instant: Instant? = nil
     ) -> Verdict {
-        guard let draft = parsed.draft else { return .rejected(parsed.formViolations) }
+        guard let fields = parsed.fields else { return .rejected(parsed.formViolations) }
         if let message = parsed.message, message.contentDigest == history.acceptedContent { return .duplicate }
 
-        var findings = Findings(root: parsed.root)
-        let isInFuture = judgeOccurrence(draft, receivedAt: receivedAt, &findings)
-        let occurredOn = isInFuture ? nil : localDateOfOccurrence(draft)
-        let staleness = judgeHistory(draft, parsed, history, occurredOn, &findings)
-        // What changes nothing is not judged by the settings.
-        if let staleness, parsed.message != nil, findings.violations.isEmpty { return .stale(staleness) }
-        let choice = choice(of: draft)
-        if draft.action.value != .withdraw {
-            judgeReason(draft, choice, rulesAt: instant ?? (isInFuture ? nil : draft.occurredAt.value), &findings)
+        var violations = ViolationList(root: parsed.root)
+        let isInFuture = judgeOccurrence(fields, receivedAt: receivedAt, &violations)
+        let occurredOn = isInFuture ? nil : localDateOfOccurrence(fields)
+        let staleness = judgeHistory(fields, parsed, history, occurredOn, &violations)
+        // A message that changes nothing is not judged by the settings.
+        if let staleness, parsed.message != nil, violations.all.isEmpty { return .stale(staleness) }
+        let choice = choice(of: fields)
+        if fields.action.value != .withdraw {
+            judgeReason(fields, choice, rulesAt: instant ?? (isInFuture ? nil : fields.occurredAt.value), &violations)
         }
-        judgeNote(draft, choice, &findings)
-        judgeDates(draft, occurredOn, &findings)
+        judgeNote(fields, choice, &violations)
+        judgeDates(fields, occurredOn, &violations)
 
-        guard let message = parsed.message, let occurredOn, findings.violations.isEmpty else {
-            return .rejected((parsed.formViolations + findings.violations).inContractOrder(root: parsed.root))
+        guard let message = parsed.message, let occurredOn, violations.all.isEmpty else {
+            return .rejected((parsed.formViolations + violations.all).inContractOrder(root: parsed.root))
         }
-        guard let fact = fact(of: message, choice, history, occurredOn) else { return .held }
-        return .accepted(fact)
+        guard let change = change(of: message, choice, history, occurredOn) else { return .held }
+        return .accepted(change)
     }
 
-    /// Why a correction or withdrawal is refused whose termination was not recorded within the waiting time.
+    /// The violation of a correction or withdrawal whose termination was not recorded within the waiting time.
     public static func unknownTermination(_ parsed: ParsedMessage) -> Violation {
         Violation(
             .unknownTermination,
@@ -57,13 +59,13 @@ public struct Judge: Sendable {
         )
     }
 
-    /// A withdrawal needs no reason: one that it gives is not looked at.
-    private func choice(of draft: MessageFields) -> ReasonDirectory.Choice {
-        draft.action.value == .withdraw ? .none : reasons.choice(of: draft.reasonCode)
+    /// A withdrawal needs no reason. One that it gives is ignored.
+    private func choice(of fields: MessageFields) -> ReasonDirectory.Choice {
+        fields.action.value == .withdraw ? .none : reasons.choice(of: fields.reasonCode)
     }
 
-    /// nil where the termination that is corrected or withdrawn is not recorded.
-    private func fact(
+    /// nil where the corrected or withdrawn termination is not recorded.
+    private func change(
         of message: TerminationMessage,
         _ choice: ReasonDirectory.Choice,
         _ history: History,
@@ -113,35 +115,37 @@ public struct Judge: Sendable {
         )
     }
 
-    /// The date on the contract's clocks when the termination was made; nil where the message does not say.
-    private func localDateOfOccurrence(_ draft: MessageFields) -> LocalDate? {
-        guard let occurredAt = draft.occurredAt.value,
-            let zone = draft.timeZone.defaulting(to: settings.settings.timeZone).value
+    /// The local date, in the contract's zone, on which the termination was made; nil where the message has no valid
+    /// instant or zone.
+    private func localDateOfOccurrence(_ fields: MessageFields) -> LocalDate? {
+        guard let occurredAt = fields.occurredAt.value,
+            let zone = fields.timeZone.defaulting(to: settings.settings.timeZone).value
         else { return nil }
         return zone.localDate(at: occurredAt)
     }
 }
 
-/// The violations found while judging one message.
-struct Findings {
+/// The violations of one message that the judge has found so far.
+struct ViolationList {
+    /// The place of the message in the document.
     let root: JSONPointer
-    private(set) var violations: [Violation] = []
+    private(set) var all: [Violation] = []
 
     init(root: JSONPointer) {
         self.root = root
     }
 
-    /// - Parameter fact: the fact in `contract`, where the field is that.
-    mutating func note(
+    /// - Parameter contractField: the field within `contract`, where `field` is that.
+    mutating func add(
         _ code: Violation.Code,
         at field: Field,
-        fact: ContractField? = nil,
+        contractField: ContractField? = nil,
         _ message: String,
         expected: String? = nil,
         suggestion: String? = nil
     ) {
         var pointer = root.appending(field.rawValue)
-        if let fact { pointer = pointer.appending(fact.rawValue) }
-        violations.append(Violation(code, at: pointer, message, expected: expected, suggestion: suggestion))
+        if let contractField { pointer = pointer.appending(contractField.rawValue) }
+        all.append(Violation(code, at: pointer, message, expected: expected, suggestion: suggestion))
     }
 }

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// The reasons of one version of the settings, by every code that a message may use.
+/// The reasons of one version of the settings, by every code and alias.
 struct ReasonDirectory: Sendable {
     private let version: SettingsVersion
     private let byCode: [String: CancellationReason]
-    /// What each reason's own code comes to: most messages give that.
+    /// The snapshot for each reason's own code, which most messages give.
     private let snapshots: [String: ReasonSnapshot]
-    /// Codes, aliases and labels, with the codes that they stand for; none of a sensitive or merged reason.
+    /// Codes, aliases and labels with the codes that they mean, without sensitive and merged reasons.
     private let names: Nearest
     private let suggestions = RecentSuggestions()
 
@@ -14,7 +14,7 @@ struct ReasonDirectory: Sendable {
         self.version = version
         var byCode: [String: CancellationReason] = [:]
         for reason in version.settings.reasons { byCode[reason.code.normalCode] = reason }
-        // After the codes: an alias may take over the code of a reason that was merged.
+        // Aliases come after codes, because an alias may take over the code of a merged reason.
         for reason in version.settings.reasons {
             for alias in reason.aliases { byCode[alias.normalCode] = reason }
         }
@@ -30,11 +30,11 @@ struct ReasonDirectory: Sendable {
         self.names = Nearest(names)
     }
 
-    /// What a message's `reasonCode` comes to.
+    /// The reason that a message's `reasonCode` names.
     enum Choice {
         /// No reason is given.
         case none
-        /// The field is broken: rules that need the reason are not judged.
+        /// The field is invalid, so rules that need the reason are not judged.
         case unreadable
         case unknown(code: String)
         case reason(CancellationReason)
@@ -55,7 +55,7 @@ struct ReasonDirectory: Sendable {
         }
     }
 
-    /// The reason that this one came to be counted as, through all merges; never a sensitive one.
+    /// The code of the last reason into which this one was merged; nil where that is sensitive.
     func successor(of reason: CancellationReason) -> String? {
         var current = reason
         for _ in 0..<version.settings.reasons.count {
@@ -65,7 +65,7 @@ struct ReasonDirectory: Sendable {
         return current.isSensitive || current.code == reason.code ? nil : current.code
     }
 
-    /// Up to three codes whose code, alias or label is near to what was given; never a sensitive or merged one.
+    /// Up to three codes whose code, alias or label is near the given one, without sensitive and merged reasons.
     func nearest(to given: String) -> String? {
         suggestions.suggestion(for: given) {
             let found = names.meanings(near: given, atMost: 3)
@@ -73,7 +73,7 @@ struct ReasonDirectory: Sendable {
         }
     }
 
-    /// The reason as it reads in this version of the settings.
+    /// The reason as it is in this version of the settings.
     func snapshot(of reason: CancellationReason, given: String?) -> ReasonSnapshot {
         let given = given ?? reason.code
         if given.hasSameBytes(as: reason.code), let snapshot = snapshots[given] { return snapshot }
@@ -81,7 +81,7 @@ struct ReasonDirectory: Sendable {
     }
 }
 
-/// What was suggested lately: a CRM that gives a wrong code gives it again and again.
+/// A cache of suggestions: a CRM that sends a wrong code sends it repeatedly.
 private final class RecentSuggestions: Sendable {
     private static let most = 256
 

@@ -1,4 +1,4 @@
-/// A termination as its latest revision left it.
+/// A recorded termination in the state of its latest revision.
 public struct RecordedTermination: Sendable {
     public var terminationID: String
     public var contractID: String
@@ -8,7 +8,7 @@ public struct RecordedTermination: Sendable {
     public var terminationType: TerminationType
     public var initiator: Initiator?
     public var reason: ReasonSnapshot?
-    /// The first day of the term that it ends, where a revision said so.
+    /// The first day of the term that it ends; nil where no revision gave it.
     public var startDate: LocalDate?
     public var endDate: LocalDate
     public var billingStopsAt: Instant
@@ -21,8 +21,8 @@ public struct RecordedTermination: Sendable {
     public var action: Action
     /// Of the latest revision.
     public var contentDigest: ContentDigest
-    /// What its latest message but a withdrawal came to; nil where that message is not kept any more, or was not asked
-    /// for. Then nothing is known of the contract's facts.
+    /// The termination as its latest message, other than a withdrawal, gave it. nil where that message is no longer kept or
+    /// was not loaded; then the contract's facts are unknown.
     public var details: Termination?
 
     public init(
@@ -63,7 +63,7 @@ public struct RecordedTermination: Sendable {
         self.details = details
     }
 
-    /// What a termination is once it is recorded.
+    /// The recorded form of a termination.
     public init(_ termination: Termination) {
         let message = termination.message
         self.init(
@@ -86,9 +86,9 @@ public struct RecordedTermination: Sendable {
         )
     }
 
-    /// Whether the contract goes on after all.
+    /// Whether the contract continues after all.
     public var isWithdrawn: Bool { action == .withdraw }
 
-    /// The event that told of the latest revision.
+    /// The id of the event about the latest revision.
     var eventID: String { Event.id(of: action.eventType, terminationID: terminationID, revision: revision) }
 }

@@ -1,6 +1,6 @@
-/// What the AMQP property `content-type` says about a body.
+/// The kind of a body by the AMQP property `content-type`.
 enum ContentType {
-    /// The message itself: nothing is said, or `application/json`.
+    /// The message itself: no content type, or `application/json`.
     case message
     /// A structured CloudEvent whose `data` or `data_base64` is the message.
     case cloudEvent
@@ -33,8 +33,8 @@ enum ContentType {
 
     private static func namesUTF8(_ code: String) -> Bool { ["utf-8", "utf8", "us-ascii"].contains(code) }
 
-    /// Whether the AMQP property `content-encoding` says that the body can be read as it is: it is blank, `identity`, or
-    /// names UTF-8, which some libraries write there for the charset.
+    /// Whether a body with this `content-encoding` can be read as it is: it is blank, `identity`, or UTF-8, which some
+    /// libraries write there instead of the charset.
     static func isUTF8(_ encoding: String) -> Bool {
         let code = encoding.normalCode
         return code.isEmpty || code == "identity" || namesUTF8(code)

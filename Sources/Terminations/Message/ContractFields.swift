@@ -1,4 +1,6 @@
-/// A message's `contract` as far as it could be read.
+import JSON
+
+/// The fields of a message's `contract`, each read by itself.
 struct ContractFields: Sendable {
     let startDate: Parsed<LocalDate>
     let termEndDate: Parsed<LocalDate>
@@ -9,12 +11,12 @@ struct ContractFields: Sendable {
     let billingPeriod: Parsed<DateDuration>
     let periodAmount: Parsed<Int64>
     let currency: Parsed<Currency>
-    /// `contract` itself is there and is no object.
-    let isBroken: Bool
+    /// Whether `contract` is present but not an object.
+    let isInvalid: Bool
 
     init(_ fields: inout FieldReader) {
         let object = fields.optional(.contract, ObjectField())
-        isBroken = object.isBroken
+        isInvalid = object.isInvalid
         var facts = FieldReader(
             object.value ?? JSONObject(distinct: []),
             at: fields.pointer.appending(Field.contract.rawValue)
@@ -30,20 +32,20 @@ struct ContractFields: Sendable {
         currency = facts.optional(.currency, CurrencyField())
 
         switch (periodAmount, currency) {
-        case (.absent, .value): facts.missing(.periodAmount, expected: Self.amount.expected)
-        case (.value, .absent): facts.missing(.currency, expected: CurrencyField().expected)
+        case (.absent, .value): facts.reportMissing(.periodAmount, expected: Self.amount.expected)
+        case (.value, .absent): facts.reportMissing(.currency, expected: CurrencyField().expected)
         case (.absent, .absent), (.value, .value), (.invalid, _), (_, .invalid): break
         }
         if let startDate = startDate.value {
             facts.refuse(termEndDate.value, .termEndDate, moreThanADayBefore: startDate)
             facts.refuse(billedThrough.value, .billedThrough, moreThanADayBefore: startDate)
         }
-        fields.note(facts.violations)
+        fields.report(facts.violations)
     }
 
     private static let amount = IntegerField(0...Money.range.upperBound)
 
-    /// The facts that are valid; an amount only with its currency.
+    /// The valid facts, and an amount only with its currency.
     var facts: ContractFacts {
         var amount: Money?
         if let minorUnits = periodAmount.value, let currency = currency.value {
@@ -67,18 +69,18 @@ extension FieldReader {
         optional(field.rawValue, kind)
     }
 
-    /// The day before the start says that there was no such day: no term agreed, nothing billed.
+    /// The day before the start is allowed: it means that no term was agreed, or nothing was billed.
     fileprivate mutating func refuse(_ date: LocalDate?, _ field: ContractField, moreThanADayBefore start: LocalDate) {
         guard let date, date < start.adding(days: -1) else { return }
-        note(
+        report(
             .contradictoryDates,
             at: field.rawValue,
-            "The field \(field.rawValue) lies before the start of the contract.",
+            "The field \(field.rawValue) is before the start of the contract.",
             expected: "\(start.adding(days: -1)) or later, since the contract starts on \(start)"
         )
     }
 
-    fileprivate mutating func missing(_ field: ContractField, expected: String) {
-        missing(field.rawValue, expected: expected)
+    fileprivate mutating func reportMissing(_ field: ContractField, expected: String) {
+        reportMissing(field.rawValue, expected: expected)
     }
 }

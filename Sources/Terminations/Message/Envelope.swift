@@ -1,10 +1,12 @@
-/// Where in a document the termination message stands.
+import JSON
+
+/// The place of the termination message in a document.
 struct Envelope {
-    /// The message's fields; nil where there is no object to look for them in.
+    /// The message; nil where it is not an object.
     let object: JSONObject?
     let root: JSONPointer
     let violations: [Violation]
-    /// Whether the fields are judged. Where not, they only say which message it is.
+    /// Whether the fields are judged. Where not, they only identify the message.
     let isJudged: Bool
 
     init(_ body: JSONValue, contentType: ContentType, maxDepth: Int) {
@@ -27,7 +29,7 @@ struct Envelope {
         self.init(body.object, root: .root, body.object == nil ? [Self.notAnObject(at: .root)] : [])
     }
 
-    /// A CloudEvent under the content type of a message. What is wrong is the content type, and nothing else is said.
+    /// A CloudEvent with the content type of a message. The content type is its only violation.
     private init(cloudEventWithoutType body: JSONValue, maxDepth: Int) {
         let event = Envelope(cloudEvent: body, maxDepth: maxDepth)
         let violation = Violation(
@@ -40,7 +42,7 @@ struct Envelope {
     }
 
     /// CloudEvents 1.0, JSON event format: either `data` or `data_base64` holds the message (section 3.1.1), and
-    /// `datacontenttype` says what it is.
+    /// `datacontenttype` is its content type.
     private init(cloudEvent body: JSONValue, maxDepth: Int) {
         guard let event = body.object else {
             self.init(nil, root: CloudEventData.plain.pointer, [Self.notAnObject(at: .root)])
@@ -57,13 +59,13 @@ struct Envelope {
             "The data of the CloudEvent are not JSON.",
             expected: "application/json"
         )
-        // Of data that are something else nothing is said, unless they can be read all the same.
+        // Data of another type have no other violations, unless they can still be read.
         let others = data.object == nil ? [] : data.violations
         self.init(data.object, root: data.root, [violation] + others, isJudged: data.isJudged)
     }
 
     private static func data(of event: JSONObject, maxDepth: Int) -> Envelope {
-        // Many writers leave the other member as null.
+        // Many senders write the other member as null.
         let plain = event[CloudEventData.plain.rawValue]
         switch (plain, event[CloudEventData.base64.rawValue]) {
         case (nil, nil), (nil, .null):
@@ -108,7 +110,7 @@ struct Envelope {
             let message = try JSONValue(parsing: bytes, maxDepth: maxDepth)
             self.init(message.object, root: root, message.object == nil ? [Self.notAnObject(at: root)] : [])
         } catch {
-            self.init(nil, root: root, [error.under(root)])
+            self.init(nil, root: root, [Violation(error, under: root)])
         }
     }
 
@@ -140,23 +142,22 @@ enum CloudEventData: String, CaseIterable {
 }
 
 extension JSONValue {
-    /// Whether the document is a structured CloudEvent, whatever it is said to be.
+    /// Whether the document is a structured CloudEvent, regardless of its content type.
     ///
-    /// A message has a `messageId`, which is no name that an attribute of a CloudEvent may have: a message with a member
-    /// `specversion` stays one.
+    /// No attribute of a CloudEvent may be named `messageId`, so a message with a member `specversion` is still a message.
     var isCloudEvent: Bool {
         guard let object, object[Field.messageID.rawValue] == nil else { return false }
         return object["specversion"] != nil
     }
 
-    /// Where `data_base64` of a CloudEvent holds a JSON object or array, the event with that in its place.
+    /// The CloudEvent with the JSON object or array in `data_base64` decoded; nil where there is none.
     ///
-    /// For people, and for patches, whose pointers lead into it as those of violations do.
+    /// For display, and for patches, whose pointers lead into it as those of violations do.
     public var withDecodedData: JSONValue? {
         guard let members = object?.members,
             let index = members.firstIndex(where: { $0.name == CloudEventData.base64.rawValue }),
             let bytes = members[index].value.string.flatMap(Base64.decode),
-            let data = try? JSONValue(parsing: bytes, maxDepth: MessageLimits.deepest)
+            let data = try? JSONValue(parsing: bytes, maxDepth: JSONValue.maxDepth)
         else { return nil }
         switch data {
         case .object, .array: return replacing(index, by: data)
@@ -164,7 +165,7 @@ extension JSONValue {
         }
     }
 
-    /// The same document with the object or array in `data_base64`, if there is one, in Base64.
+    /// The same document with an object or array in `data_base64` encoded.
     public var withEncodedData: JSONValue {
         guard let members = object?.members,
             let index = members.firstIndex(where: { $0.name == CloudEventData.base64.rawValue })

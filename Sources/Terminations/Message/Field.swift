@@ -1,3 +1,5 @@
+import JSON
+
 /// The fields of a termination message, by name, in the order of the message contract.
 enum Field: String, CaseIterable {
     case messageID = "messageId"
@@ -36,7 +38,7 @@ enum ContractField: String, CaseIterable {
 }
 
 extension TerminationMessage {
-    /// The names of the fields, in the order of the message contract: without `contract`, whose facts stand at the end as
+    /// The names of the fields in the order of the message contract, without `contract`. Its facts come last, as
     /// `contract.startDate` and so on.
     public static let fieldNames =
         Field.allCases.filter { $0 != .contract }.map(\.rawValue)
@@ -44,10 +46,10 @@ extension TerminationMessage {
 }
 
 extension [Violation] {
-    /// Each code and pointer once, in the order of the fields in the message contract: the document first,
-    /// then fields, then whatever else there is by pointer; those of one field in the order of the codes.
+    /// Each code and pointer once, in the order of the message contract: the document first, then the fields, then other
+    /// pointers. Violations of one field are in the order of the codes.
     ///
-    /// - Parameter root: where the message stands in the document.
+    /// - Parameter root: the place of the message in the document.
     func inContractOrder(root: JSONPointer) -> [Violation] {
         guard count > 1 else { return self }
         let ranked = map { (rank: Self.rank(of: $0, root: root), violation: $0) }

@@ -1,9 +1,11 @@
-/// What was delivered: bytes, and the properties that Terminus honours. Nothing in it has been checked.
+import JSON
+
+/// A delivered message: its body and the properties that Terminus uses. Nothing in it has been checked.
 public struct IncomingMessage: Sendable, Equatable {
     public var body: [UInt8]
     public var properties: MessageProperties
-    /// What it said before its note was redacted, so that it is still a duplicate when it comes again; nil where the body
-    /// says it.
+    /// The digest of its content before its note was redacted, so that it is still a duplicate when it is delivered again;
+    /// nil where the note was not redacted.
     public var redactedDigest: ContentDigest?
 
     public init(
@@ -18,19 +20,19 @@ public struct IncomingMessage: Sendable, Equatable {
 }
 
 extension IncomingMessage {
-    /// A document that came without properties, with the content type that its publisher would set: one with `specversion`
-    /// at its top, and no `messageId` beside it, is a structured CloudEvent.
+    /// A document without properties, with the content type that its publisher would set: a document with `specversion` and
+    /// without `messageId` is a structured CloudEvent.
     public init(document body: [UInt8]) {
         let name = "specversion"
-        // Most messages do not have the word anywhere, and need not be read for it.
+        // Most messages do not contain the word, so they need not be read.
         let isCloudEvent =
             body.firstRange(of: name.utf8) != nil
-            && (try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest))?.isCloudEvent == true
+            && (try? JSONValue(parsing: body, maxDepth: JSONValue.maxDepth))?.isCloudEvent == true
         let contentType = isCloudEvent ? "application/cloudevents+json" : "application/json"
         self.init(body: body, properties: MessageProperties(contentType: contentType))
     }
 
-    /// Whether the content type says that it is a structured CloudEvent.
+    /// Whether it is a structured CloudEvent by its content type.
     public var isCloudEvent: Bool {
         switch ContentType(properties.contentType) {
         case .cloudEvent: true
@@ -39,22 +41,22 @@ extension IncomingMessage {
     }
 }
 
-/// The AMQP properties and headers that Terminus honours (AMQP 0-9-1, basic class; W3C Trace Context).
+/// The AMQP properties and headers that Terminus uses (AMQP 0-9-1, basic class; W3C Trace Context).
 public struct MessageProperties: Sendable, Equatable {
     /// Must equal the body's `messageId` where it is set.
     public var messageID: String?
     public var correlationID: OpaqueProperty?
-    /// Where an answer to a refused message goes.
+    /// The queue for the answer to a refused message.
     public var replyTo: OpaqueProperty?
     public var contentType: String?
-    /// Whether the body is packed. Terminus unpacks nothing.
+    /// The compression of the body. Terminus decompresses nothing.
     public var contentEncoding: String?
     public var timestamp: Instant?
     /// The header `traceparent`.
     public var traceparent: String?
     /// The header `tracestate`.
     public var tracestate: String?
-    /// Set where the body was larger than what is kept, and only its beginning is there.
+    /// Set where the body was larger than the limit, and only its beginning was kept.
     public var truncatedBody: TruncatedBody?
 
     public init(
@@ -80,13 +82,13 @@ public struct MessageProperties: Sendable, Equatable {
     }
 }
 
-/// What is known of a body of which only the beginning is kept, because it is larger than the limit.
+/// Describes a body of which only the beginning was kept, because it is larger than the limit.
 public final class TruncatedBody: Sendable, Equatable {
     /// Bytes of the whole body.
     public let size: Int
     /// SHA-256 of the whole body: 64 hexadecimal digits in lower case.
     public let sha256: String
-    /// What recognises the message when it is delivered again: 32 bytes. Empty once it is read back from where it is kept.
+    /// Identifies the message when it is delivered again: 32 bytes, or empty where it was read from the ledger.
     public let contentKey: [UInt8]
 
     public init(size: Int, sha256: some Sequence<UInt8>, contentKey: [UInt8]) {
@@ -95,7 +97,7 @@ public final class TruncatedBody: Sendable, Equatable {
         self.contentKey = contentKey
     }
 
-    /// One that was kept.
+    /// Reads what the ledger stores.
     public init(size: Int, keptSHA256 sha256: String) {
         self.size = size
         self.sha256 = sha256
@@ -107,20 +109,45 @@ public final class TruncatedBody: Sendable, Equatable {
     }
 }
 
-/// How much of a message is read at all. Both limits are checked before anything is decoded.
+/// Limits for messages, checked before anything is decoded.
 public struct MessageLimits: Sendable, Equatable {
     /// Bytes of the body.
     public let maxBytes: Int
-    /// Of a body that is larger than ``maxBytes``, so much of the beginning is kept.
+    /// The bytes kept of a body that is larger than ``maxBytes``.
     public static let keptBytes = 1024 * 1024
-    /// Levels of arrays and objects, the document itself being the first; at most ``deepest``.
+    /// Levels of arrays and objects, at most `JSONValue.maxDepth`; the document itself is the first.
     public let maxDepth: Int
-
-    /// What the parser can follow on any thread's stack.
-    public static let deepest = 256
 
     public init(maxBytes: Int = 256 * 1024, maxDepth: Int = 32) {
         self.maxBytes = max(maxBytes, 0)
-        self.maxDepth = min(max(maxDepth, 1), Self.deepest)
+        self.maxDepth = min(max(maxDepth, 1), JSONValue.maxDepth)
     }
+}
+
+/// A property of a message that is passed on unchanged. It is usually text, but any bytes are allowed (AMQP 0-9-1, 4.2.5.3).
+public enum OpaqueProperty: Sendable, Hashable {
+    case text(String)
+    /// Bytes that are not UTF-8.
+    case bytes([UInt8])
+
+    /// The bytes as text where they are UTF-8.
+    public init(_ bytes: some Collection<UInt8>) {
+        self = String(validating: bytes, as: UTF8.self).map { .text($0) } ?? .bytes(Array(bytes))
+    }
+
+    /// Nil where the bytes are not UTF-8.
+    public var text: String? {
+        if case .text(let text) = self { text } else { nil }
+    }
+
+    public var bytes: [UInt8] {
+        switch self {
+        case .text(let text): Array(text.utf8)
+        case .bytes(let bytes): bytes
+        }
+    }
+}
+
+extension OpaqueProperty: ExpressibleByStringInterpolation {
+    public init(stringLiteral text: String) { self = .text(text) }
 }

@@ -1,8 +1,8 @@
-/// What one message says otherwise than another of the same termination.
+/// One field that differs between two messages of a termination.
 public struct MessageChange: Sendable, Equatable {
     /// The field by name, as in the message contract: `endDate`, `contract.billedThrough`.
     public let field: String
-    /// As it is written in a message; nil where it was absent. May be a note, or the code of a sensitive reason.
+    /// As written in a message; nil where it was absent. It may be a note or the code of a sensitive reason.
     public let old: String?
     public let new: String?
 
@@ -12,17 +12,17 @@ public struct MessageChange: Sendable, Equatable {
         self.new = new
     }
 
-    /// Whether it is the note, which is not for everybody.
+    /// Whether it is the note, which is confidential.
     public var isNote: Bool { field == Field.note.rawValue }
     /// Whether it is the code of a reason, which may be a sensitive one.
     public var isReasonCode: Bool { field == Field.reasonCode.rawValue }
 }
 
 extension TerminationMessage {
-    /// What another message of the same termination says otherwise, in the order of the message contract.
+    /// The fields in which another message of the same termination differs, in the order of the message contract.
     ///
-    /// Left out is what differs by nature (ids, action, revision, when it was made) and what cannot differ in what was
-    /// accepted (contract and customer).
+    /// Without the fields that always differ (ids, action, revision, `occurredAt`) and those that cannot differ in accepted
+    /// messages (contract and customer).
     public func changes(to next: TerminationMessage) -> [MessageChange] {
         let (old, new) = (comparedFields, next.comparedFields)
         return zip(old, new).compactMap { old, new in

@@ -1,4 +1,4 @@
-/// A message as far as it could be read: each field by itself.
+/// The fields of a message, each read by itself.
 ///
 /// A class for the same reason as ``TerminationMessage``.
 final class MessageFields: Sendable {
@@ -48,7 +48,7 @@ final class MessageFields: Sendable {
             receivedOn = fields.optional(.receivedOn, DateField())
             endDate = fields.required(.endDate, DateField())
         case .value(.withdraw):
-            // They mean nothing here, and many a writer leaves them as null.
+            // A withdrawal does not use them, and many senders write them as null.
             receivedOn = fields.nullable(.receivedOn, DateField())
             endDate = fields.nullable(.endDate, DateField())
         case .absent, .invalid:
@@ -65,7 +65,7 @@ final class MessageFields: Sendable {
         if let endDate = endDate.value, let startDate = contract.startDate.value {
             let neverInForce = startDate.adding(days: -1)
             if endDate < neverInForce {
-                fields.note(
+                fields.report(
                     .endDateBeforeStart,
                     at: Field.endDate.rawValue,
                     "The contract would end before it starts.",
@@ -89,7 +89,7 @@ extension FieldReader {
         nullable(field.rawValue, kind)
     }
 
-    mutating func note(_ code: Violation.Code, at field: Field, _ message: String) {
-        note(code, at: field.rawValue, message)
+    mutating func report(_ code: Violation.Code, at field: Field, _ message: String) {
+        report(code, at: field.rawValue, message)
     }
 }

@@ -1,15 +1,17 @@
-/// What is doubtful in a message, and no violation: it is accepted or refused all the same.
+import JSON
+
+/// A probable mistake in a message that is not a violation and does not change the verdict.
 public struct MessageWarning: Sendable, Equatable {
     public enum Code: String, CaseIterable, Sendable {
-        /// A member that is none of the message contract, and whose name is close to that of a field that is not there.
+        /// A member that the message contract does not have, with a name near that of a missing field.
         case unknownField = "unknown-field"
-        /// A field that stands in another object than the one where it is looked for.
+        /// A field in the wrong object.
         case misplacedField = "misplaced-field"
-        /// The document is a CloudEvent, and was taken for one; live, the content type has to say so.
+        /// The document was read as the CloudEvent that it is. The worker needs its content type for that.
         case contentTypeNeeded = "content-type-needed"
-        /// The message is an element of an array, which live is refused.
+        /// The message is an element of an array, which the worker refuses.
         case arrayElement = "array-element"
-        /// The document looks like several, one a line.
+        /// The document looks like several documents, one on each line.
         case looksLikeLines = "looks-like-lines"
     }
 
@@ -30,11 +32,11 @@ public struct MessageWarning: Sendable, Equatable {
 }
 
 extension IncomingMessage {
-    /// The members that are ignored, and probably were to be fields: misspelt ones, and ones in the wrong object.
+    /// The ignored members that were probably meant to be fields: misspelt ones and ones in the wrong object.
     ///
-    /// Any other unknown member is the sender's own affair. Nothing where the message cannot be read.
+    /// Other unknown members are allowed and not reported. A message that cannot be read has none.
     ///
-    /// - Returns: in the order of the members.
+    /// - Returns: warnings in the order of the members.
     public func ignoredFields(limits: MessageLimits = MessageLimits()) -> [MessageWarning] {
         guard body.count <= limits.maxBytes, let document = try? JSONValue(parsing: body, maxDepth: limits.maxDepth)
         else { return [] }
@@ -43,7 +45,7 @@ extension IncomingMessage {
     }
 }
 
-/// Looks for fields under other names and in other places than they have.
+/// Finds fields with a wrong name or in the wrong place.
 private struct IgnoredFields {
     /// A field by its place.
     private enum Place: Equatable {
@@ -59,7 +61,7 @@ private struct IgnoredFields {
             }
         }
 
-        /// As ``TerminationMessage/fieldNames`` has it.
+        /// The name in ``TerminationMessage/fieldNames``.
         var path: String {
             switch self {
             case .message(let field): field.rawValue
@@ -114,8 +116,8 @@ private struct IgnoredFields {
         }
     }
 
-    /// The nearest field, of those in the same object first; one that the message has already only where the two names
-    /// differ in nothing but case and separators.
+    /// The nearest field, preferably of the same object. A field that the message already has counts only where the names
+    /// differ in case and separators alone.
     private func meant(by name: String, inContract: Bool) -> Place? {
         let words = Self.words(of: name)
         let same = Place.all.filter { Self.words(of: $0.name).joined() == words.joined() }
@@ -136,7 +138,7 @@ private struct IgnoredFields {
         return Nearest.distance(left, right) <= max(1, max(left.count, right.count) / 2)
     }
 
-    /// Whether one name has a word more that says little: `reason` for `reasonCode`, `currencyCode` for `currency`.
+    /// Whether one name has one common word more: `reason` for `reasonCode`, `currencyCode` for `currency`.
     private static func hasUsualWordMore(_ words: [String], _ field: [String]) -> Bool {
         let (given, meant) = differing(words, field)
         guard given.isEmpty || meant.isEmpty, given.count + meant.count == 1, min(words.count, field.count) > 0,
@@ -145,7 +147,7 @@ private struct IgnoredFields {
         return ["at", "code", "date", "id", "on"].contains(word) || given.first == Field.contract.rawValue
     }
 
-    /// What is left of two names without the words with which both begin and end.
+    /// The words of two names without those with which both begin and end.
     private static func differing(_ first: [String], _ second: [String]) -> (ArraySlice<String>, ArraySlice<String>) {
         var (first, second) = (first[...], second[...])
         while let a = first.first, a == second.first { (first, second) = (first.dropFirst(), second.dropFirst()) }
@@ -153,7 +155,7 @@ private struct IgnoredFields {
         return (first, second)
     }
 
-    /// `billedThrough`, `billed_through` and `Billed-Through` are billed and through.
+    /// `billedThrough`, `billed_through` and `Billed-Through` have the words billed and through.
     private static func words(of name: String) -> [String] {
         var words: [String] = []
         var wasCapital = true

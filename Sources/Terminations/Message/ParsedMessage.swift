@@ -1,25 +1,27 @@
-/// What could be read of one incoming message: every readable field, and every violation of form.
+import JSON
+
+/// One incoming message as it was read: every valid field, and every violation of form.
 ///
-/// A violation of form needs neither settings nor history to be seen.
+/// A violation of form depends on neither settings nor history.
 public struct ParsedMessage: Sendable {
     /// The id in the body, where it is a string of 1 to 128 characters without control characters.
     public let messageID: String?
-    /// Where it is a string of 1 to 64 characters without control characters; likewise the next two.
+    /// The id, where it is a string of 1 to 64 characters without control characters; likewise the next two.
     public let terminationID: String?
     public let contractID: String?
     public let customerID: String?
-    /// Of every message that is a JSON object, whether it is valid or not: the same content has the same digest.
+    /// Every message that is a JSON object has one, whether it is valid or not. The same content has the same digest.
     public let contentDigest: ContentDigest?
-    /// There when no rule of form is violated.
+    /// Present when there are no violations of form.
     public let message: TerminationMessage?
     /// In the order of the fields in the message contract.
     public let formViolations: [Violation]
-    /// Each field by itself; nil where there is no object to look for fields in, or where they are not judged.
-    let draft: MessageFields?
-    /// Where the message stands in the document.
+    /// Each field by itself; nil where there is no object, or where its fields are not judged.
+    let fields: MessageFields?
+    /// The place of the message in the document.
     let root: JSONPointer
 
-    /// Reads a message. Total: whatever the bytes are, there is a reading.
+    /// Reads a message. Any bytes have a result.
     public init(_ incoming: IncomingMessage, limits: MessageLimits = MessageLimits()) {
         let contentType = ContentType(incoming.properties.contentType)
         let violations = Self.violations(of: contentType) + Self.violations(of: incoming.properties)
@@ -31,19 +33,19 @@ public struct ParsedMessage: Sendable {
             let body = try JSONValue(parsing: incoming.body, maxDepth: limits.maxDepth)
             self.init(Envelope(body, contentType: contentType, maxDepth: limits.maxDepth), violations, incoming)
         } catch {
-            self.init(unreadable: [error], violations)
+            self.init(unreadable: [Violation(error)], violations)
         }
     }
 
-    /// What is no message at all, such as a row of a table, with why it is none.
+    /// An input that is not a message, such as an unreadable row of a table.
     public init(unreadable violation: Violation) {
         self.init(unreadable: [violation], [])
     }
 
-    /// - Parameter said: what is wrong with the properties that say what the body is. What cannot be read then is what it
-    ///   is said to be, and nothing else is wrong with it.
+    /// - Parameter said: the violations of the properties that describe the body. Where there are any, an unreadable body
+    ///   has no violations of its own.
     private init(unreadable violations: [Violation], _ said: [Violation], root: JSONPointer = .root) {
-        self.init(draft: nil, digest: nil, said.isEmpty ? violations : said, root: root)
+        self.init(fields: nil, digest: nil, said.isEmpty ? violations : said, root: root)
     }
 
     private init(_ envelope: Envelope, _ said: [Violation], _ incoming: IncomingMessage) {
@@ -51,51 +53,52 @@ public struct ParsedMessage: Sendable {
             self.init(unreadable: envelope.violations, said, root: envelope.root)
             return
         }
-        var fields = FieldReader(object, at: envelope.root)
-        let draft = MessageFields(&fields)
-        if let property = incoming.properties.messageID, let messageID = draft.messageID.value,
+        var reader = FieldReader(object, at: envelope.root)
+        let fields = MessageFields(&reader)
+        if let property = incoming.properties.messageID, let messageID = fields.messageID.value,
             !property.hasSameBytes(as: messageID)
         {
-            // The property is no secret; but only what could be an id is repeated.
+            // Only a property that could be an id is repeated.
             let isID = (try? IdentifierField(maxLength: 128).read(.string(property))) != nil
-            fields.note(
+            reader.report(
                 .messageIDMismatch,
                 at: Field.messageID.rawValue,
                 "The field messageId differs from the property message-id of the delivery.",
                 expected: isID ? property : nil
             )
         }
-        let digest = incoming.redactedDigest ?? ContentDigest(of: CanonicalContent(of: draft, object: object).bytes)
-        let found = said + envelope.violations + (envelope.isJudged ? fields.violations : [])
-        self.init(draft: draft, digest: digest, found, root: envelope.root, isJudged: envelope.isJudged)
+        let digest = incoming.redactedDigest ?? ContentDigest(of: CanonicalContent(of: fields, object: object).bytes)
+        let found = said + envelope.violations + (envelope.isJudged ? reader.violations : [])
+        self.init(fields: fields, digest: digest, found, root: envelope.root, isJudged: envelope.isJudged)
     }
 
-    /// - Parameter isJudged: whether the fields are judged. Where not, only the ids are taken from them.
+    /// - Parameter isJudged: whether the fields are judged. Where not, only their ids are used.
     private init(
-        draft: MessageFields?,
+        fields: MessageFields?,
         digest: ContentDigest?,
         _ violations: [Violation],
         root: JSONPointer,
         isJudged: Bool = true
     ) {
-        self.draft = isJudged ? draft : nil
+        self.fields = isJudged ? fields : nil
         self.root = root
-        messageID = draft?.messageID.value
-        terminationID = draft?.terminationID.value
-        contractID = draft?.contractID.value
-        customerID = draft?.customerID.value
+        messageID = fields?.messageID.value
+        terminationID = fields?.terminationID.value
+        contractID = fields?.contractID.value
+        customerID = fields?.customerID.value
         contentDigest = digest
         formViolations = violations.inContractOrder(root: root)
-        message = violations.isEmpty ? draft.flatMap { draft in digest.flatMap { TerminationMessage(draft, $0) } } : nil
+        message =
+            violations.isEmpty ? fields.flatMap { fields in digest.flatMap { TerminationMessage(fields, $0) } } : nil
     }
 
-    /// Whether this message, which was refused, asked for what another one does: the same step of the same termination.
+    /// Whether this refused message requested the same step of the same termination as another one.
     ///
-    /// A message that names another contract asks for something else: two systems may use one id.
+    /// A message for another contract does not, because two systems may use the same id.
     public func isEarlierAttempt(at message: TerminationMessage) -> Bool {
-        guard let draft, let terminationID, terminationID.hasSameBytes(as: message.terminationID),
-            draft.action.value == message.action,
-            draft.revision.defaulting(to: 1).value == Int64(message.revision)
+        guard let fields, let terminationID, terminationID.hasSameBytes(as: message.terminationID),
+            fields.action.value == message.action,
+            fields.revision.defaulting(to: 1).value == Int64(message.revision)
         else { return false }
         return contractID.map { $0.hasSameBytes(as: message.contractID) } ?? true
     }
@@ -117,7 +120,7 @@ public struct ParsedMessage: Sendable {
 
     private static func violations(of properties: MessageProperties) -> [Violation] {
         guard let encoding = properties.contentEncoding, !ContentType.isUTF8(encoding) else { return [] }
-        // A text that is no token (RFC 9110, section 5.6.2) could be anything.
+        // A text that is not a token (RFC 9110, section 5.6.2) could be anything.
         let isToken = 1...32 ~= encoding.utf8.count && encoding.utf8.allSatisfy(ContentType.isTokenCharacter)
         return [
             Violation(
@@ -136,7 +139,7 @@ public struct ParsedMessage: Sendable {
             return Violation(
                 .tooLarge,
                 at: .root,
-                "The body was too large when it came, and only its beginning was kept.",
+                "The body was too large when it was received, and only its beginning was kept.",
                 expected: "the same message, published again"
             )
         }

@@ -1,9 +1,11 @@
-/// A value of a message in one short line, for lists: as `--set` and `--value` take it, and never a note.
+import JSON
+
+/// A value of a message in one short line, as `--set` and `--value` accept it. A note is never shown.
 ///
-/// A string stands as it is. Where that could be taken for something else (a number, a mark in parentheses, blanks), it
-/// stands as JSON. What holds other values, and with them perhaps a note, is only named.
+/// A string is shown as it is, or as JSON where it could be taken for something else (a number, a mark in parentheses,
+/// blanks). Objects and arrays are only named, since they may contain a note.
 public enum ShownValue {
-    /// Characters of a text that are shown; a longer one ends with `…`.
+    /// The most characters shown of a text. A longer text ends with `…`.
     public static let longest = 60
 
     public static let none = "(none)"
@@ -11,7 +13,7 @@ public enum ShownValue {
 
     /// - Parameters:
     ///   - value: nil where there is no value.
-    ///   - pointer: its place in the document that was received.
+    ///   - pointer: its place in the received document.
     public static func text(_ value: JSONValue?, at pointer: JSONPointer) -> String {
         guard let value else { return none }
         if isNote(pointer) { return withheld }
@@ -19,19 +21,19 @@ public enum ShownValue {
         case .object: return "(object)"
         case .array: return "(array)"
         case .string(let text):
-            // A string here may hold a whole message.
+            // A string here may contain a whole message.
             if isWhole(pointer) { return "(text)" }
             return isPlain(text) ? cut(text) : cut(written(value).printableJSON)
         case .null, .bool, .number: return cut(written(value))
         }
     }
 
-    /// What ``text(_:at:)`` gave, as a person can copy it: in quotes, with escapes, where blanks or quotes would get lost
-    /// among the words around it or in a shell.
+    /// The result of ``text(_:at:)`` in a form that can be copied: in quotes and with escapes where blanks or quotes would
+    /// get lost among other words or in a shell.
     public static func quoted(_ text: String) -> String {
         guard text.first != "(", text.contains(where: { $0.isWhitespace || "\"\\'".contains($0) }) else { return text }
         let json = text.first == "\"" ? text : written(.string(text)).printableJSON
-        // A blank that is no space looks like one.
+        // Other blanks look like a space.
         var quoted = ""
         for scalar in json.unicodeScalars {
             if scalar != " ", scalar.properties.isWhitespace {
@@ -44,14 +46,14 @@ public enum ShownValue {
         return quoted
     }
 
-    /// The value that ``text(_:at:)`` gave this text for; nil where the text does not hold all of it.
+    /// The value for which ``text(_:at:)`` gave this text; nil where the text is not the whole value.
     public static func value(of text: String) -> JSONValue? {
         guard text.first != "(", text.last != "…" else { return nil }
         return isUnambiguous(text) ? .string(text) : try? JSONValue(parsing: text)
     }
 
-    /// Whether `text` names this value: as ``text(_:at:)`` or ``quoted(_:)`` writes it, or as a shell leaves it of the
-    /// latter, without its quotes; or as the whole text of the string where that can be nothing else.
+    /// Whether `text` means this value: in the form of ``text(_:at:)`` or ``quoted(_:)``, in the latter form after a shell
+    /// has removed its quotes, or as the whole string where it cannot mean anything else.
     public static func matches(_ text: String, _ value: JSONValue?, at pointer: JSONPointer) -> Bool {
         let shown = Self.text(value, at: pointer)
         if shown == text { return shown != withheld }
@@ -62,7 +64,7 @@ public enum ShownValue {
         return shown.hasSuffix("…") && text.count > longest && string == text
     }
 
-    /// Whether the place is a note, or within one.
+    /// Whether the place is a note or inside one.
     public static func isNote(_ pointer: JSONPointer) -> Bool {
         pointer.description.utf8.count >= Field.note.rawValue.utf8.count
             && pointer.tokens.contains(Field.note.rawValue)
@@ -80,11 +82,11 @@ public enum ShownValue {
         return isUnambiguous(text)
     }
 
-    /// Whether the text, as it stands, can only be a string of these characters.
+    /// Whether the unquoted text can only mean a string of these characters.
     private static func isUnambiguous(_ text: String) -> Bool {
         guard let first = text.first else { return true }
         guard first != "(", first != "\"", text.last != "…" else { return false }
-        // Only what begins like a number or a literal can be one.
+        // Only a text that begins like a number or a literal can be one.
         guard first.isWhitespace || first.isNumber || "-tfn[{".contains(first) else { return true }
         return (try? JSONValue(parsing: text)) == nil
     }
@@ -100,14 +102,14 @@ public enum ShownValue {
     }
 }
 
-/// The values that a message has where it breaks rules: by them dead letters of one cause differ.
+/// The values of a message at the places of its violations, by which dead letters with one cause differ.
 public struct OffendingValues: Sendable {
     private let document: JSONValue?
 
-    /// - Parameter body: what is judged. What is no JSON has no values.
+    /// - Parameter body: the judged message. A body that is not JSON has no values.
     public init(of body: [UInt8]) {
-        let document = try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest)
-        // Violations point into what stands in Base64.
+        let document = try? JSONValue(parsing: body, maxDepth: JSONValue.maxDepth)
+        // Pointers of violations lead into the content of Base64.
         self.document = document.map { $0.withDecodedData ?? $0 }
     }
 

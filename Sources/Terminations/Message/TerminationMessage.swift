@@ -1,21 +1,21 @@
-/// A termination message that is valid by itself: every rule holds that needs neither settings nor history.
+/// A termination message that is valid by itself: every rule that needs neither settings nor history holds.
 ///
-/// Only a ``Reading`` makes one. A class, because it is large and handed from step to step: a copy would retain a dozen
-/// strings.
+/// Only ``ParsedMessage`` creates one. It is a class because it is large and passed from step to step: a copy would retain a
+/// dozen strings.
 public final class TerminationMessage: Sendable {
     public let messageID: String
     public let action: Action
     public let terminationID: String
-    /// At least 1; 1 where a `terminate` named none. Rises with each correction and with the withdrawal.
+    /// At least 1, and 1 where a `terminate` gives none. It rises with each correction and with the withdrawal.
     public let revision: Int
     public let contractID: String
     public let customerID: String
     public let contractType: String?
     public let customerKind: CustomerKind?
-    /// `ordinary` where the message named none.
+    /// `ordinary` where the message gives none.
     public let terminationType: TerminationType
     public let initiator: Initiator?
-    /// As sent, trimmed; nil where it was absent, null or blank.
+    /// As sent, but trimmed; nil where it was absent, null or blank.
     public let reasonCode: String?
     /// As sent; nil where it was absent, null or blank. Never logged.
     public let note: String?
@@ -29,61 +29,61 @@ public final class TerminationMessage: Sendable {
     public let channel: String?
     public let requestedBy: String?
     public let occurredAt: Instant
-    /// What the message says, apart from its own id and from how it is written down.
+    /// Identifies the content of the message without its id and its spelling.
     public let contentDigest: ContentDigest
 
-    /// nil where a field is missing that the message needs.
-    init?(_ draft: MessageFields, _ contentDigest: ContentDigest) {
-        guard let messageID = draft.messageID.value, let action = draft.action.value,
-            let terminationID = draft.terminationID.value, let contractID = draft.contractID.value,
-            let customerID = draft.customerID.value, let occurredAt = draft.occurredAt.value,
-            draft.endDate.value != nil || action == .withdraw
+    /// nil where a required field is missing.
+    init?(_ fields: MessageFields, _ contentDigest: ContentDigest) {
+        guard let messageID = fields.messageID.value, let action = fields.action.value,
+            let terminationID = fields.terminationID.value, let contractID = fields.contractID.value,
+            let customerID = fields.customerID.value, let occurredAt = fields.occurredAt.value,
+            fields.endDate.value != nil || action == .withdraw
         else { return nil }
         self.messageID = messageID
         self.action = action
         self.terminationID = terminationID
-        revision = Int(draft.revision.value ?? 1)
+        revision = Int(fields.revision.value ?? 1)
         self.contractID = contractID
         self.customerID = customerID
-        contractType = draft.contractType.value
-        customerKind = draft.customerKind.value
-        terminationType = draft.terminationType.value ?? .ordinary
-        initiator = draft.initiator.value
-        reasonCode = draft.reasonCode.value
-        note = draft.note.value
-        receivedOn = draft.receivedOn.value
-        endDate = draft.endDate.value
-        timeZone = draft.timeZone.value
-        contract = draft.contract.facts
-        batchID = draft.batchID.value
-        channel = draft.channel.value
-        requestedBy = draft.requestedBy.value
+        contractType = fields.contractType.value
+        customerKind = fields.customerKind.value
+        terminationType = fields.terminationType.value ?? .ordinary
+        initiator = fields.initiator.value
+        reasonCode = fields.reasonCode.value
+        note = fields.note.value
+        receivedOn = fields.receivedOn.value
+        endDate = fields.endDate.value
+        timeZone = fields.timeZone.value
+        contract = fields.contract.facts
+        batchID = fields.batchID.value
+        channel = fields.channel.value
+        requestedBy = fields.requestedBy.value
         self.occurredAt = occurredAt
         self.contentDigest = contentDigest
     }
 }
 
-/// What the CRM knows about the contract. Every fact is optional; none is ever guessed.
+/// The contract's facts that the CRM sent. Every fact is optional; none is ever guessed.
 public struct ContractFacts: Sendable, Equatable {
     public let startDate: LocalDate?
     /// The last day of the agreed term, inclusive.
     public let termEndDate: LocalDate?
     /// Longer than zero.
     public let noticePeriod: DateDuration?
-    /// To which day notice runs after the period; nil for the day itself.
+    /// The day to which notice runs after the period; nil for the last day of the period itself.
     public let noticeTo: NoticeTo?
-    /// The first day on which the contract can end, where the CRM knows it.
+    /// The first day on which the contract can end.
     public let earliestEndDate: LocalDate?
     /// The last day that has been billed, inclusive.
     public let billedThrough: LocalDate?
     public let billingPeriod: DateDuration?
-    /// What is billed each period; there only together with the currency.
+    /// The amount billed each period. It is present only together with the currency.
     public let periodAmount: Money?
 
     public static let none = ContractFacts()
 
-    /// The same with this first day, where there is none.
-    func knowing(startDate known: LocalDate?) -> ContractFacts {
+    /// The same facts, with this start date where there is none.
+    func withStartDate(ifMissing known: LocalDate?) -> ContractFacts {
         guard startDate == nil, let known else { return self }
         return ContractFacts(
             startDate: known,
@@ -136,9 +136,9 @@ public enum NoticeTo: String, CaseIterable, Sendable {
 public enum Action: String, CaseIterable, Sendable {
     /// A contract ends.
     case terminate
-    /// What was said of a termination is replaced.
+    /// A recorded termination is replaced by a new revision.
     case correct
-    /// The contract goes on after all.
+    /// The contract continues after all.
     case withdraw
 }
 
@@ -148,7 +148,7 @@ public enum CustomerKind: String, CaseIterable, Sendable {
     case business
 }
 
-/// In what way the contract ends.
+/// The way in which the contract ends.
 public enum TerminationType: String, CaseIterable, Sendable {
     case ordinary
     case extraordinary
@@ -158,7 +158,7 @@ public enum TerminationType: String, CaseIterable, Sendable {
     /// A clerical correction; never counts as churn.
     case administrative
 
-    /// Whether notice is owed, so that it can be kept or broken, and the agreed term can be cut short.
+    /// Whether notice is due, so that it can be kept or broken, and the agreed term can be cut short.
     public var owesNotice: Bool {
         switch self {
         case .ordinary, .nonRenewal: true

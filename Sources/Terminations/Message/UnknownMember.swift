@@ -1,12 +1,14 @@
-/// A member that the message contract does not know, and that a change is about to set: Terminus would ignore it.
+import JSON
+
+/// A member that a change would set but the message contract does not have, so that Terminus would ignore it.
 public struct UnknownMember: Sendable, Equatable {
     public let pointer: JSONPointer
     /// The field that was probably meant.
     public let suggestion: JSONPointer?
 
-    /// Nil where the place is a field of a message, a part of one, or no place in a message.
+    /// Nil where the place is a field of a message, inside one, or not in a message.
     ///
-    /// - Parameter document: the document that is changed; tells a CloudEvent from a message.
+    /// - Parameter document: the document to change, which is a message or a CloudEvent.
     public init?(_ pointer: JSONPointer, in document: JSONValue?) {
         var tokens = pointer.tokens[...]
         var prefix = JSONPointer.root
@@ -15,7 +17,7 @@ public struct UnknownMember: Sendable, Equatable {
             prefix = prefix.appending(first)
             tokens = tokens.dropFirst()
         } else if isEvent {
-            // An attribute of the event is nobody's mistake; a field of the message belongs into its data.
+            // Any attribute of the event is allowed; a field of the message belongs into its data.
             guard let name = tokens.first, Field(rawValue: name) != nil else { return nil }
             let base64 = document?.object?[CloudEventData.base64.rawValue] != nil
             self.pointer = pointer
@@ -40,7 +42,7 @@ public struct UnknownMember: Sendable, Equatable {
         let contract = ContractField.allCases.map {
             ($0.rawValue, prefix.appending(Field.contract.rawValue).appending($0.rawValue))
         }
-        // Those of the same object first.
+        // Fields of the same object come first.
         let fields = inContract ? contract + message : message + contract
         let letters = { (name: String) in name.lowercased().filter { $0.isLetter || $0.isNumber } }
         if let same = fields.first(where: { letters($0.0) == letters(name) }) { return same.1 }
@@ -50,8 +52,13 @@ public struct UnknownMember: Sendable, Equatable {
 }
 
 extension JSONPatch {
-    /// The members that its operations set and that the message contract does not know.
+    /// The members that its operations set but the message contract does not have.
     public func unknownMembers(in document: JSONValue?) -> [UnknownMember] {
         writtenPointers.compactMap { UnknownMember($0, in: document) }
+    }
+
+    /// Whether an operation names a member of what the `data_base64` of a CloudEvent holds.
+    public var leadsIntoEncodedData: Bool {
+        pointers.contains { $0.description.hasPrefix(CloudEventData.base64.pointer.description + "/") }
     }
 }

@@ -1,22 +1,24 @@
-/// A document of the ledger without its note.
+import JSON
+
+/// A document of the ledger with its note removed.
 ///
-/// A note stands in the member `note` of a message, which is the document itself or the `data` of a CloudEvent, plain or in
-/// Base64. A message that was refused may have had anything for its note, and may have come in an array, or as a string that
-/// holds JSON: whatever is found there goes.
+/// The note is the member `note` of a message, which is the document itself or the `data` of a CloudEvent, plain or in
+/// Base64. In a refused message the note can have any type, and the message can be in an array or in a string that contains
+/// JSON. Notes are removed from all of these.
 public struct NoteRedaction: Sendable {
-    /// The document as it reads now.
+    /// The document without the note.
     public let bytes: [UInt8]
-    /// What stood there, in every form in which it may stand in a file. Empty forms are left out.
+    /// What was removed, in every form in which a file may contain it. Empty forms are left out.
     public let removed: [RemovedText]
 
-    /// A message as it came; nil where it has no note.
+    /// Redacts a message as it was received; nil where it has no note.
     ///
-    /// `null` takes the note's place, which says that there is none. In a JSON object no other byte changes, Base64 apart,
-    /// whose text is another one then; an array is written anew. What cannot be read is taken out whole, since nobody can
-    /// tell where in it a note stands: a body that is no JSON, and data that are neither JSON nor Base64.
+    /// The note is replaced by `null`, which means that there is none. In a JSON object no other byte changes, except that
+    /// Base64 is encoded again. An array is written again. A body that is not JSON, and data that are neither JSON nor
+    /// Base64, are removed as a whole, since it is not known where in them a note is.
     public init?(ofMessage body: [UInt8]) {
         guard !body.isEmpty else { return nil }
-        guard let document = try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest) else {
+        guard let document = try? JSONValue(parsing: body, maxDepth: JSONValue.maxDepth) else {
             bytes = []
             removed = [RemovedText(bytes: body)]
             return
@@ -25,14 +27,14 @@ public struct NoteRedaction: Sendable {
         var cleaning = NoteCleaning()
         if let object = document.object {
             for path in [["note"], ["data", "note"]] {
-                guard let note = document.value(at: path), !note.saysNothing,
+                guard let note = document.value(at: path), !note.isBlank,
                     let range = JSONMemberPlace.range(of: path, in: bytes)
                 else { continue }
                 cleaning.removed.append(RemovedText(note, spelled: Array(bytes[range])))
                 bytes.replaceSubrange(range, with: "null".utf8)
             }
             for member in CloudEventData.allCases {
-                // The note of an object in data is out already, by its bytes.
+                // The note of an object in data has already been replaced by its bytes.
                 guard let value = object[member.rawValue], member == .base64 || value.object == nil,
                     let clean = cleaning.clean(value, in: NoteCleaning.Place(member, of: object)),
                     let range = JSONMemberPlace.range(of: [member.rawValue], in: bytes)
@@ -47,16 +49,16 @@ public struct NoteRedaction: Sendable {
         removed = cleaning.removed
     }
 
-    /// An event that Terminus wrote; nil where it has no note. The member goes, and `notePresent` stays.
+    /// Redacts an event that Terminus wrote; nil where it has no note. The member `note` is removed, `notePresent` stays.
     ///
-    /// - Parameter repeating: whether these bytes hold the note of the message: then `correlationid` or another member of
-    ///   the envelope that the message gave goes, too.
+    /// - Parameter repeating: whether these bytes contain the message's note. An attribute that the message supplied, such
+    ///   as `correlationid`, is removed where they do.
     public init?(ofEvent body: [UInt8], repeating: (_ bytes: [UInt8]) -> Bool = { _ in false }) {
-        guard let event = try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest).object else { return nil }
+        guard let event = try? JSONValue(parsing: body, maxDepth: JSONValue.maxDepth).object else { return nil }
         var removed: [RemovedText] = []
         var isChanged = false
         let members = event.members.compactMap { member -> JSONObject.Member? in
-            if member.name == "data", let data = member.value.object, let note = data["note"], !note.saysNothing {
+            if member.name == "data", let data = member.value.object, let note = data["note"], !note.isBlank {
                 removed.append(RemovedText(note, spelled: []))
                 let rest = data.members.filter { $0.name != "note" }
                 return .init(name: "data", value: .object(JSONObject(distinct: rest)))
@@ -74,9 +76,9 @@ public struct NoteRedaction: Sendable {
         self.removed = removed
     }
 
-    /// The details of a mending, in which the patch is `patch`; nil where no operation has a note for its value.
+    /// Redacts the details of an edit, whose JSON Patch is the member `patch`; nil where no operation sets a note.
     ///
-    /// Operations and places stay. Where a patch puts a whole message in place of what was there, the note in it goes.
+    /// Operations and pointers stay. Where an operation sets a whole message, the note in it is removed.
     public init?(ofMending details: JSONValue) {
         guard let operations = details.object?["patch"]?.array else { return nil }
         var removed: [RemovedText] = []
@@ -111,7 +113,7 @@ public struct NoteRedaction: Sendable {
         }
         let inMessage = tokens.drop(while: isAround)
         if inMessage.first == "note" {
-            guard !value.saysNothing else { return value }
+            guard !value.isBlank else { return value }
             removed.append(RemovedText(value, spelled: []))
             return nil
         }
@@ -120,19 +122,19 @@ public struct NoteRedaction: Sendable {
         let member = tokens.last.flatMap(CloudEventData.init(rawValue:))
         let clean = cleaning.clean(value, in: member.map { .data($0) } ?? .document)
         removed += cleaning.removed
-        // What is taken out whole leaves no value.
+        // A value that is removed as a whole leaves none.
         return clean == .null ? nil : clean ?? value
     }
 }
 
-/// Takes notes out of a JSON value, wherever a message may stand in it.
+/// Removes notes from a JSON value, wherever in it a message may be.
 private struct NoteCleaning {
     enum Place: Equatable {
-        /// Where a message stands by itself.
+        /// The message itself.
         case document
         /// The data of a CloudEvent.
         case data(CloudEventData)
-        /// A member of a message that is called like the data of a CloudEvent.
+        /// A member of a message with the name of a CloudEvent's data.
         case otherMember(CloudEventData)
 
         init(_ member: CloudEventData, of object: JSONObject) {
@@ -141,10 +143,10 @@ private struct NoteCleaning {
     }
 
     var removed: [RemovedText] = []
-    /// Strings in strings: a program that encodes more often than a few times does not mean to.
+    /// Levels of JSON in strings. No program encodes more than a few times on purpose.
     private var depth = 0
 
-    /// - Returns: nil where nothing is to change; null where the value goes whole.
+    /// - Returns: nil where nothing changes; null where the whole value is removed.
     mutating func clean(_ value: JSONValue, in place: Place) -> JSONValue? {
         switch value {
         case .object(let object): return clean(object)
@@ -170,7 +172,7 @@ private struct NoteCleaning {
     private mutating func clean(_ object: JSONObject) -> JSONValue? {
         var isClean = false
         let members = object.members.map { member -> JSONObject.Member in
-            if member.name == Field.note.rawValue, !member.value.saysNothing {
+            if member.name == Field.note.rawValue, !member.value.isBlank {
                 removed.append(RemovedText(member.value, spelled: []))
                 isClean = true
                 return .init(name: member.name, value: .null)
@@ -184,7 +186,7 @@ private struct NoteCleaning {
         return isClean ? .object(JSONObject(distinct: members)) : nil
     }
 
-    /// As a message: no other byte of what is in it changes.
+    /// Redacts the content as a message, so that no other byte of it changes.
     private mutating func clean(base64 bytes: [UInt8], in place: Place) -> JSONValue? {
         guard let redaction = NoteRedaction(ofMessage: bytes) else { return nil }
         if redaction.bytes.isEmpty, place != .data(.base64) { return nil }
@@ -192,12 +194,12 @@ private struct NoteCleaning {
         return redaction.bytes.isEmpty ? .null : .string(Base64.encode(redaction.bytes))
     }
 
-    /// A string in a message's place. It is no message, so that nothing is lost for judging when it goes whole: where it
-    /// holds JSON with a note, and, as the data of a CloudEvent, where it holds no JSON.
+    /// Removes a whole string in the place of a message: where it contains JSON with a note, and where it is the data of a
+    /// CloudEvent and not JSON. A string is never a valid message, so judging loses nothing.
     private mutating func clean(_ text: String, in place: Place) -> JSONValue? {
         let value = JSONValue.string(text)
-        guard !value.saysNothing, depth < 4 else { return nil }
-        if let document = try? JSONValue(parsing: text, maxDepth: MessageLimits.deepest) {
+        guard !value.isBlank, depth < 4 else { return nil }
+        if let document = try? JSONValue(parsing: text, maxDepth: JSONValue.maxDepth) {
             var inner = NoteCleaning()
             inner.depth = depth + 1
             guard inner.clean(document, in: .document) != nil else { return nil }
@@ -211,8 +213,8 @@ private struct NoteCleaning {
 }
 
 extension JSONValue {
-    /// Whether it is no note: null, or blank.
-    fileprivate var saysNothing: Bool { self == .null || string?.allSatisfy(\.isWhitespace) == true }
+    /// Whether it is null or a blank string, and so is not a note.
+    fileprivate var isBlank: Bool { self == .null || string?.allSatisfy(\.isWhitespace) == true }
 
     fileprivate var written: [UInt8] {
         var writer = JSONWriter()
@@ -220,7 +222,7 @@ extension JSONValue {
         return writer.bytes
     }
 
-    /// The value that a way through the names of members leads to.
+    /// The value at a path of member names.
     fileprivate func value(at path: [String]) -> JSONValue? {
         path.reduce(self as JSONValue?) { $0?.object?[$1] }
     }

@@ -1,12 +1,14 @@
-/// Something that was taken out, in the forms in which it may stand in a file: as text, as Terminus writes it in JSON, in
-/// JSON that is plain ASCII, and as it was spelled where it stood.
+import JSON
+
+/// A removed value in the forms in which a file may still contain it: as text, as Terminus writes it in JSON, as JSON in
+/// plain ASCII, and as it was spelled in the document.
 ///
-/// Never printed, never logged: it is what nobody is to read any more.
+/// Never printed and never logged, because nobody is meant to read it again.
 public struct RemovedText: Sendable {
     /// Bytes without the quotation marks around a string.
     public let forms: Set<[UInt8]>
 
-    /// - Parameter spelled: the JSON as it stood; empty where Terminus wrote it.
+    /// - Parameter spelled: the JSON as it was in the document; empty where Terminus wrote it.
     init(_ value: JSONValue, spelled: [UInt8]) {
         var forms: Set<[UInt8]> = []
         if let text = value.string {
@@ -18,12 +20,12 @@ public struct RemovedText: Sendable {
         self.forms = forms.filter { !$0.isEmpty }
     }
 
-    /// A body that was taken out whole.
+    /// A body that was removed as a whole.
     init(bytes: [UInt8]) {
         forms = [bytes]
     }
 
-    /// A text that was taken out of what stood in Base64: also as it looks there.
+    /// A text that was removed from Base64, with the forms that it has in there.
     init(inBase64 text: RemovedText) {
         let encoded = text.forms.flatMap(Base64.forms).filter { !$0.isEmpty }
         // JSON may write a slash with a backslash before it.
@@ -31,14 +33,14 @@ public struct RemovedText: Sendable {
         forms = text.forms.union(encoded).union(escaped)
     }
 
-    /// As ``JSONWriter`` writes it, without the quotation marks of a string.
+    /// The form that `JSONWriter` writes, without the quotation marks of a string.
     private static func written(_ value: JSONValue) -> [UInt8] {
         var writer = JSONWriter()
         writer.value(value)
         return value.string == nil ? writer.bytes : Array(writer.bytes.dropFirst().dropLast())
     }
 
-    /// As most libraries escape what is not ASCII: in UTF-16, in lower-case hexadecimal.
+    /// The form of most libraries that write ASCII: UTF-16 code units in lower-case hexadecimal.
     private static func ascii(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
         for unit in text.utf16 {

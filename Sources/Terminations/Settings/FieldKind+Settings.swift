@@ -1,3 +1,5 @@
+import JSON
+
 /// A span of elapsed time.
 struct TimeSpanField: FieldKind {
     var expected: String { "ISO 8601 duration of days, hours, minutes and seconds, such as PT10M" }
@@ -45,13 +47,13 @@ struct CodeField: FieldKind {
             throw FieldDefect(.wrongType, "begins or ends with white space")
         }
         guard !code.unicodeScalars.contains(where: \.isControl) else {
-            throw FieldDefect(.wrongType, "holds control characters")
+            throw FieldDefect(.wrongType, "contains control characters")
         }
         return code
     }
 }
 
-/// What people read: 1 to 200 characters that are not all white space.
+/// A label: 1 to 200 characters that are not all white space.
 struct LabelField: FieldKind {
     private let text = TextField(minLength: 1, maxLength: 200)
 

@@ -1,19 +1,17 @@
-/// Reads `reasons` and sees to it that every code and alias names one reason.
+/// Reads `reasons` and checks that every code and alias names one reason.
 struct ReasonList {
     private var fields: FieldReader
     private var reasons: [(index: Int, reason: CancellationReason)] = []
 
-    /// As many as people can tell apart, and more; the cost of judging and checking is bounded by it.
-    static let maxCount = 1000
-
-    /// What is returned stands for nothing where the reader has noted violations.
+    /// The result must not be used where the reader reports violations.
     static func read(_ fields: inout FieldReader, defaultLanguage: String?) -> [CancellationReason] {
-        guard let elements = fields.optional("reasons", ListField(maxCount: maxCount)).value else { return [] }
+        guard let elements = fields.optional("reasons", ListField(maxCount: Settings.maxReasons)).value
+        else { return [] }
         var list = ReasonList(fields: FieldReader(elements, at: fields.pointer.appending("reasons")))
         for index in elements.indices { list.read(index, defaultLanguage: defaultLanguage) }
         list.checkNames()
         list.checkMerges()
-        fields.note(list.fields.violations)
+        fields.report(list.fields.violations)
         return list.reasons.map(\.reason)
     }
 
@@ -30,7 +28,7 @@ struct ReasonList {
         if let reason = CancellationReason.read(&reader, defaultLanguage: defaultLanguage) {
             reasons.append((index, reason))
         }
-        fields.note(reader.violations)
+        fields.report(reader.violations)
     }
 
     /// Codes first, then aliases. An alias may take over the code of a reason that was merged into another.
@@ -49,7 +47,7 @@ struct ReasonList {
                 let holder = codes[alias.normalCode]
                 let isTaken = holder.map { $0.replacedBy == nil || $0 == reason } ?? false
                 if isTaken || !aliases.insert(alias.normalCode).inserted {
-                    refuse(.unknownValue, [String(index), "aliases", String(place)], "This code is taken already.")
+                    refuse(.unknownValue, [String(index), "aliases", String(place)], "This code is already taken.")
                 }
             }
         }
@@ -88,14 +86,14 @@ struct ReasonList {
         }
     }
 
-    /// The codes of a circle from one of them on, ten at most.
+    /// The codes of a circle, beginning with one of them, at most ten.
     private static func circle(from start: String, _ successors: [String: String?]) -> [String] {
         var path = [start]
         while path.count < 10, let next = successors[path[path.count - 1]] ?? nil, next != start { path.append(next) }
         return path
     }
 
-    /// The codes from which following the merges comes back to where it began. Each merge is followed once.
+    /// The codes from which the merges lead back to the code itself. Each merge is followed once.
     private static func circular(_ successors: [String: String?]) -> Set<String> {
         var circular: Set<String> = []
         var followed: Set<String> = []
@@ -106,7 +104,7 @@ struct ReasonList {
                 path.append(code)
                 next = successors[code] ?? nil
             }
-            // The path ended at a code of its own, and not at one of an earlier path.
+            // The path ended at one of its own codes, not at one of an earlier path.
             if let next, let begin = path.firstIndex(of: next) { circular.formUnion(path[begin...]) }
         }
         return circular
@@ -119,6 +117,6 @@ struct ReasonList {
         suggestion: String? = nil
     ) {
         let pointer = tokens.reduce(fields.pointer) { $0.appending($1) }
-        fields.note([Violation(code, at: pointer, message, suggestion: suggestion)])
+        fields.report([Violation(code, at: pointer, message, suggestion: suggestion)])
     }
 }

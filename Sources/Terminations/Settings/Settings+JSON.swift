@@ -1,14 +1,16 @@
+import JSON
+
 extension Settings {
     private static let fieldNames = [
         "timeZone", "defaultLanguage", "reasonRequired", "note", "maxBackdatingDays", "maxForwardDays", "heldFor",
         "reasons",
     ]
 
-    /// Reads settings from JSON. What is absent has its default: no reason required, notes of at most 2,000 characters
-    /// that are not published, 365 days of backdating, 3,660 days ahead, 10 minutes of waiting, no reasons.
+    /// Reads settings from JSON. Absent fields have defaults: no reason required, notes of at most 2,000 characters that
+    /// are not published, 365 days of backdating, 3,660 days ahead, 10 minutes of waiting, no reasons.
     ///
-    /// - Throws: everything that is wrong with them at once. Unknown fields are wrong too: a mistyped rule would
-    ///   silently not hold.
+    /// - Throws: all violations at once. Unknown fields are violations too, because a mistyped rule would silently not
+    ///   apply.
     public init(json: JSONValue) throws(InvalidSettings) {
         guard let object = json.object else {
             throw InvalidSettings(
@@ -16,7 +18,7 @@ extension Settings {
             )
         }
         var fields = FieldReader(object, at: .root)
-        fields.refuse(fieldsOtherThan: Self.fieldNames)
+        fields.rejectFields(otherThan: Self.fieldNames)
         let timeZone = fields.required("timeZone", ZoneField())
         let language = fields.required("defaultLanguage", LanguageField())
         let reasonRequired = ReasonRequirement.read(&fields)
@@ -47,10 +49,10 @@ extension NoteSettings {
         guard let object = fields.optional("note", ObjectField(example: "{maxLength: 2000, publish: false}")).value
         else { return .standard }
         var note = FieldReader(object, at: fields.pointer.appending("note"))
-        note.refuse(fieldsOtherThan: ["maxLength", "publish"])
+        note.rejectFields(otherThan: ["maxLength", "publish"])
         let maxLength = note.optional("maxLength", IntegerField(1...100_000))
         let publish = note.optional("publish", BoolField())
-        fields.note(note.violations)
+        fields.report(note.violations)
         return NoteSettings(
             maxLength: maxLength.value.map { Int($0) } ?? standard.maxLength,
             publish: publish.value ?? standard.publish

@@ -1,14 +1,14 @@
-/// One version of everything that is configured about terminations. Never changed once it is in use.
+/// One version of the business rules for terminations. A version in use never changes.
 public struct Settings: Sendable, Equatable {
-    /// Where local dates are meant when a message names no zone, and where dated rules begin.
+    /// The zone of local dates where a message names none, and of the days from which dated rules apply.
     public let timeZone: Zone
     /// The language (BCP 47) in which every reason has a label.
     public let defaultLanguage: String
     public let reasonRequired: ReasonRequirement
     public let note: NoteSettings
-    /// Days that an end date may lie before the day on which the termination occurred.
+    /// The most days that an end date may be before the day on which the termination occurred.
     public let maxBackdatingDays: Int
-    /// Days that an end date may lie after the day on which the termination occurred.
+    /// The most days that an end date may be after the day on which the termination occurred.
     public let maxForwardDays: Int
     /// How long a correction or withdrawal waits for its termination.
     public let heldFor: Duration
@@ -17,12 +17,12 @@ public struct Settings: Sendable, Equatable {
 }
 
 extension Settings {
-    /// The reason with this code, compared as in messages; aliases are not looked at.
+    /// The reason with this code, compared as in messages. Aliases do not count.
     public func reason(_ code: String) -> CancellationReason? {
         reasons.first { $0.code.normalCode == code.normalCode }
     }
 
-    /// The reason that has this alias, compared as in messages; codes are not looked at.
+    /// The reason with this alias, compared as in messages. Codes do not count.
     public func reason(withAlias alias: String) -> CancellationReason? {
         reasons.first { $0.aliases.contains { $0.normalCode == alias.normalCode } }
     }
@@ -39,7 +39,8 @@ extension Settings {
 }
 
 extension Settings {
-    /// Whether reports count a reason through another: it is that one, or was merged into it, directly or through others.
+    /// Whether reports count a reason through another: they are the same, or it was merged into the other, directly or
+    /// through others.
     public func isCounted(_ code: String, through other: String) -> Bool {
         var current: String? = code
         for _ in 0...reasons.count {
@@ -51,7 +52,7 @@ extension Settings {
     }
 }
 
-/// What holds for the notes of all reasons.
+/// The rules for all notes.
 public struct NoteSettings: Sendable, Equatable {
     /// Unicode scalars.
     public let maxLength: Int
@@ -61,7 +62,7 @@ public struct NoteSettings: Sendable, Equatable {
     public static let standard = NoteSettings(maxLength: 2000, publish: false)
 }
 
-/// A version of the settings, as the ledger numbers it.
+/// Settings with their version number in the ledger.
 public struct SettingsVersion: Sendable {
     public let number: Int
     public let settings: Settings
@@ -72,10 +73,14 @@ public struct SettingsVersion: Sendable {
     }
 }
 
-/// Settings that cannot be used, with everything that is wrong with them.
+/// Settings that cannot be used, with all their violations.
 public struct InvalidSettings: Error, Sendable, Equatable {
     /// At least one.
     public let violations: [Violation]
+
+    package init(violations: [Violation]) {
+        self.violations = violations
+    }
 }
 
 extension InvalidSettings: CustomStringConvertible {
@@ -85,5 +90,16 @@ extension InvalidSettings: CustomStringConvertible {
             let suggestion = violation.suggestion.map { " Did you mean \($0)?" } ?? ""
             return "\(place)\(violation.message)\(suggestion) [\(violation.code.rawValue)]"
         }.joined(separator: "\n")
+    }
+}
+
+extension Settings {
+    /// The fewest days for which messages must be kept. By these settings a message may be this many days late, including
+    /// the time that it waits for its termination, so younger messages may still be replayed or corrected.
+    public var shortestRetentionDays: Int {
+        let waiting = heldFor.components
+        let days = Int(waiting.seconds / 86_400)
+        let hasRest = waiting.seconds % 86_400 != 0 || waiting.attoseconds != 0
+        return maxBackdatingDays + days + (hasRest ? 1 : 0)
     }
 }

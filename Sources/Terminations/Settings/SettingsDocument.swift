@@ -1,53 +1,56 @@
 import Crypto
+import JSON
 
-/// Settings together with the one text that the ledger keeps of them.
+/// Settings with the text by which the ledger stores them.
 public struct SettingsDocument: Sendable, Equatable {
     public let settings: Settings
-    /// The document as compact JSON with sorted names: the same however the file was laid out.
+    /// The document as compact JSON with sorted names, independent of the layout of the file.
     public let canonicalJSON: String
     /// SHA-256 of ``canonicalJSON``: 64 hexadecimal digits in lower case.
     public let hash: String
 
-    /// - Throws: everything that is wrong with the settings at once.
+    /// Reads settings in JSON, such as the text that the ledger keeps.
+    ///
+    /// - Throws: every violation of the document; one violation where it cannot be read at all.
+    public init(parsing json: String) throws(InvalidSettings) {
+        try self.init(json: try Self.read(json))
+    }
+
+    /// - Throws: every violation of the document.
     public init(json: JSONValue) throws(InvalidSettings) {
         settings = try Settings(json: json)
         var writer = JSONWriter(capacity: 4096)
         writer.value(json.canonical)
         canonicalJSON = String(decoding: writer.bytes, as: UTF8.self)
-        do {
-            // What is put together by changes must be readable again.
-            try Settings.requireSize(canonicalJSON)
-            _ = try JSONValue(parsing: canonicalJSON)
+        // A document that changes have put together must be readable again.
+        _ = try Self.read(canonicalJSON)
+        hash = Hex.string(Array(SHA256.hash(data: writer.bytes)))
+    }
+
+    private static func read(_ json: String) throws(InvalidSettings) -> JSONValue {
+        do throws(Violation) {
+            try Settings.requireSize(json)
         } catch {
             throw InvalidSettings(violations: [error])
         }
-        hash = Hex.string(Array(SHA256.hash(data: writer.bytes)))
+        do throws(JSONParseError) {
+            return try JSONValue(parsing: json)
+        } catch {
+            throw InvalidSettings(violations: [Violation(error)])
+        }
     }
 }
 
 extension Settings {
-    /// No settings are larger, in bytes.
+    /// The largest settings document, in bytes.
     public static let maxBytes = 1024 * 1024
+    /// More reasons than people can distinguish. The limit bounds the cost of judging and of checking settings.
+    package static let maxReasons = 1000
 
-    static func requireSize(_ text: String) throws(Violation) {
+    package static func requireSize(_ text: String) throws(Violation) {
         guard text.utf8.count <= maxBytes else {
             throw Violation(.tooLarge, at: .root, "The document is too large.", expected: "at most \(maxBytes) bytes")
         }
-    }
-
-    /// Reads a settings file: JSON where it starts with `{`, else YAML (1.2, core schema).
-    ///
-    /// - Throws: everything that is wrong with it at once; one violation where it cannot be read at all.
-    public static func parse(yamlOrJSON text: String) throws(InvalidSettings) -> SettingsDocument {
-        let json: JSONValue
-        do {
-            try requireSize(text)
-            let isJSON = text.first { !$0.isWhitespace } == "{"
-            json = isJSON ? try JSONValue(parsing: text) : try YAMLDocument.json(text)
-        } catch {
-            throw InvalidSettings(violations: [error])
-        }
-        return try SettingsDocument(json: json)
     }
 }
 

@@ -1,17 +1,19 @@
-/// What is different about one reason.
+import JSON
+
+/// The difference of one reason between two documents.
 public struct ReasonDifference: Sendable, Equatable {
-    /// What happened to it; of several, the one that stands first here.
+    /// What happened to it. Of several, the first in this list counts.
     public enum Kind: String, Sendable {
         case created
-        /// The later document does not have it.
+        /// It is absent from the later document.
         case removed
         case merged
-        /// It has no end any more, or is no longer merged.
+        /// It no longer has an end date, or is no longer merged.
         case restored
-        /// It has an end now, or an earlier one.
+        /// It has an end date now, or an earlier one.
         case retired
         case edited
-        /// Only its place among the others is another.
+        /// Only its position has changed.
         case moved
     }
 
@@ -24,16 +26,16 @@ public struct ReasonDifference: Sendable, Equatable {
     public let kind: Kind
     public let code: String
     public let fields: [FieldChange]
-    /// nil where it has kept its place among the others.
+    /// nil where its position among the others is the same.
     public let places: Places?
-    /// nil where it is created.
+    /// nil where it was created.
     public let before: CancellationReason?
-    /// nil where it is removed.
+    /// nil where it was removed.
     public let after: CancellationReason?
 
-    /// The reasons of one document: what they say, and what is written.
+    /// The reasons of one document, as values and as JSON fields.
     struct Side {
-        let reasons: [(reason: CancellationReason, fields: FlatFields)]
+        let reasons: [(reason: CancellationReason, fields: FlattenedFields)]
 
         init(_ document: JSONObject, _ reasons: [CancellationReason]) {
             let objects = document["reasons"]?.array?.compactMap(\.object) ?? []
@@ -42,7 +44,7 @@ public struct ReasonDifference: Sendable, Equatable {
                     "note.rule": .string(NoteRule.optional.presence.rawValue), "sensitive": .bool(false),
                     "aliases": .array([]),
                 ]
-                return (reason, FlatFields(object, defaults: defaults, leaving: ["code"]))
+                return (reason, FlattenedFields(object, defaults: defaults, excluding: ["code"]))
             }
         }
 
@@ -65,7 +67,7 @@ public struct ReasonDifference: Sendable, Equatable {
         var differences: [ReasonDifference] = []
         for (place, (reason, fields)) in new.reasons.enumerated() {
             guard let origin = origins[place] else {
-                let nothing = FlatFields(JSONObject(), defaults: [:], leaving: [])
+                let nothing = FlattenedFields(JSONObject(), defaults: [:], excluding: [])
                 differences.append(
                     ReasonDifference(
                         kind: .created,
@@ -122,7 +124,7 @@ public struct ReasonDifference: Sendable, Equatable {
         return isEdited ? .edited : .moved
     }
 
-    /// The members of a longest rising sequence: what is not among them has moved.
+    /// The members of a longest increasing subsequence. The others have moved.
     private static func longestRise(in numbers: [Int]) -> [Int] {
         var best: [[Int]] = []
         for number in numbers {
@@ -135,7 +137,7 @@ public struct ReasonDifference: Sendable, Equatable {
 }
 
 extension FieldChange {
-    /// Whether a new reason says only what it would say without the field.
+    /// Whether a new reason's field only repeats the default.
     fileprivate var isDefault: Bool {
         switch after {
         case .array(let elements): elements.isEmpty

@@ -1,13 +1,15 @@
-/// What of a reason is to be changed. What is not named stays.
+import JSON
+
+/// Changes to a reason. Fields that are not named stay as they are.
 public struct ReasonEdit: Sendable, Equatable {
-    /// What becomes of one field.
+    /// The change of one field.
     public enum Change<Value: Sendable & Equatable>: Sendable, Equatable {
         case keep
         case remove
         case set(Value)
     }
 
-    /// By language; nil takes the label away.
+    /// By language; nil removes the label.
     public var labels: [String: String?] = [:]
     public var category: Change<String> = .keep
     public var voluntary: Change<Bool> = .keep
@@ -23,7 +25,7 @@ public struct ReasonEdit: Sendable, Equatable {
     public var addedAliases: [String] = []
     public var removedAliases: [String] = []
     public var sensitive: Change<Bool> = .keep
-    /// By name; nil takes the attribute away.
+    /// By name; nil removes the attribute.
     public var attributes: [String: JSONValue?] = [:]
 
     public init() {}
@@ -33,7 +35,7 @@ public struct ReasonEdit: Sendable, Equatable {
 }
 
 extension ReasonEdit {
-    /// The reason with the changes, apart from its aliases.
+    /// The reason with the changes applied, except for its aliases.
     func applied(to reason: JSONObject) -> JSONObject {
         var reason = reason
         for (language, label) in labels.sorted(by: { $0.key < $1.key }) {
@@ -71,7 +73,7 @@ extension JSONObject {
         }
     }
 
-    /// Puts a value at the end of a path of members, or takes it away; an object that loses its last member goes too.
+    /// Sets the value at a path of members, or removes it with nil. An object that loses its last member is removed too.
     mutating func set(_ path: [String], _ value: JSONValue?) {
         guard let name = path.first else { return }
         var new = value

@@ -1,23 +1,23 @@
-/// Codes that messages could give and can no longer, after a change of the settings.
+/// Codes that messages can no longer give after a change of the settings.
 public struct RefusedCodes: Sendable, Equatable {
     public enum Extent: Sendable, Equatable {
-        /// Whenever the termination occurred.
+        /// Regardless of when the termination occurred.
         case always
-        /// For what occurs after this day.
+        /// For terminations that occur after this day.
         case after(LocalDate)
-        /// For what occurs before this day.
+        /// For terminations that occur before this day.
         case before(LocalDate)
-        /// Where the reason is not allowed any more.
+        /// For terminations for which the reason is no longer allowed.
         case outside(AllowedUse)
     }
 
-    /// The reason that they meant.
+    /// The reason that the codes meant.
     public let reason: String
-    /// Its code and its aliases, as far as they are refused.
+    /// The refused ones among its code and its aliases.
     public let codes: [String]
     public let extent: Extent
 
-    /// Whether it concerns a termination that gave this code.
+    /// Whether a termination with this code would be refused.
     public func concerns(
         givenCode: String,
         initiator: String?,
@@ -34,7 +34,7 @@ public struct RefusedCodes: Sendable, Equatable {
             || isOutside(allowed.contractTypes, contractType)
     }
 
-    /// What new settings refuse of what the old ones accept on a day, by reason in the order of the old ones.
+    /// The codes that the old settings accept on a day and the new ones refuse, in the order of the old reasons.
     public static func all(from old: Settings, to new: Settings, on today: LocalDate) -> [RefusedCodes] {
         let (meant, means) = (meanings(of: old), meanings(of: new))
         return old.reasons.flatMap { reason -> [RefusedCodes] in
@@ -52,7 +52,7 @@ public struct RefusedCodes: Sendable, Equatable {
         }
     }
 
-    /// As the judge has it: an alias may take over the code of a reason that was merged.
+    /// As the judge looks them up: an alias may take over the code of a merged reason.
     private static func meanings(of settings: Settings) -> [String: CancellationReason] {
         var meanings: [String: CancellationReason] = [:]
         for reason in settings.reasons { meanings[reason.code.normalCode] = reason }

@@ -1,24 +1,24 @@
-/// One change of the settings, as their owner means it.
+/// One change that the settings' owner makes.
 ///
-/// A reason's code never changes and no reason is deleted: history refers to it.
+/// A reason's code never changes and a reason is never deleted, because history refers to it.
 public enum SettingsChange: Sendable, Equatable {
     case add(code: String, ReasonEdit, at: ReasonPlace)
     case edit(code: String, ReasonEdit)
     /// The reason may be given for what is terminated up to and including this day.
     case retire(code: String, through: LocalDate)
-    /// Undoes a retirement or a merge: the reason may be given again, without an end. A code that another reason had
-    /// taken over as an alias comes back to it.
+    /// Undoes a retirement or a merge: the reason may be given again, without an end date. If another reason has the code
+    /// as an alias, it loses the alias.
     case restore(code: String)
-    /// Reports count the reason under another from now on, and history keeps what it said.
+    /// Reports count the reason under another from now on. History is not changed.
     ///
-    /// - `through`: the last day on which it may still be given; nil refuses it at once, whenever the termination
-    ///   occurred.
-    /// - `keepsCode`: its code and its aliases become aliases of the other one, so that whoever sends them means that.
+    /// - `through`: the last day on which it may still be given; nil refuses it at once, regardless of when the
+    ///   termination occurred.
+    /// - `keepsCode`: its code and its aliases become aliases of the other reason, so that messages with them mean that.
     case merge(code: String, into: String, through: LocalDate?, keepsCode: Bool)
     case move(code: String, to: ReasonPlace)
 }
 
-/// A place in the order of the reasons.
+/// A position in the order of the reasons.
 public enum ReasonPlace: Sendable, Equatable {
     case first
     case last
@@ -27,9 +27,7 @@ public enum ReasonPlace: Sendable, Equatable {
 }
 
 extension SettingsChange {
-    /// The settings after the change. The order of the reasons and everything that the change does not name stay.
-    ///
-    /// - Throws: why the change cannot be made; nothing is half made.
+    /// The settings after the change. The order of the reasons and everything that the change does not name stay the same.
     public func applied(to document: SettingsDocument) throws(SettingsChangeError) -> SettingsDocument {
         var draft = try SettingsDraft(document)
         switch self {
@@ -42,5 +40,66 @@ extension SettingsChange {
         case .move(let code, let place): try draft.move(code, to: place)
         }
         return try draft.document()
+    }
+}
+
+/// Why a change of the settings cannot be made. Nothing was changed.
+public enum SettingsChangeError: Error, Sendable, Equatable {
+    /// No reason has this code.
+    case noSuchReason(String, nearest: String?)
+    /// This is an alias; reasons are named by their codes.
+    case isAlias(String, of: String)
+    /// Another reason has this code or alias.
+    case codeTaken(String, by: String)
+    case noSuchAlias(String, of: String)
+    case alreadyRetired(String, since: LocalDate)
+    case alreadyMerged(String, into: String)
+    /// The reason would be retired before it becomes valid.
+    case retiredBeforeValid(String, from: LocalDate)
+    /// It is neither retired nor merged.
+    case notRetired(String)
+    case mergedIntoItself(String)
+    /// The target of the merge was itself merged into another reason.
+    case mergedIntoMerged(String, successor: String)
+    /// The target of the merge leads back to the reason. The codes go from the target to the reason.
+    case mergedInCircle([String])
+    /// Its code would appear in the events of a reason that is not sensitive.
+    case aliasWouldReveal(String, into: String)
+    case placedAtItself(String)
+    /// The settings after the change would be invalid, with all their violations.
+    case invalid([Violation])
+}
+
+extension SettingsChangeError: CustomStringConvertible {
+    /// A full sentence, with a remedy where there is one.
+    public var description: String {
+        switch self {
+        case .noSuchReason(let code, let nearest):
+            "There is no reason \(code)." + (nearest.map { " Did you mean \($0)?" } ?? "")
+        case .isAlias(let alias, let code): "\(alias) is an alias of \(code): name the reason by its code."
+        case .codeTaken(let code, let holder):
+            code.normalCode == holder.normalCode
+                ? "There is already a reason \(holder)." : "\(code) is already taken: it means \(holder)."
+        case .noSuchAlias(let alias, let code): "\(code) has no alias \(alias)."
+        case .alreadyRetired(let code, let date): "\(code) is already retired: it was valid through \(date)."
+        case .alreadyMerged(let code, let successor):
+            "\(code) is already merged into \(successor). Restore it first."
+        case .retiredBeforeValid(let code, let from):
+            "\(code) is valid from \(from) on: it cannot be retired before that day."
+        case .notRetired(let code): "\(code) is neither retired nor merged: there is nothing to restore."
+        case .mergedIntoItself(let code): "\(code) cannot be merged into itself."
+        case .mergedIntoMerged(let code, let successor):
+            "\(code) was itself merged into \(successor): merge into that."
+        case .mergedInCircle(let path): "That would be a circle (\(path.joined(separator: " → ")))."
+        case .aliasWouldReveal(let code, let into):
+            "\(code) is sensitive and \(into) is not: as an alias its code would appear in events. Merge without the alias."
+        case .placedAtItself(let code): "\(code) cannot be placed before or after itself."
+        case .invalid(let violations):
+            "The settings would not be valid: "
+                + violations.map { violation in
+                    "\(violation.pointer): \(violation.message)"
+                        + (violation.expected.map { " Expected: \($0)." } ?? "")
+                }.joined(separator: " ")
+        }
     }
 }

@@ -1,17 +1,19 @@
-/// What is different between two documents, field by field and reason by reason.
+import JSON
+
+/// The differences between two documents, by field and by reason.
 ///
-/// How a document is laid out makes no difference, nor does a default that is written out.
+/// Layout does not count, nor does a default that is written out.
 public struct SettingsDifference: Sendable, Equatable {
     /// Everything but the reasons.
     public let fields: [FieldChange]
-    /// In the order of the later document, and then those that it does not have.
+    /// In the order of the later document, followed by the removed ones.
     public let reasons: [ReasonDifference]
-    /// By which labels are to be compared.
+    /// The language in which labels are shown.
     public let defaultLanguage: String
 
     public var isEmpty: Bool { fields.isEmpty && reasons.isEmpty }
 
-    /// - Parameter before: nil where there were no settings: then all reasons are created.
+    /// - Parameter before: nil where there were no settings; then all reasons are created.
     public init(from before: SettingsDocument?, to after: SettingsDocument) {
         let (old, new) = (before.map(Self.members) ?? JSONObject(), Self.members(after))
         fields =
@@ -29,11 +31,11 @@ public struct SettingsDifference: Sendable, Equatable {
     ]
 
     private static func members(_ document: SettingsDocument) -> JSONObject {
-        // The document was read before, so it can be read.
+        // The document has been read before, so this cannot fail.
         (try? JSONValue(parsing: document.canonicalJSON))?.object ?? JSONObject()
     }
 
-    private static func flat(_ object: JSONObject, isThere: Bool) -> FlatFields {
+    private static func flat(_ object: JSONObject, isThere: Bool) -> FlattenedFields {
         let defaults: [String: JSONValue] = [
             "note.maxLength": .number(JSONNumber(Int64(NoteSettings.standard.maxLength))),
             "note.publish": .bool(NoteSettings.standard.publish),
@@ -41,10 +43,10 @@ public struct SettingsDifference: Sendable, Equatable {
             "maxForwardDays": .number(JSONNumber(3660)),
             "heldFor": .string("PT10M"),
         ]
-        return FlatFields(object, defaults: isThere ? defaults : [:], leaving: ["reasons", "reasonRequired"])
+        return FlattenedFields(object, defaults: isThere ? defaults : [:], excluding: ["reasons", "reasonRequired"])
     }
 
-    /// - Parameter before: nil where there were no settings, or where they did not say.
+    /// - Parameter before: nil where there were no settings, or where they had no rules.
     private static func ruleChanges(from before: JSONValue?, to after: JSONValue?) -> [FieldChange] {
         let (old, new) = (before ?? .bool(false), after ?? .bool(false))
         guard let oldRules = old.array, let newRules = new.array else {
@@ -58,5 +60,54 @@ public struct SettingsDifference: Sendable, Equatable {
                 FieldChange(name: "reasonRequired.\(place + 1)", before: nil, after: rule)
             }
         }
+    }
+}
+
+/// One field that differs between two documents.
+public struct FieldChange: Sendable, Equatable {
+    /// `maxBackdatingDays`, `labels.nl`, `attributes.dunning`; a rule of `reasonRequired` by its position, from 1.
+    public let name: String
+    /// nil where it was absent and has no default.
+    public let before: JSONValue?
+    public let after: JSONValue?
+}
+
+/// The fields of an object as one list: nested fields by their path, defaults filled in.
+struct FlattenedFields {
+    private(set) var values: [String: JSONValue]
+
+    init(_ object: JSONObject, defaults: [String: JSONValue], excluding excluded: Set<String>) {
+        values = defaults
+        for member in object.members where !excluded.contains(member.name) {
+            switch member.value {
+            case .object(let inner):
+                for field in inner.members { values["\(member.name).\(field.name)"] = Self.sorted(field.value) }
+            case .null, .bool, .number, .string, .array:
+                values[member.name] = Self.sorted(member.value)
+            }
+        }
+    }
+
+    /// The order of texts in a list does not matter, whether they are aliases or allowed values.
+    private static func sorted(_ value: JSONValue) -> JSONValue {
+        guard let elements = value.array else { return value }
+        let texts = elements.compactMap(\.string)
+        return texts.count == elements.count ? .list(texts.sorted()) : value
+    }
+
+    /// The changes from these fields to others, in the given order of names, the rest by name.
+    func changes(to other: FlattenedFields, order: [String]) -> [FieldChange] {
+        Set(values.keys).union(other.values.keys)
+            .sorted { (Self.rank($0, order), $0) < (Self.rank($1, order), $1) }
+            .compactMap { name in
+                let (before, after) = (values[name], other.values[name])
+                if let before, let after, before.isEqual(to: after) { return nil }
+                return FieldChange(name: name, before: before, after: after)
+            }
+    }
+
+    private static func rank(_ name: String, _ order: [String]) -> Int {
+        let member = name.prefix { $0 != "." }
+        return order.firstIndex { $0 == member } ?? order.count
     }
 }

@@ -1,16 +1,17 @@
+import JSON
+
 extension SettingsDocument {
-    /// This document with reasons of a later one that it does not have and that must stay: an earlier version of the settings
-    /// can be in force again although terminations were recorded with reasons that came after it.
+    /// This document with added reasons of a later one, so that an earlier version of the settings can come into force
+    /// again although terminations were recorded with later reasons.
     ///
-    /// Each stands at the end, retired from the next day on where it was not retired or merged before, so that no later
-    /// message can give it. What it was merged into stays as well: reports count it as they did. A code that this document
-    /// has for an alias counts under the reason that has it. A code that is spelled otherwise here takes the spelling of the
-    /// later document.
+    /// Each is added at the end. It is retired from the next day on unless it was retired or merged before, so that no later
+    /// message can give it. The reasons into which it was merged are added as well, so that reports count it as before. A
+    /// code that is an alias in this document counts under the reason with that alias. A code that is spelled differently
+    /// here takes the spelling of the later document.
     ///
     /// - Parameters:
     ///   - codes: as the later document spells them.
     ///   - day: the last day on which they may be given.
-    /// - Throws: what would be wrong with the settings.
     public func keeping(
         _ codes: [String],
         of later: SettingsDocument,
@@ -22,7 +23,7 @@ extension SettingsDocument {
             members = try JSONValue(parsing: canonicalJSON).object ?? JSONObject()
             objects = try JSONValue(parsing: later.canonicalJSON).object?["reasons"]?.array ?? []
         } catch {
-            throw .invalid([error])
+            throw .invalid([Violation(error)])
         }
         var wanted = Set(codes.map(\.normalCode))
         for var code in codes {

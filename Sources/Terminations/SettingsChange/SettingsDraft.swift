@@ -1,3 +1,5 @@
+import JSON
+
 /// A settings document that is being changed.
 struct SettingsDraft {
     private var members: JSONObject
@@ -10,7 +12,7 @@ struct SettingsDraft {
         do {
             members = try JSONValue(parsing: document.canonicalJSON).object ?? JSONObject()
         } catch {
-            throw .invalid([error])
+            throw .invalid([Violation(error)])
         }
         reasons = members["reasons"]?.array?.compactMap(\.object) ?? []
         before = document.settings.reasons
@@ -97,7 +99,7 @@ struct SettingsDraft {
         reasons.insert(reason, at: target > index ? target - 1 : target)
     }
 
-    /// A reason, and those that it came to be counted as, in order.
+    /// A reason and the reasons into which it was merged, in order.
     private func successors(of reason: CancellationReason) -> [CancellationReason] {
         var path = [reason]
         while path.count <= before.count, let next = path[path.count - 1].replacedBy,
@@ -145,7 +147,7 @@ struct SettingsDraft {
         reasons[index].set(["aliases"], aliases.isEmpty ? nil : .list(aliases))
     }
 
-    /// The reason that a code or an alias means.
+    /// The reason with this code or alias.
     private func holder(of code: String) -> CancellationReason? {
         before.first { $0.aliases.contains { $0.normalCode == code.normalCode } }
             ?? before.first { $0.code.normalCode == code.normalCode }
@@ -157,7 +159,7 @@ struct SettingsDraft {
         throw .noSuchReason(code, nearest: Nearest.of(before.map(\.code), to: code).first)
     }
 
-    /// Where in the present order a reason is to be put in.
+    /// The index in the present order at which a reason is to be inserted.
     private func index(at place: ReasonPlace, moving code: String) throws(SettingsChangeError) -> Int {
         switch place {
         case .first: return 0

@@ -1,4 +1,6 @@
-/// Looks at the reasons of one document.
+import JSON
+
+/// Checks the reasons of one document.
 struct ReasonLint {
     private let settings: Settings
     private let today: LocalDate
@@ -7,7 +9,7 @@ struct ReasonLint {
     private var holders: [String: Int] = [:]
     /// The reasons that have a label, by the label.
     private var labelled: [String: [Int]] = [:]
-    /// The reasons with a code or alias, by what is left of that without punctuation.
+    /// The reasons with a code or alias, by the code or alias without punctuation.
     private var named: [String: [Int]] = [:]
 
     init(_ settings: Settings, today: LocalDate) {
@@ -29,7 +31,7 @@ struct ReasonLint {
         }
     }
 
-    /// Whether it is or will be given: neither merged nor retired.
+    /// Whether messages can give it now or later: it is neither merged nor retired.
     private func isInUse(_ reason: CancellationReason) -> Bool {
         reason.replacedBy == nil && reason.validThrough.map { $0 >= today } ?? true
     }
@@ -55,7 +57,7 @@ struct ReasonLint {
                     index,
                     "note",
                     "minLength",
-                    sentence: "No message can give \(reason.code): it demands a note of at least \(minLength) "
+                    sentence: "No message can give \(reason.code): it requires a note of at least \(minLength) "
                         + "characters, and notes have at most \(settings.note.maxLength)."
                 )
             ]
@@ -94,7 +96,7 @@ struct ReasonLint {
         return found
     }
 
-    /// With the reasons that come later only, so that a pair is told once; labels with all.
+    /// Compares codes with those of later reasons only, so that a pair is reported once, and labels with all.
     private func likenessFindings(_ index: Int) -> [LintFinding] {
         let reason = reasons[index]
         var found: [LintFinding] = []
@@ -164,9 +166,31 @@ struct ReasonLint {
                 .catchAllWithoutNote,
                 index,
                 "note",
-                sentence: "\(reason.code) (\(name)) takes whatever fits nowhere else and demands no note: reports will "
-                    + "not tell what it was."
+                sentence: "\(reason.code) (\(name)) is used for everything else and requires no note, so reports will "
+                    + "not show what it was."
             )
         ]
+    }
+}
+
+/// Names of catch-all reasons in several European languages.
+public enum CatchAllWords {
+    private static let words: Set<String> = [
+        "other", "others", "misc", "miscellaneous", "unknown", "unspecified", "various", "else", "none",
+        "overig", "overige", "anders", "onbekend", "divers", "diversen",
+        "sonstige", "sonstiges", "sonstiger", "andere", "anderes", "unbekannt", "verschiedenes",
+        "autre", "autres", "inconnu", "inconnue", "otro", "otra", "otros", "otras", "desconocido",
+        "altro", "altri", "outro", "outros",
+    ]
+    /// Words that often accompany one of those: "Other reason", "Andere reden", "Sonstige Gründe".
+    private static let fillers: Set<String> = [
+        "reason", "reasons", "something", "any", "reden", "redenen", "namelijk", "grund", "gründe", "raison", "raisons",
+        "motivo", "motivos", "motivi",
+    ]
+
+    /// Whether the name consists of such words: "Other reason" does, "Moved to another supplier" does not.
+    public static func isCatchAll(_ name: String) -> Bool {
+        let parts = name.lowercased().split { !$0.isLetter }.map(String.init)
+        return parts.contains(where: words.contains) && parts.allSatisfy { words.contains($0) || fillers.contains($0) }
     }
 }

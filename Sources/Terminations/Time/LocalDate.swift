@@ -1,7 +1,9 @@
+import JSON
+
 /// A calendar date without a time or a zone, such as the last day on which a contract is in force.
 ///
 /// Always a day that exists in the proleptic Gregorian calendar, in the years 0001 to 9999.
-/// An instant is not a date: see ``Zone/localDate(at:)``.
+/// See ``Zone/localDate(at:)`` for the date of an instant.
 public struct LocalDate: Hashable, Sendable {
     /// Days since 1970-01-01, which is 0.
     public let daysSinceEpoch: Int
@@ -39,7 +41,7 @@ public struct LocalDate: Hashable, Sendable {
     /// The date after a calendar duration: years and months first, the day clamped to the month's last,
     /// then weeks and days. 31 January plus `P1M` is 28 or 29 February.
     ///
-    /// - Returns: nil when the result lies after 9999-12-31.
+    /// - Returns: nil when the result is after 9999-12-31.
     public func adding(_ duration: DateDuration) -> LocalDate? {
         let (year, month, day) = parts
         let months = (month - 1) + duration.months + 12 * duration.years
@@ -59,7 +61,7 @@ public struct LocalDate: Hashable, Sendable {
 
     /// Year, month (1 to 12) and day of the month.
     public var parts: (year: Int, month: Int, day: Int) {
-        // Days are counted from 0000-03-01, so that the leap day is the last of its year.
+        // Days are counted from 0000-03-01, so that the leap day is the last day of its year.
         let days = daysSinceEpoch + 719_468
         let era = (days >= 0 ? days : days - 146_096) / 146_097
         let dayOfEra = days - era * 146_097
@@ -92,5 +94,77 @@ public struct LocalDate: Hashable, Sendable {
 extension LocalDate: Comparable {
     public static func < (left: LocalDate, right: LocalDate) -> Bool {
         left.daysSinceEpoch < right.daysSinceEpoch
+    }
+}
+
+extension LocalDate: CustomStringConvertible {
+    /// Reads a strict `YYYY-MM-DD` (RFC 3339, full-date).
+    public init?(_ text: some StringProtocol) {
+        guard let date = String(text).withBytes({ LocalDate(utf8: $0[...]) }) else { return nil }
+        self = date
+    }
+
+    init?(utf8: Slice<UnsafeBufferPointer<UInt8>>) {
+        var digits = DigitReader(utf8)
+        guard let year = digits.number(of: 4), digits.consume(UInt8(ascii: "-")),
+            let month = digits.number(of: 2), digits.consume(UInt8(ascii: "-")),
+            let day = digits.number(of: 2), digits.isAtEnd
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// `YYYY-MM-DD`.
+    public var description: String {
+        String(unsafeUninitializedCapacity: 10) { buffer in
+            var writer = BufferWriter(buffer)
+            writer.put(self)
+            return writer.count
+        }
+    }
+}
+
+extension BufferWriter {
+    mutating func put(_ date: LocalDate) {
+        let (year, month, day) = date.parts
+        put(twoDigitsOf: year / 100)
+        put(twoDigitsOf: year % 100)
+        put(UInt8(ascii: "-"))
+        put(twoDigitsOf: month)
+        put(UInt8(ascii: "-"))
+        put(twoDigitsOf: day)
+    }
+}
+
+/// Reads numbers of a fixed count of ASCII digits and the characters between them.
+struct DigitReader {
+    private var rest: Slice<UnsafeBufferPointer<UInt8>>
+
+    init(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+        rest = bytes
+    }
+
+    var isAtEnd: Bool { rest.isEmpty }
+    var next: UInt8? { rest.first }
+
+    /// The number that exactly `count` digits represent.
+    mutating func number(of count: Int) -> Int? {
+        guard rest.count >= count else { return nil }
+        var value = 0
+        for byte in rest.prefix(count) {
+            let digit = byte &- 0x30
+            guard digit <= 9 else { return nil }
+            value = value * 10 + Int(digit)
+        }
+        rest = rest.dropFirst(count)
+        return value
+    }
+
+    mutating func digit() -> Int? { number(of: 1) }
+
+    /// Skips the byte if it is next.
+    mutating func consume(_ byte: UInt8) -> Bool {
+        guard rest.first == byte else { return false }
+        rest = rest.dropFirst()
+        return true
     }
 }

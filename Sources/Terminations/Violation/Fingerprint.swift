@@ -1,16 +1,17 @@
 import Crypto
+import JSON
 
-/// What dead letters of one cause have in common: the codes and pointers that they failed on.
+/// Identifies dead letters with one cause by the codes and pointers of their violations.
 public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     /// The first 12 hexadecimal digits of SHA-256 over the distinct lines "code pointer", sorted by their bytes.
     public let description: String
 
-    /// The fingerprint of these violations, in whatever order and however often they stand there.
+    /// The fingerprint of these violations. Neither their order nor repetition matters.
     public init(_ violations: some Sequence<Violation>) {
         self.init(lines: Set(violations.map { Line($0).description }))
     }
 
-    /// The fingerprint of a cause that is no violation: a word that is no violation's code.
+    /// The fingerprint of a cause that is not a violation: a word that is not a violation's code.
     public init(cause: String) {
         self.init(lines: [cause])
     }
@@ -27,7 +28,7 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
         description = text
     }
 
-    /// What of a violation counts: two violations with one line are one.
+    /// The part of a violation that counts. Violations with the same line count once.
     struct Line: Hashable, CustomStringConvertible {
         let code: Violation.Code
         let pointer: JSONPointer

@@ -1,7 +1,8 @@
 import Foundation
+public import JSON
 import Synchronization
 public import Ledger
-public import Terminations
+import Terminations
 
 /// What is to be changed in the bodies of dead letters: the same in all of them, or in each by its own values.
 public struct BodyChange: Sendable {

@@ -1,5 +1,6 @@
+public import JSON
 public import Ledger
-public import Terminations
+import Terminations
 
 /// What a replay would do, found out by the code that would record it. Changes nothing.
 ///

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JSON
 import Ledger
 import Terminations
 import Worker
@@ -142,7 +143,7 @@ struct CheckCommand: AsyncParsableCommand {
     /// The event as the first of a new ledger: what the ledger counts is 1.
     private func event(of fact: RecordedChange, source: String) -> JSONValue? {
         let context = EventContext(sequence: 1, contractSequence: 1, source: source, recordedAt: .now)
-        return try? JSONValue(parsing: Event.telling(fact, context: context).body, maxDepth: MessageLimits.deepest)
+        return try? JSONValue(parsing: Event.telling(fact, context: context).body, maxDepth: JSONValue.maxDepth)
     }
 
     /// What is judged here otherwise than it is live.

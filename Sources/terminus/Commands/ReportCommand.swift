@@ -1,6 +1,7 @@
 import Application
 import ArgumentParser
 import Foundation
+import JSON
 import Ledger
 import Reports
 import Terminations

@@ -1,6 +1,5 @@
 import Foundation
-import Terminations
-import Yams
+import YAML
 
 /// The configuration file: where it is, and what is wrong with it before any value is read.
 struct ConfigurationFile {
@@ -60,78 +59,17 @@ struct ConfigurationFile {
             return .unreadable(fault: "The file \(path) is not UTF-8 text.")
         }
         do {
-            try YAMLDocument.requireBounded(text)
-            guard let root = try Yams.compose(yaml: text), !root.saysNothing else { return .nothing }
-            guard root.mapping != nil else {
-                return .unreadable(fault: "The file \(path) is not a YAML mapping of keys to values.")
+            let known = ConfigurationKey.allCases.map(\.rawValue)
+            guard let document = try ConfigurationDocument.read(text, known: known) else { return .nothing }
+            let values = document.values.compactMap { name, value in
+                ConfigurationKey(rawValue: name).map { ($0, value) }
             }
-            var (values, faults): ([ConfigurationKey: String], [String]) = ([:], [])
-            read(root, at: "", into: &values, &faults)
-            return .mapping(values: values, faults: faults)
-        } catch let error as Violation {
-            return .unreadable(fault: "The file \(path) cannot be used: \(error.message)")
+            return .mapping(
+                values: Dictionary(uniqueKeysWithValues: values),
+                faults: document.faults.map { $0.sentence(in: path) }
+            )
         } catch {
-            return .unreadable(fault: "The file \(path) is not YAML\(Self.describe(error)).")
+            return .unreadable(fault: "The file \(path) \(error.predicate)")
         }
-    }
-
-    /// Takes the value of a key, or the values of the keys below it.
-    private func read(
-        _ node: Node,
-        at name: String,
-        into values: inout [ConfigurationKey: String],
-        _ faults: inout [String]
-    ) {
-        if let key = ConfigurationKey(rawValue: name) {
-            if node.saysNothing { return }
-            guard let value = node.scalar?.string else {
-                faults.append("\(name) in \(path) must be a single value.")
-                return
-            }
-            values[key] = value
-            return
-        }
-        let below = ConfigurationKey.allCases.map(\.rawValue).filter { name.isEmpty || $0.hasPrefix(name + ".") }
-        if below.isEmpty {
-            faults.append("\(Self.printable(name) ?? "A key") in \(path) is not a key that Terminus knows.")
-            return
-        }
-        guard let mapping = node.mapping else {
-            if !node.saysNothing {
-                faults.append("\(name) in \(path) must hold keys: \(below.joined(separator: ", ")).")
-            }
-            return
-        }
-        for (key, value) in mapping {
-            read(value, at: (name.isEmpty ? "" : name + ".") + (key.string ?? "?"), into: &values, &faults)
-        }
-    }
-
-    /// The name of a key; nil where it may be something else: `url:amqp://…` without a space is a key as a whole.
-    private static func printable(_ name: String) -> String? {
-        let isName = name.utf8.allSatisfy { byte in
-            0x61...0x7A ~= byte | 0x20 || 0x30...0x39 ~= byte || "._-".utf8.contains(byte)
-        }
-        return isName && name.utf8.count <= 64 ? name : nil
-    }
-
-    private static func describe(_ error: any Error) -> String {
-        guard let error = error as? YamlError else { return "" }
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            return ": \(problem) (line \(mark.line), column \(mark.column))"
-        case .duplicatedKeysInMapping(_, let context):
-            return ": a key stands twice (in the mapping at line \(context.mark.line))"
-        case .no, .memory, .reader, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
-            return ""
-        }
-    }
-}
-
-extension Node {
-    /// Nothing stands there: `key:` alone, `~` or `null` (YAML 1.2.2, 10.3.2), or a document of comments.
-    fileprivate var saysNothing: Bool {
-        scalar.map { $0.style == .plain && ["", "~", "null", "Null", "NULL"].contains($0.string) } ?? false
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminations
 
 /// One message of an input file, with its exact bytes.

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminations
 
 /// An event on one line, for a person.
@@ -15,7 +16,7 @@ enum EventLine {
 
     /// - Parameter body: a CloudEvent, or whatever else somebody published.
     static func text(of body: [UInt8], routingKey: String) -> String {
-        let event = try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest).object
+        let event = try? JSONValue(parsing: body, maxDepth: JSONValue.maxDepth).object
         let data = event?["data"]?.object
         let time = event?["time"]?.string.flatMap { Instant(rfc3339: $0) }
         // A refused message without a readable contract has its dead letter for a subject.
@@ -31,7 +32,7 @@ enum EventLine {
     /// The event as JSON on one line; bytes that are no JSON in Base64.
     static func json(of body: [UInt8]) -> JSONWriter {
         var line = JSONWriter()
-        if let event = try? JSONValue(parsing: body, maxDepth: MessageLimits.deepest) {
+        if let event = try? JSONValue(parsing: body, maxDepth: JSONValue.maxDepth) {
             line.value(event)
         } else {
             line.beginObject()

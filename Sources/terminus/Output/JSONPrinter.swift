@@ -1,3 +1,4 @@
+import JSON
 import Terminations
 
 /// Writes JSON for a person: indented, one member a line, with escapes for what is not printable.

@@ -1,3 +1,4 @@
+import JSON
 import Ledger
 
 /// What the check of a ledger found, for people and for programs.

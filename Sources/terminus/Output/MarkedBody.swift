@@ -1,3 +1,4 @@
+import JSON
 import Terminations
 
 /// Writes a message's body for a person: one member a line, what is wrong named below the place where it is wrong.
@@ -13,7 +14,7 @@ struct MarkedBody {
     init(_ bytes: [UInt8], violations: [Violation], isOnTerminal: Bool = Console.outputIsTerminal) {
         unmarked = violations
         self.isOnTerminal = isOnTerminal
-        guard let value = try? JSONValue(parsing: bytes, maxDepth: MessageLimits.deepest) else {
+        guard let value = try? JSONValue(parsing: bytes, maxDepth: JSONValue.maxDepth) else {
             showText(bytes)
             return
         }

@@ -1,3 +1,4 @@
+import JSON
 import Ledger
 import Terminations
 import Worker
@@ -166,7 +167,7 @@ struct ForecastReport {
         line.name("events")
         line.beginArray()
         for event in forecast.events {
-            if let body = try? JSONValue(parsing: event.body, maxDepth: MessageLimits.deepest) { line.value(body) }
+            if let body = try? JSONValue(parsing: event.body, maxDepth: JSONValue.maxDepth) { line.value(body) }
         }
         line.endArray()
     }

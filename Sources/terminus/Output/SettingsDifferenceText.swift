@@ -1,4 +1,6 @@
+import JSON
 import Terminations
+import YAML
 
 extension SettingsDifference {
     /// What is different, for a person: a heading for each reason, and its fields before → after below it.

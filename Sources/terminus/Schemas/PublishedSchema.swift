@@ -1,3 +1,4 @@
+import JSON
 import Terminations
 
 /// A document of the published contract, as it stands in the folder `schemas`.

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Terminations
 import Testing
+import YAML
 
 @testable import Ledger
 

@@ -1,7 +1,8 @@
+import JSON
 import Terminations
 import Testing
 
-@Suite struct `What follows from a termination` {
+@Suite struct `The consequences of a termination` {
     private func data(_ changes: KeyValuePairs<String, String?>) throws -> JSONObject {
         try `The event of a termination`.data(changes)
     }
@@ -87,7 +88,7 @@ import Testing
         #expect(try data(["contract.noticeTo": #""termEnd""#, "contract.termEndDate": nil])["notice"] == nil)
     }
 
-    @Test func `the earliest end date that the CRM knows wins`() throws {
+    @Test func `the CRM's earliest end date takes precedence`() throws {
         let notice = try data(["contract.earliestEndDate": #""2026-03-20""#])["notice"]?.object
         #expect(notice?["earliestEndDate"]?.string == "2026-03-20")
         #expect(notice?["satisfied"] == .bool(true))
@@ -101,7 +102,7 @@ import Testing
         ("ordinary", true), ("nonRenewal", true), ("extraordinary", false), ("mutual", false), ("coolingOff", false),
         ("administrative", false),
     ])
-    func `notice is told only where it is owed`(type: String, isOwed: Bool) throws {
+    func `notice is included only where it is due`(type: String, isOwed: Bool) throws {
         let changes: KeyValuePairs<String, String?> = [
             "terminationType": "\"\(type)\"", "contract.earliestEndDate": #""2026-06-30""#,
         ]
@@ -139,7 +140,7 @@ import Testing
         ("2026-04-01", #"{"from":"2026-04-01","through":"2026-04-01"}"#), ("2026-03-31", "null"),
         ("2026-01-31", "null"),
     ])
-    func `billing has run too far or not`(billedThrough: String, range: String) throws {
+    func `billed days after the end are overbilled`(billedThrough: String, range: String) throws {
         #expect(text(try data(["contract.billedThrough": "\"\(billedThrough)\""])["overbilled"]) == range)
     }
 
@@ -148,11 +149,11 @@ import Testing
         ("2026-03-30", #"{"from":"2026-03-31","through":"2026-03-31"}"#),
         ("2025-12-31", #"{"from":"2026-01-01","through":"2026-03-31"}"#),
     ])
-    func `billing has run too short or not`(billedThrough: String, range: String) throws {
+    func `days not yet billed are unbilled`(billedThrough: String, range: String) throws {
         #expect(text(try data(["contract.billedThrough": "\"\(billedThrough)\""])["unbilled"]) == range)
     }
 
-    @Test func `what was billed is not guessed`() throws {
+    @Test func `billed days are not guessed`() throws {
         let data = try data(["contract.billedThrough": nil])
         #expect(data["overbilled"] == nil)
         #expect(data["unbilled"] == nil)
@@ -168,7 +169,7 @@ import Testing
         ("100", "P1M1D", #"{"currency":"EUR","periodAmount":100,"billingPeriod":"P1M1D"}"#),
         ("100", nil, #"{"currency":"EUR","periodAmount":100}"#),
     ])
-    func `monthly revenue is lost`(amount: String, period: String?, recurring: String) throws {
+    func `the lost monthly revenue is computed`(amount: String, period: String?, recurring: String) throws {
         let changes: KeyValuePairs<String, String?> = [
             "contract.periodAmount": amount, "contract.billingPeriod": period.map { "\"\($0)\"" },
         ]

@@ -1,3 +1,4 @@
+import JSON
 import Terminations
 import Testing
 
@@ -39,7 +40,7 @@ import Testing
         return try #require(JSONValue(parsing: Event.telling(fact, context: context).body).object)
     }
 
-    @Test func `name in a correction what it supersedes, and all that holds now`() throws {
+    @Test func `contain in a correction what it supersedes and the whole present state`() throws {
         let event = try event(
             ["messageId": #""m-2""#, "action": #""correct""#, "revision": "2", "endDate": #""2026-06-30""#],
             after: recorded()
@@ -62,7 +63,7 @@ import Testing
         #expect(data["contractSequence"]?.integer == 2)
     }
 
-    @Test func `say in a withdrawal what no longer holds, to the byte`() throws {
+    @Test func `contain in a withdrawal what it supersedes, to the byte`() throws {
         let took = Instant(rfc3339: "2026-03-31T22:00:00Z")!
         let message = KeyValuePairs<String, String?>(
             dictionaryLiteral: ("messageId", #""m-3""#),
@@ -122,7 +123,7 @@ import Testing
         }
     }
 
-    @Test func `tell the effect with what billing needs to stop`() throws {
+    @Test func `contain in the effect what billing needs to stop`() throws {
         let event = Event.effective(Effect(of: try recorded(), messageID: "m-1"), context: context)
         #expect(event.id == Event.id(of: .effective, terminationID: "t-1", revision: 1))
         #expect(event.contractSequence == 2)
@@ -139,7 +140,7 @@ import Testing
         )
     }
 
-    @Test func `tell the effect by what is recorded, where the message is not kept any more`() throws {
+    @Test func `contain in the effect the recorded fields where the message is no longer kept`() throws {
         var pruned = try recorded()
         pruned.details = nil
         let event = Event.effective(Effect(of: pruned, messageID: "m-1"), context: context)
@@ -159,7 +160,7 @@ import Testing
             ([("t-2", "2026-09-01", "2026-08-31")], nil),
         ] as [([(String, String?, String)], String?)]
     )
-    func `say in a withdrawal what ends the contract all the same`(
+    func `name in a withdrawal another termination that ends the contract`(
         others: [(id: String, from: String?, to: String)],
         terminatedBy: String?
     ) throws {
@@ -180,7 +181,7 @@ import Testing
         #expect(event["data"]?.object?["contractTerminatedBy"] == expected)
     }
 
-    @Test func `supersede the revision before, whatever it was`() throws {
+    @Test func `supersede the revision before`() throws {
         var corrected = try recorded()
         corrected.revision = 4
         corrected.action = .correct
@@ -198,7 +199,7 @@ import Testing
         "messageId": #""m-2""#, "action": #""correct""#, "revision": "2",
     ]
 
-    @Test func `holds it while its termination is not known`() {
+    @Test func `holds it until its termination is recorded`() {
         #expect(judge.judge(Sample.parsed(correction), history: .none).lines == ["held"])
         let other = History(inForce: [.other("t-9")])
         #expect(judge.judge(Sample.parsed(correction), history: other).lines == ["held"])
@@ -219,7 +220,7 @@ import Testing
         )
     }
 
-    @Test func `asks of a withdrawal only who and when`() {
+    @Test func `needs only the ids and the instant of a withdrawal`() {
         let strict = Judge(settings: Sample.settings("reasonRequired: true\nmaxBackdatingDays: 0"))
         let parsed = Sample.parsed([
             "action": #""withdraw""#, "revision": "2", "reasonCode": nil, "endDate": nil, "contractType": nil,
@@ -229,7 +230,7 @@ import Testing
         #expect(strict.judge(parsed, history: .none).lines == ["held"])
     }
 
-    @Test func `still minds the length of a withdrawal's note`() {
+    @Test func `judges the length of a withdrawal's note`() {
         let short = Judge(settings: Sample.settings("note: {maxLength: 3}"))
         let parsed = Sample.parsed(["action": #""withdraw""#, "revision": "2"])
         #expect(short.judge(parsed, history: .none).lines == ["too-long /note"])

@@ -1,5 +1,7 @@
+import JSON
 import Terminations
 import Testing
+import YAML
 
 @Suite struct `The event of a changed reason` {
     private static let context = EventContext(
@@ -21,7 +23,7 @@ import Testing
             .map { Event.reasonChanged($0, context: context) }
     }
 
-    @Test func `tells how the reason reads now, to the byte`() throws {
+    @Test func `contains the reason's present state, to the byte`() throws {
         let price = "  - {code: price, labels: {nl: Te duur}}\n"
         let merged =
             "  - {code: too-expensive, labels: {nl: Prijs te hoog, en: Price too high}, category: commercial, "
@@ -42,7 +44,7 @@ import Testing
         #expect(event.contractSequence == nil)
     }
 
-    @Test func `does not tell which sensitive reason changed`() throws {
+    @Test func `does not reveal which sensitive reason changed`() throws {
         let sensitive = "  - {code: deceased, labels: {nl: Overlijden}, sensitive: true}\n"
         let event = try #require(try Self.events(nil, sensitive).first)
         let data = try #require(try JSONValue(parsing: event.body).object?["data"]?.object)

@@ -1,3 +1,4 @@
+import JSON
 import Terminations
 import Testing
 
@@ -21,7 +22,7 @@ import Testing
         )
     }
 
-    @Test func `names what was wrong, to the byte`() {
+    @Test func `contains the violations, to the byte`() {
         let event = event(Sample.parsed(["customerId": nil, "reasonCode": #""prize""#]))
         let expected =
             #"{"specversion":"1.0","id":"3b64d449-e3f3-5d07-beb0-5708393bd301","source":"/terminus","#
@@ -38,7 +39,7 @@ import Testing
         #expect(event.contractID == "c-1")
     }
 
-    @Test func `has the dead letter for its subject where nothing could be read`() throws {
+    @Test func `has the dead letter as its subject where nothing could be read`() throws {
         let event = event(ParsedMessage(IncomingMessage(body: [0xFF])))
         let json = try #require(JSONValue(parsing: event.body).object)
         #expect(event.id == "3b64d449-e3f3-5d07-beb0-5708393bd301")
@@ -65,7 +66,7 @@ import Testing
         "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01",
         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more",
     ])
-    func `leaves out a trace that W3C does not know`(traceparent: String?) throws {
+    func `leaves out a trace context that is not well formed`(traceparent: String?) throws {
         var context = context
         context.traceparent = traceparent
         context.tracestate = "a=b"
@@ -83,7 +84,7 @@ import Testing
         #expect(event.contractID == "c\(noncharacter)é")
     }
 
-    @Test func `takes an id with control characters for none`() throws {
+    @Test func `treats an id with control characters as absent`() throws {
         let event = event(Sample.parsed(["contractId": #""c\n""#, "messageId": #""m\u0085""#]))
         let json = try #require(JSONValue(parsing: event.body).object)
         #expect(json["subject"] == .string("dl-1"))

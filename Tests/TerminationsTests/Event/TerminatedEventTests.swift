@@ -1,3 +1,4 @@
+import JSON
 import Terminations
 import Testing
 
@@ -73,7 +74,7 @@ import Testing
         #expect(event.contractSequence == 3)
     }
 
-    @Test func `says nothing of facts that are not there`() throws {
+    @Test func `leaves out facts that are absent`() throws {
         let data = try Self.data([
             "contract": nil, "reasonCode": nil, "note": nil, "contractType": nil, "customerKind": nil, "initiator": nil,
             "batchId": nil, "channel": nil, "receivedOn": nil, "timeZone": nil,
@@ -98,18 +99,18 @@ import Testing
         (.terminated, "t-1", 2, "fa0bb593-3de1-524c-a04e-608eac3d373a"),
         (.withdrawn, "T-2026-é😀", 3, "706afac9-4eec-5d53-ae47-869fd6f252e9"),
     ])
-    func `has the same id for ever`(type: EventType, terminationID: String, revision: Int, id: String) {
+    func `always has the same id`(type: EventType, terminationID: String, revision: Int, id: String) {
         #expect(Event.id(of: type, terminationID: terminationID, revision: revision) == id)
     }
 
-    @Test func `keeps its id whenever and wherever it is made`() throws {
+    @Test func `has an id that does not depend on time and place`() throws {
         var later = Self.context
         later.sequence = 99
         later.recordedAt = .latest
         #expect(try Self.event(context: later).id == Self.event().id)
     }
 
-    @Test func `carries the note only where the settings publish it`() throws {
+    @Test func `contains the note only where the settings publish it`() throws {
         #expect(try Self.data()["note"] == nil)
         let published = Self.settings.replacing("publish: false", with: "publish: true")
         #expect(try Self.data(settings: published)["note"] == .string("Found a better offer"))

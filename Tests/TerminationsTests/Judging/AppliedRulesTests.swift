@@ -2,7 +2,7 @@ import Testing
 
 @testable import Terminations
 
-@Suite struct `Saying which rules applied` {
+@Suite struct `The rules that applied to a message` {
     private static let settings = Sample.settings(
         """
         reasonRequired:
@@ -29,7 +29,7 @@ import Testing
         ("2026-03-01T00:00:00Z", #""lease""#, #""customer""#, 1),
         ("2026-03-01T00:00:00Z", #""maintenance""#, #""system""#, 3),
     ])
-    func `names the rule that decides whether a reason is required`(
+    func `include the rule that decides whether a reason is required`(
         occurredAt: String,
         contractType: String,
         initiator: String,
@@ -49,7 +49,7 @@ import Testing
         #expect(rules.reasonRule?.rule.isRequired == isRequired)
     }
 
-    @Test func `names the reason, its validity and its note rule, also where an alias was given`() throws {
+    @Test func `include the reason, its validity and its note rule, also for an alias`() throws {
         let rules = try Self.rules(["reasonCode": #""COST""#])
         #expect(rules.reason?.code == "price")
         #expect(rules.isAlias)
@@ -59,26 +59,26 @@ import Testing
         #expect(try Self.rules(["reasonCode": #""unknown""#]).reason == nil)
     }
 
-    @Test func `judges dated rules by the settings' zone, and last days in the contract's`() throws {
+    @Test func `use the settings' zone for dated rules and the contract's for end dates`() throws {
         let rules = try Self.rules(["occurredAt": #""2026-02-28T23:30:00Z""#, "timeZone": #""America/New_York""#])
         #expect(rules.judgedOn == LocalDate("2026-03-01"))
         #expect(rules.timeZone.name == "America/New_York")
         #expect(try Self.rules(["timeZone": nil]).timeZone.name == "Europe/Amsterdam")
     }
 
-    @Test func `says that no rule matches`() throws {
+    @Test func `have no deciding rule where none matches`() throws {
         let settings = Sample.settings("reasonRequired: [{required: true, from: 2027-01-01}]")
         #expect(try #require(AppliedRules(to: Sample.parsed(), by: settings)).reasonRule == nil)
     }
 
-    @Test func `looks at no reason of a withdrawal`() throws {
+    @Test func `ignore the reason of a withdrawal`() throws {
         let rules = try Self.rules(["action": #""withdraw""#, "revision": "2"])
         #expect(!rules.looksAtReason)
         #expect(rules.reasonRule == nil)
         #expect(rules.reason == nil)
     }
 
-    @Test func `has nothing to say of a message that is not valid by itself`() {
+    @Test func `do not exist for a message that is not valid by itself`() {
         #expect(AppliedRules(to: Sample.parsed(["endDate": nil]), by: Self.settings) == nil)
     }
 }

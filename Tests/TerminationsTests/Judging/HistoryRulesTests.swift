@@ -28,11 +28,11 @@ import Testing
         )
     }
 
-    @Test func `accepts what is new`() {
+    @Test func `accepts a new termination`() {
         #expect(judge.judge(Sample.parsed(), history: .none).lines == ["accepted"])
     }
 
-    @Test func `knows a duplicate, whatever the settings say now`() {
+    @Test func `recognises a duplicate regardless of the present settings`() {
         let parsed = Sample.parsed()
         let history = History(
             acceptedContent: parsed.contentDigest,
@@ -54,7 +54,7 @@ import Testing
         )
     }
 
-    @Test func `takes a message whose delivery has another id for no duplicate`() {
+    @Test func `does not take a message whose delivery has another id for a duplicate`() {
         var incoming = Sample.message()
         incoming.properties.messageID = "m-2"
         let parsed = ParsedMessage(incoming)
@@ -62,7 +62,7 @@ import Testing
         #expect(judge.judge(parsed, history: history).lines == ["message-id-mismatch /messageId"])
     }
 
-    @Test func `lets go of a lower revision, and of the same with the same content`() {
+    @Test func `finds a lower revision stale, and the same revision with the same content`() {
         let parsed = Sample.parsed(["revision": "2", "messageId": #""m-2""#])
         let same = parsed.contentDigest
         let other = Sample.parsed().contentDigest
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test(arguments: ["1", "2", "3", "4"])
-    func `refuses whatever is made after a withdrawal, under the same id`(revision: String) {
+    func `refuses every later message for a withdrawn termination`(revision: String) {
         let withdrawn = recorded(
             revision: 2,
             content: Sample.parsed(["revision": "2", "action": #""withdraw""#]).contentDigest,
@@ -114,7 +114,7 @@ import Testing
         }
     }
 
-    @Test func `knows the repetition of what is withdrawn, and what the withdrawal has overtaken`() {
+    @Test func `finds repeated and overtaken messages for a withdrawn termination stale`() {
         let withdrawal = Sample.parsed(["messageId": #""m-2""#, "revision": "3", "action": #""withdraw""#])
         let withdrawn = recorded(revision: 3, content: withdrawal.contentDigest, isWithdrawn: true)
         #expect(judge.judge(withdrawal, history: History(termination: withdrawn)).staleness == .repeated)
@@ -195,7 +195,7 @@ import Testing
         ("2026-03-31", ["accepted"], false), ("2026-02-28", ["accepted"], true),
         ("2026-02-27", ["end-date-before-start /endDate"], false),
     ])
-    func `holds a correction that leaves the first day out to the one that is known`(
+    func `judges a correction without a start date by the recorded one`(
         endDate: String,
         lines: [String],
         isNeverInForce: Bool
@@ -212,7 +212,7 @@ import Testing
         }
     }
 
-    @Test func `takes a contract that never came into force for no other term than the one of that day`() {
+    @Test func `treats a contract that never came into force as the term of that day`() {
         let inForce = History(inForce: [.other("t-0", from: "2027-01-01", to: "2027-12-31")])
         let never = Sample.parsed([
             "contract.startDate": #""2027-01-01""#, "endDate": #""2026-12-31""#, "contract.termEndDate": nil,
@@ -221,7 +221,7 @@ import Testing
         #expect(judge.judge(never, history: inForce).lines == ["contract-already-terminated /contractId"])
     }
 
-    @Test func `tells nobody what is another customer's`() {
+    @Test func `reveals nothing of another customer's termination`() {
         let others = [TerminationInForce.other("t-0", customerID: "k-9")]
         let inForce = judge.judge(Sample.parsed(), history: History(inForce: others)).violations
         let mismatch = judge.judge(
@@ -259,7 +259,7 @@ import Testing
         }
     }
 
-    @Test func `tells ids apart that differ only in their normalisation`() {
+    @Test func `distinguishes ids that differ only in their normalisation`() {
         let composed = "\u{E9}"
         let decomposed = "e\u{301}"
         let parsed = Sample.parsed([
@@ -287,7 +287,7 @@ import Testing
         #expect(judge.judge(broken, history: history).lines == ["missing-field /occurredAt"])
     }
 
-    @Test func `has nothing to add to a document that cannot be read`() {
+    @Test func `adds nothing to a document that cannot be read`() {
         let parsed = ParsedMessage(IncomingMessage(body: Array("[]".utf8)))
         let history = History(inForce: [.other("t-0")])
         #expect(judge.judge(parsed, history: history).lines == ["not-an-object "])

@@ -30,7 +30,7 @@ import Testing
             ("always", ["accepted"], ["accepted"]),
         ] as [(String?, [String], [String])]
     )
-    func `counts what is dated later, and leaves the message's own dates alone`(
+    func `uses the later dated rules and leaves the message's own dates alone`(
         reason: String?,
         occurred: [String],
         now: [String]

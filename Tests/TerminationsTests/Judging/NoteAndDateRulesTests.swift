@@ -25,7 +25,7 @@ import Testing
             ("nowhere", "123456789012345678901", ["unknown-reason /reasonCode", "too-long /note"]),
         ] as [(String, String?, [String])]
     )
-    func `keeps to the settings and the reason`(code: String, note: String?, lines: [String]) {
+    func `follows the settings and the reason`(code: String, note: String?, lines: [String]) {
         let judge = Judge(settings: Sample.settings(settings))
         let parsed = Sample.parsed(["reasonCode": "\"\(code)\"", "note": note.map { "\"\($0)\"" }])
         #expect(judge.judge(parsed, history: .none).violations.lines == lines)
@@ -50,7 +50,7 @@ import Testing
     @Test(arguments: [
         ("2026-01-30", []), ("2026-01-29", ["backdated-too-far /endDate"]), ("2026-03-01", []), ("2036-03-08", []),
     ])
-    func `keeps an end date from lying too far back`(endDate: String, lines: [String]) {
+    func `refuses an end date too far in the past`(endDate: String, lines: [String]) {
         #expect(self.lines(["endDate": "\"\(endDate)\"", "occurredAt": #""2026-03-01T10:00:00Z""#]) == lines)
     }
 
@@ -60,7 +60,7 @@ import Testing
         ("9999-12-31", 36_500, ["end-date-too-far /endDate"]), ("2206-03-31", 3660, ["end-date-too-far /endDate"]),
         ("2026-03-01", 0, []), ("2026-03-02", 0, ["end-date-too-far /endDate"]),
     ])
-    func `keeps an end date from lying too far ahead`(endDate: String, maxForwardDays: Int, lines: [String]) {
+    func `refuses an end date too far in the future`(endDate: String, maxForwardDays: Int, lines: [String]) {
         let changes: KeyValuePairs<String, String?> = [
             "endDate": "\"\(endDate)\"", "occurredAt": #""2026-03-01T10:00:00Z""#,
         ]
@@ -74,7 +74,7 @@ import Testing
         ("2062-03-01T10:00:00Z", ["occurred-in-future /occurredAt"]),
         ("2025-03-02T23:00:00-12:00", ["accepted"]),
     ])
-    func `refuses what was made more than a day after it was received, and judges nothing by that day`(
+    func `refuses an occurrence over a day after receipt, and judges no rule by that day`(
         occurredAt: String,
         lines: [String]
     ) {
@@ -97,7 +97,11 @@ import Testing
         // In Amsterdam the day is over already.
         ("HRK", "2022-12-31T23:30:00Z", false),
     ])
-    func `takes a currency for what it was on that day`(currency: String, occurredAt: String, isActive: Bool) {
+    func `judges a currency by the day on which the termination was made`(
+        currency: String,
+        occurredAt: String,
+        isActive: Bool
+    ) {
         let changes: KeyValuePairs<String, String?> = [
             "contract.currency": "\"\(currency)\"", "occurredAt": "\"\(occurredAt)\"",
             "endDate": "\"\(occurredAt.prefix(10))\"", "receivedOn": nil, "contract.startDate": nil,
@@ -120,11 +124,11 @@ import Testing
     @Test(arguments: [
         ("2026-03-01", []), ("2026-03-02", []), ("2026-03-03", ["out-of-range /receivedOn"]), ("1999-01-01", []),
     ])
-    func `lets notice be received a day later at most`(receivedOn: String, lines: [String]) {
+    func `allows notice to be received at most a day later`(receivedOn: String, lines: [String]) {
         #expect(self.lines(["receivedOn": "\"\(receivedOn)\"", "occurredAt": #""2026-03-01T10:00:00Z""#]) == lines)
     }
 
-    @Test func `does not judge them where zone or instant cannot be read`() {
+    @Test func `does not judge them where the zone or the instant is invalid`() {
         #expect(lines(["endDate": #""1999-01-01""#, "timeZone": "1", "contract": nil]) == ["wrong-type /timeZone"])
         #expect(lines(["receivedOn": #""2999-01-01""#, "occurredAt": "1"]) == ["wrong-type /occurredAt"])
     }
@@ -144,7 +148,7 @@ import Testing
         )
     }
 
-    @Test func `reports inside a CloudEvent where the fields stand`() {
+    @Test func `reports pointers inside a CloudEvent`() {
         let data = String(decoding: Sample.bytes(Sample.changed(["reasonCode": #""prce""#])), as: UTF8.self)
         let incoming = IncomingMessage(
             body: Array(#"{"data":\#(data)}"#.utf8),

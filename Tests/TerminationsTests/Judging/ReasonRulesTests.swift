@@ -71,7 +71,7 @@ import Testing
         ("2026-02-28T23:00:00Z", ["reason-retired /reasonCode"], "Price"),
         ("2026-01-31T11:00:00Z", ["reason-not-yet-valid /reasonCode"], nil),
     ])
-    func `judges a merged reason that says until when by that day`(
+    func `judges a merged reason with a last day by that day`(
         occurredAt: String,
         lines: [String],
         suggestion: String?
@@ -82,7 +82,7 @@ import Testing
         #expect(verdict.termination.map { $0.reason?.code == "former" } ?? true)
     }
 
-    @Test func `asks a merged reason that still holds for its note`() {
+    @Test func `requires the note of a merged reason that is still valid`() {
         let verdict = verdict([
             "reasonCode": #""former""#, "occurredAt": #""2026-02-10T12:00:00Z""#, "receivedOn": nil, "note": nil,
         ])
@@ -106,7 +106,8 @@ import Testing
             (["initiator": "1"], ["wrong-type /initiator"]),
         ] as [(KeyValuePairs<String, String?>, [String])]
     )
-    func `keeps a restricted reason to where it is allowed`(changes: KeyValuePairs<String, String?>, lines: [String]) {
+    func `refuses a restricted reason where it is not allowed`(changes: KeyValuePairs<String, String?>, lines: [String])
+    {
         var value = Sample.changed(["reasonCode": #""narrow""#])
         for (field, text) in changes { value = Sample.changing(value, field, to: text) }
         let parsed = ParsedMessage(IncomingMessage(body: Sample.bytes(value)))
@@ -118,7 +119,7 @@ import Testing
         #expect(verdict(["reasonCode": #""moved""#, "occurredAt": "1"]).lines == ["wrong-type /occurredAt"])
     }
 
-    @Test func `tells nothing of a sensitive reason`() throws {
+    @Test func `reveals nothing of a sensitive reason`() throws {
         let yaml = """
             reasons:
               - {code: fraud, labels: {nl: Fraude}, sensitive: true, note: {rule: forbidden}, validThrough: 2020-01-01,
@@ -173,14 +174,14 @@ import Testing
         #expect(self.lines(rules, changes) == lines)
     }
 
-    @Test func `does not count what the message does not say as a match`() {
+    @Test func `does not match a condition on an absent field`() {
         #expect(lines("[{required: true, when: {contractType: [maintenance]}}]", ["contractType": nil]) == [])
         #expect(
             lines("[{required: true, when: {terminationType: [ordinary]}}]", ["terminationType": nil]) == Self.required
         )
     }
 
-    @Test func `is left open where it hangs on a broken field`() {
+    @Test func `is not judged where it depends on an invalid field`() {
         let rules = "[{required: true}, {required: false, when: {initiator: [system]}}]"
         #expect(lines(rules, ["initiator": "1"]) == ["wrong-type /initiator"])
         #expect(lines("true", ["initiator": "1"]) == ["wrong-type /initiator"] + Self.required)
@@ -192,7 +193,7 @@ import Testing
     }
 
     @Test(arguments: [#""""#, #""  ""#, "null"])
-    func `takes a blank reason for none`(code: String) {
+    func `treats a blank reason as absent`(code: String) {
         let judge = Judge(settings: Sample.settings("reasonRequired: true"))
         #expect(judge.judge(Sample.parsed(["reasonCode": code]), history: .none).lines == Self.required)
     }

@@ -1,3 +1,4 @@
+import JSON
 import Terminations
 import Testing
 
@@ -42,7 +43,7 @@ import Testing
         #expect(Sample.parsed([field: value]).contentDigest != digest)
     }
 
-    @Test func `exists for broken messages too, and tells them apart`() {
+    @Test func `exists for invalid messages too, and distinguishes them`() {
         let broken = Sample.parsed(["endDate": #""31 March""#])
         #expect(broken.contentDigest != nil)
         #expect(broken.contentDigest == Sample.parsed(["endDate": #""31 March""#, "messageId": "1"]).contentDigest)
@@ -56,7 +57,7 @@ import Testing
     }
 
     /// Digests are kept in ledgers: this one may never change. Computed independently, with Python's `struct` and `hashlib`.
-    @Test func `is what it always was`() {
+    @Test func `has not changed since the first version`() {
         #expect(digest?.description == "e29f44a401499c75d46ae30630ee03a621a04ddd29cc28f3b98a497b27c03038")
         #expect(digest.flatMap { ContentDigest($0.bytes) } == digest)
         #expect(ContentDigest([1, 2, 3]) == nil)

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminations
 import Testing
 
@@ -28,7 +29,7 @@ import Testing
         nil, "", " ", "application/json", "Application/JSON", "application/json; charset=utf-8",
         "application/json;charset=\"UTF-8\"", "application/json; v=1",
     ])
-    func `may be said to be JSON`(contentType: String?) {
+    func `may have the content type of JSON`(contentType: String?) {
         #expect(read(Sample.body, contentType: contentType).lines == [])
     }
 
@@ -36,7 +37,7 @@ import Testing
         "text/plain", "application/xml", "application/json; charset=latin1", "application/cloudevents-batch+json",
         "application/octet-stream", "json", "application/jsonp",
     ])
-    func `is read all the same when it is said to be something else`(contentType: String) {
+    func `is still read when it has another content type`(contentType: String) {
         let parsed = read(Sample.body, contentType: contentType)
         #expect(parsed.lines == ["unsupported-content-type "])
         #expect(parsed.message == nil)
@@ -45,7 +46,7 @@ import Testing
     }
 
     @Test(arguments: ["{", "[\(Sample.body)]", "null", "<a/>", String(repeating: "[", count: 40), "\u{0}"])
-    func `has only the content type or encoding wrong where it is said to be something else and cannot be read`(
+    func `has only a violation of its content type or encoding where it has another one and cannot be read`(
         text: String
     ) {
         for contentType in ["text/plain", "application/cloudevents-batch+json"] {
@@ -71,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: [nil, "", " ", "identity", "Identity", "utf-8", "UTF-8", "utf8", "us-ascii"])
-    func `may be said to be in UTF-8 and not packed`(contentEncoding: String?) {
+    func `may have a content encoding of UTF-8 or identity`(contentEncoding: String?) {
         #expect(read(Sample.body, contentEncoding: contentEncoding).lines == [])
     }
 
@@ -81,7 +82,7 @@ import Testing
         ("gzip, br", false), ("S3CRET note", false), (String(repeating: "x", count: 33), false), ("gz\u{1B}ip", false),
         ("gzïp", false),
     ])
-    func `is refused when it is said to be packed, by a code that names the encoding where that is a token`(
+    func `is refused when its content encoding says that it is compressed`(
         contentEncoding: String,
         isNamed: Bool
     ) throws {
@@ -94,7 +95,7 @@ import Testing
         #expect(violation.expected == "the body unpacked, as JSON in UTF-8, and no content-encoding")
     }
 
-    @Test func `is read all the same when it is said to be packed and is not`() {
+    @Test func `is still read when it is not compressed as it says`() {
         #expect(
             read(#"{"messageId":"m-1","endDate":"1"}"#, contentEncoding: "gzip").lines.prefix(2)
                 == ["unsupported-content-encoding ", "missing-field /action"]
@@ -107,7 +108,7 @@ import Testing
         ParsedMessage(IncomingMessage(body: Array(text.utf8), properties: MessageProperties(contentType: type)))
     }
 
-    @Test func `carries the message as its data`() {
+    @Test func `contains the message as its data`() {
         let event = read(#"{"specversion":"1.0","id":"x","source":"crm","type":"t","data":\#(Sample.body)}"#)
         #expect(event.lines == [])
         #expect(event.messageID == "m-1")
@@ -140,7 +141,7 @@ import Testing
         #expect(read(text).contentDigest == nil)
     }
 
-    @Test func `may carry the message in Base64, whatever is left as null beside it`() {
+    @Test func `may contain the message in Base64, beside a null data`() {
         let encoded = Self.base64(Sample.body)
         for members in [
             #""data_base64":"\#(encoded)""#, #""data":null,"data_base64":"\#(encoded)""#,
@@ -158,7 +159,7 @@ import Testing
         #expect(read(#"{"data_base64":"\#(Self.base64(String(message)))"}"#).lines == [])
     }
 
-    @Test func `carries it in one of the two, not in both`() {
+    @Test func `contains it in one of the two, not in both`() {
         let event = read(#"{"specversion":"1.0","data":\#(Sample.body),"data_base64":"\#(Self.base64(Sample.body))"}"#)
         #expect(event.lines == ["unknown-value /data_base64"])
         #expect(event.message == nil)
@@ -166,7 +167,7 @@ import Testing
         #expect(read(#"{"data":{},"data_base64":"!"}"#).lines == ["unknown-value /data_base64"])
     }
 
-    @Test func `has its violations under data_base64 where it came in that`() {
+    @Test func `has violations under data_base64 where the message is in it`() {
         let changed = Sample.changed(["endDate": nil, "contract.currency": "1", "messageId": "\"m-2\""])
         let data = Self.base64(String(decoding: Sample.bytes(changed), as: UTF8.self))
         let event = IncomingMessage(
@@ -182,7 +183,7 @@ import Testing
     }
 
     @Test(arguments: [nil, "application/json", ""])
-    func `that came without its content type is told that, and nothing else`(type: String?) throws {
+    func `without its content type has that violation alone`(type: String?) throws {
         for data in [
             #""data":\#(Sample.body)"#, #""data":{}"#, #""data_base64":"\#(Self.base64(Sample.body))""#,
             #""data":"<a/>""#,
@@ -209,7 +210,7 @@ import Testing
         #expect(ParsedMessage(other).lines.prefix(2) == ["unsupported-content-type ", "missing-field /data/messageId"])
     }
 
-    @Test func `is no message that has a member specversion of its own`() {
+    @Test func `is not a message with a member specversion`() {
         #expect(Sample.parsed(["specversion": "\"1.0\""]).lines == [])
         #expect(Sample.parsed(["specversion": "\"1.0\"", "endDate": "1"]).lines == ["wrong-type /endDate"])
     }

@@ -21,7 +21,7 @@ import Testing
         ("terminationtyp", "terminationType", "terminationType"), ("requestedby", "requestedBy", "requestedBy"),
         ("customer\u{212A}ind", "customerKind", "customerKind"),
     ])
-    func `are suspected where the field that was meant is not there`(name: String, field: String, suggestion: String) {
+    func `are reported where the intended field is missing`(name: String, field: String, suggestion: String) {
         #expect(warnings([field: nil, name: "\"x\""]) == ["unknown-field /\(name) \(suggestion)"])
     }
 
@@ -30,7 +30,7 @@ import Testing
         ("start", "startDate"), ("contractStartDate", "startDate"), ("currencyCode", "currency"),
         ("noticePeriode", "noticePeriod"), ("billingperiod", "billingPeriod"), ("termEnddate", "termEndDate"),
     ])
-    func `are suspected in contract, and of facts that stand at the top`(name: String, fact: String) {
+    func `are reported in contract, and for facts at the top`(name: String, fact: String) {
         #expect(
             warnings(["contract.\(fact)": nil, "contract.\(name)": "1"])
                 == ["unknown-field /contract/\(name) contract.\(fact)"]
@@ -38,7 +38,7 @@ import Testing
         #expect(warnings(["contract.\(fact)": nil, name: "1"]) == ["unknown-field /\(name) contract.\(fact)"])
     }
 
-    @Test func `are known to stand in the wrong object`() {
+    @Test func `are reported as being in the wrong object`() {
         #expect(
             warnings(["contract": nil, "billedThrough": "\"2027-12-31\"", "currency": "\"EUR\""])
                 == [
@@ -52,7 +52,7 @@ import Testing
         )
     }
 
-    @Test func `differ from a field that is there in nothing but case`() {
+    @Test func `differ from a present field in case alone`() {
         #expect(
             warnings(["EndDate": "1", "contract.start_date": "1"]) == [
                 "unknown-field /EndDate endDate", "unknown-field /contract/start_date contract.startDate",
@@ -65,12 +65,12 @@ import Testing
         "status", "terminatedBy", "recievedOn", "customer", "x-trace", "specversion", "priceList", "endReason",
         "source", "amount", "comment", "é", " ", "_",
     ])
-    func `are the sender's own affair otherwise`(name: String) {
+    func `are otherwise not reported`(name: String) {
         #expect(warnings([name: "1", "contract.\(name)": "1"]) == [])
         #expect(warnings(["customerKind": nil, "contractType": nil, "note": nil, name: "1"]) == [])
     }
 
-    @Test func `are looked for in the data of a CloudEvent`() {
+    @Test func `are found in the data of a CloudEvent`() {
         let data = String(
             decoding: Sample.bytes(Sample.changed(["receivedOn": nil, "recievedOn": "1"])),
             as: UTF8.self

@@ -14,7 +14,7 @@ import Testing
         #expect(money.divided(by: parts) == share)
     }
 
-    @Test func `stays within what every JSON reader has exactly`() throws {
+    @Test func `stays within the range that every JSON reader represents exactly`() throws {
         let euro = try #require(Currency("EUR"))
         #expect(Money(minorUnits: 9_007_199_254_740_992, currency: euro) == nil)
         #expect(Money(minorUnits: -9_007_199_254_740_992, currency: euro) == nil)

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Testing
 
 @testable import Terminations
@@ -26,12 +27,12 @@ import Testing
         (#"{"note":"ill""#, ""),
         ("not JSON at all: ill", ""),
     ])
-    func `leaves every other byte of a message, and nothing of one that is no JSON`(text: String, result: String) {
+    func `leaves every other byte of a message, and nothing of one that is not JSON`(text: String, result: String) {
         #expect(redacted(text) == result)
     }
 
     @Test(arguments: ["", " ", "  "])
-    func `takes it out of Base64, where no other byte changes`(space: String) throws {
+    func `removes it from Base64, where no other byte changes`(space: String) throws {
         let message = { (note: String) in "{\"a\" : 1.0,\(space)\"note\":\(note),\"b\":\"Zo\\u00EB\"}" }
         let encode = { (text: String) in Data(text.utf8).base64EncodedString() }
         let event = { (data: String) in #"{"specversion":"1.0","data_base64" : "\#(encode(data))","x":1.0}"# }
@@ -51,7 +52,7 @@ import Testing
         #"{"messageId":"m","data":"our own text"}"#, #"{"messageId":"m","data_base64":"AP8="}"#,
         #"{"messageId":"m","data_base64":"our own"}"#, #"{"data":"7"}"#, #"{"data_base64":"e30="}"#, #"{"data":[[]]}"#,
     ])
-    func `leaves what is no note alone`(text: String) {
+    func `leaves everything that is not a note alone`(text: String) {
         #expect(redacted(text) == nil)
     }
 
@@ -60,7 +61,7 @@ import Testing
         #expect(redacted(text) == nil)
     }
 
-    @Test func `takes the note out of an event, and leaves that there was one`() throws {
+    @Test func `removes the note from an event and keeps notePresent`() throws {
         let event = #"{"id":"1","data":{"a":1.50,"notePresent":true,"note":"ill","b":[]},"z":null}"#
         let redaction = try #require(NoteRedaction(ofEvent: Array(event.utf8)))
         let result = #"{"id":"1","data":{"a":1.50,"notePresent":true,"b":[]},"z":null}"#
@@ -95,13 +96,13 @@ import Testing
         ),
         (#"{"patch":[{"op":"test","path":"/note/0","value":"ill"}]}"#, #"{"patch":[{"op":"test","path":"/note/0"}]}"#),
     ])
-    func `leaves of a patch what it does and where`(details: String, result: String) throws {
+    func `keeps the operations and pointers of a patch`(details: String, result: String) throws {
         let redaction = try #require(NoteRedaction(ofMending: JSONValue(parsing: details)))
         #expect(String(decoding: redaction.bytes, as: UTF8.self) == result)
         #expect(try NoteRedaction(ofMending: JSONValue(parsing: redaction.bytes)) == nil)
     }
 
-    @Test func `knows a text in the forms in which it may stand in a file`() throws {
+    @Test func `finds a text in every form that a file may contain`() throws {
         let body = Array(#"{"note":"Zo\u00E9 said \"no\" \/ left"}"#.utf8)
         let text = try #require(NoteRedaction(ofMessage: body)?.removed.first)
         let forms = Set(text.forms.map { String(decoding: $0, as: UTF8.self) })

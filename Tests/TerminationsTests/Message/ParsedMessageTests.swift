@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: [
         "messageId", "action", "terminationId", "contractId", "customerId", "endDate", "occurredAt",
     ])
-    func `reports a required field that is missing once`(field: String) {
+    func `reports a missing required field once`(field: String) {
         #expect(Sample.parsed([field: nil]).lines == ["missing-field /\(field)"])
         #expect(Sample.parsed([field: nil]).message == nil)
     }
@@ -61,7 +61,7 @@ import Testing
         "contract.noticeTo", "contract.earliestEndDate", "contract.billedThrough", "contract.billingPeriod",
         "contract.periodAmount", "contract.currency",
     ])
-    func `takes neither null nor another type`(field: String) {
+    func `refuses null and other types`(field: String) {
         let pointer = "/" + field.split(separator: ".").joined(separator: "/")
         for value in ["null", "true", "[]", field == "contract" ? "1" : "{}"] {
             #expect(Sample.parsed([field: value]).lines == ["wrong-type \(pointer)"])
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(arguments: ["reasonCode", "note"])
-    func `takes null, blank and absent for the same`(field: String) throws {
+    func `treats null, blank and absent alike`(field: String) throws {
         let absent = Sample.parsed([field: nil])
         for value in ["null", #""""#, #""  \t\n ""#, "\"\u{A0}\u{2003}\""] {
             let parsed = Sample.parsed([field: value])
@@ -147,7 +147,7 @@ import Testing
         ("revision", "9007199254740991"),
         ("customer\u{212A}ind", "1"), ("endDate", #""9999-12-31""#), ("occurredAt", #""2026-03-01t10:15:30.1z""#),
     ])
-    func `takes what only looks odd`(field: String, value: String) {
+    func `accepts unusual valid values`(field: String, value: String) {
         #expect(Sample.parsed([field: value]).lines == [])
     }
 
@@ -168,7 +168,7 @@ import Testing
         #expect(Sample.parsed(["contract.startDate": #""2026-03-31""#]).lines == [])
     }
 
-    @Test func `misses nothing else when the action is not understood`() {
+    @Test func `does not require other fields when the action is invalid`() {
         let lines = Sample.parsed(["action": #""revoke""#, "revision": nil, "endDate": nil]).lines
         #expect(lines == ["unknown-value /action"])
     }
@@ -216,7 +216,7 @@ import Testing
         ("", "is not a date in the form YYYY-MM-DD."), ("20270331", "is not a date in the form YYYY-MM-DD."),
         ("2027-02-29", "is not a day of the calendar."), ("0000-01-01", "is not a day of the calendar."),
     ])
-    func `says what date it expects`(text: String, predicate: String) throws {
+    func `says which date it expects`(text: String, predicate: String) throws {
         for field in ["endDate", "contract.startDate"] {
             let violation = try #require(Sample.parsed([field: "\"\(text)\""]).formViolations.first)
             #expect(violation.message.hasSuffix(predicate))
@@ -238,7 +238,7 @@ import Testing
         #expect(violation.expected?.hasSuffix("; or leave it out") == (field != "endDate"))
     }
 
-    @Test func `takes null dates of a withdrawal for absent ones`() throws {
+    @Test func `treats null dates of a withdrawal as absent`() throws {
         let changes: KeyValuePairs<String, String?> = ["action": #""withdraw""#, "receivedOn": nil, "endDate": nil]
         let without = Sample.parsed(changes)
         #expect(without.lines == [])
@@ -253,7 +253,7 @@ import Testing
         )
     }
 
-    @Test func `tells ids apart that differ only in their normalisation`() {
+    @Test func `distinguishes ids that differ only in their normalisation`() {
         var incoming = Sample.message(["messageId": "\"caf\u{E9}\""])
         incoming.properties.messageID = "caf\u{E9}"
         #expect(ParsedMessage(incoming).lines == [])
@@ -261,7 +261,7 @@ import Testing
         #expect(ParsedMessage(incoming).lines == ["message-id-mismatch /messageId"])
     }
 
-    @Test func `never repeats what the message says`() {
+    @Test func `never repeats a value of the message`() {
         let secret = "S3CRET"
         for field in Sample.changed([:]).object!.members.map(\.name) + ["contract.currency", "contract.startDate"] {
             for value in [

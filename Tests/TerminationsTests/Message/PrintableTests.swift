@@ -1,3 +1,4 @@
+import JSON
 import Terminations
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
         "\u{FEFF}",
         "\u{FFF9}", "\u{E0001}", "\u{E007F}",
     ])
-    func `has nothing that acts on a terminal or cannot be seen`(character: Unicode.Scalar) throws {
+    func `loses characters that control a terminal or are invisible`(character: Unicode.Scalar) throws {
         let text = "a\(character)b"
         #expect(text.printable == "a b")
         #expect(text.printableLines == "a b")
@@ -21,12 +22,12 @@ import Testing
     }
 
     @Test(arguments: ["", "plain ~", "Beëindiging", "期間", "naïve 👍\u{FE0F}", "a\u{301}"])
-    func `keeps everything else`(text: String) {
+    func `keeps all other characters`(text: String) {
         #expect(text.printable == text)
         #expect(text.printableJSON == text)
     }
 
-    @Test func `keeps its lines where it has some`() {
+    @Test func `keeps its lines where asked to`() {
         #expect("a\nb\r\nc".printableLines == "a\nb \nc")
         #expect("a\nb".printable == "a b")
         #expect("{\n  \"a\": 1\n}".printableJSON == "{\n  \"a\": 1\n}")

@@ -14,7 +14,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
-@Suite struct `Whatever arrives` {
+@Suite struct `Any input` {
     private let judge = Judge(settings: Sample.settings("reasonRequired: true"))
 
     private func judge(_ body: [UInt8]) {
@@ -25,7 +25,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     @Test(arguments: 0..<8 as Range<UInt64>)
-    func `has a verdict, random bytes too`(seed: UInt64) {
+    func `of random bytes has a verdict`(seed: UInt64) {
         var generator = SeededGenerator(state: seed)
         for _ in 0..<500 {
             judge((0..<Int.random(in: 0...64, using: &generator)).map { _ in .random(in: 0...255, using: &generator) })
@@ -33,7 +33,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     @Test(arguments: 0..<8 as Range<UInt64>)
-    func `has a verdict, a message with a few bytes changed too`(seed: UInt64) {
+    func `of a message with a few changed bytes has a verdict`(seed: UInt64) {
         var generator = SeededGenerator(state: seed)
         let signs = Array("\"\\{}[]:,0129-.eEutfn \u{1F}".utf8)
         for _ in 0..<500 {
@@ -51,14 +51,14 @@ struct SeededGenerator: RandomNumberGenerator {
         }
     }
 
-    @Test func `has a verdict, a message cut off anywhere too`() {
+    @Test func `of a message cut off anywhere has a verdict`() {
         let body = Array(Sample.body.utf8)
         for count in body.indices { judge(Array(body[..<count])) }
     }
 
     /// The bytes are those at which the rules of UTF-8 change.
     @Test(arguments: 0..<8 as Range<UInt64>)
-    func `is taken for UTF-8 exactly where the standard library does`(seed: UInt64) {
+    func `is UTF-8 exactly where the standard library says so`(seed: UInt64) {
         var generator = SeededGenerator(state: seed)
         let edges: [UInt8] = [
             0x20, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE,

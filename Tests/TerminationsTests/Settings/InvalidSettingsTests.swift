@@ -1,5 +1,7 @@
+import JSON
 import Terminations
 import Testing
+import YAML
 
 @Suite struct `Invalid settings` {
     private func lines(_ text: String) throws -> [String] {
@@ -9,7 +11,7 @@ import Testing
     @Test(arguments: [
         ("timeZone", "missing-field /timeZone"), ("defaultLanguage", "missing-field /defaultLanguage"),
     ])
-    func `miss what has no default`(field: String, line: String) throws {
+    func `need the fields without a default`(field: String, line: String) throws {
         let fields = ["timeZone": "UTC", "defaultLanguage": "nl"].filter { $0.key != field }
         #expect(try lines(fields.map { "\($0.key): \($0.value)" }.joined(separator: "\n") + "\nreasons: []") == [line])
     }
@@ -99,7 +101,7 @@ import Testing
             ["unknown-value /reasons/1/replacedBy", "unknown-value /reasons/2/replacedBy"]
         ),
     ])
-    func `name two reasons by one code, or merge in circles`(reasons: String, expected: [String]) throws {
+    func `have two reasons with one code, or merges in circles`(reasons: String, expected: [String]) throws {
         let labelled = reasons.replacing("{code:", with: "{labels: {nl: L}, code:")
         let text = "timeZone: UTC\ndefaultLanguage: nl\nreasons: \(labelled)"
         if expected.isEmpty {
@@ -174,7 +176,7 @@ import Testing
         }
     }
 
-    @Test func `in which merges go in circles say so of the circle alone`() throws {
+    @Test func `report a circle of merges only at the reasons in it`() throws {
         let merges = ["a": "b", "b": "c", "c": "b", "d": "a", "e": "e", "f": "g"]
         let reasons = "abcdefg".map { code in
             "{code: \(code), labels: {nl: X}\(merges[String(code)].map { ", replacedBy: \($0)" } ?? "")}"

@@ -1,5 +1,6 @@
 import Terminations
 import Testing
+import YAML
 
 /// The settings of before, and the reasons of a later version that they do not have.
 @Suite struct `An earlier version that keeps used reasons` {
@@ -52,7 +53,7 @@ import Testing
         #expect(changed.canonicalJSON == expected.canonicalJSON)
     }
 
-    @Test func `has the spelling of a code and the label that its default language demands`() throws {
+    @Test func `takes the later spelling of a code and a label in its default language`() throws {
         let current = try Settings.parse(
             yamlOrJSON:
                 "timeZone: UTC\ndefaultLanguage: en\nreasons: [{code: Price, labels: {en: Price}}, {code: a, labels: {en: A}}]"

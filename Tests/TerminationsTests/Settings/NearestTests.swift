@@ -1,8 +1,9 @@
 import Testing
+import YAML
 
 @testable import Terminations
 
-@Suite struct `What was probably meant` {
+@Suite struct `Finding the nearest names` {
     /// Optimal string alignment as textbooks have it.
     private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
         var rows = [Array(0...right.count)]
@@ -46,7 +47,7 @@ import Testing
     }
 
     @Test(arguments: 1...40 as ClosedRange<UInt64>)
-    func `is found as by comparing with every name`(seed: UInt64) {
+    func `has the same results as comparing with every name`(seed: UInt64) {
         var generator = Generator(state: seed)
         let letters = Array(seed % 2 == 0 ? "ab-é" : "abcdefghijklmnopqrstuvwxyzé語-0123456789")
         func word() -> String {
@@ -63,14 +64,14 @@ import Testing
         }
     }
 
-    @Test func `is told once where several names mean the same`() {
+    @Test func `returns a meaning once where several names have it`() {
         let nearest = Nearest(["price": "P", "prices": "P", "prize": "Q", "Te duur": "P"])
         #expect(nearest.meanings(near: "prise", atMost: 3) == ["P", "Q"])
         #expect(nearest.meanings(near: "te  duur", atMost: 3) == ["P"])
     }
 
     /// An unknown code is judged in the write lock's transaction.
-    @Test func `costs with a thousand reasons no more than twice what it costs with ten`() throws {
+    @Test func `takes at most twice as long with a thousand reasons as with ten`() throws {
         func settings(_ count: Int) throws -> SettingsVersion {
             let words = [
                 "price", "moved", "service", "quality", "duplicate", "fraud", "bankrupt", "merger", "delay", "other",

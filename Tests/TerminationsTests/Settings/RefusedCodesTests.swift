@@ -1,5 +1,6 @@
 import Terminations
 import Testing
+import YAML
 
 @Suite struct `Codes that a change refuses` {
     private func refused(_ old: String, _ new: String, on day: String = "2026-07-15") throws -> [String] {
@@ -46,7 +47,7 @@ import Testing
         #expect(try refused(old, new) == expected)
     }
 
-    @Test func `concern what is outside of what is allowed, and what does not say`() throws {
+    @Test func `concern terminations outside the allowed use, and those without the field`() throws {
         let text = "timeZone: UTC\ndefaultLanguage: nl\nreasons: [{code: a, labels: {nl: A}}]"
         let narrow = text.replacing(
             "code: a,",
@@ -63,28 +64,5 @@ import Testing
         #expect(!concerns("A", "customer", "lease"))
         #expect(concerns("A", "provider", "lease") && concerns("a", nil, "lease") && concerns("a", "customer", nil))
         #expect(!concerns("b", "provider", nil))
-    }
-}
-
-@Suite struct `The places in a settings file` {
-    @Test(arguments: [false, true]) func `are lines from 1, and the codes of reasons`(isJSON: Bool) throws {
-        let text =
-            isJSON
-            ? "{\"timeZone\": \"UTC\",\n\"reasons\": [\n{\"code\": \"a\"},\n{\n\"code\": \"b\",\n\"labels\": {\"nl\": 1}}]}"
-            : "timeZone: UTC\nreasons:\n- code: a\n-\n  code: b\n  labels: {nl: 1}\n"
-        let places = SettingsPlaces(text)
-        #expect(places.line(of: JSONPointer("timeZone")) == 1)
-        #expect(places.line(of: JSONPointer("reasons")) == 2)
-        #expect(places.line(of: JSONPointer("reasons", "0")) == 3)
-        #expect(places.line(of: JSONPointer("reasons", "1", "code")) == 5)
-        #expect(places.line(of: JSONPointer("reasons", "1", "labels", "nl")) == 6)
-        #expect(places.line(of: JSONPointer("reasons", "0", "labels", "nl")) == 3)
-        #expect(places.reason(at: JSONPointer("reasons", "1", "labels")) == "b")
-        #expect(places.reason(at: JSONPointer("reasons")) == nil)
-    }
-
-    @Test(arguments: ["", "a: [", "a: *none", "- {a: 1", "\u{0}"]) func `are none in what cannot be read`(text: String)
-    {
-        #expect(SettingsPlaces(text).reason(at: JSONPointer("reasons", "0")) == nil)
     }
 }

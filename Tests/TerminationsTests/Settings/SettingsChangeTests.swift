@@ -1,5 +1,6 @@
 import Terminations
 import Testing
+import YAML
 
 @Suite struct `A change of the settings` {
     static let settings = """
@@ -130,7 +131,7 @@ import Testing
     ]
 
     @Test(arguments: changes.indices)
-    func `is made as it is meant and leaves the rest`(index: Int) throws {
+    func `changes what it names and nothing else`(index: Int) throws {
         let (change, edits) = Self.changes[index]
         let expected = edits.reduce(Self.settings) { $0.replacing($1.0, with: $1.1) }
         #expect(expected != Self.settings)
@@ -192,7 +193,7 @@ import Testing
         #expect(expected.description.last == "." || expected.description.last == "?")
     }
 
-    @Test func `that would leave invalid settings says what would be wrong`() throws {
+    @Test func `that would make the settings invalid is refused with the violations`() throws {
         let change = SettingsChange.edit(code: "price", Self.edit { $0.labels["nl"] = .some(nil) })
         let error = #expect(throws: SettingsChangeError.self) { try change.applied(to: Self.document()) }
         guard case .invalid(let violations)? = error else {
@@ -203,7 +204,7 @@ import Testing
         #expect(violations.map(\.pointer.description) == ["/reasons/0/labels/nl"])
     }
 
-    @Test func `of a merge that kept the code is undone by restoring`() throws {
+    @Test func `that merged with the code kept is undone by restoring`() throws {
         let before = Self.document()
         let merged = try SettingsChange.merge(code: "too-dear", into: "price", through: nil, keepsCode: true)
             .applied(to: before)

@@ -1,5 +1,7 @@
+import JSON
 import Terminations
 import Testing
+import YAML
 
 @Suite struct `The difference between two settings` {
     private static let settings = `A change of the settings`.settings
@@ -77,20 +79,20 @@ import Testing
         #expect(Self.lines(try Self.difference(edits)) == expected)
     }
 
-    @Test func `names only what was moved, not what made room for it`() throws {
+    @Test func `names only the moved reason, not those that shifted`() throws {
         let document = try Settings.parse(yamlOrJSON: Self.settings)
         let moved = try SettingsChange.move(code: "price", to: .last).applied(to: document)
         #expect(Self.lines(SettingsDifference(from: document, to: moved)) == ["moved price 1 → 6"])
     }
 
-    @Test func `from nothing is that every reason is created`() throws {
+    @Test func `from nothing creates every reason`() throws {
         let difference = SettingsDifference(from: nil, to: try Settings.parse(yamlOrJSON: Self.settings))
         #expect(difference.reasons.count == 6)
         #expect(difference.reasons.allSatisfy { $0.kind == .created && $0.before == nil })
         #expect(difference.fields.contains { $0.name == "timeZone" && $0.before == nil })
     }
 
-    @Test func `of dated rules tells which came and which went`() throws {
+    @Test func `of dated rules names those added and removed`() throws {
         let rules = "reasonRequired:\n  - {required: true, from: 2026-01-01}\n  - {required: false, from: 2027-01-01}\n"
         let before = try Settings.parse(yamlOrJSON: rules + Self.settings)
         let after = try Settings.parse(

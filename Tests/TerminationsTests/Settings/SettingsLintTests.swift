@@ -1,5 +1,6 @@
 import Terminations
 import Testing
+import YAML
 
 @Suite struct `The lint of settings` {
     private static let head = "timeZone: UTC\ndefaultLanguage: en\n"
@@ -94,7 +95,7 @@ import Testing
     ]
 
     @Test(arguments: cases.indices)
-    func `finds what is probably not meant`(index: Int) throws {
+    func `finds probable mistakes`(index: Int) throws {
         let (yaml, expected) = Self.cases[index]
         let settings = try Settings.parse(yamlOrJSON: Self.head + yaml).settings
         let findings = SettingsLint.findings(in: settings, on: LocalDate("2026-07-01")!)
@@ -102,7 +103,7 @@ import Testing
         #expect(findings.allSatisfy { $0.sentence.hasSuffix(".") })
     }
 
-    @Test func `takes only what cannot work for an error`() {
+    @Test func `reports only what cannot work as an error`() {
         #expect(LintFinding.Code.allCases.filter { $0.severity == .error } == [.reasonUnreachable])
     }
 }

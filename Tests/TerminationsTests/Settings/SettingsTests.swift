@@ -1,5 +1,6 @@
 import Terminations
 import Testing
+import YAML
 
 @Suite struct `Settings files` {
     static let complete = """

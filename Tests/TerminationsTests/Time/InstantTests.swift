@@ -33,7 +33,7 @@ import Testing
         #expect(Instant(rfc3339: text) == nil)
     }
 
-    @Test func `moves by spans of time and tells the span between two`() throws {
+    @Test func `moves by durations, and knows the duration between two`() throws {
         let start = try #require(Instant(rfc3339: "2026-03-01T00:00:00.750Z"))
         #expect(start.advanced(by: .milliseconds(250)).description == "2026-03-01T00:00:01Z")
         #expect(start.advanced(by: .milliseconds(-751)).description == "2026-02-28T23:59:59.999Z")

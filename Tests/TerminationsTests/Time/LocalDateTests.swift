@@ -12,7 +12,7 @@ import Testing
         "10000-01-01", "2026-1-1", "26-01-01", "2026/01/01", "2026-01-01T00:00:00Z", " 2026-01-01", "2026-01-01 ",
         "+026-01-01", "-001-01-01", "２０２６-01-01", "20260101",
     ])
-    func `refuses what is not a day of the calendar`(text: String) {
+    func `refuses a text that is not a day of the calendar`(text: String) {
         #expect(LocalDate(text) == nil)
     }
 
@@ -57,7 +57,7 @@ import Testing
         #expect(LocalDate.earliest.adding(days: .min) == .earliest)
     }
 
-    @Test func `tells the days between two dates`() throws {
+    @Test func `counts the days between two dates`() throws {
         let first = try #require(LocalDate("2026-02-27"))
         let second = try #require(LocalDate("2026-03-01"))
         #expect(first.days(until: second) == 2)
@@ -82,7 +82,7 @@ import Testing
         "", "P", "1M", "PM", "P1", "p1m", "P1m", "P1M1Y", "P1D1M", "P1W1D", "P1Y1W", "P10000D", "P-1M", "+P1M", "P1.5M",
         "PT1H", "P1MT", "P1DT1H", " P1M", "P1M ", "P１M",
     ])
-    func `of dates is refused where it is not one`(text: String) {
+    func `of dates is refused where it is not well formed`(text: String) {
         #expect(DateDuration(text) == nil)
     }
 
@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test(arguments: ["", "P", "PT", "P1DT", "P1M", "P1Y", "P1W", "PT1M1H", "PT1.5S", "PT10000S", "10M", "PT-1S"])
-    func `of elapsed time is refused where it is not one`(text: String) {
+    func `of elapsed time is refused where it is not well formed`(text: String) {
         #expect(TimeSpan.parse(text) == nil)
     }
 }

@@ -54,7 +54,7 @@ import Testing
         ("Pacific/Kiritimati", "9999-12-31", "9999-12-31T10:00:00Z"),
         ("America/New_York", "9999-12-31", "9999-12-31T23:59:59.999999999Z"),
     ])
-    func `knows when the day after a date begins for good`(name: String, day: String, start: String) throws {
+    func `knows when the day after a date begins`(name: String, day: String, start: String) throws {
         let zone = try #require(Zone(name))
         let day = try #require(LocalDate(day))
         #expect(zone.startOfDay(after: day).description == start)
@@ -93,7 +93,7 @@ import Testing
         ("America/New_York", "0001-01-01T00:00:00Z", "0001-01-01"),
         ("Pacific/Kiritimati", "9999-12-31T23:59:59Z", "9999-12-31"),
     ])
-    func `tells the date that its clocks show`(name: String, instant: String, date: String) throws {
+    func `knows the local date of an instant`(name: String, instant: String, date: String) throws {
         let instant = try #require(Instant(rfc3339: instant))
         #expect(Zone(name)?.localDate(at: instant).description == date)
     }

@@ -2,6 +2,7 @@ import CSQLite
 import Foundation
 import GRDB
 import GRDBSQLite
+import JSON
 import Synchronization
 import Terminations
 

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import JSON
 
 /// What SQLite does for ``Database``: a connection of GRDB's pool.
 extension GRDB.Database: EngineConnection {

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import JSON
 import Terminations
 
 /// A prepared statement on the path that every message takes, bound and read through SQLite's own calls.

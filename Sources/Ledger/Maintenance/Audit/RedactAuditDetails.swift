@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import JSON
 import Terminations
 
 /// Takes values out of the details of entries in the audit trail, in the transaction of the entry that says so.

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminations
 
 /// The notes of a dead letter: in the body as it came and as it was mended, in the patches that the audit trail keeps, and
@@ -63,7 +64,7 @@ struct DeadLetterNotes: FoundNotes {
                 body: mended ?? received,
                 properties: try MessageProperties(text: row[3])
             )
-            let limits = MessageLimits(maxBytes: .max, maxDepth: MessageLimits.deepest)
+            let limits = MessageLimits(maxBytes: .max, maxDepth: JSONValue.maxDepth)
             digest = ParsedMessage(message, limits: limits).contentDigest
         } else {
             digest = nil

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminations
 
 /// The notes of a termination: in the messages as they came, and in the events that tell of them.

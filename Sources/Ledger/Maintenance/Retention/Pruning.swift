@@ -1,3 +1,4 @@
+import JSON
 import Terminations
 
 /// One step of a pruning, inside its transaction.

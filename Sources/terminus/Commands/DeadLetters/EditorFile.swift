@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Ledger
 import Terminations
 
@@ -12,7 +13,7 @@ struct EditedDeadLetter {
     /// - Parameter judged: the body that is judged.
     init(_ deadLetter: DeadLetter, judged: [UInt8]) {
         self.deadLetter = deadLetter
-        let document = try? JSONValue(parsing: judged, maxDepth: MessageLimits.deepest)
+        let document = try? JSONValue(parsing: judged, maxDepth: JSONValue.maxDepth)
         self.document = document.map { $0.withDecodedData ?? $0 }
         // What is no JSON is shown as it is: it can only be replaced by JSON.
         text = self.document.map { JSONPrinter.pretty($0) + "\n" } ?? String(decoding: judged, as: UTF8.self)
@@ -30,7 +31,7 @@ struct EditedDeadLetter {
         do {
             return try JSONValue(
                 parsing: Array(InputFile.withoutByteOrderMark(bytes)),
-                maxDepth: MessageLimits.deepest
+                maxDepth: JSONValue.maxDepth
             )
         } catch {
             throw CommandFailure(.dataError, "\(path) is no JSON: \(error.message) Nothing was changed.")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSON
 import Terminations
 
 /// `--set /reasonCode=price`: one value of the body, put in place of what is there or is missing.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JSON
 import Ledger
 import Terminations
 
@@ -134,12 +135,11 @@ extension DeadLettersCommand {
             line.value(content.transport)
             line.name("bodyBase64")
             line.string(Data(content.body).base64EncodedString())
-            if let body = try? JSONValue(parsing: content.body, maxDepth: MessageLimits.deepest) {
+            if let body = try? JSONValue(parsing: content.body, maxDepth: JSONValue.maxDepth) {
                 line.name("body")
                 line.value(body)
             }
-            if let mended = content.mendedBody.flatMap({ try? JSONValue(parsing: $0, maxDepth: MessageLimits.deepest) })
-            {
+            if let mended = content.mendedBody.flatMap({ try? JSONValue(parsing: $0, maxDepth: JSONValue.maxDepth) }) {
                 line.name("mendedBody")
                 line.value(mended)
             }

@@ -1,5 +1,6 @@
 import Application
 import ArgumentParser
+import JSON
 import Ledger
 
 extension LedgerCommand {

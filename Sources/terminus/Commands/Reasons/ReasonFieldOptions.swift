@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSON
 import Terminations
 
 /// What a reason says, as flags.

@@ -1,8 +1,10 @@
 import Application
 import ArgumentParser
 import Foundation
+import JSON
 import Ledger
 import Terminations
+import YAML
 
 extension SettingsCommand {
     struct Apply: AsyncParsableCommand {

@@ -1,3 +1,5 @@
+import JSON
+
 /// The 64-bit key of an id in the index: short, and the same in every process and version.
 ///
 /// Two ids may have the same key, so the id of a found row is compared. Visible in the package, so that a large ledger can be
