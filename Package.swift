@@ -14,6 +14,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
@@ -25,24 +26,38 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
-        // The C client, and the shims for what Swift cannot call.
+        // librabbitmq, and shims for its macros and unions.
         .systemLibrary(
             name: "CRabbitMQ",
             pkgConfig: "librabbitmq",
             providers: [.apt(["librabbitmq-dev"]), .brew(["rabbitmq-c"])]
         ),
 
-        // What librabbitmq leaves out of TLS; a C target, so that OpenSSL's headers are seen by nothing else.
-        .target(name: "CTLS", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+        // Blocking threads: monitor, deadline, wake signal, stop request.
+        .target(name: "Threads", swiftSettings: strict),
 
-        // The AMQP 0-9-1 client: the only Swift that sees C.
+        // The keys of log metadata.
         .target(
-            name: "RabbitMQ",
-            dependencies: ["CRabbitMQ", "CTLS", .product(name: "Logging", package: "swift-log")],
+            name: "LogKeys",
+            dependencies: [.product(name: "Logging", package: "swift-log")],
             swiftSettings: strict
         ),
 
-        // What Swift cannot call of SQLite.
+        // TLS functions that librabbitmq lacks. A C target, so that no other code sees OpenSSL's headers.
+        .target(name: "CTLS", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+
+        // The AMQP 0-9-1 client: the only Swift that sees librabbitmq.
+        .target(
+            name: "RabbitMQ",
+            dependencies: [
+                "CRabbitMQ", "CTLS", "LogKeys", "Threads",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // The variadic functions of SQLite, which Swift cannot call.
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // The domain: pure values and functions.
@@ -65,13 +80,17 @@ let package = Package(
         ),
 
         // Why contracts end: figures over the ledger, and their presentation.
-        .target(name: "Reports", dependencies: ["Terminations", "Ledger"], swiftSettings: strict),
+        .target(
+            name: "Reports",
+            dependencies: ["Terminations", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict
+        ),
 
         // The running service.
         .target(
             name: "Worker",
             dependencies: [
-                "RabbitMQ", "Terminations", "Ledger",
+                "LogKeys", "RabbitMQ", "Terminations", "Threads", "Ledger",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -85,7 +104,7 @@ let package = Package(
         .target(
             name: "Application",
             dependencies: [
-                "Ledger", "RabbitMQ", "Reports", "Terminations", "Worker",
+                "Ledger", "LogKeys", "RabbitMQ", "Reports", "Terminations", "Threads", "Worker",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -99,11 +118,11 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // HTTP for machines: health and metrics.
+        // HTTP for machines: /live, /ready and /metrics.
         .target(
-            name: "Operations",
+            name: "Health",
             dependencies: [
-                "Ledger", "Prometheus", "RabbitMQ", "Terminations", "Worker",
+                "Ledger", "LogKeys", "Prometheus", "RabbitMQ", "Terminations", "Worker",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -119,7 +138,8 @@ let package = Package(
         .executableTarget(
             name: "terminus",
             dependencies: [
-                "Application", "RabbitMQ", "Terminations", "Ledger", "Reports", "Worker", "Operations", "Prometheus",
+                "Application", "Health", "Ledger", "LogKeys", "Prometheus", "RabbitMQ", "Reports", "Terminations",
+                "Threads", "Worker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -130,24 +150,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // What `scripts/benchmark` and `scripts/torture` run: the raw pass-through, the load, the clock, the faults.
-        .executableTarget(
-            name: "benchmark",
-            dependencies: [
-                "RabbitMQ", "Terminations", "Ledger", "Worker",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict
-        ),
-
-        .testTarget(name: "RabbitMQTests", dependencies: ["RabbitMQ"], swiftSettings: strict),
+        .testTarget(name: "RabbitMQTests", dependencies: ["RabbitMQ", "Threads"], swiftSettings: strict),
         .testTarget(name: "TerminationsTests", dependencies: ["Terminations"], swiftSettings: strict),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Terminations"], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Reports", "Ledger", "Terminations", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Reports", "Ledger", "Terminations", "SplitMix",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -156,14 +168,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "OperationsTests",
-            dependencies: ["Operations", "Prometheus", "Worker", "TestSupport"],
+            name: "HealthTests",
+            dependencies: ["Health", "Prometheus", "Worker", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "Worker", "TestSupport",
+                "Worker", "TestSupport", "Threads",
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -178,12 +190,12 @@ let package = Package(
 
         .testTarget(
             name: "ApplicationTests",
-            dependencies: ["Application", "Ledger", "Terminations", "TestSupport", "Worker"],
+            dependencies: ["Application", "Ledger", "Terminations", "TestSupport", "Threads", "Worker"],
             swiftSettings: strict
         ),
         .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], swiftSettings: strict),
 
-        // What must hold for whatever bytes arrive: tried by the fuzzers on new bytes, by the tests on those kept.
+        // Properties of all input: the fuzzers check them on new input, the tests on the corpus.
         .target(
             name: "Fuzzing",
             dependencies: ["Application", "CRabbitMQ", "RabbitMQ", "Terminations", "Worker"],
@@ -191,7 +203,10 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // What the tests of the worker and of the command line share.
+        // Random numbers from a seed, for tests and benchmarks.
+        .target(name: "SplitMix", path: "Tests/SplitMix", swiftSettings: strict),
+
+        // Fixtures that several test targets share.
         .target(
             name: "TestSupport",
             dependencies: [
@@ -203,7 +218,24 @@ let package = Package(
     ]
 )
 
-// The fuzzers (scripts/fuzz): built only on request, for they are linked with libFuzzer and want everything instrumented.
+// scripts/benchmark and scripts/torture. Built on request only, so that a build of Terminus does not compile them.
+if Context.environment["TERMINUS_BENCHMARKS"] != nil {
+    package.targets += [
+        .executableTarget(
+            name: "benchmark",
+            dependencies: [
+                "RabbitMQ", "Terminations", "Ledger", "Worker", "SplitMix", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks",
+            swiftSettings: strict
+        )
+    ]
+}
+
+// The fuzzers (scripts/fuzz). Built on request only, because they need libFuzzer and instrumentation of all modules.
 if Context.environment["TERMINUS_FUZZ"] != nil {
     package.targets += [
         .target(name: "CFuzzer", path: "fuzz/CFuzzer"),
@@ -212,7 +244,7 @@ if Context.environment["TERMINUS_FUZZ"] != nil {
             dependencies: ["Fuzzing", "CFuzzer"],
             path: "fuzz/Runner",
             swiftSettings: strict,
-            // gold, the default on Linux, fails on what the sanitizers need.
+            // gold, the default linker on Linux, fails on the sanitizers' symbols.
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])]
         ),
     ]

@@ -2,7 +2,6 @@
 #define TERMINUS_CRABBITMQ_SHIM_H
 
 #include <sys/eventfd.h>
-#include <sys/prctl.h>
 #include <sys/time.h>
 
 /* From 0.12 the headers live in <rabbitmq-c/…>; Debian 12 has 0.11. */
@@ -27,8 +26,8 @@ static inline amqp_rpc_reply_t crabbitmq_login_plain(
         AMQP_SASL_METHOD_PLAIN, username, password);
 }
 
-/* SASL EXTERNAL: the broker takes the user from the client's certificate. RabbitMQ ignores the identity; librabbitmq
-   takes an empty one for a lack of memory. */
+/* SASL EXTERNAL: the broker reads the user from the client certificate. RabbitMQ ignores the identity; librabbitmq
+   reports an empty one as out of memory. */
 static inline amqp_rpc_reply_t crabbitmq_login_external(
     amqp_connection_state_t state, const char *virtual_host, int frame_max, int heartbeat_seconds,
     const amqp_table_t *client_properties, const char *identity) {
@@ -41,12 +40,7 @@ static inline int crabbitmq_eventfd(void) {
     return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 }
 
-/* prctl is variadic too; the name is cut to 15 bytes. */
-static inline void crabbitmq_name_thread(const char *name) {
-    prctl(PR_SET_NAME, name, 0, 0, 0);
-}
-
-/* Deprecated by name only in later releases: one place to follow a change. */
+/* Later releases deprecate this name, so there is one place to change. */
 static inline const char *crabbitmq_status_text(int status) {
     return amqp_error_string2(status);
 }

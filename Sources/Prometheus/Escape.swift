@@ -1,9 +1,9 @@
-/// How names, labels and help texts are written (Prometheus, "Exposition formats", text format 0.0.4).
+/// Escaping of names, labels and help texts (Prometheus, "Exposition formats", text format 0.0.4).
 enum Escape {
-    /// Letters, digits, `_` and `:`, not beginning with a digit.
+    /// Whether the text is a metric name: letters, digits, `_` and `:`, not beginning with a digit.
     static func isName(_ text: String) -> Bool { isWord(text, orColon: true) }
 
-    /// A label's name; what the format has no place for becomes `_`.
+    /// A valid label name. Characters that are not allowed become `_`.
     static func labelName(_ text: String) -> String {
         if isWord(text, orColon: false), !text.hasPrefix("__") { return text }
         let replaced = String(text.unicodeScalars.map { isLetterOrDigit($0) ? Character($0) : "_" })
@@ -11,16 +11,16 @@ enum Escape {
         return trimmed.isEmpty || trimmed.first?.isNumber == true ? "_\(trimmed)" : String(trimmed)
     }
 
-    /// Backslash, quote and line feed are escaped.
+    /// Escapes backslash, quote and line feed.
     static func labelValue(_ text: String) -> String { escape(text, quote: true) }
 
     static func help(_ text: String) -> String { escape(text, quote: false) }
 
-    /// As the format writes floating-point numbers.
+    /// A floating-point number in the text format.
     static func number(_ value: Double) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "-Inf" : "+Inf" }
-        // Without a fraction it is an integer for people; larger ones have no digits to spare for one.
+        // Write whole numbers as integers. Larger ones exceed the precision of a double.
         return value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
     }
 

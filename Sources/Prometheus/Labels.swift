@@ -1,4 +1,4 @@
-/// The labels of a series, sorted and escaped, so that the same labels are the same series in whatever order they came.
+/// The labels of a series, sorted and escaped, so that their order does not matter.
 struct Labels: Hashable, Sendable {
     /// `verdict="accepted",queue="a"`; empty without labels.
     let text: String
@@ -10,7 +10,7 @@ struct Labels: Hashable, Sendable {
             .joined(separator: ",")
     }
 
-    /// In braces, with one more label behind them.
+    /// The labels in braces, followed by further labels.
     func braced(_ further: String = "") -> String {
         let all = text.isEmpty ? further : further.isEmpty ? text : "\(text),\(further)"
         return all.isEmpty ? "" : "{\(all)}"

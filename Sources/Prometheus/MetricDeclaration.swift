@@ -1,10 +1,10 @@
-/// A metric that may be written: its name, kind and meaning.
+/// A declared metric: name, kind and help text.
 public struct MetricDeclaration: Sendable {
     public enum Kind: Sendable, Equatable {
-        /// Only rises, from 0 at each start; its name ends in `_total`.
+        /// Starts at 0 and only rises. Its name ends with `_total`.
         case counter
         case gauge
-        /// - Parameter buckets: the upper bounds, inclusive, rising; `+Inf` is added. Of timers: in seconds.
+        /// - Parameter buckets: the upper bounds, inclusive, in ascending order; `+Inf` is added. In seconds for timers.
         case histogram(buckets: [Double])
 
         var word: String {
@@ -21,11 +21,11 @@ public struct MetricDeclaration: Sendable {
     /// One sentence.
     public let help: String
 
-    /// - Precondition: the name and the buckets are as the format wants them. Both are literals of a program.
+    /// - Precondition: the name is valid and the buckets ascend. Both are literals in the program.
     public init(name: String, kind: Kind, help: String) {
-        precondition(Escape.isName(name), "\(name) is no name of a metric")
+        precondition(Escape.isName(name), "\(name) is not a valid metric name")
         if case .histogram(let buckets) = kind {
-            precondition(zip(buckets, buckets.dropFirst()).allSatisfy(<), "the buckets of \(name) do not rise")
+            precondition(zip(buckets, buckets.dropFirst()).allSatisfy(<), "the buckets of \(name) do not ascend")
         }
         self.name = name
         self.kind = kind

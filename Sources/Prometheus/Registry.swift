@@ -1,14 +1,14 @@
 public import CoreMetrics
 import Synchronization
 
-/// Keeps what swift-metrics counts, and writes it in the Prometheus text format.
+/// A backend of swift-metrics that writes the Prometheus text format.
 ///
 /// Guarantees:
-/// - Only declared metrics are kept: what another library measures under a name of its own is dropped, so that nobody
-///   can grow the process's memory or the answer by labels of theirs.
-/// - Thread-safe. Counting is one addition to an atomic number, measuring a short lock; making a handler takes the
-///   registry's lock, so handlers are made once and kept.
-/// - A series never goes away: a handler that is made again goes on where it was.
+/// - Only declared metrics are kept. Metrics of other libraries are dropped, so that their labels cannot grow the memory of
+///   the process or the size of the answer.
+/// - Thread-safe. Counting is one atomic addition, and measuring takes a short lock. Making a handler takes the registry's
+///   lock, so handlers should be made once and kept.
+/// - A series is never removed: a handler that is made again continues its series.
 public final class PrometheusRegistry: MetricsFactory {
     private struct Key: Hashable {
         let name: String
@@ -16,7 +16,7 @@ public final class PrometheusRegistry: MetricsFactory {
     }
 
     private let declarations: [String: MetricDeclaration]
-    /// As declared: the order of the answer.
+    /// The names in the order of their declaration, which is the order of the output.
     private let names: [String]
     private let series = Mutex<[Key: any Series]>([:])
 
@@ -25,7 +25,7 @@ public final class PrometheusRegistry: MetricsFactory {
         names = declarations.map(\.name)
     }
 
-    /// The series of a metric with these labels; nil where no metric of that kind and name is declared.
+    /// The series of a metric with these labels; nil if no metric of that kind and name is declared.
     private func series<Kind: Series>(_ name: String, _ dimensions: [(String, String)], _: Kind.Type) -> Kind? {
         guard let declaration = declarations[name], let fresh = declaration.makeSeries() as? Kind else { return nil }
         let key = Key(name: name, labels: Labels(dimensions))
@@ -36,7 +36,7 @@ public final class PrometheusRegistry: MetricsFactory {
         }
     }
 
-    /// All metrics with at least one series, by the format's version 0.0.4.
+    /// All metrics with at least one series, in text format 0.0.4.
     public func exposition() -> String {
         let all = Dictionary(grouping: series.withLock { Array($0) }, by: \.key.name)
         var text = ""
@@ -50,7 +50,7 @@ public final class PrometheusRegistry: MetricsFactory {
         return text
     }
 
-    // MARK: - What swift-metrics asks for
+    // MARK: - MetricsFactory
 
     public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
         series(label, dimensions, CounterSeries.self) ?? NOOPMetricsHandler.instance
@@ -80,7 +80,7 @@ public final class PrometheusRegistry: MetricsFactory {
         series(label, dimensions, HistogramSeries.self) ?? NOOPMetricsHandler.instance
     }
 
-    // A series outlives its handlers: a counter that began anew at zero would look like a restart.
+    // A series outlives its handlers: a counter that restarted at zero would look like a restart of the process.
     public func destroyCounter(_ handler: any CounterHandler) {}
     public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
     public func destroyMeter(_ handler: any MeterHandler) {}

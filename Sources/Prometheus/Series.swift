@@ -1,22 +1,22 @@
 import CoreMetrics
 import Synchronization
 
-/// The numbers of one metric with one set of labels.
+/// The values of one metric with one set of labels.
 protocol Series: AnyObject, Sendable {
     func write(_ name: String, _ labels: Labels, to text: inout String)
 }
 
-/// Only rises: a negative increment is dropped, since Prometheus would take a falling counter for a restart.
+/// Only rises. A negative increment is ignored, because Prometheus treats a falling counter as a restart.
 final class CounterSeries: Series, CounterHandler {
     private let value = Atomic<Int64>(0)
 
     func increment(by amount: Int64) {
         guard amount > 0 else { return }
-        // Wraps after 292,000 million millions: swift-metrics asks for no trap.
+        // Wraps at 2^63. swift-metrics requires that it does not trap.
         value.wrappingAdd(amount, ordering: .relaxed)
     }
 
-    /// Not for counters that Prometheus reads.
+    /// Does nothing: Prometheus counters are never reset.
     func reset() {}
 
     func write(_ name: String, _ labels: Labels, to text: inout String) {
@@ -39,10 +39,10 @@ final class GaugeSeries: Series, RecorderHandler, MeterHandler {
     }
 }
 
-/// Counts values by fixed upper bounds.
+/// Counts values in buckets with fixed upper bounds.
 final class HistogramSeries: Series, RecorderHandler, TimerHandler {
     private struct Numbers {
-        /// Values up to each bound and above the one before it; the last one is above all bounds.
+        /// The number of values in each bucket; the last bucket has no upper bound.
         var counts: [UInt64]
         var sum = 0.0
     }
@@ -58,7 +58,7 @@ final class HistogramSeries: Series, RecorderHandler, TimerHandler {
     func record(_ value: Int64) { record(Double(value)) }
 
     func record(_ value: Double) {
-        // A value that is no number has no bucket, and would spoil the sum for ever.
+        // NaN has no bucket and would make the sum NaN forever.
         guard !value.isNaN else { return }
         let index = buckets.firstIndex { value <= $0 } ?? buckets.count
         numbers.withLock { numbers in

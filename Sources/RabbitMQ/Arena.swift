@@ -2,8 +2,7 @@ import CRabbitMQ
 
 /// Memory for the arguments of one call into librabbitmq.
 ///
-/// Everything that it hands out stays valid until `reset()`; nothing is freed one by one. It belongs to
-/// the thread that owns it.
+/// Allocations stay valid until `reset()` and are not freed one by one. An arena belongs to one thread.
 final class Arena {
     private var pool = amqp_pool_t()
 
@@ -11,7 +10,7 @@ final class Arena {
 
     deinit { empty_amqp_pool(&pool) }
 
-    /// Takes back all that was handed out.
+    /// Releases all allocations.
     func reset() { recycle_amqp_pool(&pool) }
 
     /// A copy of the string's UTF-8.
@@ -25,8 +24,8 @@ final class Arena {
         array.withUnsafeBytes { copy($0) }
     }
 
-    /// Room for `count` values that the caller initialises at once; nil for none.
-    func room<Value>(for type: Value.Type, count: Int) -> UnsafeMutablePointer<Value>? {
+    /// Memory for `count` values, which the caller must initialise; nil when `count` is 0.
+    func allocate<Value>(_ type: Value.Type, count: Int) -> UnsafeMutablePointer<Value>? {
         guard count > 0 else { return nil }
         guard let memory = amqp_pool_alloc(&pool, MemoryLayout<Value>.stride * count) else {
             fatalError("out of memory")
@@ -35,7 +34,7 @@ final class Arena {
     }
 
     private func copy(_ source: UnsafeRawBufferPointer) -> amqp_bytes_t {
-        guard let start = source.baseAddress, let target = room(for: UInt8.self, count: source.count) else {
+        guard let start = source.baseAddress, let target = allocate(UInt8.self, count: source.count) else {
             return amqp_bytes_t(len: 0, bytes: nil)
         }
         UnsafeMutableRawPointer(target).copyMemory(from: start, byteCount: source.count)

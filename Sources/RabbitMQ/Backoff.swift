@@ -1,6 +1,6 @@
-/// How long to wait before an attempt: exponentially longer, up to a maximum, with jitter.
+/// Exponential backoff with a maximum and jitter.
 ///
-/// The jitter spreads the clients that lost one broker together over half of each interval.
+/// The jitter spreads clients that lost the same broker over half of each interval.
 public struct Backoff: Sendable, Equatable {
     public var initial: Duration
     public var maximum: Duration
@@ -12,9 +12,9 @@ public struct Backoff: Sendable, Equatable {
         self.factor = factor
     }
 
-    /// The interval before the given attempt, counted from 1: between half of it and all of it.
+    /// The wait before the given attempt, counted from 1: between half of the interval and all of it.
     func interval(beforeAttempt attempt: Int, using generator: inout some RandomNumberGenerator) -> Duration {
-        // A factor that is no number, or does not grow, leaves the interval as it is.
+        // A factor that is not a number, or not above 1, leaves the interval unchanged.
         let growth = factor > 1 ? min(factor, 1_000) : 1
         var interval = initial
         var step = 1

@@ -1,6 +1,6 @@
 /// The properties of a message (AMQP 0-9-1, 1.8.3 "basic" content header).
 ///
-/// Everything is optional; `headers` is empty when there are none.
+/// Every property is optional; `headers` is empty when there are none.
 public struct BasicProperties: Sendable, Equatable {
     public var contentType: String?
     public var contentEncoding: String?
@@ -10,13 +10,13 @@ public struct BasicProperties: Sendable, Equatable {
     public var priority: UInt8?
     public var correlationID: ShortString?
     public var replyTo: ShortString?
-    /// Milliseconds to live, in decimal digits.
+    /// Time to live in milliseconds, as decimal digits.
     public var expiration: String?
     public var messageID: String?
     /// Seconds since 1970.
     public var timestamp: UInt64?
     public var type: String?
-    /// Must be the name of the user who is logged in, or the broker refuses the message.
+    /// Must equal the name of the logged-in user; the broker refuses the message otherwise.
     public var userID: String?
     public var appID: String?
 

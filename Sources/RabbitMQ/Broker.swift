@@ -1,20 +1,20 @@
 import CRabbitMQ
 
-/// What a broker says of itself when one connects.
+/// The broker's description of itself, which it sends during connection negotiation.
 public struct BrokerInfo: Sendable, Equatable {
     public var product: String
     public var version: String
     public var platform: String
     public var clusterName: String?
-    /// Where it was reached.
+    /// The configured address that accepted the connection.
     public var address: BrokerAddress
-    /// The IP address of that host at which it was reached.
+    /// The IP address of that host that accepted the connection.
     public var ipAddress: String
 }
 
-/// What a queue holds at one moment.
+/// The number of messages and consumers of a queue at one moment.
 public struct QueueStatus: Sendable, Equatable {
-    /// Messages that are ready to be delivered, without those that are out for acknowledgement.
+    /// Messages that are ready for delivery; unacknowledged deliveries are not included.
     public var messages: Int
     public var consumers: Int
 
@@ -24,16 +24,16 @@ public struct QueueStatus: Sendable, Equatable {
     }
 }
 
-/// Administration: each call makes a short-lived connection on the calling thread, and blocks it.
+/// Administration of a broker. Each call opens a short-lived connection on the calling thread and blocks that thread.
 public enum Broker {
-    /// The version of the C library that is loaded.
+    /// The version of the loaded C library.
     public static var librabbitmqVersion: String { String(cString: amqp_version()) }
 
     /// Connects and logs in.
     ///
-    /// - Throws: why that is not possible.
+    /// - Throws: the reason why the connection or the login failed.
     public static func check(_ configuration: ConnectionConfiguration) throws(RabbitMQError) -> BrokerInfo {
-        try connected(configuration) { connection throws(RabbitMQError) in
+        try withConnection(configuration) { connection throws(RabbitMQError) in
             let properties = connection.serverProperties
             return BrokerInfo(
                 product: properties["product"]?.string ?? "unknown",
@@ -46,68 +46,68 @@ public enum Broker {
         }
     }
 
-    /// Declares the topology; what exists as declared is left as it is.
+    /// Declares the topology. Objects that exist as declared stay unchanged.
     ///
-    /// - Returns: why the broker refused the topology, where an earlier one was declared instead
+    /// - Returns: the reason why the broker refused the topology, if an earlier one was declared instead
     ///   (``Topology/earlier``).
-    /// - Throws: `preconditionFailed` where something exists with other properties: its text names the
-    ///   property, what was declared and what is.
+    /// - Throws: `preconditionFailed` if an object exists with other properties. The error names the property, the
+    ///   declared value and the existing value.
     @discardableResult
     public static func declare(
         _ topology: Topology,
         on configuration: ConnectionConfiguration
     ) throws(RabbitMQError) -> RabbitMQError? {
-        try connected(configuration) { connection throws(RabbitMQError) in try connection.declare(topology) }
+        try withConnection(configuration) { connection throws(RabbitMQError) in try connection.declare(topology) }
     }
 
-    /// What the queue holds, or nil when there is no such queue.
+    /// The status of the queue, or nil if the queue does not exist.
     public static func queueStatus(
         _ name: String,
         on configuration: ConnectionConfiguration
     ) throws(RabbitMQError) -> QueueStatus? {
-        try unlessMissing(configuration) { connection throws(RabbitMQError) in
-            let reply = try connection.demandQueue(name)
+        try nilIfNotFound(configuration) { connection throws(RabbitMQError) in
+            let reply = try connection.requireQueue(name)
             guard let reply else { throw RabbitMQError(.protocolViolation, "The broker's answer was empty.") }
             return QueueStatus(messages: Int(reply.pointee.message_count), consumers: Int(reply.pointee.consumer_count))
         }
     }
 
-    /// Whether there is an exchange of that name.
+    /// Whether the exchange exists.
     public static func exchangeExists(
         _ name: String,
         on configuration: ConnectionConfiguration
     ) throws(RabbitMQError) -> Bool {
-        try unlessMissing(configuration) { connection throws(RabbitMQError) in
-            try connection.demandExchange(name)
+        try nilIfNotFound(configuration) { connection throws(RabbitMQError) in
+            try connection.requireExchange(name)
         } != nil
     }
 
-    /// Deletes the queue with all it holds; a queue that does not exist is as deleted.
+    /// Deletes the queue and its messages. Succeeds if the queue does not exist.
     public static func deleteQueue(_ name: String, on configuration: ConnectionConfiguration) throws(RabbitMQError) {
-        _ = try unlessMissing(configuration) { connection throws(RabbitMQError) in
+        _ = try nilIfNotFound(configuration) { connection throws(RabbitMQError) in
             try connection.call("deleting the queue '\(name)'", names: [name]) {
                 amqp_queue_delete(connection.state, FrameAssembler.channel, connection.arena.bytes(name), 0, 0)
             }
         }
     }
 
-    /// Deletes the exchange; one that does not exist is as deleted.
+    /// Deletes the exchange. Succeeds if the exchange does not exist.
     public static func deleteExchange(_ name: String, on configuration: ConnectionConfiguration) throws(RabbitMQError) {
-        _ = try unlessMissing(configuration) { connection throws(RabbitMQError) in
+        _ = try nilIfNotFound(configuration) { connection throws(RabbitMQError) in
             try connection.call("deleting the exchange '\(name)'", names: [name]) {
                 amqp_exchange_delete(connection.state, FrameAssembler.channel, connection.arena.bytes(name), 0)
             }
         }
     }
 
-    /// Takes a queue's binding away; one that does not exist is as taken away.
+    /// Removes a binding of a queue. Succeeds if the binding does not exist.
     public static func unbind(
         queue: String,
         from exchange: String,
         routingKey: String,
         on configuration: ConnectionConfiguration
     ) throws(RabbitMQError) {
-        _ = try unlessMissing(configuration) { connection throws(RabbitMQError) in
+        _ = try nilIfNotFound(configuration) { connection throws(RabbitMQError) in
             try connection.call("unbinding the queue '\(queue)'", names: [queue, exchange, routingKey]) {
                 amqp_queue_unbind(
                     connection.state,
@@ -121,13 +121,13 @@ public enum Broker {
         }
     }
 
-    /// Removes all messages that are ready in the queue.
+    /// Removes all ready messages from the queue.
     ///
-    /// - Returns: how many.
-    /// - Throws: `notFound` when there is no such queue.
+    /// - Returns: the number of removed messages.
+    /// - Throws: `notFound` if the queue does not exist.
     @discardableResult
     public static func purge(_ queue: String, on configuration: ConnectionConfiguration) throws(RabbitMQError) -> Int {
-        try connected(configuration) { connection throws(RabbitMQError) in
+        try withConnection(configuration) { connection throws(RabbitMQError) in
             let reply = try connection.call("purging the queue '\(queue)'", names: [queue]) {
                 amqp_queue_purge(connection.state, FrameAssembler.channel, connection.arena.bytes(queue))
             }
@@ -135,22 +135,24 @@ public enum Broker {
         }
     }
 
-    static func connected<Result>(
+    /// Opens a connection, runs the body and closes the connection in order.
+    static func withConnection<Result>(
         _ configuration: ConnectionConfiguration,
         _ body: (borrowing Connection) throws(RabbitMQError) -> Result
     ) throws(RabbitMQError) -> Result {
         var connection = try Connection.open(configuration)
         let result = try body(connection)
-        connection.close(until: .after(.seconds(2)), wakeUp: WakeUp())
+        connection.close(until: .after(.seconds(2)), eventFD: EventFD())
         return result
     }
 
-    private static func unlessMissing<Result>(
+    /// Runs the body on a connection; nil if the broker answers that the object does not exist.
+    private static func nilIfNotFound<Result>(
         _ configuration: ConnectionConfiguration,
         _ body: (borrowing Connection) throws(RabbitMQError) -> Result
     ) throws(RabbitMQError) -> Result? {
         do {
-            return try connected(configuration, body)
+            return try withConnection(configuration, body)
         } catch {
             if error.code == .notFound { return nil }
             throw error

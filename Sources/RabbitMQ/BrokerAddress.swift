@@ -1,9 +1,8 @@
 /// One parsed `amqp://` or `amqps://` URI.
 ///
-/// Follows the RabbitMQ URI specification: user `guest` with password `guest`, port 5672 (5671 with
-/// TLS) and virtual host `/` where the URI names none; everything may be percent-encoded; a path of
-/// one slash alone is the virtual host with the empty name. Query parameters are not accepted, so
-/// that none is believed to have an effect.
+/// Follows the RabbitMQ URI specification. The defaults are user `guest`, password `guest`, port 5672 (5671 with TLS) and
+/// virtual host `/`. Every part may be percent-encoded. A path that is a single slash means the virtual host with the
+/// empty name. Query parameters are refused, because they would have no effect.
 public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
     public var host: String
     public var port: Int
@@ -30,7 +29,7 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
 
     /// Parses a URI.
     ///
-    /// - Throws: `invalidAddress`, with a description that does not repeat the URI: it may hold a password.
+    /// - Throws: `invalidAddress`. The description does not repeat the URI, which may contain a password.
     public init(uri: String) throws(RabbitMQError) {
         let scheme: String
         var rest: Substring
@@ -48,8 +47,8 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
         usesTLS = scheme == "amqps"
         if let slash = rest.firstIndex(of: "/") {
             let path = rest[rest.index(after: slash)...]
-            // The end of a password that was cut at a slash of its own, most likely; what is before is no host then.
-            if path.contains("@") { throw Self.invalid("an @ behind the host must be written %40") }
+            // Most likely the rest of a password that contains an unescaped slash; the text before it is then not a host.
+            if path.contains("@") { throw Self.invalid("an @ after the host must be written %40") }
             if path.contains("/") { throw Self.invalid("a slash within the virtual host must be written %2F") }
             virtualHost = try Self.decoded(path, "virtual host")
             rest = rest[..<slash]
@@ -67,9 +66,9 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
         (host, port) = try Self.hostAndPort(rest, defaultPort: usesTLS ? 5671 : 5672)
     }
 
-    /// The address without its password, and without the user: fit for logs. It can be parsed again.
+    /// The address without user and password, safe for logs. It can be parsed again.
     public var description: String {
-        // The zone of an address stands behind an encoded percent sign (RFC 6874).
+        // An encoded percent sign separates the zone from the address (RFC 6874).
         let bracketed = host.contains(":") ? "[\(host.replacing("%", with: "%25"))]" : host
         let vhost = virtualHost == "/" ? "" : "/\(Self.encoded(virtualHost))"
         return "\(usesTLS ? "amqps" : "amqp")://\(bracketed):\(port)\(vhost)"
@@ -90,7 +89,7 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
         return encoded
     }
 
-    /// As `dump` shows it: without the password too.
+    /// Hides the password from `dump` and reflection.
     public var customMirror: Mirror { Mirror(self, children: ["address": description]) }
 
     private static func hostAndPort(_ text: Substring, defaultPort: Int) throws(RabbitMQError) -> (String, Int) {
@@ -114,8 +113,8 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
         guard name.utf8.allSatisfy({ isHostByte($0, isBracketed: isBracketed) }) else {
             throw invalid(
                 name.contains(":") && !isBracketed
-                    ? "the host has a colon: an IPv6 address stands in brackets"
-                    : "the host has a character that no host has"
+                    ? "the host has a colon: an IPv6 address needs brackets"
+                    : "the host has a character that is not allowed in a host"
             )
         }
         guard let port else { return (name, defaultPort) }
@@ -123,15 +122,16 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
         return (name, Int(number))
     }
 
-    /// Of a name (RFC 1123, 2.1, and the underscore that container engines allow), or of an IPv6 address with its zone
-    /// (RFC 6874). Anything else is part of a password that is not percent-encoded, and must not be taken for a host.
+    /// Whether the byte is allowed in a host name (RFC 1123, 2.1, and the underscore that container engines allow) or in an
+    /// IPv6 address with its zone (RFC 6874). Other bytes belong to a password that is not percent-encoded, which must not
+    /// be mistaken for a host.
     private static func isHostByte(_ byte: UInt8, isBracketed: Bool) -> Bool {
         let scalar = Unicode.Scalar(byte)
         let isLetterOrDigit = scalar.isASCII && (scalar.properties.isAlphabetic || 0x30...0x39 ~= byte)
         return isLetterOrDigit || (isBracketed ? ":.%-_" : ".-_").utf8.contains(byte)
     }
 
-    private static func decoded(_ text: Substring, _ part: String) throws(RabbitMQError) -> String {
+    private static func decoded(_ text: Substring, _ component: String) throws(RabbitMQError) -> String {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
@@ -141,16 +141,16 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
             }
             let digits = rest.prefix(2).compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
             guard digits.count == 2 else {
-                throw invalid("the \(part) has a percent sign without two hexadecimal digits")
+                throw invalid("the \(component) has a percent sign without two hexadecimal digits")
             }
             bytes.append(UInt8(digits[0] * 16 + digits[1]))
             rest = rest.dropFirst(2)
         }
-        // librabbitmq takes C strings: what is behind a zero byte would silently be cut off.
+        // librabbitmq takes C strings: text after a zero byte would be lost silently.
         guard !bytes.contains(0), let string = String(validating: bytes, as: UTF8.self) else {
-            throw invalid("the \(part) is not UTF-8 text")
+            throw invalid("the \(component) is not UTF-8 text")
         }
-        if string.utf8.count > 255 { throw invalid("the \(part) is longer than 255 bytes") }
+        if string.utf8.count > 255 { throw invalid("the \(component) is longer than 255 bytes") }
         return string
     }
 
@@ -160,7 +160,7 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
 }
 
 extension String {
-    /// The end of the scheme when the string begins with it; schemes know no case (RFC 3986, 3.1).
+    /// The end of the scheme if the string begins with it. Schemes are case-insensitive (RFC 3986, 3.1).
     fileprivate func range(ofScheme scheme: String) -> String.Index? {
         let head = prefix(scheme.count)
         return head.lowercased() == scheme ? head.endIndex : nil

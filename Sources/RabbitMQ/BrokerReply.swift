@@ -25,7 +25,7 @@ extension RabbitMQError {
 
     /// The error for a negative status of librabbitmq.
     ///
-    /// - Parameter activity: what was being done, as in "logging in".
+    /// - Parameter activity: the activity that failed, such as "logging in".
     init(status: Int32, during activity: String) {
         let code: Code =
             switch amqp_status_enum(status) {
@@ -46,7 +46,7 @@ extension RabbitMQError {
         self.init(code, rawCode: Int(status), "The connection failed while \(activity): \(text).")
     }
 
-    /// The error in a reply of librabbitmq's RPC functions, or nil when it succeeded.
+    /// The error in the reply of a librabbitmq RPC function, or nil if the call succeeded.
     init?(_ reply: amqp_rpc_reply_t, during activity: String) {
         switch reply.reply_type {
         case AMQP_RESPONSE_NORMAL:

@@ -3,38 +3,38 @@ import Glibc
 
 /// One connection with one channel, open and logged in.
 ///
-/// It belongs to the thread that opened it; only its lifeline may be used by others. It is closed exactly
-/// once: when its owner lets go of it.
+/// It belongs to the thread that opened it; other threads may use only its socket guard. It is closed exactly once, when
+/// its owner releases it.
 struct Connection: ~Copyable {
-    /// librabbitmq's state. Owned here; destroyed last.
+    /// librabbitmq's state. The connection owns it and destroys it last.
     let state: amqp_connection_state_t
-    let lifeline: SocketGuard
-    /// Where it leads.
+    let socketGuard: SocketGuard
+    /// The address and the IP address that it is connected to.
     let endpoint: Endpoint
     let callTimeout: Duration
     /// Memory for the arguments of one call.
     let arena = Arena()
     var assembler: FrameAssembler
 
-    /// Takes over an open connection. `open` is the way to get one.
+    /// Takes ownership of librabbitmq's state. Use `open` to make a connection.
     init(
         taking state: amqp_connection_state_t,
-        lifeline: SocketGuard,
+        socketGuard: SocketGuard,
         endpoint: Endpoint,
         callTimeout: Duration,
         generation: UInt64
     ) {
         self.state = state
-        self.lifeline = lifeline
+        self.socketGuard = socketGuard
         self.endpoint = endpoint
         self.callTimeout = callTimeout
         assembler = FrameAssembler(generation: generation)
     }
 
     deinit {
-        Watchdog.shared.disarm(lifeline)
-        // The duplicate first: then librabbitmq's close is the one that tells the broker.
-        lifeline.release()
+        Watchdog.shared.disarm(socketGuard)
+        // Close the duplicate first, so that librabbitmq's close is the one that ends the TCP connection.
+        socketGuard.release()
         amqp_destroy_connection(state)
     }
 
@@ -42,26 +42,26 @@ struct Connection: ~Copyable {
 
     var socket: Int32 { amqp_get_sockfd(state) }
 
-    /// The most that a frame can carry.
+    /// The largest payload of a frame in bytes.
     var frameLimit: Int { Int(amqp_get_frame_max(state)) - 8 }
 
-    /// How long the loop may sleep: half of the heartbeat that was agreed on.
+    /// How long the loop may sleep: half of the negotiated heartbeat.
     var longestSleep: Duration {
         let heartbeat = amqp_get_heartbeat(state)
         return heartbeat > 0 ? .milliseconds(500 * Int(heartbeat)) : .seconds(3_600)
     }
 
-    /// Whether frames or bytes are in the library's buffers: `poll` knows nothing of them.
+    /// Whether librabbitmq has buffered frames or bytes, which `poll` does not report.
     var hasBufferedInput: Bool { amqp_frames_enqueued(state) != 0 || amqp_data_in_buffer(state) != 0 }
 
-    /// Runs calls into librabbitmq under the watchdog, which ends the connection if they take too long.
+    /// Runs calls into librabbitmq under the watchdog, which shuts the socket down if they exceed `callTimeout`.
     ///
-    /// - Throws: what the body throws; `timedOut` when the watchdog ended it.
+    /// - Throws: the error of the body, or `timedOut` if the watchdog shut the socket down.
     func guarded<Result: ~Copyable>(
         _ body: () throws(RabbitMQError) -> Result
     ) throws(RabbitMQError) -> Result {
-        Watchdog.shared.arm(lifeline, until: .after(callTimeout))
-        defer { Watchdog.shared.disarm(lifeline) }
+        Watchdog.shared.arm(socketGuard, until: .after(callTimeout))
+        defer { Watchdog.shared.disarm(socketGuard) }
         do {
             return try body()
         } catch {
@@ -69,23 +69,24 @@ struct Connection: ~Copyable {
         }
     }
 
-    /// The error for a failed call: whoever cut the connection explains it better than librabbitmq can.
+    /// The error for a failed call. If the socket was shut down on purpose, that cause is more precise than librabbitmq's
+    /// status.
     func failure(_ status: Int32, during activity: String) -> RabbitMQError {
         explained(RabbitMQError(status: status, during: activity))
     }
 
     private func explained(_ error: RabbitMQError) -> RabbitMQError {
-        switch lifeline.cause {
+        switch socketGuard.cause {
         case nil: error
         case .stopped: RabbitMQError(.stopped, "The connection was closed while it was in use.")
-        case .tookTooLong:
+        case .timedOut:
             RabbitMQError(.timedOut, rawCode: error.rawCode, "A call to the broker took longer than \(callTimeout).")
         }
     }
 
-    /// The next thing that the broker has sent, without waiting; nil when nothing complete is there.
+    /// The next complete method or message from the broker, without waiting; nil if there is none yet.
     ///
-    /// Also sends a heartbeat when one is due, and notices when the broker's stay away.
+    /// Also sends a heartbeat when one is due, and notices missing heartbeats of the broker.
     mutating func receive() throws(RabbitMQError) -> Inbound? {
         while true {
             var frame = amqp_frame_t()
@@ -100,16 +101,16 @@ struct Connection: ~Copyable {
                 confirmClose(frame)
                 throw error
             }
-            // Only now, right after a whole frame, may the library's memory be used again.
+            // Safe only here, after a complete frame: the library may now reuse its memory.
             amqp_maybe_release_buffers(state)
             if let inbound { return inbound }
         }
     }
 
-    /// Answers a close of the broker's, as the protocol wants; the connection ends either way.
+    /// Answers a close method of the broker, as the protocol requires. The connection ends either way.
     private func confirmClose(_ frame: amqp_frame_t) {
         guard Int32(frame.frame_type) == AMQP_FRAME_METHOD else { return }
-        // A courtesy: the connection is given up whether or not the broker gets the confirmation.
+        // Errors are ignored: the connection ends whether or not the broker receives the answer.
         switch frame.payload.method.id {
         case AMQP_CHANNEL_CLOSE_METHOD:
             var ok = amqp_channel_close_ok_t()
@@ -122,7 +123,7 @@ struct Connection: ~Copyable {
         }
     }
 
-    /// Sends one method frame. May block: call it under `guarded`.
+    /// Sends one method frame. May block: call it inside `guarded`.
     func send(
         _ method: amqp_method_number_t,
         _ fields: UnsafeMutableRawPointer,
@@ -132,8 +133,8 @@ struct Connection: ~Copyable {
         if status != AMQP_STATUS_OK.rawValue { throw RabbitMQError(status: status, during: "sending") }
     }
 
-    /// Sends a heartbeat (AMQP 0-9-1, 4.2.7), where they were agreed on. librabbitmq sends them only while it waits for
-    /// frames. May block: call it under `guarded`.
+    /// Sends a heartbeat (AMQP 0-9-1, 4.2.7) if heartbeats were negotiated. librabbitmq sends them only while it waits for
+    /// frames. May block: call it inside `guarded`.
     func sendHeartbeat() throws(RabbitMQError) {
         guard amqp_get_heartbeat(state) > 0 else { return }
         var frame = amqp_frame_t()

@@ -1,12 +1,12 @@
-/// What a consumer's or publisher's connection is doing.
+/// The state of the connection of a consumer or publisher.
 public enum ConnectionState: Sendable, Equatable {
-    /// Not connected: trying, or waiting to try again. `attempt` counts from 1 since the last time that
-    /// all was well; `lastError` says why the attempt before this one failed.
+    /// Not connected: trying, or waiting before the next attempt. `attempt` counts from 1 since the last working
+    /// connection; `lastError` is the error of the previous attempt.
     case connecting(attempt: Int, lastError: RabbitMQError?)
     case connected
-    /// The broker takes no messages (`connection.blocked`): a memory or disk alarm. Only publishers see it.
+    /// The broker accepts no messages because of a memory or disk alarm (`connection.blocked`). Only publishers see it.
     case blocked(reason: String)
-    /// Stopped on request, until it is resumed.
+    /// Paused until it is resumed.
     case paused
     /// Ended for good.
     case closed

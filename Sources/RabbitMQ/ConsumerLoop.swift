@@ -1,7 +1,8 @@
 import CRabbitMQ
 import Logging
+import Threads
 
-/// What a consumer's thread does: connect, consume, connect again.
+/// The main loop of a consumer's thread: connect, consume, reconnect.
 struct ConsumerLoop: Sendable {
     let configuration: ConnectionConfiguration
     let queue: String
@@ -14,16 +15,16 @@ struct ConsumerLoop: Sendable {
     let onSettled: (@Sendable () -> Void)?
     let onStateChange: (@Sendable (ConnectionState) -> Void)?
     let mailbox: Monitor<ConsumerMailbox>
-    let wakeUp: WakeUp
+    let eventFD: EventFD
 
-    /// What to do next, when there is no connection.
+    /// The next step while there is no connection.
     private enum Plan {
         case connect(generation: UInt64)
         case wait
         case end
     }
 
-    /// Runs until the consumer is closed, or cancelled and without a connection.
+    /// Runs until the consumer is closed, or is cancelled while it has no connection.
     func run() {
         var reconnection = Reconnection(configuration.reconnect, logger: logger)
         var generation: UInt64 = 0
@@ -34,7 +35,7 @@ struct ConsumerLoop: Sendable {
                 end()
                 return
             case .wait:
-                wakeUp.wait(until: notBefore.hasPassed ? .never : notBefore)
+                eventFD.wait(until: notBefore.hasPassed ? .never : notBefore)
             case .connect(let next):
                 generation = next
                 set(reconnection.state)
@@ -43,10 +44,10 @@ struct ConsumerLoop: Sendable {
                 } catch {
                     if mailbox.withLock({ $0.closesBy == nil }) { notBefore = reconnection.failed(error) }
                 }
-                // The broker takes back what was out on that connection.
-                mailbox.change { box in
-                    box.begin(0)
-                    box.lifeline = nil
+                // Deliveries of that connection have returned to the queue.
+                mailbox.change { mailbox in
+                    mailbox.startGeneration(0)
+                    mailbox.socketGuard = nil
                 }
                 set(mailbox.withLock { $0.isPaused } ? .paused : reconnection.state)
             }
@@ -54,9 +55,9 @@ struct ConsumerLoop: Sendable {
     }
 
     private func plan(_ generation: UInt64, _ notBefore: Deadline) -> Plan {
-        let (plan, isPaused): (Plan, Bool) = mailbox.withLock { box in
-            if box.closesBy != nil || box.isCancelled { return (.end, false) }
-            if box.isPaused { return (.wait, true) }
+        let (plan, isPaused): (Plan, Bool) = mailbox.withLock { mailbox in
+            if mailbox.closesBy != nil || mailbox.isCancelled { return (.end, false) }
+            if mailbox.isPaused { return (.wait, true) }
             return (notBefore.hasPassed ? .connect(generation: generation) : .wait, false)
         }
         if isPaused { set(.paused) }
@@ -64,20 +65,20 @@ struct ConsumerLoop: Sendable {
     }
 
     private func end() {
-        // The state first: whoever waits for the end finds it closed.
+        // Set the state first, so that a thread that waits for the end sees the closed state.
         set(.closed)
-        mailbox.change { box in
-            box.begin(0)
-            box.hasEnded = true
+        mailbox.change { mailbox in
+            mailbox.startGeneration(0)
+            mailbox.hasEnded = true
         }
     }
 
-    /// One connection, from its opening until it is lost or no longer wanted.
+    /// Runs one connection, until it is lost or no longer needed.
     private func consume(_ generation: UInt64, _ reconnection: inout Reconnection) throws(RabbitMQError) {
-        var connection = try Connection.open(configuration, lifeline: newLifeline, generation: generation)
+        var connection = try Connection.open(configuration, socketGuard: makeSocketGuard, generation: generation)
         connection.assembler.bodyLimit = bodyLimit
         if let topology, let refusal = try connection.declare(topology) {
-            reconnection.tookEarlierTopology(refusal)
+            reconnection.declaredEarlierTopology(refusal)
         }
         let (queue, prefetch, exclusive) = (queue, prefetch, exclusive)
         try connection.call("setting the prefetch") {
@@ -95,37 +96,37 @@ struct ConsumerLoop: Sendable {
                 amqp_empty_table
             )
         }
-        let isWanted = mailbox.withLock { box in
-            if box.isPaused { return false }
-            box.begin(generation)
+        let isWanted = mailbox.withLock { mailbox in
+            if mailbox.isPaused { return false }
+            mailbox.startGeneration(generation)
             return true
         }
         if !isWanted { return }
         reconnection.connected(to: connection.address)
         set(.connected)
-        var consumption = ConsumerSession(
+        var session = ConsumerSession(
             mailbox: mailbox,
-            wakeUp: wakeUp,
+            eventFD: eventFD,
             byteLimit: byteLimit,
             logger: logger,
             onSettled: onSettled
         )
-        try consumption.run(&connection, &reconnection)
+        try session.run(&connection, &reconnection)
     }
 
-    private func newLifeline() -> SocketGuard {
-        let lifeline = SocketGuard()
-        mailbox.withLock { box in
-            box.lifeline = lifeline
-            if box.closesBy != nil { lifeline.cut(.stopped) }
+    private func makeSocketGuard() -> SocketGuard {
+        let socketGuard = SocketGuard()
+        mailbox.withLock { mailbox in
+            mailbox.socketGuard = socketGuard
+            if mailbox.closesBy != nil { socketGuard.shutDown(.stopped) }
         }
-        return lifeline
+        return socketGuard
     }
 
     private func set(_ state: ConnectionState) {
-        let isNew = mailbox.withLock { box in
-            defer { box.state = state }
-            return box.state != state
+        let isNew = mailbox.withLock { mailbox in
+            defer { mailbox.state = state }
+            return mailbox.state != state
         }
         if isNew { onStateChange?(state) }
     }

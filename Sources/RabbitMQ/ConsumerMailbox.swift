@@ -1,49 +1,51 @@
-/// What a consumer's callers and its thread tell each other, under one lock.
+import Threads
+
+/// The state that a consumer's callers share with its thread, under one lock.
 struct ConsumerMailbox {
-    /// What to tell the broker about deliveries, in the order in which it was asked for.
+    /// An acknowledgement or rejection to send, in the order of the requests.
     enum Settlement: Equatable {
         case acknowledge(through: UInt64)
         case reject(UInt64, requeue: Bool)
     }
 
-    /// Delivered and not yet taken. The broker's prefetch and the consumer's byte limit are the bounds.
+    /// Deliveries that were not taken yet. The prefetch and the byte limit bound them.
     private var deliveries: [Delivery] = []
-    /// About how many bytes of memory they take.
+    /// About how many bytes of memory the deliveries take.
     private var bytes = 0
     private var settlements: [Settlement] = []
-    /// The connection whose deliveries are in here; 0 when there is none.
+    /// The connection that delivered them; 0 when there is none.
     private(set) var generation: UInt64 = 0
 
     var isStarted = false
     private(set) var isPaused = false
-    /// Paused, even if resumed since: the connection that is there must go.
-    private(set) var mustGiveBack = false
+    /// A pause was requested, even if `resume` came since: the present connection must be closed.
+    private(set) var mustReturnDeliveries = false
     var isCancelled = false
-    /// By when a close must be done, once one was asked for.
+    /// The deadline of a requested close.
     var closesBy: Deadline?
-    /// The broker has confirmed that nothing more will come.
+    /// The broker has confirmed that no delivery will follow.
     var isDrained = false
-    /// The thread has ended, or never will start.
+    /// The thread has ended, or will never start.
     var hasEnded = false
     /// Whether the thread sleeps in `poll`, or is about to.
     var isAsleep = false
     var state = ConnectionState.connecting(attempt: 1, lastError: nil)
-    /// Of the connection that is there, or is being made.
-    var lifeline: SocketGuard?
+    /// The guard of the present connection, or of the one that is being opened.
+    var socketGuard: SocketGuard?
 
-    /// Takes what has come, in order; nil when there is nothing and something may still come.
+    /// Removes and returns deliveries in order; nil when there are none.
     ///
-    /// - Parameter bytes: about how many bytes of memory they may take together; one is always taken.
-    mutating func take(_ limit: Int, bytes mostBytes: Int) -> [Delivery]? {
+    /// - Parameter byteLimit: about how many bytes of memory they may take together; at least one delivery is returned.
+    mutating func dequeue(_ limit: Int, bytes byteLimit: Int) -> [Delivery]? {
         if deliveries.isEmpty { return nil }
-        if deliveries.count <= limit && bytes <= mostBytes {
+        if deliveries.count <= limit && bytes <= byteLimit {
             defer { removeAll() }
             return deliveries
         }
         var (count, taken) = (0, 0)
         for delivery in deliveries.prefix(limit) {
             let footprint = delivery.footprint
-            if count > 0 && taken + footprint > mostBytes { break }
+            if count > 0 && taken + footprint > byteLimit { break }
             count += 1
             taken += footprint
         }
@@ -61,23 +63,25 @@ struct ConsumerMailbox {
 
     var waiting: Int { deliveries.count }
 
-    /// Whether nothing will ever come again.
+    /// Whether no delivery will ever come again.
     var isOver: Bool { hasEnded || closesBy != nil || (isDrained && deliveries.isEmpty) }
 
-    /// Forgets what has come, so that late acknowledgements of it are dropped; those that were asked for
-    /// before are still sent.
+    /// Discards the deliveries, so that later acknowledgements of them are ignored. Settlements that were requested before
+    /// are still sent.
     mutating func pause() {
         isPaused = true
-        mustGiveBack = true
+        mustReturnDeliveries = true
         generation = 0
         removeAll()
     }
 
     mutating func resume() { isPaused = false }
 
+    /// Appends a burst of deliveries and empties the array.
+    ///
     /// - Parameter bytes: about how many bytes of memory the burst takes.
     mutating func append(_ burst: inout [Delivery], bytes: Int) {
-        if mustGiveBack {
+        if mustReturnDeliveries {
             burst.removeAll(keepingCapacity: true)
             return
         }
@@ -90,16 +94,16 @@ struct ConsumerMailbox {
         }
     }
 
-    /// Begins with a new connection, or with none (0). What came by the one before is forgotten: the
-    /// broker gives it to somebody again.
-    mutating func begin(_ generation: UInt64) {
+    /// Starts a new connection, or none (0). Discards the deliveries and settlements of the previous connection, because
+    /// the broker delivers those messages again.
+    mutating func startGeneration(_ generation: UInt64) {
         self.generation = generation
         removeAll()
         settlements = []
-        mustGiveBack = false
+        mustReturnDeliveries = false
     }
 
-    /// Notes a settlement; one of an earlier connection is dropped.
+    /// Adds a settlement. Ignores one that belongs to an earlier connection.
     ///
     /// - Returns: whether the thread must be woken for it.
     mutating func settle(_ generation: UInt64, _ settlement: Settlement) -> Bool {
@@ -112,7 +116,7 @@ struct ConsumerMailbox {
         return wakeIfAsleep()
     }
 
-    mutating func takeSettlements() -> [Settlement] {
+    mutating func dequeueSettlements() -> [Settlement] {
         if settlements.isEmpty { return [] }
         defer { settlements = [] }
         return settlements

@@ -1,126 +1,130 @@
 import CRabbitMQ
+import LogKeys
 import Logging
+import Threads
 
-/// The turns of a consumer's thread while its connection lasts: tell the broker what was settled, read
-/// what it sends, hand it over, sleep.
+/// The loop of a consumer's thread while its connection lasts: send settlements, read deliveries, pass them to the
+/// callers, sleep.
 struct ConsumerSession {
     static let consumerTag = "terminus"
-    /// How many deliveries are read before settlements get their turn again.
+    /// How many deliveries are read before settlements are sent again.
     private static let burstLimit = 512
-    /// From how many deliveries on that nobody has taken yet the socket is left alone for a nap, while more come: to be
-    /// woken for each packet costs more than to read it.
-    private static let plenty = 64
+    /// With this many untaken deliveries and more arriving, the thread naps instead of polling the socket: waking for each
+    /// packet costs more than reading it.
+    private static let napThreshold = 64
     private static let nap = Duration.milliseconds(1)
 
     let mailbox: Monitor<ConsumerMailbox>
-    let wakeUp: WakeUp
-    /// About how many bytes of memory unsettled deliveries may take before no further one is read.
+    let eventFD: EventFD
+    /// About how many bytes of memory unsettled deliveries may take before the thread stops reading.
     let byteLimit: Int
     let logger: Logger
     let onSettled: (@Sendable () -> Void)?
     private var unsettled = UnsettledDeliveries()
     private var burst: [Delivery] = []
     private var burstBytes = 0
-    /// When the next heartbeat must be sent by the thread itself, because it does not read.
+    /// When the thread must send the next heartbeat itself, because it does not read.
     private var heartbeatDue: Deadline?
-    /// The broker has closed its end. What the kernel still holds is read whatever the limit: it is little, and says why.
+    /// The broker has closed its end. The rest of the kernel's buffer is read regardless of the limit: it is small, and
+    /// contains the reason.
     private var hasHungUp = false
     private var hasSentCancel = false
     private var isDrained = false
 
     init(
         mailbox: Monitor<ConsumerMailbox>,
-        wakeUp: WakeUp,
+        eventFD: EventFD,
         byteLimit: Int = Consumer.defaultByteLimit,
         logger: Logger,
         onSettled: (@Sendable () -> Void)? = nil
     ) {
         self.mailbox = mailbox
-        self.wakeUp = wakeUp
+        self.eventFD = eventFD
         self.byteLimit = byteLimit
         self.logger = logger
         self.onSettled = onSettled
     }
 
-    /// What the callers want of this turn.
-    private struct Orders {
+    /// The callers' requests for one iteration.
+    private struct Requests {
         var settlements: [ConsumerMailbox.Settlement]
         var closesBy: Deadline?
-        var mustGiveBack: Bool
+        var mustReturnDeliveries: Bool
         var isCancelled: Bool
         var maySleep: Bool
-        /// How many deliveries nobody has taken yet.
+        /// The number of deliveries that were not taken yet.
         var waiting: Int
     }
 
-    /// What is known of the socket after a turn's reading.
-    private enum Reading {
-        /// More is there, or may be.
+    /// The state of the socket after reading.
+    private enum ReadResult {
+        /// More data may be available.
         case unfinished
-        /// All was read.
+        /// Everything was read.
         case finished
-        /// As much is unsettled as may be: nothing is read.
-        case heldBack
+        /// Unsettled deliveries have reached the byte limit, so nothing is read.
+        case limitReached
     }
 
     /// Runs until the consumer is closed or paused.
     ///
-    /// - Throws: what ended the connection.
+    /// - Throws: the error that ended the connection.
     mutating func run(_ connection: inout Connection, _ reconnection: inout Reconnection) throws(RabbitMQError) {
-        var reading = Reading.unfinished
-        // Whether the broker has just sent something: more is likely under way.
+        var readResult = ReadResult.unfinished
+        // Whether the broker has just sent something, so that more is likely to follow.
         var isFlowing = false
         while true {
-            let orders = handOver(maySleep: reading != .unfinished)
-            if !orders.settlements.isEmpty {
-                try settle(orders.settlements, connection)
+            let requests = exchangeWithCallers(maySleep: readResult != .unfinished)
+            if !requests.settlements.isEmpty {
+                try settle(requests.settlements, connection)
                 onSettled?()
                 reconnection.succeeded()
             }
-            if let deadline = orders.closesBy {
-                connection.close(until: deadline, wakeUp: wakeUp)
+            if let deadline = requests.closesBy {
+                connection.close(until: deadline, eventFD: eventFD)
                 return
             }
-            if orders.mustGiveBack {
-                connection.close(until: .after(.seconds(1)), wakeUp: wakeUp)
+            if requests.mustReturnDeliveries {
+                connection.close(until: .after(.seconds(1)), eventFD: eventFD)
                 return
             }
-            if orders.isCancelled && !hasSentCancel { try cancel(connection) }
-            if orders.maySleep && reading == .heldBack {
+            if requests.isCancelled && !hasSentCancel { try cancel(connection) }
+            if requests.maySleep && readResult == .limitReached {
                 try waitWithoutReading(connection)
-            } else if orders.maySleep && !connection.hasBufferedInput {
+            } else if requests.maySleep && !connection.hasBufferedInput {
                 let longest = Deadline.after(connection.longestSleep)
-                if isFlowing, orders.waiting >= Self.plenty {
-                    wakeUp.wait(until: .after(Self.nap))
+                if isFlowing, requests.waiting >= Self.napThreshold {
+                    eventFD.wait(until: .after(Self.nap))
                 } else {
-                    wakeUp.wait(socket: connection.socket, until: min(longest, reconnection.onTrialUntil ?? .never))
+                    eventFD.wait(socket: connection.socket, until: min(longest, reconnection.probationEnd ?? .never))
                 }
             }
-            reconnection.endTrialIfOver()
-            reading = try readBurst(&connection)
-            if reading != .heldBack { heartbeatDue = nil }
+            reconnection.endProbationIfOver()
+            readResult = try readBurst(&connection)
+            if readResult != .limitReached { heartbeatDue = nil }
             isFlowing = !burst.isEmpty
         }
     }
 
-    /// Gives what was read to the callers and takes their orders: one lock a turn.
-    private mutating func handOver(maySleep: Bool) -> Orders {
+    /// Passes deliveries to the callers and takes their requests. Locks once per iteration.
+    private mutating func exchangeWithCallers(maySleep: Bool) -> Requests {
         let (isDrained, burstBytes) = (isDrained, burstBytes)
         defer { self.burstBytes = 0 }
-        func exchange(_ box: inout ConsumerMailbox, _ burst: inout [Delivery]) -> Orders {
-            if !burst.isEmpty { box.append(&burst, bytes: burstBytes) }
-            box.isDrained = isDrained
-            let settlements = box.takeSettlements()
-            let hasOrders =
-                !settlements.isEmpty || box.closesBy != nil || box.mustGiveBack || (box.isCancelled && !hasSentCancel)
-            box.isAsleep = maySleep && !hasOrders
-            return Orders(
+        func exchange(_ mailbox: inout ConsumerMailbox, _ burst: inout [Delivery]) -> Requests {
+            if !burst.isEmpty { mailbox.append(&burst, bytes: burstBytes) }
+            mailbox.isDrained = isDrained
+            let settlements = mailbox.dequeueSettlements()
+            let hasRequests =
+                !settlements.isEmpty || mailbox.closesBy != nil || mailbox.mustReturnDeliveries
+                || (mailbox.isCancelled && !hasSentCancel)
+            mailbox.isAsleep = maySleep && !hasRequests
+            return Requests(
                 settlements: settlements,
-                closesBy: box.closesBy,
-                mustGiveBack: box.mustGiveBack,
-                isCancelled: box.isCancelled,
-                maySleep: box.isAsleep,
-                waiting: box.waiting
+                closesBy: mailbox.closesBy,
+                mustReturnDeliveries: mailbox.mustReturnDeliveries,
+                isCancelled: mailbox.isCancelled,
+                maySleep: mailbox.isAsleep,
+                waiting: mailbox.waiting
             )
         }
         if burst.isEmpty && !isDrained { return mailbox.withLock { exchange(&$0, &burst) } }
@@ -131,8 +135,8 @@ struct ConsumerSession {
         _ settlements: [ConsumerMailbox.Settlement],
         _ connection: borrowing Connection
     ) throws(RabbitMQError) {
-        Watchdog.shared.arm(connection.lifeline, until: .after(connection.callTimeout))
-        defer { Watchdog.shared.disarm(connection.lifeline) }
+        Watchdog.shared.arm(connection.socketGuard, until: .after(connection.callTimeout))
+        defer { Watchdog.shared.disarm(connection.socketGuard) }
         for settlement in settlements {
             var status = AMQP_STATUS_OK.rawValue
             switch settlement {
@@ -149,7 +153,8 @@ struct ConsumerSession {
         }
     }
 
-    /// As a frame, not as librabbitmq's RPC: deliveries are under way, and the answer comes among them.
+    /// Sends `basic.cancel` as a frame instead of librabbitmq's RPC: deliveries are in flight, and the answer arrives among
+    /// them.
     private mutating func cancel(_ connection: borrowing Connection) throws(RabbitMQError) {
         hasSentCancel = true
         var cancel = amqp_basic_cancel_t(consumer_tag: connection.arena.bytes(Self.consumerTag), nowait: 0)
@@ -157,21 +162,21 @@ struct ConsumerSession {
         connection.arena.reset()
     }
 
-    /// Sleeps until something is settled or asked for, or the broker ends the connection, and sends the heartbeats that
-    /// librabbitmq would send while it reads.
+    /// Sleeps until a caller settles or requests something, or the broker ends the connection. Sends the heartbeats that
+    /// librabbitmq would send while reading.
     private mutating func waitWithoutReading(_ connection: borrowing Connection) throws(RabbitMQError) {
         let due = heartbeatDue ?? .after(connection.longestSleep)
         heartbeatDue = due
-        if wakeUp.wait(untilHangUpOf: connection.socket, or: due) { hasHungUp = true }
+        if eventFD.wait(untilHangUpOf: connection.socket, or: due) { hasHungUp = true }
         guard due.hasPassed else { return }
         try connection.guarded { () throws(RabbitMQError) in try connection.sendHeartbeat() }
         heartbeatDue = .after(connection.longestSleep)
     }
 
-    /// Reads what is there, up to the limit of a turn, and as long as less is unsettled than may be.
-    private mutating func readBurst(_ connection: inout Connection) throws(RabbitMQError) -> Reading {
+    /// Reads available deliveries, up to the burst limit and the byte limit.
+    private mutating func readBurst(_ connection: inout Connection) throws(RabbitMQError) -> ReadResult {
         while burst.count < Self.burstLimit {
-            if unsettled.bytes >= byteLimit && !hasHungUp { return .heldBack }
+            if unsettled.bytes >= byteLimit && !hasHungUp { return .limitReached }
             guard let inbound = try connection.receive() else { return .finished }
             switch inbound {
             case .delivered(let delivery):
@@ -187,11 +192,11 @@ struct ConsumerSession {
                 } else {
                     throw RabbitMQError(
                         .consumerCancelled,
-                        "The broker cancelled the consumer: the queue is gone or moves."
+                        "The broker cancelled the consumer: the queue was deleted, or its leader moved."
                     )
                 }
             case .blocked(let reason):
-                logger.warning("The broker blocks publishing connections", metadata: [LogKey.reason: "\(reason)"])
+                logger.log(.warning, "The broker blocks publishing connections", [.reason: "\(reason)"])
             case .acknowledged, .refused, .returned, .unblocked, .channelCloseOK, .connectionCloseOK, .other:
                 break
             }

@@ -1,8 +1,7 @@
-/// Names a delivery for acknowledging it.
+/// Identifies a delivery for settlement.
 ///
-/// The number means something only on the channel that delivered it, so it carries the connection's
-/// generation: a tag of an earlier connection is recognised and dropped, since the broker has taken
-/// those deliveries back.
+/// The broker's number is valid only on the channel that delivered it, so the tag includes the connection's generation.
+/// Settlements with a tag of an earlier connection are ignored, because those deliveries have returned to the queue.
 public struct DeliveryTag: Sendable, Hashable {
     /// Counts the consumer's connections, from 1.
     public var generation: UInt64
@@ -15,7 +14,7 @@ public struct DeliveryTag: Sendable, Hashable {
     }
 }
 
-/// One message as it was delivered: a copy that owns all it holds.
+/// One delivered message. A copy that owns its content.
 public struct Delivery: Sendable {
     public var tag: DeliveryTag
     public var body: [UInt8]
@@ -25,7 +24,7 @@ public struct Delivery: Sendable {
     public var routingKey: String
     /// Whether it may have been delivered before.
     public var isRedelivered: Bool
-    /// Set where the body is larger than the consumer's limit: ``body`` is only its beginning.
+    /// Set if the body exceeded the consumer's limit; ``body`` is then only its beginning.
     public var truncated: TruncatedContent?
     /// About how many bytes of memory the properties take.
     var propertiesFootprint = 0
@@ -48,12 +47,12 @@ public struct Delivery: Sendable {
         self.truncated = truncated
     }
 
-    /// About how many bytes of memory the delivery takes while it is handled. What is made of each message, whatever its
-    /// size, is estimated.
+    /// About how many bytes of memory the delivery takes while it is handled. Includes an estimate of the fixed overhead of
+    /// each message.
     var footprint: Int { 1024 + body.count + propertiesFootprint }
 
-    /// How often it was given back before, as a quorum queue counts it (`x-delivery-count`); nil where
-    /// the queue does not count, and on the first delivery by RabbitMQ 3.
+    /// How often a quorum queue has delivered it before (`x-delivery-count`); nil if the queue does not count, and on the
+    /// first delivery by RabbitMQ 3.
     public var deliveryCount: Int? {
         properties.headers.isEmpty ? nil : properties.headers["x-delivery-count"]?.integer
     }

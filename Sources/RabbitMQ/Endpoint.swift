@@ -1,11 +1,11 @@
 import Glibc
 
-/// One way to a broker: an address as it is configured, and one of the IP addresses of its host.
+/// A configured broker address together with one IP address of its host.
 struct Endpoint: CustomStringConvertible {
     let address: BrokerAddress
     let ip: String
 
-    /// The address without credentials, and the IP address where the host is a name.
+    /// The address without credentials, followed by the IP address if the host is a name.
     var description: String {
         if address.host == ip { return address.description }
         return "\(address) (\(ip.contains(":") ? "[\(ip)]" : ip):\(address.port))"
@@ -21,15 +21,15 @@ struct Endpoint: CustomStringConvertible {
         var list: UnsafeMutablePointer<addrinfo>?
         let status = getaddrinfo(host, nil, &hints, &list)
         guard status == 0 else {
-            // The library then calls the name unknown, since it cannot read /etc/hosts.
+            // Without a free descriptor, getaddrinfo cannot read /etc/hosts and reports an unknown name.
             if let shortage = DescriptorShortage.now {
-                throw shortage.error("The broker's host \(host) cannot be looked up")
+                throw shortage.error("The broker's host \(host) cannot be resolved")
             }
             let isUnknown = status == EAI_NONAME
             throw RabbitMQError(
                 .unreachable,
                 "The broker's host \(host) "
-                    + (isUnknown ? "is not known: there is no such name." : "cannot be looked up now.")
+                    + (isUnknown ? "is unknown: the name does not exist." : "cannot be resolved at the moment.")
             )
         }
         defer { freeaddrinfo(list) }
@@ -49,7 +49,7 @@ struct Endpoint: CustomStringConvertible {
     }
 }
 
-/// That no file can be opened any more, which the libraries report as something else.
+/// A shortage of file descriptors, which the libraries report as other errors.
 enum DescriptorShortage {
     /// RLIMIT_NOFILE, EMFILE.
     case ofProcess
@@ -64,7 +64,7 @@ enum DescriptorShortage {
         }
     }
 
-    /// Finds out by opening a file.
+    /// Detects the shortage by opening a file.
     static var now: DescriptorShortage? {
         let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return DescriptorShortage(errno) }
@@ -72,20 +72,20 @@ enum DescriptorShortage {
         return nil
     }
 
-    /// - Parameter failure: the beginning of the sentence: what is not possible.
+    /// - Parameter failure: the beginning of the sentence: what failed.
     func error(_ failure: String) -> RabbitMQError {
         switch self {
         case .ofProcess:
             RabbitMQError(
                 .unreachable,
-                "\(failure): this process has as many files open as it may.",
+                "\(failure): this process has reached its limit of open files.",
                 hint: "Raise its limit of open files: LimitNOFILE= under systemd, ulimit -n in a shell."
             )
         case .ofMachine:
             RabbitMQError(
                 .unreachable,
-                "\(failure): the machine has as many files open as it may.",
-                hint: "Find out what has so many files open (lsof), or raise the limit: sysctl fs.file-max."
+                "\(failure): this machine has reached its limit of open files.",
+                hint: "Find the process that has many files open (lsof), or raise the limit: sysctl fs.file-max."
             )
         }
     }

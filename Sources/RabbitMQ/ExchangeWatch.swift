@@ -1,100 +1,102 @@
+import LogKeys
 public import Logging
+import Threads
 
-/// Looks every few seconds whether exchanges are there, on a connection of its own.
+/// Checks periodically whether exchanges exist, on a connection of its own.
 ///
-/// A publisher learns that its exchange is gone with the next message, and its consumer never: so somebody must look. It
-/// changes nothing, and needs no permission.
+/// A publisher notices a missing exchange with its next message, and a consumer never notices it. The check changes
+/// nothing on the broker and needs no permission.
 public final class ExchangeWatch: Sendable {
     private struct State {
         var isStopped = false
-        var lifeline: SocketGuard?
+        var socketGuard: SocketGuard?
     }
 
     private let configuration: ConnectionConfiguration
     private let exchanges: [String]
     private let interval: Duration
     private let logger: Logger
-    private let onLook: @Sendable ([String]) -> Void
+    private let onCheck: @Sendable ([String]) -> Void
     private let state = Monitor(State())
 
     /// - Parameters:
-    ///   - interval: how often it looks, and how long it waits where the broker cannot be reached.
-    ///   - onLook: called on the thread that calls ``run()`` with those that two looks in a row have missed, each time: a
-    ///     program that has just started may still declare them.
+    ///   - interval: the time between checks, and between attempts to reach the broker.
+    ///   - onCheck: called after each check, on the thread that calls ``run()``, with the exchanges that two consecutive
+    ///     checks did not find: a program that has just started may still declare them.
     public init(
         connection: ConnectionConfiguration,
         exchanges: [String],
         interval: Duration = .seconds(2),
         logger: Logger,
-        onLook: @escaping @Sendable ([String]) -> Void
+        onCheck: @escaping @Sendable ([String]) -> Void
     ) {
         configuration = connection
         self.exchanges = exchanges
         self.interval = interval
         self.logger = logger
-        self.onLook = onLook
+        self.onCheck = onCheck
     }
 
     /// Blocks until ``stop()``.
     public func run() {
         var round = Round()
-        var missedBefore: [String] = []
+        var missingBefore: [String] = []
         while !isStopped {
             do {
-                let connection = try Connection.open(configuration, lifeline: newLifeline)
-                try look(on: connection, &round, &missedBefore)
+                let connection = try Connection.open(configuration, socketGuard: makeSocketGuard)
+                try check(on: connection, &round, &missingBefore)
             } catch {
                 switch error.code {
-                case .notFound where round.isLooking:
-                    // The broker has closed the channel over it: the others are looked for on the next one.
+                case .notFound where round.isChecking:
+                    // The broker has closed the channel. The remaining exchanges are checked on a new connection.
                     round.missing.append(exchanges[round.next])
                     round.next += 1
-                case .accessRefused where round.isLooking:
-                    // It does not say whether the exchange is there.
+                case .accessRefused where round.isChecking:
+                    // The answer does not show whether the exchange exists.
                     round.next += 1
                 default:
-                    // That the broker is gone is for those to say who need it.
-                    logger.debug("The exchanges cannot be looked for", metadata: [LogKey.error: "\(error)"])
+                    // The consumer and the publisher report an unreachable broker.
+                    logger.log(.debug, "The exchanges cannot be checked", [.error: "\(error)"])
                     round = Round()
                     pause()
                 }
             }
-            round.isLooking = false
-            state.withLock { $0.lifeline = nil }
+            round.isChecking = false
+            state.withLock { $0.socketGuard = nil }
         }
     }
 
-    /// Ends ``run()`` soon, whatever it does. From any thread.
+    /// Ends ``run()`` soon. May be called from any thread.
     public func stop() {
         state.change { state in
             state.isStopped = true
-            state.lifeline?.cut(.stopped)
+            state.socketGuard?.shutDown(.stopped)
         }
     }
 
-    /// One look at all of them, over as many connections as it takes.
+    /// One check of all exchanges, which may need several connections.
     private struct Round {
         var next = 0
         var missing: [String] = []
-        /// Whether the connection is open: an error is an answer to a look.
-        var isLooking = false
+        /// Whether the connection is open, so that an error is the answer to a check.
+        var isChecking = false
     }
 
-    private func look(
+    private func check(
         on connection: borrowing Connection,
         _ round: inout Round,
-        _ missedBefore: inout [String]
+        _ missingBefore: inout [String]
     ) throws(RabbitMQError) {
-        round.isLooking = true
+        round.isChecking = true
         while !isStopped {
             while round.next < exchanges.count {
-                try connection.demandExchange(exchanges[round.next])
+                try connection.requireExchange(exchanges[round.next])
                 round.next += 1
             }
-            onLook(round.missing.filter(missedBefore.contains))
-            missedBefore = round.missing
+            onCheck(round.missing.filter(missingBefore.contains))
+            missingBefore = round.missing
             round = Round()
-            round.isLooking = true
+            round.isChecking = true
             pause()
         }
     }
@@ -105,12 +107,12 @@ public final class ExchangeWatch: Sendable {
         _ = state.wait(until: .after(interval)) { $0.isStopped ? true : nil }
     }
 
-    private func newLifeline() -> SocketGuard {
-        let lifeline = SocketGuard()
+    private func makeSocketGuard() -> SocketGuard {
+        let socketGuard = SocketGuard()
         state.withLock { state in
-            state.lifeline = lifeline
-            if state.isStopped { lifeline.cut(.stopped) }
+            state.socketGuard = socketGuard
+            if state.isStopped { socketGuard.shutDown(.stopped) }
         }
-        return lifeline
+        return socketGuard
     }
 }

@@ -1,7 +1,6 @@
 /// A value in a field table: a header, or an argument of a queue, exchange or binding.
 ///
-/// The cases are RabbitMQ's types (AMQP 0-9-1 errata, section 3); their letters on the wire are named
-/// beside them.
+/// The cases are RabbitMQ's types (AMQP 0-9-1 errata, section 3). Each comment gives the type letter on the wire.
 public indirect enum FieldValue: Sendable, Equatable {
     /// `t`
     case bool(Bool)
@@ -19,8 +18,8 @@ public indirect enum FieldValue: Sendable, Equatable {
     case uint32(UInt32)
     /// `l`
     case int64(Int64)
-    /// `L`: unsigned by librabbitmq's reading, signed by RabbitMQ's, which delivers it as `int64`. A value
-    /// above `Int64.max` is not sent: it would arrive as a negative number.
+    /// `L`: unsigned in librabbitmq, signed in RabbitMQ, which delivers it as `int64`. A value above `Int64.max` is not sent,
+    /// because it would arrive as a negative number.
     case uint64(UInt64)
     /// `f`
     case float(Float)

@@ -1,22 +1,47 @@
 import CRabbitMQ
 
-/// Puts the frames of one channel together: methods, and messages of a method, a header and bodies
+/// A complete method or message that the broker has sent.
+enum Inbound {
+    case delivered(Delivery)
+    case returned(ReturnedMessage)
+    case acknowledged(tag: UInt64, multiple: Bool)
+    case refused(tag: UInt64, multiple: Bool)
+    case cancelOK
+    case cancelledByBroker
+    case blocked(reason: String)
+    case unblocked
+    case channelCloseOK
+    case connectionCloseOK
+    /// A method that needs no action.
+    case other
+}
+
+/// The fields of a `basic.return` that identify the returned message.
+struct ReturnedMessage {
+    var replyCode: UInt16
+    var replyText: String
+    var exchange: String
+    var routingKey: ShortString
+    var messageID: String?
+}
+
+/// Assembles the frames of one channel: methods, and messages that consist of a method, a header and body frames
 /// (AMQP 0-9-1, 4.2.6).
 ///
-/// librabbitmq's own assembly drops frames and outlives its timeouts. Every frame that does not belong
-/// where it comes is a protocol violation; nothing that the other side sends can trap.
+/// librabbitmq's own assembly drops frames and exceeds its timeouts. A frame in the wrong place is a protocol violation.
+/// No input from the other side can trap.
 struct FrameAssembler {
     /// The one channel of a connection.
     static let channel: amqp_channel_t = 1
-    /// Where no body limit is set, a body that is announced larger than this is refused: RabbitMQ's own limit is lower
-    /// unless it was raised.
+    /// Without a body limit, a body whose announced size exceeds this is refused. RabbitMQ's own limit is lower unless it
+    /// was raised.
     static let largestBody: UInt64 = 128 * 1024 * 1024
-    /// At most so much memory is reserved for a body before its bytes have come.
+    /// The most memory that is reserved for a body before its bytes arrive.
     private static let largestReserve: UInt64 = 16 * 1024 * 1024
-    /// Encoded properties of more bytes than this have their memory counted value by value.
+    /// The memory of encoded properties above this size is counted value by value.
     private static let plainProperties = 256
 
-    /// What a message lacks.
+    /// The next expected part of a message.
     private enum Phase {
         case noMessage
         case header
@@ -29,16 +54,16 @@ struct FrameAssembler {
     private var returned: ReturnedMessage?
     private var messageProperties = BasicProperties()
     private var body: [UInt8] = []
-    /// The size and the digest of the body that arrives, where it is larger than the limit.
+    /// The size and the digest of the arriving body, if it exceeds the limit.
     private var truncation: (size: UInt64, digest: any BodyDigest)?
     private var propertiesFootprint = 0
-    /// Which bodies of deliveries are put together.
+    /// The largest body of a delivery that is kept whole.
     var bodyLimit: BodyLimit?
     private var properties = PropertiesDecoder()
     private var exchanges = RepeatedText()
     private var routingKeys = RepeatedText()
 
-    /// A `basic.deliver` whose header or body is still to come.
+    /// A `basic.deliver` whose header or body has not arrived yet.
     private struct DeliverMethod {
         var tag: DeliveryTag
         var exchange: String
@@ -46,17 +71,17 @@ struct FrameAssembler {
         var isRedelivered: Bool
     }
 
-    /// - Parameter generation: what the tags of deliveries carry.
+    /// - Parameter generation: the generation in the tags of the deliveries.
     init(generation: UInt64) { self.generation = generation }
 
-    /// Takes a frame; returns what it completes. All is copied: the frame's memory may be recycled after.
+    /// Adds a frame and returns what it completes. The result is a copy, so the frame's memory may be reused afterwards.
     mutating func accept(_ frame: amqp_frame_t) throws(RabbitMQError) -> Inbound? {
         guard frame.channel <= Self.channel else {
             throw Self.violation("a frame came on channel \(frame.channel), which was never opened")
         }
         switch Int32(frame.frame_type) {
         case AMQP_FRAME_METHOD:
-            // A method on the channel may not come between a message's frames; one on channel 0 may.
+            // A method on the channel must not interrupt the frames of a message; one on channel 0 may.
             if case .noMessage = phase {
             } else if frame.channel == Self.channel && frame.payload.method.id != AMQP_CHANNEL_CLOSE_METHOD {
                 throw Self.violation("a method came in the middle of a message")
@@ -130,7 +155,7 @@ extension FrameAssembler {
         encodedSize: Int
     ) throws(RabbitMQError) -> Inbound? {
         guard case .header = phase, let raw else {
-            throw Self.violation("a content header came without a message to belong to")
+            throw Self.violation("a content header came without a message")
         }
         messageProperties = properties.decode(raw.assumingMemoryBound(to: amqp_basic_properties_t.self))
         propertiesFootprint =
@@ -138,7 +163,7 @@ extension FrameAssembler {
             ? 16 * encodedSize : 4 * encodedSize + FieldValue.memoryFootprint(ofTable: messageProperties.headers)
         body = []
         truncation = nil
-        if deliver != nil, let bodyLimit, !bodyLimit.takesWhole(size) {
+        if deliver != nil, let bodyLimit, !bodyLimit.keepsWhole(size) {
             truncation = (size, bodyLimit.makeDigest(messageProperties))
         } else if size > Self.largestBody {
             throw Self.violation("a body of \(size) bytes was announced, more than \(Self.largestBody)")
@@ -149,13 +174,13 @@ extension FrameAssembler {
 
     private mutating func accept(body fragment: amqp_bytes_t) throws(RabbitMQError) -> Inbound? {
         guard case .body(var remaining) = phase, UInt64(fragment.len) <= remaining else {
-            throw Self.violation("a piece of a body came that no content header announced")
+            throw Self.violation("a body frame came that no content header announced")
         }
         remaining -= UInt64(fragment.len)
-        // The content of a returned message is not kept: the publisher has it.
+        // The publisher still has the content of a returned message, so it is not kept.
         if deliver != nil {
             if truncation != nil {
-                dropAllButBeginning(fragment.buffer, remaining)
+                keepBeginning(fragment.buffer, remaining)
             } else {
                 append(fragment.buffer, remaining)
             }
@@ -170,13 +195,13 @@ extension FrameAssembler {
                 body = [UInt8](piece)
                 return
             }
-            // At once: an array that grows by itself takes twice the memory.
+            // Reserve at once: an array that grows by itself takes twice the memory.
             body.reserveCapacity(piece.count + Int(min(remaining, Self.largestReserve)))
         }
         body.append(contentsOf: piece)
     }
 
-    private mutating func dropAllButBeginning(_ piece: UnsafeBufferPointer<UInt8>, _ remaining: UInt64) {
+    private mutating func keepBeginning(_ piece: UnsafeBufferPointer<UInt8>, _ remaining: UInt64) {
         truncation?.digest.update(UnsafeRawBufferPointer(piece))
         let room = (bodyLimit?.keptBytes ?? 0) - body.count
         guard room > 0 else { return }

@@ -1,13 +1,15 @@
-/// A message to publish. A class, for it passes through several queues, and a copy would retain all that it holds.
+/// A message to publish.
+///
+/// A class, because it passes through several queues and each copy of a struct would retain all of its fields.
 public final class OutgoingMessage: Sendable {
-    /// Empty for the default exchange, which routes to the queue that the routing key names.
+    /// Empty for the default exchange, which routes to the queue named by the routing key.
     public let exchange: String
     public let routingKey: ShortString
     public let body: [UInt8]
     public let properties: BasicProperties
-    /// Whether the broker must return it when no queue takes it.
+    /// Whether the broker must return the message if no queue receives it.
     public let mandatory: Bool
-    /// The caller's own number: it comes back in the outcome.
+    /// A number of the caller's choice, which the outcome repeats.
     public let token: UInt64
 
     public init(
@@ -26,7 +28,7 @@ public final class OutgoingMessage: Sendable {
         self.token = token
     }
 
-    /// The same for a routing key that is text.
+    /// A message whose routing key is text.
     public convenience init(
         exchange: String,
         routingKey: String,
@@ -46,16 +48,16 @@ public final class OutgoingMessage: Sendable {
     }
 }
 
-/// What became of a published message. Each token comes back exactly once.
+/// The outcome of a published message. Each token gets exactly one outcome.
 public enum PublishOutcome: Sendable, Equatable {
-    /// Every queue that it was routed to has it, on disk where the queue is durable.
+    /// Every queue that it was routed to has stored it, on disk if the queue is durable.
     case confirmed(token: UInt64)
-    /// No queue took it (`basic.return`). The broker acknowledges such a message too: that counts for nothing.
+    /// No queue received it (`basic.return`). The broker acknowledges such a message too; that acknowledgement is ignored.
     case returned(token: UInt64, replyCode: UInt16, replyText: String)
     /// A queue refused it (`basic.nack`), as with the overflow `reject-publish`.
     case refused(token: UInt64)
-    /// It cannot be sent: `invalidMessage`; or the broker closed the channel or the connection over it. It is sent
-    /// again only when it is published again.
+    /// It cannot be sent (`invalidMessage`), or the broker closed the channel or the connection because of it. It is sent
+    /// again only if the caller publishes it again.
     case failed(token: UInt64, RabbitMQError)
 
     /// The token of the message.
@@ -67,11 +69,11 @@ public enum PublishOutcome: Sendable, Equatable {
 }
 
 extension OutgoingMessage {
-    /// Why this message cannot be put into AMQP frames, or nil when it can.
+    /// The reason why this message cannot be encoded in AMQP frames, or nil if it can.
     ///
-    /// librabbitmq cuts the length of a short string to one byte, and finds out that headers do not fit
-    /// when half of the message is sent: both ruin the connection.
-    func obstacle(frameLimit: Int) -> RabbitMQError? {
+    /// librabbitmq truncates the length of a short string to one byte, and notices too large headers only after it has
+    /// sent half of the message. Both make the connection unusable, so the message is checked first.
+    func encodingError(frameLimit: Int) -> RabbitMQError? {
         var size = 64
         var longest = 0
         func measure(_ length: Int?) {

@@ -1,12 +1,12 @@
 import CRabbitMQ
 
-/// What a user may do with one queue or exchange (RabbitMQ, "Access Control").
+/// A permission of a user on one queue or exchange (RabbitMQ, "Access Control").
 public enum Permission: Sendable, Equatable, CustomStringConvertible {
     /// To consume a queue.
     case read(queue: String)
-    /// To publish to an exchange with a routing key: a topic exchange may have a permission for the key of its own.
+    /// To publish to an exchange with a routing key. On a topic exchange the routing key can have a permission of its own.
     case write(exchange: String, routingKey: String)
-    /// To declare what exists already.
+    /// To declare a queue or exchange that exists already.
     case configureQueue(QueueDeclaration)
     case configureExchange(ExchangeDeclaration)
 
@@ -23,24 +23,24 @@ public enum Permission: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension Broker {
-    /// Finds out whether the user has a permission, and changes nothing: no message is taken or published, and nothing is
-    /// declared that does not exist.
+    /// Checks whether the user has a permission, without changing anything: no message is consumed or published, and
+    /// nothing is declared that does not exist.
     ///
-    /// AMQP 0-9-1 has no question about permissions. RabbitMQ looks at them first, and only then at the rest of a method. So
-    /// reading and writing are tried with a property that no broker may accept: 403 says that the permission is missing, 406
-    /// that only the property was refused.
+    /// AMQP 0-9-1 has no query for permissions, but RabbitMQ checks permissions before the rest of a method. Reading and
+    /// writing are therefore tried with a property that every broker refuses: 403 means that the permission is missing,
+    /// 406 that only the property was refused.
     ///
-    /// Whether something may be published is only asked of RabbitMQ.
+    /// Publishing is checked on RabbitMQ only.
     ///
-    /// - Returns: what the broker refused, of code `accessRefused`, or `preconditionFailed` where a queue or exchange
-    ///   exists with other properties than those that it would be declared with; nil where the user may do it.
-    /// - Throws: where the answer cannot be had. `notFound` where there is no such queue or exchange.
+    /// - Returns: nil if the user has the permission. Otherwise the refusal: `accessRefused`, or `preconditionFailed` if the
+    ///   queue or exchange exists with other properties than those to declare.
+    /// - Throws: if the check was not possible; `notFound` if the queue or exchange does not exist.
     public static func refusal(
         of permission: Permission,
         on configuration: ConnectionConfiguration
     ) throws(RabbitMQError) -> RabbitMQError? {
         do throws(RabbitMQError) {
-            try connected(configuration) { connection throws(RabbitMQError) in try connection.attempt(permission) }
+            try withConnection(configuration) { connection throws(RabbitMQError) in try connection.attempt(permission) }
             return nil
         } catch {
             switch (permission, error.code) {
@@ -49,7 +49,7 @@ extension Broker {
                     .accessRefused,
                     rawCode: error.rawCode,
                     "The user has no \(permission). \(error.detail)",
-                    hint: "Give it to the user: rabbitmqctl set_permissions, or set_topic_permissions for a topic."
+                    hint: "Grant it: rabbitmqctl set_permissions, or set_topic_permissions for a topic."
                 )
             case (.configureQueue, .preconditionFailed), (.configureExchange, .preconditionFailed): return error
             case (_, .preconditionFailed): return nil
@@ -60,7 +60,7 @@ extension Broker {
 }
 
 extension Connection {
-    /// What the broker said of itself when it was connected to (AMQP 0-9-1, 1.4.2.1).
+    /// The properties that the broker sent during connection negotiation (AMQP 0-9-1, 1.4.2.1).
     var serverProperties: [String: FieldValue] {
         amqp_get_server_properties(state).map { FieldValue.table($0.pointee) } ?? [:]
     }
@@ -68,9 +68,9 @@ extension Connection {
     fileprivate func attempt(_ permission: Permission) throws(RabbitMQError) {
         switch permission {
         case .read(let queue):
-            // A priority is a number (RabbitMQ, "Consumer Priorities").
+            // A priority must be a number (RabbitMQ, "Consumer Priorities").
             let arguments: [String: FieldValue] = ["x-priority": .string("none")]
-            try call("asking whether the queue '\(queue)' may be consumed", names: [queue], arguments: arguments) {
+            try call("checking whether the queue '\(queue)' may be consumed", names: [queue], arguments: arguments) {
                 amqp_basic_consume(
                     state,
                     FrameAssembler.channel,
@@ -83,26 +83,26 @@ extension Connection {
                 )
             }
         case .write(let exchange, let routingKey):
-            // Another broker may take the message.
+            // Another broker might accept the message.
             guard serverProperties["product"]?.string == "RabbitMQ" else { return }
-            // An expiration is a number of milliseconds (RabbitMQ, "Time-To-Live and Expiration").
+            // An expiration must be a number of milliseconds (RabbitMQ, "Time-To-Live and Expiration").
             var properties = BasicProperties()
             properties.expiration = "none"
-            let frames = FrameBuffer(frameLimit: frameLimit)
+            let buffer = SendBuffer(frameLimit: frameLimit)
             try publish(
                 OutgoingMessage(exchange: exchange, routingKey: routingKey, body: [], properties: properties, token: 0),
-                frames
+                buffer
             )
-            try flush(frames)
-            // A publication has no answer of its own: what was wrong with it is the answer to the next method.
-            try call("asking whether something may be published to the exchange '\(exchange)'", names: [exchange]) {
+            try flush(buffer)
+            // `basic.publish` has no answer. Its error arrives as the answer to the next method.
+            try call("checking whether the exchange '\(exchange)' accepts messages", names: [exchange]) {
                 amqp_basic_qos(state, FrameAssembler.channel, 0, 1, 0)
             }
         case .configureQueue(let queue):
-            try demandQueue(queue.name)
+            try requireQueue(queue.name)
             try declare(Topology(queues: [queue]))
         case .configureExchange(let exchange):
-            try demandExchange(exchange.name)
+            try requireExchange(exchange.name)
             try declare(Topology(exchanges: [exchange]))
         }
     }

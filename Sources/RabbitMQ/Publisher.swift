@@ -1,30 +1,32 @@
-import Logging
+import LogKeys
+public import Logging
+import Threads
 
 /// Publishes with confirms, on a connection and a thread of its own.
 ///
-/// It keeps every message until the broker has said what became of it. After a lost connection it
-/// publishes again what has no outcome, in the original order, before anything newer: so the broker may
-/// get a message twice, and never misses one. All methods may be called from any thread.
+/// It keeps every message until its outcome is known. After a lost connection it publishes the messages without an outcome
+/// again, in the original order, before any newer message. The broker may therefore receive a message twice, but never
+/// misses one. All methods may be called from any thread.
 ///
-/// What the broker answers to one message concerns that message alone, even where it closes the channel or the
-/// connection over it: then the messages under way are sent one at a time until the one to blame is known. It has
-/// failed, and with it those that are sure to be answered alike: for an exchange that is missing, or with a routing key
-/// that is forbidden. All others go on, in their order. One that the broker does not confirm, while it confirms what was sent
-/// a confirm timeout later, has failed too (`timedOut`); the broker may still have it.
+/// An error for one message affects that message alone, even if the broker closes the channel or the connection because of
+/// it. In that case the in-flight messages are sent one at a time until the cause is found. That message fails, together
+/// with the messages that are certain to get the same answer: those for the same missing exchange or with the same
+/// forbidden routing key. All others are published, in their order. A message also fails (`timedOut`) if the broker does
+/// not confirm it but confirms messages that were sent a confirm timeout later; the broker may still have it.
 public final class Publisher: Sendable {
     private let mailbox = Monitor(PublisherMailbox())
-    private let wakeUp = WakeUp()
+    private let eventFD = EventFD()
     private let window: Int
     private let windowBytes: Int
     private let loop: PublisherLoop
 
     /// - Parameters:
     ///   - window: how many messages may be without an outcome.
-    ///   - windowBytes: how many bytes their bodies may have together. One message is always taken, however large.
-    ///   - onSent: called on the publisher's thread after messages were handed to the socket, and before the
-    ///     broker's answers are read; must return quickly.
-    ///   - onOutcomes: called on the publisher's thread with each burst of outcomes, in the order in which
-    ///     the broker gave them. Must return quickly, and may not call `publish`, `drain` or `close`.
+    ///   - windowBytes: how many bytes their bodies may have together. One message is always accepted, whatever its size.
+    ///   - onSent: called on the publisher's thread after messages were written to the socket, and before the broker's
+    ///     answers are read; must return quickly.
+    ///   - onOutcomes: called on the publisher's thread with each burst of outcomes, in the order in which the broker sent
+    ///     them. Must return quickly, and must not call `publish`, `drain` or `close`.
     ///   - onStateChange: called on the publisher's thread; must return quickly.
     public init(
         connection: ConnectionConfiguration,
@@ -37,7 +39,7 @@ public final class Publisher: Sendable {
         onStateChange: (@Sendable (ConnectionState) -> Void)? = nil
     ) {
         var logger = logger
-        logger[metadataKey: LogKey.connection] = "\(connection.name)"
+        logger[metadataKey: .connectionName] = "\(connection.name)"
         self.window = max(1, window)
         self.windowBytes = windowBytes
         loop = PublisherLoop(
@@ -49,7 +51,7 @@ public final class Publisher: Sendable {
             onOutcomes: onOutcomes,
             onStateChange: onStateChange,
             mailbox: mailbox,
-            wakeUp: wakeUp
+            eventFD: eventFD
         )
     }
 
@@ -57,64 +59,65 @@ public final class Publisher: Sendable {
 
     /// Starts the thread, once; returns at once.
     public func start() {
-        let isFirst = mailbox.withLock { box in
-            defer { box.isStarted = true }
-            return !box.isStarted && !box.hasEnded
+        let isFirst = mailbox.withLock { mailbox in
+            defer { mailbox.isStarted = true }
+            return !mailbox.isStarted && !mailbox.hasEnded
         }
-        if isFirst { Thread.start(name: "amqp-publisher") { [loop] in loop.run() } }
+        guard isFirst else { return }
+        DedicatedThread.start(name: "amqp-publisher", stackSize: Connection.threadStackSize) { [loop] in loop.run() }
     }
 
-    /// Hands messages over, in order.
+    /// Adds messages to the publisher, in order.
     ///
     /// Blocks the calling thread while the window is full. Messages of concurrent calls may interleave.
     ///
-    /// - Parameter timeout: how long it may block; nil for as long as it takes.
-    /// - Returns: false when the publisher was closed, or the time was over, before it took all of them. What it took
-    ///   is published all the same.
+    /// - Parameter timeout: how long it may block; nil for no limit.
+    /// - Returns: false if the publisher was closed, or the time limit passed, before it accepted all messages. The
+    ///   messages that it accepted are published.
     public func publish(_ messages: [OutgoingMessage], timeout: Duration? = nil) -> Bool {
         let deadline = timeout.map(Deadline.after) ?? .never
         var rest = messages[...]
         while !rest.isEmpty {
-            let step: (count: Int, mustWake: Bool)?? = mailbox.wait(until: deadline) { box in
-                guard box.takesMessages else { return .some(nil) }
-                return box.add(rest, window: window, windowBytes: windowBytes).map { .some($0) }
+            let step: (count: Int, mustWake: Bool)?? = mailbox.wait(until: deadline) { mailbox in
+                guard mailbox.acceptsMessages else { return .some(nil) }
+                return mailbox.enqueue(rest, window: window, windowBytes: windowBytes).map { .some($0) }
             }
             guard case .some(.some(let taken)) = step else { return false }
-            if taken.mustWake { wakeUp.signal() }
+            if taken.mustWake { eventFD.signal() }
             rest = rest.dropFirst(taken.count)
         }
-        return mailbox.withLock { $0.takesMessages }
+        return mailbox.withLock { $0.acceptsMessages }
     }
 
-    /// Blocks until everything that was handed over has its outcome, or the timeout.
+    /// Blocks until every accepted message has its outcome, or the timeout passes.
     ///
-    /// - Returns: whether it has; false when the publisher ended before.
+    /// - Returns: whether every message has its outcome; false if the publisher ended before.
     public func drain(timeout: Duration) -> Bool {
-        mailbox.wait(until: .after(timeout)) { box in
-            if box.outstanding == 0 { return true }
-            return box.hasEnded ? false : nil
+        mailbox.wait(until: .after(timeout)) { mailbox in
+            if mailbox.outstanding == 0 { return true }
+            return mailbox.hasEnded ? false : nil
         } ?? false
     }
 
-    /// Takes no more messages, waits for outstanding outcomes while the broker is there, closes in order
-    /// and ends the thread. What has no outcome then never gets one: the broker may or may not have it.
+    /// Accepts no more messages, waits for outstanding outcomes while the broker is reachable, closes the connection in
+    /// order and ends the thread. A message without an outcome never gets one; the broker may or may not have it.
     ///
-    /// - Parameter timeout: how long it may take; after it the connection is cut.
+    /// - Parameter timeout: the time limit; after it the socket is shut down.
     public func close(timeout: Duration = .seconds(5)) {
         let deadline = Deadline.after(timeout)
-        mailbox.change { box in
-            if box.closesBy == nil { box.closesBy = deadline }
-            if !box.isStarted {
-                box.hasEnded = true
-                box.state = .closed
+        mailbox.change { mailbox in
+            if mailbox.closesBy == nil { mailbox.closesBy = deadline }
+            if !mailbox.isStarted {
+                mailbox.hasEnded = true
+                mailbox.state = .closed
             }
-            box.isAsleep = false
-            // While connecting there is nothing to be closed in order.
-            if case .connecting = box.state { box.lifeline?.cut(.stopped) }
+            mailbox.isAsleep = false
+            // A connection that is not open yet needs no orderly close.
+            if case .connecting = mailbox.state { mailbox.socketGuard?.shutDown(.stopped) }
         }
-        wakeUp.signal()
+        eventFD.signal()
         if mailbox.wait(until: deadline, for: { $0.hasEnded ? true : nil }) == nil {
-            mailbox.withLock { $0.lifeline?.cut(.stopped) }
+            mailbox.withLock { $0.socketGuard?.shutDown(.stopped) }
         }
     }
 

@@ -1,7 +1,8 @@
 import CRabbitMQ
 import Logging
+import Threads
 
-/// What a publisher's thread does: connect, publish, connect again.
+/// The main loop of a publisher's thread: connect, publish, reconnect.
 struct PublisherLoop: Sendable {
     let configuration: ConnectionConfiguration
     let window: Int
@@ -11,7 +12,7 @@ struct PublisherLoop: Sendable {
     let onOutcomes: @Sendable ([PublishOutcome]) -> Void
     let onStateChange: (@Sendable (ConnectionState) -> Void)?
     let mailbox: Monitor<PublisherMailbox>
-    let wakeUp: WakeUp
+    let eventFD: EventFD
 
     /// Runs until the publisher is closed.
     func run() {
@@ -20,7 +21,7 @@ struct PublisherLoop: Sendable {
         var notBefore = Deadline.now
         while mailbox.withLock({ $0.closesBy == nil }) {
             guard notBefore.hasPassed else {
-                wakeUp.wait(until: notBefore)
+                eventFD.wait(until: notBefore)
                 continue
             }
             do {
@@ -29,51 +30,51 @@ struct PublisherLoop: Sendable {
             } catch {
                 if mailbox.withLock({ $0.closesBy == nil }) { notBefore = reconnection.failed(error) }
             }
-            mailbox.withLock { $0.lifeline = nil }
+            mailbox.withLock { $0.socketGuard = nil }
         }
-        // The state first: whoever waits for the end finds it closed.
+        // Set the state first, so that a thread that waits for the end sees the closed state.
         set(.closed)
         mailbox.change { $0.hasEnded = true }
     }
 
-    /// One connection, from its opening until it is lost or no longer wanted.
+    /// Runs one connection, until it is lost or no longer needed.
     private func publish(
         _ unconfirmed: inout UnconfirmedMessages,
         _ reconnection: inout Reconnection
     ) throws(RabbitMQError) {
-        var connection = try Connection.open(configuration, lifeline: newLifeline)
+        var connection = try Connection.open(configuration, socketGuard: makeSocketGuard)
         if let topology, let refusal = try connection.declare(topology) {
-            reconnection.tookEarlierTopology(refusal)
+            reconnection.declaredEarlierTopology(refusal)
         }
-        try connection.call("asking for confirms") {
+        try connection.call("enabling publisher confirms") {
             amqp_confirm_select(connection.state, FrameAssembler.channel)
         }
         reconnection.connected(to: connection.address)
-        var publication = PublisherSession(
+        var session = PublisherSession(
             mailbox: mailbox,
-            wakeUp: wakeUp,
+            eventFD: eventFD,
             onSent: onSent,
             onOutcomes: onOutcomes,
             setState: set,
             frameLimit: connection.frameLimit,
             confirmTimeout: configuration.confirmTimeout
         )
-        try publication.run(&connection, &unconfirmed, &reconnection)
+        try session.run(&connection, &unconfirmed, &reconnection)
     }
 
-    private func newLifeline() -> SocketGuard {
-        let lifeline = SocketGuard()
-        mailbox.withLock { box in
-            box.lifeline = lifeline
-            if box.closesBy != nil { lifeline.cut(.stopped) }
+    private func makeSocketGuard() -> SocketGuard {
+        let socketGuard = SocketGuard()
+        mailbox.withLock { mailbox in
+            mailbox.socketGuard = socketGuard
+            if mailbox.closesBy != nil { socketGuard.shutDown(.stopped) }
         }
-        return lifeline
+        return socketGuard
     }
 
     private func set(_ state: ConnectionState) {
-        let isNew = mailbox.withLock { box in
-            defer { box.state = state }
-            return box.state != state
+        let isNew = mailbox.withLock { mailbox in
+            defer { mailbox.state = state }
+            return mailbox.state != state
         }
         if isNew { onStateChange?(state) }
     }

@@ -1,29 +1,31 @@
-/// What a publisher's callers and its thread tell each other, under one lock.
+import Threads
+
+/// The state that a publisher's callers share with its thread, under one lock.
 struct PublisherMailbox {
-    /// Handed over, and not yet taken by the thread.
+    /// Messages that the thread has not taken yet.
     private var messages: [OutgoingMessage] = []
-    /// Handed over, and without an outcome.
+    /// The number of messages without an outcome.
     private(set) var outstanding = 0
     /// The bytes of their bodies.
     private var outstandingBytes = 0
 
     var isStarted = false
-    /// By when a close must be done, once one was asked for.
+    /// The deadline of a requested close.
     var closesBy: Deadline?
-    /// The thread has ended, or never will start.
+    /// The thread has ended, or will never start.
     var hasEnded = false
     /// Whether the thread sleeps in `poll`, or is about to.
     var isAsleep = false
     var state = ConnectionState.connecting(attempt: 1, lastError: nil)
-    /// Of the connection that is there, or is being made.
-    var lifeline: SocketGuard?
+    /// The guard of the present connection, or of the one that is being opened.
+    var socketGuard: SocketGuard?
 
-    var takesMessages: Bool { closesBy == nil && !hasEnded }
+    var acceptsMessages: Bool { closesBy == nil && !hasEnded }
 
-    /// Takes as many as the window has room for. One is always taken while none is outstanding.
+    /// Adds as many messages as the window has room for. At least one is added while none is outstanding.
     ///
-    /// - Returns: how many, and whether the thread must be woken; nil when there is no room.
-    mutating func add(
+    /// - Returns: the number of added messages, and whether the thread must be woken; nil if the window is full.
+    mutating func enqueue(
         _ more: ArraySlice<OutgoingMessage>,
         window: Int,
         windowBytes: Int
@@ -42,7 +44,7 @@ struct PublisherMailbox {
         return (count, isAsleep)
     }
 
-    mutating func takeMessages() -> [OutgoingMessage] {
+    mutating func dequeueMessages() -> [OutgoingMessage] {
         if messages.isEmpty { return [] }
         defer { messages = [] }
         return messages
@@ -50,9 +52,9 @@ struct PublisherMailbox {
 
     var hasMessages: Bool { !messages.isEmpty }
 
-    /// So many have their outcome, and the callback knows.
+    /// Records that the callback has received so many outcomes.
     ///
-    /// - Parameter bytes: of their bodies.
+    /// - Parameter bytes: the size of the bodies of those messages.
     mutating func settled(_ count: Int, bytes: Int) {
         outstanding -= count
         outstandingBytes -= bytes

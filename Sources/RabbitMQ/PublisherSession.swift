@@ -1,35 +1,36 @@
 import CRabbitMQ
 import Glibc
+import Threads
 
-/// The turns of a publisher's thread while its connection lasts: take messages, send some, read what the
-/// broker says of them, tell the caller, sleep.
+/// The loop of a publisher's thread while its connection lasts: take messages, send some, read the broker's answers,
+/// report outcomes to the caller, sleep.
 struct PublisherSession {
-    /// How much is sent before the broker's answers get their turn again.
+    /// How much is sent before the broker's answers are read again.
     private static let chunkMessages = 64
     private static let chunkBytes = 64 * 1024
 
     let mailbox: Monitor<PublisherMailbox>
-    let wakeUp: WakeUp
+    let eventFD: EventFD
     let onSent: (@Sendable () -> Void)?
     let onOutcomes: @Sendable ([PublishOutcome]) -> Void
     let setState: (ConnectionState) -> Void
-    /// Messages on their way to the socket.
-    private let frames: FrameBuffer
+    /// Encoded messages that were not sent yet.
+    private let buffer: SendBuffer
     let confirmTimeout: Duration
-    /// By when the broker must have confirmed something, while it owes confirms.
+    /// The deadline for the next confirm, while confirms are outstanding.
     private var answerBy: Deadline?
-    /// From when on a refusal ends the connection; nil before the first one.
+    /// After this time a refusal ends the connection; nil before the first refusal.
     private var refusalsEndAt: Deadline?
-    /// Since the last time that nothing was under way.
+    /// Whether the broker has refused a message since no message was in flight last.
     private var wasRefused = false
     private var outcomes: [PublishOutcome] = []
-    /// The bytes of the bodies that fail before they are sent.
+    /// The size of the bodies of messages that fail before they are sent.
     private var unsendableBytes = 0
     private var blockedReason: String?
 
     init(
         mailbox: Monitor<PublisherMailbox>,
-        wakeUp: WakeUp,
+        eventFD: EventFD,
         onSent: (@Sendable () -> Void)? = nil,
         onOutcomes: @escaping @Sendable ([PublishOutcome]) -> Void,
         setState: @escaping (ConnectionState) -> Void,
@@ -37,17 +38,17 @@ struct PublisherSession {
         confirmTimeout: Duration
     ) {
         self.mailbox = mailbox
-        self.wakeUp = wakeUp
+        self.eventFD = eventFD
         self.onSent = onSent
         self.onOutcomes = onOutcomes
         self.setState = setState
-        frames = FrameBuffer(frameLimit: frameLimit)
+        buffer = SendBuffer(frameLimit: frameLimit)
         self.confirmTimeout = confirmTimeout
     }
 
     /// Runs until the publisher is closed.
     ///
-    /// - Throws: what ended the connection; what has no outcome by then stays in `unconfirmed`.
+    /// - Throws: the error that ended the connection. Messages without an outcome stay in `unconfirmed`.
     mutating func run(
         _ connection: inout Connection,
         _ unconfirmed: inout UnconfirmedMessages,
@@ -55,56 +56,57 @@ struct PublisherSession {
     ) throws(RabbitMQError) {
         defer { report(&unconfirmed) }
         do {
-            try takeTurns(&connection, &unconfirmed, &reconnection)
+            try runLoop(&connection, &unconfirmed, &reconnection)
         } catch {
-            let failures = unconfirmed.noteLoss(error)
-            if !failures.isEmpty { reconnection.endedOverMessage() }
+            let failures = unconfirmed.connectionLost(error)
+            if !failures.isEmpty { reconnection.endedBecauseOfMessage() }
             outcomes += failures
             throw error
         }
     }
 
-    private mutating func takeTurns(
+    private mutating func runLoop(
         _ connection: inout Connection,
         _ unconfirmed: inout UnconfirmedMessages,
         _ reconnection: inout Reconnection
     ) throws(RabbitMQError) {
-        outcomes = unconfirmed.rewind(frameLimit: frames.frameLimit)
+        outcomes = unconfirmed.rewind(frameLimit: buffer.frameLimit)
         var isIdle = false
-        showState(unconfirmed, reconnection)
+        updateState(unconfirmed, reconnection)
         while true {
             report(&unconfirmed)
-            let (closesBy, maySleep) = takeMessages(into: &unconfirmed, maySleep: isIdle)
+            let (closesBy, maySleep) = receiveMessages(into: &unconfirmed, maySleep: isIdle)
             if let deadline = closesBy, unconfirmed.isEmpty || deadline.hasPassed || blockedReason != nil {
-                connection.close(until: deadline, wakeUp: wakeUp)
+                connection.close(until: deadline, eventFD: eventFD)
                 return
             }
             let maySend = unconfirmed.maySend && blockedReason == nil
             if maySleep && !connection.hasBufferedInput {
                 var until = Deadline.after(connection.longestSleep)
-                // While something has no outcome, the end of the trial changes nothing.
-                if unconfirmed.isEmpty, let trial = reconnection.onTrialUntil { until = min(until, trial) }
+                // While a message has no outcome, the end of the probation changes nothing.
+                if unconfirmed.isEmpty, let probation = reconnection.probationEnd { until = min(until, probation) }
                 if let closesBy { until = min(until, closesBy) }
                 if let answerBy { until = min(until, answerBy) }
-                wakeUp.wait(socket: connection.socket, forWriting: maySend, until: until)
+                eventFD.wait(socket: connection.socket, forWriting: maySend, until: until)
             }
-            // Read before sending: librabbitmq blocks in a send when it has read nothing for too long.
+            // Read before sending: librabbitmq blocks in a send if it has read nothing for too long.
             let progress = try readBurst(&connection, &unconfirmed)
-            if let trial = reconnection.onTrialUntil, progress || unconfirmed.isEmpty && trial.hasPassed {
+            if let probation = reconnection.probationEnd, progress || unconfirmed.isEmpty && probation.hasPassed {
                 reconnection.succeeded()
-                showState(unconfirmed, reconnection)
+                updateState(unconfirmed, reconnection)
             }
             let sent = maySend && blockedReason == nil ? try sendChunk(connection, &unconfirmed) : 0
             if sent > 0 { onSent?() }
             if progress { outcomes += unconfirmed.failPassedOver(for: confirmTimeout) }
-            try demandAnswer(&unconfirmed, progress: progress)
-            try renewIfRefused(unconfirmed)
+            try checkConfirmTimeout(&unconfirmed, progress: progress)
+            try reconnectIfRefused(unconfirmed)
             isIdle = sent == 0 && outcomes.isEmpty && !progress
         }
     }
 
-    /// - Throws: `timedOut` when the broker owes confirms, does not block, and has confirmed nothing for too long.
-    private mutating func demandAnswer(
+    /// - Throws: `timedOut` if confirms are outstanding, the broker does not block the connection, and it has confirmed
+    ///   nothing for the confirm timeout.
+    private mutating func checkConfirmTimeout(
         _ unconfirmed: inout UnconfirmedMessages,
         progress: Bool
     ) throws(RabbitMQError) {
@@ -117,14 +119,14 @@ struct PublisherSession {
             return
         }
         if deadline.hasPassed {
-            // Sent again, it would only hold up the rest again.
+            // Sending it again would only delay the other messages again.
             outcomes += unconfirmed.failPassedOver(for: .zero)
             throw RabbitMQError(.timedOut, "The broker has confirmed nothing for \(confirmTimeout).")
         }
     }
 
-    /// - Throws: `timedOut` when messages have been refused on this connection for long, and nothing is under way on it.
-    private mutating func renewIfRefused(_ unconfirmed: borrowing UnconfirmedMessages) throws(RabbitMQError) {
+    /// - Throws: `timedOut` if messages have been refused on this connection for the confirm timeout and none is in flight.
+    private mutating func reconnectIfRefused(_ unconfirmed: borrowing UnconfirmedMessages) throws(RabbitMQError) {
         guard wasRefused else { return }
         wasRefused = !unconfirmed.isEmpty
         let end = refusalsEndAt ?? .after(confirmTimeout)
@@ -132,23 +134,23 @@ struct PublisherSession {
         guard end.hasPassed && unconfirmed.isEmpty else { return }
         throw RabbitMQError(
             .timedOut,
-            "The broker has refused messages for \(confirmTimeout): another connection is tried."
+            "The broker has refused messages for \(confirmTimeout). A new connection is tried."
         )
     }
 
-    /// Takes what was handed over: one lock a turn.
-    private mutating func takeMessages(
+    /// Takes new messages from the mailbox. Locks once per iteration.
+    private mutating func receiveMessages(
         into unconfirmed: inout UnconfirmedMessages,
         maySleep: Bool
     ) -> (closesBy: Deadline?, maySleep: Bool) {
-        let (messages, closesBy, maySleep) = mailbox.withLock { box in
-            let messages = box.takeMessages()
-            box.isAsleep = maySleep && messages.isEmpty
-            return (messages, box.closesBy, box.isAsleep)
+        let (messages, closesBy, maySleep) = mailbox.withLock { mailbox in
+            let messages = mailbox.dequeueMessages()
+            mailbox.isAsleep = maySleep && messages.isEmpty
+            return (messages, mailbox.closesBy, mailbox.isAsleep)
         }
         for message in messages {
-            if let obstacle = message.obstacle(frameLimit: frames.frameLimit) {
-                outcomes.append(.failed(token: message.token, obstacle))
+            if let encodingError = message.encodingError(frameLimit: buffer.frameLimit) {
+                outcomes.append(.failed(token: message.token, encodingError))
                 unsendableBytes += message.body.count
             } else {
                 unconfirmed.append(message)
@@ -157,32 +159,32 @@ struct PublisherSession {
         return (closesBy, maySleep)
     }
 
-    /// Sends some messages, as far as the socket takes them.
+    /// Sends a chunk of messages if the socket accepts data.
     ///
-    /// - Returns: how many.
+    /// - Returns: the number of sent messages.
     private func sendChunk(
         _ connection: borrowing Connection,
         _ unconfirmed: inout UnconfirmedMessages
     ) throws(RabbitMQError) -> Int {
         guard connection.isWritable else { return 0 }
-        Watchdog.shared.arm(connection.lifeline, until: .after(connection.callTimeout))
-        defer { Watchdog.shared.disarm(connection.lifeline) }
+        Watchdog.shared.arm(connection.socketGuard, until: .after(connection.callTimeout))
+        defer { Watchdog.shared.disarm(connection.socketGuard) }
         var (messages, bytes) = (0, 0)
         let now = Deadline.now
         while unconfirmed.maySend && messages < Self.chunkMessages && bytes < Self.chunkBytes {
             try unconfirmed.sendNext(at: now) { message throws(RabbitMQError) in
                 bytes += message.body.count
-                try connection.publish(message, frames)
+                try connection.publish(message, buffer)
             }
             messages += 1
         }
-        try connection.flush(frames)
+        try connection.flush(buffer)
         return messages
     }
 
-    /// Reads what is there.
+    /// Reads the available answers.
     ///
-    /// - Returns: whether the broker has settled anything.
+    /// - Returns: whether the broker has confirmed or refused a message.
     private mutating func readBurst(
         _ connection: inout Connection,
         _ unconfirmed: inout UnconfirmedMessages
@@ -198,7 +200,7 @@ struct PublisherSession {
                 try settle(tag, multiple, isAcknowledged: false, &unconfirmed)
                 progress = true
             case .returned(let message):
-                unconfirmed.noteReturn(message)
+                unconfirmed.recordReturn(message)
             case .blocked(let reason):
                 blockedReason = reason
                 setState(.blocked(reason: reason))
@@ -223,21 +225,21 @@ struct PublisherSession {
         }
     }
 
-    /// Tells the caller what became of messages.
+    /// Reports outcomes to the caller.
     private mutating func report(_ unconfirmed: inout UnconfirmedMessages) {
         if outcomes.isEmpty { return }
         let count = outcomes.count
         onOutcomes(outcomes)
         outcomes.removeAll(keepingCapacity: true)
-        // Only now: when `drain` returns, the callback has seen everything.
+        // Update the mailbox last: when `drain` returns, the callback has received every outcome.
         let bytes = unconfirmed.takeSettledBytes() + unsendableBytes
         unsendableBytes = 0
         mailbox.change { $0.settled(count, bytes: bytes) }
     }
 
-    /// A connection after a failure counts only once something was confirmed on it: so a missing exchange
-    /// does not look well for a moment at each attempt.
-    private func showState(_ unconfirmed: UnconfirmedMessages, _ reconnection: Reconnection) {
+    /// After a failure the state becomes connected only once a message was confirmed. A missing exchange therefore does not
+    /// look healthy for a moment at each attempt.
+    private func updateState(_ unconfirmed: UnconfirmedMessages, _ reconnection: Reconnection) {
         if blockedReason != nil { return }
         setState(reconnection.lastError != nil && !unconfirmed.isEmpty ? reconnection.state : .connected)
     }

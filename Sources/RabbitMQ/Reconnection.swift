@@ -1,92 +1,90 @@
+import LogKeys
 import Logging
+import Threads
 
-/// Counts failed attempts, spaces them, and says so in the log without repeating itself.
+/// Counts failed attempts to connect, computes the wait before the next one, and logs each error once.
 ///
-/// A connection proves itself by getting something done, or by holding for a while; only then does the
-/// counting begin anew. So an exchange that is missing, which lets one connect but ends the channel at
-/// each publish, does not become a hot loop.
+/// A new connection is on probation until it does useful work or lasts for a while. Only then does the count restart, so
+/// that a missing exchange, which allows connecting but closes the channel at each publish, does not cause a hot loop.
 struct Reconnection {
-    /// How long a connection must hold when it has nothing to do.
-    private static let trial = Duration.seconds(5)
+    /// How long an idle connection must last to count as working.
+    private static let probation = Duration.seconds(5)
 
     private let backoff: Backoff
     private let logger: Logger
     private var generator = SystemRandomNumberGenerator()
     private(set) var failures = 0
-    private var hasNotedRefusal = false
+    private var hasLoggedRefusal = false
     private(set) var lastError: RabbitMQError?
-    /// Whether the connection ended over a message that has failed by this.
-    private var isOverMessage = false
-    /// When the present connection has held long enough; nil when it is proven, or there is none.
-    private(set) var onTrialUntil: Deadline?
+    /// Whether the connection ended because of a message, which has failed.
+    private var messageEndedConnection = false
+    /// When the present connection has lasted long enough; nil if it counts as working, or there is none.
+    private(set) var probationEnd: Deadline?
 
     init(_ backoff: Backoff, logger: Logger) {
         self.backoff = backoff
         self.logger = logger
     }
 
-    /// What the state is while trying.
+    /// The state while connecting.
     var state: ConnectionState { .connecting(attempt: failures + 1, lastError: lastError) }
 
-    /// The broker refused the topology, and an earlier one was declared instead.
-    mutating func tookEarlierTopology(_ refusal: RabbitMQError) {
-        guard !hasNotedRefusal else { return }
-        hasNotedRefusal = true
-        logger.notice(
+    /// Logs once that the broker refused the topology and an earlier one was declared instead.
+    mutating func declaredEarlierTopology(_ refusal: RabbitMQError) {
+        guard !hasLoggedRefusal else { return }
+        hasLoggedRefusal = true
+        logger.log(
+            .notice,
             "The broker has the queues of an earlier version",
-            metadata: [LogKey.reason: "\(refusal)", LogKey.hint: "See: terminus setup"]
+            [.reason: "\(refusal)", .hint: "See: terminus setup"]
         )
     }
 
-    /// A connection is there, and must prove itself.
+    /// A connection was opened. Its probation starts.
     mutating func connected(to address: BrokerAddress) {
-        if failures == 0 {
-            logger.info("Connected to the broker", metadata: [LogKey.address: "\(address)"])
-        }
-        onTrialUntil = .after(Self.trial)
+        if failures == 0 { logger.log(.info, "Connected to the broker", [.brokerAddress: "\(address)"]) }
+        probationEnd = .after(Self.probation)
     }
 
-    /// The connection got something done.
+    /// The connection did useful work, which ends its probation.
     mutating func succeeded() {
-        onTrialUntil = nil
-        if failures > 0 {
-            logger.notice("The broker can be used again", metadata: [LogKey.count: "\(failures)"])
-        }
+        probationEnd = nil
+        if failures > 0 { logger.log(.notice, "The broker can be used again", [.count: "\(failures)"]) }
         failures = 0
         lastError = nil
     }
 
-    /// Lets a connection that has held for a while count as proven.
-    mutating func endTrialIfOver() {
-        if let end = onTrialUntil, end.hasPassed { succeeded() }
+    /// Ends the probation of a connection that has lasted long enough.
+    mutating func endProbationIfOver() {
+        if let end = probationEnd, end.hasPassed { succeeded() }
     }
 
-    /// The connection is about to end over a message that has failed, and is not sent again: the next one is as good as
-    /// the first, and whoever published the message says so in the log.
-    mutating func endedOverMessage() {
+    /// The connection is about to end because of a message, which has failed and is not sent again. The next attempt counts
+    /// as the first one, and the publisher of the message logs the failure.
+    mutating func endedBecauseOfMessage() {
         succeeded()
-        isOverMessage = true
+        messageEndedConnection = true
     }
 
     /// An attempt or a connection failed.
     ///
-    /// - Returns: when to try again.
+    /// - Returns: the time of the next attempt.
     mutating func failed(_ error: RabbitMQError) -> Deadline {
-        onTrialUntil = nil
-        if isOverMessage {
-            isOverMessage = false
+        probationEnd = nil
+        if messageEndedConnection {
+            messageEndedConnection = false
             return .after(backoff.interval(beforeAttempt: 1, using: &generator))
         }
         failures += 1
         let pause = backoff.interval(beforeAttempt: failures, using: &generator)
-        // The same trouble again is worth no second warning: the recovery says how often.
+        // The same error is logged once. The recovery logs the number of attempts.
         if error != lastError {
-            var metadata: Logger.Metadata = [
-                LogKey.error: "\(error)", LogKey.errorCode: "\(error.code)", LogKey.attempt: "\(failures)",
-                LogKey.retryIn: "\(pause.wholeNanoseconds / 1_000_000) ms",
+            var metadata: [LogKey: Logger.MetadataValue] = [
+                .error: "\(error)", .errorCode: "\(error.code)", .connectionAttempt: "\(failures)",
+                .retryIn: "\(pause.wholeNanoseconds / 1_000_000) ms",
             ]
-            if let hint = error.hint { metadata[LogKey.hint] = "\(hint)" }
-            logger.warning("The broker cannot be used; trying again until it can", metadata: metadata)
+            if let hint = error.hint { metadata[.hint] = "\(hint)" }
+            logger.log(.warning, "The broker cannot be used; trying again until it can", metadata)
         }
         lastError = error
         return .after(pause)

@@ -1,27 +1,27 @@
 import CRabbitMQ
 
-/// A short string (AMQP 0-9-1, 4.2.5.3): at most 255 bytes, which mostly are UTF-8 and need not be.
+/// A short string (AMQP 0-9-1, 4.2.5.3): at most 255 bytes, usually UTF-8.
 ///
-/// What came with a delivery goes out again byte for byte.
+/// A value that came with a delivery is sent again byte for byte.
 public enum ShortString: Sendable, Hashable {
     case text(String)
-    /// Bytes that are no UTF-8.
+    /// Bytes that are not UTF-8.
     case bytes([UInt8])
 
-    /// The most bytes that it has room for.
+    /// The maximum length in bytes.
     public static let longest = 255
 
-    /// The bytes as text where they are UTF-8.
+    /// Text if the bytes are UTF-8, otherwise the bytes.
     public init(_ bytes: some Collection<UInt8>) {
         self = String(validating: bytes, as: UTF8.self).map { .text($0) } ?? .bytes(Array(bytes))
     }
 
-    /// Nil where the bytes are no UTF-8.
+    /// The text; nil if the bytes are not UTF-8.
     public var text: String? {
         if case .text(let text) = self { text } else { nil }
     }
 
-    /// How many bytes it has.
+    /// The length in bytes.
     public var count: Int {
         switch self {
         case .text(let text): text.utf8.count
@@ -36,7 +36,7 @@ public enum ShortString: Sendable, Hashable {
 extension ShortString: ExpressibleByStringInterpolation, CustomStringConvertible {
     public init(stringLiteral text: String) { self = .text(text) }
 
-    /// Readable: bytes that are no UTF-8 are U+FFFD.
+    /// The text. Bytes that are not UTF-8 become U+FFFD.
     public var description: String {
         switch self {
         case .text(let text): text
@@ -46,7 +46,7 @@ extension ShortString: ExpressibleByStringInterpolation, CustomStringConvertible
 }
 
 extension Arena {
-    /// A copy of its bytes.
+    /// A copy of the string's bytes.
     func bytes(_ string: ShortString) -> amqp_bytes_t {
         switch string {
         case .text(let text): bytes(text)

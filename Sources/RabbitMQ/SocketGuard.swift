@@ -1,17 +1,17 @@
 import Glibc
 import Synchronization
 
-/// Another thread's hold on a connection's socket: it can shut it down while a call into librabbitmq blocks.
+/// Lets another thread shut down a connection's socket while a call into librabbitmq blocks.
 ///
-/// It holds a duplicate of the descriptor. librabbitmq closes its own at moments of its choosing, and
-/// the number may then name another file at once; shutting down the duplicate reaches the same socket
-/// and never another. The duplicate is closed by `release()` only, under the same lock.
+/// It holds a duplicate of the descriptor. librabbitmq may close its own descriptor at any time, and the system may reuse
+/// the number for another file at once. Shutting down the duplicate always reaches the right socket. Only `release()`
+/// closes the duplicate, under the same lock.
 final class SocketGuard: Sendable {
     /// Why a connection was ended from outside.
     enum Cause: Sendable {
-        /// A call took longer than its time limit.
-        case tookTooLong
-        /// Its owner is being closed and waits no longer.
+        /// A call exceeded its time limit.
+        case timedOut
+        /// The owner of the connection was closed.
         case stopped
     }
 
@@ -22,30 +22,30 @@ final class SocketGuard: Sendable {
 
     private let state = Mutex(State())
 
-    /// Takes hold of a socket. Called once, by the thread that owns the connection.
+    /// Duplicates the descriptor of a socket. Called once, by the thread that owns the connection.
     ///
-    /// - Returns: false where no descriptor is left, with the reason in `errno`: nobody could end the connection then.
+    /// - Returns: false if no descriptor is left, with the reason in `errno`. The connection could not be ended then.
     func attach(_ socket: Int32) -> Bool {
         state.withLock { state in
-            // Cut before there was a socket: a stop during connecting.
+            // A stop during connecting: the shutdown was requested before there was a socket.
             state.duplicate = fcntl(socket, F_DUPFD_CLOEXEC, 0)
             if state.cause != nil && state.duplicate >= 0 { shutdown(state.duplicate, Int32(SHUT_RDWR)) }
             return state.duplicate >= 0
         }
     }
 
-    /// Ends the connection: the call that blocks on it returns with an error. From any thread.
-    func cut(_ cause: Cause) {
+    /// Shuts the socket down, so that a call that blocks on it returns with an error. May be called from any thread.
+    func shutDown(_ cause: Cause) {
         state.withLock { state in
             if state.cause == nil { state.cause = cause }
             if state.duplicate >= 0 { shutdown(state.duplicate, Int32(SHUT_RDWR)) }
         }
     }
 
-    /// Why the connection was ended from outside, if it was.
+    /// Why the socket was shut down; nil if it was not.
     var cause: Cause? { state.withLock { $0.cause } }
 
-    /// Lets go. The socket is closed for good when librabbitmq has closed its descriptor too.
+    /// Closes the duplicate. The socket itself closes once librabbitmq has closed its descriptor too.
     func release() {
         state.withLock { state in
             if state.duplicate >= 0 { close(state.duplicate) }

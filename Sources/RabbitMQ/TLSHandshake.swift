@@ -1,21 +1,21 @@
 import CRabbitMQ
 import CTLS
 
-/// Why TLS with one address came to nothing, told for the person who can mend it.
+/// Explains failures of a TLS handshake, with a remedy for the person who can fix them.
 struct TLSHandshake {
     private let endpoint: Endpoint
     private let tls: TLSConfiguration
-    /// OpenSSL's context of librabbitmq's socket; lives as long as the connection's state.
+    /// The OpenSSL context of librabbitmq's socket. Lives as long as the connection's state.
     private let context: UnsafeMutableRawPointer?
 
-    /// - Parameter socket: one that librabbitmq made for TLS.
+    /// - Parameter socket: a TLS socket of librabbitmq.
     init(_ endpoint: Endpoint, _ tls: TLSConfiguration, _ socket: OpaquePointer) {
         self.endpoint = endpoint
         self.tls = tls
         context = amqp_ssl_socket_get_context(socket)
     }
 
-    /// Makes the handshake check the peer as configured.
+    /// Configures the verification of the broker's certificate.
     func prepare() throws(RabbitMQError) {
         let host = endpoint.address.host
         let isName = host != endpoint.ip
@@ -25,43 +25,43 @@ struct TLSHandshake {
             tls.verifiesHost ? host : nil,
             isName ? host : nil
         ) == 0 {
-            throw RabbitMQError(.tls, "The check of the broker's certificate could not be set up.")
+            throw RabbitMQError(.tls, "The verification of the broker's certificate could not be configured.")
         }
     }
 
-    /// The error when the status is one of TLS.
+    /// The TLS error, or nil if the status is not one of TLS.
     func failure(_ status: Int32) -> RabbitMQError? {
         guard RabbitMQError(status: status, during: "").code == .tls else { return nil }
-        return refusedCertificate(status) ?? trouble(status)
+        return certificateError(status) ?? handshakeError(status)
     }
 
-    /// The error when a connection that was there has failed because of TLS. With TLS 1.3 the broker judges our
-    /// certificate only after our side of the handshake has ended.
+    /// The TLS error of a connection that failed after the handshake; nil if TLS is not the reason. With TLS 1.3 the broker
+    /// verifies our certificate only after our side of the handshake has ended.
     func laterFailure(_ status: Int32) -> RabbitMQError? {
-        ctls_trouble(context) == CTLS_TROUBLE_NONE ? nil : trouble(status)
+        ctls_failure(context) == CTLS_FAILURE_NONE ? nil : handshakeError(status)
     }
 
-    /// The broker's certificate is not what was demanded.
-    private func refusedCertificate(_ status: Int32) -> RabbitMQError? {
+    /// The reason why the broker's certificate was not accepted, if it was not.
+    private func certificateError(_ status: Int32) -> RabbitMQError? {
         let (detail, hint): (String, String)
-        switch ctls_fault(context) {
-        case CTLS_FAULT_UNKNOWN_AUTHORITY:
+        switch ctls_certificate_error(context) {
+        case CTLS_CERTIFICATE_UNKNOWN_AUTHORITY:
             detail = "was not signed by an authority in \(tls.certificateAuthorities)."
-            hint = "Name the PEM file of the authority that signed it as the CA file."
-        case CTLS_FAULT_EXPIRED:
+            hint = "Configure the PEM file of the authority that signed it as the CA file."
+        case CTLS_CERTIFICATE_EXPIRED:
             detail = "has expired."
-            hint = "Renew the broker's certificate; if it still is valid, set this machine's clock."
-        case CTLS_FAULT_NOT_YET_VALID:
+            hint = "Renew the broker's certificate. If it is still valid, correct this machine's clock."
+        case CTLS_CERTIFICATE_NOT_YET_VALID:
             detail = "is not valid yet."
-            hint = "Set this machine's clock, or wait until the certificate's first day."
-        case CTLS_FAULT_WRONG_HOST:
+            hint = "Correct this machine's clock, or wait until the certificate becomes valid."
+        case CTLS_CERTIFICATE_WRONG_HOST:
             detail = "is not for the host \(endpoint.address.host)."
-            hint = "Connect by a name or IP address that stands in the certificate, or have one issued for this host."
-        case CTLS_FAULT_NONE:
+            hint = "Connect by a name or IP address that the certificate names, or issue a certificate for this host."
+        case CTLS_CERTIFICATE_OK:
             return nil
         default:
-            detail = "cannot be trusted: \(String(cString: ctls_fault_text(context)))."
-            hint = "Have the broker's certificate issued anew."
+            detail = "cannot be trusted: \(String(cString: ctls_certificate_error_text(context)))."
+            hint = "Issue a new certificate for the broker."
         }
         return RabbitMQError(
             .tls,
@@ -71,20 +71,20 @@ struct TLSHandshake {
         )
     }
 
-    /// What the broker or OpenSSL complains of.
-    private func trouble(_ status: Int32) -> RabbitMQError {
+    /// The error that the broker or OpenSSL has reported.
+    private func handshakeError(_ status: Int32) -> RabbitMQError {
         let (detail, hint): (String, String?)
-        switch ctls_trouble(context) {
-        case CTLS_TROUBLE_NOT_TLS:
-            detail = "What answers at \(endpoint) does not speak TLS."
-            hint = "Write amqp:// if that is the plain port, or name the TLS port (RabbitMQ's default is 5671)."
-        case CTLS_TROUBLE_VERSION:
+        switch ctls_failure(context) {
+        case CTLS_FAILURE_NOT_TLS:
+            detail = "The server at \(endpoint) does not speak TLS."
+            hint = "Write amqp:// if that is the plain port, or use the TLS port (RabbitMQ's default is 5671)."
+        case CTLS_FAILURE_VERSION:
             detail = "The broker at \(endpoint) offers neither TLS 1.2 nor a newer version."
             hint = "Allow TLS 1.2 or 1.3 on the broker (ssl_options.versions)."
-        case CTLS_TROUBLE_CERTIFICATE_DEMANDED:
+        case CTLS_FAILURE_CERTIFICATE_REQUIRED:
             detail = "The broker at \(endpoint) demands a client certificate, and none is configured."
             hint = "Configure a certificate file and its key file."
-        case CTLS_TROUBLE_CERTIFICATE_REFUSED:
+        case CTLS_FAILURE_CERTIFICATE_REFUSED:
             let chain = tls.clientCertificate?.chain ?? "none"
             detail = "The broker at \(endpoint) refuses the client certificate \(chain): \(text)."
             hint = "Check its dates, and that the broker trusts the authority that signed it (ssl_options.cacertfile)."
@@ -95,13 +95,13 @@ struct TLSHandshake {
         return RabbitMQError(.tls, rawCode: Int(status), detail, hint: hint)
     }
 
-    /// The files of a client certificate are not what they should be.
+    /// The error for a client certificate whose files cannot be used.
     func unusable(_ client: TLSConfiguration.ClientCertificate) -> RabbitMQError {
-        if ctls_trouble(context) == CTLS_TROUBLE_KEY_MISMATCH {
+        if ctls_failure(context) == CTLS_FAILURE_KEY_MISMATCH {
             return RabbitMQError(
                 .tls,
                 "The client certificate \(client.chain) and the key \(client.key) do not belong together.",
-                hint: "Configure the key with which that certificate was requested."
+                hint: "Configure the key that belongs to that certificate."
             )
         }
         return RabbitMQError(
@@ -111,5 +111,5 @@ struct TLSHandshake {
         )
     }
 
-    private var text: String { String(cString: ctls_trouble_text(context)) }
+    private var text: String { String(cString: ctls_failure_text(context)) }
 }

@@ -1,16 +1,16 @@
-/// A binding key of a topic exchange: words between dots, of which `*` is any one word and `#` any number of words, none
-/// included (AMQP 0-9-1, 3.1.3.3).
+/// A binding key of a topic exchange: words separated by dots. `*` matches one word, `#` matches zero or more words
+/// (AMQP 0-9-1, 3.1.3.3).
 public struct TopicPattern: Hashable, Sendable, CustomStringConvertible {
     public let description: String
     private let words: [Substring]
 
-    /// Any text is a pattern.
+    /// Every text is a valid pattern.
     public init(_ text: String) {
         description = text
         words = text.split(separator: ".", omittingEmptySubsequences: false)
     }
 
-    /// Whether a topic exchange brings a message with this routing key to a queue that is bound by the pattern.
+    /// Whether a topic exchange routes a message with this routing key to a queue that is bound with the pattern.
     public func matches(_ routingKey: String) -> Bool {
         Self.matches(words[...], routingKey.split(separator: ".", omittingEmptySubsequences: false)[...])
     }

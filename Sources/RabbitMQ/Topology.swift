@@ -1,10 +1,11 @@
-/// The exchanges, queues and bindings that a program needs; declared in this order.
+/// The exchanges, queues and bindings that a program needs. They are declared in this order.
 public struct Topology: Sendable, Equatable {
     public var exchanges: [ExchangeDeclaration]
     public var queues: [QueueDeclaration]
     public var bindings: [BindingDeclaration]
-    /// What earlier versions of the program declared, the latest first. Where the broker refuses this topology, since a queue
-    /// exists with other arguments or the user may not declare what is new, the next one is declared instead.
+    /// The topologies of earlier versions of the program, the latest first. If the broker refuses this topology because a
+    /// queue exists with other arguments, or because the user may not declare a new object, the next one is declared
+    /// instead.
     public var earlier: [Topology]
 
     public init(
@@ -20,14 +21,14 @@ public struct Topology: Sendable, Equatable {
     }
 }
 
-/// An exchange as it must be.
+/// The declaration of an exchange.
 public struct ExchangeDeclaration: Sendable, Equatable {
     public var name: String
-    /// `direct`, `fanout`, `topic`, `headers`, or a plugin's.
+    /// `direct`, `fanout`, `topic`, `headers`, or the type of a plugin.
     public var type: String
     public var durable: Bool
     public var autoDelete: Bool
-    /// Takes messages from other exchanges only.
+    /// Whether only other exchanges can publish to it.
     public var `internal`: Bool
     public var arguments: [String: FieldValue]
 
@@ -48,7 +49,7 @@ public struct ExchangeDeclaration: Sendable, Equatable {
     }
 }
 
-/// A queue as it must be.
+/// The declaration of a queue.
 public struct QueueDeclaration: Sendable, Equatable {
     public var name: String
     public var durable: Bool
@@ -73,7 +74,7 @@ public struct QueueDeclaration: Sendable, Equatable {
 
 /// A binding from an exchange to a queue or to another exchange.
 public struct BindingDeclaration: Sendable, Equatable {
-    /// Where the messages go.
+    /// The target of a binding.
     public enum Destination: Sendable, Equatable {
         case queue(String)
         case exchange(String)

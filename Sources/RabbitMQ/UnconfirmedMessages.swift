@@ -1,56 +1,59 @@
-/// The messages that have no outcome yet, in the order in which they were handed over.
+import DequeModule
+import Threads
+
+/// The messages without an outcome, in the order in which the caller published them.
 ///
-/// The first ones are sent, and numbered as the broker numbers them (RabbitMQ's publisher confirms: from
-/// 1 on each channel); the others wait. After a lost connection all of them wait again.
+/// The first messages are sent, with the numbers that the broker uses (RabbitMQ's publisher confirms: from 1 on each
+/// channel). The others wait. After a lost connection all of them wait again.
 ///
-/// The broker closes a channel, or the whole connection, over a single message, and does not say over which. Those that
-/// were under way are suspects from then on: they are sent one at a time, in order, and the one that is alone under way
-/// when it happens again is to blame. It has failed; all others go on.
+/// The broker closes a channel, or the whole connection, because of a single message, and does not identify it. The
+/// messages that were in flight are then suspects: they are sent one at a time, in order. If it happens again, the only
+/// message in flight is the cause, and it fails. All others are published.
 struct UnconfirmedMessages {
     private struct Entry {
-        /// Nil once it is settled, while an older one is not.
+        /// Nil if the message is settled while an older one is not.
         var message: OutgoingMessage?
-        /// Set by a `basic.return`: the acknowledgement that follows then means nothing.
+        /// Set by a `basic.return`. The acknowledgement that follows is then ignored.
         var returned: ReturnedMessage?
-        /// How many connections broke without a word while it alone was under way.
+        /// How many connections ended without an error code while only this message was in flight.
         var losses = 0
-        /// On the present connection.
+        /// When it was sent on the present connection.
         var sentAt = Deadline.never
     }
 
-    /// After so many connections in turn that broke without a word, each before anything was settled on it, what was
-    /// under way is suspected; and after so many more with one message alone under way that one is to blame. A broker
-    /// that is killed, or a line that is cut, ends fewer; what ends more would end every further one.
-    private static let losses = 5
+    /// After so many consecutive connections that ended without an error code before any message was settled, the messages
+    /// in flight become suspects. After so many more with only one message in flight, that message is the cause. A killed
+    /// broker or a broken network ends fewer connections; a cause that ends more would end every further one.
+    private static let lossLimit = 5
 
-    private var entries: Ring<Entry>
+    private var entries: Deque<Entry>
     private var sent = 0
-    /// How many of the first entries are suspects.
+    /// The number of suspects, which are the first entries.
     private var suspects = 0
-    /// How many connections in turn were lost without a word before anything was settled.
-    private var barrenLosses = 0
+    /// The number of consecutive connections that ended without an error code before any message was settled.
+    private var lossesWithoutProgress = 0
     private var hasSettled = false
-    /// The bytes of the bodies that have got an outcome since they were asked for.
+    /// The size of the bodies that got an outcome since the last `takeSettledBytes()`.
     private var settledBytes = 0
-    /// The broker's number for the first entry, if it is sent.
+    /// The broker's delivery tag of the first entry, if it is sent.
     private var firstTag: UInt64 = 1
-    /// The latest message that the broker has settled on this connection: what was sent before it, and is not settled, was
-    /// passed over.
+    /// The latest message that the broker has settled on this connection. The broker has passed over unsettled messages that
+    /// were sent before it.
     private var latestSettled: (tag: UInt64, sentAt: Deadline)?
-    /// Where the last returned message was found: the next one is most likely behind it.
+    /// The tag of the last returned message. The next returned message is most likely after it.
     private var lastReturned: UInt64 = 0
-    /// Returns without a message id, until an acknowledgement shows whose they are.
+    /// Returns without a message id, until an acknowledgement identifies their messages.
     private var anonymousReturns: [ReturnedMessage] = []
 
-    init(window: Int) { entries = Ring(capacity: window) }
+    init(window: Int) { entries = Deque(minimumCapacity: window) }
 
     var isEmpty: Bool { entries.isEmpty }
-    /// Whether the next one may be sent: there is one, and no suspect is under way.
+    /// Whether the next message may be sent: there is one, and no suspect is in flight.
     var maySend: Bool { sent < entries.count && (suspects == 0 || sent == 0) }
-    /// Whether the broker owes an outcome.
+    /// Whether a message is in flight.
     var hasSent: Bool { sent > 0 }
 
-    /// The bytes of the bodies that have got an outcome since the last call.
+    /// Returns the size of the bodies that got an outcome since the last call.
     mutating func takeSettledBytes() -> Int {
         defer { settledBytes = 0 }
         return settledBytes
@@ -58,9 +61,9 @@ struct UnconfirmedMessages {
 
     mutating func append(_ message: OutgoingMessage) { entries.append(Entry(message: message)) }
 
-    /// Lets `send` send the oldest unsent message, and counts it as sent whatever comes of it.
+    /// Calls `send` with the oldest unsent message, and counts the message as sent even if `send` throws.
     ///
-    /// - Parameter now: when it is sent; one reading of the clock serves a burst.
+    /// - Parameter now: the time of sending; a burst reads the clock once.
     mutating func sendNext(
         at now: Deadline = .now,
         _ send: (borrowing OutgoingMessage) throws(RabbitMQError) -> Void
@@ -70,71 +73,73 @@ struct UnconfirmedMessages {
         if let message = entries[sent - 1].message { try send(message) }
     }
 
-    /// The connection has ended with this error while messages were under way.
+    /// Handles the loss of the connection.
     ///
-    /// Call it once for each connection that was lost, and ``rewind(frameLimit:)`` before the next one sends.
+    /// Call it once for each lost connection, and ``rewind(frameLimit:)`` before the next connection sends.
     ///
-    /// - Returns: the outcomes of those that are to blame.
-    mutating func noteLoss(_ error: RabbitMQError) -> [PublishOutcome] {
-        barrenLosses = hasSettled || sent == 0 || error.concernsMessage ? 0 : barrenLosses + 1
+    /// - Returns: the outcomes of the messages that caused the loss.
+    mutating func connectionLost(_ error: RabbitMQError) -> [PublishOutcome] {
+        lossesWithoutProgress = hasSettled || sent == 0 || error.concernsMessage ? 0 : lossesWithoutProgress + 1
         hasSettled = false
         guard sent > 0 else { return [] }
         if error.code == .invalidMessage {
-            // Ours: it was found while the last of them was being sent.
-            return blame(sent - 1, error)
+            // The client found the error while it was sending the last message.
+            return fail(sent - 1, error)
         }
-        let underWay = (0..<sent).filter { entries[$0].message != nil }
-        guard let first = underWay.first else { return [] }
+        let inFlight = (0..<sent).filter { entries[$0].message != nil }
+        guard let first = inFlight.first else { return [] }
         if error.concernsMessage {
-            if underWay.count == 1 { return blame(first, error) }
+            if inFlight.count == 1 { return fail(first, error) }
             suspects = max(suspects, sent)
         } else if error.code != .timedOut && error.code != .stopped {
-            if suspects > 0, underWay.count == 1 {
+            if suspects > 0, inFlight.count == 1 {
                 entries[first].losses += 1
-                if entries[first].losses >= Self.losses { return blame(first, error) }
-            } else if barrenLosses >= Self.losses {
+                if entries[first].losses >= Self.lossLimit { return fail(first, error) }
+            } else if lossesWithoutProgress >= Self.lossLimit {
                 suspects = max(suspects, sent)
             }
         }
         return []
     }
 
-    /// Fails a message, and with it those that the same answer is sure to meet.
-    private mutating func blame(_ offset: Int, _ error: RabbitMQError) -> [PublishOutcome] {
-        guard let culprit = entries[offset].message else { return [] }
+    /// Fails a message, together with all messages that are certain to get the same error.
+    private mutating func fail(_ offset: Int, _ error: RabbitMQError) -> [PublishOutcome] {
+        guard let cause = entries[offset].message else { return [] }
         var outcomes: [PublishOutcome] = []
         for other in 0..<entries.count {
             guard let message = entries[other].message else { continue }
-            let isMeant =
+            let isAffected =
                 switch error.reach {
                 case .message: other == offset
-                case .routingKey: message.exchange == culprit.exchange && message.routingKey == culprit.routingKey
-                case .exchange: message.exchange == culprit.exchange
+                case .routingKey: message.exchange == cause.exchange && message.routingKey == cause.routingKey
+                case .exchange: message.exchange == cause.exchange
                 }
-            guard isMeant, let message = takeMessage(at: other) else { continue }
+            guard isAffected, let message = removeMessage(at: other) else { continue }
             outcomes.append(.failed(token: message.token, error))
         }
         return outcomes
     }
 
-    /// Takes a message that has its outcome, and counts its bytes; nil where it had one before.
-    private mutating func takeMessage(at offset: Int) -> OutgoingMessage? {
+    /// Removes a message that gets its outcome, and counts its size; nil if it has an outcome already.
+    private mutating func removeMessage(at offset: Int) -> OutgoingMessage? {
         guard let message = entries[offset].message.take() else { return nil }
         settledBytes += message.body.count
         return message
     }
 
-    /// The connection is gone: everything without an outcome is to be sent again, in the same order.
+    /// Prepares for a new connection: all messages without an outcome are sent again, in the same order.
     ///
-    /// - Parameter frameLimit: what the next connection can carry.
-    /// - Returns: the outcomes of those that do not fit there.
+    /// - Parameter frameLimit: the largest frame payload of the new connection.
+    /// - Returns: the outcomes of the messages that the new connection cannot carry.
     mutating func rewind(frameLimit: Int) -> [PublishOutcome] {
         var outcomes: [PublishOutcome] = []
         var stillSuspect = 0
-        for (offset, entry) in entries.removeAll().enumerated() {
+        let previous = entries
+        entries.removeAll(keepingCapacity: true)
+        for (offset, entry) in previous.enumerated() {
             guard let message = entry.message else { continue }
-            if let obstacle = message.obstacle(frameLimit: frameLimit) {
-                outcomes.append(.failed(token: message.token, obstacle))
+            if let encodingError = message.encodingError(frameLimit: frameLimit) {
+                outcomes.append(.failed(token: message.token, encodingError))
                 settledBytes += message.body.count
             } else {
                 entries.append(Entry(message: message, losses: entry.losses))
@@ -150,10 +155,10 @@ struct UnconfirmedMessages {
         return outcomes
     }
 
-    /// Fails what the broker has passed over: it has settled a message that was sent this much later.
+    /// Fails the messages that the broker has passed over: it has settled a message that was sent this much later.
     ///
-    /// A broker that is merely slow confirms in the order of sending, and passes nothing over. One that confirms what came
-    /// later will not confirm this, or not soon: a queue that it belongs in has no leader, for example.
+    /// A slow broker confirms in the order of sending and passes over nothing. A broker that confirms later messages will
+    /// not confirm an earlier one soon, for example because one of its queues has no leader.
     mutating func failPassedOver(for limit: Duration) -> [PublishOutcome] {
         guard let latest = latestSettled else { return [] }
         var outcomes: [PublishOutcome] = []
@@ -162,7 +167,7 @@ struct UnconfirmedMessages {
             guard firstTag + UInt64(offset) < latest.tag, entry.sentAt.advanced(by: limit) <= latest.sentAt else {
                 break
             }
-            guard let message = takeMessage(at: offset) else { continue }
+            guard let message = removeMessage(at: offset) else { continue }
             outcomes.append(.failed(token: message.token, Self.passedOver))
         }
         if !outcomes.isEmpty { removeSettled() }
@@ -172,11 +177,11 @@ struct UnconfirmedMessages {
     private static let passedOver = RabbitMQError(
         .timedOut,
         "The broker has not confirmed it, though it confirmed messages that were sent later.",
-        hint: "Look whether every queue that is bound for it has a leader (rabbitmq-queues quorum_status), and room."
+        hint: "Check that every queue bound for it has a leader (rabbitmq-queues quorum_status) and is not full."
     )
 
-    /// Notes that the broker has returned a message.
-    mutating func noteReturn(_ returned: ReturnedMessage) {
+    /// Records that the broker has returned a message.
+    mutating func recordReturn(_ returned: ReturnedMessage) {
         guard let id = returned.messageID else {
             anonymousReturns.append(returned)
             return
@@ -192,9 +197,9 @@ struct UnconfirmedMessages {
         }
     }
 
-    /// Settles what a `basic.ack` or `basic.nack` names, and adds the outcomes.
+    /// Settles the messages that a `basic.ack` or `basic.nack` names, and appends their outcomes.
     ///
-    /// - Returns: false when the broker names what was never sent.
+    /// - Returns: false if the broker names a message that was never sent.
     mutating func settle(
         _ tag: UInt64,
         multiple: Bool,
@@ -203,7 +208,7 @@ struct UnconfirmedMessages {
     ) -> Bool {
         let end = firstTag + UInt64(sent)
         guard tag < end, tag > 0 || multiple else { return false }
-        // Zero with `multiple` means all so far (AMQP 0-9-1, 1.8.3.13).
+        // Zero with `multiple` means all messages so far (AMQP 0-9-1, 1.8.3.13).
         let last = tag == 0 ? end - 1 : tag
         guard last >= firstTag else { return true }
         hasSettled = true
@@ -226,14 +231,15 @@ struct UnconfirmedMessages {
     }
 
     private mutating func outcome(at offset: Int, _ isAcknowledged: Bool) -> PublishOutcome? {
-        guard let message = takeMessage(at: offset) else { return nil }
+        guard let message = removeMessage(at: offset) else { return nil }
         if !isAcknowledged { return .refused(token: message.token) }
         let returned = entries[offset].returned ?? takeAnonymousReturn(of: message)
         guard let returned else { return .confirmed(token: message.token) }
         return .returned(token: message.token, replyCode: returned.replyCode, replyText: returned.replyText)
     }
 
-    /// A return always comes before its acknowledgement: one with the same route is this message's.
+    /// The return of a message without an id. A return precedes its acknowledgement, so one with the same exchange and
+    /// routing key belongs to this message.
     private mutating func takeAnonymousReturn(of message: OutgoingMessage) -> ReturnedMessage? {
         guard !anonymousReturns.isEmpty, message.mandatory, message.properties.messageID == nil else { return nil }
         let index = anonymousReturns.firstIndex {

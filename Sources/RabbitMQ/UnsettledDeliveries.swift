@@ -1,21 +1,25 @@
-/// Which deliveries of one channel still await an acknowledgement.
+import DequeModule
+
+/// Tracks the deliveries of one channel that await settlement.
 ///
-/// A tag that is settled twice, or was never delivered, makes the broker close the channel (406): so what
-/// would do that is left out here.
+/// The broker closes the channel (406) if a tag is settled twice or was never delivered, so such settlements are dropped
+/// here.
 struct UnsettledDeliveries {
     private var lastDelivered: UInt64 = 0
     private var settledThrough: UInt64 = 0
     /// Settled one by one, above `settledThrough`.
     private var settledSingly: Set<UInt64> = []
-    /// The footprints of those above `settledThrough`, in the order of their tags.
-    private var footprints = Ring<(tag: UInt64, bytes: Int)>(capacity: 1024)
+    /// The footprints of the deliveries above `settledThrough`, in the order of their tags.
+    private var footprints = Deque<(tag: UInt64, bytes: Int)>(minimumCapacity: 1024)
 
-    /// About how many bytes of memory those take that await settlement.
+    /// About how many bytes of memory the unsettled deliveries take.
     private(set) var bytes = 0
 
-    /// How many await settlement.
+    /// The number of unsettled deliveries.
     var count: Int { Int(clamping: lastDelivered &- settledThrough) - settledSingly.count }
 
+    /// Records a delivery.
+    ///
     /// - Parameter bytes: about how much memory it takes until it is settled.
     mutating func delivered(_ tag: UInt64, bytes: Int = 0) {
         lastDelivered = max(lastDelivered, tag)
@@ -25,8 +29,8 @@ struct UnsettledDeliveries {
 
     /// Settles everything up to and including the tag.
     ///
-    /// - Returns: the tag to acknowledge with `multiple`, or nil when nothing is left to say. A tag that
-    ///   was settled singly is unknown to the broker, so the nearest unsettled one below is named.
+    /// - Returns: the tag to acknowledge with `multiple`, or nil if nothing remains to be settled. The broker does not know
+    ///   a tag that was settled singly, so the result is the nearest unsettled tag below it.
     mutating func settle(through tag: UInt64) -> UInt64? {
         let end = min(tag, lastDelivered)
         guard end > settledThrough else { return nil }
@@ -44,10 +48,10 @@ struct UnsettledDeliveries {
 
     /// Settles one delivery.
     ///
-    /// - Returns: whether the broker still has to be told.
+    /// - Returns: whether the settlement must be sent to the broker.
     mutating func settle(_ tag: UInt64) -> Bool {
         guard tag > settledThrough && tag <= lastDelivered && settledSingly.insert(tag).inserted else { return false }
-        // Tags are numbered one after the other, so that the offset leads to the delivery.
+        // Tags are consecutive, so the difference to the first tag is the offset.
         if !footprints.isEmpty, tag >= footprints[0].tag {
             let offset = Int(clamping: tag - footprints[0].tag)
             if offset < footprints.count, footprints[offset].tag == tag {

@@ -4,6 +4,7 @@ import Ledger
 import Terminations
 import TestSupport
 import Testing
+import Threads
 import Worker
 
 @Suite struct `A plan to prune a ledger` {

@@ -1,11 +1,10 @@
 import Foundation
-import GRDB
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `The answers to refused deliveries` {
+@Suite(.everyEngine) struct `The answers to refused deliveries` {
     /// The same refused message, as it is delivered each time.
     private func delivery(_ correlationID: OpaqueProperty?, replyTo: OpaqueProperty?, reason: String = "unknown")
         -> ReceivedMessage

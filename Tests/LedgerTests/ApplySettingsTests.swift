@@ -1,12 +1,11 @@
 import Foundation
-import GRDB
 import Synchronization
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `Applying settings` {
+@Suite(.everyEngine) struct `Applying settings` {
     /// - Parameter base: nil for the version that is current.
     private static func apply(
         _ settings: String,
@@ -67,7 +66,7 @@ import Testing
             try Row.fetchAll($0, sql: "SELECT contract_id, contract_sequence FROM events")
         }
         #expect(rows.count == 2)
-        #expect(rows.allSatisfy { row in (0..<2).allSatisfy { row.hasNull(atIndex: $0) } })
+        #expect(rows.allSatisfy { $0.values == [.null, .null] })
     }
 
     @Test func `refuses to leave out a reason that is recorded, and takes one that is not`() throws {
@@ -234,7 +233,7 @@ import Testing
     }
 }
 
-@Suite struct `Rehearsing settings` {
+@Suite(.everyEngine) struct `Rehearsing settings` {
     private static let aliased = LedgerFixture.settings.replacing(
         "code: price",
         with: "code: price\n    aliases: [prize]"

@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 import Testing
 
@@ -6,7 +5,7 @@ import Testing
 
 /// Whatever the order in which the messages of a contract arrive, and however often, what is recorded in the end is what
 /// happened.
-@Suite struct `The order of arrival` {
+@Suite(.everyEngine) struct `The order of arrival` {
     /// Histories as a CRM makes them, in permutations with duplicates, cut into batches at random. All come from the seed:
     /// a failure names the contract, which has the same messages in the next run.
     @Test(arguments: [1, 2, 3, 4] as [UInt64]) func `does not matter`(seed: UInt64) throws {
@@ -55,7 +54,7 @@ import Testing
 extension LedgerFixture {
     /// Thousands of commits that no test reads back after a crash.
     fileprivate func commitWithoutDisk() throws {
-        try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
+        try ledger.file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
     }
 
     fileprivate func record(_ receivedMessages: [ReceivedMessage], _ random: inout SplitMix64) throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Changing dead letters` {
+@Suite(.everyEngine) struct `Changing dead letters` {
     private let toPrice = JSONPatch.set(JSONPointer("reasonCode"), .string("price"))
 
     private func mend(
@@ -217,7 +217,7 @@ import Testing
     }
 }
 
-@Suite struct `The audit trail` {
+@Suite(.everyEngine) struct `The audit trail` {
     /// A ledger with three entries.
     private func filled() throws -> LedgerFixture {
         let fixture = try LedgerFixture()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Checking a ledger` {
+@Suite(.everyEngine) struct `Checking a ledger` {
     /// A ledger in which everything has happened: corrections, withdrawals, effects, refusals, replays, parked events.
     private func busyLedger() throws -> LedgerFixture {
         let fixture = try LedgerFixture()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `A reason that is mandatory from a date` {
+@Suite(.everyEngine) struct `A reason that is mandatory from a date` {
     private static func settings(_ required: String) -> String {
         "timeZone: Europe/Amsterdam\ndefaultLanguage: nl\nreasonRequired: \(required)\n"
             + "reasons: [{code: price, labels: {nl: Te duur}}]"

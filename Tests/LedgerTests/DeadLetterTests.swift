@@ -4,7 +4,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Keeping a dead letter` {
+@Suite(.everyEngine) struct `Keeping a dead letter` {
     private let garbage = Array(#"{"messageId": "#.utf8)
 
     @Test func `keeps the bytes, the violations and how it came, and tells of it`() throws {
@@ -153,7 +153,7 @@ import Testing
     }
 }
 
-@Suite struct `Counting attempts` {
+@Suite(.everyEngine) struct `Counting attempts` {
     @Test func `rises with each redelivery and is forgotten with the outcome`() throws {
         let fixture = try LedgerFixture()
         let received = ReceivedMessage.termination("t-1", isRedelivered: true)

@@ -1,12 +1,11 @@
 import Foundation
-import GRDB
 import Synchronization
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `A termination takes effect` {
+@Suite(.everyEngine) struct `A termination takes effect` {
     /// Expected by Python's zoneinfo, minute by minute: the first minute after which the local date is never again the last
     /// day. Nights when clocks change, nights without a midnight or with two, the day that Samoa skipped, leap days and
     /// month ends are among them.
@@ -165,7 +164,8 @@ import Testing
             ]
         )
         let superseded = try fixture.ledger.pool.read {
-            try Int?.fetchAll($0, sql: "SELECT superseded_effect FROM termination_revisions ORDER BY id")
+            try Row.fetchAll($0, sql: "SELECT superseded_effect FROM termination_revisions ORDER BY id")
+                .map { $0[0] as Int? }
         }
         #expect(superseded == [nil, nil, 2, 5])
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `The event log` {
+@Suite(.everyEngine) struct `The event log` {
     @Test func `is read in pages, in sequence order`() throws {
         let fixture = try LedgerFixture()
         for number in 1...5 { try fixture.record(.termination("t-\(number)")) }

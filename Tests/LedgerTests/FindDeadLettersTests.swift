@@ -1,11 +1,10 @@
 import Foundation
-import GRDB
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `Finding dead letters` {
+@Suite(.everyEngine) struct `Finding dead letters` {
     /// Five letters, a minute apart: three with an unknown reason, two that end before they begin to be known.
     private func filled() throws -> (LedgerFixture, [String]) {
         let fixture = try LedgerFixture()

@@ -1,11 +1,10 @@
 import Foundation
-import GRDB
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `Finding events of the log` {
+@Suite(.everyEngine) struct `Finding events of the log` {
     private func instant(_ hour: Int) -> Instant { LedgerFixture.now.advanced(by: .seconds(hour * 3600)) }
 
     /// Each hour one termination is recorded, and the second one is corrected.

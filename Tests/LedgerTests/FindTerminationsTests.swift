@@ -4,7 +4,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Looking up terminations` {
+@Suite(.everyEngine) struct `Looking up terminations` {
     private static let settings = """
         timeZone: Europe/Amsterdam
         defaultLanguage: nl
@@ -193,9 +193,9 @@ import Testing
     @Test func `never reads every row for an id`() throws {
         let fixture = try LedgerFixture()
         for kind in [IDKey.Kind.termination, .message, .contract] {
-            let plan = try fixture.ledger.pool.read { database in
-                let rows = RecordedRows(kind: kind, id: "x")
-                return try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + rows.sql, arguments: rows.arguments)
+            let plan = try fixture.ledger.file.pool.read { database in
+                let rows = TerminationLookup(kind: kind, id: "x")
+                return try GRDB.Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + rows.sql, arguments: rows.arguments)
                     .map { $0["detail"] as String }
             }
             #expect(!plan.contains { $0.hasPrefix("SCAN ter") }, "\(plan)")

@@ -1,10 +1,9 @@
-import GRDB
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `A message that comes before its termination` {
+@Suite(.everyEngine) struct `A message that comes before its termination` {
     private static let expiry = LedgerFixture.now.advanced(by: .seconds(600))
 
     @Test func `waits, and is recorded with it, in order`() throws {
@@ -130,7 +129,7 @@ import Testing
     }
 }
 
-@Suite struct `A contract that is terminated again` {
+@Suite(.everyEngine) struct `A contract that is terminated again` {
     private func instant(_ hour: Int) -> Instant { Instant(rfc3339: "2026-03-01T0\(hour):00:00Z")! }
 
     @Test func `is not terminated by what was made while it was terminated already`() throws {
@@ -203,7 +202,7 @@ import Testing
     }
 }
 
-@Suite struct `Discarding a message that waits` {
+@Suite(.everyEngine) struct `Discarding a message that waits` {
     @Test func `tells its sender that it is refused, since silence would read as acceptance`() throws {
         let fixture = try LedgerFixture()
         let waiting = ReceivedMessage.life("t-1", .correct, revision: 2)
@@ -237,7 +236,7 @@ import Testing
     }
 }
 
-@Suite struct `Correcting and withdrawing` {
+@Suite(.everyEngine) struct `Correcting and withdrawing` {
     @Test func `keeps every revision, and the reason of each`() throws {
         let fixture = try LedgerFixture()
         try fixture.record(.life("t-1"), .life("t-1", .correct, revision: 4, endDate: "2026-04-30", reason: "moved"))

@@ -1,12 +1,11 @@
 import Foundation
-import GRDB
 import Synchronization
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `Importing what came before` {
+@Suite(.everyEngine) struct `Importing what came before` {
     private let past = "2025-12-31"
     private let effective = "contract.termination.effective.v1"
 

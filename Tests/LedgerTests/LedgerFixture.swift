@@ -3,7 +3,10 @@ import Terminations
 
 @testable import Ledger
 
-/// A ledger in a directory of its own, which goes away with it.
+/// The ledger's rows, where GRDB's are imported too.
+typealias LedgerRow = Row
+
+/// A ledger on the engine of the test, in a directory of its own, which goes away with it.
 final class LedgerFixture {
     let directory: URL
     let ledger: Ledger
@@ -29,7 +32,9 @@ final class LedgerFixture {
     init(settings: String? = LedgerFixture.settings) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        ledger = try Ledger(path: directory.appending(path: "ledger.sqlite").path)
+        switch TestLedger.engine {
+        case .sqlite: ledger = try Ledger(path: directory.appending(path: "ledger.sqlite").path)
+        }
         recorder = Recorder(ledger: ledger, source: "urn:test")
         if let settings { try apply(settings) }
     }
@@ -50,12 +55,12 @@ final class LedgerFixture {
     }
 
     func pageCount() throws -> Int {
-        try ledger.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0 }
+        try ledger.file.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0 }
     }
 
     /// From now on the ledger's disk is full at this size.
     func limitPages(_ pages: Int) throws {
-        try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
+        try ledger.file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
     }
 
     func count(_ table: String) throws -> Int {

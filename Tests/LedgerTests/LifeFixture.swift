@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 @testable import Ledger

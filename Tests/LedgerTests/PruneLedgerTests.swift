@@ -5,7 +5,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Pruning a ledger` {
+@Suite(.everyEngine) struct `Pruning a ledger` {
     private static let early = Instant(rfc3339: "2026-02-28T12:00:00Z")!
     private static let between = Instant(rfc3339: "2026-03-01T00:00:00Z")!
     /// The settings allow it to remove what is older than ``between`` by then.
@@ -207,7 +207,7 @@ import Testing
         // What was done with them is still in the trail, and holds; the note in a patch has gone with its letter.
         #expect(try fixture.ledger.history(of: ids[0]).map(\.action) == [.mended, .discarded])
         #expect(try fixture.ledger.verifyAudit().defect == nil)
-        #expect(try fixture.ledger.emptyLog())
+        #expect(try fixture.ledger.file.emptyLog())
         #expect(try !`Redacting notes`.holds(fixture.path, "A note that nobody is to find"))
     }
 
@@ -218,21 +218,21 @@ import Testing
             try String.fetchOne($0, sql: "SELECT details FROM dead_letter_audit WHERE action = 'pruned'")
         }
         #expect(details == #"{"run":1,"messages":{"count":20,"before":"2026-03-01T00:00:00Z"}}"#)
-        let run = try fixture.ledger.pool.read { try Row.fetchOne($0, sql: "SELECT * FROM prune_runs") }
+        let run = try fixture.ledger.pool.read { try LedgerRow.fetchOne($0, sql: "SELECT * FROM prune_runs") }
         #expect(run?["messages"] == 20)
         #expect(run?["started_by"] == "ann")
     }
 
     @Test func `gives the space back`() throws {
         let fixture = try filled(600)
-        #expect(try fixture.ledger.emptyLog())
-        let before = try fixture.ledger.space()
+        #expect(try fixture.ledger.file.emptyLog())
+        let before = try fixture.ledger.file.space()
         #expect(before.canShrink)
         _ = try prune(fixture.ledger, .messages)
         _ = try prune(fixture.ledger, .events)
-        while try fixture.ledger.giveBackPages() {}
-        #expect(try fixture.ledger.emptyLog())
-        let after = try fixture.ledger.space()
+        while try fixture.ledger.file.giveBackPages() {}
+        #expect(try fixture.ledger.file.emptyLog())
+        let after = try fixture.ledger.file.space()
         #expect(after.free == 0)
         #expect(after.size < before.size * 8 / 10)
         let size = try FileManager.default.attributesOfItem(atPath: fixture.path)[.size] as? Int
@@ -250,10 +250,10 @@ import Testing
         try old.close()
         let ledger = try Ledger(path: path)
         defer { ledger.close() }
-        #expect(try !ledger.space().canShrink)
-        #expect(try !ledger.giveBackPages())
-        try ledger.rewriteFile()
-        #expect(try ledger.space().canShrink)
+        #expect(try !ledger.file.space().canShrink)
+        #expect(try !ledger.file.giveBackPages())
+        try ledger.file.rewriteFile()
+        #expect(try ledger.file.space().canShrink)
         #expect(try ledger.check().isEmpty)
     }
 }

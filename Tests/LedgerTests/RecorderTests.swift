@@ -1,11 +1,10 @@
 import Foundation
-import GRDB
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `Recording a batch` {
+@Suite(.everyEngine) struct `Recording a batch` {
     @Test func `writes termination, revision, inbox and event together`() throws {
         let fixture = try LedgerFixture()
         let outcomes = try fixture.record(.termination("t-1"), .termination("t-2"))
@@ -132,10 +131,10 @@ import Testing
         let fixture = try LedgerFixture()
         let pages = try fixture.pageCount()
         try fixture.limitPages(pages + 2)
-        let error = #expect(throws: LedgerError.self) { try fixture.ledger.probeWrite() }
+        let error = #expect(throws: LedgerError.self) { try fixture.ledger.file.probeWrite() }
         #expect(error?.code == .diskFull)
         try fixture.limitPages(1_000_000)
-        try fixture.ledger.probeWrite()
+        try fixture.ledger.file.probeWrite()
         #expect(try fixture.pageCount() == pages, "the probe leaves nothing behind")
     }
 

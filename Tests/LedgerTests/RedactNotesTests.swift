@@ -5,7 +5,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Redacting notes` {
+@Suite(.everyEngine) struct `Redacting notes` {
     static let settings = """
         timeZone: Europe/Amsterdam
         defaultLanguage: nl
@@ -99,9 +99,12 @@ import Testing
         let (_, removed) = try Self.redact(fixture.ledger, NoteFilter(customerID: "K-1"))
         #expect(try !Self.holds(fixture.path))
         let rows = try fixture.ledger.pool.read { database in
-            try Row.fetchAll(database, sql: "SELECT correlation_id, tracestate, body FROM events ORDER BY sequence")
+            try LedgerRow.fetchAll(
+                database,
+                sql: "SELECT correlation_id, tracestate, body FROM events ORDER BY sequence"
+            )
         }
-        #expect(rows[0][0] == nil && rows[0][1] == nil)
+        #expect(rows[0].values.prefix(2) == [.null, .null])
         let event = try #require(try JSONValue(parsing: [UInt8](rows[0][2] as Data)).object)
         #expect(event["correlationid"] == nil)
         #expect(event["subject"]?.string == "c-t-1")
@@ -110,7 +113,7 @@ import Testing
         #expect(answers.allSatisfy { $0.correlationID == nil && $0.tracestate == nil })
         #expect(try fixture.ledger.check().isEmpty)
         fixture.ledger.close()
-        #expect(try Ledger.scanForResidue(of: removed, in: fixture.path) == .none)
+        #expect(try LedgerFile.scanForResidue(of: removed, in: fixture.path) == .none)
     }
 
     @Test func `sends no answer to a queue that has the note for its name`() throws {
@@ -146,7 +149,7 @@ import Testing
         _ = try fixture.record(.bytes(body))
         let (_, removed) = try Self.redact(fixture.ledger, NoteFilter(customerID: "K-1"))
         fixture.ledger.close()
-        let remains = try Ledger.scanForResidue(of: removed, in: fixture.path)
+        let remains = try LedgerFile.scanForResidue(of: removed, in: fixture.path)
         #expect(remains.places == [.init(table: "termination_revisions", column: "body", rows: 1)])
         #expect(remains.leftOver == 0)
     }
@@ -169,7 +172,7 @@ import Testing
             notes = notes + step.notes
             for text in step.removed { removed.add(text) }
         }
-        #expect(try ledger.emptyLog())
+        #expect(try ledger.file.emptyLog())
         return (notes, removed)
     }
 
@@ -223,7 +226,7 @@ import Testing
         #expect(try Self.holds(fixture.path, "Een andere klant, een andere reden"))
         #expect(try fixture.ledger.check().isEmpty)
         fixture.ledger.close()
-        let remains = try Ledger.scanForResidue(of: removed, in: fixture.path)
+        let remains = try LedgerFile.scanForResidue(of: removed, in: fixture.path)
         #expect(remains == Residue.none)
         #expect(try !Self.holds(fixture.path))
     }
@@ -232,7 +235,7 @@ import Testing
         let fixture = try Self.filled()
         let read = {
             try fixture.ledger.pool.read { database in
-                try Row.fetchAll(
+                try LedgerRow.fetchAll(
                     database,
                     sql: """
                         SELECT termination_revisions.body, events.body, events.id, hex(content_digest)
@@ -417,7 +420,7 @@ import Testing
         let (_, removed) = try Self.redact(fixture.ledger, NoteFilter(contractID: "c-t-1"))
         fixture.ledger.close()
         // Those of the dead letters are still there, and were not asked for.
-        let others = try Ledger.scanForResidue(of: removed, in: fixture.path)
+        let others = try LedgerFile.scanForResidue(of: removed, in: fixture.path)
         #expect(others.inOtherRows > 0)
         #expect(others.leftOver == 0)
         let ledger = try Ledger(path: fixture.path)
@@ -427,7 +430,7 @@ import Testing
         try file.seekToEnd()
         try file.write(contentsOf: Data(repeating: 0, count: 4000) + Data(Self.note.utf8) + Data(count: 4156))
         try file.close()
-        let remains = try Ledger.scanForResidue(of: rest, in: fixture.path)
+        let remains = try LedgerFile.scanForResidue(of: rest, in: fixture.path)
         #expect(remains.inOtherRows == 0)
         #expect(remains.leftOver > 0)
     }
@@ -439,14 +442,14 @@ import Testing
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: fixture.path)
         let reader = try Ledger(path: link, access: .readOnly)
         func refusal(_ path: String) -> LedgerError.Code? {
-            #expect(throws: LedgerError.self) { try Ledger.scanForResidue(of: removed, in: path) }?.code
+            #expect(throws: LedgerError.self) { try LedgerFile.scanForResidue(of: removed, in: path) }?.code
         }
         #expect(refusal(fixture.path) == .stillOpen)
         fixture.ledger.close()
         #expect(refusal(fixture.path) == .stillOpen)
         #expect(refusal(link) == .stillOpen)
         reader.close()
-        #expect(try Ledger.scanForResidue(of: removed, in: fixture.path) == Residue.none)
+        #expect(try LedgerFile.scanForResidue(of: removed, in: fixture.path) == Residue.none)
     }
 
     @Test func `says that the log cannot be emptied while another program reads it, and then can`() throws {
@@ -466,9 +469,9 @@ import Testing
             at: LedgerFixture.later
         )
         #expect(step.notes.places == 4)
-        #expect(try fixture.ledger.emptyLog() == false)
+        #expect(try fixture.ledger.file.emptyLog() == false)
         try reader.inDatabase { try $0.commit() }
-        #expect(try fixture.ledger.emptyLog())
+        #expect(try fixture.ledger.file.emptyLog())
     }
 
     @Test(arguments: [

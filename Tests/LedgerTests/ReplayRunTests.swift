@@ -1,12 +1,11 @@
 import Foundation
-import GRDB
 import Synchronization
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `A replay run` {
+@Suite(.everyEngine) struct `A replay run` {
     private func start(_ fixture: LedgerFixture, _ filter: DeadLetterFilter = .all, limit: Int? = nil) throws
         -> ReplayRun
     {

@@ -1,11 +1,10 @@
 import Foundation
-import GRDB
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `Replaying dead letters` {
+@Suite(.everyEngine) struct `Replaying dead letters` {
     @Test func `records what is accepted now, tells of it and resolves the letter, all at once`() throws {
         let fixture = try LedgerFixture()
         let message = IncomingMessage(
@@ -164,7 +163,7 @@ import Testing
     }
 }
 
-@Suite struct `Previewing a replay` {
+@Suite(.everyEngine) struct `Previewing a replay` {
     @Test func `tells the outcomes and the events, and changes nothing`() throws {
         let fixture = try LedgerFixture()
         let ids = try fixture.refuse(1...3)
@@ -204,7 +203,7 @@ import Testing
     }
 }
 
-@Suite struct `Ids in a rehearsal` {
+@Suite(.everyEngine) struct `Ids in a rehearsal` {
     @Test func `are found while it lasts and forgotten with it, whatever else is known`() throws {
         let fixture = try LedgerFixture()
         // Small, so that ids are in memory, being written and written.

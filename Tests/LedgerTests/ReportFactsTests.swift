@@ -1,10 +1,9 @@
-import GRDB
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `Facts for reports` {
+@Suite(.everyEngine) struct `Facts for reports` {
     private let fixture: LedgerFixture
 
     init() throws { fixture = try LedgerFixture() }

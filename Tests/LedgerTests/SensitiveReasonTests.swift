@@ -1,11 +1,10 @@
 import Foundation
-import GRDB
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `A sensitive reason` {
+@Suite(.everyEngine) struct `A sensitive reason` {
     /// Whatever names the reason, or tells which it is, has this mark.
     private static let mark = "zebra"
 

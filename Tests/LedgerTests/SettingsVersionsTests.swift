@@ -3,7 +3,7 @@ import Testing
 
 @testable import Ledger
 
-@Suite struct `Versions of the settings` {
+@Suite(.everyEngine) struct `Versions of the settings` {
     @Test func `are numbered from one and never changed`() throws {
         let fixture = try LedgerFixture()
         let changed = LedgerFixture.settings.replacingOccurrences(of: "Te duur", with: "Te prijzig")

@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 import Testing
 
@@ -48,7 +47,7 @@ extension Outcome {
     }
 }
 
-@Suite struct `A contract that begins again` {
+@Suite(.everyEngine) struct `A contract that begins again` {
     @Test(arguments: [[0, 1], [1, 0]])
     func `is ended anew, in whatever order the messages arrive`(order: [Int]) throws {
         let fixture = try LedgerFixture()
@@ -136,7 +135,7 @@ extension Outcome {
     }
 }
 
-@Suite struct `What came too late` {
+@Suite(.everyEngine) struct `What came too late` {
     @Test func `is kept in the history, and shown`() throws {
         let fixture = try LedgerFixture()
         let names = try fixture.record(
@@ -211,7 +210,7 @@ extension Outcome {
     }
 }
 
-@Suite struct `A message that is mended under another id` {
+@Suite(.everyEngine) struct `A message that is mended under another id` {
     @Test func `closes the dead letter of its termination and revision`() throws {
         let fixture = try LedgerFixture()
         let wrong = ["messageId": "\"m-1\"", "terminationId": "\"t-1\"", "reasonCode": "\"nonsense\""]
@@ -239,7 +238,7 @@ extension Outcome {
     }
 }
 
-@Suite struct `A correction that was refused` {
+@Suite(.everyEngine) struct `A correction that was refused` {
     /// For its reason, which the settings know now.
     @Test func `waits for its termination when it comes again`() throws {
         let fixture = try LedgerFixture()
@@ -261,7 +260,7 @@ extension Outcome {
     }
 }
 
-@Suite struct `The event of an effect` {
+@Suite(.everyEngine) struct `The event of an effect` {
     private func written(_ value: JSONValue) -> [UInt8] {
         var writer = JSONWriter()
         writer.value(value)

@@ -1,10 +1,9 @@
-import GRDB
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `The life of a termination` {
+@Suite(.everyEngine) struct `The life of a termination` {
     private func life(_ id: String, in fixture: LedgerFixture) throws -> TerminationHistory {
         try #require(try fixture.ledger.terminationLife(of: id))
     }

@@ -1,16 +1,15 @@
 import Foundation
-import GRDB
 import Terminations
 import Testing
 
 @testable import Ledger
 
-@Suite struct `Taking an action on dead letters back` {
+@Suite(.everyEngine) struct `Taking an action on dead letters back` {
     private let toPrice = JSONPatch.set(JSONPointer("reasonCode"), .string("price"))
 
     /// What a letter is, apart from what counts changes.
     private struct Condition: Equatable {
-        let row: [DatabaseValue]
+        let row: [SQLValue]
     }
 
     private func condition(_ fixture: LedgerFixture, _ id: String) throws -> Condition {
@@ -25,7 +24,7 @@ import Testing
                 arguments: [id]
             )
         }
-        return Condition(row: Array(try #require(row).databaseValues))
+        return Condition(row: try #require(row).values)
     }
 
     private func act(
@@ -307,7 +306,7 @@ import Testing
         #expect(try fixture.ledger.history(of: id).map(\.actionNumber) == [1, 2, 3, nil, 4])
         fixture.ledger.close()
         #expect(
-            try Ledger.scanForResidue(of: removed, in: fixture.path)
+            try LedgerFile.scanForResidue(of: removed, in: fixture.path)
                 == Residue(inOtherRows: 0, places: [], leftOver: 0)
         )
     }
@@ -375,7 +374,7 @@ private struct SplitMix: RandomNumberGenerator {
     }
 }
 
-@Suite struct `The values of a cause` {
+@Suite(.everyEngine) struct `The values of a cause` {
     private func filled() throws -> (LedgerFixture, String) {
         let fixture = try LedgerFixture()
         for (range, reason) in [(1...4, "te-duur"), (5...6, "foo"), (7...7, "42")] {
@@ -436,7 +435,7 @@ private struct SplitMix: RandomNumberGenerator {
     }
 }
 
-@Suite struct `The list of the audit trail` {
+@Suite(.everyEngine) struct `The list of the audit trail` {
     private func steps(
         _ fixture: LedgerFixture,
         _ filter: AuditFilter = AuditFilter(),

@@ -62,7 +62,7 @@ private struct LineRecorder: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let number = event.metadata?[LogKey.attempt] ?? event.metadata?[LogKey.count]
+        let number = event.metadata?["connection.attempt"] ?? event.metadata?["count"]
         lines.add("\(event.level): \(event.message) \(number.map { "\($0)" } ?? "")")
     }
 }

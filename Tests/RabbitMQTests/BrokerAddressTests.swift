@@ -1,7 +1,7 @@
 import RabbitMQ
 import Testing
 
-@Suite struct `Reading a broker's address` {
+@Suite struct `ReadResult a broker's address` {
     @Test(arguments: [
         ("amqp://localhost", BrokerAddress(host: "localhost", port: 5672)),
         ("AMQPS://localhost", BrokerAddress(host: "localhost", port: 5671, usesTLS: true)),

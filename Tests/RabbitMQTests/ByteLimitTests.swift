@@ -313,14 +313,14 @@ extension Peer {
     }
 
     @Test func `takes no message beyond the window, but one while none is out`() {
-        var box = PublisherMailbox()
+        var mailbox = PublisherMailbox()
         func messages(_ sizes: Int...) -> ArraySlice<OutgoingMessage> {
             ArraySlice(sizes.map { LiveBroker.message(String(repeating: "z", count: $0), to: "q") })
         }
-        #expect(box.add(messages(500), window: 10, windowBytes: 100)?.count == 1)
-        #expect(box.add(messages(1), window: 10, windowBytes: 100) == nil)
-        box.settled(1, bytes: 500)
-        #expect(box.add(messages(40, 40, 40), window: 10, windowBytes: 100)?.count == 2)
-        #expect(box.outstanding == 2)
+        #expect(mailbox.enqueue(messages(500), window: 10, windowBytes: 100)?.count == 1)
+        #expect(mailbox.enqueue(messages(1), window: 10, windowBytes: 100) == nil)
+        mailbox.settled(1, bytes: 500)
+        #expect(mailbox.enqueue(messages(40, 40, 40), window: 10, windowBytes: 100)?.count == 2)
+        #expect(mailbox.outstanding == 2)
     }
 }

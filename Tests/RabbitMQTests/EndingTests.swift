@@ -1,4 +1,5 @@
 import Testing
+import Threads
 
 @testable import RabbitMQ
 
@@ -54,7 +55,7 @@ import Testing
         let results = Record<Bool>()
         let messages = (1...5 as ClosedRange<UInt64>).map { LiveBroker.message("x", to: "q", token: $0) }
         #expect(publisher.publish(Array(messages.prefix(2))))
-        Thread.start(name: "test") { results.add(publisher.publish(messages)) }
+        DedicatedThread.start(name: "test") { results.add(publisher.publish(messages)) }
         #expect(!publisher.drain(timeout: .milliseconds(50)))
         publisher.close(timeout: .milliseconds(50))
         #expect(results.wait(count: 1) == [false])

@@ -1,3 +1,5 @@
+import Threads
+
 @testable import RabbitMQ
 
 /// What callbacks have said, in order; a test waits for what it expects.

@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import Threads
 
 @testable import RabbitMQ
 
@@ -33,7 +34,7 @@ final class ScriptedBroker: Sendable {
         }
         port = Int(UInt16(bigEndian: address.sin_port))
         self.listener = listener
-        Thread.start(name: "scripted-broker") { [hasEnded] in
+        DedicatedThread.start(name: "scripted-broker") { [hasEnded] in
             Self.accept(listener, script)
             close(listener)
             hasEnded.add(true)

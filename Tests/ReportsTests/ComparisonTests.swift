@@ -6,11 +6,11 @@ import Testing
 
 /// What a report compares with what, and how it says so.
 @Suite struct `What a report compares` {
-    private let fixture: LedgerOfReports
+    private let fixture: ReportFixture
 
     init() throws {
-        fixture = try LedgerOfReports(
-            settings: LedgerOfReports.settings
+        fixture = try ReportFixture(
+            settings: ReportFixture.settings
                 .replacing("{code: price,", with: "{code: price, aliases: [duur],")
                 .replacing("{code: death,", with: "{code: death, aliases: [deceased],")
         )
@@ -33,7 +33,7 @@ import Testing
             isConfidential: isConfidential,
             filters: filters
         )
-        return try fixture.ledger.report(question, in: language, at: LedgerOfReports.now)
+        return try fixture.ledger.report(question, in: language, at: ReportFixture.now)
     }
 
     private func ending(_ id: String, _ day: String, madeOn made: String, _ reason: String = "price") -> Message {
@@ -120,9 +120,8 @@ import Testing
         #expect(march.recordedFrom == LocalDate("2026-01-10") && march.comparableFrom == LocalDate("2026-02-10"))
         #expect(march.total.before == nil)
         let note =
-            "The register begins with terminations of 10 January 2026: of contracts that were terminated before it knows "
-            + "nothing, also where they ended later. What begins before 10 February 2026 is therefore compared with "
-            + "nothing."
+            "The register begins on 10 January 2026: contracts that were terminated before are missing, even if they ended "
+            + "later. Periods that begin before 10 February 2026 are therefore not compared with."
         #expect(march.textNotes.contains(note), "\(march.textNotes)")
         #expect(march.html.contains(note))
         let april = try report("2026-04", .month)
@@ -140,7 +139,7 @@ import Testing
         #expect(
             try report("2019").headline == [
                 "No contract that is recorded ended in 2019.",
-                "This period lies before the register of terminations begins, on 10 January 2026.",
+                "This period is before the start of the register of terminations, on 10 January 2026.",
             ]
         )
         #expect(try report("2026-04").headline.allSatisfy { !$0.contains("not complete") })

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Ledger
 import Terminations
@@ -10,9 +11,9 @@ import Testing
 @testable import Reports
 
 @Suite struct `The page of a report` {
-    private let fixture: LedgerOfReports
+    private let fixture: ReportFixture
 
-    init() throws { fixture = try LedgerOfReports() }
+    init() throws { fixture = try ReportFixture() }
 
     private func report(
         _ rows: ReportDimension = .reason,
@@ -21,7 +22,7 @@ import Testing
     ) throws -> Report {
         let period = try #require(ReportPeriod("2026-Q3", today: LocalDate("2026-10-02")!))
         let question = ReportQuestion(period: period, rows: rows, columns: columns)
-        return try fixture.ledger.report(question, in: language, at: LedgerOfReports.now)
+        return try fixture.ledger.report(question, in: language, at: ReportFixture.now)
     }
 
     private func fill() throws {
@@ -51,6 +52,39 @@ import Testing
         #expect(html.contains("lang=\"\(language.rawValue)\""))
         #expect(html.contains("<svg") && html.contains("aria-label="))
         #expect(html.contains("prefers-color-scheme:dark") && html.contains("@media print"))
+    }
+
+    @Test func `carries its sheet by the hash that its policy allows, and has no style attribute`() throws {
+        try fill()
+        let html = try report(across: .month).html
+        let head = try #require(html.components(separatedBy: "</style>").first)
+        let sheet = try #require(head.components(separatedBy: "<style>").last)
+        #expect(sheet == ReportStylesheet.css)
+        let hash = Data(SHA256.hash(data: Data(sheet.utf8))).base64EncodedString()
+        #expect(html.contains("default-src &#39;none&#39;; style-src &#39;sha256-\(hash)&#39;"))
+        #expect(!html.contains("style=") && !html.contains("unsafe-inline"))
+    }
+
+    @Test func `links its sheet where a server has it, and fits a policy of its own origin`() throws {
+        try fill()
+        let report = try report(across: .month)
+        let html = report.html(stylesheet: .linked(url: "/assets/report.css?v=1&x=\"2\""))
+        #expect(html.contains("<link rel=\"stylesheet\" href=\"/assets/report.css?v=1&amp;x=&quot;2&quot;\"/>"))
+        #expect(html.contains("default-src &#39;none&#39;; style-src &#39;self&#39;"))
+        #expect(!html.contains("<style") && !html.contains("style="))
+        _ = try texts(html)
+        // Each cell has the class of its shade, which the sheet defines.
+        let counts = report.groups.filter { $0.compared.now.count > 0 }.flatMap { $0.cells.map(\.count) }
+        let most = Double(try #require(counts.max()))
+        let shades = html.matches(of: /class="heat (s\d+)"/).map { String($0.output.1) }
+        #expect(shades == counts.map { "s\(ReportPage.shade(Double($0) / most))" })
+        #expect(shades.contains("s20"))
+        for shade in shades { #expect(ReportStylesheet.css.contains(".\(shade){--s:"), "\(shade)") }
+    }
+
+    @Test(arguments: [(0, 0), (0.0001, 1), (0.5, 10), (0.51, 10), (0.99, 20), (1, 20)])
+    func `shades no cell that is empty, and every other`(_ share: Double, _ shade: Int) {
+        #expect(ReportPage.shade(share) == shade)
     }
 
     @Test func `shows hostile names as what they are`() throws {

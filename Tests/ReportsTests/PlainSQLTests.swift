@@ -4,18 +4,18 @@ import Testing
 
 @testable import Reports
 
-/// The same questions, asked of the messages in the inbox in plain SQL.
+/// Compares reports with plain SQL over the recorded messages.
 @Suite struct `The figures of a report` {
-    private let fixture: LedgerOfReports
+    private let fixture: ReportFixture
     private static let period = ReportPeriod("2026-Q3", today: LocalDate("2026-10-02")!)!
 
-    /// Made once: the cases only read it.
+    /// Shared by all cases, which only read it.
     private static let shared = Result { try fill() }
 
     init() throws { fixture = try Self.shared.get() }
 
-    private static func fill() throws -> LedgerOfReports {
-        let fixture = try LedgerOfReports()
+    private static func fill() throws -> ReportFixture {
+        let fixture = try ReportFixture()
         var random = RandomTerminations(seed: 6)
         let messages = random.messages(4000)
         for start in stride(from: 0, to: messages.count, by: 1000) {
@@ -25,7 +25,7 @@ import Testing
                     throw Refused()
                 }
             }
-            // Some packed, the last of them not: corrections and withdrawals lie on both sides.
+            // The last facts stay unpacked, so that corrections and withdrawals concern both kinds.
             if start < 3000 { try fixture.recorder.packReportFacts() }
         }
         return fixture
@@ -33,7 +33,7 @@ import Testing
 
     private struct Refused: Error {}
 
-    /// A row each: what a termination says now, of those that are neither withdrawn nor administrative.
+    /// One row a termination, as last revised, without withdrawn and administrative ones.
     private static let facts = """
         WITH latest AS (
             SELECT termination, max(revision) AS revision FROM termination_revisions WHERE action <> 'withdraw'
@@ -99,7 +99,7 @@ import Testing
         isAsRecorded: Bool = false,
         _ period: ReportPeriod = period,
         filters: [ReportFilter] = [],
-        at now: Instant = LedgerOfReports.now
+        at now: Instant = ReportFixture.now
     ) throws -> Report {
         let question = ReportQuestion(
             period: period,
@@ -113,7 +113,7 @@ import Testing
         return try fixture.ledger.report(question, in: .en, at: now)
     }
 
-    /// The member that a row of ``facts`` counts under, in SQL.
+    /// The SQL expression for the member that a row of ``facts`` counts under.
     private static func group(_ dimension: ReportDimension, _ kind: ReportDateKind) -> String {
         let date = kind.rawValue
         // ISO 8601: a week belongs to the year of its Thursday.
@@ -165,7 +165,7 @@ import Testing
             let yearBefore = try period.yearBefore.map { try ask("'all'", .end, $0)["all"] ?? Expected() }
             #expect(group.compared.yearBefore.map(Expected.init) == yearBefore, "\(period.name)")
         }
-        // The first and last week lie in the quarter only with some of their days.
+        // Only some days of the first and last week are in the quarter.
         if dimension == .week {
             let days = report.groups.map { $0.label.period?.asked.name ?? "" }
             #expect(days.first == "2026-07-01 to 2026-07-05" && days.last == "2026-09-28 to 2026-09-30")
@@ -173,7 +173,7 @@ import Testing
         }
     }
 
-    /// On 20 August the quarter is over up to the 19th.
+    /// On 20 August, the days through the 19th are over.
     @Test(arguments: [ReportDimension.reason, .month, .week], ReportDateKind.allCases)
     func `count of a period that is not over the days that are, and compare them with the same days`(
         _ dimension: ReportDimension,
@@ -216,17 +216,17 @@ import Testing
         )
     }
 
-    @Test func `compare what lies ahead with nothing`() throws {
+    @Test func `compare a future period with nothing`() throws {
         let report = try report(.month, at: Instant(rfc3339: "2026-06-30T12:00:00Z")!)
         #expect(report.period.state == .ahead)
         #expect(try Expected(report.total.now) == ask("'all'", .end)["all"])
         #expect(report.total.ahead == nil && report.total.before == nil && report.total.yearBefore == nil)
         #expect(report.groups.count == 3)
         #expect(report.groups.allSatisfy { $0.compared.before == nil && $0.compared.yearBefore == nil })
-        #expect(report.movers().up.isEmpty && report.movers().down.isEmpty)
+        #expect(report.biggestChanges().all.isEmpty)
     }
 
-    /// A filter, and the same in SQL.
+    /// A filter, and the same condition in SQL.
     @Test(arguments: [
         ([ReportFilter(.contractType, ["lease"])], "\"contract-type\" = 'lease'"),
         ([ReportFilter(.contractType, ["lease", "=cmd()"])], "\"contract-type\" IN ('lease', '=cmd()')"),
@@ -264,16 +264,16 @@ import Testing
         #expect(report.headline.first?.hasPrefix("Only: ") == true)
     }
 
-    @Test func `do not take a value that nothing has for none`() throws {
+    @Test func `report a value of a filter that no termination has`() throws {
         let report = try report(.reason, filters: [ReportFilter(.contractType, ["leas", "lease"])])
         let unknown = try #require(report.unknownValues.first)
         #expect(report.unknownValues.count == 1 && unknown.value == "leas" && !unknown.isSensitive)
         #expect(unknown.known == ["=cmd()", "lease", "maintenance"])
-        // The settings know it, though nothing has it.
+        // The settings define it, even if no termination has it.
         #expect(try self.report(.reason, filters: [ReportFilter(.voluntary, ["true"])]).unknownValues.isEmpty)
     }
 
-    @Test func `are under the code of their time where that is asked for`() throws {
+    @Test func `count under the recorded code on request`() throws {
         let report = try report(.reason, isAsRecorded: true)
         let expected = try ask("said_reason", .end)
         #expect(expected["cost"] != nil)
@@ -312,7 +312,7 @@ import Testing
         let counts = Dictionary(uniqueKeysWithValues: expected.map { ($0[0] as String, $0[1] as Int) })
         #expect(report.trend.months.count == 24)
         #expect(report.trend.counts == report.trend.months.map { counts[$0.asked.name] ?? 0 })
-        // The first months of the ledger have no year before, and it has all of the others, also those before the trend.
+        // The first months of the ledger have no year before. All others have, also those before the trend.
         for (month, count) in zip(report.trend.months, report.trend.yearBefore) {
             guard let yearBefore = month.yearBefore, yearBefore.from >= (report.comparableFrom ?? .latest) else {
                 #expect(count == nil)
@@ -326,7 +326,7 @@ import Testing
         }
     }
 
-    @Test func `leave withdrawn and administrative terminations apart`() throws {
+    @Test func `exclude withdrawn and administrative terminations`() throws {
         let report = try report(.reason)
         let rows = try fixture.rows(
             """
@@ -335,13 +335,13 @@ import Testing
                 AND (ended <> 0 OR termination_type = 'administrative')
             """
         )
-        #expect(report.apart.withdrawn == rows[0][0])
-        #expect(report.apart.administrative == rows[0][1])
-        #expect(report.apart.withdrawn > 0 && report.apart.administrative > 0)
+        #expect(report.excluded.withdrawn == rows[0][0])
+        #expect(report.excluded.administrative == rows[0][1])
+        #expect(report.excluded.withdrawn > 0 && report.excluded.administrative > 0)
     }
 }
 
-/// What is compared of two answers.
+/// The comparable figures of a report or of a SQL query.
 private struct Expected: Equatable {
     var count = 0
     private var amounts: [String: Int64] = [:]

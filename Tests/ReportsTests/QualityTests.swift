@@ -5,9 +5,9 @@ import Testing
 @testable import Reports
 
 @Suite struct `What a report says of the registration` {
-    private let fixture: LedgerOfReports
+    private let fixture: ReportFixture
 
-    init() throws { fixture = try LedgerOfReports() }
+    init() throws { fixture = try ReportFixture() }
 
     private func report(
         _ rows: ReportDimension = .reason,
@@ -15,7 +15,7 @@ import Testing
         isAsRecorded: Bool = false,
         isConfidential: Bool = false,
         in language: ReportLanguage = .en,
-        at now: Instant = LedgerOfReports.now
+        at now: Instant = ReportFixture.now
     ) throws -> Report {
         let question = ReportQuestion(
             period: try #require(ReportPeriod(period, today: LocalDate("2026-10-02")!)),
@@ -46,7 +46,8 @@ import Testing
         #expect(quality.refusedAtFirst == 1)
         #expect(
             quality.refusals == [
-                Quality.Refusal(code: "invalid-date", count: 1), Quality.Refusal(code: "unknown-reason", count: 1),
+                DataQuality.Refusal(code: "invalid-date", count: 1),
+                DataQuality.Refusal(code: "unknown-reason", count: 1),
             ]
         )
         #expect(quality.unrecorded == 1)
@@ -110,7 +111,7 @@ import Testing
         throws
     {
         try fixture.record([Message("a"), Message("b")])
-        try fixture.apply(LedgerOfReports.settings.replacing("Te duur", with: "Prijs"))
+        try fixture.apply(ReportFixture.settings.replacing("Te duur", with: "Prijs"))
         try fixture.record([Message("c")])
         let relabelled = try #require(try report().quality.relabelled.first)
         #expect(relabelled.code == "price")
@@ -133,7 +134,7 @@ import Testing
             Message("b", ["endDate": .string("2026-09-30")]),
         ])
         let report = try report()
-        // Not the earliest last day: what ended before it was terminated before it, and is missing.
+        // Not the earliest last day: contracts that ended earlier were terminated earlier, and are missing.
         #expect(report.recordedFrom == LocalDate("2026-05-10"))
         #expect(report.total.before == nil && report.total.yearBefore == nil && report.total.change == nil)
         #expect(try self.report(.reason, "2026-09").total.before != nil)
@@ -152,7 +153,7 @@ import Testing
             try fixture.ledger.report(
                 ReportQuestion(period: ReportPeriod("0001", today: LocalDate("2026-10-02")!)!, rows: .month),
                 in: .nl,
-                at: LedgerOfReports.now
+                at: ReportFixture.now
             ).groups.isEmpty
         )
     }

@@ -1,20 +1,21 @@
+import SplitMix
 import Terminations
 
-/// Terminations over nearly three years, the last things said of them on the day on which they are recorded, with all that reports look at, the same for the same seed.
+/// Random terminations over nearly three years, with all members that reports use. The same seed gives the same ones.
 struct RandomTerminations {
-    private var random: SplitMix
+    private var random: SplitMix64
 
-    init(seed: UInt64) { random = SplitMix(state: seed) }
+    init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
-    /// Each with what is said of it later: corrections, and withdrawals.
+    /// Terminations, some of them followed by corrections and withdrawals.
     mutating func messages(_ count: Int) -> [Message] {
         var messages: [Message] = []
         for number in 1...count {
-            let made = LocalDate("2023-10-01")!.adding(days: Int(random.next(below: 1066)))
-            let end = made.adding(days: Int(random.next(below: 200)) - 50)
+            let made = LocalDate("2023-10-01")!.adding(days: Int.random(in: 0..<1066, using: &random))
+            let end = made.adding(days: Int.random(in: 0..<200, using: &random) - 50)
             let message = Message("t\(number)", members(made: made, end: end))
             messages.append(message)
-            let turn = random.next(below: 20)
+            let turn = Int.random(in: 0..<20, using: &random)
             if turn < 2 {
                 let later = made.adding(days: 20)
                 let corrected = members(made: later, end: end.adding(days: 31))
@@ -39,18 +40,18 @@ struct RandomTerminations {
         members["customerKind"] = one(of: CustomerKind.allCases.map(\.rawValue))
         members["contractType"] = one(of: ["maintenance", "lease", "=cmd()"])
         members["channel"] = one(of: ["web", "phone", "letter"])
-        if random.next(below: 3) > 0 {
-            members["receivedOn"] = .string(made.adding(days: -Int(random.next(below: 40))).description)
+        if Int.random(in: 0..<3, using: &random) > 0 {
+            members["receivedOn"] = .string(made.adding(days: -Int.random(in: 0..<40, using: &random)).description)
         }
         var contract: [JSONObject.Member] = []
-        if random.next(below: 2) == 0 {
-            let term = end.adding(days: Int(random.next(below: 100)) - 50)
+        if Int.random(in: 0..<2, using: &random) == 0 {
+            let term = end.adding(days: Int.random(in: 0..<100, using: &random) - 50)
             contract.append(JSONObject.Member(name: "termEndDate", value: .string(term.description)))
         }
-        if random.next(below: 4) > 0, let period = one(of: ["P1M", "P1Y", "P2W"]),
+        if Int.random(in: 0..<4, using: &random) > 0, let period = one(of: ["P1M", "P1Y", "P2W"]),
             let currency = one(of: ["EUR", "GBP", "JPY"])
         {
-            let amount = 1200 * (random.next(below: 50) + 1)
+            let amount = 1200 * (Int.random(in: 0..<50, using: &random) + 1)
             contract += [
                 JSONObject.Member(name: "billingPeriod", value: period),
                 JSONObject.Member(name: "periodAmount", value: .number(JSONNumber(amount))),
@@ -63,20 +64,7 @@ struct RandomTerminations {
 
     /// One of them, or none at all.
     private mutating func one(of values: [String]) -> JSONValue? {
-        let place = Int(random.next(below: UInt64(values.count) + 1))
+        let place = Int.random(in: 0..<(values.count + 1), using: &random)
         return place < values.count ? .string(values[place]) : nil
-    }
-}
-
-/// SplitMix64: small, and the same everywhere.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func next(below limit: UInt64) -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return (value ^ (value >> 31)) % limit
     }
 }

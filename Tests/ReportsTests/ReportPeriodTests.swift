@@ -60,7 +60,7 @@ import Testing
         #expect(try #require(ReportPeriod(name, today: today)).yearBefore?.name == yearBefore)
     }
 
-    /// Today, what is over of the period, what it is compared with, and what lies ahead.
+    /// Today, the days that are over, the days that they are compared with, and the future days.
     @Test(
         arguments: [
             (
@@ -96,7 +96,7 @@ import Testing
         #expect(period.state == (ahead == nil ? .complete : .ongoing))
     }
 
-    @Test func `what lies ahead as a whole is compared with nothing`() throws {
+    @Test func `a future period is compared with nothing`() throws {
         let period = ReportedPeriod(try #require(ReportPeriod("2026-03", today: today)), today: today)
         #expect(period.state == .ahead && period.counted == period.asked)
         #expect(period.before == nil && period.yearBefore == nil && period.ahead == nil)
@@ -116,7 +116,7 @@ import Testing
         #expect(ReportPeriod("2024-02-29", today: today)?.yearBefore?.name == "2023-02-28")
     }
 
-    @Test func `nothing lies before the calendar`() throws {
+    @Test func `there is no period before the calendar begins`() throws {
         #expect(ReportPeriod("0001", today: today)?.before == nil)
         #expect(ReportPeriod("0001-Q1", today: today)?.before == nil)
         #expect(ReportPeriod("0001-01-01", today: today)?.before == nil)

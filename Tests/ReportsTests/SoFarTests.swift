@@ -6,13 +6,13 @@ import Testing
 
 /// What reports say of periods that are not over, in every form and language.
 @Suite struct `What a report says of days that are not over` {
-    private let fixture: LedgerOfReports
+    private let fixture: ReportFixture
 
     /// In UTC, the settings' time zone.
     private static let today = Instant(rfc3339: "2026-11-29T08:46:12.334Z")!
 
     init() throws {
-        fixture = try LedgerOfReports()
+        fixture = try ReportFixture()
         func ending(_ days: [String], _ name: String) -> [Message] {
             days.enumerated().map { index, day in
                 let amount = JSONObject([
@@ -53,7 +53,7 @@ import Testing
         return try fixture.ledger.report(question, in: language, at: Self.today)
     }
 
-    @Test func `the headline says through when it counts, compares the same days, and says what lies ahead`() throws {
+    @Test func `the headline names the last counted day, compares the same days, and counts future days`() throws {
         let english = try report("this-quarter").headline
         #expect(
             english[0]
@@ -71,7 +71,7 @@ import Testing
         #expect(dutch.dropFirst().first == "Nog 2 eindigen uiterlijk 31 december 2026, voor zover nu vastgelegd.")
     }
 
-    @Test func `what lies ahead as a whole will end, and is compared with nothing`() throws {
+    @Test func `a future period says what will end, and is compared with nothing`() throws {
         let english = try report("2027").headline
         #expect(
             english == [
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    @Test func `a period to date is compared with the same days, and nothing of it lies ahead`() throws {
+    @Test func `a period to date is compared with the same days, and has no future days`() throws {
         let report = try report("month-to-date")
         #expect(report.headline[0].hasPrefix("2 contracts ended in November 2026 so far (through 28 November): "))
         #expect(report.period.state == .complete && report.total.ahead == nil)
@@ -172,7 +172,7 @@ import Testing
         #expect(!html.contains("grootboek"))
     }
 
-    @Test func `a section's title stands once`() throws {
+    @Test func `a section has its title once`() throws {
         let html = try report("2026").html
         for title in ["By reason", "Month by month"] {
             #expect(html.components(separatedBy: ">\(title)<").count == 2, "\(title)")
@@ -182,13 +182,13 @@ import Testing
 
 /// How reports write figures.
 @Suite struct `The figures that a report writes` {
-    private let fixture: LedgerOfReports
+    private let fixture: ReportFixture
 
-    init() throws { fixture = try LedgerOfReports() }
+    init() throws { fixture = try ReportFixture() }
 
     private func report(in language: ReportLanguage = .en) throws -> Report {
         let period = try #require(ReportPeriod("2026-Q3", today: LocalDate("2026-10-02")!))
-        return try fixture.ledger.report(ReportQuestion(period: period), in: language, at: LedgerOfReports.now)
+        return try fixture.ledger.report(ReportQuestion(period: period), in: language, at: ReportFixture.now)
     }
 
     @Test func `a sum is exact, also where it takes more than 64 bits`() throws {

@@ -34,12 +34,12 @@ import Testing
         try answer.objects().last?[member]?.integer
     }
 
-    private func rows(_ sql: String) throws -> [Row] {
+    private func rows(_ sql: String) throws -> [GRDB.Row] {
         var configuration = Configuration()
         // While the first process opens the ledger, or the last one closes it, the file is its alone for a moment.
         configuration.busyMode = .timeout(10)
         let queue = try DatabaseQueue(path: folder.path + "/terminus.sqlite", configuration: configuration)
-        return try queue.read { try Row.fetchAll($0, sql: sql) }
+        return try queue.read { try GRDB.Row.fetchAll($0, sql: sql) }
     }
 
     /// How far the latest import has come.
@@ -125,7 +125,9 @@ import Testing
         let sql =
             "SELECT termination_id, end_date, revision, monthly_amount, received_on, channel FROM terminations ORDER BY 1"
         let ours = try rows(sql)
-        let theirs = try DatabaseQueue(path: other.path + "/terminus.sqlite").read { try Row.fetchAll($0, sql: sql) }
+        let theirs = try DatabaseQueue(path: other.path + "/terminus.sqlite").read {
+            try GRDB.Row.fetchAll($0, sql: sql)
+        }
         #expect(ours == theirs)
     }
 

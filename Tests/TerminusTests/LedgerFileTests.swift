@@ -407,7 +407,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
     @Test func `is told what a bare copy lacks, and that a file may not be read`() throws {
         try TestEnvironment.with("bare") { testEnvironment in
             // As it is in use: its log is not copied.
-            try testEnvironment.ledger.probeWrite()
+            try testEnvironment.ledger.file.probeWrite()
             let copy = testEnvironment.folder.path + "/bare.sqlite"
             let cp = try ChildProcess(
                 "/bin/cp",
@@ -504,7 +504,7 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
             #expect(answer.end == .exit(74), "\(command) \(answer.errors)")
             #expect(answer.errors.contains(place), "\(answer.errors)")
             #expect(answer.errors.contains("Then give the command again."), "\(answer.errors)")
-            #expect(!answer.errors.contains("goes on"), "\(answer.errors)")
+            #expect(!answer.errors.contains("resumes"), "\(answer.errors)")
         }
     }
 }

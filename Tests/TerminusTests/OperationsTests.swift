@@ -85,7 +85,7 @@ extension MachineClient {
 
     @Test func `is not ready while the broker is gone, lives on, and is ready again`() throws {
         try TestEnvironment.with("unready") { testEnvironment in
-            let line = FaultyProxy(to: testEnvironment.connection.addresses[0])
+            let line = try FaultyProxy(toPort: testEnvironment.connection.addresses[0].port)
             defer { line.close() }
             let worker = try start(testEnvironment, through: line)
             let client = try #require(worker.client)

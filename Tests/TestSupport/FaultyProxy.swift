@@ -1,34 +1,61 @@
 import Foundation
 public import RabbitMQ
-import Synchronization
 
-/// A line between a client and the real broker that a test can silence and cut.
+/// A TCP proxy between a client and a broker, which can cut, mute, stall, slow down and half-close connections.
 public final class FaultyProxy: Sendable {
+    private enum Mode {
+        case open
+        /// Discards what the broker sends.
+        case muted
+        /// Forwards nothing, and keeps it.
+        case stalled
+        case slow(bytesASecond: Int)
+        /// Cuts each new connection.
+        case closed
+    }
+
     private struct State {
-        var sockets: [Int32] = []
-        var isMuted = false
-        var isClosed = false
+        var mode = Mode.open
+        var pairs: [Int: Pair] = [:]
+        var nextPair = 0
+    }
+
+    /// The two sockets of a connection, which are closed when both directions have ended.
+    private struct Pair {
+        var client: Int32
+        var server: Int32
+        var directions = 2
+    }
+
+    private enum Direction {
+        case towardsBroker
+        case towardsClient
     }
 
     public let port: Int
     private let listener: Int32
-    private let broker: BrokerAddress
-    private let state = Mutex(State())
+    private let brokerPort: Int
+    private let condition = NSCondition()
+    /// Guarded by `condition`.
+    private nonisolated(unsafe) var state = State()
 
-    /// Listens at once.
-    public init(to broker: BrokerAddress) {
+    /// Listens on a free port.
+    ///
+    /// - Parameter port: the broker's port on this machine.
+    public init(toPort port: Int) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        port = withLoopback(port: 0) { address, length in
+        self.port = withLoopback(port: 0) { address, length in
             bind(listener, address, length.pointee)
-            listen(listener, 16)
+            listen(listener, 64)
             getsockname(listener, address, length)
         }
         self.listener = listener
-        self.broker = broker
+        brokerPort = port
+        guard self.port != 0 else { throw POSIXError(.EADDRINUSE) }
         Thread { [self] in acceptAll() }.start()
     }
 
-    /// The same broker, through this line.
+    /// The configuration with the proxy's address instead of the broker's.
     public func configuration(_ configuration: ConnectionConfiguration) -> ConnectionConfiguration {
         var configuration = configuration
         for index in configuration.addresses.indices {
@@ -38,68 +65,152 @@ public final class FaultyProxy: Sendable {
         return configuration
     }
 
-    /// From now on nothing that the broker says arrives; what the client says still does.
-    public func mute() { state.withLock { $0.isMuted = true } }
+    /// Discards what the broker sends, until ``cut()`` or ``restore()``.
+    public func mute() { locked { $0.mode = .muted } }
+    /// Holds both directions, until ``restore()``.
+    public func stall() { locked { $0.mode = .stalled } }
+    /// Limits each direction, until ``restore()``.
+    public func slow(to bytesASecond: Int) { locked { $0.mode = .slow(bytesASecond: bytesASecond) } }
+    /// Ends every fault.
+    public func restore() { locked { $0.mode = .open } }
 
-    /// Cuts every connection. New ones are whole again.
+    /// Cuts all connections. New ones work.
     public func cut() {
-        state.withLock { state in
-            state.isMuted = false
-            for socket in state.sockets { shutdown(socket, Int32(SHUT_RDWR)) }
+        locked { state in
+            if case .muted = state.mode { state.mode = .open }
+            Self.cut(state)
         }
     }
 
-    /// Cuts every connection, and each new one at once, until ``restore()``.
+    /// Cuts all connections, and each new one, until ``restore()``.
     public func interrupt() {
-        state.withLock { $0.isClosed = true }
-        cut()
+        locked { state in
+            state.mode = .closed
+            Self.cut(state)
+        }
     }
 
-    public func restore() { state.withLock { $0.isClosed = false } }
+    /// Ends one direction of all connections.
+    public func halfClose(towardsBroker: Bool) {
+        locked { state in
+            for pair in state.pairs.values {
+                shutdown(towardsBroker ? pair.server : pair.client, Int32(SHUT_WR))
+            }
+        }
+    }
 
-    /// Cuts every connection, and takes no more.
+    /// Cuts all connections, and accepts no more.
     public func close() {
-        state.withLock { $0.isClosed = true }
-        cut()
+        interrupt()
         shutdown(listener, Int32(SHUT_RDWR))
+    }
+
+    private static func cut(_ state: State) {
+        for pair in state.pairs.values {
+            shutdown(pair.client, Int32(SHUT_RDWR))
+            shutdown(pair.server, Int32(SHUT_RDWR))
+        }
     }
 
     private func acceptAll() {
         while true {
             let client = accept(listener, nil, nil)
-            guard client >= 0 else { break }
-            let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-            _ = withLoopback(port: broker.port) { address, length in connect(server, address, length.pointee) }
-            let isClosed = state.withLock { state in
-                state.sockets += [client, server]
-                return state.isClosed
+            if client < 0 {
+                if errno == EINTR || errno == ECONNABORTED { continue }
+                break
             }
-            if isClosed { cut() }
-            Thread { [self] in carry(from: client, to: server) { false } }.start()
-            Thread { [self] in carry(from: server, to: client) { [self] in state.withLock { $0.isMuted } } }.start()
+            // A process that is started later must not inherit it.
+            _ = fcntl(client, F_SETFD, FD_CLOEXEC)
+            let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+            var isConnected = false
+            _ = withLoopback(port: brokerPort) { address, length in
+                isConnected = connect(server, address, length.pointee) == 0
+            }
+            let number = locked { state -> Int? in
+                if case .closed = state.mode { return nil }
+                guard isConnected else { return nil }
+                state.nextPair += 1
+                state.pairs[state.nextPair] = Pair(client: client, server: server)
+                return state.nextPair
+            }
+            guard let number else {
+                Glibc.close(client)
+                Glibc.close(server)
+                continue
+            }
+            Thread { [self] in forward(.towardsBroker, from: client, to: server, of: number) }.start()
+            Thread { [self] in forward(.towardsClient, from: server, to: client, of: number) }.start()
         }
-        // The numbers of the connections' sockets are given free only with the test's process: until then they must
-        // not name something else that `cut` would shut down.
         Glibc.close(listener)
     }
 
-    private func carry(from source: Int32, to target: Int32, unless isMuted: () -> Bool) {
+    /// Forwards one direction until it ends. Passes on the end of this direction alone.
+    private func forward(_ direction: Direction, from source: Int32, to target: Int32, of pair: Int) {
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
+        var isWhole = true
+        while isWhole {
             let count = recv(source, &buffer, buffer.count, 0)
-            guard count > 0 else { break }
-            if isMuted() { continue }
-            var sent = 0
-            while sent < count {
-                let more = buffer.withUnsafeBytes {
-                    send(target, $0.baseAddress! + sent, count - sent, Int32(MSG_NOSIGNAL))
-                }
-                guard more > 0 else { break }
-                sent += more
+            guard count > 0 else {
+                isWhole = count == 0
+                break
+            }
+            if direction == .towardsClient, isMuted { continue }
+            isWhole = buffer.withUnsafeBytes { send($0[..<count], to: target) }
+        }
+        shutdown(target, Int32(isWhole ? SHUT_WR : SHUT_RDWR))
+        if !isWhole { shutdown(source, Int32(SHUT_RDWR)) }
+        endDirection(of: pair)
+    }
+
+    private var isMuted: Bool {
+        locked { if case .muted = $0.mode { true } else { false } }
+    }
+
+    /// - Returns: whether all bytes were sent.
+    private func send(_ bytes: Slice<UnsafeRawBufferPointer>, to target: Int32) -> Bool {
+        var rest = bytes
+        while !rest.isEmpty {
+            let piece = waitForTurn(rest.count)
+            let part = UnsafeRawBufferPointer(rebasing: rest.prefix(piece))
+            let sent = Glibc.send(target, part.baseAddress, part.count, Int32(MSG_NOSIGNAL))
+            guard sent > 0 else { return false }
+            rest = rest.dropFirst(sent)
+        }
+        return true
+    }
+
+    /// Blocks while connections are stalled, and for a moment while they are slow.
+    ///
+    /// - Returns: the number of bytes that may pass now.
+    private func waitForTurn(_ count: Int) -> Int {
+        condition.lock()
+        while case .stalled = state.mode { condition.wait() }
+        let mode = state.mode
+        condition.unlock()
+        guard case .slow(let bytesASecond) = mode else { return count }
+        Thread.sleep(forTimeInterval: 0.02)
+        return min(count, max(bytesASecond / 50, 1))
+    }
+
+    private func endDirection(of number: Int) {
+        locked { state in
+            guard var pair = state.pairs[number] else { return }
+            pair.directions -= 1
+            state.pairs[number] = pair.directions == 0 ? nil : pair
+            if pair.directions == 0 {
+                Glibc.close(pair.client)
+                Glibc.close(pair.server)
             }
         }
-        shutdown(source, Int32(SHUT_RDWR))
-        shutdown(target, Int32(SHUT_RDWR))
+    }
+
+    private func locked<Result>(_ work: (inout State) -> Result) -> Result {
+        condition.lock()
+        defer {
+            condition.broadcast()
+            condition.unlock()
+        }
+        return work(&state)
     }
 }
 

@@ -76,7 +76,7 @@ import Testing
                 names: names
             )
         )
-        #expect(!address.tellsWhetherTaken)
+        #expect(!address.reportsUnroutable)
         #expect(
             ReplyAddress("amq.gen-JzTY20BRgKO-HjmUJj0wLg", names: names) == .queue("amq.gen-JzTY20BRgKO-HjmUJj0wLg")
         )
@@ -91,7 +91,7 @@ import Testing
     @Test func `waits for its answer while the broker is gone, and holds up no stop`() throws {
         try TestEnvironment.with("answers-wait") { environment in
             let crm = try environment.subscriber("crm", binding: nil)
-            let line = FaultyProxy(to: environment.connection.addresses[0])
+            let line = try FaultyProxy(toPort: environment.connection.addresses[0].port)
             defer { line.close() }
             line.interrupt()
             let message = IncomingMessage(

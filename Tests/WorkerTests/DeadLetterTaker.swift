@@ -27,7 +27,7 @@ final class DeadLetterTaker: Sendable {
                 source: "urn:test",
                 declaresTopology: false
             ),
-            feed: .deadLetters,
+            intakeQueue: .deadLetters,
             ledger: ledger,
             status: status,
             logger: log.logger,
@@ -66,6 +66,6 @@ final class DeadLetterTaker: Sendable {
 extension Ledger {
     /// From now on nothing can be written through this one.
     func stopWriting() throws {
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
+        try file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
     }
 }

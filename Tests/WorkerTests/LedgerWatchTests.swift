@@ -41,7 +41,7 @@ import Testing
 
     @Test func `ends the worker where another part has found the ledger damaged`() async throws {
         let status = WorkerStatus()
-        status.note(ledgerLoss: LedgerError(.damaged, rawCode: 11, "A page is damaged."))
+        status.report(ledgerLoss: LedgerError(.damaged, rawCode: 11, "A page is damaged."))
         let error = await #expect(throws: LedgerError.self) {
             try await LedgerWatch(status: status, logger: LiveBroker.quiet) { () throws(LedgerError) in }.run()
         }

@@ -8,7 +8,7 @@ import Testing
     ])
     func `moves only over events that are done`(settled: [Int64], positions: [Int64]) {
         var progress = RelayProgress(position: 0)
-        for sequence in 1...3 as ClosedRange<Int64> { progress.handOver(sequence) }
+        for sequence in 1...3 as ClosedRange<Int64> { progress.publish(sequence) }
         let seen = settled.map { sequence in
             progress.settle(sequence)
             return progress.position
@@ -20,8 +20,8 @@ import Testing
     @Test func `begins where the cursor is`() {
         var progress = RelayProgress(position: 41)
         #expect(progress.isSettled)
-        #expect(progress.handedOver == 41)
-        progress.handOver(42)
+        #expect(progress.published == 41)
+        progress.publish(42)
         #expect(!progress.isSettled)
         progress.settle(42)
         #expect(progress.position == 42)
@@ -33,7 +33,7 @@ import Testing
         var progress = RelayProgress(position: 0)
         var pending: [Int64] = []
         for sequence in 1...200 as ClosedRange<Int64> {
-            progress.handOver(sequence)
+            progress.publish(sequence)
             pending.append(sequence)
         }
         pending.shuffle(using: &generator)

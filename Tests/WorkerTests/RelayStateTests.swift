@@ -29,7 +29,7 @@ import Testing
 
     @Test func `makes persistent messages that name the event`() throws {
         var state = RelayState(position: 6)
-        let messages = state.handOver([event(7)], exchange: "events", now: now)
+        let messages = state.publish([event(7)], exchange: "events", now: now)
         let message = try #require(messages.first)
         #expect(message.exchange == "events")
         #expect(message.routingKey == "contract.terminated.v1")
@@ -54,18 +54,18 @@ import Testing
     ])
     func `has those returned that somebody must hear`(type: EventType, mandatory: Bool) {
         var state = RelayState(position: 0)
-        #expect(state.handOver([event(1, type: type)], exchange: "events", now: now).map(\.mandatory) == [mandatory])
+        #expect(state.publish([event(1, type: type)], exchange: "events", now: now).map(\.mandatory) == [mandatory])
     }
 
     @Test func `is settled when all that was handed over is confirmed`() {
         var state = RelayState(position: 0)
         #expect(state.isSettled)
-        _ = state.handOver([event(1), event(2)], exchange: "events", now: now)
-        state.take([.confirmed(token: 2)], now: now)
-        #expect(!state.isSettled && state.positionsAhead == 0 && !state.hasNews)
-        state.take([.confirmed(token: 1)], now: now)
-        #expect(state.isSettled && state.positionsAhead > 0 && !state.hasNews)
-        state.noteWritten(position: 2)
+        _ = state.publish([event(1), event(2)], exchange: "events", now: now)
+        state.apply([.confirmed(token: 2)], now: now)
+        #expect(!state.isSettled && state.positionsAhead == 0 && !state.hasUnwrittenChanges)
+        state.apply([.confirmed(token: 1)], now: now)
+        #expect(state.isSettled && state.positionsAhead > 0 && !state.hasUnwrittenChanges)
+        state.markWritten(position: 2)
         #expect(state.positionsAhead == 0)
     }
 
@@ -78,29 +78,29 @@ import Testing
     ])
     func `parks what the broker does not take, and goes on`(outcome: PublishOutcome, failure: String) {
         var state = RelayState(position: 0)
-        _ = state.handOver([event(1), event(2)], exchange: "events", now: now)
-        state.take([outcome], now: now)
-        state.take([.confirmed(token: 2)], now: now)
+        _ = state.publish([event(1), event(2)], exchange: "events", now: now)
+        state.apply([outcome], now: now)
+        state.apply([.confirmed(token: 2)], now: now)
         #expect(state.failures == [ParkedEvent(sequence: 1, failure: failure, attemptedAt: now)])
         #expect(state.progress.position == 2)
-        #expect(state.isSettled && state.hasNews)
-        state.noteWritten(position: 2)
-        #expect(!state.hasNews)
+        #expect(state.isSettled && state.hasUnwrittenChanges)
+        state.markWritten(position: 2)
+        #expect(!state.hasUnwrittenChanges)
     }
 
     @Test func `parks an event that is never confirmed, with those behind it of its contract alone`() {
         var state = RelayState(position: 0)
         let events = [event(1, contract: "a"), event(2), event(3), event(4, contract: "a"), event(5)]
-        _ = state.handOver(events, exchange: "events", now: now)
-        for token in 2...3 as ClosedRange<UInt64> { state.take([.confirmed(token: token)], now: now) }
-        state.take([.failed(token: 1, RabbitMQError(.timedOut, "The broker has not confirmed it."))], now: now)
+        _ = state.publish(events, exchange: "events", now: now)
+        for token in 2...3 as ClosedRange<UInt64> { state.apply([.confirmed(token: token)], now: now) }
+        state.apply([.failed(token: 1, RabbitMQError(.timedOut, "The broker has not confirmed it."))], now: now)
         #expect(
             state.failures
                 == [ParkedEvent(sequence: 1, failure: "The broker has not confirmed it.", attemptedAt: now)]
         )
-        state.noteWritten(position: 3)
+        state.markWritten(position: 3)
         let behind = [event(4, contract: "a", isBehindParked: true), event(5)]
-        #expect(state.handOver(behind, exchange: "events", now: now).map(\.token) == [5])
+        #expect(state.publish(behind, exchange: "events", now: now).map(\.token) == [5])
         #expect(state.failures.map(\.sequence) == [4])
     }
 
@@ -108,62 +108,62 @@ import Testing
     @Test func `parks an event no sooner than the cursor passes it`() {
         var state = RelayState(position: 0)
         let events = [event(1), event(2), event(3), event(4)]
-        _ = state.handOver(events, exchange: "events", now: now)
-        state.take([.refused(token: 3), .returned(token: 2, replyCode: 312, replyText: "NO_ROUTE")], now: now)
-        #expect(!state.hasNews && state.failures.isEmpty)
+        _ = state.publish(events, exchange: "events", now: now)
+        state.apply([.refused(token: 3), .returned(token: 2, replyCode: 312, replyText: "NO_ROUTE")], now: now)
+        #expect(!state.hasUnwrittenChanges && state.failures.isEmpty)
         #expect(state.newFailures.map(\.sequence) == [3, 2], "the log names them at once")
-        state.take([.confirmed(token: 1)], now: now)
+        state.apply([.confirmed(token: 1)], now: now)
         #expect(state.progress.position == 3)
         #expect(state.failures.map(\.sequence) == [3, 2])
-        state.noteWritten(position: 3)
-        #expect(!state.hasNews && state.failures.isEmpty)
-        state.take([.refused(token: 4)], now: now)
+        state.markWritten(position: 3)
+        #expect(!state.hasUnwrittenChanges && state.failures.isEmpty)
+        state.apply([.refused(token: 4)], now: now)
         #expect(state.failures.map(\.sequence) == [4])
     }
 
     @Test func `lets an event wait behind one of a refused type that was read with it`() throws {
         var state = RelayState(position: 0)
         let refused = RabbitMQError(.accessRefused, rawCode: 403, "access to topic refused")
-        _ = state.handOver([event(1)], exchange: "events", now: now)
-        state.take([.failed(token: 1, refused)], now: now)
-        state.noteType(of: event(1), failure: try #require(state.newFailures.first))
-        state.noteTypesKnown()
-        state.noteWritten(position: 1)
+        _ = state.publish([event(1)], exchange: "events", now: now)
+        state.apply([.failed(token: 1, refused)], now: now)
+        state.recordType(of: event(1), failure: try #require(state.newFailures.first))
+        state.markTypesKnown()
+        state.markWritten(position: 1)
         // The second was read before the first was parked: it does not know that it is behind it.
         let page = [event(2, contract: "a"), event(3, type: .corrected, contract: "a"), event(4, type: .corrected)]
-        #expect(state.handOver(page, exchange: "events", now: now).isEmpty)
-        #expect(state.progress.handedOver == 2)
-        #expect(state.leftEvents && state.hasNews)
-        state.noteWritten(position: 2)
+        #expect(state.publish(page, exchange: "events", now: now).isEmpty)
+        #expect(state.progress.published == 2)
+        #expect(state.leftEvents && state.hasUnwrittenChanges)
+        state.markWritten(position: 2)
         let again = [event(3, type: .corrected, contract: "a", isBehindParked: true), event(4, type: .corrected)]
-        #expect(state.handOver(again, exchange: "events", now: now).map(\.token) == [4])
+        #expect(state.publish(again, exchange: "events", now: now).map(\.token) == [4])
     }
 
     @Test func `parks an event behind a parked one of its contract without publishing it`() {
         var state = RelayState(position: 1)
-        let messages = state.handOver([event(2, isBehindParked: true), event(3)], exchange: "events", now: now)
+        let messages = state.publish([event(2, isBehindParked: true), event(3)], exchange: "events", now: now)
         #expect(messages.map(\.token) == [3])
         #expect(state.failures.map(\.sequence) == [2])
-        state.take([.confirmed(token: 3)], now: now)
+        state.apply([.confirmed(token: 3)], now: now)
         #expect(state.progress.position == 3)
     }
 
     @Test func `lets an event wait until the earlier one of its contract has arrived`() {
         var state = RelayState(position: 0)
         let events = [event(1, contract: "a"), event(2), event(3, contract: "a"), event(4)]
-        #expect(state.handOver(events, exchange: "events", now: now).map(\.token) == [1, 2])
-        #expect(state.progress.handedOver == 2)
-        state.take([.confirmed(token: 2)], now: now)
-        #expect(state.handOver(Array(events[2...]), exchange: "events", now: now).isEmpty)
+        #expect(state.publish(events, exchange: "events", now: now).map(\.token) == [1, 2])
+        #expect(state.progress.published == 2)
+        state.apply([.confirmed(token: 2)], now: now)
+        #expect(state.publish(Array(events[2...]), exchange: "events", now: now).isEmpty)
         #expect(!state.isSettled)
-        state.take([.confirmed(token: 1)], now: now)
-        #expect(state.handOver(Array(events[2...]), exchange: "events", now: now).map(\.token) == [3, 4])
+        state.apply([.confirmed(token: 1)], now: now)
+        #expect(state.publish(Array(events[2...]), exchange: "events", now: now).map(\.token) == [3, 4])
     }
 
     @Test func `lets no event wait that nobody has to hear`() {
         var state = RelayState(position: 0)
         let events = (1...3).map { event($0, type: .rejected, contract: "a") }
-        #expect(state.handOver(events, exchange: "events", now: now).map(\.token) == [1, 2, 3])
+        #expect(state.publish(events, exchange: "events", now: now).map(\.token) == [1, 2, 3])
     }
 
     @Test func `strikes a parked event off once it is confirmed, without moving the cursor`() {
@@ -171,8 +171,8 @@ import Testing
         let messages = state.retry([event(4), event(6)], exchange: "events")
         #expect(messages.map(\.token) == [4, 6])
         #expect(!state.isSettled)
-        state.take([.confirmed(token: 4)], now: now)
-        state.take([.returned(token: 6, replyCode: 312, replyText: "NO_ROUTE")], now: now)
+        state.apply([.confirmed(token: 4)], now: now)
+        state.apply([.returned(token: 6, replyCode: 312, replyText: "NO_ROUTE")], now: now)
         #expect(state.recovered == [4])
         #expect(state.failures.map(\.sequence) == [6])
         #expect(state.progress.position == 9)
@@ -186,28 +186,28 @@ import Testing
             rawCode: 403,
             "access to topic 'contract.terminated.v1' in exchange 'events' in vhost '/' refused for user 'w'"
         )
-        _ = state.handOver([event(1)], exchange: "events", now: now)
-        state.take([.failed(token: 1, refused)], now: now)
-        state.noteType(of: event(1), failure: try #require(state.newFailures.first))
-        state.noteTypesKnown()
-        state.noteWritten(position: 1)
+        _ = state.publish([event(1)], exchange: "events", now: now)
+        state.apply([.failed(token: 1, refused)], now: now)
+        state.recordType(of: event(1), failure: try #require(state.newFailures.first))
+        state.markTypesKnown()
+        state.markWritten(position: 1)
         let next = [event(2), event(3, type: .corrected), event(4)]
-        #expect(state.handOver(next, exchange: "events", now: now).map(\.token) == [3])
+        #expect(state.publish(next, exchange: "events", now: now).map(\.token) == [3])
         #expect(state.failures.map(\.sequence) == [2], "the cursor has not passed the other one")
-        state.take([.confirmed(token: 3)], now: now)
+        state.apply([.confirmed(token: 3)], now: now)
         #expect(state.progress.position == 4)
         #expect(state.failures.map(\.sequence) == [2, 4])
-        state.noteTypesKnown()
-        state.noteWritten(position: 4)
+        state.markTypesKnown()
+        state.markWritten(position: 4)
 
         let parked = [event(1), event(2), event(4)]
         #expect(state.retry(parked, exchange: "events").map(\.token) == [1], "one finds out")
-        state.take([.failed(token: 1, refused)], now: now)
-        state.noteType(of: event(1), failure: try #require(state.newFailures.first))
-        state.noteTypesKnown()
-        state.noteWritten(position: 4)
+        state.apply([.failed(token: 1, refused)], now: now)
+        state.recordType(of: event(1), failure: try #require(state.newFailures.first))
+        state.markTypesKnown()
+        state.markWritten(position: 4)
         #expect(state.retry(parked, exchange: "events").map(\.token) == [1])
-        state.take([.confirmed(token: 1)], now: now)
+        state.apply([.confirmed(token: 1)], now: now)
         #expect(state.recovered == [1])
         #expect(state.retry([event(2), event(4)], exchange: "events").map(\.token) == [2, 4])
     }

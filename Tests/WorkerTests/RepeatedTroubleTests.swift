@@ -19,7 +19,7 @@ import Testing
 
     private func note(_ sequence: Int64, _ text: String, type: EventType = .terminated, in parked: inout ParkedEventLog)
     {
-        parked.note(
+        parked.add(
             ParkedEvent(sequence: sequence, failure: text, attemptedAt: .now),
             of: StoredEvent(
                 sequence: sequence,
@@ -40,7 +40,7 @@ import Testing
         for attempt in 1...50 {
             note(1, "returned", in: &parked)
             note(2, "returned", in: &parked)
-            parked.note(parked: 2)
+            parked.update(parkedCount: 2)
             #expect(log.lines.all.count == 1, "attempt \(attempt)")
         }
         #expect(
@@ -52,12 +52,12 @@ import Testing
         note(3, "returned", type: .withdrawn, in: &parked)
         note(1, "refused", in: &parked)
         #expect(log.lines.all.map { $0.metadata["reason"] } == ["returned", "returned", "refused"])
-        parked.note(parked: 1)
+        parked.update(parkedCount: 1)
         #expect(log.lines.all.count == 3)
-        parked.note(parked: 0)
+        parked.update(parkedCount: 0)
         #expect(log.lines.all.last?.message == "Events that were kept are published")
         #expect(log.lines.all.last?.metadata["attempt"] == "102")
-        parked.note(parked: 0)
+        parked.update(parkedCount: 0)
         #expect(log.lines.all.count == 4)
         note(3, "returned", in: &parked)
         #expect(log.lines.all.count == 5, "another trouble is news again")
@@ -71,15 +71,15 @@ import Testing
 
     @Test func `of a broker that takes no events is logged once, and its end`() {
         let blocked = BlockedBroker(logger: log.logger)
-        blocked.note(.connected)
+        blocked.update(.connected)
         #expect(log.lines.all.isEmpty)
-        blocked.note(.blocked(reason: "low on memory"))
-        blocked.note(.blocked(reason: "low on disk"))
-        blocked.note(.connecting(attempt: 1, lastError: nil))
-        blocked.note(.blocked(reason: "low on memory"))
+        blocked.update(.blocked(reason: "low on memory"))
+        blocked.update(.blocked(reason: "low on disk"))
+        blocked.update(.connecting(attempt: 1, lastError: nil))
+        blocked.update(.blocked(reason: "low on memory"))
         #expect(log.lines.all.map(\.message) == ["The broker takes no events"])
-        blocked.note(.connected)
-        blocked.note(.connected)
+        blocked.update(.connected)
+        blocked.update(.connected)
         #expect(log.lines.all.map(\.message) == ["The broker takes no events", "The broker takes events again"])
     }
 
@@ -95,7 +95,7 @@ import Testing
                 prepare: {
                     ledger.add($0)
                     // The cursor cannot be written.
-                    try $0.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
+                    try $0.file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
                 }
             )
             let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
@@ -106,8 +106,8 @@ import Testing
             #expect(worker.status.snapshot[.relay].pause?.code == .readOnly)
             let attempt = worker.status.heartbeat(of: .relay)
             #expect(attempt.age != nil)
-            try ledger.all[0].pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 0") }
-            let end = try #require(worker.log.wait(for: "Relay goes on"))
+            try ledger.all[0].file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 0") }
+            let end = try #require(worker.log.wait(for: "Relay resumed"))
             #expect(end.metadata["attempt"].flatMap { Int($0) } ?? 0 >= 1)
             #expect(worker.status.snapshot[.relay].pause == nil)
             #expect(worker.stop())

@@ -110,8 +110,8 @@ private final class Clock: Sendable {
             let keys = billing.take(5).map(\.routingKey)
             #expect(keys.count { $0 == "contract.termination.effective.v1" } == 3)
             #expect(keys.count { $0 == "contract.termination.rejected.v1" } == 2)
-            let line = try #require(worker.log.wait(for: "What is due cannot be recorded"))
-            #expect(line.metadata["reason"]?.hasPrefix("Not every termination took effect that is due: ") == true)
+            let line = try #require(worker.log.wait(for: "Scheduler paused"))
+            #expect(line.metadata["reason"]?.hasPrefix("Not every due termination took effect: ") == true)
             #expect(line.metadata["hint"]?.contains("terminus ledger check") == true)
             #expect(worker.status.snapshot[.scheduler].pause?.code == .damaged)
             #expect(worker.status.snapshot[.intake].pause == nil)
@@ -120,7 +120,7 @@ private final class Clock: Sendable {
                 try database.execute(sql: "UPDATE dead_letters SET properties = '{}' WHERE properties = '[]'")
             }
             #expect(billing.take(3, timeout: .seconds(40)).count == 3)
-            worker.log.wait(for: "What is due is recorded again")
+            worker.log.wait(for: "Scheduler resumed")
             #expect(worker.status.snapshot[.scheduler].pause == nil)
             #expect(worker.stop())
         }
@@ -145,16 +145,16 @@ private final class Clock: Sendable {
                 at: Instant(rfc3339: "2026-03-31T21:59:30Z")!
             )
             #expect(billing.take(1).count == 1)
-            try environment.ledger.pool.writeWithoutTransaction { database in
+            try environment.ledger.file.pool.writeWithoutTransaction { database in
                 try database.execute(sql: "BEGIN IMMEDIATE")
                 clock.set(Self.due)
-                #expect(worker.log.wait(for: "What is due cannot be recorded")?.level == .warning)
+                #expect(worker.log.wait(for: "Scheduler paused")?.level == .warning)
                 try database.execute(sql: "ROLLBACK")
             }
             #expect(billing.take(1).map(\.routingKey) == ["contract.termination.effective.v1"])
-            worker.log.wait(for: "What is due is recorded again")
+            worker.log.wait(for: "Scheduler resumed")
             #expect(worker.stop())
-            #expect(worker.log.lines.all.filter { $0.message == "What is due cannot be recorded" }.count == 1)
+            #expect(worker.log.lines.all.filter { $0.message == "Scheduler paused" }.count == 1)
         }
     }
 }

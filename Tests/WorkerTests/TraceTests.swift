@@ -98,7 +98,7 @@ import Tracing
             let tracer = W3CTracer()
             let worker = try RunningWorker(
                 environment,
-                prepare: { try $0.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") } },
+                prepare: { try $0.file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") } },
                 tracer: tracer
             )
             try environment.publish(Sample.message("t-1"))

@@ -11,7 +11,7 @@ import Testing
 @Suite struct `Trouble that is ours` {
     /// A ledger that cannot grow, like one on a full disk.
     private func fill(_ ledger: Ledger) throws {
-        try ledger.pool.writeWithoutTransaction { database in
+        try ledger.file.pool.writeWithoutTransaction { database in
             let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
             try database.execute(sql: "PRAGMA max_page_count = \(pages)")
         }
@@ -98,10 +98,10 @@ import Testing
             #expect(try environment.ledger.deadLetters(limit: 10).isEmpty)
             #expect(try environment.ledger.lastEventPosition() == 0)
 
-            try ledger.all[0].pool.writeWithoutTransaction {
+            try ledger.all[0].file.pool.writeWithoutTransaction {
                 try $0.execute(sql: "PRAGMA max_page_count = 1000000")
             }
-            worker.log.wait(for: "Intake goes on")
+            worker.log.wait(for: "Intake resumed")
             #expect(
                 billing.take(2).map(\.routingKey) == ["contract.termination.rejected.v1", "contract.terminated.v1"]
             )
@@ -180,7 +180,7 @@ import Testing
             // Given back: another consumer of the queue gets them, and gives them back too.
             try environment.deliverOnce(3)
             lock.release()
-            worker.log.wait(for: "Intake goes on")
+            worker.log.wait(for: "Intake resumed")
             #expect(billing.take(3).map { $0["data", "terminationId"]?.string } == ["t-1", "t-2", "t-3"])
             #expect(worker.stop())
             #expect(try billing.rest().isEmpty)
@@ -195,7 +195,7 @@ import Testing
             let worker = try RunningWorker(
                 environment,
                 configure: { $0.longestPause = .zero },
-                prepare: { try $0.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") } }
+                prepare: { try $0.file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") } }
             )
             try environment.publish(Sample.messages(1...3))
             worker.log.wait(for: "Intake paused")
@@ -207,7 +207,7 @@ import Testing
     @Test func `a broker that is gone, leads to no loss in either direction`() throws {
         try TestEnvironment.with("cut") { environment in
             let billing = try environment.subscriber()
-            let line = FaultyProxy(to: environment.connection.addresses[0])
+            let line = try FaultyProxy(toPort: environment.connection.addresses[0].port)
             defer { line.close() }
             let worker = try RunningWorker(environment) { $0.connection = line.configuration($0.connection) }
             try environment.publish(Sample.message("t-1"))

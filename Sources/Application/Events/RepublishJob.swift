@@ -1,6 +1,7 @@
 import Ledger
 import Logging
 import RabbitMQ
+import Threads
 import Worker
 
 /// Publishes events of the log again: to one queue or to the exchange, in the order of the log, with the ids, bodies and
@@ -65,7 +66,7 @@ struct RepublishJob {
             connection: connection.named("terminus republish"),
             window: Self.window,
             logger: logger,
-            onOutcomes: { outcomes.put($0) }
+            onOutcomes: { outcomes.append($0) }
         )
         publisher.start()
         defer { publisher.close() }
@@ -79,7 +80,7 @@ struct RepublishJob {
         func send(_ events: [StoredEvent], isAgain: Bool = false) throws -> Bool {
             var rest = events[...]
             while !rest.isEmpty {
-                way.account.take(outcomes.take())
+                way.account.take(outcomes.dequeueAll())
                 if stop.isStopped || way.account.obstacle != nil { return false }
                 if way.account.unwritten >= Self.step { try write(&way.account, onProgress) }
                 let (messages, wait) = way.next(&rest, isAgain: isAgain) { message($0, run.queue) }
@@ -122,7 +123,7 @@ struct RepublishJob {
         // What is on its way gets its outcome, while the broker is there.
         let patience = ContinuousClock.now + .seconds(10)
         while !way.account.isAllSettled, goesOn && !stop.isStopped || .now < patience {
-            way.account.take(outcomes.take())
+            way.account.take(outcomes.dequeueAll())
             if !way.account.isAllSettled { wakeSignal.wait(for: .milliseconds(250)) }
         }
         if ending == .finished {

@@ -1,5 +1,6 @@
 import Ledger
 import RabbitMQ
+import Threads
 import Worker
 
 /// What of a republication is on its way, and what of it the ledger does not know yet. Pure.

@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Terminations
+import Threads
 import Worker
 
 /// Takes a file of messages from before Terminus through the judge, a part of a page at a time.

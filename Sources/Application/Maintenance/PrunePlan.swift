@@ -1,5 +1,6 @@
 import Ledger
 import Terminations
+import Threads
 import Worker
 
 /// Removes messages, events and closed dead letters that are older than they are kept, and gives the space back.
@@ -59,7 +60,7 @@ public struct PrunePlan {
         stop: StopRequest = StopRequest(),
         progress: (_ step: Step, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
     ) throws(LedgerError) -> PruneOutcome {
-        let before = try ledger.space()
+        let before = try ledger.file.space()
         let pruning = Pruning(ledger, action.retention, stop)
         var rows = PrunedRows()
         var isFinished = true
@@ -75,8 +76,8 @@ public struct PrunePlan {
         }
         var isFileCut = true
         if isFinished {
-            if action.rewritesFile { try patiently { () throws(LedgerError) in try ledger.rewriteFile() } }
-            let free = try ledger.space().free
+            if action.rewritesFile { try patiently { () throws(LedgerError) in try ledger.file.rewriteFile() } }
+            let free = try ledger.file.space().free
             isFileCut = try pruning.giveBackSpace { progress(.space, max(free - $0, 0), free) }
         }
         return PruneOutcome(
@@ -84,7 +85,7 @@ public struct PrunePlan {
             isDryRun: false,
             isFinished: isFinished,
             isFileCut: isFileCut,
-            space: (before, try ledger.space())
+            space: (before, try ledger.file.space())
         )
     }
 }
@@ -162,12 +163,12 @@ private struct Pruning {
     func giveBackSpace(_ progress: (_ free: Int) -> Void) throws(LedgerError) -> Bool {
         while !stop.isStopped {
             let began = ContinuousClock.now
-            let more = try patiently { () throws(LedgerError) in try ledger.giveBackPages() }
+            let more = try patiently { () throws(LedgerError) in try ledger.file.giveBackPages() }
             guard more else { break }
-            progress(try ledger.space().free)
+            progress(try ledger.file.space().free)
             giveWay(since: began)
         }
-        return try ledger.emptyLog()
+        return try ledger.file.emptyLog()
     }
 
     private func giveWay(since began: ContinuousClock.Instant) {

@@ -1,5 +1,6 @@
 import Ledger
 import Terminations
+import Threads
 import Worker
 
 /// Takes notes out of everything that a ledger holds, page by page, and empties the log that still held them.
@@ -86,7 +87,7 @@ public struct RedactionPlan {
 
     private func emptyLog(_ stop: StopRequest, _ onWaiting: () -> Void) throws(LedgerError) -> Redaction.Ending {
         let deadline = ContinuousClock.now + .seconds(60)
-        while try !ledger.emptyLog() {
+        while try !ledger.file.emptyLog() {
             onWaiting()
             if stop.isStopped { return .stopped }
             if ContinuousClock.now > deadline { return .logIsRead }
@@ -119,7 +120,7 @@ public struct Redaction: Sendable {
         of path: String,
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws(LedgerError) -> RedactionOutcome {
-        let residue = try Ledger.scanForResidue(of: removed, in: path, onProgress: progress)
+        let residue = try LedgerFile.scanForResidue(of: removed, in: path, onProgress: progress)
         return RedactionOutcome(redaction: self, residue: residue)
     }
 }

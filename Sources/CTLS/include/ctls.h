@@ -1,52 +1,53 @@
 #ifndef TERMINUS_CTLS_H
 #define TERMINUS_CTLS_H
 
-/* What librabbitmq leaves out of TLS: which host a certificate must name, IP addresses included, and why a handshake
-   failed. OpenSSL's own headers stay in ctls.c: BoringSSL's, which swift-crypto brings, have the same names. */
+/* TLS functions that librabbitmq lacks: verification of the host in a certificate, IP addresses included, and the reason
+   of a failed handshake. Only ctls.c includes OpenSSL's headers, because BoringSSL's headers in swift-crypto have the same
+   names. */
 
-/* Why the broker's certificate is refused. */
-enum ctls_fault {
-    CTLS_FAULT_NONE,
-    CTLS_FAULT_UNKNOWN_AUTHORITY,
-    CTLS_FAULT_EXPIRED,
-    CTLS_FAULT_NOT_YET_VALID,
-    CTLS_FAULT_WRONG_HOST,
-    /* Any other; ctls_fault_text says which. */
-    CTLS_FAULT_OTHER
+/* Why the broker's certificate was not accepted. */
+enum ctls_certificate_error {
+    CTLS_CERTIFICATE_OK,
+    CTLS_CERTIFICATE_UNKNOWN_AUTHORITY,
+    CTLS_CERTIFICATE_EXPIRED,
+    CTLS_CERTIFICATE_NOT_YET_VALID,
+    CTLS_CERTIFICATE_WRONG_HOST,
+    /* Any other; see ctls_certificate_error_text. */
+    CTLS_CERTIFICATE_OTHER
 };
 
-/* Why a connection with TLS failed. */
-enum ctls_trouble {
-    CTLS_TROUBLE_NONE,
-    /* The other side answers with something else than TLS. */
-    CTLS_TROUBLE_NOT_TLS,
+/* Why a TLS connection failed. */
+enum ctls_failure {
+    CTLS_FAILURE_NONE,
+    /* The other side does not speak TLS. */
+    CTLS_FAILURE_NOT_TLS,
     /* No version of TLS that both sides allow. */
-    CTLS_TROUBLE_VERSION,
-    /* The other side wants a certificate, and got none. */
-    CTLS_TROUBLE_CERTIFICATE_DEMANDED,
-    /* The other side does not accept our certificate. */
-    CTLS_TROUBLE_CERTIFICATE_REFUSED,
-    /* A certificate and a private key that do not belong together. */
-    CTLS_TROUBLE_KEY_MISMATCH,
-    /* Any other; ctls_trouble_text says which. */
-    CTLS_TROUBLE_OTHER
+    CTLS_FAILURE_VERSION,
+    /* The other side requires a client certificate, and got none. */
+    CTLS_FAILURE_CERTIFICATE_REQUIRED,
+    /* The other side does not accept the client certificate. */
+    CTLS_FAILURE_CERTIFICATE_REFUSED,
+    /* The client certificate and the private key do not belong together. */
+    CTLS_FAILURE_KEY_MISMATCH,
+    /* Any other; see ctls_failure_text. */
+    CTLS_FAILURE_OTHER
 };
 
-/* Keeps for later what the other side complains of. Where verifies is not 0, handshakes fail unless the certificate
-   leads to an authority of the context and names the host: a DNS name or an IP address; NULL for any. server_name is the
-   name that the other side is told in the handshake; NULL for the host that is connected to. context is an SSL_CTX. Returns
-   1, or 0 when there is no memory. */
+/* Prepares a context (an SSL_CTX) to record the errors of its handshakes. If verifies is not 0, a handshake fails unless an
+   authority of the context has signed the certificate and the certificate names the host: a DNS name or an IP address;
+   NULL accepts any host. server_name is sent in the handshake; NULL means the connected host. Returns 1, or 0 without
+   memory. */
 int ctls_prepare(void *context, int verifies, const char *host, const char *server_name);
 
-/* Why the last handshake with this context refused the other side's certificate. */
-enum ctls_fault ctls_fault(void *context);
-/* The same in OpenSSL's words; lives for ever. */
-const char *ctls_fault_text(void *context);
+/* Why the last handshake of this context did not accept the other side's certificate. */
+enum ctls_certificate_error ctls_certificate_error(void *context);
+/* OpenSSL's text for it, which lives forever. */
+const char *ctls_certificate_error_text(void *context);
 
-/* What the other side complained of or, where it did not, what OpenSSL said of the last call on this thread. With TLS
-   1.3 the other side's complaint of our certificate comes only after the handshake. */
-enum ctls_trouble ctls_trouble(void *context);
-/* The same in OpenSSL's words; lives for ever. Empty where there is none. */
-const char *ctls_trouble_text(void *context);
+/* The failure from the other side's alert or, without an alert, from OpenSSL's last error on this thread. With TLS 1.3 the
+   alert about the client certificate arrives only after the handshake. */
+enum ctls_failure ctls_failure(void *context);
+/* OpenSSL's text for it, which lives forever; empty if there is no failure. */
+const char *ctls_failure_text(void *context);
 
 #endif

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 public import Terminations
 
 /// A message that was not accepted, kept with its bytes, its violations and its history.

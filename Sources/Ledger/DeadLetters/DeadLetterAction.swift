@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 /// Something that somebody did to dead letters, one or many: it has a number, and can be taken back by it.

@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 /// Why a message is a dead letter, in the terms by which dead letters are grouped and found.
@@ -56,7 +55,7 @@ enum DeadLetterCause {
     /// Makes the fingerprint known by its codes and pointers.
     func register(_ database: Database) throws {
         let statement = try database.cachedStatement(
-            sql: "INSERT OR IGNORE INTO fingerprints (fingerprint, code, pointer) VALUES (?, ?, ?)"
+            sql: "INSERT INTO fingerprints (fingerprint, code, pointer) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
         )
         for line in lines { try statement.execute(arguments: [fingerprint, line.code, line.pointer]) }
     }

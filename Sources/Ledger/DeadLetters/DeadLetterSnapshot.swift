@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 
 /// A dead letter as it was before an action, in `dead_letter_action_letters`.

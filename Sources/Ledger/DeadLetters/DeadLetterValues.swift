@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 public import Terminations
 
 /// A value by which letters of one cause differ: what stood where they broke a rule.
@@ -107,18 +106,5 @@ extension Ledger {
             value.lastSeen = max(value.lastSeen, lastSeenAt)
             counts[index][text] = value
         }
-    }
-}
-
-extension DatabaseFunction {
-    /// `has_offending_value(body, pointers, value)`: whether a body has this value at one of the places in a JSON array.
-    static let hasOffendingValue = DatabaseFunction("has_offending_value", argumentCount: 3, pure: true) { arguments in
-        guard let body = Data.fromDatabaseValue(arguments[0]), let places = String.fromDatabaseValue(arguments[1]),
-            let value = String.fromDatabaseValue(arguments[2]),
-            let pointers = try? JSONValue(kept: places).array?.compactMap({
-                $0.string.flatMap(JSONPointer.init(parsing:))
-            })
-        else { return false }
-        return OffendingValues(of: [UInt8](body)).has(value, at: pointers)
     }
 }

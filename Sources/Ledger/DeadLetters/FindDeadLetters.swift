@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Terminations
 
 extension Ledger {
@@ -70,6 +69,74 @@ extension Ledger {
                     truncatedBody: try MessageProperties(text: row["properties"]).truncatedBody,
                     mendedBody: (row["edited_body"] as Data?).map { [UInt8]($0) }
                 )
+            }
+        }
+    }
+}
+
+extension Ledger {
+    /// The dead letters that a filter means, in an order.
+    ///
+    /// A page costs the same wherever it lies and however many there are, but for a filter with a text.
+    ///
+    /// - Parameter after: the id of the last one of the page before.
+    public func deadLetters(
+        matching filter: DeadLetterFilter,
+        order: DeadLetterOrder = .newest,
+        after: String? = nil,
+        limit: Int
+    ) throws(LedgerError) -> [DeadLetter] {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                let place = try after.flatMap { try DeadLetterQuery.Place.fetch(database, id: $0, order: order) }
+                let query = try DeadLetterQuery(filter, database)
+                let numbers = try query.numbers(database, order: order, after: place, limit: limit)
+                let statement = try database.cachedStatement(
+                    sql: "SELECT \(DeadLetter.columns) FROM dead_letters WHERE number = ?"
+                )
+                return try numbers.compactMap { number in
+                    try Row.fetchOne(statement, arguments: [number]).map { try DeadLetter($0, database) }
+                }
+            }
+        }
+    }
+
+    /// How many dead letters a filter means. Counted beforehand, unless it asks for a contract, a customer, a time, a
+    /// text or ids.
+    public func countDeadLetters(matching filter: DeadLetterFilter) throws(LedgerError) -> Int {
+        try reportingLedgerErrors {
+            try pool.read { try DeadLetterQuery(filter, $0).count($0) }
+        }
+    }
+}
+
+extension Ledger {
+    /// The dead letters that a person may mean by `name`, the latest first: the one that has it for its id; otherwise
+    /// those of the message that has it for its id, and the one that has it for its number; otherwise those whose id
+    /// holds it.
+    ///
+    /// Ids that were made together begin alike, so any part of one is taken.
+    public func deadLetters(named name: String, limit: Int) throws(LedgerError) -> [DeadLetter] {
+        guard !name.isEmpty else { return [] }
+        let part = name.lowercased()
+        let number = Int64(name).flatMap { String($0) == name && $0 > 0 ? $0 : nil }
+        return try reportingLedgerErrors {
+            try pool.read { database in
+                for (condition, argument) in [
+                    ("id = ?1 AND ?2 IS ?2", part), ("(message_id = ?1 OR number = ?2)", name),
+                    ("instr(id, ?1) > 0 AND ?2 IS ?2", part),
+                ] {
+                    let found = try Row.fetchAll(
+                        database,
+                        sql: """
+                            SELECT \(DeadLetter.columns) FROM dead_letters
+                            WHERE \(condition) ORDER BY number DESC LIMIT ?3
+                            """,
+                        arguments: [argument, number, limit]
+                    )
+                    if !found.isEmpty { return try found.map { try DeadLetter($0, database) } }
+                }
+                return []
             }
         }
     }

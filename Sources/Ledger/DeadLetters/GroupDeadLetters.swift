@@ -1,5 +1,4 @@
-import GRDB
-import Terminations
+public import Terminations
 
 extension Ledger {
     /// The dead letters that a filter means by their cause, the largest group first.
@@ -85,4 +84,18 @@ extension GroupSum {
         }
         self.init(count: count, firstSeen: values[0], lastSeen: values[1], latest: values[2])
     }
+}
+
+/// Dead letters of one cause.
+public struct DeadLetterGroup: Sendable, Equatable {
+    public let fingerprint: String
+    /// In words: `unknown-reason at /reasonCode, note-required at /note`.
+    public let cause: String
+    public let count: Int
+    /// When the first of them was received.
+    public let firstSeen: Instant
+    /// When one of them came last.
+    public let lastSeen: Instant
+    /// The one that was received last.
+    public let sampleID: String
 }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 public import Terminations
 
 /// What became of one letter of an action that is taken back.

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 public import Terminations
 
 /// An answer to a refused delivery, for the queue that it named in `reply-to`.
@@ -19,7 +18,7 @@ public struct StoredAnswer: Sendable, Equatable {
 }
 
 extension Ledger {
-    /// The answers after a position, in order. Those that wait for the verdict on a held message are not among them.
+    /// The answers after a position, in order, without those that wait for the verdict on a held message.
     public func answers(after position: Int64, limit: Int) throws(LedgerError) -> [StoredAnswer] {
         try reportingLedgerErrors {
             try pool.unsafeRead { database in
@@ -55,7 +54,7 @@ extension Ledger {
         }
     }
 
-    /// Removes answers that were sent, or given up.
+    /// Removes answers that were sent or given up.
     public func removeAnswers(_ positions: [Int64]) throws(LedgerError) {
         guard !positions.isEmpty else { return }
         try reportingLedgerErrors {
@@ -66,8 +65,8 @@ extension Ledger {
         }
     }
 
-    /// Removes the oldest answers where there are more than so many, and those that wait for a verdict which never comes:
-    /// their message was accepted, or set aside. Writes only where there is something to be removed.
+    /// Removes the oldest answers beyond a number, and those that wait for a verdict that never comes, because their message
+    /// was accepted or discarded. Writes only if there is something to remove.
     ///
     /// - Returns: how many answers were given up.
     public func trimAnswers(to limit: Int) throws(LedgerError) -> Int {

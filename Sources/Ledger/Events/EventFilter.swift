@@ -1,8 +1,8 @@
 public import Terminations
 
-/// Which events of the log are meant. What is nil, empty or false asks for nothing.
+/// A filter of events in the log. A condition that is nil, empty or false does not filter.
 public struct EventFilter: Sendable {
-    /// The events of this contract's sequence. What was refused of it is not part of that.
+    /// The events of this contract's sequence, which has no refusals.
     public var contractID: String?
     public var types: Set<EventType>
     /// Recorded then or later.
@@ -12,7 +12,7 @@ public struct EventFilter: Sendable {
     /// The first and the last position.
     public var first: Int64?
     public var last: Int64?
-    /// Only those that the broker returned or refused, or that wait behind such a one.
+    /// Only parked events.
     public var isParked: Bool
 
     public init(
@@ -34,9 +34,9 @@ public struct EventFilter: Sendable {
     }
 }
 
-/// What a filter means in the log as it is: positions, and what is left out between them.
+/// The positions that a filter selects in the log.
 public struct EventSelection: Sendable, Equatable {
-    /// So many positions are read in one transaction at most.
+    /// The most positions that one transaction reads.
     static let pageSize: Int64 = 1000
 
     /// Empty when `last` lies before it.
@@ -68,7 +68,7 @@ public struct EventSelection: Sendable, Equatable {
     }
 }
 
-/// An event of the log as it is published, and what has become of it.
+/// An event of the log as it is published, and the state of its publication.
 public struct LoggedEvent: Sendable {
     public let record: RecordedEvent
     public let event: StoredEvent

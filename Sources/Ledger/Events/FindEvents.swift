@@ -1,11 +1,10 @@
-import GRDB
 import Terminations
 
 extension Ledger {
-    /// Finds where in the log the events are that a filter means.
+    /// Finds the positions in the log that a filter selects.
     ///
-    /// The price does not grow with the log: instants lead to positions by halving, as time rises with them; where a clock
-    /// was put back, at the first place where it fits. A contract leads to its events through its terminations.
+    /// The cost does not grow with the log. Instants are found by binary search, since positions and times rise together; if a
+    /// clock was set back, the first fitting position is taken. The events of a contract are found through its terminations.
     public func select(_ filter: EventFilter) throws(LedgerError) -> EventSelection {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -34,7 +33,7 @@ extension Ledger {
         }
     }
 
-    /// The first and last position that the log has; nothing where it is empty. What lies before the first was removed.
+    /// The first and last position of the log; an empty range if the log is empty. Events before the first were removed.
     public func keptEvents() throws(LedgerError) -> (first: Int64, last: Int64) {
         try reportingLedgerErrors { try pool.read { try Self.keptPositions($0) } }
     }
@@ -47,7 +46,7 @@ extension Ledger {
         try reportingLedgerErrors { try pool.read { try Self.events($0, in: selection, page: page) } }
     }
 
-    /// The events of a page with what has become of them, in the order of the log.
+    /// The events of a page with the state of their publication, in the order of the log.
     public func loggedEvents(
         in selection: EventSelection,
         page: ClosedRange<Int64>
@@ -62,7 +61,7 @@ extension Ledger {
         }
     }
 
-    /// How many events are meant. Reads the log where only its rows can say so.
+    /// How many events are selected. Reads the log if a filter by type needs it.
     public func count(_ selection: EventSelection) throws(LedgerError) -> Int {
         if selection.isWhole { return Int(max(selection.last - selection.first + 1, 0)) }
         var count = 0
@@ -141,7 +140,7 @@ extension Ledger {
         return (row?[0] ?? 1, row?[1] ?? 0)
     }
 
-    /// The first position that was recorded then or later; the one after the last where none was.
+    /// The first position that was recorded then or later; the one after the last if there is none.
     private static func position(
         _ database: Database,
         recordedFrom instant: Instant,
@@ -166,7 +165,7 @@ extension Ledger {
                 UNION SELECT effective_event FROM terminations WHERE id = ?1 AND effective_event IS NOT NULL
                 """
         )
-        return try RecordedRows(kind: .contract, id: id).fetch(database)
+        return try database.connection.recordedRows(.contract, id)
             .flatMap { try Int64.fetchAll(told, arguments: [$0]) }
             .sorted()
     }

@@ -1,16 +1,15 @@
-import Foundation
-import GRDB
 import Terminations
 
-// Silence reads as acceptance: every delivery that ends in a refusal leaves an answer for its own `reply-to`, with its
-// own `correlation-id`, in the transaction of the refusal. The event's id is the same in all answers about one letter.
+// A sender that hears nothing takes its message for accepted. So every delivery that is refused leaves an answer for its own
+// `reply-to`, with its own `correlation-id`, in the transaction of the refusal. All answers about one dead letter have the
+// same event id.
 
 extension Batch {
     /// Leaves the answer to a delivery that was refused.
     ///
     /// - Parameters:
-    ///   - event: as this delivery gets it; nil where its letter was told of by an earlier event.
-    ///   - position: of the event that told of the letter first; nil where that is not known.
+    ///   - event: the event of the refusal; nil if an earlier event announced the dead letter.
+    ///   - position: the position of the first event about the dead letter; nil if it is not known.
     mutating func answer(
         _ properties: MessageProperties,
         of deadLetterID: String,
@@ -20,7 +19,7 @@ extension Batch {
         event: Event? = nil,
         position: Int64? = nil
     ) throws {
-        guard let replyTo = properties.replyTo?.bytes, 1...255 ~= replyTo.count else { return }
+        guard let answer = PendingAnswer(to: properties, of: deadLetterID, parsed) else { return }
         var context = context(for: properties)
         context.sequence = position ?? max(nextSequence - 1, 1)
         let event =
@@ -32,95 +31,40 @@ extension Batch {
                 receivedAt: receivedAt,
                 context: context
             )
-        try insertAnswer(properties, replyTo, of: deadLetterID, parsed, body: event.body)
+        try transaction.insert(answer, body: event.body, at: recordedAt)
         leftAnswers = true
     }
 
-    /// Notes who else wants to know what becomes of a message that waits: its sender sent it again, with an address or a
-    /// `correlation-id` of its own.
+    /// Keeps one more answer to give when a held message is judged: its sender sent it again, with another `reply-to` or
+    /// `correlation-id`.
     func awaitVerdict(_ received: ReceivedMessage, of deadLetterID: String) throws {
         let properties = received.message.properties
-        guard let replyTo = properties.replyTo?.bytes, 1...255 ~= replyTo.count else { return }
-        let first = try String.fetchOne(
-            database,
-            sql: "SELECT properties FROM dead_letters WHERE id = ?",
-            arguments: [deadLetterID]
-        )
-        if let first = try first.map(MessageProperties.init(text:)), first.replyTo == properties.replyTo,
+        guard let answer = PendingAnswer(to: properties, of: deadLetterID, received.parsed) else { return }
+        if let first = try transaction.properties(ofDeadLetter: deadLetterID), first.replyTo == properties.replyTo,
             first.correlationID == properties.correlationID
         {
             return
         }
-        let isKnown = try Bool.fetchOne(
-            database,
-            sql: """
-                SELECT EXISTS (SELECT 1 FROM answers
-                    WHERE dead_letter = ? AND body IS NULL AND reply_to = ? AND correlation_id IS ?)
-                """,
-            arguments: [deadLetterID, Data(replyTo), properties.carriedCorrelation]
-        )
-        if isKnown == true { return }
-        try insertAnswer(properties, replyTo, of: deadLetterID, received.parsed, body: nil)
+        if try transaction.isWaiting(answer) { return }
+        try transaction.insert(answer, body: nil, at: recordedAt)
     }
 
-    /// Answers all who wait for the verdict on a letter: it is refused.
-    mutating func answerThoseWhoWait(
+    /// Answers all deliveries of a held message, which is refused.
+    mutating func answerWaiting(
         for deadLetterID: String,
         _ parsed: ParsedMessage,
         _ violations: [Violation],
         position: Int64
     ) throws {
-        let rows = try Row.fetchAll(
-            database,
-            sql: """
-                DELETE FROM answers WHERE dead_letter = ? AND body IS NULL
-                RETURNING position, reply_to, correlation_id, traceparent, tracestate, recorded_at
-                """,
-            arguments: [deadLetterID]
-        )
-        for row in rows.sorted(by: { ($0[0] as Int64) < ($1[0] as Int64) }) {
-            let properties = MessageProperties(
-                correlationID: (row[2] as Data?).map(OpaqueProperty.init),
-                replyTo: OpaqueProperty(row[1] as Data),
-                traceparent: row[3],
-                tracestate: row[4]
-            )
+        for waiting in try transaction.takeWaitingAnswers(of: deadLetterID) {
             try answer(
-                properties,
+                waiting.properties,
                 of: deadLetterID,
                 parsed,
                 violations,
-                receivedAt: Instant(milliseconds: row[5]),
+                receivedAt: waiting.at,
                 position: position
             )
         }
-    }
-
-    private func insertAnswer(
-        _ properties: MessageProperties,
-        _ replyTo: [UInt8],
-        of deadLetterID: String,
-        _ parsed: ParsedMessage,
-        body: [UInt8]?
-    ) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO answers (
-                    dead_letter, message_id, contract_id, reply_to, correlation_id, traceparent, tracestate,
-                    recorded_at, body
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        )
-        .execute(arguments: [
-            deadLetterID, parsed.messageID, parsed.contractID, Data(replyTo), properties.carriedCorrelation,
-            properties.traceparent, properties.tracestate, recordedAt.milliseconds, body.map { Data($0) },
-        ])
-    }
-}
-
-extension MessageProperties {
-    /// The `correlation-id` as an answer can carry it: a short string has 255 bytes (AMQP 0-9-1, 4.2.5.3).
-    fileprivate var carriedCorrelation: Data? {
-        correlationID.map { Data($0.bytes) }.flatMap { $0.count <= 255 ? $0 : nil }
     }
 }

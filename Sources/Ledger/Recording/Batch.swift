@@ -1,11 +1,8 @@
-import GRDB
 import Terminations
 
-/// The recording of one batch, inside its transaction.
-struct Batch {
-    let database: Database
-    let statements: BatchStatements
-    let ids: IDIndex
+/// The recording of one batch, inside its transaction: what is decided, and in which order it is read and written.
+struct Batch<Transaction: RecordingTransaction> {
+    let transaction: Transaction
     let source: String
     let settingsVersions: KnownSettingsVersions
     /// What of a stored message is read when it is judged again.
@@ -18,29 +15,25 @@ struct Batch {
     var hasOpenDeadLetters: Bool
     var hasHeldMessages: Bool
     var reasons = UsedReasons()
-    /// Where what is written next comes from.
+    /// The source of what is written next.
     var origin = MessageSource.received
     /// Whether a refused delivery has left an answer for its `reply-to`.
     var leftAnswers = false
-    /// What is to take effect at the end of the message's turn.
+    /// Terminations that take effect once the message is handled.
     var dueEffects: [PendingEffect] = []
     /// Read when the first change of a dead letter is made.
     private var audit: AuditTrail?
     private var knownFingerprints: Set<String> = []
 
     init(
-        _ database: Database,
-        _ statements: BatchStatements,
+        _ transaction: Transaction,
         _ state: LedgerState,
-        ids: IDIndex,
         settingsVersions: KnownSettingsVersions,
         source: String,
         limits: MessageLimits,
         recordedAt: Instant
     ) {
-        self.database = database
-        self.statements = statements
-        self.ids = ids
+        self.transaction = transaction
         self.settingsVersions = settingsVersions
         self.source = source
         self.limits = limits
@@ -72,25 +65,17 @@ struct Batch {
         }
     }
 
-    /// Where a fact was written.
-    struct Recorded {
-        /// Of `termination_revisions`.
-        var revision: Int64
-        /// Of its event; 0 where none tells of it.
-        var sequence: Int64
-    }
-
     /// Keeps a stale message in the history of its termination, and closes the dead letters that it was before.
     ///
     /// - Parameter number: the dead letter that the caller resolves itself.
-    /// - Returns: the revision that it is, or that says the same.
+    /// - Returns: the revision that it is, or that has the same content.
     mutating func keep(
         _ staleness: Staleness,
         _ parsed: ParsedMessage,
         _ incoming: IncomingMessage,
         _ judged: Judgement,
         leaving number: Int64? = nil
-    ) throws -> Resolution {
+    ) throws -> DeadLetterResolution {
         guard let message = parsed.message, let row = judged.termination else {
             throw LedgerError(.other, "A message is stale without its termination.")
         }
@@ -98,33 +83,20 @@ struct Batch {
         switch staleness {
         case .overtaken: revision = try insertOvertaken(message, incoming, of: row.id)
         case .repeated:
-            revision = try self.revision(message.revision, of: row.id)
-            try noteRepetition(message, of: revision)
+            guard let repeated = try transaction.revision(message.revision, of: row.id)?.row else {
+                throw LedgerError(.damaged, "The revision that a message repeats is missing from the ledger.")
+            }
+            revision = repeated
+            try transaction.insertRepetition(message.messageID, of: revision, at: recordedAt)
         }
         try resolveDeadLetters(of: message, by: revision, leaving: number)
-        return Resolution(row: revision, terminationID: message.terminationID, revision: message.revision)
+        return DeadLetterResolution(row: revision, terminationID: message.terminationID, revision: message.revision)
     }
 
-    /// The row of a revision that is recorded.
-    private func revision(_ number: Int, of termination: Int64) throws -> Int64 {
-        let row = try RawStatement(
-            database,
-            "SELECT id FROM termination_revisions WHERE termination = ? AND revision = ?"
-        )
-        .first {
-            $0.integer(termination)
-            $0.integer(number)
-        } _: {
-            $0.integer(0)
-        }
-        guard let row else {
-            throw LedgerError(.damaged, "The revision that a message repeats is missing from the ledger.")
-        }
-        return row
-    }
-
-    /// Writes a fact and its event.
-    mutating func accept(_ fact: RecordedChange, _ message: IncomingMessage, _ judged: Judgement) throws -> Recorded {
+    /// Writes a change and its event.
+    mutating func accept(_ fact: RecordedChange, _ message: IncomingMessage, _ judged: Judgement) throws
+        -> WrittenRevision
+    {
         switch fact {
         case .terminated(let termination): try insert(termination, fact, message, judged)
         case .corrected(let termination, _): try correct(termination, fact, message, judged)
@@ -132,19 +104,19 @@ struct Batch {
         }
     }
 
-    /// Writes the fact that a dead letter became, from where its message had come.
+    /// Writes the change that a dead letter became, with the source of its message.
     mutating func accept(
         _ fact: RecordedChange,
         of stored: StoredMessage,
         _ message: IncomingMessage,
         _ judged: Judgement
-    ) throws -> Recorded {
-        try from(stored.origin.telling(ifTold: judged)) { try $0.accept(fact, message, judged) }
+    ) throws -> WrittenRevision {
+        try from(stored.origin.publishing(ifAnnounced: judged)) { try $0.accept(fact, message, judged) }
     }
 
     /// Writes what is counted once a transaction. Call it last.
     mutating func finish() throws {
-        try reasons.write(database)
+        try reasons.write(transaction.database)
     }
 
     /// Appends to the audit trail, in this transaction.
@@ -154,7 +126,7 @@ struct Batch {
         by author: AuditTrail.Author,
         details: String
     ) throws {
-        var trail = try audit ?? AuditTrail(database)
+        var trail = try audit ?? AuditTrail(transaction.database)
         audit = nil
         try trail.append(action, of: .deadLetter(deadLetterID), by: author, details: details, at: recordedAt)
         audit = trail
@@ -162,7 +134,7 @@ struct Batch {
 
     /// Makes a fingerprint known, once a batch.
     mutating func register(_ cause: DeadLetterCause) throws {
-        if knownFingerprints.insert(cause.fingerprint).inserted { try cause.register(database) }
+        if knownFingerprints.insert(cause.fingerprint).inserted { try cause.register(transaction.database) }
     }
 
     func context(for properties: MessageProperties, contractSequence: Int = 0) -> EventContext {
@@ -175,5 +147,13 @@ struct Batch {
             traceparent: properties.traceparent,
             tracestate: properties.tracestate
         )
+    }
+}
+
+extension Batch {
+    /// Appends an event to the log at ``nextSequence``, in the same transaction as the change that it announces.
+    mutating func append(_ event: Event, for properties: MessageProperties) throws {
+        try transaction.append(event, at: nextSequence, properties, recordedAt: recordedAt)
+        nextSequence += 1
     }
 }

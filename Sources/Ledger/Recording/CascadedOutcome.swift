@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 /// A message that waited and was judged because of what was recorded now, in the same transaction.
@@ -18,13 +17,13 @@ public struct CascadedOutcome: Sendable {
 }
 
 extension Batch {
-    /// Judges what has waited for this fact, and for what follows from that, until nothing more does.
+    /// Judges the messages that waited for this change, and for the changes that follow from it, until none is left.
     ///
     /// - A termination releases the corrections and withdrawals that came before it.
-    /// - A correction or a withdrawal makes room for terminations of its contract that were made after it and were refused only because
-    ///   they arrived before it. One that was made while the other was in force stays refused: nobody has made it anew.
+    /// - A correction or a withdrawal allows terminations of its contract that were made after it and were refused only because
+    ///   they arrived before it. A termination that was made while the other was in force stays refused.
     ///
-    /// What has come to its end by all of this takes effect last.
+    /// Terminations whose last day is over take effect last.
     mutating func followUp(_ judged: Judgement, _ fact: RecordedChange, by judge: Judge) throws -> [CascadedOutcome] {
         guard hasHeldMessages || hasOpenDeadLetters else {
             try takeDueEffects()
@@ -47,10 +46,9 @@ extension Batch {
         return followUps
     }
 
-    /// What was judged before it may have settled a letter too.
+    /// A message that was judged before it may have closed the dead letter too.
     private func isUnchanged(_ deadLetter: StoredMessage) throws -> Bool {
-        let version = try database.cachedStatement(sql: "SELECT version FROM dead_letters WHERE number = ?")
-        return try Int64.fetchOne(version, arguments: [deadLetter.number]) == deadLetter.version
+        try transaction.version(ofDeadLetter: deadLetter.number) == deadLetter.version
     }
 
     private func waiting(for fact: RecordedChange, isSecond: Bool) throws -> [StoredMessage] {
@@ -109,12 +107,12 @@ extension Batch {
     /// Resolves a letter by the fact that its message became, with the others of that message id.
     mutating func resolve(
         _ deadLetter: StoredMessage,
-        as recorded: Recorded,
+        as recorded: WrittenRevision,
         _ fact: RecordedChange,
         by author: AuditTrail.Author,
         attempt: Int = 0
     ) throws {
-        let resolution = Resolution(
+        let resolution = DeadLetterResolution(
             row: recorded.revision,
             terminationID: fact.message.terminationID,
             revision: fact.message.revision
@@ -134,7 +132,7 @@ extension Batch {
         _ judged: Judgement,
         by author: AuditTrail.Author,
         attempt: Int = 0
-    ) throws -> Resolution {
+    ) throws -> DeadLetterResolution {
         let resolution = try keep(staleness, parsed, deadLetter.message, judged, leaving: deadLetter.number)
         try resolve(deadLetter.deadLetter, by: author, as: resolution, attempt: attempt)
         return resolution
@@ -143,20 +141,6 @@ extension Batch {
     /// The open letters of a contract that were refused only because another termination ends it, as they came.
     func refusedForAnotherTermination(ofContract id: String?) throws -> [StoredMessage] {
         guard let id else { return [] }
-        let statement = try RawStatement(
-            database,
-            """
-            SELECT \(StoredMessage.columns) FROM dead_letters INDEXED BY dead_letters_by_contract
-            WHERE contract_id = ? AND state = 'open' AND fingerprint IN (?, ?) ORDER BY received_at, number
-            """
-        )
-        var deadLetters: [StoredMessage] = []
-        try statement.forEachRow {
-            $0.text(id)
-            for cause in DeadLetterCause.contractAlreadyTerminated { $0.text(cause.fingerprint) }
-        } _: { row in
-            deadLetters.append(try StoredMessage(row))
-        }
-        return deadLetters
+        return try transaction.openDeadLetters(ofContract: id, causes: DeadLetterCause.contractAlreadyTerminated)
     }
 }

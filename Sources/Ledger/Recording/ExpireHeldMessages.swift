@@ -1,9 +1,8 @@
-import GRDB
 public import Terminations
 
 extension Recorder {
-    /// Refuses messages whose waiting time is over: each becomes an open dead letter, and the CRM is told, in one
-    /// transaction.
+    /// Refuses messages whose waiting time is over, in one transaction: each becomes an open dead letter, and a `rejected`
+    /// event is published.
     ///
     /// - Parameters:
     ///   - limit: how many at most; some hundreds, so that the intake is not held up.
@@ -16,7 +15,7 @@ extension Recorder {
     ) throws(LedgerError) -> [CascadedOutcome] {
         try write { database in
             try judging(database, at: now) { batch, _ in
-                try batch.heldMessages(until: now, limit: limit, after: place).map { stored in
+                try batch.transaction.heldMessages(until: now, limit: limit, after: place).map { stored in
                     let violations = [Judge.unknownTermination(ParsedMessage(stored.message, limits: limits))]
                     try batch.refuseHeld(stored, violations, because: "The waiting time is over.")
                     return CascadedOutcome(
@@ -31,15 +30,16 @@ extension Recorder {
 }
 
 extension Recorder {
-    /// Sets open and held letters aside for good. Those that were held are refused first: silence would read as acceptance.
+    /// Discards open and held dead letters. Held ones are refused first: a sender that hears nothing takes its message for
+    /// accepted.
     ///
     /// The refusals are one transaction, the rest is another one: after a crash in between they are open dead letters.
     ///
     /// - Parameters:
     ///   - versions: where given, ``DeadLetter/version`` as the caller saw it, in the order of `ids`: a letter that was
     ///     changed since is left as it is.
-    ///   - action: the action that this is a part of; without one it cannot be taken back. Taken back, a letter that was
-    ///     held is open: its sender was told that it is refused.
+    ///   - action: the action that this is a part of; without one it cannot be undone. Undone, a dead letter that was held is
+    ///     open: its refusal was published.
     public func discard(
         _ ids: [String],
         ifVersions versions: [Int]? = nil,
@@ -109,50 +109,18 @@ extension Ledger {
 }
 
 extension Batch {
-    func heldMessages(until now: Instant, limit: Int, after place: DuePlace) throws -> [StoredMessage] {
-        let statement = try RawStatement(
-            database,
-            """
-            SELECT \(StoredMessage.columns) FROM dead_letters INDEXED BY dead_letters_held
-            WHERE state = 'held' AND held_until <= ? AND (held_until, number) > (?, ?)
-            ORDER BY held_until, number LIMIT ?
-            """
-        )
-        var held: [StoredMessage] = []
-        try statement.forEachRow {
-            $0.integer(now.milliseconds)
-            $0.integer(place.milliseconds)
-            $0.integer(place.row)
-            $0.integer(limit)
-        } _: { row in
-            held.append(try StoredMessage(row))
-        }
-        return held
-    }
-
-    /// Makes an open dead letter of a message that waited, and tells so.
+    /// Makes an open dead letter of a held message, and publishes the refusal.
     mutating func refuseHeld(_ stored: StoredMessage, _ violations: [Violation], because words: String) throws {
         let cause = DeadLetterCause.violations(violations)
         try register(cause)
-        let text = Violation.text(violations)
-        try RawStatement(
-            database,
-            """
-            UPDATE dead_letters SET state = 'open', held_until = NULL, version = version + 1, violations = ?,
-                fingerprint = ?, settings_version = ?, event = ?
-            WHERE number = ? AND state = 'held' AND version = ?
-            """
+        try transaction.open(
+            stored.deadLetter,
+            cause: cause,
+            event: nextSequence,
+            settingsVersion: knownSettingsVersion
         )
-        .execute {
-            $0.text(text)
-            $0.text(cause.fingerprint)
-            $0.integer(knownSettingsVersion)
-            $0.integer(nextSequence)
-            $0.integer(stored.number)
-            $0.integer(stored.version)
-        }
-        try demandOneChange()
-        try note(.refused, of: stored.id, by: .worker(words), details: refusalDetails(text))
+        let details = refusalDetails(Violation.text(violations))
+        try note(.refused, of: stored.id, by: .worker(words), details: details)
         let properties = stored.message.properties
         let parsed = ParsedMessage(stored.message, limits: limits)
         let sequence = nextSequence
@@ -165,7 +133,7 @@ extension Batch {
         )
         try append(event, for: properties)
         try answer(properties, of: stored.id, parsed, violations, event: event)
-        try answerThoseWhoWait(for: stored.id, parsed, violations, position: sequence)
+        try answerWaiting(for: stored.id, parsed, violations, position: sequence)
         hasOpenDeadLetters = true
     }
 }

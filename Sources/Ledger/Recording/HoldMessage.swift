@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 extension Batch {
@@ -10,9 +9,9 @@ extension Batch {
         if let known = try knownDeadLetter(received, key),
             known.state == .held || known.fingerprint == DeadLetterCause.violations(unknownTermination).fingerprint
         {
-            // It waited in vain before, or an import without events has refused it at once: it is open, and told as that
-            // instead of waiting.
-            if known.state == .open, origin.tellsEvents { return try reject(received, unknownTermination) }
+            // It waited before and was refused, or an import without events has refused it at once: it is open. Its refusal
+            // is published, and it does not wait again.
+            if known.state == .open, origin.publishesEvents { return try reject(received, unknownTermination) }
             try countOccurrence(of: known, nil)
             if known.state == .held { try awaitVerdict(received, of: known.id) }
             return .held(deadLetterID: known.id, isRepeated: true)
@@ -22,28 +21,18 @@ extension Batch {
         return .held(deadLetterID: deadLetter.id, isRepeated: false)
     }
 
-    /// The messages that wait for a termination, in the order in which they are judged: by revision, and those with one
-    /// revision as they came.
+    /// The messages that wait for a termination, in the order in which they are judged: by revision; those with the same
+    /// revision in the order of arrival.
     ///
-    /// - Parameter withdrawalsFirst: where the contract was terminated otherwise meanwhile, it must not end twice.
+    /// - Parameter withdrawalsFirst: set if another termination ends the contract meanwhile, so that it does not end twice.
     func heldMessages(of terminationID: String, withdrawalsFirst: Bool = false) throws -> [StoredMessage] {
         guard hasHeldMessages else { return [] }
-        let statement = try RawStatement(
-            database,
-            """
-            SELECT \(StoredMessage.columns) FROM dead_letters INDEXED BY dead_letters_held_by_termination
-            WHERE termination_id = ? AND state = 'held' ORDER BY number
-            """
-        )
-        var held: [(order: (Int, Int), message: StoredMessage)] = []
-        try statement.forEachRow {
-            $0.text(terminationID)
-        } _: { row in
-            let stored = try StoredMessage(row)
-            let message = ParsedMessage(stored.message, limits: limits).message
-            let isFirst = withdrawalsFirst && message?.action == .withdraw
-            held.append(((isFirst ? 0 : 1, message?.revision ?? .max), stored))
-        }
+        let held = try transaction.heldMessages(ofTermination: terminationID)
+            .map { stored -> (order: (Int, Int), message: StoredMessage) in
+                let message = ParsedMessage(stored.message, limits: limits).message
+                let isFirst = withdrawalsFirst && message?.action == .withdraw
+                return ((isFirst ? 0 : 1, message?.revision ?? .max), stored)
+            }
         return held.enumerated()
             .sorted {
                 ($0.element.order.0, $0.element.order.1, $0.offset) < (

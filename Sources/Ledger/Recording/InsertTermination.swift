@@ -1,147 +1,96 @@
-import GRDB
 import Terminations
 
-extension Batch {
-    /// How soon a termination must take effect for that to be noted at once. What is later the scheduler finds by itself,
-    /// in less time than this.
-    static let soon = Duration.seconds(60)
+/// How soon a termination must take effect for that to be noted at once. The scheduler finds later ones by itself, in less time
+/// than this.
+private let soon = Duration.seconds(60)
 
-    /// Writes a new termination with its first revision, reserves the message id, and tells of it.
+extension Batch {
+    /// Writes a new termination with its first revision and its event.
     mutating func insert(
         _ termination: Termination,
         _ fact: RecordedChange,
         _ incoming: IncomingMessage,
         _ judged: Judgement
-    ) throws -> Recorded {
-        let message = termination.message
+    ) throws -> WrittenRevision {
         let contractSequence = nextContractSequence(after: judged.contract)
-        let isOver = isInEffectUntold(termination.billingStopsAt)
-        let reason = try termination.reason.map { try reasons.use($0, database) }
-        try statements.insertTermination.execute {
-            $0.text(message.terminationID)
-            $0.text(message.contractID)
-            $0.integer(contractSequence)
-            $0.integer(message.revision)
-            $0.text(message.customerID)
-            $0.text(message.terminationType.rawValue)
-            $0.text(message.initiator?.rawValue)
-            $0.text(message.contractType)
-            $0.text(message.customerKind?.rawValue)
-            $0.integer(reason)
-            $0.text(termination.endDate.description)
-            $0.integer(termination.billingStopsAt.milliseconds)
-            $0.integer(isOver ? termination.billingStopsAt.milliseconds : nil)
-            $0.integer(message.occurredAt.milliseconds)
-            $0.integer(settingsVersion)
-            $0.integer(recordedAt.milliseconds)
-            $0.text(termination.occurredOn.description)
-            $0.text(message.contract.startDate?.description)
-            $0.integer(judged.contract.inForce.isEmpty ? 0 : 1)
-            ReportColumns(termination).bind(to: &$0)
-        }
-        let row = statements.insertTermination.lastInsertedRow
-        ids.note(termination: row, message.terminationID, contract: message.contractID)
-        let recorded = try tell(fact, incoming, of: row, contractSequence: contractSequence)
-        if !isOver, termination.billingStopsAt <= recordedAt.advanced(by: Batch.soon) {
+        let isOver = isSilentlyInEffect(termination.billingStopsAt)
+        let reason = try termination.reason.map { try reasons.use($0, transaction.database) }
+        let values = TerminationValues(
+            contractSequence: contractSequence,
+            isInEffect: isOver,
+            reason: reason,
+            hasOtherTerms: !judged.contract.inForce.isEmpty,
+            settingsVersion: settingsVersion,
+            recordedAt: recordedAt
+        )
+        let row = try transaction.insert(termination, values)
+        let recorded = try writeRevision(fact, incoming, of: row, contractSequence: contractSequence)
+        if !isOver, termination.billingStopsAt <= recordedAt.advanced(by: soon) {
             try notePendingEffect(of: row, at: termination.billingStopsAt)
         }
         try passOn(contractSequence, in: judged.contract, otherThan: row)
         return recorded
     }
 
-    /// Writes a revision and the event that tells of it.
+    /// Writes a revision and its event.
     ///
-    /// - Parameter supersededEffect: the event that told that the termination had taken effect, where that holds no longer.
-    mutating func tell(
+    /// - Parameter supersededEffect: the event with which the termination had taken effect, if that holds no longer.
+    mutating func writeRevision(
         _ fact: RecordedChange,
         _ incoming: IncomingMessage,
         of termination: Int64,
         contractSequence: Int,
         supersededEffect: Int64? = nil
-    ) throws -> Recorded {
-        let message = fact.message
-        let isTold = origin.tellsEvents
-        let sequence = isTold ? nextSequence : 0
-        try statements.insertRevision.execute(last: incoming.body) {
-            $0.integer(termination)
-            $0.integer(message.revision)
-            $0.text(message.action.rawValue)
-            $0.text(message.messageID)
-            $0.blob(message.contentDigest.bytes)
-            $0.integer(settingsVersion)
-            $0.integer(recordedAt.milliseconds)
-            $0.integer(isTold ? sequence : nil)
-            $0.integer(supersededEffect)
-            $0.integer(origin.importRun)
-        }
-        let revision = statements.insertRevision.lastInsertedRow
-        ids.note(revision: revision, message: message.messageID)
-        guard isTold else { return Recorded(revision: revision, sequence: 0) }
+    ) throws -> WrittenRevision {
+        let isPublished = origin.publishesEvents
+        let sequence = isPublished ? nextSequence : 0
+        let revision = try transaction.insertRevision(
+            fact.message,
+            body: incoming.body,
+            of: termination,
+            event: isPublished ? sequence : nil,
+            supersededEffect: supersededEffect,
+            importRun: origin.importRun,
+            settingsVersion: settingsVersion,
+            at: recordedAt
+        )
+        guard isPublished else { return WrittenRevision(revision: revision, sequence: 0) }
         let context = context(for: incoming.properties, contractSequence: contractSequence)
         try append(Event.telling(fact, context: context), for: incoming.properties)
-        return Recorded(revision: revision, sequence: sequence)
+        return WrittenRevision(revision: revision, sequence: sequence)
     }
 
-    /// The number of the contract's next event, or of its last where no event is told.
+    /// The number of the contract's next event, or of its last if no event is published.
     func nextContractSequence(after contract: Contract) -> Int {
-        contract.lastSequence + (origin.tellsEvents ? 1 : 0)
+        contract.lastSequence + (origin.publishesEvents ? 1 : 0)
     }
 
-    /// Whether a termination is over, and nothing is told of that: history that is imported without events.
-    func isInEffectUntold(_ billingStopsAt: Instant) -> Bool {
-        !origin.tellsEvents && billingStopsAt <= recordedAt
+    /// Whether the last day is over and no event is published of that: history that is imported without events.
+    func isSilentlyInEffect(_ billingStopsAt: Instant) -> Bool {
+        !origin.publishesEvents && billingStopsAt <= recordedAt
     }
 
-    /// Keeps up that a termination in force has the last sequence of its contract: so it takes effect without looking for
-    /// the others, unless it knows that there are some.
+    /// Keeps the last sequence of the contract in its other terminations in force, so that each of them takes effect without
+    /// looking for the others.
     func passOn(_ lastSequence: Int, in contract: Contract, otherThan row: Int64) throws {
         for other in contract.inForce where other.row != row {
-            try database.cachedStatement(
-                sql: "UPDATE terminations SET contract_sequence = ?, has_other_terms = 1 WHERE id = ?"
-            )
-            .execute(arguments: [lastSequence, other.row])
+            try transaction.setContractSequence(lastSequence, of: other.row)
         }
     }
 
-    /// Adds a revision that came after a later one to the history. Nothing else changes, and no event tells of it.
+    /// Adds a revision that came after a later one to the history. Nothing else changes, and no event is published.
     mutating func insertOvertaken(
         _ message: TerminationMessage,
         _ incoming: IncomingMessage,
         of termination: Int64
     ) throws -> Int64 {
-        let insert = try RawStatement(
-            database,
-            """
-            INSERT INTO termination_revisions (
-                termination, revision, action, message_id, content_digest, settings_version, recorded_at, import_run,
-                superseded, body
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
-            """
+        try transaction.insertSuperseded(
+            message,
+            body: incoming.body,
+            of: termination,
+            importRun: origin.importRun,
+            settingsVersion: settingsVersion,
+            at: recordedAt
         )
-        try insert.execute(last: incoming.body) {
-            $0.integer(termination)
-            $0.integer(message.revision)
-            $0.text(message.action.rawValue)
-            $0.text(message.messageID)
-            $0.blob(message.contentDigest.bytes)
-            $0.integer(settingsVersion)
-            $0.integer(recordedAt.milliseconds)
-            $0.integer(origin.importRun)
-        }
-        ids.note(revision: insert.lastInsertedRow, message: message.messageID)
-        return insert.lastInsertedRow
-    }
-
-    /// Notes that a message said what a revision says already, under another message id.
-    func noteRepetition(_ message: TerminationMessage, of revision: Int64) throws {
-        try RawStatement(
-            database,
-            "INSERT OR IGNORE INTO repeated_messages (revision, message_id, recorded_at) VALUES (?, ?, ?)"
-        )
-        .execute {
-            $0.integer(revision)
-            $0.text(message.messageID)
-            $0.integer(recordedAt.milliseconds)
-        }
     }
 }

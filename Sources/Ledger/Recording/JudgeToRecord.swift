@@ -1,16 +1,6 @@
 import Terminations
 
 extension Batch {
-    /// A verdict, and what it was based on.
-    struct Judgement {
-        var verdict: Verdict
-        var contract: Contract
-        /// What is recorded of the message's termination.
-        var termination: RecordedRow?
-        /// The rows that may be of the message's ids.
-        var found: FoundRows
-    }
-
     /// - Parameters:
     ///   - instant: when the dated rules are judged; nil for when the termination was made.
     ///   - withdrawnAt: when the termination was withdrawn, where that is known before the termination is recorded.
@@ -44,9 +34,9 @@ extension Batch {
         return Judgement(verdict: verdict, contract: contract, termination: termination, found: found)
     }
 
-    /// As ``judge(_:by:asOf:withdrawnAt:)``, and also sees what the order of arrival hides: that a termination was
-    /// withdrawn before the one was made that ends the contract now. A termination that was refused for nothing else is
-    /// recorded by this when its withdrawal comes.
+    /// Judges like ``judge(_:by:asOf:withdrawnAt:)``, and also finds what the order of arrival hides: that a termination was
+    /// withdrawn before the termination was made that ends the contract now. A termination that was refused for that alone is
+    /// recorded when its withdrawal comes.
     mutating func judgeToRecord(_ parsed: ParsedMessage, by judge: Judge, asOf instant: Instant? = nil) throws
         -> Judgement
     {
@@ -83,8 +73,8 @@ extension Batch {
         }
     }
 
-    /// Takes a termination out of the open dead letters that was refused only because another one ends the contract,
-    /// where this withdrawal shows that the two never were in force at once.
+    /// Records a termination from the open dead letters that was refused only because another one ends the contract, if this
+    /// withdrawal shows that the two were never in force at the same time.
     ///
     /// - Returns: whether it is recorded now.
     private mutating func recordRefusedTermination(withdrawnBy withdrawal: ParsedMessage, by judge: Judge) throws
@@ -110,8 +100,7 @@ extension Batch {
     }
 
     func find(_ messageIDs: MessageIDs) throws -> FoundRows {
-        try ids.synchronize(statements.ids)
-        return try ids.find(messageIDs)
+        try transaction.find(messageIDs)
     }
 }
 

@@ -1,18 +1,16 @@
-import GRDB
 public import Terminations
 
 extension Recorder {
     /// Keeps messages that the broker has dead-lettered itself: at its delivery limit, expired, or rejected by another
     /// consumer. All in one transaction; when it returns they may be acknowledged.
     ///
-    /// A message that the settings accept is kept as an open dead letter without violations, and nothing else is
-    /// recorded: why the broker gave it up is for a person to judge, who replays it then. One that they refuse is kept
-    /// with its violations, and the CRM is told with a `rejected` event as of any refused message: it could never be
-    /// accepted as it is, and nobody has told the CRM so far. For a message that the settings accept no event is
-    /// published: it is not refused, only late, and a replay tells of the termination. One that is recorded already is
-    /// kept as a resolved letter: there is nothing left to do.
+    /// - A message that the settings accept becomes an open dead letter without violations. Nothing else is recorded and no
+    ///   event is published: a person decides why the broker gave it up, and replays it.
+    /// - A message that the settings refuse becomes an open dead letter with its violations, and a `rejected` event is published
+    ///   as for any refused message.
+    /// - A message that is recorded already becomes a resolved dead letter.
     ///
-    /// A message that is delivered again is recognised by its bytes and properties, as on the way in.
+    /// A message that is delivered again is recognised by its bytes and properties, as in the intake.
     public func keepBrokerDeadLetters(_ receivedMessages: [ReceivedMessage], at now: Instant) throws(LedgerError)
         -> [Outcome]
     {

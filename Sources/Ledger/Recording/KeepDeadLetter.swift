@@ -1,11 +1,10 @@
 import Foundation
-import GRDB
 import Terminations
 
 extension Batch {
-    /// Keeps a refused message and tells so, unless it is kept already: then that dead letter counts one more
-    /// occurrence, and no second event is published. Of one that came with an import without events nobody was told yet.
-    /// Who asked for an answer gets one each time.
+    /// Keeps a refused message and publishes the refusal. If the message is kept already, its dead letter counts one more
+    /// occurrence and no second event is published, unless it came with an import without events. A delivery that asks for an
+    /// answer gets one each time.
     mutating func reject(
         _ received: ReceivedMessage,
         _ violations: [Violation],
@@ -14,13 +13,13 @@ extension Batch {
         let key = ContentKey(received.message)
         if let known = try knownDeadLetter(received, key) {
             try countOccurrence(of: known, .violations(violations))
-            // What waits is judged when what it waits for has come, or when its time is over.
+            // A held message is judged when its termination is recorded, or when its waiting time is over.
             if known.state == .held {
                 try awaitVerdict(received, of: known.id)
                 return .held(deadLetterID: known.id, isRepeated: true)
             }
             if try claim(known, event: nextSequence) {
-                try tell(of: known.id, received, violations)
+                try publishRefusal(of: known.id, received, violations)
                 return .rejected(deadLetterID: known.id, violations: violations, isRepeated: false)
             }
             try answer(
@@ -32,13 +31,13 @@ extension Batch {
             )
             return .rejected(deadLetterID: known.id, violations: violations, isRepeated: true)
         }
-        let event = origin.tellsEvents ? nextSequence : nil
+        let event = origin.publishesEvents ? nextSequence : nil
         let id = try insertDeadLetter(source, received, key, .violations(violations), event: event).id
-        if origin.tellsEvents { try tell(of: id, received, violations) }
+        if origin.publishesEvents { try publishRefusal(of: id, received, violations) }
         return .rejected(deadLetterID: id, violations: violations, isRepeated: false)
     }
 
-    private mutating func tell(of id: String, _ received: ReceivedMessage, _ violations: [Violation]) throws {
+    private mutating func publishRefusal(of id: String, _ received: ReceivedMessage, _ violations: [Violation]) throws {
         let properties = received.message.properties
         let event = Event.rejected(
             deadLetterID: id,
@@ -50,18 +49,17 @@ extension Batch {
         try answer(properties, of: id, received.parsed, violations, event: event)
     }
 
-    /// Makes the letter that of a message that is told about, where it came with an import without events.
+    /// Makes a dead letter of an import without events one whose refusal is published.
     ///
-    /// - Parameter event: the position of the event that tells so; nil where none does.
-    /// - Returns: whether it was such a letter, and this message is told about.
+    /// - Parameter event: the position of the event of the refusal; nil if none is published.
+    /// - Returns: whether it was such a dead letter, and events of this message are published.
     private func claim(_ known: ExistingDeadLetter, event: Int64? = nil) throws -> Bool {
-        guard !known.isTold, origin.tellsEvents else { return false }
-        try database.cachedStatement(sql: "UPDATE dead_letters SET import_run = ?, event = ? WHERE id = ?")
-            .execute(arguments: [origin.importRun, event, known.id])
+        guard !known.isPublished, origin.publishesEvents else { return false }
+        try transaction.setOrigin(importRun: origin.importRun, event: event, of: known.id)
         return true
     }
 
-    /// Keeps a message that cannot be judged. The trouble is ours: nobody is told that it is refused.
+    /// Keeps a message that cannot be judged. The failure is ours: no refusal is published.
     mutating func park(_ received: ReceivedMessage, source: DeadLetter.Source) throws -> Outcome {
         try forgetAttempts(at: received)
         if try isAccepted(received.parsed) { return .duplicate }
@@ -74,74 +72,39 @@ extension Batch {
         return .parked(deadLetterID: try insertDeadLetter(source, received, key, .unjudgeable).id)
     }
 
-    /// A dead letter that a message is already.
-    struct ExistingDeadLetter {
-        var id: String
-        var state: DeadLetter.State?
-        var isMended: Bool
-        var fingerprint: String
-        /// Whether subscribers hear of it: not where it came with an import without events.
-        var isTold: Bool
-        /// The position of the event that told of it, where that is known.
-        var event: Int64?
-    }
-
-    /// The dead letter that this message is already. With a readable id the same content under that id; without one
-    /// only a redelivery can be told from a second message with the same bytes. What came with an import was not
-    /// delivered: closed, it is no redelivery's letter.
+    /// The dead letter that this message already is. With a readable id: the same content under that id. Without one, only a
+    /// redelivery can be distinguished from a second message with the same bytes. A closed dead letter of an import is never
+    /// that of a redelivery.
     func knownDeadLetter(_ received: ReceivedMessage, _ key: ContentKey) throws -> ExistingDeadLetter? {
         guard received.parsed.messageID != nil || received.isRedelivered else { return nil }
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT id, state, edited_body IS NOT NULL, fingerprint,
-                    coalesce((SELECT publishes_events FROM import_runs WHERE number = import_run), 1), event
-                FROM dead_letters INDEXED BY dead_letters_by_content
-                WHERE content_key = ? AND message_id IS ? AND (state IN ('open', 'held') OR (? AND import_run IS NULL))
-                ORDER BY number DESC LIMIT 1
-                """
+        return try transaction.deadLetter(
+            key,
+            messageID: received.parsed.messageID,
+            isRedelivered: received.isRedelivered
         )
-        let row = try Row.fetchOne(
-            statement,
-            arguments: [key.blob, received.parsed.messageID, received.isRedelivered]
-        )
-        return row.map { row in
-            ExistingDeadLetter(
-                id: row[0],
-                state: DeadLetter.State(rawValue: row[1]),
-                isMended: row[2],
-                fingerprint: row[3],
-                isTold: row[4],
-                event: row[5]
-            )
-        }
     }
 
-    /// - Parameter cause: why it was not accepted this time; nil where nobody judged it. It replaces what the letter
-    ///   says, since it says what is wrong now; but not once the letter is closed, nor where it was mended, since then
-    ///   other bytes than these are to be judged.
+    /// - Parameter cause: why it was not accepted this time; nil if it was not judged. It replaces the cause of an open dead
+    ///   letter, except if the body was edited: then other bytes than these are judged.
     mutating func countOccurrence(of known: ExistingDeadLetter, _ cause: DeadLetterCause?) throws {
-        try database.cachedStatement(
-            sql: "UPDATE dead_letters SET occurrences = occurrences + 1, last_seen_at = ? WHERE id = ?"
-        )
-        .execute(arguments: [recordedAt.milliseconds, known.id])
-        guard let cause, known.state == .open, !known.isMended else { return }
+        try transaction.countOccurrence(of: known.id, at: recordedAt)
+        guard let cause, known.state == .open, !known.isEdited else { return }
         try register(cause)
         let isNews = cause.fingerprint != known.fingerprint
         let violations = Violation.text(cause.violations)
-        try database.cachedStatement(
-            sql: """
-                UPDATE dead_letters SET violations = ?, fingerprint = ?, settings_version = ?, version = version + ?
-                WHERE id = ?
-                """
+        try transaction.setCause(
+            cause,
+            of: known.id,
+            settingsVersion: knownSettingsVersion,
+            raisesVersion: isNews
         )
-        .execute(arguments: [violations, cause.fingerprint, knownSettingsVersion, isNews ? 1 : 0, known.id])
         if isNews {
             let author = AuditTrail.Author.worker("The message came again and was refused for another cause.")
             try note(.refused, of: known.id, by: author, details: refusalDetails(violations))
         }
     }
 
-    /// What the audit trail keeps of a refusal.
+    /// The details of a refusal in the audit trail.
     ///
     /// - Parameter replay: the number of the replay that it is a part of.
     func refusalDetails(_ violations: String, replay: Int64? = nil) -> String {
@@ -159,25 +122,36 @@ extension Batch {
     ) throws -> OpenDeadLetter {
         try register(cause)
         let id = DeadLetterID.next(at: recordedAt)
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO dead_letters (
-                    id, state, source, message_id, termination_id, contract_id, customer_id, fingerprint, violations,
-                    content_key, attempts, occurrences, settings_version, received_at, last_seen_at, properties,
-                    transport, body, held_until, import_run, event
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
+        let number = try transaction.insert(
+            NewDeadLetter(
+                id: id,
+                source: source,
+                received: received,
+                content: key,
+                cause: cause,
+                settingsVersion: knownSettingsVersion,
+                receivedAt: recordedAt,
+                heldUntil: heldUntil,
+                importRun: origin.importRun,
+                event: event
+            )
         )
-        let parsed = received.parsed
-        try statement.execute(arguments: [
-            id, (heldUntil == nil ? DeadLetter.State.open : .held).rawValue, source.rawValue, parsed.messageID,
-            parsed.terminationID, parsed.contractID, parsed.customerID,
-            cause.fingerprint, Violation.text(cause.violations), key.blob, knownSettingsVersion,
-            recordedAt.milliseconds, recordedAt.milliseconds, received.message.properties.text,
-            received.transport().text, Data(received.message.body), heldUntil?.milliseconds,
-            origin.importRun, event,
-        ])
         if heldUntil == nil { hasOpenDeadLetters = true } else { hasHeldMessages = true }
-        return OpenDeadLetter(number: database.lastInsertedRowID, id: id, version: 1)
+        return OpenDeadLetter(number: number, id: id, version: 1)
+    }
+}
+
+/// Makes the ids of dead letters: UUIDv7 (RFC 9562, section 5.7), so that they are unique beyond one ledger and sort by
+/// the time at which they were made.
+enum DeadLetterID {
+    static func next(at now: Instant) -> String {
+        var bytes = withUnsafeBytes(of: UUID().uuid) { [UInt8]($0) }
+        let milliseconds = UInt64(clamping: now.milliseconds)
+        for index in 0..<6 {
+            bytes[index] = UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * UInt64(index)))
+        }
+        bytes[6] = bytes[6] & 0x0F | 0x70
+        let uuid = bytes.withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) }
+        return UUID(uuid: uuid).uuidString.lowercased()
     }
 }

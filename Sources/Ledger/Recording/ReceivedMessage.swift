@@ -1,8 +1,8 @@
 public import Terminations
 
-/// One message at the door: what was read of it, and how it came.
+/// A message that was received: the parsed content, and how it was delivered.
 ///
-/// A class, because it is large and handed from step to step: a copy would retain two dozen strings.
+/// A class, because it is large and passed from step to step: a copy would retain two dozen strings.
 public final class ReceivedMessage: Sendable {
     public let message: IncomingMessage
     public let parsed: ParsedMessage
@@ -29,7 +29,7 @@ public final class ReceivedMessage: Sendable {
     }
 }
 
-/// What became of an arrival. On disk when ``Recorder/record(_:at:)`` returns it.
+/// The outcome of a received message. On disk when ``Recorder/record(_:at:)`` returns it.
 public enum Outcome: Sendable {
     /// Recorded, with the event at this position of the log (0 where none tells of it), and what had waited for it.
     case accepted(sequence: Int64, followUps: [CascadedOutcome])
@@ -44,4 +44,43 @@ public enum Outcome: Sendable {
     /// Kept as a dead letter because judging it failed, or because the broker had dead-lettered it; nobody was told
     /// that it is refused.
     case parked(deadLetterID: String)
+}
+
+/// Where a message comes from: it decides whether events are published of it.
+enum MessageSource {
+    case received
+    case imported(run: Int64, publishesEvents: Bool)
+
+    var publishesEvents: Bool {
+        switch self {
+        case .received: true
+        case .imported(_, let publishesEvents): publishesEvents
+        }
+    }
+
+    var importRun: Int64? {
+        switch self {
+        case .received: nil
+        case .imported(let run, _): run
+        }
+    }
+
+    /// Once subscribers have seen a termination, every later change to it is published; otherwise they would keep what holds
+    /// no longer.
+    func publishing(ifAnnounced judged: Judgement) -> MessageSource {
+        switch self {
+        case .received: self
+        case .imported(let run, let publishesEvents):
+            .imported(run: run, publishesEvents: publishesEvents || judged.termination?.isAnnounced ?? false)
+        }
+    }
+}
+
+extension Batch {
+    /// Writes what comes from `origin`; what is written afterwards comes from the broker again.
+    mutating func from<Result>(_ origin: MessageSource, _ write: (inout Batch) throws -> Result) rethrows -> Result {
+        self.origin = origin
+        defer { self.origin = .received }
+        return try write(&self)
+    }
 }

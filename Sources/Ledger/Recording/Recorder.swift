@@ -1,7 +1,6 @@
-import GRDB
 public import Terminations
 
-/// Judges messages and records the outcome: every way in (the queue, a replay, an import) ends here.
+/// Judges messages and records the outcomes: those of the queue, of a replay and of an import.
 ///
 /// Guarantees:
 /// - One call is one transaction. When it returns, all outcomes and everything that follows from them are on disk;
@@ -16,7 +15,8 @@ public final class Recorder {
     let source: String
     /// What of a dead letter is read when it is judged again.
     let limits: MessageLimits
-    let ids: IDIndex
+    /// What the engine keeps between the transactions.
+    let session: EngineSession
     /// Of the last transaction that returned.
     public private(set) var times = RecordingTimes()
     private var leftAnswers = false
@@ -34,7 +34,7 @@ public final class Recorder {
         self.ledger = ledger
         self.source = source
         self.limits = limits
-        self.ids = ids
+        session = EngineSession(ledger.file, ids: ids)
     }
 
     /// Judges and records `receivedMessages` in order, each seeing what the ones before it left.
@@ -46,41 +46,38 @@ public final class Recorder {
             let outcomes = try judging(database, at: now) { batch, judge in
                 try receivedMessages.map { try batch.record($0, judge: judge) }
             }
-            try ids.writeSlice()
+            try session.compact()
             return outcomes
         }
     }
 
-    /// Keeps a message that cannot be judged: the process ended, or the ledger refused its rows, each time.
+    /// Keeps a message that cannot be judged: each time the process ended, or the ledger refused its rows.
     ///
-    /// - Parameter source: who gave up on it: we, or the broker before us.
+    /// - Parameter source: who gave up on it: the worker, or the broker before it.
     public func park(
         _ received: ReceivedMessage,
         source: DeadLetter.Source = .unjudgeable,
         at now: Instant
     ) throws(LedgerError) -> Outcome {
         try write { database in
-            let statements = try ledger.statements(database)
-            var batch = makeBatch(database, statements, try statements.state(), at: now)
+            let transaction = try session.transaction(database)
+            var batch = makeBatch(transaction, try transaction.state(), at: now)
             return try batch.park(received, source: source)
         }
     }
 
-    /// Brings the ids that are in memory to their place on disk, and makes their filter where it is missing. The worker does
-    /// so by and by; visible in the package, so that a large ledger can be made for measuring.
+    /// Writes the ids that are in memory to the index on disk, and makes its filter if it is missing. The worker does this in
+    /// small parts; visible in the package, so that a large ledger can be made for measuring.
     package func settleRecordedIDs() throws(LedgerError) {
         var isSettled = false
         while !isSettled {
-            isSettled = try write { database in
-                try ids.synchronize(ledger.statements(database).ids)
-                return try ids.settle()
-            }
+            isSettled = try write { try session.flush($0) }
         }
     }
 
-    /// One transaction. What was learnt within one that is rolled back is forgotten.
+    /// One transaction. What was read in a transaction that is rolled back is dropped.
     func write<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
-        defer { ids.endTransaction() }
+        defer { session.endTransaction() }
         do {
             var times = RecordingTimes()
             let result = try ledger.pool.write { database in
@@ -90,33 +87,30 @@ public final class Recorder {
                 beforeCommit?()
                 return result
             }
-            // Who acknowledges the outcomes by this must know that they are in the ledger, and not in a file that is gone.
-            try ledger.demandUnchangedFiles()
+            // The outcomes are acknowledged after this, so they must be in the ledger, and not in a file that is gone.
+            try ledger.file.demandUnchanged()
             times.committed = .now
             self.times = times
             return result
         } catch {
-            ids.forget()
+            session.forget()
             throw LedgerError(error)
         }
     }
 
-    /// One transaction that is rolled back, whatever comes of it.
+    /// One transaction that is always rolled back.
     ///
-    /// The work calls ``RecordedIDs/beginTrial()`` before it records anything.
-    func rehearse<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
-        defer { ids.endTransaction() }
+    /// The work calls ``RecordingSession/beginDryRun(_:)`` before it records anything.
+    func dryRun<Result>(_ work: (Database) throws -> Result) throws(LedgerError) -> Result {
+        defer { session.endTransaction() }
         do {
             var result: Result?
-            try ledger.pool.writeInTransaction { database in
-                result = try work(database)
-                return .rollback
-            }
-            ids.endTrial()
-            guard let result else { throw LedgerError(.other, "A rehearsal came to nothing.") }
+            try ledger.pool.dryRun { database in result = try work(database) }
+            session.endDryRun()
+            guard let result else { throw LedgerError(.other, "A dry run came to nothing.") }
             return result
         } catch {
-            ids.forget()
+            session.forget()
             throw LedgerError(error)
         }
     }
@@ -138,12 +132,12 @@ public final class Recorder {
     func judging<Result>(
         _ database: Database,
         at now: Instant,
-        _ work: (inout Batch, Judge) throws -> Result
+        _ work: (inout Batch<EngineTransaction>, Judge) throws -> Result
     ) throws -> Result {
-        let statements = try ledger.statements(database)
-        let state = try statements.state()
+        let transaction = try session.transaction(database)
+        let state = try transaction.state()
         let judge = try currentJudge(state, database)
-        var batch = makeBatch(database, statements, state, at: now)
+        var batch = makeBatch(transaction, state, at: now)
         let result = try work(&batch, judge)
         try batch.finish()
         leftAnswers = leftAnswers || batch.leftAnswers
@@ -151,16 +145,13 @@ public final class Recorder {
     }
 
     private func makeBatch(
-        _ database: Database,
-        _ statements: BatchStatements,
+        _ transaction: EngineTransaction,
         _ state: LedgerState,
         at now: Instant
-    ) -> Batch {
+    ) -> Batch<EngineTransaction> {
         Batch(
-            database,
-            statements,
+            transaction,
             state,
-            ids: ids,
             settingsVersions: settingsVersions,
             source: source,
             limits: limits,
@@ -184,4 +175,19 @@ public final class Recorder {
         judgeVersion = version
         return fresh
     }
+}
+
+/// When the steps of a transaction were done.
+public struct RecordingTimes: Sendable {
+    /// The write lock was there.
+    public internal(set) var began = ContinuousClock.now
+    /// Verdicts were found and rows written.
+    public internal(set) var worked = ContinuousClock.now
+    /// All of it was on disk.
+    public internal(set) var committed = ContinuousClock.now
+
+    /// How long the transaction had the ledger for itself.
+    public var held: Duration { began.duration(to: committed) }
+
+    init() {}
 }

@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 extension Batch {
@@ -15,13 +14,12 @@ extension Batch {
         leaving number: Int64? = nil
     ) throws {
         guard hasOpenDeadLetters else { return }
-        var deadLetters: [OpenDeadLetter] = []
-        try statements.openDeadLetters.forEachRow {
-            $0.text(message.messageID)
-        } _: { row in
-            deadLetters.append(OpenDeadLetter(number: row.integer(0), id: row.text(1) ?? "", version: row.integer(2)))
-        }
-        let resolution = Resolution(row: revision, terminationID: message.terminationID, revision: message.revision)
+        let deadLetters = try transaction.openDeadLetters(ofMessage: message.messageID)
+        let resolution = DeadLetterResolution(
+            row: revision,
+            terminationID: message.terminationID,
+            revision: message.revision
+        )
         for deadLetter in deadLetters where deadLetter.number != number {
             try resolve(deadLetter, by: .worker("A message with this id was accepted."), as: resolution)
         }
@@ -40,57 +38,30 @@ extension Batch {
     /// more is kept than what a change of it needs.
     private func earlierAttempts(at message: TerminationMessage) throws -> [OpenDeadLetter] {
         var deadLetters: [OpenDeadLetter] = []
-        try statements.openDeadLettersOfTermination.forEachRow {
-            $0.text(message.terminationID)
-            $0.text(message.contractID)
-        } _: { row in
-            let stored = try StoredMessage(row)
+        try transaction.forEachOpenDeadLetter(
+            ofTermination: message.terminationID,
+            contract: message.contractID
+        ) { stored in
             guard ParsedMessage(stored.message, limits: limits).isEarlierAttempt(at: message) else { return }
             deadLetters.append(stored.deadLetter)
         }
         return deadLetters
     }
 
-    /// A dead letter that this transaction has found to be open or held.
-    struct OpenDeadLetter {
-        var number: Int64
-        var id: String
-        /// As it was found: a change is made only if it still is so.
-        var version: Int64
-    }
-
-    /// What a dead letter became.
-    struct Resolution {
-        /// Of `termination_revisions`.
-        var row: Int64
-        var terminationID: String
-        var revision: Int
-    }
-
     /// - Parameter attempt: 1 where it was judged on purpose, 0 where its message came again by itself.
     mutating func resolve(
         _ deadLetter: OpenDeadLetter,
         by author: AuditTrail.Author,
-        as resolution: Resolution,
+        as resolution: DeadLetterResolution,
         attempt: Int = 0
     ) throws {
-        try RawStatement(
-            database,
-            """
-            UPDATE dead_letters SET state = 'resolved', version = version + 1, resolved_at = ?, resolved_by = ?,
-                attempts = attempts + ?, settings_version = ?, held_until = NULL
-            WHERE number = ? AND state IN ('open', 'held') AND version = ?
-            """
+        try transaction.resolve(
+            deadLetter,
+            by: resolution.row,
+            attempt: attempt,
+            settingsVersion: knownSettingsVersion,
+            at: recordedAt
         )
-        .execute {
-            $0.integer(recordedAt.milliseconds)
-            $0.integer(resolution.row)
-            $0.integer(attempt)
-            $0.integer(knownSettingsVersion)
-            $0.integer(deadLetter.number)
-            $0.integer(deadLetter.version)
-        }
-        try demandOneChange()
         var details = JSONWriter()
         details.beginObject()
         details.name("terminationId")
@@ -105,13 +76,6 @@ extension Batch {
         }
         details.endObject()
         try note(.resolved, of: deadLetter.id, by: author, details: String(decoding: details.bytes, as: UTF8.self))
-    }
-
-    /// A letter was read in this transaction: that it is another one now cannot be.
-    func demandOneChange() throws {
-        guard database.changesCount == 1 else {
-            throw LedgerError(.other, "A dead letter changed within the transaction that had read it.")
-        }
     }
 
     var knownSettingsVersion: Int64? { settingsVersion > 0 ? Int64(settingsVersion) : nil }

@@ -1,14 +1,13 @@
-import GRDB
 public import Terminations
 
 extension Recorder {
     /// Terminations that are looked at in one transaction at most, to note when they take effect.
     public static let mostEffectsNoted = 20_000
 
-    /// Tells of terminations whose last day is over, in the order of their instants, in one transaction.
+    /// Lets terminations take effect whose last day is over, in the order of their instants, in one transaction.
     ///
-    /// Guarantees: a termination takes effect once with each of its dates, whoever asks for it and however often; one
-    /// that was withdrawn does not, and one that was corrected does at its new date.
+    /// Guarantees: a termination takes effect once with each of its dates, however often this is called. A withdrawn termination
+    /// does not take effect; a corrected one does at its new date.
     ///
     /// - Parameters:
     ///   - limit: how many at most; some hundreds, so that the intake is not held up.
@@ -21,7 +20,7 @@ extension Recorder {
     ) throws(LedgerError) -> (seen: Int, taken: Int) {
         try write { database in
             try judging(database, at: now) { batch, _ in
-                let due = try batch.pendingEffects(until: now, limit: limit, after: place)
+                let due = try batch.transaction.pendingEffects(until: now, limit: limit, after: place)
                 var taken = 0
                 for effect in due where try batch.take(effect) { taken += 1 }
                 return (due.count, taken)
@@ -53,15 +52,20 @@ extension Recorder {
                 if row.integer(2) != 0 { pending.append(PendingEffect(at: row.integer(1), termination: last)) }
             }
             guard seen > 0 else { return 0 }
-            let insert = try PendingEffect.insert(database)
-            for effect in pending.sorted() { try effect.write(insert) }
+            let insert = try RawStatement(database, PendingEffect.insertion)
+            for effect in pending.sorted() {
+                try insert.execute {
+                    $0.integer(effect.at)
+                    $0.integer(effect.termination)
+                }
+            }
             try database.execute(sql: "UPDATE pending_effects_progress SET termination = ?", arguments: [last])
             return seen
         }
     }
 }
 
-/// Where something stands that is to be done at a time, in the order of these times.
+/// A position in a list that is ordered by the time at which something is due.
 public struct DuePlace: Sendable, Equatable {
     /// Since 1970, as the row has it: a damaged one may have what is no instant.
     let milliseconds: Int64
@@ -82,7 +86,7 @@ public struct DuePlace: Sendable, Equatable {
 }
 
 extension Ledger {
-    /// The termination that takes effect next of those that are noted; nil when there is none.
+    /// The pending effect that is due next; nil when there is none.
     public func nextEffect(after place: DuePlace = .beginning) throws(LedgerError) -> DuePlace? {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -98,7 +102,7 @@ extension Ledger {
         }
     }
 
-    /// Whether there are terminations of which it is not noted yet when they take effect.
+    /// Whether terminations were recorded whose pending effects are not noted yet.
     public func hasUnnotedEffects() throws(LedgerError) -> Bool {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -114,90 +118,39 @@ extension Ledger {
     }
 }
 
-/// That a termination is to take effect, in milliseconds since 1970.
+/// A termination that is to take effect, at an instant in milliseconds since 1970.
 struct PendingEffect: Comparable {
     let at: Int64
     let termination: Int64
 
     static func < (a: PendingEffect, b: PendingEffect) -> Bool { (a.at, a.termination) < (b.at, b.termination) }
 
-    static func insert(_ database: Database) throws -> RawStatement {
-        try RawStatement(database, "INSERT OR IGNORE INTO pending_effects (at, termination) VALUES (?, ?)")
-    }
-
-    func write(_ insert: RawStatement) throws {
-        try insert.execute {
-            $0.integer(at)
-            $0.integer(termination)
-        }
-    }
+    static let insertion = "INSERT INTO pending_effects (at, termination) VALUES (?, ?) ON CONFLICT DO NOTHING"
 }
 
 extension Batch {
-    /// Notes when a termination takes effect: at the end of this message's turn where its last day is over already.
+    /// Notes when a termination takes effect: once this message is handled, if its last day is over already.
     mutating func notePendingEffect(of termination: Int64, at instant: Instant) throws {
         let effect = PendingEffect(at: instant.milliseconds, termination: termination)
-        if instant <= recordedAt { dueEffects.append(effect) } else { try effect.write(PendingEffect.insert(database)) }
+        if instant <= recordedAt { dueEffects.append(effect) } else { try transaction.insert(effect) }
     }
 
-    /// Lets terminations take effect whose last day was over when they were recorded, unless what had waited for them has
-    /// withdrawn or corrected them since.
+    /// Lets terminations take effect whose last day was over when they were recorded, unless a held message has withdrawn or
+    /// corrected them meanwhile.
     mutating func takeDueEffects() throws {
         for effect in dueEffects { _ = try take(effect) }
         dueEffects = []
     }
 
-    func pendingEffects(until now: Instant, limit: Int, after place: DuePlace) throws -> [PendingEffect] {
-        var pending: [PendingEffect] = []
-        try RawStatement(
-            database,
-            """
-            SELECT at, termination FROM pending_effects WHERE at <= ? AND (at, termination) > (?, ?)
-            ORDER BY at, termination LIMIT ?
-            """
-        )
-        .forEachRow {
-            $0.integer(now.milliseconds)
-            $0.integer(place.milliseconds)
-            $0.integer(place.row)
-            $0.integer(limit)
-        } _: { row in
-            pending.append(PendingEffect(at: row.integer(0), termination: row.integer(1)))
-        }
-        return pending
-    }
-
     /// - Returns: whether the termination took effect by this.
     mutating func take(_ pending: PendingEffect) throws -> Bool {
-        try RawStatement(database, "DELETE FROM pending_effects WHERE at = ? AND termination = ?").execute {
-            $0.integer(pending.at)
-            $0.integer(pending.termination)
-        }
-        let row = try RawStatement(
-            database,
-            "SELECT \(RecordedRow.columns) FROM \(RecordedRow.tables) WHERE terminations.id = ?"
-        )
-        .first {
-            $0.integer(pending.termination)
-        } _: {
-            try RecordedRow($0)
-        }
+        try transaction.remove(pending)
+        let row = try transaction.termination(row: pending.termination)
         guard let row, !row.isEnded, row.recorded.billingStopsAt <= recordedAt,
             row.recorded.effectiveAt != row.recorded.billingStopsAt
         else { return false }
         let contractSequence = row.lastSequence + 1
-        try RawStatement(
-            database,
-            """
-            UPDATE terminations SET effective_at = billing_stops_at, effective_event = ?, contract_sequence = ?
-            WHERE id = ?
-            """
-        )
-        .execute {
-            $0.integer(nextSequence)
-            $0.integer(contractSequence)
-            $0.integer(row.id)
-        }
+        try transaction.takeEffect(row.id, event: nextSequence, contractSequence: contractSequence)
         if row.hasOtherTerms {
             let id = row.recorded.contractID
             let found = try find(MessageIDs(message: nil, termination: nil, contract: id))
@@ -208,7 +161,7 @@ extension Batch {
         return true
     }
 
-    /// Tells that a termination took effect.
+    /// Appends the event that a termination took effect.
     mutating func append(_ effect: Effect, contractSequence: Int) throws {
         let properties = MessageProperties()
         let context = context(for: properties, contractSequence: contractSequence)

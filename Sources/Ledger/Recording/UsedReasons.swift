@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 /// The reasons that one transaction uses: each is kept once as it read then, however many terminations have it.

@@ -1,13 +1,11 @@
-import GRDB
 import Terminations
 
 extension Recorder {
     /// Facts that are packed in one transaction at most.
     public static let mostFactsPacked = 10_000
 
-    /// Packs the facts that reports count of what was recorded, corrected or withdrawn since the last call, in one
-    /// transaction. Whoever does it, and whether anybody does, reports have the same figures; packed, they have them
-    /// sooner.
+    /// Packs the facts that reports count of the terminations that were recorded, corrected or withdrawn since the last call,
+    /// in one transaction. Reports have the same figures whether facts are packed or not; packed facts are read faster.
     ///
     /// - Parameter limit: how many terminations at most: some thousands, so that the intake is not held up.
     /// - Returns: how many were packed; 0 when there are no more.
@@ -27,7 +25,7 @@ extension Recorder {
 }
 
 extension Ledger {
-    /// Whether something was recorded whose facts are not packed yet.
+    /// Whether there are terminations whose facts are not packed yet.
     public func hasUnpackedReportFacts() throws(LedgerError) -> Bool {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -141,11 +139,11 @@ private struct ReportPacking {
         let row = ReportFact.Place.row(of: start)
         try RawStatement(
             database,
-            "INSERT OR IGNORE INTO report_facts (number, facts) VALUES (?, zeroblob(131072))"
+            "INSERT INTO report_facts (number, facts) VALUES (?, zeroblob(131072)) ON CONFLICT DO NOTHING"
         )
         .execute { $0.integer(row) }
         try run.withUnsafeBytes { bytes in
-            try database.overwrite(
+            try database.connection.overwrite(
                 bytes,
                 at: ReportFact.Place.index(of: start) * MemoryLayout<ReportFact>.stride,
                 ofFactsIn: row

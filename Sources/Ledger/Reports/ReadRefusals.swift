@@ -1,4 +1,3 @@
-import GRDB
 public import Terminations
 
 /// Terminations that were refused when they first came.

@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 /// By which of its dates a termination belongs to a period.

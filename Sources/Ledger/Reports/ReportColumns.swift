@@ -19,7 +19,7 @@ struct ReportColumns {
         channel = termination.message.channel
     }
 
-    func bind(to arguments: inout RawStatement.Arguments) {
+    func bind(to arguments: inout some ArgumentBinding) {
         arguments.text(receivedOn)
         arguments.integer(isBackdated ? 1 : 0)
         arguments.integer(isEarly.map { $0 ? 1 : 0 })

@@ -1,8 +1,8 @@
 public import Terminations
 
-/// What reports count of one termination, in 32 bytes: ten million are read and counted in about a second.
+/// The facts of one termination that reports count, in 32 bytes: ten million are read and counted in about a second.
 ///
-/// What a message did not say is absent here too. Names and reasons stand as numbers: see ``ReportSource``.
+/// Fields that the message did not have are absent. Names and reasons are numbers: see ``ReportSource``.
 public struct ReportFact: Sendable, Equatable {
     // The layout is what `report_facts` keeps, the lowest byte first:
     // dates: days since 0001-01-01 in the lower 22 bits of the first two words;

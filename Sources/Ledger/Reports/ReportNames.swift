@@ -1,5 +1,3 @@
-import GRDB
-
 /// The numbers that stand for names in the facts of reports.
 struct ReportNames {
     enum Kind: String, CaseIterable {

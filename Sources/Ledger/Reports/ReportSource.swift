@@ -1,8 +1,7 @@
-import GRDB
 public import Terminations
 
 extension Ledger {
-    /// Gives what reports are made of, all of one moment.
+    /// Gives the data of reports, all from one state of the ledger.
     public func reportSource<Result>(_ work: (ReportSource) throws -> Result) throws(LedgerError) -> Result {
         try reportingLedgerErrors {
             try pool.read { try work(ReportSource($0)) }
@@ -10,9 +9,9 @@ extension Ledger {
     }
 }
 
-/// What reports are made of: the facts of all terminations, and what the numbers in them stand for, of one moment.
+/// The data of reports, from one state of the ledger: the facts of all terminations, and the names for the numbers in them.
 ///
-/// Belongs to the call that gave it. The memory it needs does not grow with the number of terminations.
+/// Belongs to the call that gave it. Its memory does not grow with the number of terminations.
 public final class ReportSource {
     let database: Database
     let progress: ReportProgress

@@ -1,4 +1,3 @@
-import GRDB
 import Terminations
 
 extension Ledger {
@@ -70,7 +69,7 @@ struct TerminationQuery {
 
     /// The row with which a list begins.
     static func firstRow(_ database: Database, after id: String?) throws -> Int64 {
-        let after = try id.flatMap { try RecordedRows(kind: .termination, id: $0).fetch(database).first }
+        let after = try id.flatMap { try database.connection.recordedRows(.termination, $0).first }
         return try after.map { $0 - 1 } ?? Int64.fetchOne(database, sql: "SELECT max(id) FROM terminations") ?? 0
     }
 
@@ -92,7 +91,7 @@ struct TerminationQuery {
     private func fetch(
         _ database: Database,
         _ rows: String,
-        _ values: [String: (any DatabaseValueConvertible)?],
+        _ values: [String: (any SQLConvertible)?],
         _ limit: Int
     ) throws -> [TerminationSummary] {
         var values = values
@@ -123,7 +122,7 @@ struct TerminationQuery {
             AND (:recordedUntil IS NULL OR recorded_at < :recordedUntil)
         """
 
-    private var values: [String: (any DatabaseValueConvertible)?] {
+    private var values: [String: (any SQLConvertible)?] {
         let states = filter.states.map { JSONValue.string($0.rawValue) }
         return [
             "customer": filter.customerID, "states": states.isEmpty ? nil : JSONValue.array(states).text,
@@ -133,5 +132,46 @@ struct TerminationQuery {
             "occurredSince": filter.occurredSince?.milliseconds, "occurredUntil": filter.occurredUntil?.milliseconds,
             "recordedSince": filter.recordedSince?.milliseconds, "recordedUntil": filter.recordedUntil?.milliseconds,
         ]
+    }
+}
+
+extension Ledger {
+    /// The terminations that a person may mean by `name`, the one that was recorded last first: the one that has it for
+    /// its id; otherwise the one that a message of this id is part of; otherwise those of the contract with this id.
+    public func terminations(named name: String, limit: Int) throws(LedgerError) -> [TerminationSummary] {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                for kind in [IDKey.Kind.termination, .message, .contract] {
+                    let rows = try database.connection.recordedRows(kind, name)
+                    if rows.isEmpty { continue }
+                    return try TerminationQuery(filter: .all).fetch(database, among: rows, limit: limit)
+                }
+                return []
+            }
+        }
+    }
+
+    /// The life of the termination with this id; nil when there is none.
+    public func terminationLife(of terminationID: String) throws(LedgerError) -> TerminationHistory? {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                let rows = try database.connection.recordedRows(.termination, terminationID)
+                let found = try TerminationQuery(filter: .all).fetch(database, among: rows, limit: 1)
+                return try found.first.map { try TerminationHistory($0, database) }
+            }
+        }
+    }
+}
+
+extension TerminationFilter {
+    /// The rows that the ids in the filter lead to; nil where it names no id.
+    func namedRows(_ database: Database) throws -> [Int64]? {
+        let named = [(IDKey.Kind.termination, terminationID), (.message, messageID), (.contract, contractID)]
+        var rows: Set<Int64>?
+        for case (let kind, let id?) in named {
+            let found = Set(try database.connection.recordedRows(kind, id))
+            rows = rows?.intersection(found) ?? found
+        }
+        return rows.map { $0.sorted() }
     }
 }

@@ -1,7 +1,6 @@
 public import Terminations
 
-/// Everything that the ledger knows of one termination. Holds notes and sensitive reasons: whoever shows it decides what
-/// may be seen.
+/// Everything that the ledger has of one termination. Holds notes and sensitive reasons: the caller decides what is shown.
 public struct TerminationHistory: Sendable {
     /// As it is now.
     public let termination: TerminationSummary
@@ -30,7 +29,7 @@ public struct RecordedRevision: Sendable {
     public let revision: Int
     public let action: Action
     public let messageID: String
-    /// Whether a later revision was recorded before it came: it changed nothing, and nobody was told.
+    /// Whether a later revision was recorded before it came: it changed nothing, and no event was published.
     public let isSuperseded: Bool
     /// Messages that said the same again, in the order in which they came.
     public let repetitions: [RepeatedMessage]
@@ -56,11 +55,11 @@ public struct RecordedRevision: Sendable {
     public let rules: AppliedRules?
     /// The start of the local day after the last day; nil for a withdrawal without one.
     public let billingStopsAt: Instant?
-    /// The event that told of it; nil where the ledger does not say, or nobody was told.
+    /// Its event; nil if it is not known, or none was published.
     public let event: RecordedEvent?
-    /// Whether subscribers were told of it: not of what was imported without events.
+    /// Whether an event was published of it: not for an import without events.
     public let isTold: Bool
-    /// The position of the event that had told that the termination took effect, which holds no longer by this.
+    /// The position of the event with which the termination had taken effect, which this revision supersedes.
     public let supersededEffect: Int64?
 }
 
@@ -68,13 +67,13 @@ public struct RecordedRevision: Sendable {
 public struct RecordedEffect: Sendable {
     /// The revision with whose last day it did; nil where the ledger does not say.
     public let revision: Int?
-    /// What told so.
+    /// The event of the effect.
     public let event: RecordedEvent
     /// The revision because of which it holds no longer; nil while it does.
     public let supersededBy: Int?
 }
 
-/// An event of the log, and whether the world has heard of it.
+/// An event of the log, and the state of its publication.
 public struct RecordedEvent: Sendable, Equatable {
     public enum Publication: Sendable, Equatable {
         /// The broker confirmed it.
@@ -95,13 +94,13 @@ public struct RecordedEvent: Sendable, Equatable {
     public let publication: Publication
 }
 
-/// A dead letter of a termination, and what was done with it.
+/// A dead letter of a termination, and its history.
 public struct DeadLetterTimeline: Sendable {
     public let deadLetter: DeadLetter
     /// What its message asked for, and which revision it was; nil where that cannot be read.
     public let action: Action?
     public let revision: Int?
-    /// Whether it was kept because its termination was not recorded yet; nil where that cannot be told any more.
+    /// Whether it was kept because its termination was not recorded yet; nil if that is no longer known.
     public let waitedAtFirst: Bool?
     /// Until when it waits; nil where it does not.
     public let heldUntil: Instant?

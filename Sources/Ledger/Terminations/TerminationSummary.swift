@@ -1,13 +1,12 @@
-import GRDB
 public import Terminations
 
-/// What a termination has come to. Each has one of these states.
+/// The state of a termination.
 public enum TerminationState: String, Sendable, CaseIterable {
-    /// Its last day is not over, or it has not been told yet that it is.
+    /// Its last day is not over, or the event of that is not recorded yet.
     case inForce = "in-force"
-    /// Its last day is over, and an event told so.
+    /// Its last day is over, and the event of that is recorded.
     case effective
-    /// The contract goes on.
+    /// It was withdrawn: the contract continues.
     case withdrawn
 }
 
@@ -44,7 +43,7 @@ public struct TerminationSummary: Sendable, Equatable {
     public let currency: String?
     /// As the message named it, such as `portal`.
     public let channel: String?
-    /// The event that told that it took effect, as that holds now.
+    /// The event with which it is in effect.
     let effectiveEvent: Int64?
 }
 

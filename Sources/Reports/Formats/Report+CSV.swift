@@ -1,21 +1,21 @@
 import Terminations
 
-/// How CSV is written: by default as RFC 4180 has it.
+/// The format of CSV; RFC 4180 by default.
 public struct CSVForm: Sendable {
     public var separator: Unicode.Scalar = ","
-    /// U+FEFF first, by which Excel knows that it is UTF-8.
+    /// Begins with U+FEFF, which makes Excel read UTF-8.
     public var hasByteOrderMark = false
-    /// `3088,25`, as spreadsheets of many languages take numbers.
+    /// Writes `3088,25`, as spreadsheets in many languages expect.
     public var hasDecimalComma = false
 
     public init() {}
 }
 
 extension Report {
-    /// The groups for a spreadsheet: UTF-8, a row a group, or a row a group and column where two dimensions are crossed.
+    /// The groups for a spreadsheet, in UTF-8: one row a group, or one row a group and column of a cross table.
     ///
-    /// Text that a spreadsheet would take for a formula has an apostrophe before it (OWASP, CSV injection). Amounts are in
-    /// whole units of their currency, with a decimal point; what is not known is empty.
+    /// Text that a spreadsheet would read as a formula is prefixed with an apostrophe (OWASP, CSV injection). Amounts are in
+    /// whole units of their currency, with a decimal point. Unknown figures are empty.
     public var csv: String { csv(CSVForm()) }
 
     public func csv(_ form: CSVForm) -> String {
@@ -38,7 +38,7 @@ extension Report {
         return [label + cells(compared.now, currencies, write, isAhead: isAhead) + others + state(group)]
     }
 
-    /// Whether the row's days are over, and which of them are counted.
+    /// The state of the row's period, and its counted days.
     private func state(_ group: Group) -> [String] {
         let period = group.label.period ?? period
         return [period.state.rawValue, period.counted.from.description, period.counted.through.description]
@@ -76,13 +76,14 @@ extension Report {
     }
 }
 
-/// How cells of CSV are written.
+/// Writes the cells of CSV.
 struct CSVRow {
     let form: CSVForm
 
     static func label(_ label: Report.Label) -> [String] { [safe(label.code ?? ""), safe(label.text)] }
 
-    /// Text from outside, so that no spreadsheet computes it, whatever width its sign has, and no terminal obeys it.
+    /// Text from outside, made safe: a spreadsheet does not read it as a formula, whatever the width of its first sign, and a
+    /// terminal does not obey control characters in it.
     static func safe(_ text: String) -> String {
         guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
             return text.printable
@@ -90,11 +91,11 @@ struct CSVRow {
         return "'" + text.printable
     }
 
-    /// A number as it is written with a decimal point, in the form's own way.
+    /// Replaces the decimal point by the separator of the form.
     func number(_ text: String) -> String { form.hasDecimalComma ? text.replacing(".", with: ",") : text }
 
     func quoted(_ cell: String) -> String {
-        // By scalars: a combining accent makes another character of the sign before it, and no other scalar.
+        // By scalars, because a combining accent and the sign before it are one character.
         guard cell.unicodeScalars.contains(where: { $0 == form.separator || "\"\r\n".unicodeScalars.contains($0) })
         else {
             return cell
@@ -110,7 +111,7 @@ struct CSVRow {
 }
 
 extension ReportDimension {
-    /// As members of JSON and columns of CSV are named.
+    /// The name in JSON and in CSV headers.
     var camelCase: String {
         let parts = rawValue.split(separator: "-")
         return parts.dropFirst().reduce(String(parts[0])) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }

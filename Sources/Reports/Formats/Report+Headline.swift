@@ -1,7 +1,7 @@
 import Terminations
 
 extension Report {
-    /// The answer in some sentences: of which terminations it is, how many ended, whether that is more than before, what lies ahead, and why.
+    /// The report in a few sentences: filters, count, comparison with earlier periods, future days, and the largest groups.
     public var headline: [String] {
         let format = ReportFormatting(language)
         let filters = ReportWords(self).filters
@@ -10,7 +10,7 @@ extension Report {
         }
         return [
             filters, countSentence(format), beginSentence(format), aheadSentence(format), largestSentence(format),
-            moverSentence(format),
+            biggestIncreaseSentence(format),
         ].compactMap(\.self)
     }
 
@@ -29,13 +29,13 @@ extension Report {
         }
     }
 
-    /// Whether the ledger knows the period at all, and all of it.
+    /// Says so if the ledger does not cover the period, or only a part of it.
     private func beginSentence(_ format: ReportFormatting) -> String? {
         guard let recordedFrom, let comparableFrom, period.counted.from < comparableFrom else { return nil }
         let begin = format.date(recordedFrom)
         if period.counted.through < recordedFrom {
             return switch language {
-            case .en: "This period lies before the register of terminations begins, on \(begin)."
+            case .en: "This period is before the start of the register of terminations, on \(begin)."
             case .nl: "Deze periode ligt voor het begin van het register van beëindigingen, op \(begin)."
             }
         }
@@ -50,7 +50,7 @@ extension Report {
         }
     }
 
-    /// `ended`, or in Dutch the verb that stands before the number.
+    /// `ended`, or the Dutch verb, which precedes the number.
     private func verb(_ count: Int) -> String {
         switch (language, question.dateKind) {
         case (.en, .end): "ended"
@@ -85,7 +85,7 @@ extension Report {
         }
     }
 
-    /// Of a period of which no day is over.
+    /// The count of a period that has not begun.
     private func plannedSentence(_ subject: String, _ phrase: String, _ format: ReportFormatting) -> String {
         let isOne = total.now.count == 1
         let today = format.date(timeZone.localDate(at: generatedAt))
@@ -105,7 +105,7 @@ extension Report {
         }
     }
 
-    /// What lies ahead of an ongoing period.
+    /// The count of the future days of an ongoing period.
     private func aheadSentence(_ format: ReportFormatting) -> String? {
         guard let ahead = total.ahead?.count, ahead > 0, let last = period.ahead?.through else { return nil }
         let number = format.number(ahead)
@@ -119,7 +119,7 @@ extension Report {
         }
     }
 
-    /// Whether one comparison says more and the other fewer: the season speaks in one of them.
+    /// Whether one comparison says more and the other fewer.
     private var isMixed: Bool {
         guard let before = total.before?.count, let yearBefore = total.yearBefore?.count else { return false }
         return (total.now.count - before).signum() * (total.now.count - yearBefore).signum() < 0
@@ -157,12 +157,12 @@ extension Report {
         }
     }
 
-    private func moverSentence(_ format: ReportFormatting) -> String? {
-        let up = movers(limit: groups.count).up
-        guard !question.rows.isCalendar, let mover = up.first, let change = mover.compared.change,
-            let before = mover.compared.before?.count
+    private func biggestIncreaseSentence(_ format: ReportFormatting) -> String? {
+        let increases = biggestChanges(limit: groups.count).increases
+        guard !question.rows.isCalendar, let largest = increases.first, let change = largest.compared.change,
+            let before = largest.compared.before?.count
         else { return nil }
-        let all = up.filter { $0.compared.change == change }
+        let all = increases.filter { $0.compared.change == change }
         let names = self.names(all, format)
         guard all.count == 1 else {
             return switch language {
@@ -170,8 +170,8 @@ extension Report {
             case .nl: "\(names) groeiden het meest, met elk \(format.number(change))."
             }
         }
-        let (then, now) = (format.number(before), format.number(mover.compared.now.count))
-        let yearBefore = mover.compared.yearBefore.map { format.number($0.count) }
+        let (then, now) = (format.number(before), format.number(largest.compared.now.count))
+        let yearBefore = largest.compared.yearBefore.map { format.number($0.count) }
         switch language {
         case .en:
             let year = yearBefore.map { "; a year before it was \($0)" } ?? ""
@@ -182,7 +182,7 @@ extension Report {
         }
     }
 
-    /// `“Price”`, `“Price” and “Service”`, or of more than three `“Price”, “Service” and 3 others`.
+    /// `“Price”`, `“Price” and “Service”`, or for more than three `“Price”, “Service” and 3 others`.
     private func names(_ groups: [Group], _ format: ReportFormatting) -> String {
         var names = groups.prefix(groups.count > 3 ? 2 : 3).map { "“\($0.label.text)”" }
         let left = groups.count - names.count

@@ -1,8 +1,8 @@
 public import Terminations
 
 extension Report {
-    /// Everything that the report says, as one JSON object (`schemas/report.v1.schema.json`). Members that are not known are
-    /// null; shares are fractions of 1, amounts integers in minor units of their currency.
+    /// The whole report as one JSON object (`schemas/report.v1.schema.json`). Unknown members are null, shares are fractions of 1,
+    /// amounts are integers in minor units of their currency.
     public func write(to json: inout JSONWriter) {
         json.beginObject()
         json.name("question")
@@ -24,7 +24,7 @@ extension Report {
         json.name("total")
         write(total, to: &json)
         json.name("apart")
-        writeApart(to: &json)
+        writeExcluded(to: &json)
         json.name("columns")
         json.beginArray()
         for column in columns {
@@ -40,7 +40,7 @@ extension Report {
         json.name("trend")
         writeTrend(to: &json)
         json.name("movers")
-        writeMovers(to: &json)
+        writeBiggestChanges(to: &json)
         json.name("quality")
         quality.write(to: &json)
         json.endObject()
@@ -113,16 +113,16 @@ extension Report {
         json.endObject()
     }
 
-    private func writeApart(to json: inout JSONWriter) {
+    private func writeExcluded(to json: inout JSONWriter) {
         json.beginObject()
         json.name("withdrawn")
-        json.integer(apart.withdrawn)
+        json.integer(excluded.withdrawn)
         json.name("withdrawnBefore")
-        json.optional(apart.withdrawnBefore)
+        json.optional(excluded.withdrawnBefore)
         json.name("administrative")
-        json.integer(apart.administrative)
+        json.integer(excluded.administrative)
         json.name("administrativeBefore")
-        json.optional(apart.administrativeBefore)
+        json.optional(excluded.administrativeBefore)
         json.endObject()
     }
 
@@ -145,10 +145,10 @@ extension Report {
         json.endObject()
     }
 
-    private func writeMovers(to json: inout JSONWriter) {
-        let movers = movers()
+    private func writeBiggestChanges(to json: inout JSONWriter) {
+        let changes = biggestChanges()
         json.beginObject()
-        for (name, groups) in [("up", movers.up), ("down", movers.down)] {
+        for (name, groups) in [("up", changes.increases), ("down", changes.decreases)] {
             json.name(escaping: name)
             json.beginArray()
             for group in groups {
@@ -202,7 +202,7 @@ extension Figures {
     }
 }
 
-extension Quality {
+extension DataQuality {
     fileprivate func write(to json: inout JSONWriter) {
         json.beginObject()
         json.name("withoutReason")
@@ -274,7 +274,7 @@ extension JSONWriter {
         endObject()
     }
 
-    /// What of a period is over: `state`, the days that are counted, and those that lie ahead.
+    /// The members `state`, `counted` and `ahead` of a period.
     fileprivate mutating func state(_ period: ReportedPeriod) {
         name("state")
         string(period.state.rawValue)
@@ -304,7 +304,7 @@ extension JSONWriter {
         endArray()
     }
 
-    /// With at most four digits behind the point.
+    /// With at most four decimal places.
     fileprivate mutating func fraction(_ value: Double?) {
         guard let value else { return null() }
         let scaled = Int((value.magnitude * 10_000).rounded())
@@ -312,7 +312,7 @@ extension JSONWriter {
         let sign = value < 0 && scaled > 0 ? "-" : ""
         let text = "\(sign)\(scaled / 10_000).\(digits)"
         let trimmed = String(text.reversed().drop { $0 == "0" }.reversed())
-        // Digits and a point at most: always a number.
+        // Digits with at most one point are always a number.
         self.value((try? JSONValue(parsing: trimmed.hasSuffix(".") ? String(trimmed.dropLast()) : trimmed)) ?? .null)
     }
 }

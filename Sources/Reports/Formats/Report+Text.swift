@@ -1,10 +1,10 @@
 extension Report {
-    /// The numbers of a group for a table of text, in the report's language.
+    /// A row of the text table, in the report's language.
     public struct TextRow: Sendable {
         public let cells: [String]
-        /// From 0 to 1, of the largest group.
+        /// The count as a fraction of the largest group's.
         public let bar: Double
-        /// What lies ahead, likewise.
+        /// The count of future days, likewise.
         public let barAhead: Double
     }
 
@@ -15,7 +15,7 @@ extension Report {
             + [words.texts.lostMonthly, words.texts.medianNotice]
     }
 
-    /// The groups, and then the total.
+    /// The groups, followed by the total.
     public func textRows(limit: Int) -> [TextRow] {
         let words = ReportWords(self)
         let most = Double(max(groups.map(\.compared.recorded).max() ?? 1, 1))
@@ -59,7 +59,7 @@ extension Report {
             ]
     }
 
-    /// How many terminations each group has in each column, for a table of text.
+    /// The count of each group in each column, for a text table.
     public func crossedRows(limit: Int) -> [[String]] {
         let words = ReportWords(self)
         return groups.filter { $0.compared.now.count > 0 }.prefix(limit).map { group in
@@ -68,7 +68,7 @@ extension Report {
         }
     }
 
-    /// What stands below the table: what is apart, what changed most, and how far it all can be trusted.
+    /// The notes below the table: excluded terminations, the biggest changes, and data quality.
     public var textNotes: [String] {
         let words = ReportWords(self)
         let (texts, format) = (words.texts, words.format)
@@ -79,15 +79,14 @@ extension Report {
         var notes = comparisonNotes
         if let begin = beginNote, isBeforeBegin { notes.append(begin) }
         notes += [
-            "\(texts.withdrawn): \(format.number(apart.withdrawn))",
-            "\(texts.administrative): \(format.number(apart.administrative))",
+            "\(texts.withdrawn): \(format.number(excluded.withdrawn))",
+            "\(texts.administrative): \(format.number(excluded.administrative))",
         ]
         if !question.rows.isCalendar {
-            let movers = movers(limit: 3)
-            let changes = (movers.up + movers.down).map {
+            let changes = biggestChanges(limit: 3).all.map {
                 "\($0.label.text) \(format.signed($0.compared.change ?? 0))"
             }
-            if !changes.isEmpty { notes.append("\(texts.movers): \(changes.joined(separator: ", "))") }
+            if !changes.isEmpty { notes.append("\(texts.biggestChanges): \(changes.joined(separator: ", "))") }
         }
         let now = total.now
         func known(_ name: String, _ count: Int, _ value: String = "") {
@@ -117,7 +116,7 @@ extension Report {
         return notes
     }
 
-    /// How many messages are in no figure now, and how many of these came from imports, which count them too.
+    /// The number of messages that are in no figure, and how many of these came from imports.
     var unrecordedLine: String {
         let (texts, format) = (ReportTexts.of(language), ReportFormatting(language))
         let count = "\(texts.unrecorded): \(format.number(quality.unrecorded))"
@@ -129,7 +128,7 @@ extension Report {
         }
     }
 
-    /// With what rows of the calendar are compared, and why their columns have no total.
+    /// What rows of a calendar dimension are compared with, and why columns have no total.
     var comparisonNotes: [String] {
         guard question.rows.isCalendar, groups.contains(where: { $0.compared.before != nil }) else { return [] }
         let (texts, unit) = (ReportTexts.of(language), question.rows.text(language).lowercased())
@@ -161,7 +160,7 @@ extension Report {
         }
     }
 
-    /// From when on the ledger knows terminations, and what that means for the figures; nil where nothing is recorded.
+    /// The first day that the ledger covers, and what that means for the figures; nil if nothing is recorded.
     var beginNote: String? {
         guard let recordedFrom, let comparableFrom else { return nil }
         let format = ReportFormatting(language)
@@ -169,8 +168,8 @@ extension Report {
         switch language {
         case .en:
             return
-                "The register begins with terminations of \(begin): of contracts that were terminated before it knows "
-                + "nothing, also where they ended later. What begins before \(first) is therefore compared with nothing."
+                "The register begins on \(begin): contracts that were terminated before are missing, even if they ended "
+                + "later. Periods that begin before \(first) are therefore not compared with."
         case .nl:
             return
                 "Het register begint met opzeggingen van \(begin): van contracten die daarvoor zijn opgezegd weet het "
@@ -178,7 +177,7 @@ extension Report {
         }
     }
 
-    /// Whether the period, or something that it would be compared with, begins before all is recorded.
+    /// Whether the period, or one that it would be compared with, begins before ``comparableFrom``.
     private var isBeforeBegin: Bool {
         guard let comparableFrom else { return false }
         let periods = [period] + groups.compactMap(\.label.period)
@@ -187,12 +186,12 @@ extension Report {
         }
     }
 
-    /// Whether a median says that notice was received after the last day.
+    /// Whether a median notice is negative: received after the last day of the contract.
     var hasNegativeNotice: Bool {
         ([total.now] + groups.map(\.compared.now)).contains { ($0.medianNoticeDays ?? 0) < 0 }
     }
 
-    /// What a table says that leaves out rows or columns, in the report's language.
+    /// The line of a table that omits rows, in the report's language.
     public func moreRows(_ count: Int) -> String {
         let number = ReportFormatting(language).number(count)
         switch language {
@@ -201,6 +200,7 @@ extension Report {
         }
     }
 
+    /// The line of a table that omits columns, in the report's language.
     public func moreColumns(_ count: Int) -> String {
         let number = ReportFormatting(language).number(count)
         switch language {
@@ -209,17 +209,17 @@ extension Report {
         }
     }
 
-    /// The names of the second dimension's members.
+    /// The labels of the second dimension's members.
     public var columnHeadings: [String] {
         columns.map { ReportFormatting(language).label($0, question.dateKind) }
     }
 
-    /// What the rows are called.
+    /// The heading of the rows.
     public var rowsHeading: String { question.rows.text(language) }
     public var totalHeading: String { ReportTexts.of(language).total }
 }
 
-/// The words of a report's tables, which depend on what of its period is over.
+/// The words of a report's tables. They depend on whether the period is over.
 struct ReportWords {
     private let report: Report
     let texts: ReportTexts
@@ -242,19 +242,19 @@ struct ReportWords {
         }
     }
     var share: String { texts.share }
-    /// What lies ahead; nil where nothing can.
+    /// The heading of the count of future days; nil without such days.
     var ahead: String? { report.period.state == .ongoing ? (isEnd ? texts.willEnd : texts.today) : nil }
-    /// What rows are compared with: those of a calendar each with a period of its own.
+    /// The heading of the period that rows are compared with. Each row of a calendar dimension has its own.
     var before: String { report.question.rows.isCalendar ? texts.before : periodBefore }
     var yearBefore: String { report.question.rows.isCalendar ? texts.yearBefore : periodYearBefore }
 
-    /// What the report's period is compared with, whatever its rows are.
+    /// The heading of the period that the report's period is compared with.
     var periodBefore: String { isToDate ? texts.sameDaysBefore : texts.before }
     var periodYearBefore: String { isToDate ? texts.sameDaysYearBefore : texts.yearBefore }
 
     func name(of label: Report.Label) -> String { format.label(label, report.question.dateKind) }
 
-    /// Whether a row lies ahead while others of the report are over: it has no count.
+    /// Whether a row is in the future while others of the report are over: then it has no count.
     func isAhead(_ group: Report.Group) -> Bool {
         report.period.state == .ongoing && group.label.period?.state == .ahead
     }

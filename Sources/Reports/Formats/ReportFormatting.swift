@@ -2,7 +2,7 @@ import Foundation
 import Ledger
 import Terminations
 
-/// Writes numbers, money and dates as the readers of a language are used to.
+/// Formats numbers, money and dates for a language.
 struct ReportFormatting {
     let language: ReportLanguage
     private let locale: Locale
@@ -23,7 +23,7 @@ struct ReportFormatting {
         share.formatted(.percent.precision(.fractionLength(share < 0.0995 && share > 0 ? 1 : 0)).locale(locale))
     }
 
-    /// How much more or less it is than before, such as `+12 %`; nil where there was nothing before.
+    /// The relative change, such as `+12 %`; nil if there was nothing before.
     func change(from before: Int, to now: Int) -> String? {
         guard before > 0 else { return nil }
         let change = Double(now - before) / Double(before)
@@ -31,7 +31,7 @@ struct ReportFormatting {
         return abs(change) < 0.005 ? "±" + text : (change > 0 ? "+" : "−") + text
     }
 
-    /// Of how many terminations a figure is known.
+    /// For how many terminations a figure is known.
     func known(_ count: Int, of total: Int) -> String {
         switch language {
         case .en: count == total ? "known of all \(number(total))" : "known of \(number(count)) of \(number(total))"
@@ -82,13 +82,13 @@ struct ReportFormatting {
         return "\(begin) \(word) \(date(through))"
     }
 
-    /// `Q3 2026`, `September 2026`, `week 31 of 2026`, or days; of a part its days.
+    /// `Q3 2026`, `September 2026`, `week 31 of 2026`, or the days; for a part, its days.
     func period(_ period: ReportPeriod) -> String {
         guard !period.isPart, let name = whole(period) else { return range(period.from, period.through) }
         return name
     }
 
-    /// As it is named in a title: `Q4 2026 so far`.
+    /// The name in a title: `Q4 2026 so far`.
     func title(_ period: ReportedPeriod) -> String {
         guard let name = toDate(period) else { return self.period(period.asked) }
         return language == .en ? "\(name) so far" : "\(name) tot nu toe"
@@ -109,7 +109,7 @@ struct ReportFormatting {
         }
     }
 
-    /// What is compared with: `in Q2 2026`, `in the same days of Q2 2026`, `from 1 to 15 February 2026`.
+    /// A period that is compared with: `in Q2 2026`, `in the same days of Q2 2026`, `from 1 to 15 February 2026`.
     func phrase(_ period: ReportPeriod) -> String {
         if let name = whole(period), !period.isPart || isFromBegin(period) {
             guard period.isPart else { return "in \(name)" }
@@ -122,7 +122,7 @@ struct ReportFormatting {
         }
     }
 
-    /// What a member is called where people read it: `November 2026 (so far)`.
+    /// The label of a member with its state: `November 2026 (so far)`.
     func label(_ label: Report.Label, _ kind: ReportDateKind) -> String {
         guard let period = label.period else { return label.text }
         let (year, month, _) = period.asked.from.parts
@@ -141,7 +141,7 @@ struct ReportFormatting {
         return marks.isEmpty ? name : "\(name) (\(marks.joined(separator: ", ")))"
     }
 
-    /// What tells a period that is not over from one that is.
+    /// The mark of a period that is not over.
     func mark(_ state: ReportedPeriod.State, _ kind: ReportDateKind) -> String? {
         switch (state, language) {
         case (.complete, _): nil as String?
@@ -159,7 +159,7 @@ struct ReportFormatting {
         return "\(date(zone.localDate(at: instant))), \(two(time.hour)):\(two(time.minute)) (\(zone))"
     }
 
-    /// The name of what is counted from its first day on, but not to its last one; nil of other periods.
+    /// The name of a period that is counted from its first day on, but not through its last; nil for other periods.
     private func toDate(_ period: ReportedPeriod) -> String? {
         if period.asked.unit == .days {
             return period.state == .ongoing ? range(period.asked.from, period.asked.through) : nil
@@ -170,7 +170,7 @@ struct ReportFormatting {
 
     private func isFromBegin(_ period: ReportPeriod) -> Bool { period.from == period.whole.lowerBound }
 
-    /// The name of the whole that a period is, or is a part of; nil for days.
+    /// The name of the whole that a period is, or is a part of; nil for arbitrary days.
     private func whole(_ period: ReportPeriod) -> String? {
         let (year, month, _) = period.whole.lowerBound.parts
         switch (period.unit, language) {
@@ -203,6 +203,6 @@ struct ReportFormatting {
 }
 
 extension LostAmount {
-    /// The amount with a decimal point, such as `-1234.50`, for programs.
+    /// The amount with a decimal point, for programs: `-1234.50`.
     var decimal: String { Currency.decimal(minorUnits, of: currency) }
 }

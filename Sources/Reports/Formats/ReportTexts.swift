@@ -1,6 +1,17 @@
 import Terminations
 
-/// What a report says in words.
+/// A language of reports.
+public enum ReportLanguage: String, CaseIterable, Sendable {
+    case en
+    case nl
+
+    /// The language of a tag (BCP 47): `nl` for `nl-BE`.
+    public init?(tag: String) {
+        self.init(rawValue: tag.lowercased().split(separator: "-").first.map(String.init) ?? "")
+    }
+}
+
+/// The texts of a report in one language.
 struct ReportTexts {
     let title: String
     let titleAhead: String
@@ -29,13 +40,13 @@ struct ReportTexts {
     let outsidePeriod: String
     let openMonth: String
     let month: String
-    let movers: String
-    let moversNote: String
+    let biggestChanges: String
+    let biggestChangesNote: String
     let rising: String
     let falling: String
-    let noMovers: String
+    let noChanges: String
     let quality: String
-    let apart: String
+    let excluded: String
     let withdrawn: String
     let administrative: String
     let withoutReason: String
@@ -92,13 +103,13 @@ struct ReportTexts {
         outsidePeriod: "months before it",
         openMonth: "will end, or not all recorded",
         month: "Month",
-        movers: "What changed most",
-        moversNote: "In terminations, compared with",
+        biggestChanges: "What changed most",
+        biggestChangesNote: "In terminations, compared with",
         rising: "More than before",
         falling: "Fewer than before",
-        noMovers: "Nothing changed against the period before.",
+        noChanges: "Nothing changed against the period before.",
         quality: "How far these figures can be trusted",
-        apart: "Not counted as losses",
+        excluded: "Not counted as losses",
         withdrawn: "Withdrawn: the contract goes on",
         administrative: "Administrative: clerical corrections",
         withoutReason: "Without a reason",
@@ -151,13 +162,13 @@ struct ReportTexts {
         outsidePeriod: "maanden ervoor",
         openMonth: "eindigen nog, of niet geheel vastgelegd",
         month: "Maand",
-        movers: "Wat het meest veranderde",
-        moversNote: "In beëindigingen, vergeleken met",
+        biggestChanges: "Wat het meest veranderde",
+        biggestChangesNote: "In beëindigingen, vergeleken met",
         rising: "Meer dan ervoor",
         falling: "Minder dan ervoor",
-        noMovers: "Er veranderde niets ten opzichte van de periode ervoor.",
+        noChanges: "Er veranderde niets ten opzichte van de periode ervoor.",
         quality: "Hoe betrouwbaar deze cijfers zijn",
-        apart: "Niet als verlies geteld",
+        excluded: "Niet als verlies geteld",
         withdrawn: "Ingetrokken: het contract loopt door",
         administrative: "Administratief: correcties in de boeken",
         withoutReason: "Zonder reden",

@@ -2,7 +2,7 @@
 struct HTMLWriter {
     private(set) var text = ""
 
-    /// An element around what `content` writes.
+    /// An element with the content that the closure writes.
     mutating func element(
         _ name: StaticString,
         _ attributes: KeyValuePairs<StaticString, String>,
@@ -37,7 +37,7 @@ struct HTMLWriter {
 
     mutating func write(_ content: String) { text += HTMLWriter.escaped(content) }
 
-    /// What is HTML already.
+    /// HTML from this module. A static string cannot hold text from outside.
     mutating func raw(_ html: StaticString) { text += "\(html)" }
 
     private mutating func open(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>) {
@@ -45,8 +45,7 @@ struct HTMLWriter {
         for (name, value) in attributes { text += " \(name)=\"\(HTMLWriter.escaped(value))\"" }
     }
 
-    /// Characters that XML does not allow become U+FFFD, as HTML has it; what would turn the direction of the text around
-    /// becomes a space.
+    /// Replaces characters that XML forbids by U+FFFD, and controls of the text direction by spaces.
     static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {

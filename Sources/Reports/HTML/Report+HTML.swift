@@ -1,10 +1,13 @@
 import Terminations
 
 extension Report {
-    /// The report as one page that needs nothing else: no script, no font, no picture from elsewhere.
+    /// The report as a stand-alone page, with its style sheet inside and without scripts, fonts or pictures.
+    public var html: String { html(stylesheet: .inline) }
+
+    /// The report as a page without style attributes, so that a Content-Security-Policy of `style-src 'self'` can apply.
     ///
-    /// Well-formed as XML too. Texts from outside are escaped wherever they stand.
-    public var html: String {
+    /// It is well-formed XML, too. All texts from outside are escaped.
+    public func html(stylesheet: ReportStylesheet) -> String {
         var page = HTMLWriter()
         let texts = ReportTexts.of(language)
         let format = ReportFormatting(language)
@@ -18,11 +21,14 @@ extension Report {
                     "meta",
                     [
                         "http-equiv": "Content-Security-Policy",
-                        "content": "default-src 'none'; style-src 'unsafe-inline'",
+                        "content": "default-src 'none'; style-src \(stylesheet.policySource)",
                     ]
                 )
                 page.element("title", title)
-                page.element("style") { $0.raw(Style.sheet) }
+                switch stylesheet {
+                case .inline: page.element("style") { $0.raw(ReportStylesheet.sheet) }
+                case .linked(let url): page.void("link", ["rel": "stylesheet", "href": url])
+                }
             }
             page.element("body") { page in
                 page.element("main") { page in
@@ -31,11 +37,11 @@ extension Report {
                     if total.recorded > 0 {
                         sections.writeTiles(to: &page)
                         sections.writeGroups(to: &page)
-                        if !columns.isEmpty { sections.writeCross(to: &page) }
+                        if !columns.isEmpty { sections.writeCrossTable(to: &page) }
                     }
                     sections.writeTrend(to: &page)
-                    if !question.rows.isCalendar { sections.writeMovers(to: &page) }
-                    sections.writeApart(to: &page)
+                    if !question.rows.isCalendar { sections.writeBiggestChanges(to: &page) }
+                    sections.writeExcluded(to: &page)
                     sections.writeQuality(to: &page)
                     sections.writeFooter(to: &page)
                 }
@@ -47,11 +53,10 @@ extension Report {
 
 /// The page of a report, section by section.
 struct ReportPage {
-    /// So many groups are drawn; those behind them stand together. Of a calendar there are more, the latest of them.
-    static let drawn = 15
-    static let drawnOfCalendar = 60
-    /// So many rows a table has.
-    static let tabled = 500
+    /// The maximum number of bars. The other groups are one line.
+    static let maximumBars = 15
+    static let maximumCalendarBars = 60
+    static let maximumTableRows = 500
 
     let report: Report
     let texts: ReportTexts
@@ -71,19 +76,52 @@ struct ReportPage {
         }
     }
 
-    func writeApart(to page: inout HTMLWriter) {
+    func writeExcluded(to page: inout HTMLWriter) {
         page.element("section") { page in
-            page.element("h2", texts.apart)
+            page.element("h2", texts.excluded)
             page.element("ul", ["class": "plain"]) { page in
                 for (name, count, before) in [
-                    (texts.withdrawn, report.apart.withdrawn, report.apart.withdrawnBefore),
-                    (texts.administrative, report.apart.administrative, report.apart.administrativeBefore),
+                    (texts.withdrawn, report.excluded.withdrawn, report.excluded.withdrawnBefore),
+                    (texts.administrative, report.excluded.administrative, report.excluded.administrativeBefore),
                 ] {
                     let then = before.map { " (\(words.periodBefore.lowercased()): \(format.number($0)))" } ?? ""
                     page.element("li", "\(name): \(format.number(count))\(then)")
                 }
             }
         }
+    }
+
+    /// The section on data quality: how complete the recorded reasons are.
+    func writeQuality(to page: inout HTMLWriter) {
+        let quality = report.quality
+        page.element("section") { page in
+            page.element("h2", texts.quality)
+            page.element("ul", ["class": "plain"]) { page in
+                page.element("li", line(texts.withoutReason, quality.withoutReason))
+                let codes = quality.catchAllCodes.isEmpty ? "" : " (\(quality.catchAllCodes.joined(separator: ", ")))"
+                page.element("li", line(texts.catchAll, quality.catchAll) + codes)
+                page.element("li", line(texts.refusedAtFirst, quality.refusedAtFirst) + refusals)
+                for reason in quality.relabelled {
+                    let labels = reason.labels.map { "“\($0.label)” (\(format.number($0.count)))" }
+                    page.element("li", "\(texts.relabelled): \(reason.code): \(labels.joined(separator: ", "))")
+                }
+                page.element("li", report.unrecordedLine)
+                if quality.refusedByImports > 0 {
+                    page.element("li", "\(texts.refusedByImports): \(format.number(quality.refusedByImports))")
+                }
+            }
+        }
+    }
+
+    private func line(_ name: String, _ count: Int) -> String {
+        let total = report.total.now.count
+        let share = total == 0 ? "" : " (\(format.percent(Double(count) / Double(total))))"
+        return "\(name): \(format.number(count))\(share)"
+    }
+
+    private var refusals: String {
+        let codes = report.quality.refusals.prefix(5).map { "\($0.code) \(format.number($0.count))" }
+        return codes.isEmpty ? "" : ": " + codes.joined(separator: ", ")
     }
 
     func writeFooter(to page: inout HTMLWriter) {
@@ -124,17 +162,17 @@ struct ReportPage {
         }
     }
 
-    /// Whether any bar has a period before beside it.
+    /// Whether a group can be compared with the period before.
     var isComparable: Bool { report.groups.contains { $0.compared.before != nil } }
 
-    /// `+12%`, or what there is to say instead; nil where there is nothing to compare with.
+    /// `+12%`, `new` or `0`; nil if there is nothing to compare with.
     func change(from before: Int?, to now: Int) -> String? {
         guard let before else { return nil }
         if before == 0 { return now == 0 ? "0" : texts.isNew }
         return format.change(from: before, to: now)
     }
 
-    /// Colours a change: more losses are worse.
+    /// The class that colours a change. More terminations are worse.
     func changeClass(from before: Int?, to now: Int) -> String {
         guard let before, before != now else { return "more" }
         return now > before ? "more up" : "more down"

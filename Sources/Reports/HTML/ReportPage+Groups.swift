@@ -1,5 +1,5 @@
 extension ReportPage {
-    /// The groups as bars, the period beside the one before, with their course; and all their figures.
+    /// The groups as bars with the period before and a sparkline, and a table of all their figures.
     func writeGroups(to page: inout HTMLWriter) {
         page.element("section") { page in
             page.element("h2", byName)
@@ -12,7 +12,7 @@ extension ReportPage {
                     legend("k2", isCalendar ? texts.before : format.range(before.from, before.through), &page)
                 }
                 if let ahead = words.ahead { legend("k3", ahead, &page) }
-                if let course { legend("k4", course, &page) }
+                if let sparklineLegend { legend("k4", sparklineLegend, &page) }
             }
             page.element("ul", ["class": report.question.rows.isCalendar ? "bars calendar" : "bars"]) { page in
                 let largest = largest
@@ -31,11 +31,13 @@ extension ReportPage {
         return report.language == .en ? "By \(name.lowercased())" : "Naar \(name.lowercased())"
     }
 
-    /// What is drawn: of a calendar everything, of the others the largest.
+    /// The groups that are drawn: the latest of a calendar dimension, the largest of others.
     private var shown: [Report.Group] {
-        if report.question.rows.isCalendar { return Array(report.groups.suffix(Self.drawnOfCalendar)) }
+        if report.question.rows.isCalendar { return Array(report.groups.suffix(Self.maximumCalendarBars)) }
         return Array(
-            report.groups.filter { $0.compared.recorded + ($0.compared.before?.count ?? 0) > 0 }.prefix(Self.drawn)
+            report.groups.filter { $0.compared.recorded + ($0.compared.before?.count ?? 0) > 0 }.prefix(
+                Self.maximumBars
+            )
         )
     }
 
@@ -60,8 +62,8 @@ extension ReportPage {
         }
     }
 
-    /// What the lines beside the bars show; nil where there are none.
-    private var course: String? {
+    /// The legend of the sparklines; nil without any.
+    private var sparklineLegend: String? {
         let trend = report.trend
         guard !report.question.rows.isCalendar, trend.known.count > 2 else { return nil }
         let (first, last) = (trend.months[trend.known.lowerBound].asked, trend.months[trend.known.upperBound - 1].asked)
@@ -72,7 +74,7 @@ extension ReportPage {
                 + "schaal, van 0 tot het getal ernaast"
     }
 
-    /// From where to where the bars go.
+    /// The scale of the bars.
     private func writeScale(_ largest: Int, to page: inout HTMLWriter) {
         page.element("li", ["class": "scale", "aria-hidden": "true"]) { page in
             page.element("span", ["class": "label"], "")
@@ -84,7 +86,7 @@ extension ReportPage {
                 page.element("span", ["class": "number"], words.count)
                 page.element("span", texts.share)
             }
-            page.element("span", ["class": "course"], "")
+            page.element("span", ["class": "sparkline"], "")
         }
     }
 
@@ -92,7 +94,7 @@ extension ReportPage {
         let compared = group.compared
         let (now, before) = (compared.now.count, compared.before?.count)
         let name = words.name(of: group.label)
-        let said =
+        let description =
             "\(name): \(format.number(now))"
             + (before.map { ", \(words.before.lowercased()) \(format.number($0))" } ?? "")
             + (compared.ahead.map { ", \((words.ahead ?? texts.willEnd).lowercased()) \(format.number($0.count))" }
@@ -104,10 +106,10 @@ extension ReportPage {
                 "svg",
                 [
                     "class": "bar", "viewBox": "0 0 100 10", "preserveAspectRatio": "none", "role": "img",
-                    "aria-label": said,
+                    "aria-label": description,
                 ]
             ) { page in
-                page.element("title", said)
+                page.element("title", description)
                 let share = Double(now) / Double(largest)
                 let height = isComparable ? 5.0 : 8
                 bar(isPlanned ? "now open" : "now", x: 0, y: 0.5, height: height, share: share, &page)
@@ -122,7 +124,7 @@ extension ReportPage {
                 page.element("span", ["class": "number"], isAhead ? "+ \(format.number(ahead))" : format.number(now))
                 page.element("span", isAhead ? "–" : format.percent(report.share(of: group)))
             }
-            writeCourse(group, to: &page)
+            writeSparkline(group, to: &page)
         }
     }
 
@@ -136,8 +138,8 @@ extension ReportPage {
         )
     }
 
-    /// The months of the trend that are over as a line, and the largest of them.
-    private func writeCourse(_ group: Report.Group, to page: inout HTMLWriter) {
+    /// The months of the trend that are over as a sparkline, and the largest count of them.
+    private func writeSparkline(_ group: Report.Group, to page: inout HTMLWriter) {
         let months = group.months[report.trend.known]
         guard months.count > 2, !report.question.rows.isCalendar else { return page.element("span", "") }
         let most = months.max() ?? 0
@@ -146,7 +148,7 @@ extension ReportPage {
             let x = 100 * Double(index) / Double(months.count - 1)
             return "\(coordinate(x)),\(coordinate(19 - 18 * Double(count) / largest))"
         }
-        page.element("span", ["class": "course"]) { page in
+        page.element("span", ["class": "sparkline"]) { page in
             page.element(
                 "svg",
                 [
@@ -161,9 +163,9 @@ extension ReportPage {
         }
     }
 
-    /// A table that shows by a shadow that it goes on, and says so where it rarely has room.
+    /// A table that scrolls sideways. A shadow shows that it continues; tables that are often too wide also say so.
     ///
-    /// - Parameter columns: how many it has.
+    /// - Parameter columns: the number of columns.
     func writeScrolling(columns: Int, to page: inout HTMLWriter, _ table: (inout HTMLWriter) -> Void) {
         page.element("div", ["class": columns > 5 ? "wide" : "narrow"]) { page in
             let hint = columns > 14 ? "hint always" : columns > 11 ? "hint many" : columns > 5 ? "hint" : "hint small"
@@ -176,7 +178,7 @@ extension ReportPage {
     }
 
     private func writeTable(to page: inout HTMLWriter) {
-        let rows = report.groups.prefix(Self.tabled)
+        let rows = report.groups.prefix(Self.maximumTableRows)
         let headings = headings
         writeScrolling(columns: headings.count, to: &page) { page in
             page.element("caption", caption(rows.count))
@@ -204,7 +206,7 @@ extension ReportPage {
         }
     }
 
-    /// The currency of most terminations has a column of its own, the others share one.
+    /// The currency of most terminations, which has its own column. The others share one.
     private var mainCurrency: String? { report.total.now.amounts.first?.currency }
     private var hasOtherCurrencies: Bool {
         report.groups.contains { $0.compared.now.amounts.contains { $0.currency != mainCurrency } }

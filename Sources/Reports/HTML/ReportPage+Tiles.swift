@@ -1,5 +1,5 @@
 extension ReportPage {
-    /// The key figures, each with what it is compared with and of how many it is known.
+    /// The key figures, each with earlier periods and the number of terminations that it is known for.
     func writeTiles(to page: inout HTMLWriter) {
         let (now, before, yearBefore) = (report.total.now, report.total.before, report.total.yearBefore)
         page.element("ul", ["class": "tiles"]) { page in
@@ -28,7 +28,7 @@ extension ReportPage {
         }
     }
 
-    /// A line below a value: a text alone, or a name and what belongs to it.
+    /// A line below a value: a text, or a name and a value.
     private struct Line {
         let text: String
         let value: String?
@@ -55,7 +55,7 @@ extension ReportPage {
         }
     }
 
-    /// A figure with that of the period before and of the year before.
+    /// A figure, and the same figure of the period before and of a year before.
     private func figure(
         _ name: String,
         _ value: (Figures) -> String?,
@@ -96,7 +96,7 @@ extension ReportPage {
         return [Line(format.range(ahead.from, ahead.through)), Line(texts.asKnown)]
     }
 
-    /// Of the main currency, what was lost in another period.
+    /// The lost amount of another period in the main currency.
     private func amountLine(_ name: String, _ figures: Figures?) -> Line? {
         guard let currency = report.total.now.amounts.first?.currency,
             let amount = figures?.amounts.first(where: { $0.currency == currency })

@@ -1,7 +1,7 @@
 import Terminations
 
 extension ReportPage {
-    /// All terminations month by month.
+    /// The section of all terminations month by month.
     func writeTrend(to page: inout HTMLWriter) {
         let trend = report.trend
         guard trend.counts.contains(where: { $0 > 0 }) else { return }
@@ -22,7 +22,7 @@ extension ReportPage {
             }
             page.element("div", ["class": "trend"]) { page in
                 page.element("div", ["class": "plot"]) { page in
-                    writeLines(step, top, to: &page)
+                    writeGrid(step, top, to: &page)
                     page.element(
                         "svg",
                         [
@@ -39,7 +39,7 @@ extension ReportPage {
         }
     }
 
-    /// A round distance of lines, so that at most five of them lie above zero.
+    /// The distance of grid lines: a round number that gives at most five lines above zero.
     private static func step(upTo most: Int) -> Int {
         var power = 1
         while true {
@@ -48,12 +48,12 @@ extension ReportPage {
         }
     }
 
-    /// Lines across the columns, with their numbers.
-    private func writeLines(_ step: Int, _ top: Int, to page: inout HTMLWriter) {
-        for value in stride(from: 0, through: top, by: step) {
-            let height = coordinate(100 * Double(value) / Double(top))
-            page.element("span", ["class": "line", "style": "bottom:\(height)%", "aria-hidden": "true"]) { page in
-                page.element("b", format.number(value))
+    /// Grid lines with their numbers. The sheet spaces them evenly over the height, so that they need no positions of their
+    /// own.
+    private func writeGrid(_ step: Int, _ top: Int, to page: inout HTMLWriter) {
+        page.element("div", ["class": "grid", "aria-hidden": "true"]) { page in
+            for value in stride(from: 0, through: top, by: step) {
+                page.element("span") { $0.element("b", format.number(value)) }
             }
         }
     }
@@ -62,7 +62,7 @@ extension ReportPage {
         index < report.trend.unknown || report.trend.months[index].state != .complete
     }
 
-    /// What of a month is over, and on top of it what lies ahead.
+    /// The column of a month: its days that are over, and its future days on top of them.
     private func writeColumn(_ index: Int, _ top: Double, to page: inout HTMLWriter) {
         let trend = report.trend
         let month = trend.months[index]
@@ -71,7 +71,7 @@ extension ReportPage {
         let kind = isNow ? "now" : "then"
         let isUnknown = index < trend.unknown
         page.element("g") { page in
-            page.element("title", said(index))
+            page.element("title", description(index))
             column(index, from: 0, over, top, isUnknown ? "\(kind) open" : kind, to: &page)
             column(index, from: over, trend.ahead[index], top, "\(kind) open", to: &page)
         }
@@ -90,7 +90,7 @@ extension ReportPage {
         )
     }
 
-    private func said(_ index: Int) -> String {
+    private func description(_ index: Int) -> String {
         let trend = report.trend
         let ahead = trend.ahead[index]
         return "\(name(index)): \(format.number(trend.counts[index] - ahead))"

@@ -1,31 +1,33 @@
 import Ledger
+import LogKeys
 import Logging
 import RabbitMQ
 import Synchronization
 import Terminations
+import Threads
 
-/// Sends the answers to refused deliveries to the queues that they named in `reply-to`, over a connection of its own.
+/// Sends the answers to refused messages to the queues in their `reply-to`, over a connection of its own.
 ///
 /// Guarantees:
-/// - Each is tried once, and is removed from the ledger whatever the broker says to it. One that did not arrive is logged
-///   and counted. A crash in between leads to the same answer again, under the same id.
-/// - Whatever an answer does to its connection, events, intakes and an orderly stop do not wait for it.
-/// - While the broker is not there answers wait in the ledger, the latest ``waitingLimit`` of them.
+/// - Each answer is tried once and then removed from the ledger, whatever its outcome. An answer that was not delivered is
+///   logged and counted. After a crash in between, the same answer is sent again under the same id.
+/// - Whatever an answer does to this connection, events, intakes and an orderly stop do not wait for it.
+/// - While the broker is unreachable, the latest ``waitingLimit`` answers wait in the ledger.
 ///
 /// Everything but ``wake()``, ``stop()``, ``abandon()`` and the outcomes happens on the thread that calls ``run()``.
 final class Answers: Sendable {
-    /// More than so many do not wait: the oldest are given up.
+    /// The most answers that wait. The oldest above this number are dropped.
     static let waitingLimit = 10_000
-    /// So many may be on their way: after a connection that broke they are sent one at a time.
+    /// The most answers in flight. After a broken connection they are sent one at a time.
     private static let window = 100
-    /// How soon answers of other processes are noticed when nobody rings, and how often what waits is counted.
+    /// How soon answers of other processes are noticed without a signal, and how often waiting answers are counted.
     private static let pollInterval = Duration.seconds(1)
-    /// How long those that were sent stay in the ledger: removing them is a commit.
+    /// How long sent answers stay in the ledger. Removing them costs a commit.
     private static let removalInterval = Duration.milliseconds(100)
-    /// How long a stop waits for the last ones.
+    /// How long a stop waits for the last answers.
     private static let grace = Duration.seconds(1)
-    /// How long answers rest after the broker has refused all of them: a permission that lacks, for example.
-    private static let respite = Duration.seconds(10)
+    /// How long to wait after the broker has refused all answers, for example because a permission is missing.
+    private static let restInterval = Duration.seconds(10)
 
     private let configuration: WorkerConfiguration
     private let ledger: Ledger
@@ -59,21 +61,21 @@ final class Answers: Sendable {
             connection: configuration.connection.named("terminus answers"),
             window: Self.window,
             logger: logger,
-            onOutcomes: { outcomes.put($0) },
+            onOutcomes: { outcomes.append($0) },
             onStateChange: { status.set(.answers, connection: $0) }
         )
     }
 
-    /// Says that there are new answers. Never blocks.
-    func wake() { wakeSignal.ring() }
+    /// Signals that there are new answers. Never blocks.
+    func wake() { wakeSignal.signal() }
 
-    /// Sends what the broker takes at once, then ends.
+    /// Sends the answers that the broker accepts at once, then ends.
     func stop() {
         phase.withLock { $0 = $0 == .running ? .stopping : $0 }
         wake()
     }
 
-    /// Ends at once. What is left is sent at the next start.
+    /// Ends at once. The remaining answers are sent at the next start.
     func abandon() {
         phase.withLock { $0 = .abandoned }
         publisher.close(timeout: .zero)
@@ -81,16 +83,16 @@ final class Answers: Sendable {
     }
 
     func run() {
-        defer { status.noteEnd(of: .answers) }
+        defer { status.markEnded(.answers) }
         publisher.start()
         var state = State()
         var stopBy: ContinuousClock.Instant?
         while phase.withLock({ $0 }) != .abandoned {
-            let isIdle = turn(&state)
+            let isIdle = step(&state)
             if phase.withLock({ $0 }) == .stopping {
                 let end = stopBy ?? .now + Self.grace
                 stopBy = end
-                if isIdle && state.underWay.isEmpty || .now > end { break }
+                if isIdle && state.inFlight.isEmpty || .now > end { break }
             }
             if isIdle { wakeSignal.wait(for: state.nextWait(or: Self.pollInterval)) }
         }
@@ -99,15 +101,15 @@ final class Answers: Sendable {
         publisher.close(timeout: phase.withLock { $0 } == .abandoned ? .zero : Self.grace)
     }
 
-    /// What is on its way, and what the ledger does not know yet.
+    /// The answers in flight, and the outcomes that are not in the ledger yet.
     private struct State {
         var position: Int64 = 0
-        var underWay: [UInt64: StoredAnswer] = [:]
+        var inFlight: [UInt64: StoredAnswer] = [:]
         var done: [Int64] = []
         var lastRemoval = ContinuousClock.now
         var lastTrim: ContinuousClock.Instant?
-        /// Until when nothing is sent.
-        var restUntil: ContinuousClock.Instant?
+        /// Nothing is sent before this time.
+        var sendAfter: ContinuousClock.Instant?
 
         var isRemovalDue: Bool {
             done.count >= 1000 || !done.isEmpty && .now - lastRemoval >= Answers.removalInterval
@@ -116,11 +118,11 @@ final class Answers: Sendable {
         func nextWait(or most: Duration) -> Duration { done.isEmpty ? most : Answers.removalInterval }
     }
 
-    /// One turn: outcomes in, what was sent off the ledger, next answers out.
+    /// One iteration: process outcomes, remove sent answers from the ledger, publish the next answers.
     ///
-    /// - Returns: whether there is nothing more to be done now.
-    private func turn(_ state: inout State) -> Bool {
-        heartbeat.turn()
+    /// - Returns: whether there is nothing more to do now.
+    private func step(_ state: inout State) -> Bool {
+        heartbeat.beat()
         settle(&state)
         let isStopping = phase.withLock { $0 } == .stopping
         if state.isRemovalDue || isStopping && !state.done.isEmpty {
@@ -133,13 +135,13 @@ final class Answers: Sendable {
         if state.lastTrim.map({ .now - $0 >= Self.pollInterval }) ?? true {
             state.lastTrim = .now
             let dropped = attempt { () throws(LedgerError) in try ledger.trimAnswers(to: Self.waitingLimit) }
-            if let dropped, dropped > 0 { log.note(overflow: dropped) }
+            if let dropped, dropped > 0 { log.add(overflow: dropped) }
         }
-        if let end = state.restUntil {
+        if let end = state.sendAfter {
             if .now < end && !isStopping { return true }
-            state.restUntil = nil
+            state.sendAfter = nil
         }
-        let room = Self.window - state.underWay.count
+        let room = Self.window - state.inFlight.count
         guard room > 0 else { return true }
         let answers = attempt { [position = state.position] () throws(LedgerError) in
             try ledger.answers(after: position, limit: room)
@@ -150,44 +152,45 @@ final class Answers: Sendable {
             state.position = answer.position
             if let address = ReplyAddress(answer.replyTo, names: configuration.names) {
                 messages.append(PublishableEvent.answer(answer, to: address))
-                state.underWay[UInt64(answer.position)] = answer
+                state.inFlight[UInt64(answer.position)] = answer
             } else {
-                log.note(
+                log.add(
                     answer,
                     .address,
-                    "reply-to names no queue of the sender: keys that begin with \"amq.\" are the broker's, and the worker has its own"
+                    "reply-to is not a queue of the sender: names that begin with \"amq.\" are reserved for the broker, and others for the "
+                        + "worker"
                 )
                 state.done.append(answer.position)
             }
         }
-        // Never more than the window has room for: it does not block.
+        // The window has room for all of them, so this does not block.
         _ = publisher.publish(messages, timeout: .zero)
         return false
     }
 
     private func settle(_ state: inout State) {
-        for outcome in outcomes.take() {
-            guard let answer = state.underWay.removeValue(forKey: outcome.token) else { continue }
+        for outcome in outcomes.dequeueAll() {
+            guard let answer = state.inFlight.removeValue(forKey: outcome.token) else { continue }
             state.done.append(answer.position)
             switch outcome {
             case .confirmed: break
-            case .returned(_, let code, let text): log.note(answer, .unroutable, "no queue takes it: \(code) \(text)")
-            case .refused: log.note(answer, .refused, "the queue refuses it")
+            case .returned(_, let code, let text): log.add(answer, .unroutable, "no queue takes it: \(code) \(text)")
+            case .refused: log.add(answer, .refused, "the queue refuses it")
             case .failed(_, let error):
-                log.note(answer, error.code == .invalidMessage ? .unsendable : .closed, error.description)
-                if error.reach == .exchange { state.restUntil = .now + Self.respite }
+                log.add(answer, error.code == .invalidMessage ? .unsendable : .closed, error.description)
+                if error.reach == .exchange { state.sendAfter = .now + Self.restInterval }
             }
         }
     }
 
-    /// - Returns: nil where the ledger could not be used; the same is tried again in the next turn.
+    /// - Returns: nil if the ledger could not be used. The work is tried again in the next iteration.
     private func attempt<Result>(_ work: () throws(LedgerError) -> Result) -> Result? {
         do throws(LedgerError) {
             let result = try work()
-            pause.clear()
+            pause.end()
             return result
         } catch {
-            pause.announce(error)
+            pause.begin(error)
             return nil
         }
     }

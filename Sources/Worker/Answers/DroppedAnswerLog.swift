@@ -1,27 +1,28 @@
 import Ledger
+import LogKeys
 import Logging
 import Metrics
 
-/// Logs and counts answers that did not arrive: a line each, which names the dead letter.
+/// Logs and counts answers that were not delivered. Each has a log line with the id of its dead letter.
 struct DroppedAnswerLog: Sendable {
     /// Why an answer was dropped, as a label of the metric.
     enum Reason: String, CaseIterable {
-        /// `reply-to` is no address that may be used.
+        /// `reply-to` is not an allowed address.
         case address
-        /// No queue of that name is there.
+        /// The queue does not exist.
         case unroutable
-        /// The queue takes none: it is full.
+        /// The queue is full.
         case refused
-        /// The broker closed the channel or the connection over it.
+        /// The broker closed the channel or the connection because of it.
         case closed
-        /// AMQP cannot carry it.
+        /// It cannot be encoded in AMQP.
         case unsendable
-        /// Too many waited for the broker.
+        /// Too many answers waited for the broker.
         case overflow
     }
 
     private let logger: Logger
-    /// From the start at zero, so that the first of a kind is seen as a rise.
+    /// All start at zero, so that the first dropped answer of a kind shows as an increase.
     private let counters = Dictionary(
         uniqueKeysWithValues: Reason.allCases.map { ($0, Counter(.answersDropped, [("reason", $0.rawValue)])) }
     )
@@ -30,9 +31,9 @@ struct DroppedAnswerLog: Sendable {
         self.logger = logger
     }
 
-    func note(_ answer: StoredAnswer, _ reason: Reason, _ error: String) {
+    func add(_ answer: StoredAnswer, _ reason: Reason, _ error: String) {
         counters[reason]?.increment()
-        // A sender that is gone is no trouble of anybody's.
+        // A sender that has gone is normal.
         logger.log(
             reason == .unroutable ? .notice : .warning,
             "Answer dropped",
@@ -43,7 +44,7 @@ struct DroppedAnswerLog: Sendable {
         )
     }
 
-    func note(overflow count: Int) {
+    func add(overflow count: Int) {
         counters[.overflow]?.increment(by: count)
         logger.log(
             .warning,

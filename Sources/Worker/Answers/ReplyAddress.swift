@@ -2,23 +2,23 @@ import Foundation
 import RabbitMQ
 import Terminations
 
-/// Where an answer to a refused delivery goes: what its `reply-to` says, once it is known to be harmless.
+/// The address of an answer to a refused message: its `reply-to`, after validation.
 ///
-/// Whoever may publish may write anything there. RabbitMQ takes a routing key of the default exchange that begins with
-/// `amq.rabbitmq.reply-to.` for the address of a channel (direct reply-to) and decodes it; what it cannot decode ends the
-/// connection with 541.
+/// A publisher can write anything there. RabbitMQ treats a routing key of the default exchange that begins with
+/// `amq.rabbitmq.reply-to.` as the address of a channel (direct reply-to) and decodes it. A malformed one ends the connection
+/// with 541.
 enum ReplyAddress: Equatable {
     case queue(ShortString)
-    /// Direct reply-to. The broker counts no queue for it: a mandatory message would be returned though it arrived.
+    /// Direct reply-to. The broker counts no queue for it, so it would return a mandatory message that has arrived.
     case channel(ShortString)
 
     private static let direct = Array("amq.rabbitmq.reply-to.".utf8)
     private static let reserved = Array("amq.".utf8)
-    /// Queues that the broker has named, as it does for whoever declares one without a name.
+    /// The prefix of queues that were declared without a name and named by the broker.
     private static let generated = Array("amq.gen-".utf8)
 
-    /// Nil where an answer must not be sent there: to a name that the broker reserves, or to a queue of Terminus itself,
-    /// which would take the answer for a message.
+    /// Nil if no answer may be sent there: the broker reserves the name, or it is a queue of Terminus, which would treat the
+    /// answer as a message.
     init?(_ replyTo: OpaqueProperty, names: TopologyNames) {
         guard let key = ShortString(replyTo), key.count > 0 else { return nil }
         let bytes = replyTo.bytes
@@ -40,15 +40,15 @@ enum ReplyAddress: Equatable {
         }
     }
 
-    /// Whether the broker says so where no queue takes it.
-    var tellsWhetherTaken: Bool {
+    /// Whether the broker reports that no queue received the message.
+    var reportsUnroutable: Bool {
         switch self {
         case .queue: true
         case .channel: false
         }
     }
 
-    /// Two parts in Base64: a process of the broker in Erlang's external term format, and a key
+    /// Two Base64 values: a process of the broker in Erlang's external term format, and a key
     /// (`rabbit_direct_reply_to`, https://www.erlang.org/doc/apps/erts/erl_ext_dist.html).
     private static func isChannelAddress(_ address: ArraySlice<UInt8>) -> Bool {
         let parts = address.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -58,7 +58,7 @@ enum ReplyAddress: Equatable {
         return isProcess(Array(process))
     }
 
-    /// `<131, NEW_PID_EXT or PID_EXT, the node's name as an atom, id, serial, creation>`, and nothing behind it.
+    /// `<131, NEW_PID_EXT or PID_EXT, the node's name as an atom, id, serial, creation>`, with nothing after it.
     private static func isProcess(_ term: [UInt8]) -> Bool {
         guard term.count > 5, term[0] == 131 else { return false }
         let tail: Int

@@ -1,4 +1,5 @@
 public import Ledger
+public import Threads
 
 /// What became of a change that was asked for on many dead letters.
 public struct ChangeTally: Sendable {

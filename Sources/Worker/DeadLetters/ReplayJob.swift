@@ -1,5 +1,6 @@
 public import Ledger
 import Terminations
+public import Threads
 
 /// Takes a run of dead letters through the judge, batch by batch.
 ///

@@ -1,4 +1,5 @@
 public import Ledger
+public import Threads
 
 /// What became of an action that was taken back.
 public struct UndoTally: Sendable {

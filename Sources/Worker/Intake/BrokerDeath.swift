@@ -2,18 +2,18 @@ import Ledger
 import RabbitMQ
 import Terminations
 
-/// What the broker says of why it dead-lettered a message (RabbitMQ, "Dead Letter Exchanges", the header `x-death`).
+/// Why the broker dead-lettered a message, from the header `x-death` (RabbitMQ, "Dead Letter Exchanges").
 struct BrokerDeath {
-    /// `rejected`, `expired`, `maxlen` or `delivery_limit`; `unknown` where the header says nothing.
+    /// `rejected`, `expired`, `maxlen` or `delivery_limit`; `unknown` if the header has no reason.
     let reason: String
-    /// The queue in which it died last.
+    /// The queue that dead-lettered it last.
     let queue: String?
-    /// The exchange to which it was published first; empty for the default exchange.
+    /// The exchange to which it was first published; empty for the default exchange.
     let exchange: String?
-    /// With which it was published first; after those come the routing keys of the headers `CC` and `BCC`.
+    /// The routing keys with which it was first published, followed by those of the headers `CC` and `BCC`.
     let routingKeys: [String]
 
-    /// The newest death stands first in the header, the oldest last.
+    /// The header lists the newest entry first and the oldest last.
     init(_ headers: [String: FieldValue]) {
         var deaths: [[String: FieldValue]] = []
         if case .array(let entries)? = headers["x-death"] {
@@ -29,7 +29,7 @@ struct BrokerDeath {
         }
     }
 
-    /// As the transport of a dead letter names it.
+    /// The JSON in the transport of a dead letter.
     var json: JSONValue {
         var members = [JSONObject.Member(name: "reason", value: .string(reason))]
         if let queue { members.append(.init(name: "queue", value: .string(queue))) }
@@ -40,8 +40,8 @@ struct BrokerDeath {
 }
 
 extension ReceivedMessage {
-    /// Reads a message that the broker has dead-lettered. Its transport says why, and where it was published first,
-    /// besides how it came: the whole header `x-death` is among the headers.
+    /// Parses a message that the broker has dead-lettered. Its transport also contains the reason, and where the message was
+    /// first published. The headers contain the whole `x-death`.
     convenience init(deadLettered delivery: Delivery, limits: MessageLimits, continuing trace: TraceHeaders? = nil) {
         let message = delivery.message(continuing: trace)
         let death = BrokerDeath(delivery.properties.headers)

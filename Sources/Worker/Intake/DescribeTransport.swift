@@ -4,7 +4,7 @@ import RabbitMQ
 import Terminations
 
 extension Delivery {
-    /// How a message came: exchange, routing key, properties and headers, as a dead letter keeps them.
+    /// The transport of a message as a dead letter keeps it: exchange, routing key, properties and headers.
     var transport: JSONValue {
         var members: [JSONObject.Member] = [
             .init(name: "exchange", value: .string(exchange)),
@@ -36,7 +36,7 @@ extension Delivery {
 }
 
 extension FieldValue {
-    /// The value as JSON, for people to read: bytes in Base64, numbers that JSON cannot write as text.
+    /// The value as readable JSON. Bytes are in Base64, and numbers that JSON cannot represent are text.
     var json: JSONValue {
         switch self {
         case .bool(let value): .bool(value)
@@ -63,7 +63,7 @@ extension FieldValue {
 }
 
 extension ShortString {
-    /// Nil where it is text.
+    /// The bytes in Base64; nil if the string is text.
     fileprivate var base64: String? {
         if case .bytes(let bytes) = self { Data(bytes).base64EncodedString() } else { nil }
     }

@@ -1,32 +1,32 @@
-import Foundation
 import Ledger
+import LogKeys
 import Logging
 import RabbitMQ
 import Synchronization
 import Terminations
 import Tracing
 
-/// Takes deliveries from the queue, has them judged and recorded, and acknowledges what is on disk.
+/// Receives deliveries from a queue, judges and records them, and acknowledges what is on disk.
 ///
-/// One batch at a time: while one commits, the consumer gathers the next. The intake waits for nothing, so that an idle
-/// worker answers in one commit and a busy one shares the cost of the commit.
+/// It handles one batch at a time. While a batch commits, the consumer gathers the next one. The intake never waits for a
+/// batch to fill, so an idle worker answers after one commit, and a busy worker shares the cost of a commit.
 ///
 /// Guarantees:
 /// - A delivery is acknowledged only after the transaction with its outcome is on disk.
-/// - Trouble that is ours never refuses, dead-letters or requeues a message: the intake pauses and tries the same
-///   batch again.
+/// - A failure on our side never rejects, dead-letters or requeues a message: the intake pauses and tries the same batch
+///   again.
 ///
 /// Everything but ``stop()`` and ``abandon()`` happens on the thread that calls ``run()``.
 final class Intake: Sendable {
-    /// About how much memory the messages of a batch take: a quarter of what the consumer holds, so that it reads on while
-    /// a batch of large messages is recorded, and the transaction stays short.
+    /// About how much memory the messages of a batch may take. A quarter of the consumer's limit, so that the consumer reads
+    /// on while a batch of large messages is recorded, and the transaction stays short.
     private static let batchBytes = Consumer.defaultByteLimit / 4
 
     private let configuration: WorkerConfiguration
     private let ledger: Ledger
     private let consumer: Consumer
     private let pause: Pause
-    private let feed: IntakeQueue
+    private let intakeQueue: IntakeQueue
     private let status: WorkerStatus
     private let heartbeat: ThreadHeartbeat
     private let tracer: (any Tracer)?
@@ -36,10 +36,10 @@ final class Intake: Sendable {
     private let onRecorded: @Sendable (_ leftAnswers: Bool) -> Void
     private let isStopping = Atomic(false)
 
-    /// - Parameter feed: which queue it takes from, and what becomes of its messages.
+    /// - Parameter intakeQueue: the queue that it consumes, which determines how its messages are recorded.
     init(
         configuration: WorkerConfiguration,
-        feed: IntakeQueue = .terminations,
+        intakeQueue: IntakeQueue = .terminations,
         ledger: Ledger,
         status: WorkerStatus,
         logger: Logger,
@@ -50,30 +50,30 @@ final class Intake: Sendable {
         self.tracer = tracer
         self.configuration = configuration
         self.ledger = ledger
-        self.feed = feed
+        self.intakeQueue = intakeQueue
         self.status = status
         var logger = logger
-        logger[metadataKey: LogKey.queue.rawValue] = "\(feed.queue(configuration.names))"
+        logger[metadataKey: .queue] = "\(intakeQueue.queue(configuration.names))"
         self.logger = logger
         self.now = now
         self.onRecorded = onRecorded
-        pause = Pause(of: feed.part, status: status, logger: logger, now: now)
-        heartbeat = status.heartbeat(of: feed.part)
+        pause = Pause(of: intakeQueue.component, status: status, logger: logger, now: now)
+        heartbeat = status.heartbeat(of: intakeQueue.component)
         consumer = Consumer(
-            connection: configuration.connection.named(feed.connectionName),
-            queue: feed.queue(configuration.names),
+            connection: configuration.connection.named(intakeQueue.connectionName),
+            queue: intakeQueue.queue(configuration.names),
             prefetch: configuration.prefetch,
             bodyLimit: BodyLimit(configuration.limits),
-            topology: configuration.declaresTopology ? feed.topology(configuration.names) : nil,
+            topology: configuration.declaresTopology ? intakeQueue.topology(configuration.names) : nil,
             logger: logger,
             onSettled: configuration.crashPoint?.callback(at: .afterAck),
-            onStateChange: { status.set(feed.part, connection: $0) }
+            onStateChange: { status.set(intakeQueue.component, connection: $0) }
         )
     }
 
-    /// Runs until ``stop()``, then records and acknowledges what has been delivered, and closes the connection.
+    /// Runs until ``stop()``, then records and acknowledges the delivered messages, and closes the connection.
     func run() {
-        defer { status.noteEnd(of: feed.part) }
+        defer { status.markEnded(intakeQueue.component) }
         guard waitForSettings() else { return }
         let recorder = Recorder(ledger: ledger, source: configuration.source, limits: configuration.limits)
         let crashPoint = configuration.crashPoint
@@ -84,60 +84,60 @@ final class Intake: Sendable {
             crashPoint?.pass(.afterReceive)
             switch record(deliveries, with: recorder) {
             case .recorded:
-                // First the relay: somebody waits for the events, nobody for the acknowledgement.
+                // Wake the relay first: subscribers wait for the events, nobody waits for the acknowledgement.
                 onRecorded(recorder.takeLeftAnswers())
                 crashPoint?.pass(.beforeAck)
                 consumer.acknowledge(through: last.tag)
-            case .givenBack:
+            case .returnedToQueue:
                 waitForLedgerThenResume()
             case .abandoned:
-                // No further batch: acknowledging it would acknowledge this one too, which is not on disk.
+                // Record no further batch: its acknowledgement would include this one, which is not on disk.
                 break batches
             }
         }
         consumer.close()
     }
 
-    /// How many deliveries the next batch would find.
+    /// The number of deliveries that wait for the next batch.
     var waiting: Int { consumer.waiting }
 
-    /// What has arrived; nothing when nothing came for a while, so that the thread proves that it lives.
+    /// The next batch; empty after a while without deliveries, so that the thread keeps its heartbeat.
     private func nextBatch() -> [Delivery]? {
-        heartbeat.turn()
+        heartbeat.beat()
         return consumer.nextBatch(limit: configuration.batchSize, bytes: Self.batchBytes, timeout: .seconds(5))
     }
 
-    /// Takes no more deliveries; what has arrived is still recorded and acknowledged.
+    /// Accepts no more deliveries. Messages that have arrived are still recorded and acknowledged.
     func stop() {
         isStopping.store(true, ordering: .sequentiallyConsistent)
         consumer.cancel()
-        pause.end()
+        pause.cancelWait()
     }
 
-    /// Ends at once: what is not acknowledged goes back to the queue.
+    /// Ends at once. Unacknowledged messages return to the queue.
     func abandon() {
-        status.noteAbandoned()
+        status.markAbandoned()
         stop()
         consumer.close(timeout: .zero)
     }
 
-    /// As long as nobody applied settings, nothing can be judged: the messages wait in the queue.
+    /// Waits until settings were applied. Without settings nothing can be judged, and the messages stay in the queue.
     private func waitForSettings() -> Bool {
         while !isStopping.load(ordering: .sequentiallyConsistent) {
             do {
                 if try ledger.currentSettingsVersion() != nil {
-                    pause.clear()
+                    pause.end()
                     return true
                 }
-                pause.announce(
+                pause.begin(
                     .noSettings,
                     "No settings were ever applied: messages wait in the queue.",
                     hint: "Run: terminus settings apply FILE"
                 )
             } catch {
-                pause.announce(error)
+                pause.begin(error)
             }
-            heartbeat.turn()
+            heartbeat.beat()
             pause.wait(for: .milliseconds(250))
         }
         return false
@@ -145,20 +145,20 @@ final class Intake: Sendable {
 
     private enum BatchEnd {
         case recorded
-        /// The pause grew too long for the broker: the deliveries were given back.
-        case givenBack
-        /// The worker ends, and the ledger still cannot be written.
+        /// The pause exceeded its limit, so the deliveries return to the queue.
+        case returnedToQueue
+        /// The worker stops while the ledger cannot be written.
         case abandoned
     }
 
-    /// Records all deliveries in order, in as few transactions as their history allows.
+    /// Records all deliveries in order, in as few transactions as their attempts allow.
     private func record(_ deliveries: [Delivery], with recorder: Recorder) -> BatchEnd {
         let began = ContinuousClock.now
         let traces = tracer.map {
-            BatchTraces(deliveries, queue: feed.queue(configuration.names), tracer: $0)
+            BatchTraces(deliveries, queue: intakeQueue.queue(configuration.names), tracer: $0)
         }
         let receivedMessages = deliveries.enumerated().map { index, delivery in
-            feed.received(of: delivery, limits: configuration.limits, continuing: traces?.headers[index])
+            intakeQueue.received(of: delivery, limits: configuration.limits, continuing: traces?.headers[index])
         }
         counters.count(received: .now - began)
         var end = BatchEnd.recorded
@@ -189,9 +189,9 @@ final class Intake: Sendable {
         let outcomes = persist(&end) { () throws(LedgerError) -> [Outcome]? in
             configuration.crashPoint?.judge(receivedMessages.lazy.map(\.parsed.messageID))
             do throws(LedgerError) {
-                return try feed.record(Array(receivedMessages), with: recorder, at: now())
+                return try intakeQueue.record(Array(receivedMessages), with: recorder, at: now())
             } catch  where !error.isRetriable && error.code != .noSettings && !error.needsRestore {
-                // A defect of ours that one message brings to light must not hold up its neighbours.
+                // A defect of ours that one message triggers must not block the other messages.
                 logger.log(
                     .error,
                     "The ledger refused a batch",
@@ -214,8 +214,8 @@ final class Intake: Sendable {
         }
     }
 
-    /// Judges a message that may be the one which ends the process. Only its own attempts count against it: those that
-    /// wait behind it are not to blame.
+    /// Judges a message that may end the process, alone. Only its own attempts are counted, not those of the messages after
+    /// it.
     private func recordAlone(
         _ receivedMessages: ArraySlice<ReceivedMessage>,
         with recorder: Recorder,
@@ -241,50 +241,52 @@ final class Intake: Sendable {
         _ end: inout BatchEnd
     ) {
         guard let received = receivedMessages.first else { return }
-        let outcome = persist(&end) { () throws(LedgerError) in try feed.park(received, with: recorder, at: now()) }
+        let outcome = persist(&end) { () throws(LedgerError) in
+            try intakeQueue.park(received, with: recorder, at: now())
+        }
         guard let outcome else { return }
         counters.count([outcome], of: receivedMessages, recorder.times, logger: logger)
         traces?.end(receivedMessages, [outcome], recorder.times)
     }
 
-    /// Does ledger work until it holds. A failure pauses the intake; the same work is tried again.
+    /// Repeats ledger work until it succeeds. A failure pauses the intake.
     ///
-    /// - Returns: nil when the work was given up, with the reason in `end`.
+    /// - Returns: nil if the work was given up, with the reason in `end`.
     private func persist<Result>(_ end: inout BatchEnd, _ work: () throws(LedgerError) -> Result) -> Result? {
         while true {
-            heartbeat.turn()
+            heartbeat.beat()
             do throws(LedgerError) {
                 let result = try work()
-                pause.clear()
+                pause.end()
                 return result
             } catch {
-                pause.announce(error)
+                pause.begin(error)
             }
             if isStopping.load(ordering: .sequentiallyConsistent) {
                 end = .abandoned
                 return nil
             }
-            if pause.length > configuration.longestPause {
-                end = .givenBack
+            if pause.duration > configuration.longestPause {
+                end = .returnedToQueue
                 return nil
             }
             pause.waitBeforeRetry()
         }
     }
 
-    /// The broker takes deliveries back that stay unacknowledged for 30 minutes, and counts that against the message:
-    /// so they are given back once, and taken again when the ledger can be written.
+    /// Returns the deliveries to the queue until the ledger can be written. The broker would requeue deliveries that stay
+    /// unacknowledged for 30 minutes, again and again, and count that towards the delivery limit.
     private func waitForLedgerThenResume() {
         consumer.pause()
         while !isStopping.load(ordering: .sequentiallyConsistent) {
-            heartbeat.turn()
+            heartbeat.beat()
             do {
-                try ledger.probeWrite()
-                pause.clear()
+                try ledger.file.probeWrite()
+                pause.end()
                 consumer.resume()
                 return
             } catch {
-                pause.announce(error)
+                pause.begin(error)
                 pause.waitBeforeRetry()
             }
         }

@@ -1,9 +1,10 @@
 import Ledger
+import LogKeys
 import Logging
 import Metrics
 import Terminations
 
-/// Counts and logs what became of messages: one line for each that was not accepted, none for the others.
+/// Counts and logs the outcomes of messages. Logs one line for each message that was not accepted.
 struct IntakeCounters: Sendable {
     private let accepted = Counter(.messages, [("verdict", "accepted")])
     private let duplicate = Counter(.messages, [("verdict", "duplicate")])
@@ -12,7 +13,7 @@ struct IntakeCounters: Sendable {
     private let rejected = Counter(.messages, [("verdict", "rejected")])
     private let parked = Counter(.messages, [("verdict", "unjudgeable")])
     private let broker = Counter(.messages, [("verdict", "dead-lettered")])
-    /// From the start at zero, so that the first of a kind is seen as a rise.
+    /// All start at zero, so that the first violation of a kind shows as an increase.
     private let violations = Dictionary(
         uniqueKeysWithValues: Violation.Code.allCases.map { ($0, Counter(.violations, [("code", $0.rawValue)])) }
     )
@@ -21,12 +22,14 @@ struct IntakeCounters: Sendable {
     private let judging = Metrics.Timer(.judge)
     private let committing = Metrics.Timer(.commit)
 
-    /// The bytes of a batch were read.
+    /// Records how long parsing a batch took.
     func count(received duration: Duration) {
         receiving.record(duration: duration)
     }
 
-    /// - Parameter times: of the transaction that wrote these outcomes.
+    /// Counts and logs the outcomes of one transaction.
+    ///
+    /// - Parameter times: the times of that transaction.
     func count(
         _ outcomes: [Outcome],
         of receivedMessages: ArraySlice<ReceivedMessage>,
@@ -55,7 +58,7 @@ struct IntakeCounters: Sendable {
                     received.logIDs + [.deadLetterID: "\(id)", .repeated: "\(isRepeated)"]
                 )
             case .rejected(let id, let violations, let isRepeated):
-                noteRefusal(received.logIDs, id, violations, isRepeated: isRepeated, logger)
+                countRefusal(received.logIDs, id, violations, isRepeated: isRepeated, logger)
             case .parked(let id) where received.brokerReason != nil:
                 broker.increment()
                 logger.log(
@@ -78,18 +81,18 @@ struct IntakeCounters: Sendable {
         accepted.increment(by: acceptedCount)
     }
 
-    /// Counts and logs a message that was judged because of another one, or because its waiting time was over.
+    /// Counts and logs a message that was judged because of another one, or because its waiting time had passed.
     func count(_ followUp: CascadedOutcome, logger: Logger) {
         switch followUp.result {
         case .accepted: accepted.increment()
         case .alreadyRecorded: stale.increment()
         case .rejected(let violations):
             let ids: [LogKey: Logger.MetadataValue] = [.messageID: "\(followUp.messageID ?? "unreadable")"]
-            noteRefusal(ids, followUp.deadLetterID, violations, isRepeated: false, logger)
+            countRefusal(ids, followUp.deadLetterID, violations, isRepeated: false, logger)
         }
     }
 
-    private func noteRefusal(
+    private func countRefusal(
         _ ids: [LogKey: Logger.MetadataValue],
         _ deadLetterID: String,
         _ violations: [Violation],
@@ -111,7 +114,7 @@ struct IntakeCounters: Sendable {
 }
 
 extension ReceivedMessage {
-    /// By what a line about a message is found.
+    /// The ids in a log line about the message.
     fileprivate var logIDs: [LogKey: Logger.MetadataValue] {
         var ids: [LogKey: Logger.MetadataValue] = [.messageID: "\(parsed.messageID ?? "unreadable")"]
         if let contractID = parsed.contractID { ids[.contractID] = "\(contractID)" }

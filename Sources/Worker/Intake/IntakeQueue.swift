@@ -2,11 +2,11 @@ import Ledger
 import RabbitMQ
 import Terminations
 
-/// The queue that an intake takes from, and what becomes of its messages. All else is the same for both.
+/// The queue that an intake consumes, and how its messages are recorded. Everything else is the same for both.
 enum IntakeQueue: Sendable {
-    /// What the CRM publishes: judged and recorded.
+    /// Messages of the CRM, which are judged and recorded.
     case terminations
-    /// What the broker has dead-lettered itself: kept as dead letters, until somebody replays them.
+    /// The broker's own dead letters, which are kept as dead letters until they are replayed.
     case deadLetters
 
     var connectionName: String {
@@ -48,7 +48,7 @@ enum IntakeQueue: Sendable {
         }
     }
 
-    /// Keeps a message that cannot be judged.
+    /// Records a message that cannot be judged as a dead letter.
     func park(_ received: ReceivedMessage, with recorder: Recorder, at now: Instant) throws(LedgerError) -> Outcome {
         switch self {
         case .terminations: try recorder.park(received, at: now)
@@ -56,8 +56,8 @@ enum IntakeQueue: Sendable {
         }
     }
 
-    /// As which part of the worker its intake is known.
-    var part: WorkerStatus.Component {
+    /// The component of the worker that consumes it.
+    var component: WorkerStatus.Component {
         switch self {
         case .terminations: .intake
         case .deadLetters: .deadLetters

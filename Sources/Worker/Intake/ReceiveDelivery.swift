@@ -4,9 +4,9 @@ import RabbitMQ
 import Terminations
 
 extension ReceivedMessage {
-    /// Reads one delivery. Everything that the broker says of it is kept for the case that it becomes a dead letter.
+    /// Parses one delivery. Keeps its transport properties in case it becomes a dead letter.
     ///
-    /// - Parameter trace: what follows from the message belongs to it; nil for the message's own trace.
+    /// - Parameter trace: the trace context for events of the message; nil for the message's own trace context.
     convenience init(_ delivery: Delivery, limits: MessageLimits, continuing trace: TraceHeaders? = nil) {
         let message = delivery.message(continuing: trace)
         self.init(
@@ -19,14 +19,14 @@ extension ReceivedMessage {
 }
 
 extension Delivery {
-    /// - Parameter trace: what follows from the message belongs to it; nil for the message's own trace.
+    /// - Parameter trace: the trace context for events of the message; nil for the message's own trace context.
     func message(continuing trace: TraceHeaders?) -> IncomingMessage {
         var properties = MessageProperties(properties).continuing(trace)
         properties.truncatedBody = truncatedBody
         return IncomingMessage(body: body, properties: properties)
     }
 
-    /// What is known of a body of which only the beginning was kept.
+    /// The size and the digests of a body of which only the beginning was kept.
     var truncatedBody: TruncatedBody? {
         guard let truncated, let digests = truncated.digest as? MessageDigests else { return nil }
         return TruncatedBody(
@@ -36,12 +36,12 @@ extension Delivery {
         )
     }
 
-    /// `redelivered` is the channel's word, `x-delivery-count` the quorum queue's: either is enough.
+    /// Whether the message was delivered before, according to the flag `redelivered` or to `x-delivery-count`.
     var wasDeliveredBefore: Bool { isRedelivered || (deliveryCount ?? 0) > 0 }
 }
 
 extension BodyLimit {
-    /// A body that is too large to be judged is not put together.
+    /// Keeps only the beginning of a body that is too large to be judged.
     init(_ limits: MessageLimits) {
         self.init(bytes: limits.maxBytes, keptBytes: MessageLimits.keptBytes) { properties in
             MessageDigests(contentKey: ContentKeyHash(MessageProperties(properties)))
@@ -49,10 +49,10 @@ extension BodyLimit {
     }
 }
 
-/// What is taken of a body that is too large while it arrives.
+/// The digests of a body that is too large, computed while it arrives.
 private struct MessageDigests: BodyDigest {
     var body = SHA256()
-    /// Equal to that of the message with the whole body.
+    /// Equals the content key of the message with the whole body.
     var contentKey: ContentKeyHash
 
     mutating func update(_ piece: UnsafeRawBufferPointer) {
@@ -62,7 +62,7 @@ private struct MessageDigests: BodyDigest {
 }
 
 extension MessageProperties {
-    /// The AMQP properties that Terminus honours.
+    /// The AMQP properties that Terminus uses.
     init(_ properties: BasicProperties) {
         self.init(
             messageID: properties.messageID,
@@ -78,7 +78,7 @@ extension MessageProperties {
 }
 
 extension OpaqueProperty {
-    /// As it came with a delivery.
+    /// The property of a delivery, unchanged.
     init(_ string: ShortString) {
         switch string {
         case .text(let text): self = .text(text)
@@ -88,7 +88,7 @@ extension OpaqueProperty {
 }
 
 extension ShortString {
-    /// Nil where it has more bytes than AMQP can carry.
+    /// Nil if it is longer than AMQP allows.
     init?(_ property: OpaqueProperty) {
         switch property {
         case .text(let text): self = .text(text)

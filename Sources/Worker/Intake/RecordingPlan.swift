@@ -1,21 +1,20 @@
 import Ledger
 
-/// Into which transactions a batch is cut, so that a message that ends the process is found and its neighbours are not.
+/// Divides a batch into transactions, so that a message that ends the process is found without affecting the others.
 enum RecordingPlan {
     enum Step: Equatable {
-        /// Messages that nothing speaks against, in one transaction.
+        /// Messages without suspicion, in one transaction.
         case together(Range<Int>)
-        /// A message that was taken up twice without an outcome.
+        /// A message that was attempted twice without an outcome.
         case alone(Int)
     }
 
     /// From this attempt on a message is judged alone.
     static let firstAttemptAlone = 3
-    /// A message that has no outcome after so many attempts alone is kept without being judged.
+    /// A message without an outcome after so many attempts alone is kept as a dead letter without being judged.
     static let lastAttemptAlone = 3
 
-    /// - Parameters:
-    ///   - attempts: for each redelivered arrival, in order, how often it was taken up, this time included.
+    /// - Parameter attempts: the number of attempts of each redelivered message, in order, including the present one.
     static func steps(for receivedMessages: [ReceivedMessage], attempts: [Int]) -> [Step] {
         var steps: [Step] = []
         var start = 0

@@ -1,14 +1,14 @@
 import Glibc
 
-/// The datagram socket on which systemd hears from a service (sd_notify(3)); libsystemd is not needed for it.
+/// The datagram socket for notifications to systemd (sd_notify(3)). Needs no libsystemd.
 struct NotifySocket: Sendable {
-    /// A path, or behind an `@` a name in Linux's abstract namespace (unix(7)).
+    /// A path, or an `@` followed by a name in Linux's abstract namespace (unix(7)).
     let address: String
 
-    /// Why a message did not arrive, as errno.
+    /// The errno of a failed send.
     struct SendError: Error { let code: Int32 }
 
-    /// nil where the address is none.
+    /// nil if the address is malformed.
     init?(address: String) {
         guard let first = address.utf8.first, first == UInt8(ascii: "/") || first == UInt8(ascii: "@"),
             address.utf8.count < Self.longestPath, address.utf8.count > 1
@@ -18,7 +18,7 @@ struct NotifySocket: Sendable {
 
     private static let longestPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path)
 
-    /// Sends assignments such as `READY=1`, one a line, in one datagram. Blocks only while systemd's queue is full.
+    /// Sends assignments such as `READY=1`, one per line, in one datagram. Blocks only while systemd's queue is full.
     func send(_ assignments: [String]) throws(SendError) {
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw SendError(code: errno) }
@@ -33,7 +33,7 @@ struct NotifySocket: Sendable {
         guard sent == message.count else { throw SendError(code: errno) }
     }
 
-    /// An abstract name begins with a zero byte and is as long as the length says; a path ends with one.
+    /// An abstract name begins with a zero byte, and the length delimits it. A path ends with a zero byte.
     private var socketAddress: (sockaddr_un, socklen_t) {
         var name = sockaddr_un()
         name.sun_family = sa_family_t(AF_UNIX)

@@ -1,18 +1,20 @@
-import Foundation
+import Glibc
 public import Ledger
+import LogKeys
 public import Logging
 public import ServiceLifecycle
+import Threads
 
-/// Tells systemd how the worker is: ready once it consumes, what it does, that it still lives, that it stops.
+/// Notifies systemd of the worker's state: ready once it consumes, its status, its watchdog, and its stop.
 ///
-/// `WATCHDOG=1` is sent only after the ledger has answered a read, and while each thread turns its loop at least as often
-/// as the watchdog allows. A pause is not a fault: a worker that waits for its broker or for disk space lives.
+/// Sends `WATCHDOG=1` only after the ledger has answered a read, and while no thread's heartbeat is older than the watchdog
+/// interval. A pause is not a fault: a worker that waits for its broker or for disk space is alive.
 public struct ServiceManagerNotice: Service {
-    /// How soon systemd hears that the worker consumes, or of another state.
+    /// How soon a change of the state is sent to systemd.
     static let interval = Duration.milliseconds(250)
 
     private let socket: NotifySocket
-    /// How long systemd waits for a sign of life; nil where it does not watch.
+    /// systemd's watchdog interval; nil without a watchdog.
     private let watchdog: Duration?
     private let queue: String
     private let ledger: Ledger
@@ -20,9 +22,9 @@ public struct ServiceManagerNotice: Service {
     private let logger: Logger
     private let wakeSignal = WakeSignal()
 
-    /// nil where no service manager listens.
+    /// nil without a service manager.
     ///
-    /// - Parameter environment: holds `NOTIFY_SOCKET`, `WATCHDOG_USEC` and `WATCHDOG_PID` (sd_notify(3),
+    /// - Parameter environment: contains `NOTIFY_SOCKET`, `WATCHDOG_USEC` and `WATCHDOG_PID` (sd_notify(3),
     ///   sd_watchdog_enabled(3)).
     public init?(
         environment: [String: String],
@@ -45,7 +47,7 @@ public struct ServiceManagerNotice: Service {
     public func run() async throws {
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
-                await onDedicatedThread(named: "notice") { tellUntilStopped() }
+                await DedicatedThread.run(named: "notice") { notifyUntilStopped() }
             } onGracefulShutdown: {
                 stop()
             }
@@ -54,11 +56,11 @@ public struct ServiceManagerNotice: Service {
         }
     }
 
-    func stop() { wakeSignal.ring() }
+    func stop() { wakeSignal.signal() }
 
     /// Blocks until ``stop()``.
-    func tellUntilStopped() {
-        var (isReady, text, canTell) = (false, "", true)
+    func notifyUntilStopped() {
+        var (isReady, text, canNotify) = (false, "", true)
         var pingsAt = ContinuousClock.now
         repeat {
             let snapshot = status.snapshot
@@ -73,33 +75,33 @@ public struct ServiceManagerNotice: Service {
                 assignments.append("STATUS=\(newText)")
             }
             if let watchdog, pingsAt <= .now, isAlive(within: watchdog) {
-                // Two pings an interval, and a third for when the machine is slow.
+                // Two pings per interval, and a third in case the machine is slow.
                 pingsAt = .now + watchdog / 3
                 assignments.append("WATCHDOG=1")
             }
-            if !assignments.isEmpty { tell(assignments, &canTell) }
+            if !assignments.isEmpty { notify(assignments, &canNotify) }
         } while !wakeSignal.wait(for: min(Self.interval, watchdog.map { $0 / 4 } ?? Self.interval))
-        tell(["STOPPING=1", "STATUS=Stopping: records and publishes what it has taken."], &canTell)
+        notify(["STOPPING=1", "STATUS=Stopping: records and publishes what it has taken."], &canNotify)
     }
 
     private func isAlive(within watchdog: Duration) -> Bool {
-        status.stuckParts(longestTurn: watchdog).isEmpty && (try? ledger.relayPosition()) != nil
+        status.stalledThreads(after: watchdog).isEmpty && (try? ledger.relayPosition()) != nil
     }
 
-    /// systemd hears it or not: the work goes on, and the log says once that it did not.
-    private func tell(_ assignments: [String], _ canTell: inout Bool) {
+    /// Sends to systemd. A failure does not stop the work and is logged once.
+    private func notify(_ assignments: [String], _ canNotify: inout Bool) {
         do throws(NotifySocket.SendError) {
             try socket.send(assignments)
-            canTell = true
+            canNotify = true
         } catch {
-            if canTell {
+            if canNotify {
                 logger.log(
                     .warning,
                     "The service manager cannot be told how the worker is",
                     [.error: "\(String(cString: strerror(error.code)))"]
                 )
             }
-            canTell = false
+            canNotify = false
         }
     }
 }

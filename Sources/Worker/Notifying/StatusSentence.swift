@@ -1,10 +1,10 @@
 import RabbitMQ
 
 extension WorkerStatus.Snapshot {
-    /// Whether messages are taken: the intake is connected, and nothing holds it up.
+    /// Whether messages are consumed: the intake is connected and not paused.
     var consumes: Bool { intakeConnection == .connected && pauseReason == nil }
 
-    /// What the worker does, in one line for `systemctl status`.
+    /// The worker's status in one line, for `systemctl status`.
     func sentence(queue: String) -> String {
         let text: String
         if let pauseReason {
@@ -23,7 +23,7 @@ extension WorkerStatus.Snapshot {
             case .closed: text = "Stopped."
             }
         }
-        // One assignment a line: a text of several lines would be several assignments.
+        // Each line is one assignment, so the text must be one line.
         return text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 }

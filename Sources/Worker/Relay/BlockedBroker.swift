@@ -1,10 +1,11 @@
+import LogKeys
 import Logging
 import RabbitMQ
 import Synchronization
 import Terminations
 
-/// Logs once that the broker takes no events (`connection.blocked`: an alarm of its memory or disk), and when it does
-/// again.
+/// Logs when the broker stops accepting events because of a memory or disk alarm (`connection.blocked`), and when it accepts
+/// them again.
 final class BlockedBroker: Sendable {
     private let since = Mutex<ContinuousClock.Instant?>(nil)
     private let logger: Logger
@@ -13,20 +14,20 @@ final class BlockedBroker: Sendable {
         self.logger = logger
     }
 
-    func note(_ state: ConnectionState) {
+    func update(_ state: ConnectionState) {
         switch state {
         case .blocked(let reason):
-            let isNews = since.withLock { since in
+            let isNew = since.withLock { since in
                 defer { since = since ?? .now }
                 return since == nil
             }
-            guard isNews else { return }
+            guard isNew else { return }
             logger.log(
                 .warning,
                 "The broker takes no events",
                 [
                     .reason: "\(reason)",
-                    .hint: "Free memory or disk of the broker; it goes on by itself, and events wait in the ledger.",
+                    .hint: "Free memory or disk space of the broker. Publishing resumes by itself; events wait.",
                 ]
             )
         case .connected:

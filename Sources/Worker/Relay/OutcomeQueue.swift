@@ -1,7 +1,8 @@
 import RabbitMQ
 import Synchronization
+import Threads
 
-/// Carries outcomes from the publisher's thread to the relay's, a burst at a time.
+/// Passes outcomes from the publisher's thread to the relay's thread, in bursts.
 package final class OutcomeQueue: Sendable {
     private let outcomes = Mutex<[PublishOutcome]>([])
     private let wakeSignal: WakeSignal
@@ -10,16 +11,17 @@ package final class OutcomeQueue: Sendable {
         self.wakeSignal = wakeSignal
     }
 
-    package func put(_ burst: [PublishOutcome]) {
+    /// Adds a burst and wakes the relay's thread.
+    package func append(_ burst: [PublishOutcome]) {
         outcomes.withLock { $0.append(contentsOf: burst) }
-        wakeSignal.ring()
+        wakeSignal.signal()
     }
 
-    package func take() -> [PublishOutcome] {
+    /// Removes and returns all outcomes.
+    package func dequeueAll() -> [PublishOutcome] {
         outcomes.withLock { outcomes in
-            let taken = outcomes
-            outcomes = []
-            return taken
+            defer { outcomes = [] }
+            return outcomes
         }
     }
 }

@@ -1,15 +1,15 @@
 import Ledger
+import LogKeys
 import Logging
 import RabbitMQ
 import Terminations
 
-/// Logs events that nobody received: each kind of trouble with the first event that it met, and how often events were
-/// tried when it is over.
+/// Logs parked events: each kind of failure with its first event, and at the end the number of attempts.
 ///
-/// Parked events are tried again every few seconds, for as long as it takes: a line each time would bury all others. What
-/// else is parked `terminus events list --parked` shows.
+/// Parked events are tried again every few seconds until they are published, so a line for each attempt would flood the log.
+/// `terminus events list --parked` shows all parked events.
 struct ParkedEventLog {
-    /// More kinds of trouble than these are not told apart.
+    /// The most kinds of failure that are logged.
     private static let knownLimit = 20
 
     private struct Kind: Hashable {
@@ -24,8 +24,8 @@ struct ParkedEventLog {
     private var failureCount = 0
 
     /// - Parameters:
-    ///   - exchange: to which the events go.
-    ///   - connection: as whom.
+    ///   - exchange: the exchange for events.
+    ///   - connection: the connection whose user publishes them.
     init(exchange: String, connection: ConnectionConfiguration, logger: Logger) {
         self.exchange = exchange
         user =
@@ -36,7 +36,8 @@ struct ParkedEventLog {
         self.logger = logger
     }
 
-    mutating func note(_ failure: ParkedEvent, of event: StoredEvent) {
+    /// Logs a failure if its kind is new.
+    mutating func add(_ failure: ParkedEvent, of event: StoredEvent) {
         failureCount += 1
         let kind = Kind(failure: failure.failure, type: event.type)
         guard known.count < Self.knownLimit, known.insert(kind).inserted else { return }
@@ -52,8 +53,10 @@ struct ParkedEventLog {
         )
     }
 
-    /// - Parameter count: how many events are parked now.
-    mutating func note(parked count: Int) {
+    /// Logs the end of all failures.
+    ///
+    /// - Parameter count: the number of parked events.
+    mutating func update(parkedCount count: Int) {
         guard count == 0, failureCount > 0 else { return }
         logger.log(.notice, "Events that were kept are published", [.attempt: "\(failureCount)"])
         failureCount = 0

@@ -2,21 +2,21 @@ import Ledger
 import RabbitMQ
 import Terminations
 
-/// How an event goes onto the wire: structured CloudEvents over AMQP.
+/// Encodes events as AMQP messages: structured CloudEvents over AMQP.
 ///
-/// A property that only decorates an event never keeps it back: what AMQP cannot carry is left out.
+/// An optional property that AMQP cannot carry is omitted, so that it never prevents publishing.
 package enum PublishableEvent {
     /// The longest header that is sent (W3C Trace Context allows a `tracestate` of 512 characters).
     private static let longestHeader = 1024
 
     package static func sequence(ofToken token: UInt64) -> Int64 { Int64(token) }
 
-    /// Whether the broker must return it when no queue takes it.
-    static func mustBeHeard(_ event: StoredEvent) -> Bool {
+    /// Whether the broker must return the event if no queue receives it.
+    static func mustBeRouted(_ event: StoredEvent) -> Bool {
         !(EventType(rawValue: event.type)?.mayGoUnheard ?? false)
     }
 
-    /// The message for the exchange. Mandatory, so that the broker returns what no queue takes, except for the types
+    /// The message for the exchange. It is mandatory, so that the broker returns it if no queue receives it, except for types
     /// that nobody has to subscribe to.
     package static func message(_ event: StoredEvent, exchange: String) -> OutgoingMessage {
         OutgoingMessage(
@@ -24,12 +24,12 @@ package enum PublishableEvent {
             routingKey: event.type,
             body: event.body,
             properties: properties(of: event),
-            mandatory: mustBeHeard(event),
+            mandatory: mustBeRouted(event),
             token: UInt64(event.sequence)
         )
     }
 
-    /// A copy for one queue, through the default exchange. Mandatory: who asked for it wants to know that it is there.
+    /// A copy for one queue, through the default exchange. It is mandatory, so that a missing queue is reported.
     package static func copy(_ event: StoredEvent, to queue: String) -> OutgoingMessage {
         OutgoingMessage(
             exchange: "",
@@ -40,7 +40,7 @@ package enum PublishableEvent {
         )
     }
 
-    /// An answer to a refused delivery, through the default exchange.
+    /// An answer to a refused message, through the default exchange.
     static func answer(_ answer: StoredAnswer, to address: ReplyAddress) -> OutgoingMessage {
         OutgoingMessage(
             exchange: "",
@@ -54,7 +54,7 @@ package enum PublishableEvent {
                 tracestate: answer.tracestate,
                 partitionKey: answer.contractID.map(Event.partitionKey)
             ),
-            mandatory: address.tellsWhetherTaken,
+            mandatory: address.reportsUnroutable,
             token: UInt64(answer.position)
         )
     }
@@ -70,8 +70,8 @@ package enum PublishableEvent {
         )
     }
 
-    /// As the event itself says it: what a consistent-hash exchange shares events out by, so that all of a contract reach
-    /// one queue.
+    /// The partition key of the event. A consistent-hash exchange distributes events by it, so that all events of a contract
+    /// reach the same queue.
     private static func partitionKey(of event: StoredEvent) -> String? {
         if let contract = event.contractID { return Event.partitionKey(ofContract: contract) }
         guard event.type == EventType.reasonChanged.rawValue else { return nil }

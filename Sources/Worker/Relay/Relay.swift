@@ -3,31 +3,32 @@ import Logging
 import RabbitMQ
 import Synchronization
 import Terminations
+import Threads
 import Tracing
 
-/// Publishes the event log: in sequence order, with confirms, for ever.
+/// Publishes the event log in sequence order, with confirms.
 ///
 /// Guarantees:
-/// - The cursor in the ledger moves only over events that are confirmed or parked. A crash leads to the same event
-///   again, never to a lost one.
-/// - An event that the broker returns or refuses, by whatever error, or that cannot be sent, is parked: kept, counted,
-///   tried again, and not in the way of others. Later events of its contract are parked behind it, so that their order
-///   holds.
-/// - What other processes append (a replay, changed settings) is noticed within ``pollInterval``.
+/// - The cursor in the ledger moves only over events that are confirmed or parked. A crash can publish an event twice, but
+///   never loses one.
+/// - An event that the broker returns or refuses, with whatever error, or that cannot be sent, is parked: it is kept,
+///   counted and tried again, and does not block other events. Later events of its contract are parked behind it, so that
+///   their order holds.
+/// - Events of other processes (a replay, changed settings) are noticed within ``pollInterval``.
 ///
 /// Everything but ``wake()``, ``stop()``, ``abandon()`` and the outcomes happens on the thread that calls ``run()``.
 final class Relay: Sendable {
-    /// How soon events of another process are noticed when nobody rings.
+    /// How soon events of another process are noticed without a signal.
     static let pollInterval = Duration.milliseconds(200)
-    /// How long and how many events the cursor may be behind: that much is published again after a crash. Each write is
-    /// a commit.
+    /// How far the cursor may lag, in time and in events. After a crash that much is published again. Each write of the cursor
+    /// is a commit.
     static let cursorInterval = Duration.milliseconds(250)
     static let cursorStep: Int64 = 1000
     static let pageSize = 500
-    /// A page ends with the event by which its bodies have so many bytes.
+    /// A page ends with the event that brings its bodies to this size.
     static let pageBytes = 4 * 1024 * 1024
 
-    /// How a part that publishes is to go on; shared with ``Answers``.
+    /// The phase of a component that publishes; shared with ``Answers``.
     enum Phase { case running, stopping, abandoned }
 
     private let configuration: WorkerConfiguration
@@ -39,7 +40,7 @@ final class Relay: Sendable {
     private let publisher: Publisher
     private let outcomes: OutcomeQueue
     private let phase = Mutex(Phase.running)
-    /// Whether events may have been appended since the log was read.
+    /// Whether events may have been appended since the log was last read.
     private let hasNewEvents = Atomic(true)
     private let heartbeat: ThreadHeartbeat
     private let pause: Pause
@@ -62,7 +63,7 @@ final class Relay: Sendable {
         self.logger = logger
         self.now = now
         let outcomes = OutcomeQueue(wakeSignal: wakeSignal)
-        let blockage = BlockedBroker(logger: logger)
+        let blockedBroker = BlockedBroker(logger: logger)
         let crashPoint = configuration.crashPoint
         self.outcomes = outcomes
         publisher = Publisher(
@@ -73,49 +74,49 @@ final class Relay: Sendable {
             onSent: crashPoint?.callback(at: .afterPublish),
             onOutcomes: { burst in
                 crashPoint?.pass(.beforeConfirm)
-                outcomes.put(burst)
+                outcomes.append(burst)
             },
             onStateChange: { state in
                 status.set(.relay, connection: state)
-                blockage.note(state)
+                blockedBroker.update(state)
             }
         )
     }
 
-    /// Says that there are new events. Never blocks.
+    /// Signals that there are new events. Never blocks.
     func wake() {
         hasNewEvents.store(true, ordering: .sequentiallyConsistent)
-        wakeSignal.ring()
+        wakeSignal.signal()
     }
 
-    /// Publishes what the ledger still holds, then ends.
+    /// Publishes the remaining events of the ledger, then ends.
     func stop() {
         phase.withLock { $0 = $0 == .running ? .stopping : $0 }
         wake()
     }
 
-    /// Ends at once. What is not confirmed stays in the ledger and is published at the next start.
+    /// Ends at once. Unconfirmed events stay in the ledger and are published at the next start.
     func abandon() {
-        status.noteAbandoned()
+        status.markAbandoned()
         phase.withLock { $0 = .abandoned }
         publisher.close(timeout: .zero)
-        wakeSignal.ring()
+        wakeSignal.signal()
     }
 
     func run() {
-        defer { status.noteEnd(of: .relay) }
+        defer { status.markEnded(.relay) }
         let log = ParkedEventLog(
             exchange: configuration.names.events,
             connection: configuration.connection,
             logger: logger
         )
-        var account = RelayMetrics(tracer: tracer, log: log)
+        var metrics = RelayMetrics(tracer: tracer, log: log)
         publisher.start()
         if let position = withLedger({ () throws(LedgerError) in try ledger.relayPosition() }) {
             var state = RelayState(position: position)
             var clock = RelayClock(retryInterval: configuration.parkedRetryInterval)
             while phase.withLock({ $0 }) != .abandoned {
-                guard let isIdle = withLedger({ () throws(LedgerError) in try turn(&state, &clock, &account) }) else {
+                guard let isIdle = withLedger({ () throws(LedgerError) in try step(&state, &clock, &metrics) }) else {
                     break
                 }
                 guard isIdle else { continue }
@@ -123,41 +124,41 @@ final class Relay: Sendable {
                 if isStopping && state.isSettled && !hasNewEvents.load(ordering: .sequentiallyConsistent) { break }
                 wakeSignal.wait(for: Relay.pollInterval)
             }
-            take(&state, &account)
+            processOutcomes(&state, &metrics)
             _ = withLedger { () throws(LedgerError) in
-                try lookAtFailures(&state, &account)
-                try write(&state, &clock, &account)
+                try inspectFailures(&state, &metrics)
+                try writeCursor(&state, &clock, &metrics)
             }
         }
-        account.end()
+        metrics.end()
         publisher.close()
     }
 
-    /// One turn: outcomes in, cursor on, next events out.
+    /// One iteration: process outcomes, write the cursor, publish the next events.
     ///
-    /// - Returns: whether there was nothing to hand over.
-    private func turn(
+    /// - Returns: whether there was nothing to publish.
+    private func step(
         _ state: inout RelayState,
         _ clock: inout RelayClock,
-        _ account: inout RelayMetrics
+        _ metrics: inout RelayMetrics
     ) throws(LedgerError) -> Bool {
-        take(&state, &account)
-        try lookAtFailures(&state, &account)
-        if state.hasNews || clock.isCursorDue(behindBy: state.positionsAhead) {
-            try write(&state, &clock, &account)
+        processOutcomes(&state, &metrics)
+        try inspectFailures(&state, &metrics)
+        if state.hasUnwrittenChanges || clock.isCursorDue(behindBy: state.positionsAhead) {
+            try writeCursor(&state, &clock, &metrics)
         }
         let exchange = configuration.names.events
         if state.leftEvents || hasNewEvents.exchange(false, ordering: .sequentiallyConsistent) || clock.isPollDue {
             let events = try ledger.events(
-                after: state.progress.handedOver,
+                after: state.progress.published,
                 limit: Relay.pageSize,
                 bytes: Relay.pageBytes
             )
-            clock.noteRead()
+            clock.markRead()
             let pageSize = events.isFullPage ? events.count : Relay.pageSize
-            let messages = state.handOver(events, pageSize: pageSize, exchange: exchange, now: now())
+            let messages = state.publish(events, pageSize: pageSize, exchange: exchange, now: now())
             if !messages.isEmpty {
-                account.handOver(messages, upTo: state.progress.handedOver)
+                metrics.publish(messages, upTo: state.progress.published)
                 publish(messages)
                 return false
             }
@@ -168,56 +169,56 @@ final class Relay: Sendable {
             limit: Relay.pageSize,
             bytes: Relay.pageBytes
         )
-        clock.noteRetry(upTo: parked.isFullPage ? parked.last?.sequence : nil)
+        clock.markRetried(upTo: parked.isFullPage ? parked.last?.sequence : nil)
         let messages = state.retry(parked, exchange: exchange)
-        account.handOver(messages, upTo: nil)
+        metrics.publish(messages, upTo: nil)
         publish(messages)
         return parked.isEmpty
     }
 
-    /// Waits while as many events as may be are without an outcome.
+    /// Publishes messages. Blocks while the confirm window is full.
     private func publish(_ messages: [OutgoingMessage]) {
         guard !messages.isEmpty else { return }
         _ = heartbeat.waitingForBroker { publisher.publish(messages) }
     }
 
-    private func take(_ state: inout RelayState, _ account: inout RelayMetrics) {
-        let burst = outcomes.take()
+    private func processOutcomes(_ state: inout RelayState, _ metrics: inout RelayMetrics) {
+        let burst = outcomes.dequeueAll()
         guard !burst.isEmpty else { return }
         let now = now()
-        state.take(burst, now: now)
-        account.take(burst, position: state.progress.position)
+        state.apply(burst, now: now)
+        metrics.record(burst, position: state.progress.position)
         configuration.crashPoint?.pass(.afterConfirm)
     }
 
-    /// Finds out which events have failed, since then: the log names them, and a type that is refused is sent no more.
-    private func lookAtFailures(_ state: inout RelayState, _ account: inout RelayMetrics) throws(LedgerError) {
+    /// Inspects the events of new failures: logs them, and records the types that the broker refuses.
+    private func inspectFailures(_ state: inout RelayState, _ metrics: inout RelayMetrics) throws(LedgerError) {
         guard !state.newFailures.isEmpty else { return }
-        var looked: [String: Int] = [:]
+        var counts: [String: Int] = [:]
         for failure in state.newFailures {
-            // Thousands may have failed in one way: a few of them tell which types it met.
-            looked[failure.failure, default: 0] += 1
-            guard looked[failure.failure, default: 0] <= 20 else { continue }
+            // Thousands of events can fail for one reason. A few of them show the affected types.
+            counts[failure.failure, default: 0] += 1
+            guard counts[failure.failure, default: 0] <= 20 else { continue }
             guard let event = try event(at: failure.sequence) else { continue }
-            state.noteType(of: event, failure: failure)
-            account.note(failure, of: event)
+            state.recordType(of: event, failure: failure)
+            metrics.log(failure, of: event)
         }
-        state.noteTypesKnown()
+        state.markTypesKnown()
     }
 
-    /// Tells the ledger how far the relay is, and what was parked and recovered on the way.
-    private func write(
+    /// Writes the cursor to the ledger, together with newly parked and recovered events.
+    private func writeCursor(
         _ state: inout RelayState,
         _ clock: inout RelayClock,
-        _ account: inout RelayMetrics
+        _ metrics: inout RelayMetrics
     ) throws(LedgerError) {
-        guard state.hasNews || state.positionsAhead > 0 else { return }
+        guard state.hasUnwrittenChanges || state.positionsAhead > 0 else { return }
         let position = state.progress.position
         let parkedCount = try ledger.advanceRelay(to: position, parking: state.failures, unparking: state.recovered)
-        account.note(parked: parkedCount)
+        metrics.log(parkedCount: parkedCount)
         if !state.recovered.isEmpty { clock.retryAtOnce() }
-        state.noteWritten(position: position)
-        clock.noteCursorWritten()
+        state.markWritten(position: position)
+        clock.markCursorWritten()
         status.set(relayPosition: position, parkedEvents: parkedCount)
     }
 
@@ -225,18 +226,18 @@ final class Relay: Sendable {
         try ledger.events(after: sequence - 1, limit: 1).first
     }
 
-    /// Does ledger work until it holds. What is on its way goes on meanwhile; nothing is forgotten.
+    /// Repeats ledger work until it succeeds. Publishing continues meanwhile.
     ///
-    /// - Returns: nil when the relay was abandoned first.
+    /// - Returns: nil if the relay was abandoned before.
     private func withLedger<Result>(_ work: () throws(LedgerError) -> Result) -> Result? {
         while true {
-            heartbeat.turn()
+            heartbeat.beat()
             do throws(LedgerError) {
                 let result = try work()
-                pause.clear()
+                pause.end()
                 return result
             } catch {
-                pause.announce(error)
+                pause.begin(error)
             }
             guard phase.withLock({ $0 }) != .abandoned else { return nil }
             wakeSignal.wait(for: .seconds(1))
@@ -246,7 +247,7 @@ final class Relay: Sendable {
 }
 
 extension [StoredEvent] {
-    /// Whether the log may have more than was read at once.
+    /// Whether the log may have more events than this page.
     fileprivate var isFullPage: Bool {
         count >= Relay.pageSize || reduce(0) { $0 + $1.body.count } >= Relay.pageBytes
     }

@@ -4,9 +4,7 @@ import Metrics
 import RabbitMQ
 import Tracing
 
-/// What the relay tells of its work: metrics, traces, and one log line a trouble.
-///
-/// Belongs to the relay's thread.
+/// The metrics, traces and log lines of the relay. Belongs to the relay's thread.
 struct RelayMetrics {
     private let published = Counter(.eventsPublished)
     private let confirmed = Counter(.eventsConfirmed)
@@ -14,7 +12,7 @@ struct RelayMetrics {
     private let publishing = Metrics.Timer(.publish)
     private var traces: PublishTraces
     private var log: ParkedEventLog
-    /// Pages on their way: the last position of each, and when it was handed over.
+    /// The pages in flight: the last position of each, and when it was published.
     private var pages: [(last: Int64, began: ContinuousClock.Instant)] = []
 
     init(tracer: (any Tracer)?, log: ParkedEventLog) {
@@ -22,16 +20,16 @@ struct RelayMetrics {
         self.log = log
     }
 
-    /// - Parameter position: of the last of them in the log; nil for events that are tried again.
-    mutating func handOver(_ messages: [OutgoingMessage], upTo position: Int64?) {
+    /// - Parameter position: the position of the last message in the log; nil for retries of parked events.
+    mutating func publish(_ messages: [OutgoingMessage], upTo position: Int64?) {
         guard !messages.isEmpty else { return }
         published.increment(by: messages.count)
         if let position { pages.append((position, .now)) }
         traces.start(messages)
     }
 
-    /// - Parameter position: up to which every event has an outcome.
-    mutating func take(_ outcomes: [PublishOutcome], position: Int64) {
+    /// - Parameter position: the position up to which every event has an outcome.
+    mutating func record(_ outcomes: [PublishOutcome], position: Int64) {
         var (confirmations, failures) = (0, 0)
         for outcome in outcomes {
             switch outcome {
@@ -47,13 +45,13 @@ struct RelayMetrics {
         pages.removeFirst(arrived.count)
     }
 
-    mutating func note(_ failure: ParkedEvent, of event: StoredEvent) {
-        log.note(failure, of: event)
+    mutating func log(_ failure: ParkedEvent, of event: StoredEvent) {
+        log.add(failure, of: event)
     }
 
-    /// - Parameter count: how many events are parked now.
-    mutating func note(parked count: Int) {
-        log.note(parked: count)
+    /// - Parameter count: the number of parked events.
+    mutating func log(parkedCount count: Int) {
+        log.update(parkedCount: count)
     }
 
     mutating func end() { traces.endAll() }

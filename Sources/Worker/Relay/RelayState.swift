@@ -2,32 +2,32 @@ import Ledger
 import RabbitMQ
 import Terminations
 
-/// What the relay knows of the events on their way. Pure: outcomes go in, what must be written comes out.
+/// The relay's state machine for the events in flight. Pure: outcomes go in, changes for the ledger come out.
 struct RelayState {
     private(set) var progress: RelayProgress
-    /// Whether the log has further events than those that were taken over.
+    /// Whether the log has events that were not published yet.
     private(set) var leftEvents = false
-    /// The position that the ledger's cursor has.
+    /// The position of the cursor in the ledger.
     private(set) var writtenPosition: Int64
-    /// The last event that was handed over of each contract; those up to the position are of no more interest.
+    /// The last published event of each contract. Entries up to the position are obsolete.
     private var lastOfContract: [String: Int64] = [:]
-    /// Types whose events the broker refuses by their routing key, or for their exchange, and why. The next ones are
-    /// parked without being sent, since each would end the connection; a retry finds out when that is over.
+    /// The event types that the broker refuses because of their routing key or exchange, with the reason. Further events of
+    /// these types are parked without being sent, because each would end the connection. Retries detect the end.
     private var refusedTypes: [String: String] = [:]
-    /// Failures of that kind whose event's type is not known yet.
+    /// Failures of that kind whose event type is not known yet.
     private var refusedRoutes: Set<Int64> = []
-    /// Those of the events that are tried again by which a refused type is found to be taken now.
+    /// The retried events that show whether the broker accepts a refused type again.
     private var probes: [Int64: String] = [:]
-    /// Parked events that are being tried again.
+    /// The parked events that are being retried.
     private(set) var retrying: Set<Int64> = []
-    /// Failures up to the position that the ledger does not know yet.
+    /// Failures up to the position that are not in the ledger yet.
     private(set) var failures: [ParkedEvent] = []
-    /// Failures beyond the position. They are parked when the position has passed them: in the ledger a parked event lies
-    /// behind the cursor. Until then later events of their contracts wait, and a crash publishes them again.
+    /// Failures after the position. They are parked once the position has passed them, because in the ledger every parked event
+    /// is before the cursor. Until then later events of their contracts wait, and a crash publishes them again.
     private var failuresAhead: [ParkedEvent] = []
-    /// Failures whose events were not looked at yet; see ``noteType(of:failure:)``.
+    /// Failures whose events were not inspected yet; see ``recordType(of:failure:)``.
     private(set) var newFailures: [ParkedEvent] = []
-    /// Parked events that are published now, which the ledger does not know yet.
+    /// Parked events that were published and are still parked in the ledger.
     private(set) var recovered: [Int64] = []
 
     init(position: Int64) {
@@ -35,19 +35,19 @@ struct RelayState {
         writtenPosition = position
     }
 
-    /// Whether every event that was handed over has an outcome.
+    /// Whether every published event has an outcome.
     var isSettled: Bool { progress.isSettled && retrying.isEmpty }
-    /// Whether the ledger must learn of a failure or a recovery before anything else is handed over.
-    var hasNews: Bool { !failures.isEmpty || !recovered.isEmpty }
-    /// How many events the cursor in the ledger is behind.
+    /// Whether a failure or a recovery must be written to the ledger before anything else is published.
+    var hasUnwrittenChanges: Bool { !failures.isEmpty || !recovered.isEmpty }
+    /// The number of events by which the cursor in the ledger lags.
     var positionsAhead: Int64 { progress.position - writtenPosition }
 
-    /// Takes the next events of the log over, as far as the order of each contract allows: an event whose contract has
-    /// an earlier one on its way waits for what becomes of it, since behind a returned one it must be parked.
+    /// Selects the next events of the log to publish, as far as the order of each contract allows: an event waits while an
+    /// earlier event of its contract is in flight, because it must be parked if that one is returned.
     ///
-    /// - Parameter pageSize: how many events were asked for: so many are not the last.
-    /// - Returns: what must be published, in order. The events after ``RelayProgress/handedOver`` were left.
-    mutating func handOver(
+    /// - Parameter pageSize: the requested number of events. A full page means that more events may follow.
+    /// - Returns: the messages to publish, in order. The events after ``RelayProgress/published`` were left.
+    mutating func publish(
         _ events: [StoredEvent],
         pageSize: Int = .max,
         exchange: String,
@@ -55,42 +55,42 @@ struct RelayState {
     ) -> [OutgoingMessage] {
         var messages: [OutgoingMessage] = []
         messages.reserveCapacity(events.count)
-        forgetContractsThatArrived()
-        // Contracts with an event that is parked here, of which the later events that were read know nothing.
+        removeSettledContracts()
+        // Contracts whose event is parked here. The later events of the same page do not show that yet.
         var parkedContracts: Set<String> = []
         for event in events {
             if let contract = event.contractID, parkedContracts.contains(contract) { break }
             guard !mustWait(event) else { break }
             if event.isBehindParked {
-                progress.handOver(event.sequence)
+                progress.publish(event.sequence)
                 park(event.sequence, failure: "It waits behind an earlier event of its contract.", now: now)
                 continue
             }
             if let failure = refusedTypes[event.type] {
-                progress.handOver(event.sequence)
+                progress.publish(event.sequence)
                 park(event.sequence, failure: failure, now: now)
-                if PublishableEvent.mustBeHeard(event), let contract = event.contractID {
+                if PublishableEvent.mustBeRouted(event), let contract = event.contractID {
                     parkedContracts.insert(contract)
                 }
                 continue
             }
             messages.append(PublishableEvent.message(event, exchange: exchange))
-            progress.handOver(event.sequence)
+            progress.publish(event.sequence)
         }
         collectFailures()
-        leftEvents = events.count >= pageSize || events.last.map { $0.sequence > progress.handedOver } ?? false
+        leftEvents = events.count >= pageSize || events.last.map { $0.sequence > progress.published } ?? false
         return messages
     }
 
-    /// Whether an earlier event of its contract is on its way; notes that this one is, if not.
+    /// Whether an earlier event of the contract is in flight. If not, records this event as in flight.
     private mutating func mustWait(_ event: StoredEvent) -> Bool {
-        guard let contract = event.contractID, PublishableEvent.mustBeHeard(event) else { return false }
+        guard let contract = event.contractID, PublishableEvent.mustBeRouted(event) else { return false }
         if let earlier = lastOfContract[contract], earlier > progress.position { return true }
         lastOfContract[contract] = event.sequence
         return false
     }
 
-    private mutating func forgetContractsThatArrived() {
+    private mutating func removeSettledContracts() {
         if progress.isSettled {
             lastOfContract.removeAll(keepingCapacity: true)
         } else if lastOfContract.count > 4 * Relay.pageSize {
@@ -99,8 +99,7 @@ struct RelayState {
         }
     }
 
-    /// Takes parked events up again. Of a type that is refused altogether only the first: the others follow once it is
-    /// taken.
+    /// Retries parked events. Of a refused type only the first event is retried; the others follow once it is accepted.
     mutating func retry(_ events: [StoredEvent], exchange: String) -> [OutgoingMessage] {
         var probed: Set<String> = []
         return events.compactMap { event in
@@ -113,24 +112,24 @@ struct RelayState {
         }
     }
 
-    /// Learns of a failed event what it was: where its routing key or its exchange is refused, so is its type.
-    mutating func noteType(of event: StoredEvent, failure: ParkedEvent) {
+    /// Records the type of a failed event. If its routing key or exchange is refused, its type is refused.
+    mutating func recordType(of event: StoredEvent, failure: ParkedEvent) {
         guard refusedRoutes.remove(event.sequence) != nil else { return }
         refusedTypes[event.type] = failure.failure
     }
 
-    /// Notes that the events of all failures up to now were looked at.
-    mutating func noteTypesKnown() {
+    /// Records that the types of all failures so far are known.
+    mutating func markTypesKnown() {
         newFailures = []
         refusedRoutes = []
     }
 
-    mutating func take(_ outcomes: [PublishOutcome], now: Instant) {
-        for outcome in outcomes { take(outcome, now: now) }
+    mutating func apply(_ outcomes: [PublishOutcome], now: Instant) {
+        for outcome in outcomes { apply(outcome, now: now) }
         collectFailures()
     }
 
-    private mutating func take(_ outcome: PublishOutcome, now: Instant) {
+    private mutating func apply(_ outcome: PublishOutcome, now: Instant) {
         switch outcome {
         case .confirmed(let token):
             confirm(token)
@@ -145,8 +144,8 @@ struct RelayState {
         }
     }
 
-    /// Notes that the ledger knows everything up to now.
-    mutating func noteWritten(position: Int64) {
+    /// Records that all changes are in the ledger.
+    mutating func markWritten(position: Int64) {
         writtenPosition = position
         failures = []
         recovered = []
@@ -164,7 +163,7 @@ struct RelayState {
 
     private mutating func fail(_ token: UInt64, _ failure: String, now: Instant) {
         let sequence = PublishableEvent.sequence(ofToken: token)
-        // Another failure than before: the type as such is taken again.
+        // A different failure than before: the broker accepts the type again.
         if let type = probes.removeValue(forKey: sequence), !refusedRoutes.contains(sequence) {
             refusedTypes[type] = nil
         }
@@ -184,7 +183,7 @@ struct RelayState {
         progress.settle(sequence)
     }
 
-    /// Takes up the failures that the position has passed.
+    /// Moves failures that the position has passed to the list for the ledger.
     private mutating func collectFailures() {
         guard !failuresAhead.isEmpty else { return }
         let position = progress.position

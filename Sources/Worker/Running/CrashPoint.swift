@@ -1,35 +1,35 @@
 import Glibc
 import Synchronization
 
-/// Ends the process, as `kill -9` does, at a chosen step of a message's way: so `scripts/torture` finds out what a crash
-/// there leads to, instead of hoping that a signal from outside strikes just then.
+/// Ends the process, as `kill -9` does, at a chosen step of a message's path. `scripts/torture` uses it to test crashes at
+/// exact steps, which a signal from outside cannot hit reliably.
 ///
-/// For tests alone, and no setting: two variables of the environment, which nothing else reads, which are read once when
-/// the worker is configured, and which are in no list of settings.
+/// It exists for tests only and is not a setting. Two environment variables control it. The worker reads them once, when it
+/// is configured, and they are in no list of settings.
 ///
-/// - `TERMINUS_CRASH_AT=before-commit:3` ends the process when it comes to that step for the third time.
-/// - `TERMINUS_CRASH_ON=crm-17` ends it each time that it is about to judge the message with this id.
+/// - `TERMINUS_CRASH_AT=before-commit:3` ends the process when it reaches that step for the third time.
+/// - `TERMINUS_CRASH_ON=crm-17` ends the process each time before it judges the message with this id.
 ///
-/// Without them there is no crash point, and each step costs the look at a nil: one a batch, a page of events or a burst
-/// of confirms, none a message.
+/// Without them there is no crash point, and each step costs one nil check per batch, per page of events or per burst of
+/// confirms, none per message.
 public final class CrashPoint: Sendable {
-    /// Where a message or its event is, in the order of its way.
+    /// The steps of a message and its event, in order.
     public enum Step: String, CaseIterable, Sendable {
-        /// A batch was taken from the queue; nothing of it is on disk.
+        /// A batch was received; nothing of it is on disk.
         case afterReceive = "after-receive"
-        /// Every row of a batch is written, in a transaction that is not committed.
+        /// All rows of a batch are written in a transaction that is not committed.
         case beforeCommit = "before-commit"
-        /// The transaction is on disk, and nobody knows.
+        /// The transaction is on disk, and nobody was informed.
         case afterCommit = "after-commit"
-        /// All of a batch is on disk, and the broker is about to be told.
+        /// The whole batch is on disk, and is about to be acknowledged.
         case beforeAck = "before-ack"
         /// The acknowledgement has been sent.
         case afterAck = "after-ack"
-        /// Events have been sent, and the broker's answer has not been read.
+        /// Events were sent, and the broker's answer was not read yet.
         case afterPublish = "after-publish"
-        /// The broker has confirmed events, and the relay does not know.
+        /// The broker has confirmed events, and the relay has not processed the confirms.
         case beforeConfirm = "before-confirm"
-        /// The relay knows that events are confirmed, and the ledger's cursor is still before them.
+        /// The relay has processed the confirms, and the cursor in the ledger is still before the events.
         case afterConfirm = "after-confirm"
     }
 
@@ -38,7 +38,7 @@ public final class CrashPoint: Sendable {
     private let messageID: String?
     private let passed = Atomic(0)
 
-    /// - Returns: nil where the environment asks for no crash, or cannot be understood: a worker must not end over it.
+    /// - Returns: nil if the environment asks for no crash, or has a malformed value, which must not end a worker.
     public init?(environment: [String: String]) {
         let words = environment["TERMINUS_CRASH_AT"]?.split(separator: ":") ?? []
         step = words.first.flatMap { Step(rawValue: String($0)) }
@@ -52,22 +52,22 @@ public final class CrashPoint: Sendable {
         end()
     }
 
-    /// What whoever comes to the step calls; nil where no crash is to come there.
+    /// A callback for the step; nil if no crash is wanted there.
     func callback(at step: Step) -> (@Sendable () -> Void)? {
         guard step == self.step else { return nil }
         return { self.pass(step) }
     }
 
-    /// Ends the process where one of these messages is the one that kills whoever judges it.
+    /// Ends the process if one of these messages is the one to crash on.
     func judge(_ messageIDs: some Sequence<String?>) {
         guard let messageID, messageIDs.contains(messageID) else { return }
         end()
     }
 
-    /// Not `exit` nor `abort`: no handler runs, nothing is flushed.
+    /// Unlike `exit` and `abort`, runs no handler and flushes nothing.
     private func end() {
         kill(getpid(), SIGKILL)
-        // The signal is on its way: nothing more is done until it comes.
+        // Do nothing until the signal arrives.
         while true { pause() }
     }
 }

@@ -1,60 +1,63 @@
 import Ledger
+import LogKeys
 import Logging
 import ServiceLifecycle
 import Synchronization
+import Threads
 
-/// Ends the worker when its ledger's files are no longer those that it opened, or when any part of it found them damaged.
+/// Ends the worker when the ledger's files are no longer the ones that it opened, or when a component found them damaged.
 ///
-/// Who records refuses by itself from that moment on, and acknowledges nothing. This notices it also while nothing is
-/// recorded, and takes the other parts along: no waiting mends it, and nothing that is not acknowledged is lost.
+/// The ledger itself refuses to record from that moment on, so nothing more is acknowledged. The watch also notices the loss
+/// while nothing is recorded, and ends the other components: waiting does not help, and unacknowledged messages are not
+/// lost.
 struct LedgerWatch: Service {
-    /// How soon it is noticed while nothing is recorded.
+    /// The time between two checks.
     static let interval = Duration.milliseconds(250)
 
     private let status: WorkerStatus
     private let logger: Logger
-    private let look: @Sendable () throws(LedgerError) -> Void
+    private let check: @Sendable () throws(LedgerError) -> Void
     private let wakeSignal = WakeSignal()
 
     init(ledger: Ledger, status: WorkerStatus, logger: Logger) {
         self.init(status: status, logger: logger) { () throws(LedgerError) in
-            try ledger.demandUnchangedFiles()
-            try ledger.demandOwnHeader()
+            try ledger.file.demandUnchanged()
+            try ledger.file.demandOwnHeader()
         }
     }
 
-    /// - Parameter look: throws what is wrong with the files.
-    init(status: WorkerStatus, logger: Logger, look: @escaping @Sendable () throws(LedgerError) -> Void) {
+    /// - Parameter check: throws if the files are lost or damaged.
+    init(status: WorkerStatus, logger: Logger, check: @escaping @Sendable () throws(LedgerError) -> Void) {
         self.status = status
         self.logger = logger
-        self.look = look
+        self.check = check
     }
 
     /// - Throws: ``LedgerError`` that ``LedgerError/needsRestore``, which ends the service group.
     func run() async throws {
-        let loss = Loss()
+        let found = FoundLoss()
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
-                await onDedicatedThread(named: "ledger watch") { loss.note(watch()) }
+                await DedicatedThread.run(named: "ledger watch") { found.set(watch()) }
             } onGracefulShutdown: {
-                wakeSignal.ring()
+                wakeSignal.signal()
             }
         } onCancel: {
-            wakeSignal.ring()
+            wakeSignal.signal()
         }
-        if let error = loss.error { throw error }
+        if let error = found.error { throw error }
     }
 
-    /// Blocks until the files are lost, or the bell rings.
+    /// Blocks until the files are lost, or the worker stops.
     private func watch() -> LedgerError? {
         repeat {
             do throws(LedgerError) {
-                try look()
+                try check()
                 if let loss = status.snapshot.ledgerLoss { throw loss }
             } catch {
-                // What passes, such as a reader that cannot be opened for want of files, is for the part that meets it.
+                // The component that meets a temporary error, such as a lack of file descriptors, handles it.
                 guard error.needsRestore else { continue }
-                status.note(ledgerLoss: error)
+                status.report(ledgerLoss: error)
                 logger.log(
                     .critical,
                     error.code == .damaged
@@ -67,11 +70,11 @@ struct LedgerWatch: Service {
         return nil
     }
 
-    private final class Loss: Sendable {
-        private let found = Mutex<LedgerError?>(nil)
+    private final class FoundLoss: Sendable {
+        private let loss = Mutex<LedgerError?>(nil)
 
-        var error: LedgerError? { found.withLock { $0 } }
+        var error: LedgerError? { loss.withLock { $0 } }
 
-        func note(_ error: LedgerError?) { found.withLock { $0 = error } }
+        func set(_ error: LedgerError?) { loss.withLock { $0 = error } }
     }
 }

@@ -1,8 +1,8 @@
 import Metrics
 
-/// The metrics of the worker: one list of names, kinds and meanings.
+/// The metrics of the worker.
 ///
-/// What is counted under one of them, and how it is written for Prometheus, knows nobody but this list.
+/// This list is the only place that defines metric names, kinds and help texts.
 public enum Metric: String, CaseIterable, Sendable {
     case messages = "terminus_messages_total"
     case violations = "terminus_violations_total"
@@ -24,10 +24,10 @@ public enum Metric: String, CaseIterable, Sendable {
     case buildInfo = "terminus_build_info"
 
     public enum Kind: Sendable, Equatable {
-        /// Only rises, from 0 at each start.
+        /// Starts at 0 and only rises.
         case counter
         case gauge
-        /// - Parameter buckets: the upper bounds, inclusive, rising.
+        /// - Parameter buckets: the upper bounds, inclusive, in ascending order.
         case histogram(buckets: [Double])
     }
 
@@ -47,41 +47,41 @@ public enum Metric: String, CaseIterable, Sendable {
         }
     }
 
-    /// One sentence: what it counts, and in which unit.
+    /// One sentence that gives the meaning and the unit.
     public var help: String {
         switch self {
         case .messages: "Messages whose outcome is on disk, by verdict."
-        case .violations: "Violations of refused messages, by code; a message may have several."
+        case .violations: "Violations of refused messages, by code. A message can have several."
         case .batchMessages: "Messages recorded in one transaction."
         case .stageSeconds:
-            "Seconds that a batch took in a stage of its way; publish is a page of events until confirmed."
-        case .eventsPublished: "Events handed to the broker, those that were tried again included."
-        case .eventsConfirmed: "Events that the broker has confirmed."
-        case .eventsReturned: "Events that the broker returned or refused, or that could not be sent; they are kept."
-        case .answersDropped: "Answers on reply-to that did not arrive, by reason; each is tried once."
-        case .parkedEvents: "Events that are kept because nobody received them, and are tried again."
-        case .relayLagEvents: "Events that are recorded and neither confirmed nor parked."
+            "Seconds that a batch took, by stage. The stage publish is a page of events until it is confirmed."
+        case .eventsPublished: "Events sent to the broker, including retries."
+        case .eventsConfirmed: "Events confirmed by the broker."
+        case .eventsReturned: "Events that the broker returned or refused, or that could not be sent. They are parked."
+        case .answersDropped: "Answers to reply-to that were not delivered, by reason. Each is tried once."
+        case .parkedEvents: "Parked events: events that no queue received, which are tried again."
+        case .relayLagEvents: "Recorded events that are neither confirmed nor parked."
         case .relayLagSeconds: "Age in seconds of the oldest event that is neither confirmed nor parked."
         case .deadLetters: "Dead letters in the ledger, by state."
-        case .reconnections: "Connections to the broker that were made anew, by connection."
-        case .paused: "1 where a part of the worker waits for the end of a trouble, by part and reason."
-        case .ready: "1 where a part of the worker is ready, 0 where it is not; /ready says why."
-        case .ledgerBytes: "Size in bytes of the ledger's file and its log."
-        case .settingsVersion: "Version of the settings that judge; 0 when none were applied."
-        case .buildInfo: "Always 1; the label has the version."
+        case .reconnections: "Reconnections to the broker, by connection."
+        case .paused: "1 while a component of the worker (part) is paused because of a failure, by reason."
+        case .ready: "1 if a component of the worker (part) is ready, otherwise 0. /ready gives the reason."
+        case .ledgerBytes: "Size in bytes of the ledger's file and its write-ahead log."
+        case .settingsVersion: "Version of the settings in force; 0 if none were applied."
+        case .buildInfo: "Always 1. The label contains the version."
         }
     }
 }
 
-/// The stages of a batch, each measured once a batch.
+/// The stages of a batch. Each is measured once per batch.
 enum Stage: String {
-    /// The bytes of the messages are read.
+    /// Parsing the messages.
     case receive
-    /// Verdicts are found, and their rows written.
+    /// Judging the messages and writing their rows.
     case judge
-    /// The transaction is brought to the disk.
+    /// Committing the transaction to disk.
     case commit
-    /// A page of events is with the broker, until the last is confirmed.
+    /// Publishing a page of events, until the last one is confirmed.
     case publish
 }
 

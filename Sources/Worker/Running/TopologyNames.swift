@@ -1,6 +1,6 @@
 public import RabbitMQ
 
-/// The names of what Terminus uses on the broker. All follow from one prefix.
+/// The names of the exchanges and queues of Terminus. One prefix determines all of them.
 public struct TopologyNames: Sendable, Equatable {
     public var prefix: String
 
@@ -10,31 +10,32 @@ public struct TopologyNames: Sendable, Equatable {
 
     /// The topic exchange to which the CRM publishes, and the queue that the intake consumes.
     public var terminations: String { "\(prefix).terminations" }
-    /// The fanout exchange and the queue of what the broker itself dead-letters.
+    /// The fanout exchange and the queue for the broker's own dead letters.
     public var deadLetters: String { "\(prefix).dead-letters" }
-    /// The queue of what the worker could not take over from ``deadLetters`` either, however often it was delivered.
-    /// Nothing consumes it.
+    /// The queue for messages that the worker could not take over from ``deadLetters`` either, after all deliveries. Nothing
+    /// consumes it.
     public var poisonMessages: String { "\(prefix).poison-messages" }
-    /// The topic exchange to which billing and others bind.
+    /// The topic exchange to which billing and other subscribers bind.
     public var events: String { "\(prefix).events" }
 
     /// Everything that must exist on the broker. Declaring it again changes nothing.
     public var topology: Topology {
-        var topology = whole(deadLettersTopology)
-        topology.earlier = [whole(earlierDeadLettersTopology)]
+        var topology = combined(with: deadLettersTopology)
+        topology.earlier = [combined(with: earlierDeadLettersTopology)]
         return topology
     }
 
-    private func whole(_ deadLetters: Topology) -> Topology {
-        let parts = [terminationsTopology, deadLetters, eventsTopology]
+    private func combined(with deadLetters: Topology) -> Topology {
+        let all = [terminationsTopology, deadLetters, eventsTopology]
         return Topology(
-            exchanges: parts.flatMap(\.exchanges),
-            queues: parts.flatMap(\.queues),
-            bindings: parts.flatMap(\.bindings)
+            exchanges: all.flatMap(\.exchanges),
+            queues: all.flatMap(\.queues),
+            bindings: all.flatMap(\.bindings)
         )
     }
 
-    /// What the intake needs. Each part of the worker declares its own: where one differs from what exists, the others work.
+    /// The topology of the intake. Each component of the worker declares its own, so that the others work if one differs from
+    /// what exists.
     var terminationsTopology: Topology {
         Topology(
             exchanges: [ExchangeDeclaration(name: terminations, type: "topic")],
@@ -43,18 +44,18 @@ public struct TopologyNames: Sendable, Equatable {
         )
     }
 
-    /// What the intake of the broker's dead letters needs.
+    /// The topology of the intake of the broker's dead letters.
     ///
-    /// A message that ends the worker each time it is delivered leaves both queues by their delivery limits.
+    /// A message that ends the worker on each delivery leaves both queues by their delivery limits.
     var deadLettersTopology: Topology {
         var topology = deadLettersTopology(limited(to: "", key: poisonMessages))
-        // Before the queue that leads to it: where that one cannot be declared, a policy can still lead to it.
+        // Declare it before the queue that dead-letters to it: if that queue cannot be declared, a policy can still use it.
         topology.queues.insert(QueueDeclaration(name: poisonMessages, arguments: quorum), at: 0)
         topology.earlier = [earlierDeadLettersTopology]
         return topology
     }
 
-    /// Queues that an earlier version declared, which kept the dead letters for ever, are left as they are.
+    /// The topology of an earlier version, whose queue kept dead letters forever. Existing queues stay unchanged.
     private var earlierDeadLettersTopology: Topology { deadLettersTopology(quorum) }
 
     private func deadLettersTopology(_ arguments: [String: FieldValue]) -> Topology {
@@ -65,12 +66,12 @@ public struct TopologyNames: Sendable, Equatable {
         )
     }
 
-    /// What the relay needs.
+    /// The topology of the relay.
     var eventsTopology: Topology { Topology(exchanges: [ExchangeDeclaration(name: events, type: "topic")]) }
 
     private var quorum: [String: FieldValue] { ["x-queue-type": .string("quorum")] }
 
-    /// The arguments of a quorum queue that dead-letters, at least once, what was delivered twenty times in vain.
+    /// The arguments of a quorum queue that dead-letters a message, at least once, after twenty deliveries without settlement.
     ///
     /// At-least-once dead-lettering needs all three: a quorum queue, the strategy, and `reject-publish`; otherwise the
     /// broker silently falls back to at-most-once (RabbitMQ, "Quorum Queues", dead-lettering). The delivery limit is

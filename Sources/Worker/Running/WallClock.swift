@@ -2,7 +2,7 @@ import Glibc
 public import Terminations
 
 extension Instant {
-    /// The system's clock, the only one that the worker has.
+    /// The present time of the system's clock.
     public static var now: Instant {
         var time = timespec()
         // Cannot fail: CLOCK_REALTIME exists and the pointer is valid (clock_gettime(2)).

@@ -1,16 +1,17 @@
-import Foundation
 public import Ledger
+import LogKeys
 public import Logging
 import RabbitMQ
 public import ServiceLifecycle
 import Terminations
+import Threads
 
-/// The running service on one ledger: the intake, the intake of what the broker has dead-lettered, the scheduler, the
-/// relay, the answers, and who looks whether the exchanges are there.
+/// The running service on one ledger: the intake, the intake of the broker's dead letters, the scheduler, the relay, the
+/// answers, and the check of the exchanges.
 ///
-/// An orderly stop (a graceful shutdown of the service group) lets the intakes record and acknowledge what has been
-/// delivered, then lets the relay publish what was recorded. A cancelled task abandons all: nothing is lost, since
-/// unacknowledged messages go back to the queue and unpublished events stay in the ledger.
+/// An orderly stop (a graceful shutdown of the service group) lets the intakes record and acknowledge the delivered
+/// messages, and then lets the relay publish the recorded events. A cancelled task abandons everything. Nothing is lost:
+/// unacknowledged messages return to the queue, and unpublished events stay in the ledger.
 public struct Worker: Sendable {
     private let intakes: [Intake]
     private let scheduler: Scheduler
@@ -33,7 +34,7 @@ public struct Worker: Sendable {
         ) { missing in
             guard status.set(missingExchanges: missing) else { return }
             if missing.isEmpty {
-                logger.log(.notice, "The exchanges are there again", [:])
+                logger.log(.notice, "The exchanges exist again", [:])
             } else {
                 logger.log(
                     .error,
@@ -54,10 +55,10 @@ public struct Worker: Sendable {
             now: now,
             onRecorded: onRecorded
         )
-        intakes = [.deadLetters, .terminations].map { feed in
+        intakes = [.deadLetters, .terminations].map { queue in
             Intake(
                 configuration: configuration,
-                feed: feed,
+                intakeQueue: queue,
                 ledger: ledger,
                 status: status,
                 logger: logger,
@@ -67,94 +68,40 @@ public struct Worker: Sendable {
         }
     }
 
-    /// In the order in which a service group starts them; it stops them the other way round, the intakes first.
+    /// The services, in the order in which a service group starts them. The group stops them in reverse order, the intakes
+    /// first.
     ///
-    /// The group ends with a ``LedgerError`` that ``LedgerError/needsRestore`` when the ledger's files are no longer those
+    /// The group ends with a ``LedgerError`` that ``LedgerError/needsRestore`` if the ledger's files are no longer the ones
     /// that were opened, or are damaged.
     public var services: [any Service] {
         [
-            watch, ExchangeWatchService(watch: exchanges), AnswersService(answers: answers), RelayService(relay: relay),
-            SchedulerService(scheduler: scheduler),
-        ] + intakes.map { IntakeService(intake: $0) }
+            watch,
+            ThreadService(name: "exchanges", run: exchanges.run, stop: exchanges.stop, abandon: exchanges.stop),
+            ThreadService(name: "answers", run: answers.run, stop: answers.stop, abandon: answers.abandon),
+            ThreadService(name: "relay", run: relay.run, stop: relay.stop, abandon: relay.abandon),
+            ThreadService(name: "scheduler", run: scheduler.run, stop: scheduler.stop, abandon: scheduler.stop),
+        ] + intakes.map { ThreadService(name: "intake", run: $0.run, stop: $0.stop, abandon: $0.abandon) }
     }
 }
 
-private struct IntakeService: Service {
-    let intake: Intake
+/// Runs a component that blocks on a thread of its own.
+private struct ThreadService: Service {
+    let name: String
+    let run: @Sendable () -> Void
+    /// Called at a graceful shutdown.
+    let stop: @Sendable () -> Void
+    /// Called when the task is cancelled.
+    let abandon: @Sendable () -> Void
 
     func run() async throws {
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
-                await onDedicatedThread(named: "intake") { intake.run() }
+                await DedicatedThread.run(named: name, run)
             } onGracefulShutdown: {
-                intake.stop()
+                stop()
             }
         } onCancel: {
-            intake.abandon()
-        }
-    }
-}
-
-private struct SchedulerService: Service {
-    let scheduler: Scheduler
-
-    func run() async throws {
-        await withTaskCancellationHandler {
-            await withGracefulShutdownHandler {
-                await onDedicatedThread(named: "scheduler") { scheduler.run() }
-            } onGracefulShutdown: {
-                scheduler.stop()
-            }
-        } onCancel: {
-            scheduler.stop()
-        }
-    }
-}
-
-private struct RelayService: Service {
-    let relay: Relay
-
-    func run() async throws {
-        await withTaskCancellationHandler {
-            await withGracefulShutdownHandler {
-                await onDedicatedThread(named: "relay") { relay.run() }
-            } onGracefulShutdown: {
-                relay.stop()
-            }
-        } onCancel: {
-            relay.abandon()
-        }
-    }
-}
-
-private struct AnswersService: Service {
-    let answers: Answers
-
-    func run() async throws {
-        await withTaskCancellationHandler {
-            await withGracefulShutdownHandler {
-                await onDedicatedThread(named: "answers") { answers.run() }
-            } onGracefulShutdown: {
-                answers.stop()
-            }
-        } onCancel: {
-            answers.abandon()
-        }
-    }
-}
-
-private struct ExchangeWatchService: Service {
-    let watch: ExchangeWatch
-
-    func run() async throws {
-        await withTaskCancellationHandler {
-            await withGracefulShutdownHandler {
-                await onDedicatedThread(named: "exchanges") { watch.run() }
-            } onGracefulShutdown: {
-                watch.stop()
-            }
-        } onCancel: {
-            watch.stop()
+            abandon()
         }
     }
 }

@@ -1,30 +1,30 @@
 public import RabbitMQ
 public import Terminations
 
-/// Everything that the worker can be told. The defaults suit one worker on one broker.
+/// The configuration of a worker. The defaults suit one worker on one broker.
 public struct WorkerConfiguration: Sendable {
     public var connection: ConnectionConfiguration
     public var names: TopologyNames
-    /// The CloudEvents `source` of the events: a URI reference that names this ledger's company or system.
+    /// The CloudEvents `source` of the events: a URI reference that identifies the company or system of this ledger.
     public var source: String
     public var limits: MessageLimits
-    /// Deliveries that the broker may have outstanding at once.
+    /// The number of unacknowledged deliveries that the broker may have outstanding.
     public var prefetch: UInt16
-    /// Messages that one transaction records at most.
+    /// The most messages that one transaction records.
     public var batchSize: Int
-    /// Events that may be published and not yet confirmed.
+    /// The number of published events that may be unconfirmed.
     public var confirmWindow: Int
-    /// Whether the topology is declared on each connection. Without it, `terminus setup` must have been run.
+    /// Whether the worker declares the topology on each connection. If not, `terminus setup` must be run before.
     public var declaresTopology: Bool
-    /// How long an orderly stop may take before what is left is abandoned: nothing is lost by it, since unacknowledged
-    /// messages go back to the queue and unpublished events stay in the ledger.
+    /// How long an orderly stop may take before the rest is abandoned. Nothing is lost: unacknowledged messages return to the
+    /// queue, and unpublished events stay in the ledger.
     public var grace: Duration
-    /// How long the intake may be paused before its deliveries are given back: below the broker's limit of 30 minutes
-    /// for an acknowledgement.
+    /// How long the intake may be paused before its deliveries return to the queue. Must be below the broker's acknowledgement
+    /// timeout of 30 minutes.
     public var longestPause: Duration
-    /// How often events that nobody received are tried again.
+    /// The time between retries of parked events.
     public var parkedRetryInterval: Duration
-    /// Where the process is to end by itself, in tests.
+    /// For tests: the step at which the process ends itself.
     public var crashPoint: CrashPoint?
 
     public init(

@@ -2,42 +2,43 @@ import Ledger
 import Logging
 import Synchronization
 import Terminations
+import Threads
 
-/// Does what is to be done at a certain time: lets terminations take effect when their last day is over, and refuses
-/// messages that have waited too long for their termination. Also notes what is to take effect, and keeps packed what
-/// reports count.
+/// Does the work that is due at a certain time: lets terminations take effect when their last day is over, and refuses
+/// messages that have waited too long for their termination. Also schedules the effects of new terminations, and packs the
+/// facts that reports count.
 ///
 /// Guarantees:
-/// - All of it is in the ledger: after a crash, or in another worker on the same ledger, the same is due, and each is
-///   done once.
-/// - Something is done within ``pollInterval`` of its time, and never before it.
-/// - What is due comes first, and each kind of work is done whatever becomes of the others. A row that cannot be read keeps
-///   only itself back, and is tried again; the status says so.
+/// - All due work is derived from the ledger. After a crash, or in another worker on the same ledger, the same work is due,
+///   and each piece is done once.
+/// - Work is done within ``pollInterval`` of its time, and never before it.
+/// - Due work comes first, and a failure of one kind of work does not stop the others. A row that cannot be read is skipped
+///   and tried again later, and the status reports it.
 ///
 /// Everything but ``stop()`` happens on the thread that calls ``run()``.
 final class Scheduler: Sendable {
-    /// How soon is noticed what another process has recorded, or that the clock was set.
+    /// How soon the scheduler notices what other processes record, and changes of the clock.
     static let pollInterval = Duration.seconds(1)
-    /// How often it is noted when newly recorded terminations take effect: many at once are cheaper. Less than the time
-    /// within which the recorder notes an effect by itself, so that none is late. And how soon what could not be done is
-    /// tried again, unless that can go by by itself.
-    static let noteInterval = Duration.seconds(20)
+    /// The time between full passes. A full pass schedules the effects of new terminations (many at once are cheaper), packs
+    /// report facts, and tries skipped rows again. It is shorter than the time within which the recorder schedules an effect
+    /// by itself, so that none is late.
+    static let fullPassInterval = Duration.seconds(20)
     private static let batchSize = 500
 
-    /// In the order in which a failure is told.
+    /// In the order in which failures are reported.
     private enum Work: CaseIterable {
         case effects
         case expiry
-        case notingEffects
+        case schedulingEffects
         case packing
 
-        /// What has failed.
+        /// The sentence for a failure.
         var sentence: String {
             switch self {
-            case .effects: "Not every termination took effect that is due"
-            case .expiry: "Not every message was refused that has waited too long"
-            case .notingEffects: "It cannot be noted when terminations take effect"
-            case .packing: "What reports count cannot be kept up"
+            case .effects: "Not every due termination took effect"
+            case .expiry: "Not every message that has waited too long was refused"
+            case .schedulingEffects: "The effects of new terminations cannot be scheduled"
+            case .packing: "The facts for reports cannot be packed"
             }
         }
     }
@@ -75,48 +76,48 @@ final class Scheduler: Sendable {
     }
 
     func run() {
-        defer { status.noteEnd(of: .scheduler) }
+        defer { status.markEnded(.scheduler) }
         let recorder = Recorder(ledger: ledger, source: source, limits: limits)
-        var (effects, expiries) = (DueWalk(), DueWalk())
+        var (effects, expiries) = (DueCursor(), DueCursor())
         var failures: [Work: LedgerError] = [:]
-        var noted = ContinuousClock.now - Self.noteInterval
+        var lastFullPass = ContinuousClock.now - Self.fullPassInterval
         while !isStopping.load(ordering: .sequentiallyConsistent) {
-            let isTurnOfAll = ContinuousClock.now - noted >= Self.noteInterval
-            if isTurnOfAll { (effects, expiries, noted) = (DueWalk(), DueWalk(), .now) }
+            let isFullPass = ContinuousClock.now - lastFullPass >= Self.fullPassInterval
+            if isFullPass { (effects, expiries, lastFullPass) = (DueCursor(), DueCursor(), .now) }
             failures[.effects] = takeEffects(&effects, recorder)
             failures[.expiry] = expire(&expiries, recorder)
-            if isTurnOfAll || failures[.notingEffects]?.isRetriable == true {
-                failures[.notingEffects] = attempt { () throws(LedgerError) in try noteEffects(recorder) }
+            if isFullPass || failures[.schedulingEffects]?.isRetriable == true {
+                failures[.schedulingEffects] = attempt { () throws(LedgerError) in try scheduleEffects(recorder) }
             }
-            if isTurnOfAll || failures[.packing]?.isRetriable == true {
+            if isFullPass || failures[.packing]?.isRetriable == true {
                 failures[.packing] = attempt { () throws(LedgerError) in try packReportFacts(recorder) }
             }
-            tell(failures)
-            heartbeat.turn()
+            report(failures)
+            heartbeat.beat()
             wakeSignal.wait(for: timeLeft([effects.next, expiries.next]))
         }
     }
 
     func stop() {
         isStopping.store(true, ordering: .sequentiallyConsistent)
-        wakeSignal.ring()
-        pause.end()
+        wakeSignal.signal()
+        pause.cancelWait()
     }
 
     private func timeLeft(_ instants: [Instant?]) -> Duration {
         instants.compactMap(\.self).min().map { min(now().duration(until: $0), Self.pollInterval) } ?? Self.pollInterval
     }
 
-    private func tell(_ failures: [Work: LedgerError]) {
+    private func report(_ failures: [Work: LedgerError]) {
         guard let work = Work.allCases.first(where: { failures[$0] != nil }), let error = failures[work] else {
-            pause.clear()
+            pause.end()
             return
         }
         pause.countRetry()
         if error.isRetriable || error.needsRestore {
-            pause.announce(error)
+            pause.begin(error)
         } else {
-            pause.announce(
+            pause.begin(
                 error.code,
                 "\(work.sentence): \(error.description)",
                 hint: "Run: terminus ledger check. \(error.hint ?? "")"
@@ -126,7 +127,7 @@ final class Scheduler: Sendable {
 
     private func attempt(_ work: () throws(LedgerError) -> Void) -> LedgerError? {
         do throws(LedgerError) {
-            heartbeat.turn()
+            heartbeat.beat()
             try work()
             return nil
         } catch {
@@ -134,42 +135,42 @@ final class Scheduler: Sendable {
         }
     }
 
-    private func noteEffects(_ recorder: Recorder) throws(LedgerError) {
+    private func scheduleEffects(_ recorder: Recorder) throws(LedgerError) {
         guard try ledger.hasUnnotedEffects() else { return }
-        try inPortions(of: Recorder.mostEffectsNoted, recorder) { size throws(LedgerError) in
+        try inBatches(of: Recorder.mostEffectsNoted, recorder) { size throws(LedgerError) in
             try recorder.notePendingEffects(limit: size)
         }
-        // Some of it may be due already.
-        wakeSignal.ring()
+        // Some effects may be due already.
+        wakeSignal.signal()
     }
 
-    /// Reports read what is packed; nothing else hangs on it.
+    /// Only reports depend on the packed facts.
     private func packReportFacts(_ recorder: Recorder) throws(LedgerError) {
-        try inPortions(of: Recorder.mostFactsPacked, recorder) { size throws(LedgerError) in
+        try inBatches(of: Recorder.mostFactsPacked, recorder) { size throws(LedgerError) in
             try recorder.packReportFacts(limit: size)
         }
     }
 
-    /// Does what may be much, so that neither the intake nor another worker waits for it for long.
+    /// Does extensive work in small transactions, so that neither the intake nor another worker waits long for the lock.
     ///
-    /// - Parameter work: does so much of it in one transaction, and says how much it did; 0 when there is no more.
-    private func inPortions(
+    /// - Parameter work: does at most the given amount in one transaction and returns the amount that it did; 0 at the end.
+    private func inBatches(
         of most: Int,
         _ recorder: Recorder,
         _ work: (Int) throws(LedgerError) -> Int
     ) throws(LedgerError) {
-        var portion = AdaptiveBatchSize(most: most)
+        var batchSize = AdaptiveBatchSize(most: most)
         while !isStopping.load(ordering: .sequentiallyConsistent) {
-            heartbeat.turn()
-            let done = try work(portion.size)
+            heartbeat.beat()
+            let done = try work(batchSize.size)
             guard done > 0 else { return }
-            portion.learn(done, took: recorder.times.held)
+            batchSize.learn(done, took: recorder.times.held)
             wakeSignal.wait(for: respite(after: recorder.times.held))
         }
     }
 
-    private func takeEffects(_ walk: inout DueWalk, _ recorder: Recorder) -> LedgerError? {
-        go(&walk) { place throws(LedgerError) in
+    private func takeEffects(_ cursor: inout DueCursor, _ recorder: Recorder) -> LedgerError? {
+        runDue(&cursor) { place throws(LedgerError) in
             try ledger.nextEffect(after: place)
         } work: { place, limit, now throws(LedgerError) in
             if try recorder.takeEffects(at: now, limit: limit, after: place).taken > 0 {
@@ -178,8 +179,8 @@ final class Scheduler: Sendable {
         }
     }
 
-    private func expire(_ walk: inout DueWalk, _ recorder: Recorder) -> LedgerError? {
-        go(&walk) { place throws(LedgerError) in
+    private func expire(_ cursor: inout DueCursor, _ recorder: Recorder) -> LedgerError? {
+        runDue(&cursor) { place throws(LedgerError) in
             try ledger.nextExpiry(after: place)
         } work: { place, limit, now throws(LedgerError) in
             let refused = try recorder.expireHeldMessages(at: now, limit: limit, after: place)
@@ -188,48 +189,48 @@ final class Scheduler: Sendable {
         }
     }
 
-    /// Does all that is due of one kind, but for what cannot be read or written: that is passed over until the next walk.
+    /// Does all due work of one kind. Skips rows that cannot be read or written until the next full pass.
     ///
-    /// - Returns: why not all of it is done; nil where all is.
-    private func go(
-        _ walk: inout DueWalk,
+    /// - Returns: the reason why some work was not done; nil if all was done.
+    private func runDue(
+        _ cursor: inout DueCursor,
         next: (DuePlace) throws(LedgerError) -> DuePlace?,
         work: (DuePlace, _ limit: Int, _ now: Instant) throws(LedgerError) -> Void
     ) -> LedgerError? {
         while !isStopping.load(ordering: .sequentiallyConsistent) {
-            heartbeat.turn()
+            heartbeat.beat()
             do throws(LedgerError) {
                 let now = now()
-                let place = try next(walk.passedOver)
-                walk.next = place?.at
-                guard let place, place.at <= now else { return walk.failure }
+                let place = try next(cursor.position)
+                cursor.next = place?.at
+                guard let place, place.at <= now else { return cursor.failure }
                 do throws(LedgerError) {
-                    try work(walk.passedOver, walk.limit, now)
-                    walk.limit = min(walk.limit * 2, Self.batchSize)
+                    try work(cursor.position, cursor.limit, now)
+                    cursor.limit = min(cursor.limit * 2, Self.batchSize)
                 } catch  where !error.isRetriable && !error.needsRestore {
-                    // One after the other, until the one is found that it is about.
-                    if walk.limit == 1 {
-                        walk.passedOver = place
-                        walk.failure = error
+                    // Continue row by row, until the row that fails is found.
+                    if cursor.limit == 1 {
+                        cursor.position = place
+                        cursor.failure = error
                     }
-                    walk.limit = 1
+                    cursor.limit = 1
                 }
             } catch {
-                walk.next = nil
+                cursor.next = nil
                 return error
             }
         }
-        return walk.failure
+        return cursor.failure
     }
 
-    /// How far one kind of what is due was done.
-    private struct DueWalk {
-        /// Up to here it is done, or cannot be.
-        var passedOver = DuePlace.beginning
+    /// The progress of one kind of due work.
+    private struct DueCursor {
+        /// The work up to this place is done or was skipped.
+        var position = DuePlace.beginning
         var limit = Scheduler.batchSize
-        /// Of the last that was passed over.
+        /// The error of the last skipped row.
         var failure: LedgerError?
-        /// When the next one is due, as far as is known.
+        /// When the next row is due, as far as known.
         var next: Instant?
     }
 }

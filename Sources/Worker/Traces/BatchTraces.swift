@@ -1,19 +1,19 @@
 import Ledger
+import LogKeys
 import RabbitMQ
 import Terminations
 import Tracing
 
-/// The spans of a batch's messages: for each a `receive`, from when it was taken until its outcome is on disk, and in it
-/// a `judge` and a `record`.
+/// The spans of a batch's messages. Each message has a span `receive`, from its receipt until its outcome is on disk, with
+/// the child spans `judge` and `record`.
 ///
-/// Steps belong to batches, spans to messages: each message's span has the instants of the transaction that it was in.
-/// Belongs to the intake's thread.
+/// Messages of one transaction share the instants of the transaction. Belongs to the intake's thread.
 final class BatchTraces {
     private let tracer: any Tracer
     private let time = TraceTime()
-    /// By the message's place in the batch; nil once it has ended.
+    /// By the index of the message in the batch; nil once the span has ended.
     private var spans: [(any Span)?]
-    /// How each message's trace goes on.
+    /// The trace context that events of each message continue.
     let headers: [TraceHeaders?]
 
     init(_ deliveries: [Delivery], queue: String, tracer: any Tracer) {
@@ -34,7 +34,7 @@ final class BatchTraces {
         self.spans = spans
     }
 
-    /// Nobody will say more of those that are left: they go back to the queue.
+    /// Ends the spans of messages that were not recorded and return to the queue.
     deinit {
         for case let span? in spans {
             span.setStatus(SpanStatus(code: .error, message: "not recorded"))
@@ -62,7 +62,7 @@ final class BatchTraces {
 }
 
 extension Outcome {
-    /// As metrics and traces name it.
+    /// The name in metrics and traces.
     var verdictName: String {
         switch self {
         case .accepted: "accepted"

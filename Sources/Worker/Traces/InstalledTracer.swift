@@ -1,9 +1,9 @@
 import Tracing
 
 extension InstrumentationSystem {
-    /// The tracer that somebody has installed; nil where nobody did, and then no span is made at all.
+    /// The installed tracer; nil without one, so that no span is made at all.
     ///
-    /// Asked once, when a worker is made: a tracer is installed before that.
+    /// Read once, when a worker is made. A tracer must be installed before.
     static var installedTracer: (any Tracer)? {
         let tracer = tracer
         return tracer is NoOpTracer ? nil : tracer

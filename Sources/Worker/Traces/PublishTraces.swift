@@ -1,9 +1,9 @@
 import RabbitMQ
 import Tracing
 
-/// The spans of events on their way to the broker: a `publish` for each, until its outcome.
+/// The spans of events in flight: a span `publish` for each, until its outcome.
 ///
-/// Without a tracer it does nothing. Belongs to the relay's thread.
+/// Does nothing without a tracer. Belongs to the relay's thread.
 struct PublishTraces {
     private let tracer: (any Tracer)?
     private var spans: [UInt64: any Span] = [:]
@@ -39,7 +39,7 @@ struct PublishTraces {
         span.end()
     }
 
-    /// The relay ends: what became of these is not known; they are published again at the next start.
+    /// Ends all spans, because the relay ends. The outcomes are unknown; the events are published again at the next start.
     mutating func endAll() {
         for span in spans.values {
             span.setStatus(SpanStatus(code: .error, message: "not confirmed"))

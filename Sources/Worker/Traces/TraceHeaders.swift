@@ -2,12 +2,12 @@ import RabbitMQ
 import Terminations
 import Tracing
 
-/// The context of a span as it goes into an event (W3C Trace Context).
+/// The trace context of a span, for an event (W3C Trace Context).
 struct TraceHeaders: Sendable, Equatable {
     var traceparent: String
     var tracestate: String?
 
-    /// The span's context, where the tracer writes it as W3C Trace Context; nil where it writes something else.
+    /// The context of a span; nil if the tracer does not write W3C Trace Context.
     init?(_ context: ServiceContext, by tracer: any Tracer) {
         var headers: [String: String] = [:]
         tracer.inject(context, into: &headers, using: DictionaryInjector())
@@ -18,7 +18,7 @@ struct TraceHeaders: Sendable, Equatable {
 }
 
 extension MessageProperties {
-    /// The properties with which the trace goes on: what follows from the message belongs to the span, if there is one.
+    /// The properties with the trace context of the span, if there is one, so that events continue the trace.
     func continuing(_ trace: TraceHeaders?) -> MessageProperties {
         guard let trace else { return self }
         var properties = self
@@ -29,7 +29,7 @@ extension MessageProperties {
 }
 
 extension ServiceContext {
-    /// What an AMQP message's headers say of the trace that it belongs to.
+    /// The trace context in the headers of an AMQP message.
     static func extracted(from headers: [String: FieldValue], by tracer: any Tracer) -> ServiceContext {
         var context = ServiceContext.topLevel
         tracer.extract(headers, into: &context, using: HeaderExtractor())

@@ -1,11 +1,11 @@
 import Tracing
 
-/// Turns instants of the monotonic clock, by which steps are measured, into those of the wall clock, which spans have.
+/// Converts instants of the monotonic clock, which measures the steps, into instants of the wall clock for spans.
 struct TraceTime: Sendable {
     private let measured: ContinuousClock.Instant
     private let nanoseconds: UInt64
 
-    /// Both clocks at this moment.
+    /// Reads both clocks at this moment.
     init() {
         measured = .now
         nanoseconds = DefaultTracerClock.now.nanosecondsSinceEpoch

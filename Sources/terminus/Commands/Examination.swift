@@ -42,8 +42,8 @@ enum Examination {
             let ledger = try Ledger(path: configuration.ledgerPath, access: .readOnly)
             defer { ledger.close() }
             try ledger.demandConsistency()
-            if let obstacle = Ledger.obstacle(toWriting: configuration.ledgerPath) { throw obstacle }
-            let room = try Ledger.tryWriting(beside: configuration.ledgerPath)
+            if let obstacle = LedgerFile.obstacle(toWriting: configuration.ledgerPath) { throw obstacle }
+            let room = try LedgerFile.tryWriting(beside: configuration.ledgerPath)
             let facts = try ledger.facts()
             var findings: [Finding] = [
                 .good("ledger", "\(configuration.ledgerPath) holds \(Self.count(facts.terminations, "termination"))."),

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Foundation
+import Health
 import Ledger
+import LogKeys
 import Logging
 import Metrics
-import Operations
 import Prometheus
 import ServiceLifecycle
 import Worker
@@ -14,11 +15,10 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Run the worker: consume, judge, record, publish.",
         usage: "terminus run [<options>]",
         discussion: """
-            Runs until SIGTERM or SIGINT: then what has been delivered is recorded and acknowledged, what was recorded \
-            is published, and the process ends within the grace time. A second signal ends it at once. Either way \
-            nothing is lost.
+            Runs until SIGTERM or SIGINT. Then it records and acknowledges the delivered messages, publishes the \
+            recorded events, and ends within the grace time. A second signal ends it at once. Nothing is lost either way.
 
-            Started by systemd with Type=notify it says when it consumes, what it does, and that it lives.
+            Under systemd with Type=notify it reports when it is ready, its status, and its watchdog.
 
             EXAMPLE
               terminus run
@@ -35,23 +35,25 @@ struct RunCommand: AsyncParsableCommand {
         let logger = configuration.makeLogger(standard: .info)
         let ledger = try reporting(on: configuration.ledgerPath) { try Ledger(path: configuration.ledgerPath) }
         defer { ledger.close() }
-        logger.notice(
+        logger.log(
+            .notice,
             "Terminus starts",
-            metadata: [
-                "version": "\(TerminusVersion.current)",
-                "broker": "\(configuration.connection.addresses.map(\.description).joined(separator: ", "))",
-                "ledger": "\(configuration.ledgerPath)",
+            [
+                .version: "\(TerminusVersion.current)",
+                .broker: "\(configuration.connection.addresses.map(\.description).joined(separator: ", "))",
+                .ledger: "\(configuration.ledgerPath)",
             ]
         )
         let others = WorkerPresence.announce(at: configuration.ledgerPath)
         if others > 0 {
-            logger.warning(
+            logger.log(
+                .warning,
                 "Another worker uses this ledger: each publishes every event, so subscribers get them twice",
-                metadata: ["workers": "\(others + 1)", "hint": "Run one worker on a ledger, but while one takes over."]
+                [.workers: "\(others + 1)", .hint: "Run one worker on a ledger, except while one takes over."]
             )
         }
         let registry = PrometheusRegistry(MetricDeclaration.all)
-        // Before the worker is made, which asks for its counters.
+        // Before the worker is made, because the worker makes its counters.
         MetricsSystem.bootstrap(registry)
         let status = WorkerStatus()
         let worker = Worker(
@@ -60,16 +62,16 @@ struct RunCommand: AsyncParsableCommand {
             status: status,
             logger: logger
         )
-        // The group stops its services from the last to the first: HTTP tells of the worker until that has ended, and
-        // the second signal counts until the end.
+        // The group stops its services in reverse order, so HTTP answers until the worker has ended, and the second signal
+        // works until the end.
         let grace = configuration.worker.grace
         let secondSignal = SecondSignalService {
             Self.announceStop(within: grace, ledger, status, logger)
         }
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [.init(service: secondSignal)]
-        if let operations = configuration.operations {
-            let service = OperationsService(
-                configuration: operations,
+        if let health = configuration.health {
+            let service = HealthService(
+                configuration: health,
                 status: status,
                 ledger: ledger,
                 registry: registry,
@@ -77,11 +79,11 @@ struct RunCommand: AsyncParsableCommand {
                 logger: logger
             )
             do {
-                try await OperationsService.demandAddress(operations)
-            } catch let error as OperationsError {
+                try await HealthService.checkAddress(health)
+            } catch let error as HealthServiceError {
                 throw CommandFailure(.configuration, error.description, hint: error.hint)
             }
-            // Should the address be taken in this moment, the worker ends in order.
+            // If another program takes the address at this moment, the worker ends in order.
             services.append(.init(service: service, failureTerminationBehavior: .gracefullyShutdownGroup))
         }
         services += worker.services.map { .init(service: $0) }
@@ -101,15 +103,15 @@ struct RunCommand: AsyncParsableCommand {
         group.maximumGracefulShutdownDuration = grace
         do {
             try await ServiceGroup(configuration: group).run()
-        } catch let error as OperationsError {
+        } catch let error as HealthServiceError {
             throw CommandFailure(.configuration, error.description, hint: error.hint)
         } catch let error as LedgerError {
-            // A file that is gone or replaced shows first in some failure of another kind.
-            throw CommandFailure(endOfWorker: ledger.loss ?? error, on: configuration.ledgerPath)
+            // The loss of a file can first show as another error.
+            throw CommandFailure(endOfWorker: ledger.file.loss ?? error, on: configuration.ledgerPath)
         }
-        // Also where it was found only while the worker stopped.
+        // The loss may also be found while the worker stops.
         do throws(LedgerError) {
-            try ledger.demandUnchangedFiles()
+            try ledger.file.demandUnchanged()
             if let loss = status.snapshot.ledgerLoss { throw loss }
         } catch {
             throw CommandFailure(endOfWorker: error, on: configuration.ledgerPath)
@@ -118,18 +120,18 @@ struct RunCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .temporary,
                 "The grace time ran out before everything was published.",
-                hint: "Nothing is lost: the next run goes on where this one ended."
+                hint: "Nothing is lost: the next run continues where this one ended."
             )
         }
         logger.notice("Terminus has stopped")
     }
 
-    /// Says what the stop waits for: with a broker that is away it takes as long as it may.
+    /// Logs what the stop waits for. Without a broker it takes the whole grace time.
     private static func announceStop(within grace: Duration, _ ledger: Ledger, _ status: WorkerStatus, _ logger: Logger)
     {
-        var metadata: Logger.Metadata = ["at-most": "\(grace.components.seconds) s"]
-        if let events = try? ledger.healthSnapshot().unpublishedEvents { metadata["unpublished-events"] = "\(events)" }
-        if status.snapshot[.relay].connection?.isUsable != true { metadata["broker"] = "not connected" }
-        logger.notice("Terminus stops; a second signal ends it at once", metadata: metadata)
+        var metadata: [LogKey: Logger.MetadataValue] = [.atMost: "\(grace.components.seconds) s"]
+        if let events = try? ledger.healthSnapshot().unpublishedEvents { metadata[.unpublishedEvents] = "\(events)" }
+        if status.snapshot[.relay].connection?.isUsable != true { metadata[.broker] = "not connected" }
+        logger.log(.notice, "Terminus stops; a second signal ends it at once", metadata)
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 import Logging
-import Operations
+import Health
 import RabbitMQ
 import Terminations
 import Worker
@@ -19,7 +19,7 @@ struct TerminusConfiguration: Sendable {
     var logLevel: Logger.Level?
     var logFormat: LogFormat
     /// Where HTTP is answered; nil where it is off.
-    var operations: OperationsConfiguration?
+    var health: HealthConfiguration?
     var worker: WorkerConfiguration
 
     var connection: ConnectionConfiguration { worker.connection }
@@ -51,7 +51,7 @@ struct TerminusConfiguration: Sendable {
         ledgerPath = values.read(.ledgerPath, default: "terminus.sqlite") { $0 }
         logLevel = values.choice(.logLevel)
         logFormat = values.choice(.logFormat, default: .text)
-        operations = values.read(.httpAddress, default: "127.0.0.1:9464") { try HTTPAddress.parse($0) }
+        health = values.read(.httpAddress, default: "127.0.0.1:9464") { try HTTPAddress.parse($0) }
         let source = values.read(.source, default: "urn:terminus") { text in
             guard !text.isEmpty, text.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 0x20 && $0.value < 0x7F })
             else { throw ConfigurationFault("must be a URI reference") }

@@ -1,4 +1,5 @@
 import Foundation
+import Threads
 import Worker
 
 /// Lets Ctrl-C or SIGTERM end long work after the batch that is being recorded; a second one, or one at a question, ends it at once.

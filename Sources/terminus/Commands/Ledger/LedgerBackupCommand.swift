@@ -49,11 +49,11 @@ extension LedgerCommand {
                         hint: "Name a file that does not exist, one with the date in its name for instance."
                     )
             }
-            let removal = RemovalAtSignal(of: Ledger.partialFiles(ofBackup: file))
+            let removal = RemovalAtSignal(of: LedgerFile.partialFiles(ofBackup: file))
             defer { withExtendedLifetime(removal) {} }
             let findings = try configuration.withLedger(.readOnlyOfAnyVersion) { ledger in
                 var bar: ProgressBar?
-                let findings = try ledger.backUp(to: file) { done, total in
+                let findings = try ledger.file.backUp(to: file) { done, total in
                     if bar == nil { bar = ProgressBar(total: total) }
                     bar?.advance(to: done)
                 }

@@ -26,8 +26,8 @@ extension LedgerCommand {
             let configuration = try await TerminusConfiguration.load(options)
             let path = configuration.ledgerPath
             let migration = try reporting(on: path) {
-                let migration = try Ledger.migration(of: path)
-                if migration.isNeeded, !dryRun { try Ledger.migrate(path) }
+                let migration = try LedgerFile.migration(of: path)
+                if migration.isNeeded, !dryRun { try LedgerFile.migrate(path) }
                 return migration
             }
             switch output.format {

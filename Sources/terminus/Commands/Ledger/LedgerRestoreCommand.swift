@@ -36,7 +36,7 @@ extension LedgerCommand {
                 let reason = String(cString: strerror(errno))
                 throw CommandFailure(.noInput, "\(file) cannot be read: \(reason).", hint: "Name a backup.")
             }
-            let removal = RemovalAtSignal(of: Ledger.partialFiles(ofRestoring: path))
+            let removal = RemovalAtSignal(of: LedgerFile.partialFiles(ofRestoring: path))
             defer { withExtendedLifetime(removal) {} }
             let plan = try restore(to: path, isRehearsal: true)
             if !dryRun {
@@ -55,7 +55,7 @@ extension LedgerCommand {
         private func restore(to path: String, isRehearsal: Bool) throws -> LedgerRestoration {
             var bar: ProgressBar?
             let (findings, restoration) = try reporting {
-                try Ledger.restore(from: file, to: path, isRehearsal: isRehearsal, at: .now) { done, total in
+                try LedgerFile.restore(from: file, to: path, isRehearsal: isRehearsal, at: .now) { done, total in
                     if bar == nil { bar = ProgressBar(total: total) }
                     bar?.advance(to: done)
                 }

@@ -2,7 +2,7 @@ import Application
 import ArgumentParser
 import Ledger
 import Terminations
-import Worker
+import Threads
 
 extension NotesCommand {
     struct Redact: AsyncParsableCommand {

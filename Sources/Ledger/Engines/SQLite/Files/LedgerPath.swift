@@ -1,0 +1,134 @@
+import CSQLite
+import Glibc
+
+/// The paths of a ledger's files, and what is checked before SQLite opens them.
+enum LedgerPath {
+    /// The file that SQLite opens, beside which its log is: the target of symbolic links.
+    static func resolved(_ path: String) -> String {
+        guard let found = realpath(path, nil) else { return path }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
+    /// The folder of a file, without a trailing slash but for `/` itself.
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Bytes; 0 if there is no such file. There is no log while no process has the ledger open.
+    static func size(_ path: String) -> Int64 {
+        var facts = stat()
+        return stat(path, &facts) == 0 ? Int64(facts.st_size) : 0
+    }
+
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Refuses a log that is not that of the file, before SQLite sees it: SQLite would write any log over the file, or remove
+    /// the log if the file is empty.
+    ///
+    /// A ledger that was closed in order, and a backup, are in rollback mode; a ledger is in WAL mode as long as it has a log.
+    /// So a file in rollback mode beside a log was put there from elsewhere.
+    static func refuseForeignLog(beside path: String) throws(LedgerError) {
+        let file = resolved(path)
+        let log = file + "-wal"
+        guard size(log) > 0 else { return }
+        guard size(file) > 0 else {
+            throw LedgerError(
+                .damaged,
+                "\(path) is missing or empty, but its log \(log) is there: it holds what was recorded last.",
+                hint: "Put the file back that belongs to the log, or a backup: terminus ledger restore FILE"
+            )
+        }
+        // Twice, since a process that closes the ledger in between removes the log first.
+        guard isInRollbackMode(file), size(log) > 0, isInRollbackMode(file) else { return }
+        throw LedgerError(
+            .damaged,
+            "\(path) was put in the place of another ledger, whose log \(log) is still there: together they are neither.",
+            hint:
+                "Let it be put there with: terminus ledger restore FILE. Or move the -wal and -shm files away by hand."
+        )
+    }
+
+    /// Whether the header says that the file is written without a log (https://www.sqlite.org/fileformat.html, 1.3.3).
+    private static func isInRollbackMode(_ file: String) -> Bool {
+        var header = [UInt8](repeating: 0, count: Int(CSQLITE_HEADER_SIZE))
+        // SQLite reports a file that cannot be read.
+        guard csqlite_read_header(file, &header) == 0 else { return false }
+        return saysRollbackMode(header)
+    }
+
+    static func saysRollbackMode(_ header: [UInt8]) -> Bool { header[18] == 1 && header[19] == 1 }
+
+    /// Why the ledger cannot be written; nil if no obstacle is known.
+    ///
+    /// SQLite silently opens a file for reading that it cannot open for writing.
+    static func obstacle(toWriting path: String) -> LedgerError? {
+        let file = resolved(path)
+        for place in exists(file) ? [file, folder(of: file)] : [folder(of: file)] {
+            guard access(place, W_OK) != 0 else { continue }
+            switch errno {
+            case EROFS:
+                return LedgerError(
+                    .readOnly,
+                    "\(path) cannot be opened for writing: its file system is read-only for this process.",
+                    hint:
+                        "Under systemd its folder must be in ReadWritePaths= (systemctl edit terminus); elsewhere mount "
+                        + "the file system for writing."
+                )
+            case ENOENT, ENOTDIR:
+                return LedgerError(
+                    .cannotOpen,
+                    "\(path) cannot be opened: there is no folder \(place).",
+                    hint: "Make the folder, or name the ledger with --ledger-path."
+                )
+            default:
+                return LedgerError(
+                    .readOnly,
+                    "\(path) cannot be opened for writing.",
+                    hint:
+                        "Give the user that runs Terminus write access to the file and its directory, and start it again."
+                )
+            }
+        }
+        var facts = stat()
+        guard stat(file, &facts) == 0, facts.st_nlink > 1 else { return nil }
+        return .secondName
+    }
+
+    /// Why an existing ledger cannot be read.
+    ///
+    /// A ledger that was not closed in order, or is in use, is read with its log and its shared memory. Every reader must be
+    /// able to open them, or to create them if they are missing (https://www.sqlite.org/wal.html, read-only databases).
+    static func obstacle(toReading path: String, _ error: LedgerError) -> LedgerError {
+        let file = resolved(path)
+        for part in [file, file + "-wal", file + "-shm"] where exists(part) && access(part, R_OK) != 0 {
+            return LedgerError(
+                .cannotOpen,
+                rawCode: error.rawCode,
+                "\(part) cannot be read: \(String(cString: strerror(errno))).",
+                hint:
+                    "Give the user who reads read access to the ledger and, while a worker has it open, to its -wal and "
+                    + "-shm: they take over its mode and group. Or let them read a backup: terminus ledger backup FILE"
+            )
+        }
+        return LedgerError(
+            .cannotOpen,
+            rawCode: error.rawCode,
+            "\(path) cannot be read here: it was copied, or left, as it was in use, without its -wal and -shm files, and they "
+                + "cannot be made beside it (SQLite result \(error.rawCode)).",
+            hint: "Copy it to a folder that may be written, or read a backup instead: terminus ledger backup FILE"
+        )
+    }
+
+    /// Creates a missing file that only its owner may read; SQLite gives log and shared memory the same mode.
+    static func createPrivately(_ path: String) throws(LedgerError) {
+        guard !exists(path) else { return }
+        // Not exclusively, so that a link to a file that is not there yet leads to one with this mode.
+        let file = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard file >= 0 else {
+            throw LedgerError(.cannotOpen, "\(path) cannot be made: \(String(cString: strerror(errno))).")
+        }
+        Glibc.close(file)
+    }
+}

@@ -1,0 +1,167 @@
+public import Terminations
+
+/// Which entries of the audit trail are meant. Every condition that is given must hold.
+public struct AuditFilter: Sendable, Equatable {
+    public var actor: String?
+    /// Any when empty.
+    public var actions: Set<AuditEntry.Action>
+    /// Of the action on dead letters with this number.
+    public var number: Int64?
+    /// At this instant or later.
+    public var since: Instant?
+    /// Before this instant.
+    public var until: Instant?
+
+    public init(
+        actor: String? = nil,
+        actions: Set<AuditEntry.Action> = [],
+        number: Int64? = nil,
+        since: Instant? = nil,
+        until: Instant? = nil
+    ) {
+        self.actor = actor
+        self.actions = actions
+        self.number = number
+        self.since = since
+        self.until = until
+    }
+}
+
+/// What somebody did at one time: entries of the audit trail that follow one another, by one actor by one way for one
+/// reason, and of one action or replay if they have one.
+public struct AuditStep: Sendable, Equatable {
+    /// The first and the last entry.
+    public private(set) var firstEntry: Int64
+    public private(set) var lastEntry: Int64
+    public private(set) var startedAt: Instant
+    public private(set) var endedAt: Instant
+    public let actor: String
+    /// The way by which it came in.
+    public let via: Actor.Way
+    public let reason: String
+    /// How many entries of each kind.
+    public private(set) var counts: [AuditEntry.Action: Int]
+    /// The number of the action on dead letters that did it.
+    public let number: Int64?
+    /// The action that was taken back.
+    public let undoes: Int64?
+    /// The replay that did it.
+    public let replay: Int64?
+    /// What it was done to: the first few.
+    public private(set) var deadLetterIDs: [String]
+    public private(set) var terminationIDs: [String]
+
+    public var count: Int { counts.values.reduce(0, +) }
+
+    private static let named = 3
+
+    init(_ entry: AuditEntry) {
+        firstEntry = entry.number
+        lastEntry = entry.number
+        startedAt = entry.at
+        endedAt = entry.at
+        actor = entry.actor
+        via = entry.via
+        reason = entry.reason
+        counts = [entry.action: 1]
+        number = entry.actionNumber
+        undoes = entry.details.object?["undoes"]?.integer
+        replay = entry.details.object?["replay"]?.integer
+        deadLetterIDs = entry.deadLetterID.map { [$0] } ?? []
+        terminationIDs = entry.terminationID.map { [$0] } ?? []
+    }
+
+    /// Takes the entry before in, where it belongs to the same step.
+    mutating func prepend(_ entry: AuditEntry) -> Bool {
+        guard entry.actor == actor, entry.via == via, entry.reason == reason, entry.actionNumber == number,
+            entry.details.object?["replay"]?.integer == replay,
+            // What belongs to no action is one step only where it was done at once.
+            number != nil || replay != nil
+                || counts[entry.action] != nil && entry.at.duration(until: startedAt) < .seconds(60)
+        else { return false }
+        firstEntry = entry.number
+        startedAt = entry.at
+        counts[entry.action, default: 0] += 1
+        deadLetterIDs = ((entry.deadLetterID.map { [$0] } ?? []) + deadLetterIDs.prefix(Self.named - 1))
+        terminationIDs = ((entry.terminationID.map { [$0] } ?? []) + terminationIDs.prefix(Self.named - 1))
+        return true
+    }
+}
+
+extension AuditEntry {
+    /// The number of the action on dead letters that it is a part of.
+    public var actionNumber: Int64? { details.object?["action"]?.integer }
+}
+
+extension Ledger {
+    /// The steps that a filter means, the latest first.
+    ///
+    /// The trail has no index by time or actor: it is read from its end, page by page, as far as the limit asks.
+    ///
+    /// - Parameters:
+    ///   - joins: whether entries are joined to steps; where not, each entry is one.
+    ///   - take: is handed each step; false ends the reading.
+    public func auditSteps(
+        matching filter: AuditFilter,
+        joins: Bool = true,
+        _ take: (AuditStep) throws -> Bool
+    ) throws {
+        var step: AuditStep?
+        var before = Int64.max
+        while true {
+            let page = try auditEntries(matching: filter, before: before, limit: 2000)
+            for entry in page.entries {
+                if joins, step?.prepend(entry) == true { continue }
+                if let step, try !take(step) { return }
+                step = AuditStep(entry)
+            }
+            guard let next = page.next else { break }
+            before = next
+        }
+        if let step { _ = try take(step) }
+    }
+
+    /// - Parameter before: entries up to here are left.
+    /// - Returns: with where the next page begins; nil at the beginning of the trail.
+    private func auditEntries(
+        matching filter: AuditFilter,
+        before: Int64,
+        limit: Int64
+    ) throws(LedgerError) -> (entries: [AuditEntry], next: Int64?) {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                let last = try Int64.fetchOne(
+                    database,
+                    sql: "SELECT max(number) FROM dead_letter_audit WHERE number < ?",
+                    arguments: [before]
+                )
+                guard let last else { return ([], nil) }
+                let first = max(last - limit + 1, 1)
+                var entries: [AuditEntry] = []
+                try RawStatement(
+                    database,
+                    """
+                    SELECT \(AuditEntry.columns) FROM dead_letter_audit
+                    WHERE number BETWEEN ?1 AND ?2 AND (?3 IS NULL OR actor = ?3) AND (?4 IS NULL OR at >= ?4)
+                        AND (?5 IS NULL OR at < ?5)
+                    ORDER BY number DESC
+                    """
+                )
+                .forEachRow {
+                    $0.integer(first)
+                    $0.integer(last)
+                    $0.text(filter.actor)
+                    $0.integer(filter.since?.milliseconds)
+                    $0.integer(filter.until?.milliseconds)
+                } _: { row in
+                    let entry = try AuditEntry(row)
+                    guard filter.actions.isEmpty || filter.actions.contains(entry.action),
+                        filter.number == nil || entry.actionNumber == filter.number
+                    else { return }
+                    entries.append(entry)
+                }
+                return (entries, first > 1 ? first : nil)
+            }
+        }
+    }
+}
