@@ -2,6 +2,7 @@ import Application
 import Foundation
 import Ledger
 import Terminations
+import Threads
 import TestSupport
 import Testing
 import Threads

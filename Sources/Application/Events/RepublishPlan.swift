@@ -2,7 +2,7 @@ import Ledger
 import Logging
 import RabbitMQ
 import Terminations
-import Threads
+public import Threads
 import Worker
 
 /// The broker that events are published to again.

@@ -1,6 +1,6 @@
 import Ledger
 import Terminations
-import Threads
+public import Threads
 import Worker
 
 /// Imports a file of messages from before Terminus.

@@ -1,6 +1,6 @@
 import Ledger
 import Terminations
-import Threads
+public import Threads
 import Worker
 
 /// Removes messages, events and closed dead letters that are older than they are kept, and gives the space back.

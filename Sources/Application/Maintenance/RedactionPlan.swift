@@ -1,6 +1,6 @@
 import Ledger
 import Terminations
-import Threads
+public import Threads
 import Worker
 
 /// Takes notes out of everything that a ledger holds, page by page, and empties the log that still held them.

@@ -1,6 +1,7 @@
 import Application
 import ArgumentParser
 import Ledger
+import Threads
 import Terminations
 import Threads
 
