@@ -130,7 +130,7 @@ struct ConfigurationFile {
 }
 
 extension Node {
-    /// Nothing stands there: `key:` alone, `~` or `null` (YAML 1.2.2, 10.3.2), or a document of comments.
+    /// There is no value: `key:` alone, `~` or `null` (YAML 1.2.2, 10.3.2), or a document of comments.
     fileprivate var saysNothing: Bool {
         scalar.map { $0.style == .plain && ["", "~", "null", "Null", "NULL"].contains($0.string) } ?? false
     }
