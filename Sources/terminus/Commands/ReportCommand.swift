@@ -42,10 +42,10 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Which period (default: last-quarter).", valueName: "name"))
     var period: String?
-    @Option(help: ArgumentHelp("The first day of any other period.", valueName: "date"), transform: Day.read)
-    var from: Day?
-    @Option(help: ArgumentHelp("Its last day, inclusive.", valueName: "date"), transform: Day.read)
-    var through: Day?
+    @Option(help: ArgumentHelp("The first day of any other period.", valueName: "date"), transform: LocalDate.argument)
+    var from: LocalDate?
+    @Option(help: ArgumentHelp("Its last day, inclusive.", valueName: "date"), transform: LocalDate.argument)
+    var through: LocalDate?
     @Option(help: "Which date counts: the last day of the contract, or the day on which it was terminated.")
     var byDate = ReportDateKind.end
     @OptionGroup(title: "Filters") var filters: ReportFilterOptions
@@ -75,8 +75,8 @@ struct ReportCommand: AsyncParsableCommand {
             throw ValidationError("Give either --period, or --from and --through.")
         }
         if (from == nil) != (through == nil) { throw ValidationError("--from and --through go together.") }
-        if let from, let through, through.date < from.date {
-            throw ValidationError("--through \(through.date) lies before --from \(from.date).")
+        if let from, let through, through < from {
+            throw ValidationError("--through \(through) lies before --from \(from).")
         }
         if across == groupBy { throw ValidationError("--across must differ from --group-by.") }
         if format != .csv, separator != nil || byteOrderMark || decimalComma {
@@ -151,7 +151,7 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     private func period(today: LocalDate) throws -> ReportPeriod {
-        if let from, let through, let period = ReportPeriod(from: from.date, through: through.date) { return period }
+        if let from, let through, let period = ReportPeriod(from: from, through: through) { return period }
         let name = period ?? "last-quarter"
         guard let period = ReportPeriod(name, today: today) else {
             throw CommandFailure(
