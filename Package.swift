@@ -189,7 +189,7 @@ let package = Package(
 
         .testTarget(
             name: "ApplicationTests",
-            dependencies: ["Application", "Ledger", "Terminations", "TestSupport", "Threads", "Worker"],
+            dependencies: ["Application", "Ledger", "Terminations", "Reports", "TestSupport", "Threads", "Worker"],
             swiftSettings: strict
         ),
         .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], swiftSettings: strict),

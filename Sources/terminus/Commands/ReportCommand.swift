@@ -108,24 +108,18 @@ struct ReportCommand: AsyncParsableCommand {
         let configuration = try await TerminusConfiguration.load(options)
         // Before the work: it would be for nothing where the file cannot be written.
         let file = try destination.open(besides: configuration.ledgerPath)
-        let report = try configuration.withLedger(.readOnly) { ledger in
-            let settings = try configuration.application(on: ledger).appliedSettings().settingsDocument().settings
-            let question = ReportQuestion(
-                period: try period(today: settings.timeZone.localDate(at: .now)),
-                dateKind: byDate,
-                rows: groupBy,
-                columns: across,
-                isAsRecorded: asRecorded,
-                isConfidential: confidential,
-                filters: filters.filters
-            )
-            var bar: ProgressBar?
-            defer { bar?.finish() }
-            let language = language ?? ReportLanguage(tag: settings.defaultLanguage) ?? .en
-            return try ledger.report(question, in: language, at: .now) { done, total in
-                if bar == nil { bar = ProgressBar(total: total) }
-                bar?.advance(to: min(done, total))
-            }
+        let action = MakeReport(
+            from.flatMap { from in through.map { .days(from: from, through: $0) } } ?? .named(period ?? "last-quarter"),
+            by: byDate,
+            rows: groupBy,
+            columns: across,
+            isAsRecorded: asRecorded,
+            isConfidential: confidential,
+            filters: filters.filters,
+            language: language
+        )
+        let report = try configuration.withApplication(.readOnly) { application in
+            try withProgressBar { try application.report(action, at: .now, progress: $0) }
         }
         if let unknown = report.unknownValues.first { throw Self.failure(unknown) }
         try write(report, to: file)
@@ -148,20 +142,6 @@ struct ReportCommand: AsyncParsableCommand {
             "\(option) \(value): there is no such value in the ledger or the settings.",
             hint: known.isEmpty ? nil : "One of: \(known)\(more)."
         )
-    }
-
-    private func period(today: LocalDate) throws -> ReportPeriod {
-        if let from, let through, let period = ReportPeriod(from: from, through: through) { return period }
-        let name = period ?? "last-quarter"
-        guard let period = ReportPeriod(name, today: today) else {
-            throw CommandFailure(
-                .usage,
-                "--period \(Table.printable(name)) is no period.",
-                hint: "Such as 2026, 2026-Q3, 2026-07, 2026-W31, 2026-07-15, last-month, this-quarter, month-to-date, "
-                    + "last-30-days; or --from 2026-07-01 --through 2026-07-15."
-            )
-        }
-        return period
     }
 
     private func write(_ report: Report, to file: OutputFile) throws {
