@@ -202,7 +202,7 @@ let package = Package(
 
         .testTarget(
             name: "ApplicationTests",
-            dependencies: ["Application", "Ledger", "Terminations", "TestSupport", "Worker"],
+            dependencies: ["Application", "Ledger", "Terminations", "Reports", "TestSupport", "Threads", "Worker"],
             swiftSettings: strict
         ),
         .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "JSON", "YAML"], swiftSettings: strict),

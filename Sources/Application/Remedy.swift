@@ -18,6 +18,10 @@ public enum Remedy: Sendable, Equatable {
     /// Restores a retired reason, or gives it another last day.
     case restoreOrEditReason(code: String)
 
+    // Reports
+    /// Names a period that reports know, or its days.
+    case namePeriod
+
     // Terminations
     /// Asks again as somebody who may know what is confidential.
     case askConfidentially

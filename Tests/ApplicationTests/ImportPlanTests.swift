@@ -5,6 +5,7 @@ import Terminations
 import Threads
 import TestSupport
 import Testing
+import Threads
 import Worker
 
 @Suite struct `A plan to import a file` {

@@ -6,6 +6,7 @@ import Terminations
 import Threads
 import TestSupport
 import Testing
+import Threads
 import Worker
 
 @Suite struct `A plan to prune a ledger` {

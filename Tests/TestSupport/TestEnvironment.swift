@@ -2,7 +2,7 @@ public import Foundation
 import JSON
 public import Ledger
 public import RabbitMQ
-public import Terminations
+import Terminations
 public import Worker
 import YAML
 

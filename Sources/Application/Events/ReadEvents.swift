@@ -68,7 +68,7 @@ extension LoggedEvent {
 
     /// The event as it is published, with its note withheld; nil where the bytes are no JSON.
     public func body(isConfidential: Bool) -> JSONValue? {
-        guard let body = try? JSONValue(parsing: event.body, maxDepth: MessageLimits.deepest) else { return nil }
+        guard let body = try? JSONValue(parsing: event.body, maxDepth: JSONValue.maxDepth) else { return nil }
         guard !isConfidential, let object = body.object, object["data"]?.object?["note"] != nil else { return body }
         return .object(
             JSONObject(

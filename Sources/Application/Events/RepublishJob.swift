@@ -8,17 +8,17 @@ import Worker
 /// properties that they had.
 ///
 /// Guarantees:
-/// - The run in the ledger moves only over what the broker has confirmed, and over what it has not taken. That is noted,
-///   and tried first when the run goes on; later events of the same contract wait behind it, all others go on. Killed at
-///   any moment it repeats some when it goes on, with the same ids, and loses none.
-/// - The worker goes on beside it: its own connection, and reading transactions of a thousand events at most.
+/// - The run in the ledger moves only over events that the broker has confirmed or refused. A refused event is recorded,
+///   and tried first when the run is resumed; later events of the same contract wait behind it, all others are published.
+///   Killed at any moment, a resumed run repeats some events with the same ids, and loses none.
+/// - The worker runs beside it: the job has a connection of its own, and reads at most a thousand events a transaction.
 ///
 /// Blocks the calling thread, and belongs to it.
 struct RepublishJob {
     enum Ending: Sendable, Equatable {
         /// Every event was tried; ``RepublishRun/notTaken`` says how many were not taken.
         case finished
-        /// A stop was asked for; the run can be resumed.
+        /// A stop was requested; the run can be resumed.
         case stopped
         /// The broker did not take this event, and would take none after it: why, in its words. The run can be resumed.
         case notTaken(sequence: Int64, reason: String)
@@ -54,7 +54,7 @@ struct RepublishJob {
 
     /// - Parameters:
     ///   - rate: events a second; as many as the broker takes when nil.
-    ///   - onProgress: called with the run as it stands in the ledger.
+    ///   - onProgress: called with the run as the ledger has it.
     func run(
         _ run: RepublishRun,
         rate: Int?,

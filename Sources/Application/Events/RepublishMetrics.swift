@@ -1,5 +1,6 @@
 import Ledger
 import RabbitMQ
+import Threads
 import Worker
 
 /// What of a republication is on its way, and what of it the ledger does not know yet. Pure.
@@ -57,7 +58,7 @@ struct RepublishMetrics {
     /// One that was not taken before is in the log no longer.
     mutating func forget(_ sequence: Int64) { recovered.append(sequence) }
 
-    /// Nothing that is meant lies between the last that is done and the end.
+    /// No event of the run follows the last one that is done.
     mutating func reachEnd() { position = run.last }
 
     mutating func take(_ outcomes: [PublishOutcome]) {
@@ -97,7 +98,7 @@ struct RepublishMetrics {
     }
 
     /// What the ledger is to learn, and is taken to know from then on. Failures beyond the position are kept back: they
-    /// come again by themselves when the run goes on.
+    /// occur again when the run is resumed.
     mutating func takeUnwritten() -> (confirmed: Int, failures: [RepublishFailure], recovered: [Int64]) {
         let ready = failures.filter { $0.key <= position }
         for sequence in ready.keys { failures[sequence] = nil }

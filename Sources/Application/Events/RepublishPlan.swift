@@ -42,7 +42,7 @@ public struct RepublishBroker: Sendable {
 /// Publishes events again that the relay has published, with the same ids and in the same order.
 public struct RepublishEvents: Sendable {
     public enum Target: Sendable, Equatable {
-        /// One queue alone, which is bound, or will be, by these patterns. None stand for the events of terminations.
+        /// One queue alone, which is bound, or will be, by these patterns. No pattern means the events of terminations.
         case queue(String, bindings: [TopicPattern])
         /// The exchange: every subscriber gets them again.
         case exchange

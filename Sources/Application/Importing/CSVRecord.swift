@@ -4,7 +4,7 @@ struct CSVRecord {
     /// The sign that ends a record: see ``LineEnd``.
     var lineEnd = LineEnd.lineFeed
 
-    /// No message is as long, in bytes: what goes on for longer has lost its closing quote.
+    /// Bytes. No message is as long: a longer record lacks its closing quote.
     static let longest = 1 << 20
 
     /// The index behind the record that begins the bytes: behind its first end of a line that is not quoted. Where quotes
@@ -41,7 +41,7 @@ struct CSVRecord {
         bytes.firstIndex(of: lineEnd).map { $0 + 1 } ?? bytes.endIndex
     }
 
-    /// The cells; nil where quotes stand as RFC 4180 does not allow.
+    /// The cells; nil where RFC 4180 does not allow the quotes.
     func cells(_ record: ArraySlice<UInt8>) -> [String]? {
         var rest = record
         if rest.last == lineEnd { rest.removeLast() }

@@ -92,7 +92,7 @@ private struct Header {
     private(set) var line = 1
     let separator: UInt8
 
-    /// Passes over blank lines, and over the line `sep=;` with which Excel is told the separator.
+    /// Skips blank lines, and the line `sep=;` that names the separator for Excel.
     init(_ file: ImportFile, separator named: UInt8?, lineEnd: UInt8) throws {
         blocks = FileBlocks(file.contents, from: file.start)
         var next = blocks

@@ -9,7 +9,7 @@ public struct CellDateFormat: Sendable, Equatable {
     /// As it was named.
     public let text: String
     private let parts: [Part]
-    /// What stands behind the first and behind the second part.
+    /// The separators after the first and after the second part.
     private let signs: [String]
 
     /// - Parameter text: `DD`, `MM` and `YYYY` once each, with signs between them. A time such as `hh:mm` may follow: a time is
@@ -130,7 +130,7 @@ public struct CellDateFormat: Sendable, Equatable {
         return hour * 3600 + minute * 60 + second
     }
 
-    /// The part before the first colon, but for the hour that stands before it.
+    /// The part before the first colon, without the hour.
     private func split(_ text: String) -> (day: Substring, time: Substring) {
         guard let colon = text.firstIndex(of: ":"), let blank = text[..<colon].lastIndex(of: " ") else {
             return (text[...], "")
@@ -191,7 +191,7 @@ public enum CellAmountFormat: String, Sendable {
         return Int64(number.1)
     }
 
-    /// - Parameter currency: decides how many digits stand behind the decimal sign; two where it is not known.
+    /// - Parameter currency: decides how many digits follow the decimal sign; two where it is not known.
     /// - Returns: nil for what is no amount, or finer than minor units.
     func minorUnits(_ cell: String, of currency: String?) -> Int64? {
         let (decimal, group): (Character, Character)

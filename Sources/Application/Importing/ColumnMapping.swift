@@ -68,7 +68,7 @@ public struct ColumnMapping: Sendable, Equatable {
         self.values = values
     }
 
-    /// What decides how a file is read, as text: an import is gone on with only by the same.
+    /// Everything that decides how a file is read, as text: an import is continued only under the same.
     public var identity: String {
         var parts = columns.sorted { $0.key < $1.key }.map { "map \($0.key)=\($0.value)" }
         parts += constants.sorted { $0.key < $1.key }.map { "set \($0.key)=\($0.value)" }

@@ -1,4 +1,4 @@
-/// Reads a file from some place on, a block at a time, and hands out what it is asked for up to a sign.
+/// Reads a file from a position, a block at a time, and returns it in pieces that end with a given byte.
 struct FileBlocks {
     private static let blockSize = 1 << 20
     /// Bytes of a record at most: what has no end for longer is another kind of file.
@@ -69,7 +69,7 @@ enum LineEnd {
     static let lineFeed = UInt8(ascii: "\n")
     static let carriageReturn = UInt8(ascii: "\r")
 
-    /// By the first end of a line that does not stand in quotes.
+    /// Decides by the first line end outside of quotes.
     static func detect(in bytes: some Sequence<UInt8>, quotes: Bool) -> UInt8 {
         var isQuoted = false
         var isBehindReturn = false

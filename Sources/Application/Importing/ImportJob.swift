@@ -33,7 +33,7 @@ struct ImportJob {
     /// - Parameters:
     ///   - rejects: a file for refused messages; nil for dead letters.
     ///   - onProgress: called after each transaction.
-    /// - Returns: the run as it stands then; it is not finished where a stop was requested.
+    /// - Returns: the run as the ledger has it; it is not finished where a stop was requested.
     /// - Throws: ``LedgerError`` or ``ImportFileError``.
     func run(
         _ begun: ImportRun,

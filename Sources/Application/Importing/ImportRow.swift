@@ -10,7 +10,7 @@ struct ImportRow: Sendable {
     let line: Int
     /// Bytes of the file up to its end.
     let end: Int64
-    /// As it stands in the file.
+    /// The bytes of the file.
     let text: [UInt8]
     /// What is judged: of NDJSON the text, of CSV the message that its cells make.
     let body: [UInt8]

@@ -2,7 +2,7 @@ public import JSON
 import Ledger
 import Terminations
 
-/// What an import did since it was begun or gone on with.
+/// What an import did since it was begun or continued.
 public struct ImportTally: Sendable, Equatable {
     /// How often a rule was broken, and where first.
     public struct Finding: Sendable, Equatable {
@@ -68,7 +68,7 @@ public struct ImportTally: Sendable, Equatable {
 
     private static let unjudgeable = "unjudgeable"
 
-    /// Whether the value helps whoever mends the file, and is no id of a person and no note.
+    /// Whether the value helps to correct the file, and is neither the id of a person nor a note.
     private static func hasTellingValue(_ violation: Violation) -> Bool {
         switch violation.code {
         case .unknownReason, .unknownValue, .invalidDate, .invalidInstant, .invalidTimeZone, .invalidDuration,

@@ -1,4 +1,4 @@
-/// Messages of which each stands in a line (NDJSON). Blank lines are passed over.
+/// One message a line (NDJSON). Blank lines are skipped.
 struct NDJSONRows: ImportRows {
     private var blocks: FileBlocks
     private var line: Int

@@ -38,7 +38,7 @@ final class ReadableFile: Sendable {
         return fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0
     }
 
-    /// The bytes from an offset on; fewer than asked for at the end, none behind it.
+    /// The bytes from an offset; fewer than requested at the end of the file, none after it.
     func bytes(at offset: Int64, upTo count: Int) throws -> [UInt8] {
         try read(count) { pread(descriptor, $0, count, off_t(offset)) }
     }

@@ -4,7 +4,7 @@ import Ledger
 import Terminations
 
 /// Where refused messages of an import go: a JSON object a line, with the line of the file, the violations, and the message
-/// as it stands there.
+/// as the file has it.
 ///
 /// What is written is on the disk before the ledger counts it; after a crash, what it had not counted is cut off again.
 final class RejectsFile {
@@ -13,7 +13,7 @@ final class RejectsFile {
     /// A device or pipe is written to, and can neither be read again nor be cut off.
     private let isStream: Bool
 
-    /// - Parameter line: messages from this line of the imported file on are judged again: what is told of them goes.
+    /// - Parameter line: messages from this line of the imported file on are judged again: their entries are removed.
     /// - Throws: ``ImportFileError``.
     init(_ path: String, from line: Int) throws {
         self.path = path
@@ -81,8 +81,8 @@ final class RejectsFile {
         guard isStream || fsync(descriptor) == 0 else { throw failure(errno) }
     }
 
-    /// Up to where the file tells of lines before `line`: what an import that goes on had told of. One that begins must
-    /// not overwrite what another one refused: it may be the only place where that stands.
+    /// The end of the entries about lines before `line`, which a continued import keeps. An import that begins must not
+    /// overwrite what another one refused: the file may be the only place that has it.
     private static func end(of path: String, before line: Int) throws -> Int64 {
         guard FileManager.default.fileExists(atPath: path) else { return 0 }
         do {

@@ -1,4 +1,4 @@
-/// How the bytes of a file stand for text.
+/// The character encoding of a file.
 public enum TextEncoding: String, CaseIterable, Sendable {
     case utf8 = "utf-8"
     /// By its byte order mark.

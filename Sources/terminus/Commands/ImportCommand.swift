@@ -211,7 +211,7 @@ enum ImportInput: String, ExpressibleByArgument, CaseIterable {
     case ndjson
 }
 
-/// Whether subscribers are told of what is imported.
+/// Whether subscribers get events of what is imported.
 enum ImportedEvents: String, ExpressibleByArgument, CaseIterable {
     case none
     case all

@@ -43,10 +43,10 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Which period (default: last-quarter).", valueName: "name"))
     var period: String?
-    @Option(help: ArgumentHelp("The first day of any other period.", valueName: "date"), transform: Day.read)
-    var from: Day?
-    @Option(help: ArgumentHelp("Its last day, inclusive.", valueName: "date"), transform: Day.read)
-    var through: Day?
+    @Option(help: ArgumentHelp("The first day of any other period.", valueName: "date"), transform: LocalDate.argument)
+    var from: LocalDate?
+    @Option(help: ArgumentHelp("Its last day, inclusive.", valueName: "date"), transform: LocalDate.argument)
+    var through: LocalDate?
     @Option(help: "Which date counts: the last day of the contract, or the day on which it was terminated.")
     var byDate = ReportDateKind.end
     @OptionGroup(title: "Filters") var filters: ReportFilterOptions
@@ -76,8 +76,8 @@ struct ReportCommand: AsyncParsableCommand {
             throw ValidationError("Give either --period, or --from and --through.")
         }
         if (from == nil) != (through == nil) { throw ValidationError("--from and --through go together.") }
-        if let from, let through, through.date < from.date {
-            throw ValidationError("--through \(through.date) lies before --from \(from.date).")
+        if let from, let through, through < from {
+            throw ValidationError("--through \(through) lies before --from \(from).")
         }
         if across == groupBy { throw ValidationError("--across must differ from --group-by.") }
         if format != .csv, separator != nil || byteOrderMark || decimalComma {
@@ -109,24 +109,18 @@ struct ReportCommand: AsyncParsableCommand {
         let configuration = try await TerminusConfiguration.load(options)
         // Before the work: it would be for nothing where the file cannot be written.
         let file = try destination.open(besides: configuration.ledgerPath)
-        let report = try configuration.withLedger(.readOnly) { ledger in
-            let settings = try configuration.application(on: ledger).appliedSettings().settingsDocument().settings
-            let question = ReportQuestion(
-                period: try period(today: settings.timeZone.localDate(at: .now)),
-                dateKind: byDate,
-                rows: groupBy,
-                columns: across,
-                isAsRecorded: asRecorded,
-                isConfidential: confidential,
-                filters: filters.filters
-            )
-            var bar: ProgressBar?
-            defer { bar?.finish() }
-            let language = language ?? ReportLanguage(tag: settings.defaultLanguage) ?? .en
-            return try ledger.report(question, in: language, at: .now) { done, total in
-                if bar == nil { bar = ProgressBar(total: total) }
-                bar?.advance(to: min(done, total))
-            }
+        let action = MakeReport(
+            from.flatMap { from in through.map { .days(from: from, through: $0) } } ?? .named(period ?? "last-quarter"),
+            by: byDate,
+            rows: groupBy,
+            columns: across,
+            isAsRecorded: asRecorded,
+            isConfidential: confidential,
+            filters: filters.filters,
+            language: language
+        )
+        let report = try configuration.withApplication(.readOnly) { application in
+            try withProgressBar { try application.report(action, at: .now, progress: $0) }
         }
         if let unknown = report.unknownValues.first { throw Self.failure(unknown) }
         try write(report, to: file)
@@ -149,20 +143,6 @@ struct ReportCommand: AsyncParsableCommand {
             "\(option) \(value): there is no such value in the ledger or the settings.",
             hint: known.isEmpty ? nil : "One of: \(known)\(more)."
         )
-    }
-
-    private func period(today: LocalDate) throws -> ReportPeriod {
-        if let from, let through, let period = ReportPeriod(from: from.date, through: through.date) { return period }
-        let name = period ?? "last-quarter"
-        guard let period = ReportPeriod(name, today: today) else {
-            throw CommandFailure(
-                .usage,
-                "--period \(Table.printable(name)) is no period.",
-                hint: "Such as 2026, 2026-Q3, 2026-07, 2026-W31, 2026-07-15, last-month, this-quarter, month-to-date, "
-                    + "last-30-days; or --from 2026-07-01 --through 2026-07-15."
-            )
-        }
-        return period
     }
 
     private func write(_ report: Report, to file: OutputFile) throws {

@@ -5,7 +5,7 @@ import Terminations
 /// Writes each log entry as one JSON object on one line: `time` (RFC 3339), `level`, `message`, and its metadata as
 /// further members.
 ///
-/// Never fails: text is Unicode by its type, and what cannot stand in a line is escaped.
+/// Never fails: text is Unicode by its type, and what a line cannot contain is escaped.
 struct JSONLogHandler: LogHandler {
     /// What the entry itself is called; metadata under such a name gets another.
     private static let own: Set = ["time", "level", "message"]

@@ -21,7 +21,7 @@ extension TerminusConfiguration {
     }
 }
 
-/// Writes each entry as one line to standard error, whatever stands in it.
+/// Writes each entry as one line to standard error, whatever it contains.
 private struct LogLines: TextOutputStream, Sendable {
     /// - Parameter entry: a whole entry with the end of its line, as `StreamLogHandler` hands it over.
     mutating func write(_ entry: String) {

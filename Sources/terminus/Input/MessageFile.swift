@@ -100,7 +100,7 @@ enum MessageFile {
         return (looksLikeLines ? .documentOfLines : .document, [whole])
     }
 
-    /// The elements of a JSON array as they stand; nil when its brackets do not close at the end.
+    /// The elements of a JSON array as they are written; nil when its brackets do not close at the end.
     private static func elements(ofArray text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
         var elements: [ArraySlice<UInt8>] = []
         var scanner = BracketScanner()

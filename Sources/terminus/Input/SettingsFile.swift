@@ -5,7 +5,7 @@ import Terminations
 /// A settings file, YAML or JSON, that can be used.
 struct SettingsFile {
     let document: SettingsDocument
-    /// Where its fields stand, for what is said about them.
+    /// Where its fields are, for messages about them.
     let places: SettingsPlaces
 
     /// - Throws: ``CommandFailure`` that names every fault by its line and by the reason that it is in.

@@ -17,6 +17,11 @@ extension Remedy {
             "Undo it with: terminus reasons restore \(code.shellWord); for another last day: terminus reasons edit "
                 + "\(code.shellWord) --valid-through DATE"
 
+        // Reports
+        case .namePeriod:
+            "Such as 2026, 2026-Q3, 2026-07, 2026-W31, 2026-07-15, last-month, this-quarter, month-to-date, "
+                + "last-30-days; or --from 2026-07-01 --through 2026-07-15."
+
         // Terminations
         case .askConfidentially: "Add --confidential if you may know it."
         case .searchDeadLetters(let text):

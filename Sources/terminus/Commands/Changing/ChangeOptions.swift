@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Ledger
 
-/// Who changes something, and why: both land in the audit trail or in the history of the settings.
+/// Who changes something, and why. Both are kept in the audit trail or in the history of the settings.
 struct ChangeOptions: ParsableArguments {
     @Option(name: .customLong("actor"), help: "Who does it.")
     var actorName = NSUserName()
@@ -15,7 +15,7 @@ struct ChangeOptions: ParsableArguments {
         if actorName.allSatisfy(\.isWhitespace) { throw ValidationError("--actor must not be blank.") }
     }
 
-    /// The reason: given, or asked for on a terminal, or empty.
+    /// The reason: from --reason, or from a question on a terminal, or empty.
     ///
     /// - Throws: ``CommandFailure`` with exit code 64 where one is needed and there is none.
     func reason(isNeeded: Bool = false) throws -> String {

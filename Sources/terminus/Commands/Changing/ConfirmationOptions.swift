@@ -9,10 +9,10 @@ struct ConfirmationOptions: ParsableArguments {
     /// Whether somebody is asked before a change.
     var asks: Bool { !yes && Console.canAsk }
 
-    /// Says what would happen, and goes on only when the person agrees.
+    /// Asks, and returns only when the person agrees.
     ///
     /// - Parameters:
-    ///   - what: what would be done, as a sentence without its end: `Replay 300 dead deadLetters`.
+    ///   - what: what would be done, as a sentence without its end: `Replay 300 dead letters`.
     ///   - isNeeded: whether it is refused where nobody can be asked. What concerns one letter alone is not.
     /// - Throws: ``CommandFailure`` with exit code 64 where nobody can be asked; exit code 1 when the answer is no.
     func confirm(_ what: String, isNeeded: Bool = true) throws {

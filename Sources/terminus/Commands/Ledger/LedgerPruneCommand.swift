@@ -3,7 +3,7 @@ import ArgumentParser
 import Ledger
 import Threads
 import Terminations
-import Worker
+import Threads
 
 extension LedgerCommand {
     struct Prune: AsyncParsableCommand {

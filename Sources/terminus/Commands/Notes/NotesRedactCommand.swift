@@ -3,7 +3,6 @@ import ArgumentParser
 import Ledger
 import Terminations
 import Threads
-import Worker
 
 extension NotesCommand {
     struct Redact: AsyncParsableCommand {

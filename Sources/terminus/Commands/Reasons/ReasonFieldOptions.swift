@@ -117,20 +117,6 @@ struct CommaList: ExpressibleByArgument {
 
 extension NoteRule.Presence: ExpressibleByArgument {}
 
-extension LocalDate {
-    /// - Throws: how a date is written.
-    static func argument(_ text: String) throws -> LocalDate {
-        if let date = LocalDate(text) { return date }
-        // Only where no other order of day and month could be meant.
-        let parts = text.split { "-/.".contains($0) }.compactMap { Int($0) }
-        let meant = parts.count == 3 && parts[0] > 12 ? LocalDate(year: parts[2], month: parts[1], day: parts[0]) : nil
-        throw ValidationError(
-            meant.map { "Dates are written year, month, day: \($0)." }
-                ?? "Dates are written YYYY-MM-DD, such as 2027-03-31, and must be in the calendar."
-        )
-    }
-}
-
 extension ReasonEdit.Change {
     init(_ value: Value?) { self = value.map(Self.set) ?? .keep }
 }

@@ -37,7 +37,7 @@ extension SettingsCommand {
 }
 
 extension AppliedSettings {
-    /// On one line, whatever stands in the reason.
+    /// On one line, whatever the reason contains.
     var heading: String {
         let why = reason.isEmpty ? "" : ": \(reason)"
         return Table.printable("Version \(version), applied at \(appliedAt.toTheSecond) by \(appliedBy)\(why)")

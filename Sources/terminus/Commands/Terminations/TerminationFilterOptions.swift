@@ -6,19 +6,6 @@ extension TerminationState: ExpressibleByArgument {}
 extension Initiator: ExpressibleByArgument {}
 extension TerminationType: ExpressibleByArgument {}
 
-/// A calendar date on the command line: `2026-03-31`.
-struct Day: Sendable {
-    let date: LocalDate
-
-    /// Reads a date, or says how one is written.
-    static func read(_ text: String) throws -> Day {
-        guard let date = LocalDate(text) else {
-            throw ValidationError("Write the date as YYYY-MM-DD, such as 2026-01-31.")
-        }
-        return Day(date: date)
-    }
-}
-
 /// Which terminations are meant, by what is recorded of them.
 struct TerminationFilterOptions: ParsableArguments {
     @Option(help: "Only those in this state; may be given several times.")
@@ -44,13 +31,16 @@ struct TerminationFilterOptions: ParsableArguments {
     var initiator: Initiator?
     @Option(help: "Only those of this type.")
     var type: TerminationType?
-    @Option(help: ArgumentHelp("Only those with this last day or a later one.", valueName: "date"), transform: Day.read)
-    var endsFrom: Day?
+    @Option(
+        help: ArgumentHelp("Only those with this last day or a later one.", valueName: "date"),
+        transform: LocalDate.argument
+    )
+    var endsFrom: LocalDate?
     @Option(
         help: ArgumentHelp("Only those with this last day or an earlier one.", valueName: "date"),
-        transform: Day.read
+        transform: LocalDate.argument
     )
-    var endsThrough: Day?
+    var endsThrough: LocalDate?
     @Option(
         help: ArgumentHelp(
             "Only those made then or later: an instant, a day (UTC), or 30m, 12h, 7d ago.",
@@ -67,7 +57,7 @@ struct TerminationFilterOptions: ParsableArguments {
 
     func validate() throws {
         if reason != nil, withoutReason { throw ValidationError("Give either --reason or --without-reason.") }
-        if let endsFrom, let endsThrough, endsFrom.date > endsThrough.date {
+        if let endsFrom, let endsThrough, endsFrom > endsThrough {
             throw ValidationError("--ends-from lies after --ends-through.")
         }
     }
@@ -84,8 +74,8 @@ struct TerminationFilterOptions: ParsableArguments {
             contractType: contractType,
             initiator: initiator,
             terminationType: type,
-            endsFrom: endsFrom?.date,
-            endsThrough: endsThrough?.date,
+            endsFrom: endsFrom,
+            endsThrough: endsThrough,
             occurredSince: occurredSince?.instant,
             occurredUntil: occurredUntil?.instant,
             recordedSince: since?.instant,

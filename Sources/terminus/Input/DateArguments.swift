@@ -21,3 +21,19 @@ struct Moment: ExpressibleByArgument, Sendable {
         }
     }
 }
+
+extension LocalDate {
+    /// Reads a calendar date of the command line: `2026-03-31`.
+    ///
+    /// - Throws: how a date is written.
+    static func argument(_ text: String) throws -> LocalDate {
+        if let date = LocalDate(text) { return date }
+        // Only where no other order of day and month could be meant.
+        let parts = text.split { "-/.".contains($0) }.compactMap { Int($0) }
+        let meant = parts.count == 3 && parts[0] > 12 ? LocalDate(year: parts[2], month: parts[1], day: parts[0]) : nil
+        throw ValidationError(
+            meant.map { "Dates are written year, month, day: \($0)." }
+                ?? "Dates are written YYYY-MM-DD, such as 2027-03-31, and must be in the calendar."
+        )
+    }
+}
