@@ -9,7 +9,7 @@ import Testing
 @testable import Health
 @testable import Worker
 
-/// An instant so many seconds after the epoch.
+/// An instant in seconds since the epoch.
 private func second(_ seconds: Int64) -> Instant { Instant(secondsSinceEpoch: seconds) ?? .latest }
 
 private func healthSnapshot(
@@ -40,7 +40,7 @@ private func healthSnapshot(
     private let check: ReadinessCheck
     private let file: String
 
-    /// A clock that stands still until a test moves it.
+    /// A clock that only a test moves.
     private final class Clock: Sendable {
         private let instants = Record<Instant>()
         func move(to instant: Instant) { instants.add(instant) }

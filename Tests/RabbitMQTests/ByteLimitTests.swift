@@ -27,7 +27,7 @@ extension Peer {
 }
 
 @Suite struct `A consumer's byte limit` {
-    /// Each delivery takes 8,000 bytes and what is estimated for its handling: two reach the limit.
+    /// Each delivery takes 8,000 bytes plus the estimated overhead, so two of them reach the limit.
     private static let body = String(repeating: "x", count: 8000)
     private static let limit = 10_000
 

@@ -11,7 +11,7 @@ extension Timing {
             return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
         }
 
-        /// Notes the clock of a connection's own thread, which tells of its state.
+        /// Records the CPU clock of the connection's thread, which reports its state.
         private func note(in clocks: Record<clockid_t>) -> @Sendable (ConnectionState) -> Void {
             { state in
                 guard state == .connected else { return }
@@ -49,7 +49,7 @@ extension Timing {
             }
         }
 
-        /// With so many deliveries at hand a consumer leaves its socket alone for a while: only as long as more come.
+        /// With so many waiting deliveries a consumer naps instead of polling its socket, but only while more arrive.
         @Test func `use no CPU while nobody takes what has come`() throws {
             try LiveBroker.withQueue("untaken") { queue, configuration in
                 try LiveBroker.fill(queue, (1...200).map(String.init), on: configuration)
@@ -98,7 +98,7 @@ extension Timing {
             }
         }
 
-        /// Longer than a new connection is on trial.
+        /// Lasts longer than the probation of a new connection.
         @Test func `use no CPU while the broker takes no messages`() throws {
             let broker = ScriptedBroker { peer in
                 try peer.acceptPublisher()

@@ -5,7 +5,7 @@ import Testing
 
 /// The real broker that these tests use; `scripts/broker start` prints its URL.
 enum LiveBroker {
-    /// Where it is. A test without a broker fails: it is never passed over.
+    /// The configuration of the broker. Without a broker a test fails; it is never skipped.
     static func configuration(name: String = "terminus-tests") throws -> ConnectionConfiguration {
         let variable = "TERMINUS_TEST_AMQP_URL"
         let url = try #require(
@@ -18,7 +18,7 @@ enum LiveBroker {
         return configuration
     }
 
-    /// A name that nothing else in the broker has.
+    /// A name that is unique on the broker.
     static func uniqueName(_ purpose: String) -> String {
         "terminus-test.\(purpose).\(getpid()).\(UInt64.random(in: 0 ..< .max))"
     }
@@ -48,7 +48,7 @@ enum LiveBroker {
         publisher.close()
     }
 
-    /// The bodies that a queue holds, oldest first, when no other consumer has any of them; removes them.
+    /// Removes and returns the bodies in a queue, oldest first. No other consumer may have unacknowledged deliveries.
     ///
     /// A closed connection's deliveries go back a moment after the close: an exclusive consumer is let in
     /// only then.
@@ -103,7 +103,7 @@ enum LiveBroker {
         )
     }
 
-    /// Says nothing.
+    /// A logger that discards everything.
     static let quiet = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
 }
 
@@ -113,7 +113,7 @@ extension Delivery {
 }
 
 extension Consumer {
-    /// Takes deliveries until there are so many, or nothing comes for a while.
+    /// Receives deliveries until there are so many, or none comes for a while.
     func take(_ count: Int) -> [Delivery] {
         var all: [Delivery] = []
         while all.count < count {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A broker's end of one connection, as a script drives it.
+/// The broker's end of one connection, controlled by a script.
 struct Peer {
     /// A frame as it was read.
     struct Frame {
@@ -134,7 +134,7 @@ struct Peer {
         )
     }
 
-    /// Answers what a client says when it closes, until it is gone.
+    /// Answers the close methods of a client until it disconnects.
     func finish() throws {
         while true {
             switch try readFrame().method {

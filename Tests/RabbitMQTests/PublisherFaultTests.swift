@@ -147,7 +147,7 @@ import Testing
         configuration.confirmTimeout = .milliseconds(100)
         let publisher = publisher(configuration, outcomes)
         var token: UInt64 = 0
-        // As whoever was refused does: again and again.
+        // As a refused client does: again and again.
         while !outcomes.all.contains(.confirmed(token: token)), token < 5000 {
             token += 1
             #expect(publisher.publish(messages(token...token)))
@@ -361,7 +361,7 @@ import Testing
         broker.stop()
     }
 
-    /// RabbitMQ says in words how far a refusal reaches.
+    /// Only RabbitMQ's text shows which other messages get the same refusal.
     @Test(
         arguments: [
             ("NOT_FOUND - no exchange 'e' in vhost '/'", 404, [1, 2, 3]),

@@ -2,7 +2,7 @@ import Threads
 
 @testable import RabbitMQ
 
-/// What callbacks have said, in order; a test waits for what it expects.
+/// Records the arguments of callbacks in order. A test can wait for an expected state.
 final class Record<Element: Sendable>: Sendable {
     private let elements = Monitor<[Element]>([])
 
@@ -12,13 +12,13 @@ final class Record<Element: Sendable>: Sendable {
 
     var all: [Element] { elements.withLock { $0 } }
 
-    /// Waits until the condition holds; nil when it does not within this time.
+    /// Waits until the condition holds; nil if it does not hold in time.
     @discardableResult
     func wait(within time: Duration = .seconds(30), _ condition: ([Element]) -> Bool) -> [Element]? {
         elements.wait(until: .after(time)) { condition($0) ? $0 : nil }
     }
 
-    /// Waits until there are so many.
+    /// Waits until there are so many elements.
     @discardableResult
     func wait(count: Int) -> [Element]? { wait { $0.count >= count } }
 }

@@ -4,7 +4,7 @@ import Threads
 
 @testable import RabbitMQ
 
-/// A broker on loopback that does what a script says, connection by connection.
+/// A broker on loopback that runs a script for each connection.
 final class ScriptedBroker: Sendable {
     let port: Int
     private let listener: Int32

@@ -2,7 +2,7 @@ import Foundation
 import Logging
 public import RabbitMQ
 
-/// The real broker that the tests use; `scripts/broker start` prints its URL.
+/// The real broker for the tests. `scripts/broker start` prints its URL.
 public enum LiveBroker {
     public struct Missing: Error, CustomStringConvertible {
         public let description =
@@ -10,7 +10,7 @@ public enum LiveBroker {
             + "TERMINUS_TEST_AMQP_URL=$(scripts/broker start) swift test"
     }
 
-    /// Where it is. A test without a broker fails: it is never passed over.
+    /// The URL of the broker. Without a broker a test fails; it is never skipped.
     public static func url() throws -> String {
         guard let url = ProcessInfo.processInfo.environment["TERMINUS_TEST_AMQP_URL"] else { throw Missing() }
         return url
@@ -23,6 +23,6 @@ public enum LiveBroker {
         return configuration
     }
 
-    /// Says nothing.
+    /// A logger that discards everything.
     public static let quiet = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
 }

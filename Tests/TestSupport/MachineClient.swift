@@ -1,6 +1,6 @@
 import Foundation
 
-/// Asks over HTTP as a machine does: one request, one connection.
+/// An HTTP client that sends one request per connection.
 public struct MachineClient: Sendable {
     public struct Reply: Sendable {
         public let status: Int
@@ -11,7 +11,7 @@ public struct MachineClient: Sendable {
         public var text: String { String(decoding: body, as: UTF8.self) }
     }
 
-    /// Nobody listens, or the answer is none.
+    /// Nothing listens, or the answer is not HTTP.
     public struct NoReply: Error {
         public init() {}
     }
@@ -27,7 +27,7 @@ public struct MachineClient: Sendable {
         try send("\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     }
 
-    /// Sends these bytes as they are, and reads until the other side closes.
+    /// Sends the bytes unchanged and reads until the other side closes.
     public func send(_ request: String) throws -> Reply {
         let bytes = try exchange(Array(request.utf8))
         let text = String(decoding: bytes, as: UTF8.self)
@@ -63,7 +63,7 @@ public struct MachineClient: Sendable {
             let count = request.withUnsafeBytes {
                 Glibc.send(socket, $0.baseAddress! + sent, request.count - sent, Int32(MSG_NOSIGNAL))
             }
-            // The other side may have answered and closed before it has read all: its answer is still there.
+            // The other side may answer and close before it has read everything. Its answer can still be read.
             guard count > 0 else { break }
             sent += count
         }

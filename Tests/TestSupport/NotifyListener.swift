@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// systemd's end of the notification socket: what a service says, one record a datagram.
+/// systemd's end of the notification socket. Records each datagram of a service.
 public final class NotifyListener: Sendable {
     /// For `NOTIFY_SOCKET`.
     public let address: String
@@ -10,7 +10,7 @@ public final class NotifyListener: Sendable {
 
     struct CannotListen: Error { let code: Int32 }
 
-    /// - Parameter address: a path, or a name of the abstract namespace behind an `@`.
+    /// - Parameter address: a path, or an `@` followed by a name in the abstract namespace.
     public init(_ address: String) throws {
         self.address = address
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -42,7 +42,7 @@ public final class NotifyListener: Sendable {
     /// Every assignment so far, in order.
     public var assignments: [String] { Self.lines(datagrams.all) }
 
-    /// Blocks until an assignment was made so many times.
+    /// Blocks until an assignment was received so many times.
     public func wait(for assignment: String, count: Int = 1, timeout: Duration = .seconds(30)) -> Bool {
         datagrams.wait(timeout: timeout) { datagrams in
             Self.lines(datagrams).count { $0.hasPrefix(assignment) } >= count

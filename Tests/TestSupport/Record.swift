@@ -1,6 +1,6 @@
 import Foundation
 
-/// What was said, in order; a test waits for what it expects.
+/// Records elements in order. A test can wait for an expected state.
 public final class Record<Element: Sendable>: Sendable {
     private let condition = NSCondition()
     /// Guarded by `condition`.
@@ -23,7 +23,7 @@ public final class Record<Element: Sendable>: Sendable {
 
     /// Blocks until the condition holds.
     ///
-    /// - Returns: what was said by then; nil when the condition does not hold in time.
+    /// - Returns: the elements so far; nil if the condition does not hold in time.
     @discardableResult
     public func wait(timeout: Duration = .seconds(30), until isEnough: ([Element]) -> Bool) -> [Element]? {
         let deadline = Date(timeIntervalSinceNow: timeout / .seconds(1))
@@ -35,7 +35,7 @@ public final class Record<Element: Sendable>: Sendable {
         return elements
     }
 
-    /// Blocks until there are so many.
+    /// Blocks until there are so many elements.
     @discardableResult
     public func wait(count: Int, timeout: Duration = .seconds(30)) -> [Element]? {
         wait(timeout: timeout) { $0.count >= count }

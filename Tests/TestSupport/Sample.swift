@@ -1,4 +1,4 @@
-/// Messages and settings as the tests use them.
+/// Sample messages and settings for tests.
 public enum Sample {
     public static let settings = """
         timeZone: Europe/Amsterdam
@@ -13,12 +13,12 @@ public enum Sample {
             labels: {nl: Verhuisd, en: Moved}
         """
 
-    /// A message that is accepted under ``settings``, with what the case is about changed.
+    /// A message that ``settings`` accept, unless parameters change it.
     ///
     /// - Parameters:
     ///   - reason: nil leaves the field out.
     ///   - occurredAt: RFC 3339; at most a day after the message is recorded.
-    ///   - padding: how many bytes of unknown fields are added.
+    ///   - padding: the size of an added unknown field in bytes.
     ///   - others: further members by name, as JSON.
     public static func message(
         _ id: String,

@@ -4,7 +4,7 @@ public import RabbitMQ
 public import Terminations
 public import Worker
 
-/// What one test has for itself: exchanges and queues under a prefix, a folder, and a ledger in it.
+/// The private environment of one test: exchanges and queues under a prefix, a folder, and a ledger in it.
 public final class TestEnvironment: Sendable {
     public let names: TopologyNames
     public let url: String
@@ -27,11 +27,11 @@ public final class TestEnvironment: Sendable {
         try Broker.declare(names.topology, on: connection)
     }
 
-    /// Runs a test in a scene of its own, and removes all that it left.
+    /// Runs a test in an environment of its own and removes everything afterwards.
     ///
     /// - Parameters:
     ///   - settings: nil leaves the ledger without settings.
-    ///   - url: the shared broker, unless the test has one of its own.
+    ///   - url: the broker; nil for the shared one.
     public static func with(
         _ purpose: String,
         settings: String? = Sample.settings,
@@ -43,7 +43,7 @@ public final class TestEnvironment: Sendable {
         try body(environment)
     }
 
-    /// The same for a test that awaits something.
+    /// Runs an asynchronous test in an environment of its own.
     public static func with(
         _ purpose: String,
         settings: String? = Sample.settings,
@@ -72,16 +72,16 @@ public final class TestEnvironment: Sendable {
         try ledger.apply(try Settings.parse(yamlOrJSON: settings), by: "tests", at: .now).version
     }
 
-    /// A file in the scene's folder.
+    /// Writes a file in the folder.
     public func file(_ name: String, _ content: some Sequence<UInt8>) throws -> String {
         let path = folder.appending(path: name)
         try Data(content).write(to: path)
         return path.path
     }
 
-    // MARK: - What the CRM does
+    // MARK: - CRM
 
-    /// Publishes messages to the terminations exchange, and waits until the broker has them.
+    /// Publishes messages to the terminations exchange and waits for the confirms.
     public func publish(_ bodies: [[UInt8]], _ properties: BasicProperties = BasicProperties()) throws {
         try publish(bodies, to: names.terminations, key: "contract.terminate", properties)
     }
@@ -90,7 +90,7 @@ public final class TestEnvironment: Sendable {
         try publish([body], properties)
     }
 
-    /// Publishes messages to a queue itself, through the default exchange.
+    /// Publishes messages directly to a queue, through the default exchange.
     public func publish(_ bodies: [[UInt8]], toQueue queue: String) throws {
         try publish(bodies, to: "", key: queue, BasicProperties())
     }
@@ -118,12 +118,12 @@ public final class TestEnvironment: Sendable {
         else { throw NotTaken() }
     }
 
-    /// The broker has not taken every message.
+    /// The broker has not confirmed every message.
     public struct NotTaken: Error {}
 
-    // MARK: - What billing does
+    // MARK: - Billing
 
-    /// Makes a queue, bound to the events, from which a test reads.
+    /// Declares a queue that is bound to the events, and returns its subscriber.
     public func subscriber(_ name: String = "billing", binding: String? = "#") throws -> Subscriber {
         let queue = "\(names.prefix).\(name)"
         queues.add(queue)
@@ -132,7 +132,7 @@ public final class TestEnvironment: Sendable {
         return Subscriber(queue: queue, environment: self)
     }
 
-    /// Makes a quorum queue that a program of the test's reads, bound to events of these types.
+    /// Declares a quorum queue for a program under test, bound to these event types.
     public func declareQuorumQueue(_ name: String, _ keys: String...) throws -> String {
         let queue = "\(names.prefix).\(name)"
         queues.add(queue)
@@ -147,11 +147,12 @@ public final class TestEnvironment: Sendable {
         try Broker.declare(Topology(bindings: [binding]), on: connection)
     }
 
-    // MARK: - What is left
+    // MARK: - Remaining messages
 
-    /// The deliveries that a queue still holds, when no other consumer has any of them; removes them.
+    /// Removes and returns the remaining messages of a queue. No other consumer may have unacknowledged deliveries.
     ///
-    /// What a closed connection had goes back a moment after the close: an exclusive consumer is let in only then.
+    /// Deliveries of a closed connection return to the queue a moment after the close. Only then can an exclusive consumer
+    /// start.
     public func remaining(in queue: String) throws -> [Delivery] {
         try publish([Array("the end".utf8)], to: "", key: queue, BasicProperties())
         let consumer = Consumer(
@@ -172,12 +173,12 @@ public final class TestEnvironment: Sendable {
         throw NotTaken()
     }
 
-    /// Takes so many messages of the terminations queue and gives them back, so that they are delivered again as such.
+    /// Receives so many messages of the terminations queue and requeues them, so that they are redelivered.
     public func deliverOnce(_ count: Int) throws {
         try hold(count).close()
     }
 
-    /// Takes so many messages of the terminations queue, and gives them back when the consumer is closed.
+    /// Receives so many messages of the terminations queue. Closing the consumer requeues them.
     public func hold(_ count: Int) throws -> Consumer {
         let consumer = Consumer(
             connection: connection,
@@ -196,7 +197,7 @@ public final class TestEnvironment: Sendable {
     }
 }
 
-/// Reads one queue of events, the way billing does.
+/// A subscriber of one queue of events.
 public final class Subscriber: Sendable {
     public let queue: String
     private let environment: TestEnvironment
@@ -211,7 +212,7 @@ public final class Subscriber: Sendable {
 
     deinit { consumer.close() }
 
-    /// Takes and acknowledges events until there are so many, or none comes for a while.
+    /// Receives and acknowledges events until there are so many, or none comes for a while.
     public func take(_ count: Int, timeout: Duration = .seconds(20)) -> [Delivery] {
         var all: [Delivery] = []
         while all.count < count {
@@ -223,7 +224,7 @@ public final class Subscriber: Sendable {
         return all
     }
 
-    /// Takes events until it has seen so many different ones: after a crash one may come twice.
+    /// Receives events until there are so many different ones. After a crash an event can come twice.
     public func takeDistinct(_ count: Int, timeout: Duration = .seconds(30)) -> [Delivery] {
         var all: [Delivery] = []
         var ids: Set<String> = []
@@ -235,10 +236,10 @@ public final class Subscriber: Sendable {
         return all
     }
 
-    /// Gives back what it has not taken.
+    /// Returns unacknowledged events to the queue.
     public func close() { consumer.close() }
 
-    /// Ends, and says what else the queue holds.
+    /// Closes the subscriber and returns the remaining events of the queue.
     public func rest() throws -> [Delivery] {
         consumer.close()
         return try environment.remaining(in: queue)
@@ -246,10 +247,10 @@ public final class Subscriber: Sendable {
 }
 
 extension Delivery {
-    /// The body, where it is a JSON object.
+    /// The body as a JSON object; nil if it is none.
     public var json: JSONObject? { try? JSONValue(parsing: body).object }
 
-    /// A member of the body by its path.
+    /// A member of the body, by its path.
     public subscript(path: String...) -> JSONValue? {
         path.reduce(json.map(JSONValue.object)) { $0?.object?[$1] }
     }

@@ -100,14 +100,14 @@ import Testing
             )
             _ = try Recorder(ledger: environment.ledger, source: "urn:test")
                 .record([ReceivedMessage(message: message, parsed: ParsedMessage(message))], at: .now)
-            let first = try RunningWorker(environment, parts: [.answers]) {
+            let first = try RunningWorker(environment, components: [.answers]) {
                 $0.connection = line.configuration($0.connection)
             }
             let began = ContinuousClock.now
             #expect(first.stop())
             #expect(ContinuousClock.now - began < .seconds(10))
             #expect(try environment.ledger.answers(after: 0, limit: 10).count == 1)
-            let second = try RunningWorker(environment, parts: [.answers])
+            let second = try RunningWorker(environment, components: [.answers])
             #expect(crm.take(1).count == 1)
             #expect(second.stop())
             #expect(try environment.ledger.answers(after: 0, limit: 10).isEmpty)

@@ -140,7 +140,7 @@ import Testing
         try TestEnvironment.with("secrets") { environment in
             let billing = try environment.subscriber()
             let worker = try RunningWorker(environment) { configuration in
-                // The broker refuses this password: what is logged of it is the point.
+                // The broker refuses this password. The test checks what is logged about it.
                 var wrong = configuration.connection.addresses[0]
                 wrong.password = "pass-Zebra-word"
                 configuration.connection.addresses.insert(wrong, at: 0)

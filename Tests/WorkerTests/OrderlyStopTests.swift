@@ -30,7 +30,7 @@ extension Timing {
             }
         }
 
-        /// Takes so many different events without blocking a thread of the pool, on which the services need their turns.
+        /// Receives so many different events without blocking a thread of the pool, which the services need.
         /// The pool may be busy with other tests for a while.
         ///
         /// - Returns: how many different ones it got.

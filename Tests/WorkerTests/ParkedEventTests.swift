@@ -64,9 +64,9 @@ import Testing
 
     @Test func `holds up no other contract, and keeps the order of its own`() throws {
         try TestEnvironment.with("parked-order") { environment in
-            // Somebody listens to corrections, nobody to terminations.
+            // A queue is bound to corrections, none to terminations.
             let billing = try environment.subscriber(binding: "contract.termination.corrected.v1")
-            let worker = try RunningWorker(environment, parts: [.relay])
+            let worker = try RunningWorker(environment, components: [.relay])
             try append(.terminated, contract: "a", contractSequence: 1, in: environment)
             worker.log.wait(for: "Events not published: they are kept and tried again")
             try append(.corrected, contract: "a", contractSequence: 2, in: environment)
@@ -86,7 +86,7 @@ import Testing
             let billing = try environment.subscriber(binding: "contract.termination.corrected.v1")
             try append(.terminated, contract: "a", contractSequence: 1, in: environment)
             try append(.corrected, contract: "a", contractSequence: 2, in: environment)
-            let worker = try RunningWorker(environment, parts: [.relay])
+            let worker = try RunningWorker(environment, components: [.relay])
             worker.log.wait(for: "Events not published: they are kept and tried again")
             try environment.bind(billing.queue, "contract.terminated.v1")
             #expect(billing.take(2).map(\.properties.messageID) == ["a-1", "a-2"])

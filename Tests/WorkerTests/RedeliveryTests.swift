@@ -29,7 +29,7 @@ import Testing
             // The clock is asked before each transaction: the first counts attempts, the second judges.
             let worker = try RunningWorker(
                 environment,
-                parts: [.intake],
+                components: [.intake],
                 now: {
                     let count = try? environment.ledger.pool.read {
                         try Int.fetchOne($0, sql: "SELECT count FROM attempts")
@@ -38,7 +38,7 @@ import Testing
                     return .now
                 }
             )
-            let relay = try RunningWorker(environment, parts: [.relay])
+            let relay = try RunningWorker(environment, components: [.relay])
             #expect(billing.take(1).count == 1)
             #expect(worker.stop() && relay.stop())
             #expect(counts.withLock { $0 } == [nil, 1])
@@ -61,7 +61,7 @@ import Testing
             let running = Mutex<RunningWorker?>(nil)
             let worker = try RunningWorker(
                 environment,
-                parts: [.intake],
+                components: [.intake],
                 now: {
                     clock.withLock { seconds in
                         if seconds == start {
@@ -77,7 +77,7 @@ import Testing
             running.withLock { $0 = worker }
             defer { running.withLock { $0 = nil } }
             let billing = try environment.subscriber()
-            let relay = try RunningWorker(environment, parts: [.relay])
+            let relay = try RunningWorker(environment, components: [.relay])
             let events = billing.take(6)
             #expect(worker.stop() && relay.stop())
             try #require(events.map { $0["data", "terminationId"]?.string } == (0...5).map { "t-\($0)" })

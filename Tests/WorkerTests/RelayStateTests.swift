@@ -104,7 +104,7 @@ import Testing
         #expect(state.failures.map(\.sequence) == [4])
     }
 
-    /// In the ledger a parked event lies behind the cursor, whoever looks at it when.
+    /// In the ledger a parked event is before the cursor at any time.
     @Test func `parks an event no sooner than the cursor passes it`() {
         var state = RelayState(position: 0)
         let events = [event(1), event(2), event(3), event(4)]

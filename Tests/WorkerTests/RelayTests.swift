@@ -26,7 +26,7 @@ private func record(_ numbers: ClosedRange<Int>, in environment: TestEnvironment
             let billing = try environment.subscriber()
             for page in 0..<3 { try record((page * 400 + 1)...(page * 400 + 400), in: environment) }
             // Fewer in flight than a page has, so that the window fills.
-            let worker = try RunningWorker(environment, parts: [.relay]) { $0.confirmWindow = 50 }
+            let worker = try RunningWorker(environment, components: [.relay]) { $0.confirmWindow = 50 }
             #expect(sequences(billing.take(1200)) == Array(1...1200))
             #expect(worker.stop())
             #expect(try environment.ledger.relayPosition() == 1200)
@@ -38,12 +38,12 @@ private func record(_ numbers: ClosedRange<Int>, in environment: TestEnvironment
             let billing = try environment.subscriber()
             try record(1...10, in: environment)
             _ = try environment.ledger.advanceRelay(to: 4)
-            let first = try RunningWorker(environment, parts: [.relay])
+            let first = try RunningWorker(environment, components: [.relay])
             #expect(first.stop())
             #expect(sequences(billing.take(6)) == [5, 6, 7, 8, 9, 10])
             #expect(try environment.ledger.relayPosition() == 10)
 
-            let second = try RunningWorker(environment, parts: [.relay])
+            let second = try RunningWorker(environment, components: [.relay])
             #expect(second.stop())
             #expect(try billing.rest().isEmpty)
         }
@@ -54,7 +54,7 @@ private func record(_ numbers: ClosedRange<Int>, in environment: TestEnvironment
             let billing = try environment.subscriber()
             let line = try FaultyProxy(toPort: environment.connection.addresses[0].port)
             defer { line.close() }
-            let worker = try RunningWorker(environment, parts: [.relay]) {
+            let worker = try RunningWorker(environment, components: [.relay]) {
                 $0.connection = line.configuration($0.connection)
             }
             try record(1...1, in: environment)
@@ -81,7 +81,7 @@ private func record(_ numbers: ClosedRange<Int>, in environment: TestEnvironment
             let line = try FaultyProxy(toPort: environment.connection.addresses[0].port)
             defer { line.close() }
             try record(1...1, in: environment)
-            let first = try RunningWorker(environment, parts: [.relay]) {
+            let first = try RunningWorker(environment, components: [.relay]) {
                 $0.connection = line.configuration($0.connection)
             }
             #expect(billing.take(1).count == 1)
@@ -93,7 +93,7 @@ private func record(_ numbers: ClosedRange<Int>, in environment: TestEnvironment
             let position = try environment.ledger.relayPosition()
             #expect(position <= 1)
 
-            let second = try RunningWorker(environment, parts: [.relay])
+            let second = try RunningWorker(environment, components: [.relay])
             #expect(second.stop())
             let again = try billing.rest()
             #expect(sequences(again) == Array((1...200).dropFirst(Int(position))))
@@ -112,7 +112,7 @@ private func record(_ numbers: ClosedRange<Int>, in environment: TestEnvironment
                     let first = (round * 5 + page) * 400 + 1
                     try record(first...(first + 399), in: environment)
                 }
-                let worker = try RunningWorker(environment, parts: [.relay]) {
+                let worker = try RunningWorker(environment, components: [.relay]) {
                     $0.connection = line.configuration($0.connection)
                 }
                 received.formUnion(sequences(billing.take(200 + 300 * round)))
@@ -159,7 +159,7 @@ extension Timing {
         @Test func `publishes within a second what another process has appended`() throws {
             try TestEnvironment.with("appended") { environment in
                 let billing = try environment.subscriber()
-                let worker = try RunningWorker(environment, parts: [.relay])
+                let worker = try RunningWorker(environment, components: [.relay])
                 try record(1...1, in: environment)
                 #expect(billing.take(1).count == 1)
                 // Connected and idle by now.

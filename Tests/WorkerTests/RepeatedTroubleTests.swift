@@ -91,7 +91,7 @@ import Testing
             let ledger = Record<Ledger>()
             let worker = try RunningWorker(
                 environment,
-                parts: [.relay],
+                components: [.relay],
                 prepare: {
                     ledger.add($0)
                     // The cursor cannot be written.

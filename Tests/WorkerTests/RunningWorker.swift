@@ -22,12 +22,12 @@ final class RunningWorker: Sendable {
     private let ledger: Ledger
 
     /// - Parameters:
-    ///   - parts: what runs; the others stand still.
+    ///   - components: what runs; the others stand still.
     ///   - prepare: is given the worker's own connection to the ledger.
     ///   - now: the worker's clock.
     init(
         _ environment: TestEnvironment,
-        parts: Set<Component> = [.intake, .scheduler, .relay, .answers],
+        components: Set<Component> = [.intake, .scheduler, .relay, .answers],
         configure: (inout WorkerConfiguration) -> Void = { _ in },
         prepare: (Ledger) throws -> Void = { _ in },
         tracer: (any Tracer)? = nil,
@@ -79,14 +79,14 @@ final class RunningWorker: Sendable {
             now: now,
             onRecorded: onRecorded
         )
-        self.scheduler = parts.contains(.scheduler) ? scheduler : nil
-        self.relay = parts.contains(.relay) ? relay : nil
-        self.answers = parts.contains(.answers) ? answers : nil
-        self.intake = parts.contains(.intake) ? intake : nil
-        if parts.contains(.answers) { start(.answers) { answers.run() } }
-        if parts.contains(.relay) { start(.relay) { relay.run() } }
-        if parts.contains(.scheduler) { start(.scheduler) { scheduler.run() } }
-        if parts.contains(.intake) { start(.intake) { intake.run() } }
+        self.scheduler = components.contains(.scheduler) ? scheduler : nil
+        self.relay = components.contains(.relay) ? relay : nil
+        self.answers = components.contains(.answers) ? answers : nil
+        self.intake = components.contains(.intake) ? intake : nil
+        if components.contains(.answers) { start(.answers) { answers.run() } }
+        if components.contains(.relay) { start(.relay) { relay.run() } }
+        if components.contains(.scheduler) { start(.scheduler) { scheduler.run() } }
+        if components.contains(.intake) { start(.intake) { intake.run() } }
     }
 
     /// How many messages the next batch would find.
@@ -94,10 +94,10 @@ final class RunningWorker: Sendable {
 
     deinit { kill() }
 
-    private func start(_ part: Component, _ work: @escaping @Sendable () -> Void) {
+    private func start(_ component: Component, _ work: @escaping @Sendable () -> Void) {
         Thread { [ended] in
             work()
-            ended.add(part)
+            ended.add(component)
         }.start()
     }
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Ledger
 @testable import Worker
 
-/// A clock that stands until the test moves it.
+/// A clock that only the test moves.
 private final class Clock: Sendable {
     private let instant: Mutex<Instant>
 
@@ -49,7 +49,7 @@ private final class Clock: Sendable {
             let second = try RunningWorker(environment, now: clock.now)
             clock.set("2026-04-01T00:00:00Z")
             first.kill()
-            let third = try RunningWorker(environment, parts: [.scheduler], now: clock.now)
+            let third = try RunningWorker(environment, components: [.scheduler], now: clock.now)
             #expect(billing.takeDistinct(500).count == 500)
             #expect(second.stop() && third.stop())
             let effects = try environment.ledger.events(after: 500, limit: 1000)
@@ -62,7 +62,7 @@ private final class Clock: Sendable {
         try TestEnvironment.with("late") { environment in
             let clock = Clock("2026-03-01T12:00:00Z")
             let billing = try environment.subscriber()
-            let worker = try RunningWorker(environment, parts: [.intake, .relay], now: clock.now)
+            let worker = try RunningWorker(environment, components: [.intake, .relay], now: clock.now)
             try environment.publish((1...3).map { Sample.message("t-\($0)", endDate: "2026-03-31") })
             #expect(billing.take(3).count == 3)
             #expect(worker.stop())
@@ -130,14 +130,14 @@ private final class Clock: Sendable {
         try TestEnvironment.with("locked-effect") { environment in
             let clock = Clock("2026-03-31T12:00:00Z")
             let billing = try environment.subscriber()
-            let worker = try RunningWorker(environment, parts: [.scheduler, .relay], now: clock.now)
+            let worker = try RunningWorker(environment, components: [.scheduler, .relay], now: clock.now)
             let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
             let message = IncomingMessage(body: Sample.message("t-1", endDate: "2026-03-30"))
             _ = try recorder.record(
                 [ReceivedMessage(message: message, parsed: ParsedMessage(message))],
                 at: clock.now()
             )
-            // Already over: told at once by the recorder, so that the next one is the scheduler's.
+            // Already over: the recorder publishes the effect at once, so that the next one is the scheduler's.
             #expect(billing.take(2).count == 2)
             let later = IncomingMessage(body: Sample.message("t-2", endDate: "2026-03-31"))
             _ = try recorder.record(

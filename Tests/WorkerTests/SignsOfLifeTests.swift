@@ -42,7 +42,7 @@ extension Timing {
             try body(manager, status)
         }
 
-        /// How many come while so many changes of the status are told, each of which takes a turn.
+        /// The number of watchdog pings during so many changes of the status, each of which takes one iteration.
         private func signs(_ manager: NotifyListener, _ status: WorkerStatus, during turns: Int) -> Int {
             let before = manager.assignments.count { $0 == "WATCHDOG=1" }
             for turn in 0..<turns {

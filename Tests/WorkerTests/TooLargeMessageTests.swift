@@ -150,7 +150,7 @@ import Testing
             // A page ends by its bytes before it ends by its number.
             let page = try environment.ledger.events(after: first - 1, limit: 500, bytes: Relay.pageBytes)
             #expect(page.count < 60 && page.reduce(0) { $0 + $1.body.count } >= Relay.pageBytes)
-            let worker = try RunningWorker(environment, parts: [.relay])
+            let worker = try RunningWorker(environment, components: [.relay])
             let events = billing.take(ids.count + Int(first) - 1).suffix(ids.count)
             #expect(events.map { $0["data", "terminationId"]?.string } == ids)
             #expect(worker.stop())

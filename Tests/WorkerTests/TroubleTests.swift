@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    /// Waits for what another connection does; there is nothing that rings.
+    /// Waits for a change by another connection, which sends no signal.
     private func wait(until isSo: () throws -> Bool) throws -> Bool {
         let deadline = ContinuousClock.now + .seconds(60)
         while try !isSo() {
@@ -45,7 +45,7 @@ import Testing
             let error = warning.metadata["error"] ?? ""
             #expect(error.contains("PRECONDITION_FAILED") && error.contains(environment.names.terminations), "\(error)")
             try Broker.deleteQueue(environment.names.terminations, on: environment.connection)
-            // The worker declares it, at its next attempt; until then nobody takes what is published.
+            // The worker declares it at its next attempt. Until then no queue receives messages.
             #expect(try wait { worker.status.snapshot.intakeConnection == .connected })
             try environment.publish(Sample.message("t-2"))
             #expect(billing.take(1).first?["data", "terminationId"]?.string == "t-2")
@@ -69,10 +69,10 @@ import Testing
         }
     }
 
-    /// A message that is refused, and too large for a full ledger. Its dead letter tells how it was delivered.
+    /// A message that is refused, and too large for a full ledger. Its dead letter shows how it was delivered.
     private let large = Sample.message("t-1", reason: "unknown", padding: 200_000)
 
-    /// What the dead letter says of how often its message was delivered.
+    /// The dead letter shows that its message was delivered once.
     private func expectOneDelivery(of deadLetter: DeadLetter, in environment: TestEnvironment) throws {
         let transport = try environment.ledger.deadLetterContent(id: deadLetter.id)?.transport.object
         #expect(transport?["redelivered"] == .bool(false))

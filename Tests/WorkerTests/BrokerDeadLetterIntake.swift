@@ -6,8 +6,8 @@ import TestSupport
 @testable import Ledger
 @testable import Worker
 
-/// The part of a worker that takes the broker's dead letters, on a thread of its own.
-final class DeadLetterTaker: Sendable {
+/// The intake of the broker's dead letters, on a thread of its own.
+final class BrokerDeadLetterIntake: Sendable {
     let status = WorkerStatus()
     let log = LogRecord()
     private let intake: Intake
@@ -42,20 +42,20 @@ final class DeadLetterTaker: Sendable {
 
     deinit { kill() }
 
-    /// The dead letters, the oldest first, once there are so many.
-    func waitForLetters(_ count: Int) throws -> [DeadLetter] {
+    /// Waits for so many dead letters and returns them, the oldest first.
+    func waitForDeadLetters(_ count: Int) throws -> [DeadLetter] {
         recorded.wait { _ in ((try? environment.ledger.countDeadLetters(matching: .all)) ?? 0) >= count }
         return try environment.ledger.deadLetters(matching: .all, order: .oldest, limit: 100)
     }
 
-    /// Ends in order: what was taken is kept and acknowledged.
+    /// Stops in order: received messages are recorded and acknowledged.
     func stop() {
         intake.stop()
         ended.wait(count: 1)
         ledger.close()
     }
 
-    /// Ends like a process that is killed.
+    /// Ends like a killed process.
     func kill() {
         intake.abandon()
         ended.wait(count: 1)
@@ -64,7 +64,7 @@ final class DeadLetterTaker: Sendable {
 }
 
 extension Ledger {
-    /// From now on nothing can be written through this one.
+    /// Refuses all writes through this connection from now on.
     func stopWriting() throws {
         try file.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
     }
