@@ -1,15 +1,41 @@
-import JSON
-import Terminations
+public import JSON
+public import Terminations
 
 extension JSONWriter {
-    mutating func stringOrNull(_ text: String?) {
+    public mutating func stringOrNull(_ text: String?) {
         if let text { string(text) } else { null() }
+    }
+
+    public mutating func integerOrNull(_ value: (some FixedWidthInteger)?) {
+        if let value { integer(value) } else { null() }
     }
 
     /// An array of strings, in their order.
     mutating func strings(_ texts: some Sequence<String>) {
         beginArray()
         for text in texts { string(text) }
+        endArray()
+    }
+
+    public mutating func violations(_ violations: [Violation]) {
+        beginArray()
+        for violation in violations { violation.write(to: &self) }
+        endArray()
+    }
+
+    /// An array of `{pointer, before, after}`: the values in one short line each, never a note.
+    mutating func differences(_ differences: [JSONDifference]) {
+        beginArray()
+        for difference in differences {
+            beginObject()
+            name("pointer")
+            string(difference.pointer.description)
+            name("before")
+            string(ShownValue.text(difference.before, at: difference.pointer))
+            name("after")
+            string(ShownValue.text(difference.after, at: difference.pointer))
+            endObject()
+        }
         endArray()
     }
 }

@@ -1,8 +1,36 @@
 /// What a person can do about an error. The interface words it: the command line as a command, the console as a link.
 public enum Remedy: Sendable, Equatable {
     // Dead letters
+    /// Finds the dead letter in the list.
+    case listDeadLetters
+    /// Names one dead letter by more of its id, its number, or the id of its message.
+    case nameOneDeadLetter
+    /// Names one dead letter, or changes them all by a pattern instead.
+    case nameOneOrUsePattern
+    /// Gives the reason of the change.
+    case giveReason
+    /// Does the same again for the dead letters that are left.
+    case repeatForTheRest
+    /// Writes a pattern that does not take so long.
+    case simplifyPattern
+    /// Judges the dead letters as they are, without an edit.
+    case replayUnchanged
     /// Continues an interrupted replay.
     case resumeReplay(number: Int64)
+    /// Removes the cause of the refusals, and then continues the replay.
+    case mendThenResumeReplay(number: Int64)
+    /// Continues one of these replays; empty where none is unfinished.
+    case chooseUnfinishedReplay([Int64])
+    /// Corrects or withdraws the terminations that came of a replay.
+    case correctTerminations(replay: Int64)
+    /// Looks at the actions, of which this is the latest; nil where there was none.
+    case listActions(latest: Int64?)
+    /// Undoes this action.
+    case undo(action: Int64)
+    /// Continues an interrupted undo of this action.
+    case continueUndo(action: Int64)
+    /// Looks at what was done with a dead letter.
+    case showHistory(deadLetterID: String)
 
     // Settings
     /// Applies settings, the first ones perhaps.
@@ -56,6 +84,10 @@ public struct ApplicationError: Error, Sendable, CustomStringConvertible {
         case notAllowed
         /// What was given with the request cannot be used.
         case invalid
+        /// There is nothing to do.
+        case nothingToDo
+        /// Somebody has changed it since it was read.
+        case changedMeanwhile
         /// Somebody asked to stop; a part is done.
         case interrupted
 

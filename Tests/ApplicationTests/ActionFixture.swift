@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Terminations
 import TestSupport
+import YAML
 
 /// A ledger in a folder of its own, and the actions on it, without the command line.
 final class ActionFixture {

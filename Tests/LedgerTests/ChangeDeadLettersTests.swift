@@ -12,17 +12,9 @@ import Testing
     private func mend(
         _ fixture: LedgerFixture,
         _ ids: [String],
-        _ patch: JSONPatch,
-        versions: [Int]? = nil
+        _ patch: JSONPatch
     ) throws -> [DeadLetterChange] {
-        try fixture.ledger.mend(
-            ids,
-            with: patch,
-            ifVersions: versions,
-            by: "ann",
-            reason: "typo",
-            at: LedgerFixture.later
-        )
+        try fixture.ledger.edit(ids, with: patch, by: "ann", reason: "typo", at: LedgerFixture.later)
     }
 
     @Test func `mends beside the original bytes, and judges the mended ones from then on`() throws {
@@ -60,14 +52,6 @@ import Testing
                 .unpatchable("There is no object or array that could hold /x/y.")
             ]
         )
-    }
-
-    @Test func `mends a letter only as the caller saw it`() throws {
-        let fixture = try LedgerFixture()
-        let ids = try fixture.refuse(1...2)
-        #expect(try mend(fixture, [ids[0]], toPrice) == [.changed])
-        #expect(try mend(fixture, ids, toPrice, versions: [1, 1]) == [.changedMeanwhile, .changed])
-        #expect(try fixture.ledger.history(of: ids[0]).count == 1)
     }
 
     @Test func `mends what is no JSON only as a whole`() throws {

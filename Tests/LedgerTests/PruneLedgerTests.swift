@@ -175,7 +175,7 @@ import Testing
         let fixture = try LedgerFixture()
         let receivedMessages = (1...6).map { ReceivedMessage.termination("t-\($0)", reason: "te-duur") }
         let ids = try fixture.recorder.record(receivedMessages, at: Self.early).compactMap(\.deadLetterID)
-        _ = try fixture.ledger.mend(
+        _ = try fixture.ledger.edit(
             [ids[0]],
             with: .set(JSONPointer("note"), .string("A note that nobody is to find")),
             by: "ann",

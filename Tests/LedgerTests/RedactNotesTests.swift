@@ -209,7 +209,7 @@ import Testing
         )
         let mended = try #require(outcomes[5].deadLetterID)
         let patch = JSONPatch.set(JSONPointer("note"), .string(note))
-        _ = try fixture.ledger.mend([mended], with: patch, by: "bob", reason: "phoned", at: LedgerFixture.later)
+        _ = try fixture.ledger.edit([mended], with: patch, by: "bob", reason: "phoned", at: LedgerFixture.later)
         let discarded = try #require(outcomes[6].deadLetterID)
         _ = try fixture.ledger.discard([discarded], by: "bob", reason: "test", at: LedgerFixture.later)
         return fixture
@@ -298,7 +298,7 @@ import Testing
         #expect(violations[0].message == "The note of this message was redacted, and the reason demands one.")
         // A note that is given anew is as good as any.
         let patch = JSONPatch.set(JSONPointer("note"), .string("The customer phoned again"))
-        _ = try fixture.ledger.mend([deadLetter.id], with: patch, by: "bob", reason: "", at: LedgerFixture.later)
+        _ = try fixture.ledger.edit([deadLetter.id], with: patch, by: "bob", reason: "", at: LedgerFixture.later)
         #expect(try fixture.replay([deadLetter.id]) == [.accepted(terminationID: "t-5", revision: 1, sequence: 7)])
     }
 
@@ -395,7 +395,7 @@ import Testing
         #expect(outcomes.map(\.name) == ["accepted", "unknown-reason", "malformed-json", "note-required"])
         let mended = try #require(outcomes[3].deadLetterID)
         let patch = JSONPatch.set(JSONPointer("data_base64", "note"), .string(Self.note))
-        let changes = try fixture.ledger.mend([mended], with: patch, by: "bob", reason: "", at: LedgerFixture.now)
+        let changes = try fixture.ledger.edit([mended], with: patch, by: "bob", reason: "", at: LedgerFixture.now)
         #expect(changes == [.changed])
         let forms = try #require(NoteRedaction(ofMessage: event(Self.message("t-1")).message.body)).removed.flatMap(
             \.forms

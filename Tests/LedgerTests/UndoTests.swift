@@ -40,7 +40,7 @@ import YAML
         let action = try ledger.startDeadLetterAction(kind, of: ids.count, by: "ann", reason: "r", at: now).number
         switch kind {
         case .mended:
-            _ = try ledger.mend(ids, with: patch ?? toPrice, action: action, by: "ann", reason: "r", at: now)
+            _ = try ledger.edit(ids, with: patch ?? toPrice, action: action, by: "ann", reason: "r", at: now)
         case .discarded: _ = try ledger.discard(ids, action: action, by: "ann", reason: "r", at: now)
         case .restored: _ = try ledger.restore(ids, action: action, by: "ann", reason: "r", at: now)
         case .undone: Issue.record("undo is not done so")
@@ -187,8 +187,10 @@ import YAML
         )
         .number
         let changes = try fixture.recorder.discard(
-            ids,
-            ifVersions: [versions[0], versions[1] - 1],
+            [
+                DeadLetterVersion(id: ids[0], version: versions[0]),
+                DeadLetterVersion(id: ids[1], version: versions[1] - 1),
+            ],
             action: discard,
             by: "ann",
             reason: "r",
@@ -431,7 +433,7 @@ private struct SplitMix: RandomNumberGenerator {
         let (fixture, fingerprint) = try filled()
         let id = try #require(try fixture.ledger.deadLetters(matching: .all, order: .oldest, limit: 1).first?.id)
         let patch = JSONPatch.set(JSONPointer("reasonCode"), .string("foo"))
-        _ = try fixture.ledger.mend([id], with: patch, by: "a", reason: "r", at: LedgerFixture.later)
+        _ = try fixture.ledger.edit([id], with: patch, by: "a", reason: "r", at: LedgerFixture.later)
         let found = try fixture.ledger.deadLetterValues(matching: .all, of: fingerprint, limit: 100)
         #expect(found.values.map(\.count) == [3, 3, 1])
     }

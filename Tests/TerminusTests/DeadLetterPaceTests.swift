@@ -1,5 +1,5 @@
+import Application
 import Testing
-import Worker
 
 @Suite struct `Keeping a pace` {
     /// Lets a simulated clock run as the pace asks, with work that takes so long after each grant.

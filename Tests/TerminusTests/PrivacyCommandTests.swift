@@ -155,7 +155,7 @@ import YAML
             in: ledger
         )
         let deadLetter = try #require(try ledger.deadLetters(matching: .all, limit: 1).first)
-        _ = try ledger.discard([deadLetter.id], by: "jo.employee", reason: "a test", at: .now)
+        _ = try ledger.discard([DeadLetterVersion(deadLetter)], by: "jo.employee", reason: "a test", at: .now)
         return folder
     }
 

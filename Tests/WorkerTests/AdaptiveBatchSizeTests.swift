@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Worker
+@testable import Ledger
 
 @Suite struct `A portion of long work` {
     @Test func `comes to what takes a twentieth of a second`() {

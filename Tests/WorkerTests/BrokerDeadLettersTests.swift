@@ -50,7 +50,8 @@ import Testing
             #expect(try JSONValue(parsing: events[0].body).object?["causationid"]?.string == "m-t-2")
 
             let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
-            let outcomes = try recorder.replay([deadLetters[0].id], by: "ann", reason: "fine", at: .now)
+            let seen = [DeadLetterVersion(deadLetters[0])]
+            let outcomes = try recorder.replay(seen, by: "ann", reason: "fine", at: .now)
             #expect(outcomes.map(\.result) == [.accepted(terminationID: "t-1", revision: 1, sequence: 2)])
         }
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Worker
+@testable import Ledger
 
 @Suite struct `The respite after a transaction of long work` {
     @Test(arguments: [

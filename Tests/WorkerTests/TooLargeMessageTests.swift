@@ -84,7 +84,7 @@ import Testing
         try withDeadLetter("too-large-replay") { environment, deadLetter in
             let larger = MessageLimits(maxBytes: 10_000_000)
             let recorder = Recorder(ledger: environment.ledger, source: "urn:test", limits: larger)
-            let outcomes = try recorder.replay([deadLetter.id], by: "ann", reason: "try", at: .now)
+            let outcomes = try recorder.replay([DeadLetterVersion(deadLetter)], by: "ann", reason: "try", at: .now)
             guard case .rejected(let violations, _, _)? = outcomes.first?.result else {
                 Issue.record("\(outcomes)")
                 return
@@ -99,7 +99,8 @@ import Testing
             let recorder = Recorder(ledger: environment.ledger, source: "urn:test")
             func preview(_ patch: String) throws -> ReplayOutcome.Result? {
                 let patch = try JSONPatch(parsing: patch)
-                return try recorder.previewReplay([deadLetter.id], patch: patch, at: .now).outcomes.first?.result
+                let edits = [deadLetter.id: DeadLetterEdit.patch(patch)]
+                return try recorder.previewReplay([deadLetter.id], edits: edits, at: .now).outcomes.first?.result
             }
             guard case .unpatchable(let why)? = try preview(#"[{"op":"remove","path":"/padding"}]"#) else {
                 Issue.record("it was patched")
@@ -124,7 +125,13 @@ import Testing
             }
             _ = try recorder.record(receivedMessages, at: .now)
             let deadLetters = try environment.ledger.deadLetters(matching: .all, order: .oldest, limit: 10)
-            let run = try environment.ledger.startReplayRun(matching: .all, by: "ann", reason: "try", at: .now)
+            let (run, _) = try environment.ledger.startReplayRun(
+                of: deadLetters.map(DeadLetterVersion.init),
+                settingsVersion: environment.ledger.currentSettingsVersion(),
+                by: "ann",
+                reason: "try",
+                at: .now
+            )
             let first = try recorder.replay(run: run.number, limit: 3, by: "ann", at: .now)
             let rest = try recorder.replay(run: run.number, limit: 3, by: "ann", at: .now)
             let none = try recorder.replay(run: run.number, limit: 3, by: "ann", at: .now)

@@ -156,7 +156,7 @@ public struct SettingsForecast: Sendable, Equatable {
         case .accepted: accepted += 1
         case .alreadyRecorded: alreadyRecorded += 1
         case .rejected: rejected += 1
-        case .notOpen, .unknown, .unpatchable: gone += 1
+        case .notOpen, .changedMeanwhile, .unknown, .unpatchable: gone += 1
         }
     }
 

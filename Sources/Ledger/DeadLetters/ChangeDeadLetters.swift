@@ -5,59 +5,41 @@ public import Terminations
 /// How the body of one dead letter is to be changed.
 public enum DeadLetterEdit: Sendable, Equatable {
     case patch(JSONPatch)
-    /// Not at all: why, without any value of the message.
+    /// It cannot be changed. The text says why, without any value of the message.
     case impossible(String)
 }
 
 extension Ledger {
-    /// Puts a patched body beside the one that was received, which is kept; from then on it is the one that is judged.
-    /// All letters in one transaction, each only where it is open.
+    /// Stores patched bodies beside those that were received, which are kept; from then on the patched ones are judged.
     ///
-    /// Nothing is judged: ask ``Recorder/previewReplay(_:edits:asOf:at:)`` first what the patch would lead to. A letter
-    /// that was mended before is patched as it reads now. The audit trail keeps the patch, whatever it holds: a note in it
-    /// is found by ``redactNotes(matching:by:reason:at:stop:onProgress:)``.
+    /// Guarantees:
+    /// - All changes are made in one transaction.
+    /// - A dead letter is changed only where it is open and has the version that the caller names.
+    /// - One that was edited before is patched as it reads now.
+    ///
+    /// Nothing is judged: ask ``Recorder/previewReplay(_:edits:asOf:at:)`` first what the edits would lead to. The audit
+    /// trail keeps the patches, whatever they hold: ``redactNotes(matching:after:limit:isRehearsal:by:reason:at:)`` finds notes
+    /// in them.
     ///
     /// - Parameters:
-    ///   - versions: where given, ``DeadLetter/version`` as the caller saw it, in the order of `ids`: a letter that was
-    ///     changed since is left as it is.
-    ///   - action: the action that this is a part of; without one it cannot be taken back.
-    public func mend(
-        _ ids: [String],
-        with patch: JSONPatch,
-        ifVersions versions: [Int]? = nil,
-        action: Int64? = nil,
-        by actor: Actor,
-        reason: String,
-        at now: Instant
-    ) throws(LedgerError) -> [DeadLetterChange] {
-        try mend(
-            ids,
-            with: Array(repeating: .patch(patch), count: ids.count),
-            ifVersions: versions,
-            action: action,
-            by: actor,
-            reason: reason,
-            at: now
-        )
-    }
-
-    /// The same, with an edit for each letter, in the order of `ids`.
-    public func mend(
-        _ ids: [String],
+    ///   - deadLetters: what the caller has seen; some hundreds, so that the worker can record in between.
+    ///   - edits: one for each dead letter, in the same order.
+    ///   - action: the action that this is a part of; without one it cannot be undone.
+    /// - Returns: one change for each dead letter, in the same order.
+    public func edit(
+        _ deadLetters: [DeadLetterVersion],
         with edits: [DeadLetterEdit],
-        ifVersions versions: [Int]? = nil,
         action: Int64? = nil,
         by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [DeadLetterChange] {
-        let request = ChangeRequest(.mended, from: [.open], versions, action, actor, reason, now)
-        return try change(ids, request) { index, stored in
+        try change(deadLetters, ChangeRequest(.mended, from: .open, action, actor, reason, now)) { index, stored in
             switch edits[index] {
             case .impossible(let why): return .impossible(why)
             case .patch(let patch):
                 do throws(JSONPatchError) {
-                    return .mended(body: try stored.body(patchedBy: patch), patch)
+                    return .edited(body: try stored.body(patchedBy: patch), patch)
                 } catch {
                     return .impossible(error.description)
                 }
@@ -65,59 +47,60 @@ extension Ledger {
         }
     }
 
-    /// Sets open letters aside for good, each with the reason: nobody has to look at them any more. All in one transaction.
-    /// ``restore(_:ifVersions:action:by:reason:at:)`` opens them again.
+    /// Sets open dead letters aside, each with the reason: nobody has to look at them any more. All in one transaction.
+    /// ``restore(_:action:by:reason:at:)`` opens them again.
     ///
-    /// The sender of a held one knows nothing yet: ``Recorder/discard(_:ifVersions:action:by:reason:at:)`` tells it.
+    /// The sender of a held message was told nothing yet: ``Recorder/discard(_:action:by:reason:at:)`` tells it.
     ///
     /// - Parameters:
-    ///   - versions: as for ``mend(_:with:ifVersions:action:by:reason:at:)-1``.
-    ///   - action: the action that this is a part of; without one it cannot be taken back.
+    ///   - deadLetters: as for ``edit(_:with:action:by:reason:at:)``.
+    ///   - action: the action that this is a part of; without one it cannot be undone.
     public func discard(
-        _ ids: [String],
-        ifVersions versions: [Int]? = nil,
+        _ deadLetters: [DeadLetterVersion],
         action: Int64? = nil,
         by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [DeadLetterChange] {
-        let request = ChangeRequest(.discarded, from: [.open], versions, action, actor, reason, now)
-        return try change(ids, request) { _, _ in .discarded }
+        try change(deadLetters, ChangeRequest(.discarded, from: .open, action, actor, reason, now)) { _, _ in .discarded
+        }
     }
 
-    /// Opens discarded letters again, all in one transaction.
+    /// Opens discarded dead letters again, all in one transaction.
+    ///
+    /// - Parameters:
+    ///   - deadLetters: as for ``edit(_:with:action:by:reason:at:)``.
+    ///   - action: the action that this is a part of; without one it cannot be undone.
     public func restore(
-        _ ids: [String],
-        ifVersions versions: [Int]? = nil,
+        _ deadLetters: [DeadLetterVersion],
         action: Int64? = nil,
         by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [DeadLetterChange] {
-        let request = ChangeRequest(.restored, from: [.discarded], versions, action, actor, reason, now)
-        return try change(ids, request) { _, _ in .restored }
+        try change(deadLetters, ChangeRequest(.restored, from: .discarded, action, actor, reason, now)) { _, _ in
+            .restored
+        }
     }
 
     private struct ChangeRequest {
         let kind: AuditEntry.Action
-        let states: [DeadLetter.State]
-        let versions: [Int]?
+        /// The only state that allows the change.
+        let state: DeadLetter.State
         let action: Int64?
         let author: AuditTrail.Author
         let now: Instant
 
         init(
             _ kind: AuditEntry.Action,
-            from states: [DeadLetter.State],
-            _ versions: [Int]?,
+            from state: DeadLetter.State,
             _ action: Int64?,
             _ actor: Actor,
             _ reason: String,
             _ now: Instant
         ) {
             self.kind = kind
-            self.states = states
-            self.versions = versions
+            self.state = state
             self.action = action
             author = AuditTrail.Author(actor: actor, reason: reason)
             self.now = now
@@ -125,16 +108,15 @@ extension Ledger {
     }
 
     private enum Change {
-        case mended(body: [UInt8], JSONPatch)
+        case edited(body: [UInt8], JSONPatch)
         case discarded
         case restored
         case impossible(String)
     }
 
-    /// Reads each letter, decides and writes, with its entry in the audit trail, under one write lock: what was read is
-    /// what is changed.
+    /// Reads each dead letter, decides and writes, with its entry in the audit trail, under one write lock.
     private func change(
-        _ ids: [String],
+        _ deadLetters: [DeadLetterVersion],
         _ request: ChangeRequest,
         _ decide: (Int, StoredMessage) -> Change
     ) throws(LedgerError) -> [DeadLetterChange] {
@@ -142,19 +124,17 @@ extension Ledger {
             try pool.write { database in
                 var trail = try AuditTrail(database)
                 var changes: [DeadLetterChange] = []
-                try ReplaySelection.ids(ids).forEach(database) { id, stored in
+                try StoredMessage.Selection.versions(deadLetters).forEach(database) { seen, stored in
                     let index = changes.count
                     guard let stored else {
                         changes.append(.unknown)
                         return
                     }
-                    guard request.states.contains(stored.state) else {
+                    guard request.state == stored.state else {
                         changes.append(.refused(state: stored.state))
                         return
                     }
-                    if let versions = request.versions, index < versions.count,
-                        Int64(versions[index]) != stored.version
-                    {
+                    guard seen.version == stored.version else {
                         changes.append(.changedMeanwhile)
                         return
                     }
@@ -182,8 +162,8 @@ extension Ledger {
         switch change {
         case .impossible(let why):
             return .unpatchable(why)
-        case .mended(let body, let patch):
-            // The digest of what was redacted is not that of what is judged from now on.
+        case .edited(let body, let patch):
+            // The digest belongs to the redacted body, and not to the one that is judged from now on.
             sql = "edited_body = ?, content_digest = NULL"
             arguments += [Data(body)]
             details.append(.init(name: "patch", value: patch.json))
@@ -203,7 +183,7 @@ extension Ledger {
             at: request.now
         )
         if let action = request.action {
-            let isOfBody = if case .mended = change { true } else { false }
+            let isOfBody = if case .edited = change { true } else { false }
             try DeadLetterSnapshot.keep(
                 stored.number,
                 in: action,
@@ -222,17 +202,16 @@ extension Ledger {
     }
 }
 
-/// What became of a change that somebody asked for.
+/// What became of a change that was asked for.
 public enum DeadLetterChange: Sendable, Equatable {
-    /// It is made, and stands in the audit trail.
+    /// It is made, and the audit trail has it.
     case changed
-    /// Nothing is changed: the letter is not in a state that allows it, because somebody else was first or because it
-    /// never was.
+    /// Nothing is changed: the dead letter is in a state that does not allow it.
     case refused(state: DeadLetter.State)
-    /// Nothing is changed: somebody has changed the letter since the caller looked at it.
+    /// Nothing is changed: the dead letter has another version than the caller named.
     case changedMeanwhile
     /// There is no such dead letter.
     case unknown
-    /// Nothing is changed: the patch cannot be applied to this message; the text says why, without any of its values.
+    /// Nothing is changed: the patch cannot be applied to this message. The text says why, without any of its values.
     case unpatchable(String)
 }

@@ -18,7 +18,7 @@ public struct DeadLetter: Sendable {
         case broker
     }
 
-    /// Rises with each letter: shorter than ``id`` for whoever types it.
+    /// Rises with each dead letter; shorter to type than ``id``.
     public let number: Int
     public let id: String
     public let state: State
@@ -29,7 +29,7 @@ public struct DeadLetter: Sendable {
     public let customerID: String?
     public let fingerprint: String
     public let violations: [Violation]
-    /// How often it was judged on purpose: once on arrival, once more with each replay.
+    /// How often it was judged on purpose: on arrival, and with each replay.
     public let attempts: Int
     /// How often the same message came.
     public let occurrences: Int
@@ -40,17 +40,17 @@ public struct DeadLetter: Sendable {
     /// Until when it waits for its termination; nil unless it is held.
     public let heldUntil: Instant?
     public let resolvedAt: Instant?
-    /// What its message became, or what was recorded of it already; nil unless it is resolved.
+    /// The revision that its message became, or that was recorded already; nil unless it is resolved.
     public let resolution: Resolution?
     /// Why it was discarded; nil unless it is.
     public let discardReason: String?
-    /// Whether a mended body stands beside the one that was received.
+    /// Whether an edited body is judged instead of the one that was received.
     public let isMended: Bool
-    /// When its note was taken out; nil where it was not.
+    /// When its note was redacted; nil where it was not.
     public let redactedAt: Instant?
     /// The import that it came with; nil where it came from the broker.
     public let importRun: Int64?
-    /// Rises with each change that the audit trail keeps: whoever acts on what they saw can say what they saw.
+    /// Rises with each change that the audit trail keeps; see ``DeadLetterVersion``.
     public let version: Int
 
     /// A recorded revision of a termination.
@@ -61,15 +61,32 @@ public struct DeadLetter: Sendable {
     }
 }
 
+/// One version of a dead letter: what somebody looked at before they decided.
+///
+/// Every change names the version that it is about. The ledger refuses it where the dead letter has changed since.
+public struct DeadLetterVersion: Sendable, Hashable {
+    public let id: String
+    public let version: Int
+
+    public init(id: String, version: Int) {
+        self.id = id
+        self.version = version
+    }
+
+    public init(_ deadLetter: DeadLetter) {
+        self.init(id: deadLetter.id, version: deadLetter.version)
+    }
+}
+
 /// How a dead letter came, and its bytes.
 public struct DeadLetterContent: Sendable {
     /// Properties, headers, exchange and routing key.
     public let transport: JSONValue
     /// Exactly what was received; its beginning where ``truncatedBody`` is set.
     public let body: [UInt8]
-    /// What is known of a body of which only the beginning was kept.
+    /// Size and digest of a body of which only the beginning was kept.
     public let truncatedBody: TruncatedBody?
-    /// What is judged instead of it, once it was mended.
+    /// The body that is judged instead, once it was edited.
     public let mendedBody: [UInt8]?
 }
 
@@ -82,7 +99,7 @@ extension DeadLetter {
 
     /// Reads a row that has at least ``columns``.
     ///
-    /// - Parameter database: where what resolved it is looked up.
+    /// - Parameter database: has the revision that resolved it.
     init(_ row: Row, _ database: Database) throws {
         guard let state = State(rawValue: row["state"]), let source = Source(rawValue: row["source"]) else {
             throw LedgerError(.damaged, "A dead letter has a state or source that this version does not know.")

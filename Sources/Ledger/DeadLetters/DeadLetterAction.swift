@@ -1,42 +1,43 @@
 public import Terminations
 
-/// Something that somebody did to dead letters, one or many: it has a number, and can be taken back by it.
+/// An edit, a discard, a restore or an undo of dead letters, one or many. It can be undone by its number.
 public struct DeadLetterAction: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         case mended, discarded, restored
-        /// Another action was taken back.
+        /// Another action was undone.
         case undone
     }
 
     /// From 1, in the order in which they began.
     public let number: Int64
     public let kind: Kind
-    /// The action that this one takes back.
+    /// The action that this one undoes.
     public let undoes: Int64?
-    /// The last action that has taken this one back, wholly or in part.
+    /// The last action that has undone this one, wholly or in part.
     public let undoneBy: Int64?
     public let startedAt: Instant
     public let startedBy: String
     /// The way by which it was asked for.
     public let via: Actor.Way
     public let reason: String
-    /// How many letters were meant.
+    /// How many dead letters were meant.
     public let total: Int
     /// How many were changed.
     public let changed: Int
-    /// Nil where it was interrupted, or is still under way.
+    /// Nil where it was interrupted, or still runs.
     public let finishedAt: Instant?
 
     public var isFinished: Bool { finishedAt != nil }
 }
 
 extension Ledger {
-    /// Begins an action: its number stands in the ledger before the first letter is changed.
+    /// Begins an action: the ledger has its number before the first dead letter is changed.
     ///
-    /// Give the number to ``discard(_:ifVersions:action:by:reason:at:)`` and its like, page by page, and end it with
-    /// ``finishDeadLetterAction(_:at:)``. One that is interrupted can be taken back as far as it came.
+    /// Pass the number to ``edit(_:with:action:by:reason:at:)``, ``discard(_:action:by:reason:at:)`` or
+    /// ``restore(_:action:by:reason:at:)``, page by page, and end the action with ``finishDeadLetterAction(_:at:)``. An
+    /// action that is interrupted can be undone as far as it came.
     ///
-    /// - Parameter total: how many letters are meant.
+    /// - Parameter total: how many dead letters are meant.
     public func startDeadLetterAction(
         _ kind: DeadLetterAction.Kind,
         of total: Int,
@@ -51,7 +52,7 @@ extension Ledger {
         }
     }
 
-    /// Ends an action. One that has changed nothing leaves no trace, since there is nothing to take back.
+    /// Ends an action. One that has changed nothing is removed, since there is nothing to undo.
     ///
     /// - Returns: nil where it has changed nothing.
     @discardableResult

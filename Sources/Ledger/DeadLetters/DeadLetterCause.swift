@@ -8,7 +8,7 @@ enum DeadLetterCause {
     case unjudgeable
     /// Its termination is not recorded yet.
     case waiting
-    /// The broker dead-lettered it and the settings have nothing against it. The broker's own word: `expired`.
+    /// The broker dead-lettered it, and the settings would accept it. The reason is the broker's: `expired`.
     case broker(reason: String)
 
     var violations: [Violation] {
@@ -35,7 +35,7 @@ enum DeadLetterCause {
         }
     }
 
-    /// That another termination ends the contract, and nothing else: in a message, and in a CloudEvent's data.
+    /// Another termination ends the contract, and nothing else is wrong: in a message, and in a CloudEvent's data.
     static let contractAlreadyTerminated: [DeadLetterCause] = [JSONPointer.root, JSONPointer.root.appending("data")]
         .map { .violations([Violation(.contractAlreadyTerminated, at: $0.appending("contractId"), "")]) }
 
@@ -53,7 +53,7 @@ enum DeadLetterCause {
         .joined(separator: ", ")
     }
 
-    /// Makes the fingerprint known by its codes and pointers.
+    /// Stores the codes and pointers of the fingerprint.
     func register(_ database: Database) throws {
         let statement = try database.cachedStatement(
             sql: "INSERT INTO fingerprints (fingerprint, code, pointer) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"

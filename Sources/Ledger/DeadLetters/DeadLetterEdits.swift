@@ -3,9 +3,9 @@ public import JSON
 import Terminations
 
 extension Ledger {
-    /// What each edit of a letter's body changed, by the entry of the audit trail that tells of it: from what to what.
+    /// What each edit of a dead letter changed in its body, by the number of its entry in the audit trail.
     ///
-    /// Found by comparing the bodies before and after. Only edits that are part of an action have kept these.
+    /// Found by comparing the bodies before and after. The ledger has these for edits that are part of an action.
     public func deadLetterEdits(of id: String) throws(LedgerError) -> [Int64: [JSONDifference]] {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -34,9 +34,9 @@ extension Ledger {
         }
     }
 
-    /// What is judged of open letters, as JSON with what stands in Base64 in its place; nil for what is no JSON.
+    /// The bodies that are judged, as JSON with decoded data in the place of Base64; nil for a body that is no JSON.
     ///
-    /// - Returns: in the order of the ids; without those that are not there.
+    /// - Returns: in the order of the ids, without those that no dead letter has.
     public func judgedDocuments(of ids: [String]) throws(LedgerError) -> [(id: String, document: JSONValue?)] {
         try reportingLedgerErrors {
             try pool.read { database in

@@ -1,10 +1,10 @@
 public import Terminations
 
-/// Which dead letters are meant. Every condition that is given must hold; without any, all are meant.
+/// Selects dead letters. Every condition that is given must hold; without conditions it selects all.
 public struct DeadLetterFilter: Sendable, Equatable {
     /// In one of these states; any when empty.
     public var states: Set<DeadLetter.State>
-    /// With a violation of this code. What has no violations answers to `unjudgeable`, and to `broker-` with the
+    /// With a violation of this code. Dead letters without violations have the code `unjudgeable`, or `broker-` with the
     /// broker's reason: `broker-delivery-limit`, `broker-expired`, `broker-rejected`.
     public var code: String?
     /// With a violation at this place (RFC 6901). With a code as well, one violation must have both.
@@ -13,7 +13,7 @@ public struct DeadLetterFilter: Sendable, Equatable {
     /// With this value at a place where it breaks a rule, as ``ShownValue`` writes it. With a pointer as well, at that
     /// place.
     ///
-    /// Reads every letter that the other conditions leave, as ``text`` does.
+    /// Reads every dead letter that the other conditions select, as ``text`` does.
     public var value: String?
     public var contractID: String?
     public var customerID: String?
@@ -21,11 +21,11 @@ public struct DeadLetterFilter: Sendable, Equatable {
     public var since: Instant?
     /// Received before this instant.
     public var until: Instant?
-    /// Came with this import; not with the queue too, since it is the queue's then.
+    /// Came with this import, and not with the queue as well.
     public var importRun: Int64?
-    /// Stands, byte for byte, in the body as received or as mended, in an id, or in the violations.
+    /// Occurs, byte for byte, in the body as received or as edited, in an id, or in the violations.
     ///
-    /// Reads every letter that the other conditions leave: it has no index, as `importRun` has none.
+    /// Reads every dead letter that the other conditions select: there is no index for it, nor for `importRun`.
     public var text: String?
     /// One of these ids; any when nil, none when empty.
     public var ids: [String]?
@@ -62,12 +62,12 @@ public struct DeadLetterFilter: Sendable, Equatable {
     public static let all = DeadLetterFilter()
 }
 
-/// In which order dead letters are listed. Each has an index, so that a page costs the same wherever it lies.
+/// The order of a list of dead letters. Each has an index, so that a page costs the same wherever it begins.
 public enum DeadLetterOrder: String, Sendable, CaseIterable {
-    /// The one that was received last comes first.
+    /// Received last comes first.
     case newest
-    /// The one that was received first comes first.
+    /// Received first comes first.
     case oldest
-    /// The one that came again last comes first.
+    /// Last seen comes first.
     case lastSeen
 }

@@ -1,21 +1,21 @@
 import JSON
 import Terminations
 
-/// Finds dead letters by a filter, without reading more of them than it must.
+/// Finds dead letters by a filter, and reads no more of them than it must.
 ///
-/// An index has the letters of one state, of one cause in one state, of one contract or of one customer in the order in
-/// which they are listed. A filter is answered by one or several such lanes, which are merged; whatever else it asks
-/// is looked up in each row that a lane gives. The SQL is made of constant parts; every value is an argument.
+/// An index has the dead letters of one state, of one cause in one state, of one contract or of one customer in the order
+/// in which they are listed. A query reads one or several such lanes and merges them; the other conditions of the filter
+/// are checked in each row. The SQL is made of constant parts; every value is an argument.
 struct DeadLetterQuery {
     let filter: DeadLetterFilter
     let lanes: [DeadLetterLane]
-    /// Whether the lanes mean exactly what the filter means.
+    /// Whether the lanes select exactly what the filter selects.
     let isExact: Bool
     /// JSON arrays, for `json_each`.
     private let states: String
     private let causes: String?
 
-    /// - Parameter database: where it is looked up which causes have a code or a pointer.
+    /// - Parameter database: has the causes with their codes and pointers.
     init(_ filter: DeadLetterFilter, _ database: Database) throws {
         self.filter = filter
         let states = (filter.states.isEmpty ? DeadLetter.State.allCases : Array(filter.states)).map(\.rawValue).sorted()
@@ -38,7 +38,7 @@ struct DeadLetterQuery {
             && filter.until == nil && filter.importRun == nil && filter.text == nil && filter.value == nil
     }
 
-    /// The fingerprints that the filter means; nil when it means any.
+    /// The fingerprints that the filter selects; nil where it selects any.
     private static func fingerprints(_ filter: DeadLetterFilter, _ database: Database) throws -> [String]? {
         guard filter.code != nil || filter.pointer != nil else { return filter.fingerprint.map { [$0] } }
         return try String.fetchAll(
@@ -53,9 +53,9 @@ struct DeadLetterQuery {
 
     // MARK: - Lists
 
-    /// Where a page begins: behind this letter.
+    /// Where a page begins: after this dead letter.
     struct Place {
-        /// Milliseconds: of `received_at` or `last_seen_at`, as the order asks.
+        /// Milliseconds: `received_at` or `last_seen_at`, depending on the order.
         var at: Int64
         var number: Int64
 
@@ -69,7 +69,7 @@ struct DeadLetterQuery {
         }
     }
 
-    /// The row numbers of the letters, in order.
+    /// The row numbers of the dead letters, in order.
     func numbers(
         _ database: Database,
         order: DeadLetterOrder,
@@ -106,7 +106,7 @@ struct DeadLetterQuery {
 
     // MARK: - Numbers
 
-    /// How many letters the filter means.
+    /// How many dead letters the filter selects.
     func count(_ database: Database) throws -> Int {
         if isExact { return try counts(database).reduce(0) { $0 + $1.count } }
         return try lanes.reduce(0) { sum, lane in
@@ -118,7 +118,7 @@ struct DeadLetterQuery {
         }
     }
 
-    /// Of an exact filter: how many letters each cause has in each state.
+    /// Of an exact filter: how many dead letters each cause has in each state.
     func counts(_ database: Database) throws -> [(fingerprint: String, state: String, count: Int)] {
         try Row.fetchAll(
             database,
@@ -132,7 +132,7 @@ struct DeadLetterQuery {
         .map { ($0[0], $0[1], $0[2]) }
     }
 
-    /// What each cause has of the letters that the filter means.
+    /// Calls `take` with the figures of each cause, of the dead letters that the filter selects.
     func sums(_ database: Database, _ take: (Row) -> Void) throws {
         for lane in lanes {
             let sql = """
@@ -147,7 +147,7 @@ struct DeadLetterQuery {
 
     // MARK: - Conditions
 
-    /// What the lane does not say. A value that is NULL asks for nothing, and the row is not looked at for it.
+    /// The conditions that no lane has. One whose value is NULL is always true.
     private static let rest = """
         (:since IS NULL OR received_at >= :since) AND (:until IS NULL OR received_at < :until)
             AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))
@@ -190,7 +190,7 @@ struct DeadLetterQuery {
         return values
     }
 
-    /// Between which milliseconds `received_at` must lie, both included.
+    /// The first and the last millisecond that `received_at` may have.
     private func bounds(_ order: DeadLetterOrder, _ place: Place?) -> (first: Int64, last: Int64) {
         let first = filter.since?.milliseconds ?? .min
         let last = filter.until.map { $0.milliseconds - 1 } ?? .max
@@ -199,7 +199,7 @@ struct DeadLetterQuery {
     }
 }
 
-/// What an index of dead letters finds by equality, and in order within that.
+/// One range of an index of dead letters: found by equality, and sorted within.
 enum DeadLetterLane {
     case state(String)
     case cause(fingerprint: String, state: String)
@@ -219,7 +219,7 @@ enum DeadLetterLane {
         }
     }
 
-    /// Named, because SQLite would have to guess: it knows nothing of how the rows are spread.
+    /// Named in the SQL, because SQLite has no statistics about the rows by which it could choose.
     func index(for order: DeadLetterOrder) -> String {
         switch self {
         case .state: order == .lastSeen ? "INDEXED BY dead_letters_by_state_seen" : "INDEXED BY dead_letters_by_state"
@@ -243,6 +243,6 @@ extension DeadLetterOrder {
         }
     }
 
-    /// By it the index is entered in its middle.
+    /// Lets SQLite seek into the index instead of scanning from its start.
     var bounds: String { "\(column) BETWEEN :first AND :last" }
 }

@@ -5,16 +5,16 @@ import Terminations
 struct DeadLetterSnapshot {
     let action: Int64
     let deadLetter: Int64
-    /// The entry of the audit trail that says what the action did to the letter.
+    /// The entry of the audit trail about this action and this dead letter.
     let entry: Int64
-    /// The state in which the action has left the letter.
+    /// The state after the action.
     let stateAfter: String
     let state: String
     let discardReason: String?
-    /// Nil where the action changed the state alone.
+    /// Nil where the action changed only the state.
     let body: Body?
 
-    /// What an edit changes, and what judging the edited body changes after it.
+    /// The columns that an edit changes, and that judging the edited body changes afterwards.
     struct Body {
         let mendedBody: Data?
         let contentDigest: Data?
@@ -56,7 +56,7 @@ struct DeadLetterSnapshot {
         .map(DeadLetterSnapshot.init)
     }
 
-    /// Keeps the letter as it is, before it is changed, in the same transaction.
+    /// Stores the dead letter as it is before the change, in the same transaction.
     static func keep(
         _ number: Int64,
         in action: Int64,
@@ -77,7 +77,7 @@ struct DeadLetterSnapshot {
         .execute(arguments: [action, entry, after.rawValue, number])
     }
 
-    /// Adds to what an action has changed.
+    /// Adds to the number of dead letters that an action has changed.
     static func count(_ count: Int, of action: Int64, _ database: Database) throws {
         guard count > 0 else { return }
         try database.cachedStatement(

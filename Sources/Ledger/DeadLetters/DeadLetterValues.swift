@@ -2,32 +2,32 @@ import Foundation
 import JSON
 public import Terminations
 
-/// A value by which letters of one cause differ: what stood where they broke a rule.
+/// A value by which dead letters of one cause differ: the value at a place where they break a rule.
 public struct DeadLetterValue: Sendable, Equatable {
     public let pointer: JSONPointer
     /// In one short line, never a note; see ``ShownValue``.
     public let text: String
     public let count: Int
-    /// When the first letter with it was received.
+    /// When the first dead letter with it was received.
     public let firstSeen: Instant
-    /// When a letter with it came last.
+    /// When a message with it came last.
     public let lastSeen: Instant
 }
 
-/// The values of the letters of one cause.
+/// The values of the dead letters of one cause.
 public struct DeadLetterValues: Sendable, Equatable {
-    /// Place by place; those of one place by how many letters have them.
+    /// Place by place; those of one place with the most frequent first.
     public let values: [DeadLetterValue]
-    /// How many letters were read, the latest first.
+    /// How many dead letters were read, the latest first.
     public let counted: Int
 }
 
 extension Ledger {
-    /// Reads the letters of one cause and counts the values that broke its rules.
+    /// Reads the dead letters of one cause and counts the values that break its rules.
     ///
     /// - Parameters:
-    ///   - filter: which letters are meant.
-    ///   - limit: how many letters to read at most, the latest first.
+    ///   - filter: selects among the dead letters of the cause.
+    ///   - limit: how many dead letters to read at most, the latest first.
     public func deadLetterValues(
         matching filter: DeadLetterFilter,
         of fingerprint: String,

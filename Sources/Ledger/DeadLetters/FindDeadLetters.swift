@@ -38,7 +38,7 @@ extension Ledger {
         try countDeadLetters(matching: DeadLetterFilter(states: [state]))
     }
 
-    /// The dead letters whose id begins with `prefix`: one when the prefix is unambiguous, at most `limit`.
+    /// The dead letters whose id begins with `prefix`, at most `limit`.
     public func deadLetters(idPrefix prefix: String, limit: Int = 2) throws(LedgerError) -> [DeadLetter] {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -76,9 +76,9 @@ extension Ledger {
 }
 
 extension Ledger {
-    /// The dead letters that a filter means, in an order.
+    /// The dead letters that a filter selects, in an order.
     ///
-    /// A page costs the same wherever it lies and however many there are, but for a filter with a text.
+    /// A page costs the same wherever it begins and however many there are, except for a filter with a text.
     ///
     /// - Parameter after: the id of the last one of the page before.
     public func deadLetters(
@@ -102,8 +102,39 @@ extension Ledger {
         }
     }
 
-    /// How many dead letters a filter means. Counted beforehand, unless it asks for a contract, a customer, a time, a
-    /// text or ids.
+    /// The current versions of the dead letters that a filter selects, the oldest first. Reads no bodies.
+    ///
+    /// - Parameter limit: only the first so many.
+    public func deadLetterVersions(
+        matching filter: DeadLetterFilter,
+        limit: Int? = nil
+    ) throws(LedgerError) -> [DeadLetterVersion] {
+        try reportingLedgerErrors {
+            let numbers = try pool.read { database in
+                try DeadLetterQuery(filter, database).numbers(database, order: .oldest, limit: limit ?? .max)
+            }
+            var versions: [DeadLetterVersion] = []
+            versions.reserveCapacity(numbers.count)
+            // Page by page: no long reader starves the checkpoints.
+            for start in stride(from: 0, to: numbers.count, by: 5000) {
+                try pool.read { database in
+                    let statement = try RawStatement(database, "SELECT id, version FROM dead_letters WHERE number = ?")
+                    for number in numbers[start..<min(start + 5000, numbers.count)] {
+                        let version = try statement.first {
+                            $0.integer(number)
+                        } _: { row in
+                            DeadLetterVersion(id: row.text(0) ?? "", version: Int(row.integer(1)))
+                        }
+                        if let version { versions.append(version) }
+                    }
+                }
+            }
+            return versions
+        }
+    }
+
+    /// How many dead letters a filter selects. The ledger keeps these counts, unless the filter has a contract, a customer,
+    /// a time, a text or ids.
     public func countDeadLetters(matching filter: DeadLetterFilter) throws(LedgerError) -> Int {
         try reportingLedgerErrors {
             try pool.read { try DeadLetterQuery(filter, $0).count($0) }
@@ -112,11 +143,10 @@ extension Ledger {
 }
 
 extension Ledger {
-    /// The dead letters that a person may mean by `name`, the latest first: the one that has it for its id; otherwise
-    /// those of the message that has it for its id, and the one that has it for its number; otherwise those whose id
-    /// holds it.
+    /// The dead letters that a person may mean by `name`, the latest first: the one with this id; otherwise those of the
+    /// message with this id, and the one with this number; otherwise those whose id contains it.
     ///
-    /// Ids that were made together begin alike, so any part of one is taken.
+    /// Any part of an id counts, since ids that were made at one time begin alike.
     public func deadLetters(named name: String, limit: Int) throws(LedgerError) -> [DeadLetter] {
         guard !name.isEmpty else { return [] }
         let part = name.lowercased()

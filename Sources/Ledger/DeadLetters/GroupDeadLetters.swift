@@ -1,10 +1,10 @@
 public import Terminations
 
 extension Ledger {
-    /// The dead letters that a filter means by their cause, the largest group first.
+    /// Groups the dead letters that a filter selects by their cause, the largest group first.
     ///
-    /// However many letters there are it costs some lookups a group, unless the filter asks for a contract, a customer,
-    /// a time, a text or ids.
+    /// Costs a few lookups a group, however many dead letters there are, unless the filter has a contract, a customer, a
+    /// time, a text or ids.
     public func deadLetterGroups(matching filter: DeadLetterFilter) throws(LedgerError) -> [DeadLetterGroup] {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -28,13 +28,13 @@ extension Ledger {
     }
 }
 
-/// What is known of the letters of one cause, in one state or several.
+/// Figures of the dead letters of one cause, in one state or several.
 private struct GroupSum {
     var count: Int
     /// Milliseconds.
     var firstSeen: Int64
     var lastSeen: Int64
-    /// The row of the letter that was received last.
+    /// The row of the dead letter that was received last.
     var latest: Int64
 
     static func + (a: GroupSum, b: GroupSum) -> GroupSum {
@@ -65,7 +65,7 @@ private struct GroupSum {
 }
 
 extension GroupSum {
-    /// Looks up both ends of the indexes of one cause in one state.
+    /// Reads both ends of the indexes of one cause in one state.
     fileprivate init(_ database: Database, fingerprint: String, state: String, count: Int) throws {
         let first = """
             SELECT received_at FROM dead_letters INDEXED BY dead_letters_by_cause
@@ -94,7 +94,7 @@ public struct DeadLetterGroup: Sendable, Equatable {
     public let count: Int
     /// When the first of them was received.
     public let firstSeen: Instant
-    /// When one of them came last.
+    /// When the message of one of them came last.
     public let lastSeen: Instant
     /// The one that was received last.
     public let sampleID: String

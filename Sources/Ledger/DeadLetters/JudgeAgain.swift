@@ -2,21 +2,20 @@ import Foundation
 import JSON
 import Terminations
 
-/// How the letters of a replay are judged.
-struct ReplayTerms {
+/// How dead letters are judged again.
+struct JudgingTerms {
     let judge: Judge
     let limits: MessageLimits
-    /// When dated rules are judged; nil for when the termination was made.
+    /// The instant at which dated rules are judged; nil for when the termination occurred.
     let rulesAt: Instant?
     let author: AuditTrail.Author
-    /// Only in a preview: what is judged is the message with the edit of its letter, by the letter's id.
+    /// Only in a preview: the edits after which messages are judged, by the ids of their dead letters.
     var edits: [String: DeadLetterEdit] = [:]
 }
 
 extension Batch {
-    /// Judges a dead letter again and records what follows: by the judge, the history and the writing that arrivals
-    /// go through.
-    mutating func replay(_ stored: StoredMessage, _ terms: ReplayTerms) throws -> ReplayOutcome.Result {
+    /// Judges a dead letter again and records what follows, by the code that judges and records arrivals.
+    mutating func replay(_ stored: StoredMessage, _ terms: JudgingTerms) throws -> ReplayOutcome.Result {
         guard stored.state == .open else { return .notOpen(stored.state) }
         var message = stored.message
         switch terms.edits[stored.id] {
@@ -49,7 +48,7 @@ extension Batch {
             try resolve(stored.deadLetter, by: terms.author, as: resolution, attempt: 1)
             return .alreadyRecorded(terminationID: resolution.terminationID, revision: resolution.revision)
         case .held:
-            // It has waited before, or came when its termination was known: nobody knows it now.
+            // A message waits once. Its termination is still not recorded, or was removed since.
             return try refuse(stored, .violations([Judge.unknownTermination(parsed)]), by: terms.author)
         case .rejected(let violations):
             let causes = stored.isRedacted ? violations.map(\.withoutRedactedNote) : violations
@@ -65,7 +64,7 @@ extension Batch {
         throw LedgerError(.damaged, "The revision that a duplicate repeats is missing from the ledger.")
     }
 
-    /// Keeps the letter open with what is wrong now. No event: its refusal was told when it came.
+    /// Keeps the dead letter open with what is wrong now. No event follows: the refusal was published on arrival.
     mutating func refuse(
         _ stored: StoredMessage,
         _ cause: DeadLetterCause,
@@ -84,7 +83,7 @@ extension Batch {
 }
 
 extension Violation {
-    /// Says of a note that a rule demands that there was one perhaps.
+    /// Says of a required note that the message may have had one before it was redacted.
     fileprivate var withoutRedactedNote: Violation {
         guard code == .noteRequired else { return self }
         return Violation(

@@ -2,25 +2,24 @@ import JSON
 public import Terminations
 
 extension Recorder {
-    /// Judges dead letters again, in order, and records what follows, all in one transaction: page in some hundreds, so
-    /// that the worker is not held up.
+    /// Judges dead letters again, in order, and records what follows, all in one transaction: pass some hundreds, so that
+    /// the worker can record in between.
     ///
     /// Guarantees:
-    /// - A letter that is accepted becomes a termination, its event and a resolved letter together or not at all. The
-    ///   event has the id and the `causationid` that the arrival's would have had. One that came with an import without
-    ///   events becomes what the import would have made of it: nobody is told.
-    /// - Only an open letter is judged. Whoever replays the same letters at once, each is resolved by one.
-    /// - A letter that is refused again stays open with one more attempt and what is wrong now. The CRM is not told
-    ///   again: its refusal was told when it came.
-    /// - Every change stands in the audit trail.
-    /// - A letter whose rows the ledger refuses each time holds up no other: the transaction is cut in two until it is
-    ///   alone, and it stays open as one that cannot be judged, `rejected` without violations.
+    /// - A dead letter that is accepted becomes a termination, its event and a resolved dead letter together or not at all.
+    ///   The event has the id and the `causationid` that the arrival's would have had. One that came with an import without
+    ///   events becomes what the import would have made of it: no event is published.
+    /// - Only an open dead letter of the version that the caller names is judged. Several callers may replay the same dead
+    ///   letters at once: one of them resolves each.
+    /// - A dead letter that is refused again stays open with one more attempt and with what is wrong now. The CRM is not
+    ///   told again.
+    /// - The audit trail has every change.
+    /// - A dead letter whose rows the ledger refuses each time does not stop the others: the transaction is cut in two until
+    ///   it is alone. It stays open as one that cannot be judged, `rejected` without violations.
     ///
-    /// - Parameters:
-    ///   - actor: who asks for it; a login name.
-    ///   - reason: why, in their words.
+    /// - Parameter deadLetters: what the caller has seen.
     public func replay(
-        _ ids: [String],
+        _ deadLetters: [DeadLetterVersion],
         asOf clock: ReplayClock = .occurred,
         by actor: Actor,
         reason: String,
@@ -28,42 +27,33 @@ extension Recorder {
     ) throws(LedgerError) -> [ReplayOutcome] {
         let author = AuditTrail.Author(actor: actor, reason: reason)
         do throws(LedgerError) {
-            return try write { try judgeAgain(.ids(ids), $0, asOf: clock, by: author, at: now) }
+            return try write { try judgeAgain(.versions(deadLetters), $0, asOf: clock, by: author, at: now) }
         } catch  where error.mayBeOfOneMessage {
-            guard ids.count > 1 else {
-                return try write { try setAside(.ids(ids), $0, by: author, at: now) }
+            guard deadLetters.count > 1 else {
+                return try write { try setAside(.versions(deadLetters), $0, by: author, at: now) }
             }
-            let middle = ids.count / 2
-            let first = try replay(Array(ids[..<middle]), asOf: clock, by: actor, reason: reason, at: now)
-            return try first + replay(Array(ids[middle...]), asOf: clock, by: actor, reason: reason, at: now)
+            let middle = deadLetters.count / 2
+            let first = try replay(Array(deadLetters[..<middle]), asOf: clock, by: actor, reason: reason, at: now)
+            return try first
+                + replay(Array(deadLetters[middle...]), asOf: clock, by: actor, reason: reason, at: now)
         }
     }
 
-    /// What ``replay(_:asOf:by:reason:at:)`` would do now, found by doing it and rolling back. Changes nothing.
+    /// What a replay would do now, found by doing it and rolling back. Changes nothing.
     ///
-    /// Holds the ledger's write lock meanwhile, as a replay does. Letters of one call see what the ones before them
-    /// would leave; letters of two calls do not, and may come to another outcome where they bear on each other.
+    /// Holds the ledger's write lock meanwhile, as a replay does. Dead letters of one call see what the ones before them
+    /// would leave; dead letters of two calls do not, and may come to another outcome where they bear on each other.
     ///
-    /// - Parameter patch: judges each message as it would read after this patch.
+    /// - Parameter edits: what is judged is the message after the edit of its dead letter, by the dead letters' ids; a dead
+    ///   letter without one is judged as it is.
+    /// - Returns: the outcomes, and the events that would be published. Positions and times of the events are those of the
+    ///   preview.
     public func previewReplay(
         _ ids: [String],
-        patch: JSONPatch? = nil,
+        edits: [String: DeadLetterEdit] = [:],
         asOf clock: ReplayClock = .occurred,
         at now: Instant
-    ) throws(LedgerError) -> ReplayPreview {
-        let edits = patch.map { patch in ids.map { ($0, DeadLetterEdit.patch(patch)) } } ?? []
-        return try previewReplay(ids, edits: Dictionary(edits) { first, _ in first }, asOf: clock, at: now)
-    }
-
-    /// The same, with an edit of its own for each letter.
-    ///
-    /// - Parameter edits: by the letters' ids; a letter without one is judged as it is.
-    public func previewReplay(
-        _ ids: [String],
-        edits: [String: DeadLetterEdit],
-        asOf clock: ReplayClock = .occurred,
-        at now: Instant
-    ) throws(LedgerError) -> ReplayPreview {
+    ) throws(LedgerError) -> (outcomes: [ReplayOutcome], events: [StoredEvent]) {
         try dryRun { database in
             let last = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM events") ?? 0
             let author = AuditTrail.Author(actor: .preview, reason: "preview")
@@ -80,14 +70,13 @@ extension Recorder {
                 database,
                 "SELECT \(StoredEvent.columns) FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
             )
-            let events = try StoredEvent.fetch(statement, after: last, limit: Int.max)
-            return ReplayPreview(outcomes: outcomes, events: events)
+            return (outcomes, try StoredEvent.fetch(statement, after: last, limit: Int.max))
         }
     }
 
-    /// Keeps open what could not be recorded.
+    /// Keeps dead letters open whose outcomes could not be recorded.
     func setAside(
-        _ selection: ReplaySelection,
+        _ selection: StoredMessage.Selection,
         _ database: Database,
         by author: AuditTrail.Author,
         at now: Instant
@@ -101,7 +90,7 @@ extension Recorder {
     }
 
     func judgeAgain(
-        _ selection: ReplaySelection,
+        _ selection: StoredMessage.Selection,
         _ database: Database,
         asOf clock: ReplayClock,
         by author: AuditTrail.Author,
@@ -113,7 +102,7 @@ extension Recorder {
             if isDryRun {
                 try session.beginDryRun(database)
             }
-            let terms = ReplayTerms(
+            let terms = JudgingTerms(
                 judge: judge,
                 limits: limits,
                 rulesAt: clock == .now ? now : nil,
@@ -128,21 +117,24 @@ extension Recorder {
 }
 
 extension LedgerError {
-    /// Whether it can be that one message leads to rows that the ledger refuses.
+    /// Whether the rows of a single message can be the cause.
     var mayBeOfOneMessage: Bool { code == .constraint || code == .other }
 }
 
 /// What became of one dead letter that was judged again.
 public struct ReplayOutcome: Sendable, Equatable {
     public enum Result: Sendable, Equatable {
-        /// Recorded as this revision, with the event at this position of the log; the letter is resolved.
+        /// Recorded as this revision, with the event at this position of the log; the dead letter is resolved.
         case accepted(terminationID: String, revision: Int, sequence: Int64)
-        /// Its message, or a later revision, was recorded already; the letter is resolved.
+        /// Its message, or a later revision, was recorded already; the dead letter is resolved.
         case alreadyRecorded(terminationID: String, revision: Int)
-        /// Refused again; the letter stays open. Without violations where the ledger refused what it would become.
+        /// Refused again; the dead letter stays open. Without violations where the ledger refused the rows of what it would
+        /// become.
         case rejected([Violation], fingerprint: String, attempts: Int)
-        /// Nothing was judged: the letter is not open (any more).
+        /// Nothing was judged: the dead letter is not open.
         case notOpen(DeadLetter.State)
+        /// Nothing was judged: the dead letter has another version than the caller named.
+        case changedMeanwhile
         /// There is no such dead letter.
         case unknown
         /// Only in a preview: the patch cannot be applied to this message.
@@ -150,24 +142,16 @@ public struct ReplayOutcome: Sendable, Equatable {
     }
 
     public let deadLetterID: String
-    /// The cause before it was judged again; nil where there is no such letter.
+    /// The cause before it was judged again; nil where there is no such dead letter.
     public let fingerprint: String?
     public let messageID: String?
     public let result: Result
 
-    /// Whether the letter is resolved by it.
+    /// Whether the dead letter is resolved by it.
     public var isResolved: Bool {
         switch result {
         case .accepted, .alreadyRecorded: true
-        case .rejected, .notOpen, .unknown, .unpatchable: false
+        case .rejected, .notOpen, .changedMeanwhile, .unknown, .unpatchable: false
         }
     }
-}
-
-/// What a replay would do.
-public struct ReplayPreview: Sendable {
-    public let outcomes: [ReplayOutcome]
-    /// The events that would be published, as they would stand in the log. Their positions and times are those of the
-    /// preview.
-    public let events: [StoredEvent]
 }

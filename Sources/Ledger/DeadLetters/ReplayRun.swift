@@ -1,51 +1,70 @@
 public import Terminations
 
 extension Ledger {
-    /// Begins a replay of many letters: freezes which, of those that the filter means the open ones.
+    /// Begins a replay of many dead letters: stores which, so that the run can be interrupted and resumed.
     ///
-    /// Nothing is judged yet; ``Recorder/replay(run:limit:by:at:)`` takes them, now or after an interruption.
+    /// Nothing is judged yet; ``Recorder/replay(run:limit:by:at:)`` judges them.
     ///
-    /// - Parameter limit: the first so many, in this order.
+    /// - Parameters:
+    ///   - deadLetters: what the caller has seen. The run holds those of them that are open and have this version, in this
+    ///     order.
+    ///   - settingsVersion: the version of the settings that the caller has seen; nil where none were ever applied.
+    /// - Returns: the run, and how many of the dead letters have changed since the caller saw them: it does not hold those.
+    /// - Throws: ``LedgerError`` with `settingsChanged` where another version of the settings is in force.
     public func startReplayRun(
-        matching filter: DeadLetterFilter,
-        order: DeadLetterOrder = .oldest,
-        limit: Int? = nil,
+        of deadLetters: [DeadLetterVersion],
+        settingsVersion: Int?,
         asOf clock: ReplayClock = .occurred,
         by actor: Actor,
         reason: String,
         at now: Instant
-    ) throws(LedgerError) -> ReplayRun {
-        var filter = filter
-        filter.states = [.open]
-        return try reportingLedgerErrors {
-            // Found before the write lock is taken: a text is looked for in every body. A letter that is closed
-            // meanwhile is found to be so when it is its turn.
-            let numbers = try pool.read { database in
-                try DeadLetterQuery(filter, database).numbers(database, order: order, limit: limit ?? Int.max)
-            }
-            return try pool.write { database in
+    ) throws(LedgerError) -> (run: ReplayRun, changedMeanwhile: Int) {
+        try reportingLedgerErrors {
+            try pool.write { database in
+                let current = try Int.fetchOne(database, sql: "SELECT max(version) FROM settings_versions")
+                guard current == settingsVersion else {
+                    let inForce = current.map { "Version \($0) of the settings is" } ?? "No settings are"
+                    throw LedgerError(
+                        .settingsChanged,
+                        "\(inForce) in force now; the replay was planned under "
+                            + (settingsVersion.map { "version \($0)." } ?? "none."),
+                        hint: "Somebody has changed the settings. Plan the replay again."
+                    )
+                }
                 try database.execute(
                     sql: """
                         INSERT INTO replay_runs (started_at, started_by, via, reason, as_of, total)
                         VALUES (?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
-                        now.milliseconds, actor.name, actor.way.text, reason, clock.rawValue, numbers.count,
+                        now.milliseconds, actor.name, actor.way.text, reason, clock.rawValue, deadLetters.count,
                     ]
                 )
-                let run = database.lastInsertedRowID
+                let number = database.lastInsertedRowID
                 let statement = try RawStatement(
                     database,
-                    "INSERT INTO replay_run_letters (run, position, letter) VALUES (?, ?, ?)"
+                    """
+                    INSERT INTO replay_run_letters (run, position, letter)
+                    SELECT ?, ?, number FROM dead_letters WHERE id = ? AND version = ? AND state = 'open'
+                    """
                 )
-                for (index, number) in numbers.enumerated() {
+                var total = 0
+                for deadLetter in deadLetters {
                     try statement.execute {
-                        $0.integer(run)
-                        $0.integer(index + 1)
                         $0.integer(number)
+                        $0.integer(total + 1)
+                        $0.text(deadLetter.id)
+                        $0.integer(deadLetter.version)
                     }
+                    total += database.changesCount
                 }
-                return try ReplayRun.fetch(database, run)
+                if total < deadLetters.count {
+                    try database.execute(
+                        sql: "UPDATE replay_runs SET total = ? WHERE number = ?",
+                        arguments: [total, number]
+                    )
+                }
+                return (try ReplayRun.fetch(database, number), deadLetters.count - total)
             }
         }
     }
@@ -76,12 +95,15 @@ extension Ledger {
 }
 
 extension Recorder {
-    /// Takes the next letters of a run: judges them again as ``replay(_:asOf:by:reason:at:)`` does, and moves the run on
-    /// in the same transaction. Several may take from one run at once; each letter is taken by one.
+    /// Judges the next dead letters of a run as ``replay(_:asOf:by:reason:at:)`` does, and stores how far the run has come
+    /// in the same transaction. Several processes may work on one run at once; one of them takes each dead letter.
+    ///
+    /// A dead letter that was edited since the run began is judged as it reads now: a run that was interrupted is resumed
+    /// after the cause was mended.
     ///
     /// - Parameters:
-    ///   - limit: how many at most; some hundreds, so that the worker is not held up.
-    ///   - actor: who takes them, which need not be who began the run.
+    ///   - limit: how many at most; some hundreds, so that the worker can record in between.
+    ///   - actor: who continues the run, which need not be who began it.
     /// - Returns: empty when the run is finished.
     public func replay(
         run number: Int64,
@@ -108,12 +130,12 @@ extension Recorder {
         run number: Int64,
         limit: Int,
         by actor: Actor,
-        _ replay: (ReplayRun, ReplaySelection, AuditTrail.Author, Database) throws -> [ReplayOutcome]
+        _ replay: (ReplayRun, StoredMessage.Selection, AuditTrail.Author, Database) throws -> [ReplayOutcome]
     ) throws(LedgerError) -> [ReplayOutcome] {
         try write { database in
             let run = try ReplayRun.fetch(database, number)
             let author = AuditTrail.Author(actor: actor, reason: run.reason, replay: number)
-            let selection = ReplaySelection.run(number, after: run.taken, limit: limit)
+            let selection = StoredMessage.Selection.run(number, after: run.taken, limit: limit)
             let outcomes = try replay(run, selection, author, database)
             try ReplayRun.count(outcomes, database, number)
             return outcomes
@@ -162,7 +184,7 @@ extension ReplayRun {
             case .accepted: accepted += 1
             case .alreadyRecorded: alreadyRecorded += 1
             case .rejected: rejected += 1
-            case .notOpen, .unknown, .unpatchable: notOpen += 1
+            case .notOpen, .changedMeanwhile, .unknown, .unpatchable: notOpen += 1
             }
         }
         try database.cachedStatement(
@@ -176,12 +198,12 @@ extension ReplayRun {
     }
 }
 
-/// A replay of many letters: a snapshot of which, and how far it has come.
+/// A replay of many dead letters: which ones, and how far it has come.
 ///
-/// The snapshot is taken when the run begins and never changes. Each letter is taken once, in the transaction that
-/// records its outcome, however often the run is interrupted and whoever goes on with it.
+/// Which ones is fixed when the run begins. Each dead letter is judged once, in the transaction that records its outcome,
+/// however often the run is interrupted and whoever continues it.
 public struct ReplayRun: Sendable, Equatable {
-    /// From 1: by it a run is resumed.
+    /// From 1; the name by which a run is resumed.
     public let number: Int64
     public let startedAt: Instant
     public let startedBy: String
@@ -189,26 +211,26 @@ public struct ReplayRun: Sendable, Equatable {
     public let via: Actor.Way
     public let reason: String
     public let asOf: ReplayClock
-    /// How many letters the snapshot has.
+    /// How many dead letters the run has.
     public let total: Int
-    /// How many were taken.
+    /// How many were judged.
     public let taken: Int
-    /// Of those taken: resolved by being recorded now.
+    /// Of those: resolved by being recorded.
     public let accepted: Int
-    /// Of those taken: resolved because the message was recorded already.
+    /// Of those: resolved because the message was recorded already.
     public let alreadyRecorded: Int
-    /// Of those taken: refused again.
+    /// Of those: refused again.
     public let rejected: Int
-    /// Of those taken: not open any more when it was their turn.
+    /// Of those: not open any more when it was their turn.
     public let notOpen: Int
 
     public var isFinished: Bool { taken == total }
 }
 
-/// At which instant the settings' dated rules are judged when a message is judged again.
+/// The instant at which the settings' dated rules are judged when a message is judged again.
 public enum ReplayClock: String, Sendable, CaseIterable {
-    /// When the termination was made, as on arrival.
+    /// When the termination occurred, as on arrival.
     case occurred
-    /// When it is replayed: a rule or a reason that is dated later than the termination counts.
+    /// When it is replayed: a rule or a reason whose date is later than the termination counts.
     case now
 }

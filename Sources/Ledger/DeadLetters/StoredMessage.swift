@@ -15,7 +15,7 @@ struct StoredMessage {
     let receivedAt: Instant
     let isRedacted: Bool
     let origin: MessageSource
-    /// As it came, or with the mended body, which is JSON in UTF-8 whatever the body was that came.
+    /// As it was received, or with the edited body, which is JSON in UTF-8 whatever was received.
     let message: IncomingMessage
 
     var deadLetter: OpenDeadLetter { OpenDeadLetter(number: number, id: id, version: version) }
@@ -75,7 +75,7 @@ struct StoredMessage {
             )
         }
         guard let document = try? JSONValue(parsing: message.body, maxDepth: JSONValue.maxDepth) else {
-            // Nothing to change, but something to put in its place.
+            // There is no document to change; a whole new one can take its place.
             guard patch.replacesDocument else {
                 throw JSONPatchError("The body is no JSON: only a patch that replaces the whole document can mend it.")
             }
@@ -88,29 +88,30 @@ struct StoredMessage {
     }
 }
 
-/// Which letters a transaction takes.
-enum ReplaySelection {
-    case ids([String])
-    /// The letters of a run at these positions.
-    case run(Int64, after: Int, limit: Int)
+extension StoredMessage {
+    /// Which dead letters a transaction takes.
+    enum Selection {
+        /// As they are, whatever version they have.
+        case ids([String])
+        case versions([DeadLetterVersion])
+        /// Those of a replay run, at most so many, after this position.
+        case run(Int64, after: Int, limit: Int)
+    }
+}
 
-    /// Calls `take` with each letter in turn; with nil for an id that nothing has.
-    func forEach(_ database: Database, _ take: (String, StoredMessage?) throws -> Void) throws {
+extension StoredMessage.Selection {
+    /// Calls `take` with each dead letter in turn: the version that the selection names, and what is stored; nil for an id
+    /// that no dead letter has.
+    func forEach(_ database: Database, _ take: (DeadLetterVersion, StoredMessage?) throws -> Void) throws {
         switch self {
         case .ids(let ids):
-            let statement = try RawStatement(
-                database,
-                "SELECT \(StoredMessage.columns) FROM dead_letters WHERE id = ?"
-            )
-            for id in ids {
-                try take(
-                    id,
-                    statement.first {
-                        $0.text(id)
-                    } _: {
-                        try StoredMessage($0)
-                    }
-                )
+            try Self.forEach(ids, database) { id, stored in
+                try take(DeadLetterVersion(id: id, version: stored.map { Int($0.version) } ?? 0), stored)
+            }
+        case .versions(let versions):
+            var next = versions.makeIterator()
+            try Self.forEach(versions.lazy.map(\.id), database) { _, stored in
+                if let version = next.next() { try take(version, stored) }
             }
         case .run(let number, let position, let limit):
             // One at a time: a dead letter can be large, and a statement that is still reading could see a change.
@@ -132,24 +133,47 @@ enum ReplaySelection {
                 }
                 guard let next else { return }
                 last = next.position
-                try take(next.message.id, next.message)
+                try take(DeadLetterVersion(id: next.message.id, version: Int(next.message.version)), next.message)
             }
         }
     }
 
-    /// What became of each letter, in order.
+    private static func forEach(
+        _ ids: some Sequence<String>,
+        _ database: Database,
+        _ take: (String, StoredMessage?) throws -> Void
+    ) throws {
+        let statement = try RawStatement(database, "SELECT \(StoredMessage.columns) FROM dead_letters WHERE id = ?")
+        for id in ids {
+            let stored = try statement.first {
+                $0.text(id)
+            } _: {
+                try StoredMessage($0)
+            }
+            try take(id, stored)
+        }
+    }
+
+    /// What became of each dead letter, in order. One that has another version than the selection names is not replayed.
     func outcomes(
         _ database: Database,
         _ replay: (StoredMessage) throws -> ReplayOutcome.Result
     ) throws -> [ReplayOutcome] {
         var outcomes: [ReplayOutcome] = []
-        try forEach(database) { id, stored in
+        try forEach(database) { seen, stored in
+            let result: ReplayOutcome.Result
+            if let stored {
+                let isChanged = stored.state == .open && seen.version != stored.version
+                result = isChanged ? .changedMeanwhile : try replay(stored)
+            } else {
+                result = .unknown
+            }
             outcomes.append(
                 ReplayOutcome(
-                    deadLetterID: id,
+                    deadLetterID: seen.id,
                     fingerprint: stored?.fingerprint,
                     messageID: stored?.messageID,
-                    result: try stored.map(replay) ?? .unknown
+                    result: result
                 )
             )
         }

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Terminations
 
-// How a dead letter keeps the properties that were judged, so that judging it again sees exactly them.
+// The form in which the ledger keeps the properties of a dead letter, so that a replay judges exactly these.
 
 extension MessageProperties {
     /// Compact JSON; a property that was not set is left out.
@@ -47,7 +47,7 @@ extension TruncatedBody {
         ]
     }
 
-    /// Reads back what ``members`` wrote; nil where the body is there whole.
+    /// Reads what ``members`` wrote; nil where the whole body was kept.
     convenience init?(_ object: JSONObject) {
         guard let size = object["bodyBytes"]?.integer, let sha256 = object["bodySha256"]?.string else { return nil }
         self.init(size: Int(size), keptSHA256: sha256)

@@ -2,37 +2,37 @@ import Foundation
 import JSON
 public import Terminations
 
-/// What became of one letter of an action that is taken back.
+/// What became of one dead letter of an action that is undone.
 public enum DeadLetterUndo: Sendable, Equatable {
     /// It is, or would be, as it was before the action.
     case undone
-    /// Nothing is changed: it was taken back before.
+    /// Nothing is changed: it was undone before.
     case undoneBefore
-    /// Nothing is changed: this was done to the letter since.
+    /// Nothing is changed: this was done to the dead letter since.
     case changedSince(AuditEntry.Action)
 }
 
-/// What taking an action back would do.
+/// What an undo of an action would change.
 public struct DeadLetterUndoPlan: Sendable {
     public let action: DeadLetterAction
-    /// The letters that would be as they were before.
+    /// Numbers of the dead letters that would be as they were before.
     public let undoable: [Int]
-    /// Letters that were taken back before.
+    /// How many were undone before.
     public let undoneBefore: Int
-    /// Letters that were changed since, by what was done to them.
+    /// How many were changed since, by what was done to them.
     public let changedSince: [AuditEntry.Action: Int]
-    /// The first of them, for whoever wants to look.
+    /// Ids of the first of those.
     public let changedSamples: [String]
-    /// Letters that retention has removed.
+    /// How many retention has removed.
     public let gone: Int
-    /// The states in which the letters would be.
+    /// The states that the dead letters would have.
     public let states: [DeadLetter.State: Int]
-    /// Whether bodies would be put back, and not states.
+    /// Whether bodies would be as before, and not states.
     public let isOfBodies: Bool
 }
 
 extension Ledger {
-    /// Finds out what taking an action back would do. Changes nothing.
+    /// Finds out what an undo of an action would change. Changes nothing.
     ///
     /// - Returns: nil where there is no action with this number.
     public func planUndo(of number: Int64) throws(LedgerError) -> DeadLetterUndoPlan? {
@@ -83,8 +83,8 @@ extension Ledger {
         }
     }
 
-    /// Begins to take an action back, or goes on with an undo that was interrupted, under its number. One that was itself
-    /// taken back stays as it is.
+    /// Begins to undo an action, or continues an undo that was interrupted, under its number. An interrupted undo that was
+    /// itself undone is not continued.
     public func startUndo(
         of number: Int64,
         by actor: Actor,
@@ -117,18 +117,18 @@ extension Ledger {
         }
     }
 
-    /// Takes back what an action did to these letters, in one transaction: each is as it was before, its state or its
-    /// body, and what was wrong with that.
+    /// Undoes what an action did to these dead letters, in one transaction: each has the state, or the body with its
+    /// violations, that it had before.
     ///
     /// Guarantees:
-    /// - A letter is changed only where nothing else was done to it since. That it was judged again and refused does not
-    ///   count: it is open as before. What was done since and taken back does not count either.
+    /// - A dead letter is changed only where nothing else was done to it since. A replay that refused it again does not
+    ///   count: it is open as before. Changes that were undone since do not count either.
     /// - A message that waited for its termination was refused when it was discarded: it is open.
-    /// - Each change stands in the audit trail, and can be taken back by the number of `undo`.
+    /// - The audit trail has each change, and the number of `undo` undoes it.
     ///
     /// - Parameters:
-    ///   - letters: numbers of letters, some hundreds, so that the worker is not held up.
-    ///   - undo: what ``startUndo(of:by:reason:at:)`` has begun.
+    ///   - deadLetters: their numbers; some hundreds, so that the worker can record in between.
+    ///   - undo: begun by ``startUndo(of:by:reason:at:)``.
     public func undo(
         _ deadLetters: [Int],
         by undo: DeadLetterAction,
@@ -188,13 +188,13 @@ extension Ledger {
     }
 }
 
-/// A letter that an action has changed, as it is now and as it was before.
+/// A dead letter that an action has changed, as it is now and as it was before.
 private struct UndoneDeadLetter {
     let id: String
     private let state: DeadLetter.State
     private let before: DeadLetterSnapshot
 
-    /// Nil where the letter is gone.
+    /// Nil where the dead letter was removed.
     init?(_ database: Database, _ snapshot: DeadLetterSnapshot) throws {
         let row = try Row.fetchOne(
             database.cachedStatement(sql: "SELECT id, state FROM dead_letters WHERE number = ?"),
@@ -209,10 +209,10 @@ private struct UndoneDeadLetter {
         before = snapshot
     }
 
-    /// Whether the action can be taken back from this letter.
+    /// Whether the action can be undone for this dead letter.
     ///
-    /// What was done since must cancel out. Each action leads from one condition of the letter to another, which is named
-    /// by the action's entry in the trail; an undo leads back to the condition before what it undoes.
+    /// What was done since must cancel out. Each action leads to a condition that is named by the action's entry in the
+    /// trail; an undo leads back to the condition before the action that it undoes.
     func outcome(_ database: Database) throws -> DeadLetterUndo {
         let later = try Row.fetchAll(
             database.cachedStatement(
@@ -243,7 +243,7 @@ private struct UndoneDeadLetter {
         return state.rawValue == before.stateAfter ? .undone : .changedSince(.refused)
     }
 
-    /// What was done to the letter since, and is no part of an action: by the worker, a replay or a redaction.
+    /// What was done since outside of actions: by the worker, a replay or a redaction.
     private func otherChange(_ database: Database, than entries: Set<Int64>) throws -> AuditEntry.Action? {
         let rows = try Row.fetchCursor(
             database.cachedStatement(
@@ -256,14 +256,14 @@ private struct UndoneDeadLetter {
         )
         while let row = try rows.next() {
             guard !entries.contains(row[0]), let action = AuditEntry.Action(rawValue: row[1]) else { continue }
-            // A redaction takes texts out of bodies, and leaves states alone.
+            // A redaction changes bodies, and no states.
             if action == .redacted, before.body == nil { continue }
             return action
         }
         return nil
     }
 
-    /// The state in which the letter would be.
+    /// The state after the undo.
     var stateBefore: DeadLetter.State { before.body != nil ? state : DeadLetter.State(rawValue: before.state) ?? .open }
 
     func putBack(_ state: DeadLetter.State, _ database: Database) throws {

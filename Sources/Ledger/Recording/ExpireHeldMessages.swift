@@ -30,50 +30,42 @@ extension Recorder {
 }
 
 extension Recorder {
-    /// Discards open and held dead letters. Held ones are refused first: a sender that hears nothing takes its message for
-    /// accepted.
+    /// Sets open and held dead letters aside. Those that are held are refused first: their senders would take silence for
+    /// acceptance.
     ///
     /// The refusals are one transaction, the rest is another one: after a crash in between they are open dead letters.
     ///
     /// - Parameters:
-    ///   - versions: where given, ``DeadLetter/version`` as the caller saw it, in the order of `ids`: a letter that was
-    ///     changed since is left as it is.
-    ///   - action: the action that this is a part of; without one it cannot be undone. Undone, a dead letter that was held is
-    ///     open: its refusal was published.
+    ///   - deadLetters: what the caller has seen: one that has another version is left as it is.
+    ///   - action: the action that this is a part of; without one it cannot be undone. After an undo a dead letter that was
+    ///     held is open: its sender was told that it is refused.
     public func discard(
-        _ ids: [String],
-        ifVersions versions: [Int]? = nil,
+        _ deadLetters: [DeadLetterVersion],
         action: Int64? = nil,
         by actor: Actor,
         reason: String,
         at now: Instant
     ) throws(LedgerError) -> [DeadLetterChange] {
-        var versions = versions
-        if try ledger.isAnyHeld(ids) {
-            for index in try refuseHeld(ids, ifVersions: versions, at: now) { versions?[index] += 1 }
-        }
-        return try ledger.discard(ids, ifVersions: versions, action: action, by: actor, reason: reason, at: now)
+        var deadLetters = deadLetters
+        if try ledger.isAnyHeld(deadLetters.map(\.id)) { try refuseHeld(&deadLetters, at: now) }
+        return try ledger.discard(deadLetters, action: action, by: actor, reason: reason, at: now)
     }
 
-    /// - Returns: the places of those that were held and are refused now: each is a version further.
-    private func refuseHeld(
-        _ ids: [String],
-        ifVersions versions: [Int]?,
-        at now: Instant
-    ) throws(LedgerError) -> [Int] {
-        try write { database in
+    /// - Parameter deadLetters: afterwards with the versions that those have which were held and are refused now.
+    private func refuseHeld(_ deadLetters: inout [DeadLetterVersion], at now: Instant) throws(LedgerError) {
+        deadLetters = try write { [deadLetters] database in
             try judging(database, at: now) { batch, _ in
-                var refused: [Int] = []
-                var next = 0
-                try ReplaySelection.ids(ids).forEach(database) { _, stored in
-                    defer { next += 1 }
-                    guard let stored, stored.state == .held else { return }
-                    if let versions, Int64(versions[next]) != stored.version { return }
+                var after: [DeadLetterVersion] = []
+                try StoredMessage.Selection.versions(deadLetters).forEach(database) { seen, stored in
+                    guard let stored, stored.state == .held, seen.version == stored.version else {
+                        after.append(seen)
+                        return
+                    }
                     let violations = [Judge.unknownTermination(ParsedMessage(stored.message, limits: limits))]
                     try batch.refuseHeld(stored, violations, because: "It was discarded while it waited.")
-                    refused.append(next)
+                    after.append(DeadLetterVersion(id: seen.id, version: seen.version + 1))
                 }
-                return refused
+                return after
             }
         }
     }

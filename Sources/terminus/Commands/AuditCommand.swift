@@ -1,3 +1,4 @@
+import Application
 import ArgumentParser
 import JSON
 import Ledger
@@ -78,8 +79,8 @@ extension AuditCommand {
             let limit = output.limit(self.limit, onTerminal: 100)
             var printed = 0
             var hasMore = false
-            try configuration.withLedger(.readOnly) { ledger in
-                try ledger.auditSteps(matching: filter, joins: !each) { step in
+            try configuration.withApplication(.readOnly) { application in
+                try application.auditSteps(matching: filter, joins: !each) { step in
                     guard printed < limit else {
                         hasMore = true
                         return false
@@ -87,7 +88,10 @@ extension AuditCommand {
                     printed += 1
                     switch output.format {
                     case .text: for line in step.lines { Console.print(line) }
-                    case .json: Console.print(step.json)
+                    case .json:
+                        var line = JSONWriter()
+                        step.write(to: &line)
+                        Console.print(line)
                     }
                     return Console.isRead
                 }
@@ -173,7 +177,7 @@ extension AuditCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let verification = try configuration.withLedger(.readOnly) { try $0.verifyAudit() }
+            let verification = try configuration.withApplication(.readOnly) { try $0.verifyAudit() }
             switch output.format {
             case .text:
                 let entries = verification.verified == 1 ? "entry" : "entries"
@@ -187,56 +191,16 @@ extension AuditCommand {
                     Console.print("Last hash \(verification.headHash)")
                 }
             case .json:
-                Console.print(json(verification))
+                var line = JSONWriter()
+                verification.write(to: &line)
+                Console.print(line)
             }
             if verification.defect != nil { throw ExitCode(ExitStatus.dataError.rawValue) }
-        }
-
-        private func json(_ verification: AuditVerification) -> JSONWriter {
-            var line = JSONWriter()
-            line.beginObject()
-            line.name("holds")
-            line.bool(verification.defect == nil)
-            line.name("verified")
-            line.integer(verification.verified)
-            line.name("headHash")
-            line.string(verification.headHash)
-            line.name("defect")
-            if let defect = verification.defect {
-                line.beginObject()
-                line.name("kind")
-                line.string(defect.kind)
-                if let number = defect.number {
-                    line.name("entry")
-                    line.integer(number)
-                }
-                line.endObject()
-            } else {
-                line.null()
-            }
-            line.endObject()
-            return line
         }
     }
 }
 
 extension AuditVerification.Defect {
-    fileprivate var kind: String {
-        switch self {
-        case .missing: "missing"
-        case .changed: "changed"
-        case .uncounted: "uncounted"
-        case .headChanged: "head-changed"
-        }
-    }
-
-    fileprivate var number: Int64? {
-        switch self {
-        case .missing(let number), .changed(let number), .uncounted(let number): number
-        case .headChanged: nil
-        }
-    }
-
     fileprivate var sentence: String {
         switch self {
         case .missing(let number): "entry \(number) is missing."

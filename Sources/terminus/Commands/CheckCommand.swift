@@ -1,9 +1,8 @@
-import ArgumentParser
-import Foundation
 import JSON
+import Application
+import ArgumentParser
 import Ledger
 import Terminations
-import Worker
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,7 +51,11 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try await TerminusConfiguration.load(options)
-        let judge = Judge(settings: try settingsVersion(configuration))
+        let check = CheckMessages(
+            settings: try settingsVersion(configuration),
+            limits: configuration.worker.limits,
+            source: configuration.worker.source
+        )
         let messages = try MessageFile.read(files, inDoubt: .one)
         if messages.isEmpty {
             throw MessageFile.nothing(in: files)
@@ -61,11 +64,19 @@ struct CheckCommand: AsyncParsableCommand {
         var counts = Counts()
         var bar = ProgressBar(total: messages.count, isShown: Console.errorIsTerminal && !Console.outputIsTerminal)
         for (index, message) in messages.enumerated() {
-            let checked = check(message, by: judge, configuration.worker)
-            counts.add(checked)
+            let result = check.check(
+                message.incoming(contentType: contentType),
+                origin: CheckMessages.Origin(message.origin),
+                guessesContentType: contentType == nil,
+                showsEvent: showEvent
+            )
+            counts.add(result)
             switch output.format {
-            case .text: printText(checked, width)
-            case .json: printJSON(checked)
+            case .text: printText(result, of: message, width)
+            case .json:
+                var line = JSONWriter()
+                result.write(to: &line, file: message.file, position: message.position, showsEvent: showEvent)
+                Console.print(line)
             }
             bar.advance(to: index + 1)
         }
@@ -76,30 +87,20 @@ struct CheckCommand: AsyncParsableCommand {
         if counts.refused > 0 { throw ExitCode(ExitStatus.dataError.rawValue) }
     }
 
-    /// What is said of one message.
-    private struct Checked {
-        let message: FileMessage
-        let parsed: ParsedMessage
-        let verdict: String
-        let violations: [Violation]
-        let warnings: [MessageWarning]
-        let event: JSONValue?
-
-        /// What stands for an id that is not there.
-        var missingID: String { violations.placeholder(for: "messageId") }
-    }
-
     private struct Counts {
         private var all = 0
         private(set) var refused = 0
         private var held = 0
         private var doubtful = 0
 
-        mutating func add(_ checked: Checked) {
+        mutating func add(_ result: CheckMessages.Result) {
             all += 1
-            if !checked.violations.isEmpty { refused += 1 }
-            if checked.verdict == "held" { held += 1 }
-            if !checked.warnings.isEmpty { doubtful += 1 }
+            switch result.verdict {
+            case .accepted: break
+            case .held: held += 1
+            case .rejected: refused += 1
+            }
+            if !result.warnings.isEmpty { doubtful += 1 }
         }
 
         func sentences(showsEvents: Bool) -> [String] {
@@ -115,66 +116,6 @@ struct CheckCommand: AsyncParsableCommand {
             }
             return sentences
         }
-    }
-
-    private func check(_ message: FileMessage, by judge: Judge, _ worker: WorkerConfiguration) -> Checked {
-        let incoming = message.incoming(contentType: contentType)
-        let parsed = ParsedMessage(incoming, limits: worker.limits)
-        var event: JSONValue?
-        let (verdict, violations): (String, [Violation])
-        switch judge.judge(parsed, history: .none) {
-        case .accepted(let fact):
-            (verdict, violations) = ("accepted", [])
-            if showEvent { event = self.event(of: fact, source: worker.source) }
-        case .duplicate, .stale: (verdict, violations) = ("accepted", [])
-        case .held: (verdict, violations) = ("held", [])
-        case .rejected(let found): (verdict, violations) = ("rejected", found)
-        }
-        return Checked(
-            message: message,
-            parsed: parsed,
-            verdict: verdict,
-            violations: violations,
-            warnings: warnings(of: message, incoming) + incoming.ignoredFields(limits: worker.limits),
-            event: event
-        )
-    }
-
-    /// The event as the first of a new ledger: what the ledger counts is 1.
-    private func event(of fact: RecordedChange, source: String) -> JSONValue? {
-        let context = EventContext(sequence: 1, contractSequence: 1, source: source, recordedAt: .now)
-        return try? JSONValue(parsing: Event.telling(fact, context: context).body, maxDepth: JSONValue.maxDepth)
-    }
-
-    /// What is judged here otherwise than it is live.
-    private func warnings(of message: FileMessage, _ incoming: IncomingMessage) -> [MessageWarning] {
-        var warnings: [MessageWarning] = []
-        switch message.origin {
-        case .document, .line: break
-        case .arrayElement:
-            warnings.append(
-                MessageWarning(
-                    .arrayElement,
-                    "This is an element of an array, and was judged as if it were sent alone: live, an array is refused."
-                )
-            )
-        case .documentOfLines:
-            warnings.append(
-                MessageWarning(
-                    .looksLikeLines,
-                    "The file was judged as one message. Name it .ndjson if each line is one."
-                )
-            )
-        }
-        if contentType == nil, incoming.isCloudEvent {
-            warnings.append(
-                MessageWarning(
-                    .contentTypeNeeded,
-                    "This was judged as a CloudEvent: live, the property content-type must be application/cloudevents+json."
-                )
-            )
-        }
-        return warnings
     }
 
     private func settingsVersion(_ configuration: TerminusConfiguration) throws -> SettingsVersion {
@@ -195,42 +136,29 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func printText(_ checked: Checked, _ width: Int) {
-        let verdict = Table.padded(checked.verdict, to: "accepted".count)
-        let place = Table.padded(Table.printable(checked.message.place), to: width)
-        Console.print("\(verdict)  \(place)  \(Table.printable(checked.parsed.messageID ?? checked.missingID))")
-        for line in Violation.lines(checked.violations, indent: 4) { Console.print(line) }
-        for line in MessageWarning.lines(checked.warnings, indent: 4) { Console.print(line) }
-        if let event = checked.event {
+    private func printText(_ result: CheckMessages.Result, of message: FileMessage, _ width: Int) {
+        let verdict = Table.padded(result.verdict.rawValue, to: "accepted".count)
+        let place = Table.padded(Table.printable(message.place), to: width)
+        let id = result.messageID ?? result.violations.placeholder(for: "messageId")
+        Console.print("\(verdict)  \(place)  \(Table.printable(id))")
+        for line in Violation.lines(result.violations, indent: 4) { Console.print(line) }
+        for line in MessageWarning.lines(result.warnings, indent: 4) { Console.print(line) }
+        if let event = result.event {
             for line in JSONPrinter.pretty(event, indent: "    ").split(separator: "\n") {
                 Console.print(Table.printable(String(line)))
             }
         }
     }
+}
 
-    private func printJSON(_ checked: Checked) {
-        var line = JSONWriter()
-        line.beginObject()
-        line.name("messageId")
-        line.stringOrNull(checked.parsed.messageID)
-        line.name("verdict")
-        line.string(checked.verdict)
-        line.name("violations")
-        line.violations(checked.violations)
-        line.name("warnings")
-        line.beginArray()
-        for warning in checked.warnings { warning.write(to: &line) }
-        line.endArray()
-        if showEvent {
-            line.name("event")
-            line.value(checked.event ?? .null)
+extension CheckMessages.Origin {
+    fileprivate init(_ origin: MessageFile.Origin) {
+        switch origin {
+        case .document: self = .document
+        case .line: self = .line
+        case .arrayElement: self = .arrayElement
+        case .documentOfLines: self = .documentOfLines
         }
-        line.name("file")
-        line.string(checked.message.file)
-        line.name("position")
-        line.integer(checked.message.position)
-        line.endObject()
-        Console.print(line)
     }
 }
 
@@ -248,21 +176,5 @@ extension MessageWarning {
             return ["\(margin)\(place)  warning: \(warning.code.rawValue)"]
                 + Paragraph.indented(warning.sentence, by: indent + 4)
         }
-    }
-
-    /// Writes `{code, pointer, message, suggestion?}`.
-    func write(to line: inout JSONWriter) {
-        line.beginObject()
-        line.name("code")
-        line.string(code.rawValue)
-        line.name("pointer")
-        line.string(pointer.description)
-        line.name("message")
-        line.string(message)
-        if let suggestion {
-            line.name("suggestion")
-            line.string(suggestion)
-        }
-        line.endObject()
     }
 }

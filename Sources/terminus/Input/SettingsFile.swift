@@ -1,6 +1,7 @@
 import JSON
 import Application
 import Terminations
+import YAML
 
 /// A settings file, YAML or JSON, that can be used.
 struct SettingsFile {

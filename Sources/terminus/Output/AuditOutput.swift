@@ -1,18 +1,18 @@
 import JSON
+import Application
 import Ledger
 import Terminations
 
 extension AuditEntry {
     /// One entry for a person: who did what when, and why.
-    var lines: [String] { lines(edit: nil) }
-
-    /// - Parameter edit: what an edit of the body changed, where that is known.
-    func lines(edit: [JSONDifference]?) -> [String] {
+    ///
+    /// - Parameter changes: what an edit of the body changed, where that is known.
+    func lines(changes: [JSONDifference]? = nil) -> [String] {
         let number = actionNumber.map { " (action \($0))" } ?? ""
         let why = reason.isEmpty ? "" : ": \(reason)"
         let text = "\(action.rawValue) by \(via.naming(actor))\(number)\(why)"
         let detail =
-            edit.map { $0.flatMap { Paragraph.hanging(words: $0.words, indent: 23, hanging: 25) } }
+            changes.map { $0.flatMap { Paragraph.hanging(words: $0.words, indent: 23, hanging: 25) } }
             ?? detailText.map { Paragraph.hanging($0, indent: 23, hanging: 25) } ?? []
         let redaction = redactedBy.map { ["\(String(repeating: " ", count: 23))redacted by entry \($0)"] } ?? []
         return Paragraph.hanging("\(at.toTheSecond) \(text)", indent: 2, hanging: 23) + detail + redaction
@@ -48,15 +48,10 @@ extension AuditEntry {
             return nil
         }
     }
+}
 
-    /// - Parameter edit: what an edit of the body changed, where that is known.
-    func write(to line: inout JSONWriter, edit: [JSONDifference]? = nil) {
-        guard let edit, let members = json.object?.members else {
-            line.value(json)
-            return
-        }
-        line.value(.object(JSONObject(members + [.init(name: "changes", value: edit.json)])))
-    }
+extension DeadLetterHistoryEntry {
+    var lines: [String] { entry.lines(changes: changes) }
 }
 
 extension JSONDifference {
@@ -64,25 +59,6 @@ extension JSONDifference {
     var words: [String] {
         let values = [before, after].map { ShownValue.quoted(ShownValue.text($0, at: pointer)) }
         return ["\(pointer == .root ? "(document)" : pointer.description):", values[0], "→", values[1]]
-    }
-}
-
-extension [JSONDifference] {
-    var json: JSONValue {
-        .array(
-            map { difference in
-                .object(
-                    JSONObject([
-                        .init(name: "pointer", value: .string(difference.pointer.description)),
-                        .init(
-                            name: "before",
-                            value: .string(ShownValue.text(difference.before, at: difference.pointer))
-                        ),
-                        .init(name: "after", value: .string(ShownValue.text(difference.after, at: difference.pointer))),
-                    ])
-                )
-            }
-        )
     }
 }
 
@@ -125,47 +101,5 @@ extension AuditStep {
             hanging: 21
         )
             + (subjects.map { Paragraph.hanging($0, indent: 21, hanging: 21) } ?? [])
-    }
-
-    var json: JSONWriter {
-        var line = JSONWriter()
-        line.beginObject()
-        line.name("firstEntry")
-        line.integer(firstEntry)
-        line.name("lastEntry")
-        line.integer(lastEntry)
-        line.name("startedAt")
-        line.instant(startedAt)
-        line.name("endedAt")
-        line.instant(endedAt)
-        line.name("actor")
-        line.string(actor)
-        line.name("via")
-        line.string(via.text)
-        line.name("reason")
-        line.string(reason)
-        line.name("counts")
-        line.beginObject()
-        for (action, count) in counts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            line.name(escaping: action.rawValue)
-            line.integer(count)
-        }
-        line.endObject()
-        line.name("action")
-        if let number { line.integer(number) } else { line.null() }
-        line.name("undoes")
-        if let undoes { line.integer(undoes) } else { line.null() }
-        line.name("replay")
-        if let replay { line.integer(replay) } else { line.null() }
-        line.name("deadLetterIds")
-        line.beginArray()
-        for id in deadLetterIDs { line.string(id) }
-        line.endArray()
-        line.name("terminationIds")
-        line.beginArray()
-        for id in terminationIDs { line.string(id) }
-        line.endArray()
-        line.endObject()
-        return line
     }
 }

@@ -64,6 +64,7 @@ struct CommandFailure: Error {
             switch error.code {
             case .notAllowed: .usage
             case .notFound, .invalid: .dataError
+            case .nothingToDo, .changedMeanwhile: .failure
             case .interrupted: .temporary
             case .noSettings, .notConfigured: .configuration
             case .incomplete: .failure
@@ -76,6 +77,20 @@ struct CommandFailure: Error {
         case let remedy:
             self.init(status, text, hint: remedy?.hint)
         }
+    }
+
+    init(_ error: AmbiguousDeadLetter) {
+        let count = (error.hasMore ? "More than " : "") + Count.text(error.count)
+        self.init(.dataError, "\(count) dead letters go by \(Table.printable(error.name)).", hint: error.remedy.hint)
+    }
+
+    init(_ error: BodyChangeError) {
+        let why =
+            switch error {
+            case .unusable(let substitution, let why): "--set-each \(substitution.pointer): \(why)"
+            case .tooSlow: error.description
+            }
+        self.init(.dataError, "\(why) Nothing was changed.", hint: Remedy.simplifyPattern.hint)
     }
 
     init(_ error: RabbitMQError) {
@@ -111,6 +126,14 @@ func reporting<Result>(on path: String? = nil, _ work: () throws -> Result) thro
     } catch let error as RabbitMQError {
         throw CommandFailure(error)
     } catch let error as ApplicationError {
+        throw CommandFailure(error)
+    } catch let error as AmbiguousDeadLetter {
+        // A few are listed, for the person to choose one.
+        if !error.found.isEmpty {
+            for line in DeadLetter.lines(of: error.found, withState: true) { Console.note(line) }
+        }
+        throw CommandFailure(error)
+    } catch let error as BodyChangeError {
         throw CommandFailure(error)
     }
 }

@@ -133,7 +133,7 @@ extension JSONWriter {
 
     fileprivate mutating func deadLetter(_ life: DeadLetterTimeline, isConfidential: Bool) {
         beginObject()
-        fields(of: life.deadLetter)
+        life.deadLetter.writeMembers(to: &self)
         name("action")
         stringOrNull(life.action?.rawValue)
         name("revision")

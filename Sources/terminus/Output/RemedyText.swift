@@ -5,7 +5,27 @@ extension Remedy {
     var hint: String {
         switch self {
         // Dead letters
+        case .listDeadLetters: "See: terminus dead-letters list"
+        case .nameOneDeadLetter:
+            "Give the number of one, its message's id, or more of its id: see terminus dead-letters list"
+        case .nameOneOrUsePattern: "Name one, or change them by a pattern: --set-each"
+        case .giveReason: "Say why with --reason TEXT."
+        case .repeatForTheRest: "Give the same command again for the rest."
+        case .simplifyPattern:
+            "Write a simpler pattern: repetitions within repetitions, such as (a+)+, may take for ever."
+        case .replayUnchanged: "To judge dead letters as they are: terminus dead-letters replay"
         case .resumeReplay(let number): "Go on with: terminus dead-letters replay --resume \(number)"
+        case .mendThenResumeReplay(let number):
+            "Mend the cause, then: terminus dead-letters replay --resume \(number)"
+        case .chooseUnfinishedReplay(let numbers):
+            numbers.isEmpty ? "None is unfinished." : "Unfinished: \(numbers.map(String.init).joined(separator: ", "))"
+        case .correctTerminations(let replay):
+            "Replay \(replay) cannot be undone, since its events are published: correct or withdraw the termination."
+        case .listActions(let latest?): "The last one is \(latest). See: terminus dead-letters actions"
+        case .listActions(nil): "Nothing was mended, discarded or restored yet."
+        case .undo(let action): "To do it again: terminus dead-letters undo \(action)"
+        case .continueUndo(let action): "Go on with: terminus dead-letters undo \(action)"
+        case .showHistory(let id): "See: terminus dead-letters history \(id)"
 
         // Settings
         case .applySettings: "Run: terminus settings apply FILE"

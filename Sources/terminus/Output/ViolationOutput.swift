@@ -49,16 +49,6 @@ extension [Violation] {
 extension JSONWriter {
     /// What was written, with escapes for what is not printable.
     var printable: String { String(decoding: bytes, as: UTF8.self).printableJSON }
-
-    mutating func stringOrNull(_ text: String?) {
-        if let text { string(text) } else { null() }
-    }
-
-    mutating func violations(_ violations: [Violation]) {
-        beginArray()
-        for violation in violations { violation.write(to: &self) }
-        endArray()
-    }
 }
 
 extension Console {

@@ -1,7 +1,5 @@
+import Application
 import ArgumentParser
-import Ledger
-import Terminations
-import Worker
 
 extension DeadLettersCommand {
     struct Discard: AsyncParsableCommand {
@@ -31,86 +29,12 @@ extension DeadLettersCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let changing = StateChanging(
-                kind: .discarded,
-                verb: "Discard",
-                from: [.open, .held],
-                to: .discarded,
-                needsReason: true,
-                change: change,
-                confirmation: confirmation,
-                format: output.format,
-                isDryRun: dryRun
-            )
-            try configuration.withLedger(dryRun ? .readOnly : .readWrite) { ledger in
-                let recorder = configuration.recorder(on: ledger)
-                try changing.run(selected.selection, in: ledger) {
-                    ids,
-                    versions,
-                    action,
-                    reason throws(LedgerError) in
-                    try recorder.discard(
-                        ids,
-                        ifVersions: versions,
-                        action: action,
-                        by: change.actor,
-                        reason: reason,
-                        at: .now
-                    )
-                }
-            }
-        }
-    }
-
-    struct Restore: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Open discarded dead letters again.",
-            usage: "terminus dead-letters restore (<id> ... | <filters> | --all) [<options>]",
-            discussion: """
-                To take one discard back, whatever it was about, use undo with its number.
-
-                EXAMPLE
-                  terminus dead-letters restore crm-000131 --reason "it was no test"
-                  terminus dead-letters restore --customer K-703 --dry-run
-                """
-        )
-
-        @OptionGroup var selected: SelectionOptions
-        @Flag(help: "Say which would be open again, by cause and value, and change nothing.")
-        var dryRun = false
-        @OptionGroup(title: "CHANGE") var change: ChangeOptions
-        @OptionGroup(title: "CHANGE") var confirmation: ConfirmationOptions
-        @OptionGroup var options: ConfigurationOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() async throws {
-            let configuration = try await TerminusConfiguration.load(options)
-            let changing = StateChanging(
-                kind: .restored,
-                verb: "Restore",
-                from: [.discarded],
-                to: .open,
-                needsReason: false,
-                change: change,
-                confirmation: confirmation,
-                format: output.format,
-                isDryRun: dryRun
-            )
-            try configuration.withLedger(dryRun ? .readOnly : .readWrite) { ledger in
-                try changing.run(selected.selection, in: ledger) {
-                    ids,
-                    versions,
-                    action,
-                    reason throws(LedgerError) in
-                    try ledger.restore(
-                        ids,
-                        ifVersions: versions,
-                        action: action,
-                        by: change.actor,
-                        reason: reason,
-                        at: .now
-                    )
-                }
+            let selection = try selected.selection.read()
+            try configuration.withApplication(dryRun ? .readOnly : .readWrite) { application in
+                let plan = try application.plan(
+                    DiscardDeadLetters(selection, showsCauses: dryRun || confirmation.asks)
+                )
+                try plan.run("Discard", change, confirmation, output.format, isDryRun: dryRun)
             }
         }
     }

@@ -1,29 +1,14 @@
+import Application
 import Foundation
 import JSON
 import Ledger
 import Terminations
 
-/// A dead letter whose body somebody changes as a whole.
-struct EditedDeadLetter {
-    let deadLetter: DeadLetter
-    /// As a person reads it: one member a line, with what came in Base64 in its place.
-    let text: String
-    private let document: JSONValue?
-
-    /// - Parameter judged: the body that is judged.
-    init(_ deadLetter: DeadLetter, judged: [UInt8]) {
-        self.deadLetter = deadLetter
-        let document = try? JSONValue(parsing: judged, maxDepth: JSONValue.maxDepth)
-        self.document = document.map { $0.withDecodedData ?? $0 }
-        // What is no JSON is shown as it is: it can only be replaced by JSON.
-        text = self.document.map { JSONPrinter.pretty($0) + "\n" } ?? String(decoding: judged, as: UTF8.self)
-    }
-
-    /// The patch that makes this of the body; nil where it reads so already.
-    func patch(to value: JSONValue) -> JSONPatch? {
-        guard let document else { return .set(.root, value) }
-        let differences = JSONDifference.between(document, value)
-        return differences.isEmpty ? nil : JSONPatch(differences)
+extension EditableBody {
+    /// As a person reads it: one member a line, with decoded data in the place of Base64.
+    var text: String {
+        // A body that is no JSON is shown as it is: it can only be replaced by JSON.
+        document.map { JSONPrinter.pretty($0) + "\n" } ?? String(decoding: bytes, as: UTF8.self)
     }
 
     /// - Throws: ``CommandFailure`` with exit code 65 that names the place where it is no JSON.
@@ -114,7 +99,7 @@ final class EditorFile {
     }
 
     /// Opens the editor until what is saved is JSON, or the person gives up.
-    func edit(_ deadLetter: EditedDeadLetter) throws -> JSONValue {
+    func edit(_ body: EditableBody) throws -> JSONValue {
         while true {
             ignoreSignals()
             try run()
@@ -122,7 +107,7 @@ final class EditorFile {
             isChanged = bytes != original
             if isChanged { hearSignals() }
             do {
-                return try deadLetter.parse(isChanged ? bytes : original, from: "What was saved")
+                return try body.parse(isChanged ? bytes : original, from: "What was saved")
             } catch let failure as CommandFailure {
                 guard isChanged, Console.canAsk else { throw failure }
                 Console.error(failure)

@@ -1,6 +1,6 @@
-import ArgumentParser
 import JSON
-import Ledger
+import Application
+import ArgumentParser
 import Terminations
 
 extension DeadLettersCommand {
@@ -24,30 +24,26 @@ extension DeadLettersCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            try configuration.withLedger(.readOnly) { ledger in
-                let filter = try selection.selection.filter(in: ledger, states: Set(DeadLetter.State.allCases))
-                var bar = ProgressBar(
-                    total: try ledger.countDeadLetters(matching: filter),
-                    isShown: Console.errorIsTerminal && !Console.outputIsTerminal
-                )
+            let selection = try self.selection.selection.read()
+            try configuration.withApplication(.readOnly) { application in
                 let file = try destination.open(besides: configuration.ledgerPath)
+                var bar: ProgressBar?
                 var written = 0
-                var last: String?
-                // Page by page: what is held in memory does not grow, and no long reader starves the checkpoints.
-                while file.isRead {
-                    let page = try ledger.deadLetters(matching: filter, order: .oldest, after: last, limit: 500)
-                    guard let end = page.last else { break }
-                    for deadLetter in page {
-                        guard let value = try ledger.exportDeadLetter(id: deadLetter.id) else { continue }
-                        var line = JSONWriter()
-                        line.value(value)
-                        try file.write(line.printable + "\n")
-                        written += 1
-                        bar.advance(to: written)
+                try application.exportDeadLetters(selection) { deadLetter, total in
+                    var line = JSONWriter()
+                    line.value(deadLetter)
+                    try file.write(line.printable + "\n")
+                    written += 1
+                    if bar == nil {
+                        bar = ProgressBar(
+                            total: total,
+                            isShown: Console.errorIsTerminal && !Console.outputIsTerminal
+                        )
                     }
-                    last = end.id
+                    bar?.advance(to: written)
+                    return file.isRead
                 }
-                bar.finish()
+                bar?.finish()
                 try file.finish()
                 file.noteWritten()
             }

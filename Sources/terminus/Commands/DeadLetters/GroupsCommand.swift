@@ -1,3 +1,4 @@
+import Application
 import ArgumentParser
 import JSON
 import Ledger
@@ -35,8 +36,8 @@ extension DeadLettersCommand {
             let configuration = try await TerminusConfiguration.load(options)
             var filter = filters.filter
             if filter.states.isEmpty { filter.states = [.open] }
-            let groups = try configuration.withLedger(.readOnly) { ledger in
-                try ValuedGroup.all(matching: filter, shown: values, in: ledger)
+            let groups = try configuration.withApplication(.readOnly) {
+                try $0.deadLetterCauses(matching: filter, shown: values)
             }
             switch output.format {
             case .text: printText(groups)
@@ -49,7 +50,7 @@ extension DeadLettersCommand {
             }
         }
 
-        private func printText(_ groups: [ValuedGroup]) {
+        private func printText(_ groups: [DeadLetterCauseValues]) {
             guard !groups.isEmpty else {
                 Console.note(filters.isGiven ? "No dead letter matches." : "No dead letter is open.")
                 return
@@ -72,32 +73,7 @@ extension DeadLettersCommand {
     }
 }
 
-/// Dead letters of one cause, with the values by which they differ.
-struct ValuedGroup {
-    let group: DeadLetterGroup
-    /// Nil where they were not read.
-    let values: DeadLetterValues?
-    /// How many values of a place are named.
-    let shown: Int
-
-    /// Letters of a cause, and of all causes, whose values are read: some seconds' worth.
-    private static let mostOfCause = 20_000
-    private static let mostInAll = 200_000
-
-    /// The causes of the letters that a filter means, the largest first.
-    ///
-    /// - Parameter shown: how many values of a place to name; with 0 no body is read.
-    static func all(matching filter: DeadLetterFilter, shown: Int = 5, in ledger: Ledger) throws -> [ValuedGroup] {
-        var remaining = shown == 0 ? 0 : mostInAll
-        return try ledger.deadLetterGroups(matching: filter).map { group in
-            let limit = min(mostOfCause, remaining)
-            guard limit > 0 else { return ValuedGroup(group: group, values: nil, shown: 0) }
-            let values = try ledger.deadLetterValues(matching: filter, of: group.fingerprint, limit: limit)
-            remaining -= values.counted
-            return ValuedGroup(group: group, values: values, shown: shown)
-        }
-    }
-
+extension DeadLetterCauseValues {
     /// For the preview of a change: how many, of which cause, with which values.
     var lines: [String] {
         let words =
@@ -105,21 +81,9 @@ struct ValuedGroup {
         return Paragraph.hanging(words: words, indent: 0, hanging: 16) + valueLines
     }
 
-    private var places: [(pointer: JSONPointer, values: [DeadLetterValue])] {
-        var places: [(pointer: JSONPointer, values: [DeadLetterValue])] = []
-        for value in values?.values ?? [] {
-            if places.last?.pointer == value.pointer {
-                places[places.count - 1].values.append(value)
-            } else {
-                places.append((value.pointer, [value]))
-            }
-        }
-        return places
-    }
-
     /// `te-duur 4,000 · foo 2,000`, a line a place.
     var valueLines: [String] {
-        // That every letter lacks the value says the cause already.
+        // The cause says already that every dead letter lacks the value.
         let telling = places.filter {
             $0.values.contains { ![ShownValue.none, ShownValue.withheld].contains($0.text) }
         }
@@ -138,55 +102,5 @@ struct ValuedGroup {
             lines.append(String(repeating: " ", count: 14) + "(values of the latest \(Count.text(values.counted)))")
         }
         return lines
-    }
-
-    func write(to line: inout JSONWriter) {
-        line.beginObject()
-        line.name("fingerprint")
-        line.string(group.fingerprint)
-        line.name("cause")
-        line.string(group.cause)
-        line.name("count")
-        line.integer(group.count)
-        line.name("firstSeen")
-        line.instant(group.firstSeen)
-        line.name("lastSeen")
-        line.instant(group.lastSeen)
-        line.name("sampleId")
-        line.string(group.sampleID)
-        if let values {
-            line.name("valuesCounted")
-            line.integer(values.counted)
-            line.name("values")
-            line.beginArray()
-            for place in places {
-                for value in place.values.prefix(shown) { line.value(value) }
-            }
-            line.endArray()
-            line.name("otherValues")
-            line.integer(places.reduce(0) { $0 + max($1.values.count - shown, 0) })
-        }
-        line.endObject()
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func value(_ value: DeadLetterValue) {
-        beginObject()
-        name("pointer")
-        string(value.pointer.description)
-        name("value")
-        string(value.text)
-        if let exact = ShownValue.value(of: value.text) {
-            name("exactValue")
-            self.value(exact)
-        }
-        name("count")
-        integer(value.count)
-        name("firstSeen")
-        instant(value.firstSeen)
-        name("lastSeen")
-        instant(value.lastSeen)
-        endObject()
     }
 }

@@ -1,6 +1,6 @@
-import ArgumentParser
 import JSON
-import Ledger
+import Application
+import ArgumentParser
 import Terminations
 
 extension DeadLettersCommand {
@@ -23,19 +23,16 @@ extension DeadLettersCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let (found, history, edits) = try configuration.withLedger(.readOnly) { ledger in
-                let id = try ledger.deadLetterID(self.id)
-                return (id, try ledger.history(of: id), try ledger.deadLetterEdits(of: id))
-            }
+            let history = try configuration.withApplication(.readOnly) { try $0.deadLetterHistory(named: id) }
             switch output.format {
             case .text:
-                Console.print("Dead letter \(found)")
-                if history.isEmpty { Console.print("  Nothing was done with it yet.") }
-                for line in history.flatMap({ $0.lines(edit: edits[$0.number]) }) { Console.print(line) }
+                Console.print("Dead letter \(history.deadLetter.id)")
+                if history.entries.isEmpty { Console.print("  Nothing was done with it yet.") }
+                for line in history.entries.flatMap(\.lines) { Console.print(line) }
             case .json:
-                for entry in history {
+                for entry in history.entries {
                     var line = JSONWriter()
-                    entry.write(to: &line, edit: edits[entry.number])
+                    entry.write(to: &line)
                     Console.print(line)
                 }
             }

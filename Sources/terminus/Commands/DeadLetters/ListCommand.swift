@@ -1,3 +1,4 @@
+import Application
 import ArgumentParser
 import JSON
 import Ledger
@@ -50,22 +51,22 @@ extension DeadLettersCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            try configuration.withLedger(.readOnly) { ledger in
+            try configuration.withApplication(.readOnly) { application in
                 if count {
-                    printCount(try ledger.countDeadLetters(matching: filters.filter))
+                    printCount(try application.countDeadLetters(matching: filters.filter))
                     return
                 }
-                try list(in: ledger)
+                try list(in: application)
             }
         }
 
         /// Page by page: what is held in memory does not grow.
-        private func list(in ledger: Ledger) throws {
+        private func list(in application: Application) throws {
             let limit = output.limit(self.limit, onTerminal: 100)
-            var last = try after.map { try ledger.deadLetterID($0) }
+            var last = try after.map { try application.deadLetter(named: $0).id }
             var printed = 0
             while printed < limit, Console.isRead {
-                let page = try ledger.deadLetters(
+                let page = try application.deadLetters(
                     matching: filters.filter,
                     order: sort.order,
                     after: last,
@@ -74,7 +75,12 @@ extension DeadLettersCommand {
                 guard let end = page.last else { break }
                 switch output.format {
                 case .text: printText(page, isFirst: printed == 0)
-                case .json: for deadLetter in page { Console.print(deadLetter.json) }
+                case .json:
+                    for deadLetter in page {
+                        var line = JSONWriter()
+                        deadLetter.write(to: &line)
+                        Console.print(line)
+                    }
                 }
                 printed += page.count
                 last = end.id

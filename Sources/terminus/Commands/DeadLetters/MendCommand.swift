@@ -1,8 +1,8 @@
+import Application
 import ArgumentParser
 import JSON
 import Ledger
 import Terminations
-import Worker
 
 extension DeadLettersCommand {
     struct Mend: AsyncParsableCommand {
@@ -106,153 +106,124 @@ extension DeadLettersCommand {
             let configuration = try await TerminusConfiguration.load(options)
             if edit { _ = try EditorFile.editor() }
             // Read before the ledger is opened: standard input may take its time.
-            let given = edit || body != nil ? nil : BodyChange(patch: try jsonPatch(), substitutions: setEach)
-            let wholeBody = try body.map { ($0, try MessageFile.bytes(of: $0)) }
-            try configuration.withLedger(.readWrite) { ledger in
-                let filter = try selected.selection.filter(in: ledger, states: [.open])
-                if let given {
-                    try mend(filter, given, in: ledger, with: configuration.recorder(on: ledger))
-                    return
-                }
-                guard let deadLetter = try oneDeadLetter(filter, in: ledger) else { return }
-                if let (path, bytes) = wholeBody {
-                    let value = try deadLetter.parse(bytes, from: path)
-                    try mendWhole(deadLetter, value, in: ledger, with: configuration.recorder(on: ledger))
+            let selection = try selected.selection.read()
+            let change = edit || body != nil ? nil : BodyChange(patch: try jsonPatch(), substitutions: setEach)
+            let file = try body.map { ($0, try MessageFile.bytes(of: $0)) }
+            try configuration.withApplication(.readWrite) { application in
+                if let change {
+                    try run(application.plan(action(selection, change)))
                 } else {
-                    try edit(deadLetter, in: ledger, with: configuration.recorder(on: ledger))
+                    try changeWhole(selection, file, application)
                 }
             }
         }
 
-        // MARK: - One whole body
-
-        private func oneDeadLetter(_ filter: DeadLetterFilter, in ledger: Ledger) throws -> EditedDeadLetter? {
-            let found = try ledger.deadLetters(matching: filter, limit: 2)
-            guard let deadLetter = found.first else {
-                try printNothing(selected.selection, in: ledger)
-                return nil
-            }
-            guard found.count == 1 else {
-                throw CommandFailure(
-                    .usage,
-                    "--\(edit ? "edit" : "body") changes one dead letter, and \(try ledger.countDeadLetters(matching: filter)) "
-                        + "match.",
-                    hint: "Name one, or change them by a pattern: --set-each"
-                )
-            }
-            guard let content = try ledger.deadLetterContent(id: deadLetter.id) else { return nil }
-            return EditedDeadLetter(deadLetter, judged: content.mendedBody ?? content.body)
+        private func action(_ selection: DeadLetterSelection, _ change: BodyChange) -> EditDeadLetters {
+            EditDeadLetters(selection, change, asOf: asOf, keptEvents: events)
         }
 
-        private func edit(_ deadLetter: EditedDeadLetter, in ledger: Ledger, with recorder: Recorder) throws {
-            let file = try EditorFile(deadLetter.text, of: deadLetter.deadLetter)
+        /// Takes the body from a file, or from an editor.
+        private func changeWhole(
+            _ selection: DeadLetterSelection,
+            _ file: (path: String, bytes: [UInt8])?,
+            _ application: Application
+        ) throws {
+            guard let editable = try application.editableBody(selection) else {
+                // There is nothing to change: the plan knows why.
+                try run(application.plan(action(selection, BodyChange(patch: nil))))
+                return
+            }
+            if let file {
+                let value = try editable.parse(file.bytes, from: file.path)
+                try run(editable, value, nil, application)
+                return
+            }
+            let editor = try EditorFile(editable.text, of: editable.deadLetter)
             do {
-                let value = try file.edit(deadLetter)
-                try mendWhole(deadLetter, value, file, in: ledger, with: recorder)
-                file.remove()
+                try run(editable, try editor.edit(editable), editor, application)
+                editor.remove()
             } catch {
-                file.keepOrRemove()
+                editor.keepOrRemove()
                 throw error
             }
         }
 
-        /// - Parameter file: where the body was typed, of no more use once the ledger has it.
-        private func mendWhole(
-            _ deadLetter: EditedDeadLetter,
+        /// - Parameter file: where the body was typed, which is not needed any more once the ledger has it.
+        private func run(
+            _ editable: EditableBody,
             _ value: JSONValue,
-            _ file: EditorFile? = nil,
-            in ledger: Ledger,
-            with recorder: Recorder
+            _ file: EditorFile?,
+            _ application: Application
         ) throws {
-            guard let patch = deadLetter.patch(to: value) else {
-                if output.format == .text {
-                    Console.print("Nothing was changed: the body reads so already.")
-                } else {
-                    finishJSON(nil, nil, nil)
+            guard let change = editable.change(to: value) else {
+                switch output.format {
+                case .text: Console.print("Nothing was changed: the body reads so already.")
+                case .json:
+                    var line = JSONWriter()
+                    EditDeadLetters.writeNothing(to: &line)
+                    Console.print(line)
                 }
                 return
             }
-            let filter = DeadLetterFilter(states: [.open], ids: [deadLetter.deadLetter.id])
-            let change = BodyChange(patch: patch)
-            try mend(filter, change, version: deadLetter.deadLetter.version, file, in: ledger, with: recorder)
+            let selection = DeadLetterSelection(filter: DeadLetterFilter(ids: [editable.deadLetter.id]))
+            let plan = try application.plan(
+                action(selection, change),
+                seen: DeadLetterVersion(editable.deadLetter)
+            )
+            try run(plan, isWhole: true, file)
         }
 
-        // MARK: - Any number of bodies
-
-        /// - Parameter version: of the one letter, as it was when somebody began to edit it.
-        private func mend(
-            _ filter: DeadLetterFilter,
-            _ bodyChange: BodyChange,
-            version: Int? = nil,
-            _ file: EditorFile? = nil,
-            in ledger: Ledger,
-            with recorder: Recorder
-        ) throws {
-            let causes = try ledger.deadLetterGroups(matching: filter)
-            let forecast: ReplayForecast
-            do {
-                forecast = try ReplayForecast(
-                    of: filter,
-                    change: bodyChange,
-                    asOf: asOf,
-                    keepsEvents: events,
-                    keepsSamples: 5,
-                    in: ledger,
-                    with: recorder
-                )
-            } catch let error as BodyChangeError {
-                throw CommandFailure(
-                    .dataError,
-                    "\(error.description) Nothing was changed.",
-                    hint: "Write a simpler pattern: repetitions within repetitions, such as (a+)+, may take for ever."
-                )
-            }
-            guard forecast.total > 0 else {
-                try printNothing(selected.selection, in: ledger)
+        /// Shows what would become of the dead letters, asks, and changes them.
+        private func run(_ plan: EditDeadLetters.Plan, isWhole: Bool = false, _ file: EditorFile? = nil) throws {
+            guard plan.total > 0 else {
+                printNothing(plan)
                 return
             }
-            let warnings = try self.warnings(bodyChange, forecast, in: ledger)
-            let report = MendReport(forecast: ForecastReport(forecast, causes: causes), warnings: warnings)
-            for warning in warnings where output.format == .text || !dryRun {
-                Console.note(MendReport.sentence(warning))
-            }
-            if output.format == .text { for line in report.lines { Console.print(line) } }
+            for warning in plan.warnings where output.format == .text || !dryRun { Console.note(warning.sentence) }
+            if output.format == .text { for line in plan.lines { Console.print(line) } }
             if dryRun {
-                finish(report, nil, nil)
-                if report.changesNothing || forecast.tally.counts.unpatchable > 0 {
-                    throw ExitCode(ExitStatus.failure.rawValue)
-                }
+                report(plan, nil)
+                if !plan.isComplete { throw ExitCode(ExitStatus.failure.rawValue) }
                 return
             }
-            if let version, forecast.seen[0].version != version {
-                throw CommandFailure(.failure, "Somebody has changed the dead letter meanwhile. Nothing was changed.")
+            if let refusal = plan.refusal { throw refusal }
+            try confirm(plan, isWhole: isWhole)
+            let reason = try change.reason()
+            file?.ignoreSignals()
+            let interruption = Interruption()
+            var bar = ProgressBar(total: plan.edits.count)
+            let outcome = try plan.execute(
+                by: change.actor,
+                because: reason,
+                progress: { bar.advance(to: $0) },
+                stop: interruption.stop
+            )
+            bar.finish()
+            if !outcome.changed.isEmpty { file?.remove() }
+            report(plan, outcome)
+            if let interruption = outcome.interruption { throw interruption }
+            if replay, !outcome.changed.isEmpty {
+                let options = ReplayOptions(asOf: asOf, rate: rate?.perSecond, canary: canary)
+                try plan.replay(outcome, options).run(by: change.actor, because: reason, output.format)
             }
-            let (tally, action, reason) = try store(report, isWhole: version != nil, file, in: ledger)
-            if !tally.changed.isEmpty { file?.remove() }
-            finish(report, tally, action)
-            if !tally.isComplete {
-                throw Interruption.failure(
-                    deadLetters: forecast.seen.count - tally.changed.count - tally.notChanged,
-                    hint: "Give the same command again for the rest."
+            if outcome.notChanged > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
+        }
+
+        private func confirm(_ plan: EditDeadLetters.Plan, isWhole: Bool) throws {
+            let counts = plan.dryRun.summary.counts
+            if counts.unpatchable > 0 {
+                let they = counts.unpatchable == 1 ? "it is" : "they are"
+                Console.note("\(Count.deadLetters(counts.unpatchable)) cannot be changed, and would stay as \(they).")
+            }
+            if isWhole, counts.rejected > 0 {
+                Console.note("The dead letter would still be refused.")
+                try confirmation.confirm("Mend it all the same")
+            } else {
+                try confirmation.confirm(
+                    "Mend \(replay ? "and replay " : "")\(Count.deadLetters(plan.count))",
+                    isNeeded: plan.total > 1
                 )
             }
-            if replay, !tally.changed.isEmpty {
-                var runner = ReplayRunner(
-                    change: self.change,
-                    confirmation: confirmation,
-                    format: output.format,
-                    rate: rate?.perSecond,
-                    canary: canary
-                )
-                runner.agreedReason = reason
-                try runner.start(
-                    DeadLetterFilter(states: [.open], ids: tally.changed),
-                    asOf: asOf,
-                    in: ledger,
-                    with: recorder
-                )
-            }
-            if tally.notChanged > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
         }
 
         private func jsonPatch() throws -> JSONPatch? {
@@ -274,140 +245,51 @@ extension DeadLettersCommand {
                 throw CommandFailure(
                     .dataError,
                     "The patch changes nothing: it has no operation, or only tests.",
-                    hint: "To judge dead letters as they are: terminus dead-letters replay"
+                    hint: Remedy.replayUnchanged.hint
                 )
             }
             return all
         }
 
-        private func warnings(
-            _ change: BodyChange,
-            _ forecast: ReplayForecast,
-            in ledger: Ledger
-        ) throws -> [UnknownMember] {
-            guard let patch = change.patch, let first = forecast.seen.first else { return [] }
-            return patch.unknownMembers(in: try ledger.judgedDocuments(of: [first.id]).first?.document)
-        }
-
-        private func printNothing(_ selection: Selection, in ledger: Ledger) throws {
+        private func printNothing(_ plan: EditDeadLetters.Plan) {
             guard output.format == .text else {
-                finishJSON(nil, nil, nil)
+                printJSON(plan, dryRun ? nil : ChangeOutcome())
                 return
             }
-            var states: [DeadLetter.State: Int] = [:]
-            for state in DeadLetter.State.allCases where state != .open {
-                var filter = try selection.filter(in: ledger, states: Set(DeadLetter.State.allCases))
-                guard filter.states.contains(state) else { continue }
-                filter.states = [state]
-                let count = try ledger.countDeadLetters(matching: filter)
-                if count > 0 { states[state] = count }
-            }
-            let why = ChangeTally.words(states, target: nil)
+            let why = ChangeOutcome.words(plan.others, target: nil)
             Console.print("No open dead letter matches\(why.isEmpty ? "" : ": \(why)").")
         }
 
-        private func store(
-            _ report: MendReport,
-            isWhole: Bool,
-            _ file: EditorFile?,
-            in ledger: Ledger
-        ) throws -> (ChangeTally, DeadLetterAction?, reason: String) {
-            let forecast = report.forecast.forecast
-            let counts = forecast.tally.counts
-            if report.changesNothing {
-                let reasons = Set(forecast.tally.unpatchable.keys).union(forecast.unchanged.keys).sorted()
-                throw CommandFailure(
-                    .dataError,
-                    "No dead letter would be changed: \(reasons.joined(separator: " "))"
-                )
-            }
-            if counts.unpatchable > 0 {
-                let they = counts.unpatchable == 1 ? "it is" : "they are"
-                Console.note("\(Count.deadLetters(counts.unpatchable)) cannot be changed, and would stay as \(they).")
-            }
-            if isWhole, counts.rejected > 0 {
-                Console.note("The dead letter would still be refused.")
-                try confirmation.confirm("Mend it all the same")
-            } else {
-                try confirmation.confirm(
-                    "Mend \(replay ? "and replay " : "")\(Count.deadLetters(counts.total - counts.unpatchable))",
-                    isNeeded: forecast.total > 1
-                )
-            }
-            let reason = try change.reason()
-            file?.ignoreSignals()
-            let seen = forecast.seen
-            let interruption = Interruption()
-            var bar = ProgressBar(total: seen.count)
-            let (tally, action) = try ChangeTally.ofAction(
-                .mended,
-                on: seen.map(\.id),
-                in: ledger,
-                by: change.actor,
-                reason: reason,
-                stop: interruption.stop,
-                onProgress: { bar.advance(to: $0) },
-                { range, action throws(LedgerError) in
-                    try ledger.mend(
-                        seen[range].map(\.id),
-                        with: seen[range].map { $0.edit ?? .impossible("The patch changes nothing.") },
-                        ifVersions: seen[range].map(\.version),
-                        action: action,
-                        by: change.actor,
-                        reason: reason,
-                        at: .now
-                    )
-                }
-            )
-            bar.finish()
-            return (tally, action, reason)
-        }
-
-        // MARK: - Answers
-
-        /// - Parameter tally: nil after a dry run.
-        private func finish(_ report: MendReport, _ tally: ChangeTally?, _ action: DeadLetterAction?) {
+        /// - Parameter outcome: nil after a dry run.
+        private func report(_ plan: EditDeadLetters.Plan, _ outcome: ChangeOutcome?) {
             guard output.format == .text else {
-                finishJSON(report, tally, action)
+                printJSON(plan, outcome)
                 return
             }
-            guard let tally else {
+            guard let outcome else {
                 Console.print("Nothing was changed.")
                 return
             }
-            Console.print("\(Count.deadLetters(tally.changed.count)) mended.")
-            if tally.notChanged > 0 {
-                Console.print("\(Count.deadLetters(tally.notChanged)) not mended: \(tally.exceptions(target: nil)).")
+            Console.print("\(Count.deadLetters(outcome.changed.count)) mended.")
+            if outcome.notChanged > 0 {
+                Console.print(
+                    "\(Count.deadLetters(outcome.notChanged)) not mended: \(outcome.exceptions(target: nil))."
+                )
             }
-            if let action { Console.print(action.undoHint) }
-            if !replay, !tally.changed.isEmpty {
+            if let action = outcome.action { Console.print(action.undoHint) }
+            if !replay, !outcome.changed.isEmpty {
                 let which =
-                    tally.changed.count == 1
-                    ? tally.changed[0]
+                    outcome.changed.count == 1
+                    ? outcome.changed[0]
                     : selected.filters.fingerprint.map { "--fingerprint \($0)" } ?? "with the same selection"
-                let them = tally.changed.count == 1 ? "it" : "them"
+                let them = outcome.changed.count == 1 ? "it" : "them"
                 Console.print("To judge \(them) again: terminus dead-letters replay \(which)")
             }
         }
 
-        private func finishJSON(_ report: MendReport?, _ tally: ChangeTally?, _ action: DeadLetterAction?) {
+        private func printJSON(_ plan: EditDeadLetters.Plan, _ outcome: ChangeOutcome?) {
             var line = JSONWriter()
-            line.beginObject()
-            line.name("dryRun")
-            line.bool(dryRun)
-            line.name("total")
-            line.integer(report?.forecast.forecast.total ?? 0)
-            line.name("mended")
-            line.integer(tally?.changed.count ?? 0)
-            line.name("notMended")
-            line.integer(tally?.notChanged ?? 0)
-            line.name("unchanged")
-            line.integer(report?.forecast.forecast.unchanged.values.reduce(0, +) ?? 0)
-            if let tally { line.exceptions(tally) }
-            line.name("action")
-            if let action { line.integer(action.number) } else { line.null() }
-            report?.write(to: &line)
-            line.endObject()
+            plan.write(outcome, to: &line)
             Console.print(line)
         }
     }

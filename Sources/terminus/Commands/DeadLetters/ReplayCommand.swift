@@ -1,8 +1,8 @@
+import Application
 import ArgumentParser
 import JSON
 import Ledger
 import Terminations
-import Worker
 
 extension ReplayClock: ExpressibleByArgument {}
 
@@ -73,71 +73,104 @@ extension DeadLettersCommand {
             if events < 0 { throw ValidationError("--events must not be negative.") }
         }
 
+        private var replayOptions: ReplayOptions {
+            ReplayOptions(asOf: asOf, limit: limit, rate: rate?.perSecond, canary: canary)
+        }
+
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let runner = ReplayRunner(
-                change: change,
-                confirmation: confirmation,
-                format: output.format,
-                rate: rate?.perSecond,
-                canary: canary
-            )
-            try configuration.withLedger(.readWrite) { ledger in
-                let recorder = configuration.recorder(on: ledger)
+            let selection = try resume == nil ? self.selection.read() : DeadLetterSelection()
+            try configuration.withApplication(.readWrite) { application in
                 if let resume {
-                    try runner.resume(resume, in: ledger, with: recorder)
+                    try self.resume(try application.planResumingReplay(resume, replayOptions))
                     return
                 }
-                let filter = try selection.filter(in: ledger, states: [.open])
+                let plan = try application.plan(ReplayJob(selection, replayOptions))
                 if dryRun {
-                    try forecast(filter, in: ledger, with: recorder)
+                    try judge(plan)
                 } else {
-                    try runner.start(
-                        filter,
-                        limit: limit,
-                        asOf: asOf,
-                        in: ledger,
-                        with: recorder
-                    )
+                    try start(plan)
                 }
             }
         }
 
-        private func forecast(_ filter: DeadLetterFilter, in ledger: Ledger, with recorder: Recorder) throws {
-            let causes = try ledger.deadLetterGroups(matching: filter)
-            var bar = ProgressBar(total: min(try ledger.countDeadLetters(matching: filter), limit ?? .max))
-            let forecast = try ReplayForecast(
-                of: filter,
-                limit: limit,
-                asOf: asOf,
-                keepsEvents: events,
-                in: ledger,
-                with: recorder
-            ) { bar.advance(to: $0) }
+        private func start(_ plan: ReplayJob.Plan) throws {
+            var reason = ""
+            if plan.count > 0 {
+                if plan.count > 1 || confirmation.asks {
+                    let are = plan.count == 1 ? "is" : "are"
+                    Console.note("\(Count.deadLetters(plan.count)) \(are) open and would be judged again.")
+                }
+                try confirmation.confirm("Replay \(Count.deadLetters(plan.count))", isNeeded: plan.count > 1)
+                reason = try change.reason()
+            }
+            try plan.run(by: change.actor, because: reason, output.format)
+        }
+
+        private func resume(_ plan: ReplayJob.Plan) throws {
+            if let run = plan.resumedRun, !run.isFinished {
+                let of = "of \(Count.deadLetters(run.total)) of replay \(run.number)"
+                Console.note("\(Count.text(plan.count)) \(of) \(plan.count == 1 ? "is" : "are") left.")
+                try confirmation.confirm("Go on with replay \(run.number)", isNeeded: plan.count > 1)
+            }
+            try plan.run(by: change.actor, because: "", output.format)
+        }
+
+        private func judge(_ plan: ReplayJob.Plan) throws {
+            var bar = ProgressBar(total: plan.count)
+            let dryRun = try plan.dryRun(keptEvents: events) { bar.advance(to: $0) }
             bar.finish()
-            let report = ForecastReport(forecast, causes: causes)
             switch output.format {
             case .text:
-                guard !forecast.seen.isEmpty else {
+                guard plan.count > 0 else {
                     Console.print("No open dead letter matches.")
                     return
                 }
-                let sentence = ReplayReport.sentence(forecast.tally.counts, isForecast: true)
-                Console.print("Of \(Count.deadLetters(forecast.seen.count)): \(sentence).")
-                for line in report.lines { Console.print(line) }
+                let sentence = dryRun.summary.counts.sentence(isDryRun: true)
+                Console.print("Of \(Count.deadLetters(plan.count)): \(sentence).")
+                for line in dryRun.lines(causes: plan.causes) { Console.print(line) }
                 Console.print("Nothing was changed.")
             case .json:
                 var line = JSONWriter()
-                line.beginObject()
-                line.name("dryRun")
-                line.bool(true)
-                line.name("total")
-                line.integer(forecast.seen.count)
-                report.write(to: &line)
-                line.endObject()
+                plan.write(dryRun, to: &line)
                 Console.print(line)
             }
         }
+    }
+}
+
+extension ReplayJob.Plan {
+    /// Replays, shows how far it is, and prints how it ended.
+    func run(by actor: Actor, because reason: String, _ format: OutputFormat) throws {
+        // Before anything is printed: whoever reads it may interrupt at once.
+        let interruption = Interruption()
+        var bar: ProgressBar?
+        let outcome = try execute(
+            by: actor,
+            because: reason,
+            progress: { run, summary in
+                if bar == nil {
+                    if run.total > 1 {
+                        Console.note(
+                            "This is replay \(run.number): --resume \(run.number) goes on with it, should it be interrupted."
+                        )
+                    }
+                    bar = ProgressBar(total: run.total - run.taken)
+                }
+                bar?.advance(to: summary.counts.total)
+            },
+            stop: interruption.stop
+        )
+        bar?.finish()
+        switch format {
+        case .text: for line in outcome.lines { Console.print(line) }
+        case .json:
+            var line = JSONWriter()
+            outcome.write(to: &line)
+            Console.print(line)
+        }
+        if let interruption = outcome.interruption { throw interruption }
+        if outcome.run.rejected > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
     }
 }
 

@@ -1,3 +1,4 @@
+import Application
 import ArgumentParser
 import JSON
 import Ledger
@@ -46,8 +47,8 @@ extension DeadLettersCommand.Replays {
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
             let limit = output.limit(self.limit, onTerminal: 50)
-            let found = try configuration.withLedger(.readOnly) { ledger in
-                try ledger.replayRuns(limit: .max).filter { !unfinished || !$0.isFinished }.prefix(limit)
+            let found = try configuration.withApplication(.readOnly) {
+                try $0.replayRuns(isUnfinished: unfinished, limit: limit)
             }
             switch output.format {
             case .text:
@@ -62,39 +63,18 @@ extension DeadLettersCommand.Replays {
                         run.startedAt.toTheMinute,
                         run.startedBy,
                         "\(Count.text(run.taken)) of \(Count.text(run.total))",
-                        ReplayReport.sentence(run.counts, isForecast: false),
+                        run.counts.sentence(isDryRun: false),
                         Paragraph.clipped(run.reason, to: 200)
                     )
                 }
                 table.print()
-            case .json: for run in found { Console.print(json(run)) }
+            case .json:
+                for run in found {
+                    var line = JSONWriter()
+                    run.write(to: &line)
+                    Console.print(line)
+                }
             }
-        }
-
-        private func json(_ run: ReplayRun) -> JSONWriter {
-            var line = JSONWriter()
-            line.beginObject()
-            line.name("run")
-            line.integer(run.number)
-            line.name("startedAt")
-            line.instant(run.startedAt)
-            line.name("startedBy")
-            line.string(run.startedBy)
-            line.name("via")
-            line.string(run.via.text)
-            line.name("reason")
-            line.string(run.reason)
-            line.name("asOf")
-            line.string(run.asOf.rawValue)
-            line.name("finished")
-            line.bool(run.isFinished)
-            line.name("total")
-            line.integer(run.total)
-            line.name("taken")
-            line.integer(run.taken)
-            line.counts(run.counts)
-            line.endObject()
-            return line
         }
     }
 }

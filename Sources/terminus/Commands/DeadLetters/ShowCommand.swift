@@ -1,6 +1,6 @@
-import ArgumentParser
-import Foundation
 import JSON
+import Application
+import ArgumentParser
 import Ledger
 import Terminations
 
@@ -29,56 +29,33 @@ extension DeadLettersCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let shown = try configuration.withLedger(.readOnly) { ledger -> ShownDeadLetter? in
-                let id = try ledger.deadLetterID(id)
-                guard let deadLetter = try ledger.deadLetters(matching: DeadLetterFilter(ids: [id]), limit: 1).first,
-                    let content = try ledger.deadLetterContent(id: id)
-                else { throw CommandFailure(.dataError, "There is no dead letter \(id).") }
-                if raw {
-                    Console.write(content.body)
-                    if let truncated = content.truncatedBody, !content.body.isEmpty {
-                        Console.note(
-                            "Only the first \(Count.text(content.body.count)) of \(Count.text(truncated.size)) bytes were kept."
-                        )
-                    }
-                    return nil
-                }
-                return ShownDeadLetter(
-                    deadLetter: deadLetter,
-                    content: content,
-                    history: try ledger.history(of: id),
-                    edits: try ledger.deadLetterEdits(of: id)
-                )
+            var shown = try configuration.withApplication(.readOnly) { try $0.deadLetterDetail(named: id) }
+            if raw {
+                printRaw(shown.content)
+                return
             }
-            guard var shown else { return }
-            if shown.deadLetter.isMended, shown.deadLetter.state == .open {
-                shown.verdict = judge(shown.deadLetter, configuration)
+            if shown.needsVerdict {
+                // Who may only read the ledger is shown the verdict from before the edit.
+                shown.verdict = try? configuration.withApplication(.readWrite) { try $0.verdict(on: shown.deadLetter) }
             }
             switch output.format {
             case .text: printText(shown)
-            case .json: printJSON(shown)
+            case .json:
+                var line = JSONWriter()
+                shown.write(to: &line)
+                Console.print(line)
             }
         }
 
-        private struct ShownDeadLetter {
-            let deadLetter: DeadLetter
-            let content: DeadLetterContent
-            let history: [AuditEntry]
-            let edits: [Int64: [JSONDifference]]
-            /// What would become of it now; nil where it was not judged anew.
-            var verdict: ReplayOutcome.Result?
+        private func printRaw(_ content: DeadLetterContent) {
+            Console.write(content.body)
+            guard let truncated = content.truncatedBody, !content.body.isEmpty else { return }
+            Console.note(
+                "Only the first \(Count.text(content.body.count)) of \(Count.text(truncated.size)) bytes were kept."
+            )
         }
 
-        /// Judges an edited letter as a replay would, and changes nothing.
-        ///
-        /// - Returns: nil where it cannot be judged now: who may only read is shown what was said last.
-        private func judge(_ deadLetter: DeadLetter, _ configuration: TerminusConfiguration) -> ReplayOutcome.Result? {
-            try? configuration.withLedger(.readWrite) { ledger in
-                try configuration.recorder(on: ledger).previewReplay([deadLetter.id], at: .now).outcomes.first?.result
-            }
-        }
-
-        private func printText(_ shown: ShownDeadLetter) {
+        private func printText(_ shown: DeadLetterDetail) {
             let (deadLetter, content, history) = (shown.deadLetter, shown.content, shown.history)
             Console.print("Dead letter \(deadLetter.id), \(deadLetter.state.rawValue)")
             for (name, value) in [("number", String(deadLetter.number))] + deadLetter.facts {
@@ -86,7 +63,7 @@ extension DeadLettersCommand {
                 Console.print("  " + Table.padded(name, to: 13) + lines[0].dropFirst(15))
                 for line in lines.dropFirst() { Console.print(line) }
             }
-            // What was wrong with a message that was mended and accepted is in its history.
+            // The history has what was wrong with a message that was mended and accepted.
             var violations = deadLetter.state == .resolved ? [] : deadLetter.violations
             switch shown.verdict {
             case .accepted?, .alreadyRecorded?:
@@ -97,8 +74,8 @@ extension DeadLettersCommand {
                 violations = found
                 Console.print("Violations as it reads now")
                 for line in Violation.lines(violations, indent: 2) { Console.print(line) }
-            case .rejected?, .notOpen?, .unknown?, .unpatchable?, nil:
-                let isEdited = history.last { $0.action != .discarded && $0.action != .restored }?.action == .mended
+            case .rejected?, .notOpen?, .changedMeanwhile?, .unknown?, .unpatchable?, nil:
+                let isEdited = history.map(\.entry.action).last { $0 != .discarded && $0 != .restored } == .mended
                 if deadLetter.violations.isEmpty {
                     Console.print("Why")
                     Console.print("  \(deadLetter.cause)")
@@ -106,7 +83,7 @@ extension DeadLettersCommand {
                     Console.print(isEdited ? "Violations before it was mended" : "Violations")
                     for line in Violation.lines(violations, indent: 2) { Console.print(line) }
                 }
-                // What was right before the edit is no fault of what stands there now.
+                // The violations are of the body before the edit: none is marked in the edited one.
                 if isEdited { violations = [] }
             }
             Console.print("Transport")
@@ -122,33 +99,7 @@ extension DeadLettersCommand {
             }
             Console.print("History")
             Console.print("  \(deadLetter.receivedAt.toTheSecond) received")
-            for line in history.flatMap({ $0.lines(edit: shown.edits[$0.number]) }) { Console.print(line) }
-        }
-
-        private func printJSON(_ shown: ShownDeadLetter) {
-            let content = shown.content
-            var line = JSONWriter()
-            line.beginObject()
-            line.fields(of: shown.deadLetter)
-            line.verdict(shown.verdict)
-            line.name("transport")
-            line.value(content.transport)
-            line.name("bodyBase64")
-            line.string(Data(content.body).base64EncodedString())
-            if let body = try? JSONValue(parsing: content.body, maxDepth: JSONValue.maxDepth) {
-                line.name("body")
-                line.value(body)
-            }
-            if let mended = content.mendedBody.flatMap({ try? JSONValue(parsing: $0, maxDepth: JSONValue.maxDepth) }) {
-                line.name("mendedBody")
-                line.value(mended)
-            }
-            line.name("history")
-            line.beginArray()
-            for entry in shown.history { entry.write(to: &line, edit: shown.edits[entry.number]) }
-            line.endArray()
-            line.endObject()
-            Console.print(line)
+            for line in history.flatMap(\.lines) { Console.print(line) }
         }
     }
 }
@@ -160,25 +111,5 @@ extension DeadLetterContent {
             return "the first \(Count.text(body.count)) of \(Count.text(truncatedBody.size)) bytes"
         }
         return "\(Count.text((mendedBody ?? body).count)) bytes"
-    }
-}
-
-extension JSONWriter {
-    /// The member `now`: what would become of an edited letter.
-    fileprivate mutating func verdict(_ verdict: ReplayOutcome.Result?) {
-        let found: (verdict: String, violations: [Violation])
-        switch verdict {
-        case .accepted?: found = ("accepted", [])
-        case .alreadyRecorded?: found = ("alreadyRecorded", [])
-        case .rejected(let violations, _, _)?: found = ("rejected", violations)
-        case .notOpen?, .unknown?, .unpatchable?, nil: return
-        }
-        name("now")
-        beginObject()
-        name("verdict")
-        string(found.verdict)
-        name("violations")
-        violations(found.violations)
-        endObject()
     }
 }

@@ -1,7 +1,7 @@
+import JSON
+import Application
 import ArgumentParser
-import Ledger
 import Terminations
-import Worker
 
 extension DeadLettersCommand {
     struct Undo: AsyncParsableCommand {
@@ -35,114 +35,58 @@ extension DeadLettersCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            try configuration.withLedger(dryRun ? .readOnly : .readWrite) { ledger in
-                guard let plan = try ledger.planUndo(of: number) else { throw try unknown(in: ledger) }
-                let report = UndoReport(plan)
-                let missed = plan.changedSince.values.reduce(0, +) + plan.gone
-                if output.format == .text, dryRun || plan.action.changed > 1 || confirmation.asks {
-                    for line in report.lines { Console.print(line) }
+            try configuration.withApplication(dryRun ? .readOnly : .readWrite) { application in
+                let plan = try application.plan(UndoDeadLetterAction(number))
+                if output.format == .text, dryRun || plan.found.action.changed > 1 || confirmation.asks {
+                    for line in plan.lines { Console.print(line) }
                 }
                 if dryRun {
-                    finish(report, UndoTally(), nil)
-                    if missed > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
+                    printDryRun(plan)
+                    if plan.notUndoable > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
                     return
                 }
-                guard !plan.undoable.isEmpty else { throw report.nothing }
+                if let refusal = plan.refusal { throw CommandFailure(refusal, of: plan) }
+                let count = plan.found.undoable.count
                 try confirmation.confirm(
-                    "Take action \(number) back for \(Count.deadLetters(plan.undoable.count))",
-                    isNeeded: plan.undoable.count > 1
+                    "Take action \(number) back for \(Count.deadLetters(count))",
+                    isNeeded: count > 1
                 )
                 let reason = try change.reason()
                 let interruption = Interruption()
-                var bar = ProgressBar(total: plan.undoable.count)
-                let (tally, action) = try UndoTally.take(
-                    back: plan,
-                    in: ledger,
+                var bar = ProgressBar(total: count)
+                let outcome = try plan.execute(
                     by: change.actor,
-                    reason: reason,
+                    because: reason,
+                    progress: { bar.advance(to: $0) },
                     stop: interruption.stop
-                ) { bar.advance(to: $0) }
+                )
                 bar.finish()
-                finish(report, tally, action)
-                if !tally.isComplete {
-                    throw Interruption.failure(
-                        deadLetters: plan.undoable.count - tally.undone,
-                        hint: "Go on with: terminus dead-letters undo \(number)"
-                    )
-                }
-                if missed + plan.undoable.count - tally.undone > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
+                report(outcome, of: plan)
+                if let interruption = outcome.interruption { throw interruption }
+                if outcome.notUndone > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
             }
         }
 
-        private func unknown(in ledger: Ledger) throws -> CommandFailure {
-            let latest = try ledger.deadLetterActions(limit: 1).first
-            let hint =
-                try ledger.replayRun(number) != nil
-                ? "Replay \(number) cannot be undone, since its events are published: correct or withdraw the termination."
-                : latest.map { "The last one is \($0.number). See: terminus dead-letters actions" }
-                    ?? "Nothing was mended, discarded or restored yet."
-            return CommandFailure(.dataError, "There is no action \(number).", hint: hint)
-        }
-
-        private func finish(_ report: UndoReport, _ tally: UndoTally, _ action: DeadLetterAction?) {
+        private func printDryRun(_ plan: UndoDeadLetterAction.Plan) {
             switch output.format {
-            case .text:
-                if dryRun {
-                    Console.print("Nothing was changed.")
-                    return
-                }
-                Console.print("Action \(number) taken back: \(Count.deadLetters(tally.undone)) \(report.result).")
-                for line in report.surprises(tally) { Console.print(line) }
-                if let action { Console.print(action.undoHint) }
-            case .json: Console.print(report.json(tally, action, isDryRun: dryRun))
+            case .text: Console.print("Nothing was changed.")
+            case .json:
+                var line = JSONWriter()
+                plan.write(to: &line)
+                Console.print(line)
             }
         }
-    }
 
-    struct Actions: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "List what was done to dead letters, with the numbers by which undo takes it back.",
-            usage: "terminus dead-letters actions [<options>]",
-            discussion: """
-                Every mend, discard, restore and undo, the latest first.
-
-                EXAMPLE
-                  terminus dead-letters actions
-                  terminus dead-letters actions --limit 5 --format json
-                """
-        )
-
-        @Option(help: ArgumentHelp("How many at most; all in a pipe or as JSON.", valueName: "n"))
-        var limit: Int?
-        @OptionGroup var options: ConfigurationOptions
-        @OptionGroup var output: OutputOptions
-
-        func validate() throws {
-            if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
-        }
-
-        func run() async throws {
-            let configuration = try await TerminusConfiguration.load(options)
-            let limit = output.limit(self.limit, onTerminal: 50)
-            let found = try configuration.withLedger(.readOnly) { try $0.deadLetterActions(limit: limit) }
+        private func report(_ outcome: UndoDeadLetterAction.Outcome, of plan: UndoDeadLetterAction.Plan) {
             switch output.format {
             case .text:
-                guard !found.isEmpty else {
-                    Console.note("Nothing was mended, discarded or restored yet.")
-                    return
-                }
-                var table = Table("ACTION", "WHEN (UTC)", "WHO", "WHAT", "WHY")
-                for action in found {
-                    table.add(
-                        String(action.number),
-                        action.startedAt.toTheMinute,
-                        action.startedBy,
-                        action.summary,
-                        Paragraph.clipped(action.reason, to: 200)
-                    )
-                }
-                table.print()
-            case .json: for action in found { Console.print(action.json) }
+                Console.print("Action \(number) taken back: \(Count.deadLetters(outcome.undone)) \(plan.result).")
+                for line in outcome.lines { Console.print(line) }
+                if let action = outcome.action { Console.print(action.undoHint) }
+            case .json:
+                var line = JSONWriter()
+                outcome.write(to: &line)
+                Console.print(line)
             }
         }
     }

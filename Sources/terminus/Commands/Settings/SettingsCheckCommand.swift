@@ -2,6 +2,7 @@ import Application
 import ArgumentParser
 import Foundation
 import Terminations
+import YAML
 
 extension SettingsCommand {
     struct Check: AsyncParsableCommand {

@@ -4,11 +4,11 @@ import Synchronization
 public import Ledger
 import Terminations
 
-/// What is to be changed in the bodies of dead letters: the same in all of them, or in each by its own values.
+/// A change of the bodies of dead letters: the same patch for all of them, or for each a change of its own values.
 public struct BodyChange: Sendable {
     public let patch: JSONPatch?
     public let substitutions: [MemberSubstitution]
-    /// How long the patterns may take over one letter.
+    /// How long the patterns may take on one dead letter.
     let timeLimit: Duration
 
     public init(patch: JSONPatch?, substitutions: [MemberSubstitution] = [], timeLimit: Duration = .seconds(2)) {
@@ -17,16 +17,16 @@ public struct BodyChange: Sendable {
         self.timeLimit = timeLimit
     }
 
-    /// What becomes of one letter.
+    /// What the change makes of one dead letter.
     public enum Result: Sendable, Equatable {
         case edit(DeadLetterEdit)
-        /// No pattern changes it; why, without any value of the message.
+        /// No pattern changes it. The text says why, without any value of the message.
         case unchanged(String)
     }
 
-    /// What becomes of each letter, in the order of the documents.
+    /// What the change makes of each dead letter, in the order of the documents.
     ///
-    /// - Parameter documents: what is judged of each letter; nil for what is no JSON.
+    /// - Parameter documents: the bodies that are judged; nil for one that is no JSON.
     /// - Throws: ``BodyChangeError`` where a pattern cannot be used, or takes too long.
     public func results(for documents: [JSONValue?]) throws(BodyChangeError) -> [Result] {
         guard !substitutions.isEmpty else {
@@ -37,7 +37,7 @@ public struct BodyChange: Sendable {
         return try PatternThread(self, documents).results(timeLimit: timeLimit)
     }
 
-    /// The patch, and what each substitution makes of the document after it. One that does not match leaves its value.
+    /// Applies the patch, and then each substitution. One that does not match leaves its value.
     fileprivate func result(for document: JSONValue?, _ compiled: [MemberSubstitution.Compiled]) -> Result {
         guard let document else {
             return .edit(.impossible("The body is no JSON: no pattern can be applied to a member."))
@@ -65,29 +65,29 @@ public struct BodyChange: Sendable {
     }
 }
 
-/// Why a change cannot be made of anything.
+/// Why a change cannot be applied to any dead letter.
 public enum BodyChangeError: Error, Equatable, CustomStringConvertible {
     case unusable(MemberSubstitution, String)
-    /// Over the letter at this position.
+    /// On the dead letter at this position.
     case tooSlow(position: Int)
 
     public var description: String {
         switch self {
-        case .unusable(let substitution, let why): "--set-each \(substitution.pointer): \(why)"
+        case .unusable(let substitution, let why): "The pattern for \(substitution.pointer) cannot be used: \(why)"
         case .tooSlow: "A pattern takes too long on the value of a dead letter."
         }
     }
 }
 
-/// Applies patterns on a thread of its own, which is given up where one takes too long: nothing else can end a match.
+/// Applies patterns on a thread of its own, which is abandoned when one takes too long: nothing else can end a match.
 ///
-/// No transaction is open meanwhile. The thread that was given up runs on until its match ends, or the process does.
+/// No transaction is open meanwhile. An abandoned thread runs until its match ends, or the process does.
 private final class PatternThread: Sendable {
     private let change: BodyChange
     private let documents: [JSONValue?]
     private let results = Mutex<(deadLetters: [BodyChange.Result], failure: BodyChangeError?)>(([], nil))
     private let isAbandoned = Atomic(false)
-    /// Signalled for each letter that is done, and for a failure.
+    /// Signalled for each dead letter that is done, and for a failure.
     private let progress = DispatchSemaphore(value: 0)
 
     init(_ change: BodyChange, _ documents: [JSONValue?]) {

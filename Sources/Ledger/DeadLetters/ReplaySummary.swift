@@ -1,7 +1,6 @@
-public import Ledger
 public import Terminations
 
-/// What became of dead letters that were judged again, by the cause that they had before.
+/// What became of dead letters that were judged again, in all and by the cause that they had before.
 public struct ReplayTally: Sendable {
     public struct Counts: Sendable, Equatable {
         /// Recorded now.
@@ -10,8 +9,10 @@ public struct ReplayTally: Sendable {
         public var alreadyRecorded = 0
         /// Refused again.
         public var rejected = 0
-        /// Nothing was judged: somebody else was first.
+        /// Nothing was judged: they are not open.
         public var notOpen = 0
+        /// Nothing was judged: they have changed since the replay was planned.
+        public var changedMeanwhile = 0
         /// The patch cannot be applied.
         public var unpatchable = 0
         /// There is no such dead letter.
@@ -20,10 +21,10 @@ public struct ReplayTally: Sendable {
         public init() {}
 
         public var resolved: Int { accepted + alreadyRecorded }
-        public var total: Int { resolved + rejected + notOpen + unpatchable + unknown }
+        public var total: Int { resolved + rejected + notOpen + changedMeanwhile + unpatchable + unknown }
     }
 
-    /// Why letters were refused again.
+    /// Why dead letters were refused again.
     public struct Refusal: Sendable {
         public let violations: [Violation]
         public let fingerprint: String
@@ -52,6 +53,7 @@ public struct ReplayTally: Sendable {
             case .alreadyRecorded: \.alreadyRecorded
             case .rejected: \.rejected
             case .notOpen: \.notOpen
+            case .changedMeanwhile: \.changedMeanwhile
             case .unknown: \.unknown
             case .unpatchable: \.unpatchable
             }
@@ -69,7 +71,7 @@ public struct ReplayTally: Sendable {
                 )
             ].count += 1
         case .unpatchable(let why): unpatchable[why, default: 0] += 1
-        case .accepted, .alreadyRecorded, .notOpen, .unknown: break
+        case .accepted, .alreadyRecorded, .notOpen, .changedMeanwhile, .unknown: break
         }
     }
 }

@@ -1,0 +1,101 @@
+import JSON
+public import Ledger
+public import Terminations
+
+extension Application {
+    /// Calls `take` with what a filter of the audit trail means, the latest first; false ends the reading.
+    ///
+    /// - Parameter joins: whether what one action or one replay did is one step; where not, each entry is one.
+    public func auditSteps(
+        matching filter: AuditFilter,
+        joins: Bool = true,
+        _ take: (AuditStep) throws -> Bool
+    ) throws {
+        try ledger.auditSteps(matching: filter, joins: joins, take)
+    }
+
+    /// Whether the audit trail is as it was written.
+    public func verifyAudit() throws(LedgerError) -> AuditVerification { try ledger.verifyAudit() }
+}
+
+extension AuditStep {
+    public func write(to line: inout JSONWriter) {
+        line.beginObject()
+        line.name("firstEntry")
+        line.integer(firstEntry)
+        line.name("lastEntry")
+        line.integer(lastEntry)
+        line.name("startedAt")
+        line.instant(startedAt)
+        line.name("endedAt")
+        line.instant(endedAt)
+        line.name("actor")
+        line.string(actor)
+        line.name("via")
+        line.string(via.text)
+        line.name("reason")
+        line.string(reason)
+        line.name("counts")
+        line.beginObject()
+        for (action, count) in counts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            line.name(escaping: action.rawValue)
+            line.integer(count)
+        }
+        line.endObject()
+        line.name("action")
+        line.integerOrNull(number)
+        line.name("undoes")
+        line.integerOrNull(undoes)
+        line.name("replay")
+        line.integerOrNull(replay)
+        line.name("deadLetterIds")
+        line.strings(deadLetterIDs)
+        line.name("terminationIds")
+        line.strings(terminationIDs)
+        line.endObject()
+    }
+}
+
+extension AuditVerification {
+    public func write(to line: inout JSONWriter) {
+        line.beginObject()
+        line.name("holds")
+        line.bool(defect == nil)
+        line.name("verified")
+        line.integer(verified)
+        line.name("headHash")
+        line.string(headHash)
+        line.name("defect")
+        if let defect {
+            line.beginObject()
+            line.name("kind")
+            line.string(defect.kind)
+            if let number = defect.number {
+                line.name("entry")
+                line.integer(number)
+            }
+            line.endObject()
+        } else {
+            line.null()
+        }
+        line.endObject()
+    }
+}
+
+extension AuditVerification.Defect {
+    fileprivate var kind: String {
+        switch self {
+        case .missing: "missing"
+        case .changed: "changed"
+        case .uncounted: "uncounted"
+        case .headChanged: "head-changed"
+        }
+    }
+
+    fileprivate var number: Int64? {
+        switch self {
+        case .missing(let number), .changed(let number), .uncounted(let number): number
+        case .headChanged: nil
+        }
+    }
+}
