@@ -167,7 +167,7 @@ extension Outcome {
         arguments: [
             (["retire", "prize"], 65, "There is no reason prize. Did you mean price?"),
             (["merge", "price", "--into", "price"], 65, "price cannot be merged into itself."),
-            (["add", "price", "--label", "nl=Prijs"], 65, "There is a reason price already."),
+            (["add", "price", "--label", "nl=Prijs"], 65, "There is already a reason price."),
             (["add", "sold", "--label", "en=Sold"], 65, "/reasons/2/labels/nl"),
             (["edit", "price"], 64, "Say what to change"),
             (["move", "price"], 64, "Say where"),
