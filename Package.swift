@@ -159,10 +159,14 @@ let package = Package(
         .testTarget(name: "RabbitMQTests", dependencies: ["RabbitMQ", "Threads"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["JSON", "Terminations", "YAML"], swiftSettings: strict),
-        .testTarget(name: "TerminationsTests", dependencies: ["JSON", "Terminations", "YAML"], swiftSettings: strict),
+        .testTarget(
+            name: "TerminationsTests",
+            dependencies: ["JSON", "SplitMix", "Terminations", "YAML"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["JSON", "Ledger", "Terminations", "YAML"],
+            dependencies: ["JSON", "Ledger", "SplitMix", "Terminations", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -187,7 +191,7 @@ let package = Package(
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "Worker", "TestSupport", "Threads",
+                "Worker", "TestSupport", "Threads", "SplitMix",
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -205,7 +209,11 @@ let package = Package(
             dependencies: ["Application", "Ledger", "Terminations", "Reports", "TestSupport", "Threads", "Worker"],
             swiftSettings: strict
         ),
-        .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "JSON", "YAML"], swiftSettings: strict),
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: ["Fuzzing", "JSON", "SplitMix", "YAML"],
+            swiftSettings: strict
+        ),
 
         // Properties of all input: the fuzzers check them on new input, the tests on the corpus.
         .target(

@@ -1,4 +1,5 @@
 import JSON
+import SplitMix
 import Terminations
 
 /// Makes JSON documents that are nearly right: valid ones with a few changes, and objects put together of the fields that
@@ -17,13 +18,13 @@ struct DocumentGenerator {
     let pools: [String: [String]]
     /// The names of an object's members, by the name under which the object stands; "" is the document.
     let members: [String: [String]]
-    private var random: SeededGenerator
+    private var random: SplitMix64
 
     init(samples: [JSONValue], pools: [String: [String]], members: [String: [String]], seed: UInt64) {
         self.samples = samples.map(Self.node)
         self.pools = pools
         self.members = members
-        random = SeededGenerator(state: seed)
+        random = SplitMix64(seed: seed)
     }
 
     mutating func next() -> String {
@@ -143,17 +144,4 @@ struct DocumentGenerator {
         + [32, 33, 64, 65, 128, 129, 200, 201].flatMap { count in
             ["x", "é", "😀", "e\u{301}"].map { quoted(String(repeating: $0, count: count)) }
         }
-}
-
-/// A generator whose numbers are the same on every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

@@ -1,3 +1,4 @@
+import SplitMix
 import Terminations
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
     @Test(arguments: [1, 2, 3, 4] as [UInt64]) func `does not matter`(seed: UInt64) throws {
         let fixture = try LedgerFixture()
         try fixture.commitWithoutDisk()
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         for number in 0..<500 {
             let story = RandomHistory(contract: "c-\(seed)-\(number)", &random)
             let position = try fixture.ledger.lastEventPosition()
@@ -26,7 +27,7 @@ import Testing
     @Test func `does not matter in any permutation of a correction, another, and a withdrawal`() throws {
         let fixture = try LedgerFixture()
         try fixture.commitWithoutDisk()
-        var random = SplitMix64(state: 7)
+        var random = SplitMix64(seed: 7)
         for (number, order) in permutations(of: Array(0..<5)).enumerated() {
             let contract = "c-\(number)"
             let steps: [RandomHistory.Step] = [
@@ -64,18 +65,5 @@ extension LedgerFixture {
             _ = try recorder.record(Array(rest.prefix(size)), at: Self.now)
             rest = rest.dropFirst(size)
         }
-    }
-}
-
-/// Reproducible randomness (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

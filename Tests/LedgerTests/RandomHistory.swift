@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import SplitMix
 import Terminations
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import SplitMix
 import Terminations
 import Testing
 import YAML
@@ -320,7 +321,7 @@ import YAML
     func `leads back to what was before, whatever was done in between`(seed: UInt64) throws {
         let fixture = try LedgerFixture()
         let ids = try fixture.refuse(1...6)
-        var random = SplitMix(seed)
+        var random = SplitMix64(seed: seed)
         /// Of each action: each letter that it changed, as it was before and after.
         var changes: [Int64: [String: (before: Condition, after: Condition)]] = [:]
         for step in 0..<60 {
@@ -360,21 +361,6 @@ import YAML
             )
         }
         #expect(try fixture.ledger.check() == [])
-    }
-}
-
-/// Numbers that a seed gives again.
-private struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
 

@@ -31,7 +31,7 @@ import Testing
         try fixture.record(random.messages(500))
     }
 
-    /// The texts of the page, where it is well-formed XML; otherwise the error.
+    /// The texts of the page. Fails if it is not well-formed XML.
     private func texts(_ html: String) throws -> String {
         let parser = XMLParser(data: Data(html.replacing("<!DOCTYPE html>", with: "").utf8))
         let collector = TextCollector()
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(arguments: ReportLanguage.allCases)
-    func `is well-formed, needs nothing from elsewhere and runs nothing`(_ language: ReportLanguage) throws {
+    func `is well-formed, and needs no other resource and no script`(_ language: ReportLanguage) throws {
         try fill()
         let html = try report(across: .month, in: language).html
         let texts = try texts(html)
@@ -66,7 +66,7 @@ import Testing
         #expect(!html.contains("style=") && !html.contains("unsafe-inline"))
     }
 
-    @Test func `links its sheet where a server has it, and fits a policy of its own origin`() throws {
+    @Test func `links its sheet for a server, under a policy that allows styles of its own origin only`() throws {
         try fill()
         let report = try report(across: .month)
         let html = report.html(stylesheet: .linked(url: "/assets/report.css?v=1&x=\"2\""))
@@ -88,7 +88,7 @@ import Testing
         #expect(ReportPage.shade(share) == shade)
     }
 
-    @Test func `shows hostile names as what they are`() throws {
+    @Test func `shows hostile names as text`() throws {
         let name = "<script>alert('x')</script>\"&\u{202E}abc"
         try fixture.record([Message("a", ["contractType": .string(name)])])
         let html = try report(.contractType, across: .reason).html
@@ -96,31 +96,31 @@ import Testing
         #expect(try texts(html).contains("<script>alert('x')</script>\"& abc"))
     }
 
-    @Test func `is a page where nothing is recorded, and says so`() throws {
+    @Test func `says so if nothing is recorded`() throws {
         let html = try report().html
         #expect(try texts(html).contains("No contract that is recorded ended in Q3 2026."))
         _ = try texts(try report(.month, in: .nl).html)
     }
 
-    @Test func `has no spreadsheet compute a name`() throws {
+    @Test func `writes no name that a spreadsheet reads as a formula`() throws {
         try fixture.record([Message("a", ["contractType": .string("=HYPERLINK(\"x\")")])])
         let csv = try report(.contractType).csv
         #expect(csv.contains("\r\n\"'=HYPERLINK(\"\"x\"\")\",\"'=HYPERLINK(\"\"x\"\")\",1,1.0"))
         for text in ["+1", "-1", "@x", "＝1", "＋1", "－1", "＠x"] { #expect(CSVRow.safe(text) == "'" + text) }
-        // Nor does it reach a terminal as it is.
+        // A terminal gets no control characters.
         #expect(CSVRow.safe("\tx") == "' x")
         #expect(CSVRow.safe("x\u{1B}[31m\u{9B}1m\u{202E}\u{0}y") == "x [31m 1m  y")
         #expect(CSVRow.safe("price") == "price")
     }
 
-    @Test func `says in the other language whatever it says in words`() {
+    @Test func `has every text in both languages`() {
         let (en, nl) = (Mirror(reflecting: ReportTexts.en), Mirror(reflecting: ReportTexts.nl))
         for (one, other) in zip(en.children, nl.children) {
             #expect(one.value as? String != other.value as? String, "\(one.label ?? "")")
         }
     }
 
-    @Test func `writes money as each currency is counted`() {
+    @Test func `writes money with the decimal places of its currency`() {
         #expect(LostAmount(currency: "JPY", minorUnits: 1200, count: 1).decimal == "1200")
         #expect(LostAmount(currency: "KWD", minorUnits: 5, count: 1).decimal == "0.005")
         #expect(LostAmount(currency: "EUR", minorUnits: -123_456, count: 1).decimal == "-1234.56")
@@ -129,7 +129,7 @@ import Testing
         )
     }
 
-    @Test func `has JSON that says the same`() throws {
+    @Test func `has JSON with the same figures`() throws {
         try fill()
         let report = try report(across: .month)
         var writer = JSONWriter()

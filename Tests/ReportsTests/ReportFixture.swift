@@ -94,3 +94,8 @@ struct Message {
         return ReceivedMessage(message: message, parsed: ParsedMessage(message))
     }
 }
+
+extension Actor: ExpressibleByStringLiteral {
+    /// A person at the command line.
+    public init(stringLiteral name: String) { self.init(name, by: .cli) }
+}

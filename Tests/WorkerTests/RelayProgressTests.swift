@@ -1,3 +1,4 @@
+import SplitMix
 import Testing
 
 @testable import Worker
@@ -29,7 +30,7 @@ import Testing
 
     @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
     func `is never beyond an event without an outcome, whatever the order`(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         var progress = RelayProgress(position: 0)
         var pending: [Int64] = []
         for sequence in 1...200 as ClosedRange<Int64> {
@@ -42,18 +43,5 @@ import Testing
             #expect(progress.position == (pending.min() ?? 201) - 1)
         }
         #expect(progress.isSettled)
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -110,7 +110,7 @@ struct ReportTexts {
         noChanges: "Nothing changed against the period before.",
         quality: "How far these figures can be trusted",
         excluded: "Not counted as losses",
-        withdrawn: "Withdrawn: the contract goes on",
+        withdrawn: "Withdrawn: the contract continues",
         administrative: "Administrative: clerical corrections",
         withoutReason: "Without a reason",
         catchAll: "Catch-all reason, such as “other”",
@@ -128,9 +128,9 @@ struct ReportTexts {
         isNew: "new",
         about: "What is counted",
         only: "Only",
-        asRecorded: "Reasons stand under the code and label that they were recorded with.",
+        asRecorded: "Reasons have the code and label that they were recorded with.",
         bySettings:
-            "Reasons stand as they are called today; what was merged counts under the reason that replaced it."
+            "Reasons have their current labels. A merged reason counts under the reason that replaced it."
     )
 
     static let nl = ReportTexts(

@@ -1,3 +1,4 @@
+import SplitMix
 import Terminations
 import Testing
 
@@ -28,7 +29,7 @@ import Testing
         let other = try Ledger(path: fixture.path)
         defer { other.close() }
         let recorders = [makeRecorder(fixture.ledger), makeRecorder(other)]
-        var generator = SeededGenerator(seed: 42)
+        var generator = SplitMix64(seed: 42)
         var recorded: Set<Int> = []
         for _ in 0..<600 {
             let number = Int.random(in: 0..<300, using: &generator)
@@ -106,20 +107,5 @@ import Testing
     ])
     func `has keys that no version may change`(key: IDKey, value: Int) {
         #expect(key.value == Int64(value))
-    }
-}
-
-/// SplitMix64, so that a failure can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,18 +1,6 @@
+import SplitMix
 import Terminations
 import Testing
-
-/// A generator whose numbers are the same on every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 @Suite struct `Any input` {
     private let judge = Judge(settings: Sample.settings("reasonRequired: true"))
@@ -26,7 +14,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
     @Test(arguments: 0..<8 as Range<UInt64>)
     func `of random bytes has a verdict`(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<500 {
             judge((0..<Int.random(in: 0...64, using: &generator)).map { _ in .random(in: 0...255, using: &generator) })
         }
@@ -34,7 +22,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
     @Test(arguments: 0..<8 as Range<UInt64>)
     func `of a message with a few changed bytes has a verdict`(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         let signs = Array("\"\\{}[]:,0129-.eEutfn \u{1F}".utf8)
         for _ in 0..<500 {
             var body = Array(Sample.body.utf8)
@@ -59,7 +47,7 @@ struct SeededGenerator: RandomNumberGenerator {
     /// The bytes are those at which the rules of UTF-8 change.
     @Test(arguments: 0..<8 as Range<UInt64>)
     func `is UTF-8 exactly where the standard library says so`(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         let edges: [UInt8] = [
             0x20, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE,
             0xEF,
