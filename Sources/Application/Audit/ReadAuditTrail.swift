@@ -1,6 +1,6 @@
 import JSON
 public import Ledger
-public import Terminations
+import Terminations
 
 extension Application {
     /// Calls `take` with what a filter of the audit trail means, the latest first; false ends the reading.

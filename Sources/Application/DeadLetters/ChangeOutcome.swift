@@ -1,6 +1,6 @@
 import JSON
 public import Ledger
-public import Terminations
+import Terminations
 import Threads
 
 /// What became of an edit, a discard or a restore of dead letters.

@@ -1,6 +1,6 @@
 import JSON
 public import Ledger
-public import Terminations
+import Terminations
 
 /// Dead letters of one cause, with the values by which they differ.
 public struct DeadLetterCauseValues: Sendable {

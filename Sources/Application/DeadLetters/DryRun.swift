@@ -1,6 +1,6 @@
 import JSON
 public import Ledger
-public import Terminations
+import Terminations
 
 /// What a replay would do, found out by the code that would record it. Nothing is changed.
 ///

@@ -1,7 +1,7 @@
 import JSON
 import Foundation
 public import Ledger
-public import Terminations
+import Terminations
 
 /// One dead letter with its bytes and its history.
 public struct DeadLetterDetail: Sendable {

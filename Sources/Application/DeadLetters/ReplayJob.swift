@@ -1,6 +1,6 @@
 import JSON
 public import Ledger
-public import Terminations
+import Terminations
 public import Threads
 
 /// Judges dead letters again, and records what becomes of them.

@@ -1,6 +1,6 @@
 import JSON
 public import Ledger
-public import Terminations
+import Terminations
 public import Threads
 
 /// What a discard or a restore would change.

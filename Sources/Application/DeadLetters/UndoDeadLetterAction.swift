@@ -1,6 +1,6 @@
 import JSON
 public import Ledger
-public import Terminations
+import Terminations
 public import Threads
 
 /// Undoes what an edit, a discard, a restore or an undo has changed.
