@@ -1,5 +1,5 @@
-import JSON
 import Application
+import JSON
 import Terminations
 import YAML
 
