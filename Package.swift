@@ -140,13 +140,28 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Pages for people, in a process of their own.
+        .target(
+            name: "Console",
+            dependencies: [
+                "JSON", "Ledger", "Reports", "Terminations",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+
         // The command line and the composition root.
         .executableTarget(
             name: "terminus",
             dependencies: [
-                "Application", "Health", "JSON", "Ledger", "LogKeys", "Prometheus", "RabbitMQ", "Reports",
-                "Terminations",
-                "Threads", "Worker", "YAML", "Yams",
+                "Application", "Console", "Health", "JSON", "Ledger", "LogKeys", "Prometheus", "RabbitMQ", "Reports",
+                "Terminations", "Threads", "Worker", "YAML", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -207,6 +222,11 @@ let package = Package(
         .testTarget(
             name: "ApplicationTests",
             dependencies: ["Application", "Ledger", "Terminations", "Reports", "TestSupport", "Threads", "Worker"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: ["Console", "JSON", "Ledger", "Reports", "Terminations", "TestSupport", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(

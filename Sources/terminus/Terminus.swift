@@ -24,7 +24,7 @@ struct Terminus: AsyncParsableCommand {
             RunCommand.self, SetupCommand.self, CheckCommand.self, SendCommand.self, ListenCommand.self,
             SettingsCommand.self, ReasonsCommand.self, TerminationsCommand.self, ReportCommand.self, ImportCommand.self,
             DeadLettersCommand.self, AuditCommand.self, EventsCommand.self, NotesCommand.self, CustomersCommand.self,
-            LedgerCommand.self, SchemaCommand.self, DoctorCommand.self, CompletionCommand.self,
+            LedgerCommand.self, ConsoleCommand.self, SchemaCommand.self, DoctorCommand.self, CompletionCommand.self,
         ]
     )
 

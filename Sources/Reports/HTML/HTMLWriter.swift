@@ -1,11 +1,15 @@
 /// Writes HTML that is also well-formed XML: every element closed, every attribute quoted, every text escaped.
-struct HTMLWriter {
-    private(set) var text = ""
+///
+/// An attribute whose value is nil is left out.
+package struct HTMLWriter {
+    package private(set) var text = ""
+
+    package init() {}
 
     /// An element with the content that the closure writes.
-    mutating func element(
+    package mutating func element(
         _ name: StaticString,
-        _ attributes: KeyValuePairs<StaticString, String>,
+        _ attributes: KeyValuePairs<StaticString, String?>,
         _ content: (inout HTMLWriter) -> Void
     ) {
         open(name, attributes)
@@ -15,38 +19,38 @@ struct HTMLWriter {
     }
 
     /// An element with a text.
-    mutating func element(
+    package mutating func element(
         _ name: StaticString,
-        _ attributes: KeyValuePairs<StaticString, String>,
+        _ attributes: KeyValuePairs<StaticString, String?>,
         _ content: String
     ) {
         element(name, attributes) { $0.write(content) }
     }
 
-    mutating func element(_ name: StaticString, _ content: (inout HTMLWriter) -> Void) {
+    package mutating func element(_ name: StaticString, _ content: (inout HTMLWriter) -> Void) {
         element(name, [:], content)
     }
 
-    mutating func element(_ name: StaticString, _ content: String) { element(name, [:], content) }
+    package mutating func element(_ name: StaticString, _ content: String) { element(name, [:], content) }
 
     /// An element without content.
-    mutating func void(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:]) {
+    package mutating func void(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:]) {
         open(name, attributes)
         text += "/>"
     }
 
-    mutating func write(_ content: String) { text += HTMLWriter.escaped(content) }
+    package mutating func write(_ content: String) { text += HTMLWriter.escaped(content) }
 
     /// HTML from this module. A static string cannot hold text from outside.
-    mutating func raw(_ html: StaticString) { text += "\(html)" }
+    package mutating func raw(_ html: StaticString) { text += "\(html)" }
 
-    private mutating func open(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>) {
+    private mutating func open(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?>) {
         text += "<\(name)"
-        for (name, value) in attributes { text += " \(name)=\"\(HTMLWriter.escaped(value))\"" }
+        for case (let name, let value?) in attributes { text += " \(name)=\"\(HTMLWriter.escaped(value))\"" }
     }
 
     /// Replaces characters that XML forbids by U+FFFD, and controls of the text direction by spaces.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {

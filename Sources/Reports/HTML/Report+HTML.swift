@@ -9,9 +9,6 @@ extension Report {
     /// It is well-formed XML, too. All texts from outside are escaped.
     public func html(stylesheet: ReportStylesheet) -> String {
         var page = HTMLWriter()
-        let texts = ReportTexts.of(language)
-        let format = ReportFormatting(language)
-        let title = "\(period.state == .ahead ? texts.titleAhead : texts.title): \(format.title(period))"
         page.raw("<!DOCTYPE html>\n")
         page.element("html", ["lang": language.rawValue]) { page in
             page.element("head") { page in
@@ -31,23 +28,34 @@ extension Report {
                 }
             }
             page.element("body") { page in
-                page.element("main") { page in
-                    let sections = ReportPage(report: self, texts: texts, format: format, words: ReportWords(self))
-                    sections.writeHeader(to: &page, title: title)
-                    if total.recorded > 0 {
-                        sections.writeTiles(to: &page)
-                        sections.writeGroups(to: &page)
-                        if !columns.isEmpty { sections.writeCrossTable(to: &page) }
-                    }
-                    sections.writeTrend(to: &page)
-                    if !question.rows.isCalendar { sections.writeBiggestChanges(to: &page) }
-                    sections.writeExcluded(to: &page)
-                    sections.writeQuality(to: &page)
-                    sections.writeFooter(to: &page)
-                }
+                page.element("main") { page in writeSections(to: &page) }
             }
         }
         return page.text + "\n"
+    }
+
+    package var title: String {
+        let texts = ReportTexts.of(language)
+        let name = period.state == .ahead ? texts.titleAhead : texts.title
+        return "\(name): \(ReportFormatting(language).title(period))"
+    }
+
+    /// Writes the report as a part of another page, which links to ``ReportStylesheet/css``.
+    package func writeSections(to page: inout HTMLWriter) {
+        let texts = ReportTexts.of(language)
+        let format = ReportFormatting(language)
+        let sections = ReportPage(report: self, texts: texts, format: format, words: ReportWords(self))
+        sections.writeHeader(to: &page, title: title)
+        if total.recorded > 0 {
+            sections.writeTiles(to: &page)
+            sections.writeGroups(to: &page)
+            if !columns.isEmpty { sections.writeCrossTable(to: &page) }
+        }
+        sections.writeTrend(to: &page)
+        if !question.rows.isCalendar { sections.writeBiggestChanges(to: &page) }
+        sections.writeExcluded(to: &page)
+        sections.writeQuality(to: &page)
+        sections.writeFooter(to: &page)
     }
 }
 

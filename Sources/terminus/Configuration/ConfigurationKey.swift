@@ -15,6 +15,9 @@ enum ConfigurationKey: String, CaseIterable {
     case logLevel = "log.level"
     case logFormat = "log.format"
     case httpAddress = "http.address"
+    case consoleAddress = "console.address"
+    case consoleBasePath = "console.basePath"
+    case consolePublicURL = "console.publicURL"
     case prefetch
     case batchSize
     case confirmWindow
@@ -27,7 +30,8 @@ enum ConfigurationKey: String, CaseIterable {
         switch self {
         case .amqpPasswordFile, .amqpCAFile, .amqpCertificateFile, .amqpKeyFile, .ledgerPath: true
         case .amqpURL, .amqpHeartbeatSeconds, .amqpLogin, .prefix, .source, .logLevel, .logFormat, .httpAddress,
-            .prefetch, .batchSize, .confirmWindow, .graceSeconds, .maxMessageBytes, .setup:
+            .consoleAddress, .consoleBasePath, .consolePublicURL, .prefetch, .batchSize, .confirmWindow, .graceSeconds,
+            .maxMessageBytes, .setup:
             false
         }
     }

@@ -176,7 +176,8 @@ struct ConfigurationValues {
 extension TerminusConfiguration {
     static func load(
         _ options: ConfigurationOptions,
-        worker: WorkerOptions? = nil
+        worker: WorkerOptions? = nil,
+        flags others: [ConfigurationKey: String] = [:]
     ) async throws -> TerminusConfiguration {
         CommandHint.repeated = [("--config", options.config), ("--ledger-path", options.ledgerPath)].compactMap {
             flag,
@@ -184,6 +185,7 @@ extension TerminusConfiguration {
             value.map { "\(flag) \($0.shellWord)" }
         }
         let flags = options.values.merging(worker?.values ?? [:]) { first, _ in first }
+            .merging(others) { first, _ in first }
         let values = await ConfigurationValues(
             flags: flags,
             file: options.config,

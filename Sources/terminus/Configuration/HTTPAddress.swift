@@ -1,3 +1,4 @@
+import Foundation
 import Health
 
 /// Where health checks and metrics are answered, as it is configured: `127.0.0.1:9464`, `[::1]:9464`, `host:0`, `off`.
@@ -18,5 +19,45 @@ enum HTTPAddress {
             throw ConfigurationFault("must name a host or an address of this machine before the port")
         }
         return HealthConfiguration(host: String(host), port: Int(port))
+    }
+}
+
+/// Where `terminus console` answers, as it is configured.
+struct ConsoleEndpoint: Sendable {
+    var host: String
+    var port: Int
+    /// What every path begins with, such as `/terminus`; empty at the root.
+    var basePath: String
+    /// The origin under which browsers reach it; nil where they use the address.
+    var publicOrigin: String?
+
+    init(_ values: inout ConfigurationValues) {
+        (host, port) = values.read(.consoleAddress, default: "127.0.0.1:9465") { text in
+            guard let address = try HTTPAddress.parse(text) else {
+                throw ConfigurationFault("must be an address with a port, such as 127.0.0.1:9465")
+            }
+            return (address.host, address.port)
+        }
+        basePath = values.read(.consoleBasePath, default: "/") { text in
+            let path = text.hasSuffix("/") ? String(text.dropLast()) : text
+            let isPath = path.utf8.allSatisfy { byte in
+                0x61...0x7A ~= byte | 0x20 || 0x30...0x39 ~= byte || "/-_.".utf8.contains(byte)
+            }
+            guard path.isEmpty || path.hasPrefix("/"), isPath, !path.contains("//"), !path.contains("..") else {
+                throw ConfigurationFault("must be a path, such as /terminus")
+            }
+            return path
+        }
+        publicOrigin = values.read(.consolePublicURL, default: nil as String?) { text in
+            guard let url = URL(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme),
+                let host = url.host(), !host.isEmpty, url.user() == nil, ["", "/"].contains(url.path()),
+                url.query() == nil
+            else {
+                throw ConfigurationFault(
+                    "must be the address that browsers use without a path, such as https://console.example.com"
+                )
+            }
+            return text.hasSuffix("/") ? String(text.dropLast()).lowercased() : text.lowercased()
+        }
     }
 }

@@ -20,6 +20,8 @@ struct TerminusConfiguration: Sendable {
     var logFormat: LogFormat
     /// Where HTTP is answered; nil where it is off.
     var health: HealthConfiguration?
+    /// Where `terminus console` answers.
+    var console: ConsoleEndpoint
     var worker: WorkerConfiguration
 
     var connection: ConnectionConfiguration { worker.connection }
@@ -52,6 +54,7 @@ struct TerminusConfiguration: Sendable {
         logLevel = values.choice(.logLevel)
         logFormat = values.choice(.logFormat, default: .text)
         health = values.read(.httpAddress, default: "127.0.0.1:9464") { try HTTPAddress.parse($0) }
+        console = ConsoleEndpoint(&values)
         let source = values.read(.source, default: "urn:terminus") { text in
             guard !text.isEmpty, text.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 0x20 && $0.value < 0x7F })
             else { throw ConfigurationFault("must be a URI reference") }

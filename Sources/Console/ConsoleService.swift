@@ -1,0 +1,213 @@
+import Foundation
+import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+import Synchronization
+public import Terminations
+
+/// The console over HTTP: pages for people.
+///
+/// Guarantees:
+/// - It is a process of its own. Whatever happens in it, the worker goes on.
+/// - GET and HEAD change nothing. Whatever else is answered came from a page of this console.
+/// - Every answer forbids scripts, styles, pictures and frames from elsewhere.
+/// - The log names the route, never a query, a body or an id.
+/// - A request has at most 16 KiB of headers and 1 MiB of body, at most 200 connections are open at once, and a connection
+///   that does nothing for ten seconds is closed.
+public struct ConsoleService: Service {
+    static let mostBytes = 1024 * 1024
+    private static let mostConnections = 200
+
+    private let application: Application<HTTPBorder>
+    private let configuration: ConsoleConfiguration
+    private let pool: NIOThreadPool
+    private let hasListened: Flag
+
+    private final class Flag: Sendable {
+        let value = Atomic(false)
+    }
+
+    /// - Parameter onStart: is handed the one-time link as soon as it can be opened. It is for a person's eyes, not for a log.
+    public init(
+        configuration: ConsoleConfiguration,
+        logger: Logger,
+        now: @escaping @Sendable () -> Instant,
+        onStart: @escaping @Sendable (_ link: String) -> Void
+    ) {
+        self.configuration = configuration
+        let pool = NIOThreadPool(numberOfThreads: 4)
+        self.pool = pool
+        let hasListened = Flag()
+        self.hasListened = hasListened
+        let responder = Responder(configuration, now: now)
+        // Hummingbird logs its own cancellation as an error.
+        var quiet = logger
+        quiet.logLevel = .critical
+        application = Application(
+            responder: HTTPBorder(responder: responder, pool: pool, logger: logger),
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    idleTimeout: .seconds(10),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 8192,
+                        maxHeaderListSize: 16 * 1024,
+                        maxHeaderFieldCount: 100
+                    )
+                )
+            ),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)
+            ),
+            onServerRunning: { channel in
+                hasListened.value.store(true, ordering: .releasing)
+                var reached = configuration
+                reached.port = channel.localAddress?.port ?? configuration.port
+                let origin = configuration.publicOrigin ?? "http://\(reached.address)"
+                logger.notice("The console answers", metadata: ["http.address": "\(reached.address)"])
+                onStart("\(origin)\(configuration.basePath)/sign-in?token=\(responder.linkToken.text)")
+            },
+            logger: quiet
+        )
+    }
+
+    /// - Throws: ``ConsoleError`` where nothing can listen on the address, or anybody could sign in by it.
+    public func run() async throws {
+        guard configuration.isLoopback else {
+            throw ConsoleError(
+                description:
+                    "\(configuration.address) can be reached from other machines, and the console's one-time link is for this machine only.",
+                hint:
+                    "Give it a loopback address, such as --console-address 127.0.0.1:9465, and reach it through ssh -L 9465:127.0.0.1:9465."
+            )
+        }
+        pool.start()
+        do {
+            try await application.run()
+        } catch {
+            guard hasListened.value.load(ordering: .acquiring) else {
+                try? await pool.shutdownGracefully()
+                throw ConsoleError(listeningOn: configuration.address, error)
+            }
+        }
+        try? await pool.shutdownGracefully()
+    }
+}
+
+extension ConsoleError {
+    init(listeningOn address: String, _ error: any Error) {
+        let hint = "Give it another address: --console-address 127.0.0.1:9466, or port 0 for any that is free."
+        let text =
+            switch (error as? IOError)?.errnoCode {
+            case EADDRINUSE: "Another program listens on \(address)."
+            case EACCES, EPERM: "This user may not listen on \(address)."
+            case EADDRNOTAVAIL: "This machine has no address \(address) to listen on."
+            default: "Nothing can listen on \(address): the name has no address, or the system refuses."
+            }
+        self.init(description: text, hint: hint)
+    }
+}
+
+/// Where HTTP ends: makes a ``PageRequest`` of a request, and adds to every answer what browsers must keep to.
+struct HTTPBorder: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    let responder: Responder
+    let pool: NIOThreadPool
+    let logger: Logger
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        let start = ContinuousClock.now
+        let result = await result(of: request)
+        let answer = result.answer
+        var metadata: Logger.Metadata = [
+            "http.method": "\(Self.known(request.method))", "http.route": "\(result.route ?? "none")",
+            "http.status": "\(answer.status)",
+            "duration-ms": "\(Int((ContinuousClock.now - start) / .milliseconds(1)))",
+        ]
+        if let actor = result.actor { metadata["actor"] = "\(actor)" }
+        logger.info("Answered a request", metadata: metadata)
+        return response(answer, hasBody: request.method != .head)
+    }
+
+    private func result(of request: Request) async -> Responder.Result {
+        var form = Fields([])
+        if request.method != .get, request.method != .head {
+            do {
+                let body = try await request.body.collect(upTo: ConsoleService.mostBytes)
+                form = Fields(parsing: String(buffer: body))
+            } catch {
+                let answer = responder.refusal(
+                    413,
+                    "Too large",
+                    "A form may have 1 MiB, and this one has more.",
+                    remedy: "Send less at once, or use the command line."
+                )
+                return Responder.Result(answer: answer, route: nil, actor: nil)
+            }
+        }
+        var headers: [String: String] = [:]
+        for field in request.headers {
+            let name = field.name.canonicalName
+            headers[name] = headers[name].map { $0 + (name == "cookie" ? "; " : ", ") + field.value } ?? field.value
+        }
+        if let host = request.head.authority { headers["host"] = host }
+        let page = PageRequest(
+            method: request.method.rawValue,
+            path: request.uri.path,
+            query: Fields(parsing: request.uri.query ?? ""),
+            form: form,
+            headers: headers
+        )
+        do {
+            // Pages read the ledger, which blocks.
+            return try await pool.runIfActive { responder.respond(to: page) }
+        } catch {
+            let answer = responder.refusal(
+                503,
+                "Stopping",
+                "The console is stopping.",
+                remedy: "Try again in a moment."
+            )
+            return Responder.Result(answer: answer, route: nil, actor: nil)
+        }
+    }
+
+    private static func known(_ method: HTTPRequest.Method) -> String {
+        ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(method.rawValue)
+            ? method.rawValue : "other"
+    }
+
+    /// What a browser may do with a page of the console.
+    static let policy = """
+        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+        frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'
+        """
+
+    private func response(_ answer: PageAnswer, hasBody: Bool) -> Response {
+        var headers: HTTPFields = [:]
+        func set(_ name: String, _ value: String) {
+            guard let name = HTTPFields.Element.Name(name) else { return }
+            headers.append(HTTPFields.Element(name: name, value: value))
+        }
+        set("content-type", answer.contentType)
+        set("content-length", String(answer.body.count))
+        let own = Set(answer.headers.map(\.name))
+        for (name, value) in [
+            ("content-security-policy", Self.policy), ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"), ("x-frame-options", "DENY"),
+            ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+            ("cache-control", "no-store"),
+        ] where !own.contains(name) { set(name, value) }
+        for (name, value) in answer.headers { set(name, value) }
+        return Response(
+            status: .init(code: answer.status),
+            headers: headers,
+            body: hasBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)) : ResponseBody()
+        )
+    }
+}

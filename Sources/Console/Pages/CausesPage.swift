@@ -1,0 +1,299 @@
+import Ledger
+import Reports
+import Terminations
+
+/// Dead letters by their cause, the largest group first, with the values by which those of one cause differ.
+enum CausesPage {
+    static func page(_ visit: Visit) throws -> Page {
+        let t = visit.t
+        let form = DeadLetterForm(visit.request.query, visit, standardState: "open")
+        let causes =
+            form.isValid ? try visit.queries.causes(matching: form.filter, readsValues: visit.may(.readBodies)) : []
+        let total = causes.reduce(0) { $0 + $1.group.count }
+        return Page(t("Causes", "Oorzaken"), place: .causes) { page in
+            page.element("p", ["class": "lead"]) { page in
+                page.write(
+                    t(
+                        "Dead letters that break the same rules at the same places have one cause.",
+                        "Dead letters die op dezelfde plaatsen dezelfde regels breken hebben één oorzaak."
+                    )
+                )
+            }
+            form.write(to: &page, action: visit.url("/causes"), isList: false)
+            guard let most = causes.first?.group.count else {
+                if form.isValid {
+                    page.empty(
+                        form.isNarrowed
+                            ? t("No cause matches", "Geen oorzaak past hierbij") : t("Nothing waits", "Niets wacht"),
+                        form.isNarrowed
+                            ? t("Widen the filter.", "Maak het filter ruimer.")
+                            : t("No dead letter is open.", "Er staat geen dead letter open.")
+                    )
+                }
+                return
+            }
+            page.element("p", ["class": "summary", "role": "status"]) { page in
+                page.write(
+                    t.count(causes.count, ("cause", "causes"), ("oorzaak", "oorzaken")) + ", "
+                        + t.count(total, ("dead letter", "dead letters"), ("dead letter", "dead letters"))
+                )
+            }
+            page.element("ol", ["class": "causes"]) { page in
+                for cause in causes { write(cause, most: most, visit, &page) }
+            }
+        }
+    }
+
+    private static func write(_ cause: Queries.Cause, most: Int, _ visit: Visit, _ page: inout HTMLWriter) {
+        let t = visit.t
+        let group = cause.group
+        page.element("li") { page in
+            page.element("div", ["class": "count"]) { page in
+                page.element("b", visit.number(group.count))
+                page.bar(Double(group.count) / Double(most))
+            }
+            page.element("div", ["class": "what"]) { page in
+                page.element("h2") { page in
+                    page.element("a", ["href": visit.url("/causes", to: group.fingerprint)]) { page in
+                        Self.cause(group.cause, &page)
+                    }
+                }
+                if let values = cause.values, values.isTelling {
+                    page.element("p", ["class": "values"]) { page in
+                        for (index, value) in values.telling.prefix(6).enumerated() {
+                            if index > 0 { page.write(" · ") }
+                            page.element("code", ShownValue.quoted(value.text))
+                            page.write(" \(visit.number(value.count))")
+                        }
+                        let others = values.telling.count - 6
+                        if others > 0 {
+                            page.write(" · " + t("and \(visit.number(others)) more", "en nog \(visit.number(others))"))
+                        }
+                        if values.counted < group.count {
+                            page.element(
+                                "span",
+                                ["class": "remark"],
+                                " "
+                                    + t(
+                                        "(of the latest \(visit.number(values.counted)))",
+                                        "(van de laatste \(visit.number(values.counted)))"
+                                    )
+                            )
+                        }
+                    }
+                }
+                page.element("p", ["class": "remark"]) { page in
+                    page.write(t("First seen ", "Eerst gezien "))
+                    page.time(group.firstSeen, visit)
+                    page.write(", " + t("last seen ", "laatst gezien "))
+                    page.time(group.lastSeen, visit)
+                }
+            }
+        }
+    }
+
+    /// `unknown-reason at /reasonCode`, with codes and places in code letters. The words are the ledger's, in English.
+    static func cause(_ words: String, _ page: inout HTMLWriter) {
+        page.element("span", ["class": "cause", "lang": "en"], words)
+    }
+}
+
+extension DeadLetterValues {
+    /// Those that say something: that a value is absent the cause says already.
+    var telling: [DeadLetterValue] {
+        values.filter { ![ShownValue.none, ShownValue.withheld].contains($0.text) }
+    }
+
+    var isTelling: Bool { !telling.isEmpty }
+}
+
+/// One cause: how often, since when, whether it still comes, with which values, and some of its dead letters.
+enum CausePage {
+    private static let days = 28
+
+    static func page(_ visit: Visit) throws -> Page {
+        let t = visit.t
+        let fingerprint = visit.parameters["fingerprint"] ?? ""
+        let found = try visit.queries.cause(
+            fingerprint,
+            days: days,
+            zone: visit.zone,
+            at: visit.now,
+            readsValues: visit.may(.readBodies)
+        )
+        guard let cause = found else {
+            throw PageProblem.notFound(
+                visit,
+                t("No dead letter has the cause \(fingerprint).", "Geen dead letter heeft de oorzaak \(fingerprint).")
+            )
+        }
+        let sample =
+            try visit.may(.readBodies) ? cause.latest.first.flatMap { try visit.queries.content(of: $0.id) } : nil
+        let open = cause.states.first { $0.state == .open }?.count ?? 0
+        let title = t("Cause \(fingerprint)", "Oorzaak \(fingerprint)")
+        return Page(title, place: .causes) { page in
+            page.element("p", ["class": "lead"]) { CausesPage.cause(cause.group.cause, &$0) }
+            page.element("div", ["class": "split"]) { page in
+                page.facts { page in
+                    page.fact(t("Open", "Open")) { page in
+                        page.link(
+                            t.count(open, ("dead letter", "dead letters"), ("dead letter", "dead letters")),
+                            to: visit.url("/dead-letters", [("state", "open"), ("fingerprint", fingerprint)])
+                        )
+                    }
+                    for (state, count) in cause.states where state != .open {
+                        page.fact(DeadLettersPage.state(state, t)) { page in
+                            page.link(
+                                visit.number(count),
+                                to: visit.url(
+                                    "/dead-letters",
+                                    [("state", state.rawValue), ("fingerprint", fingerprint)]
+                                )
+                            )
+                        }
+                    }
+                    page.fact(t("First seen", "Eerst gezien")) { $0.time(cause.group.firstSeen, visit) }
+                    page.fact(t("Last seen", "Laatst gezien")) { $0.time(cause.group.lastSeen, visit) }
+                }
+                page.element("section") { page in
+                    page.element("h2", t("Does it still come?", "Komt het nog voor?"))
+                    curve(&page, visit, cause.days)
+                }
+            }
+            if let values = cause.values, !values.values.isEmpty { distribution(&page, visit, values, cause) }
+            if let sample, let deadLetter = cause.latest.first {
+                page.element("section") { page in
+                    page.element("h2", t("The latest of them", "De laatste ervan"))
+                    page.element("p") { page in
+                        page.link(
+                            t("Dead letter \(deadLetter.number)", "Dead letter \(deadLetter.number)"),
+                            to: visit.url("/dead-letters", to: deadLetter.id)
+                        )
+                        page.write(", ")
+                        page.time(deadLetter.receivedAt, visit)
+                    }
+                    ViolationList.write(deadLetter.violations, visit, to: &page, linksToLines: true)
+                    MarkedBody(
+                        sample.mendedBody ?? sample.body,
+                        violations: deadLetter.violations,
+                        showsNotes: visit.may(.readNotes)
+                    )
+                    .write(to: &page, visit)
+                }
+            }
+            page.element("section") { page in
+                page.element("h2", t("Latest dead letters", "Laatste dead letters"))
+                DeadLettersPage.table(cause.latest, visit, [("fingerprint", fingerprint)], to: &page)
+            }
+        }
+    }
+
+    private static func curve(_ page: inout HTMLWriter, _ visit: Visit, _ days: [(day: LocalDate, count: Int)]) {
+        let t = visit.t
+        let label = t(
+            "Received a day, the last \(days.count) days",
+            "Ontvangen per dag, de laatste \(days.count) dagen"
+        )
+        page.element("div", ["class": "chart"]) { page in
+            let most = days.map(\.count).max() ?? 0
+            page.element(
+                "p",
+                ["class": "remark"],
+                label + t(", at most \(visit.number(most))", ", hoogstens \(visit.number(most))")
+            )
+            page.columns(label, days.map { ($0.day.description, $0.count) })
+            page.element("div", ["class": "ends", "aria-hidden": "true"]) { page in
+                page.element("span", days.first?.day.description ?? "")
+                page.element("span", t("today", "vandaag"))
+            }
+        }
+        page.element("details", ["class": "figures-table"]) { page in
+            page.element("summary", t("As a table", "Als tabel"))
+            page.table(label, isCaptionHidden: true, [.text(t("Day", "Dag")), .number(t("Received", "Ontvangen"))]) {
+                page in
+                for day in days.reversed() {
+                    page.row { page in
+                        page.rowHeading { $0.date(day.day) }
+                        page.number(visit.number(day.count))
+                    }
+                }
+            }
+        }
+    }
+
+    private static func distribution(
+        _ page: inout HTMLWriter,
+        _ visit: Visit,
+        _ values: DeadLetterValues,
+        _ cause: Queries.CauseInDetail
+    ) {
+        let t = visit.t
+        page.element("section") { page in
+            page.element("h2", t("What stands at these places", "Wat er op deze plaatsen staat"))
+            if values.counted < cause.group.count {
+                page.element(
+                    "p",
+                    ["class": "remark"],
+                    t(
+                        "Of the latest \(visit.number(values.counted)) of \(visit.number(cause.group.count)).",
+                        "Van de laatste \(visit.number(values.counted)) van \(visit.number(cause.group.count))."
+                    )
+                )
+            }
+            page.table(
+                t("Values, the most frequent first", "Waarden, de meest voorkomende eerst"),
+                isCaptionHidden: true,
+                [
+                    .text(t("Value", "Waarde")), .text(t("Place", "Plaats")),
+                    .number(t("Dead letters", "Dead letters")),
+                    .text(t("First seen", "Eerst gezien")), .text(t("Last seen", "Laatst gezien")),
+                ]
+            ) { page in
+                for value in values.values.prefix(50) {
+                    page.row { page in
+                        page.rowHeading { page in
+                            let isLinked = ![ShownValue.none, ShownValue.withheld].contains(value.text)
+                            if isLinked {
+                                page.element(
+                                    "a",
+                                    [
+                                        "href": visit.url(
+                                            "/dead-letters",
+                                            [
+                                                ("fingerprint", cause.group.fingerprint), ("value", value.text),
+                                                ("pointer", value.pointer.description),
+                                            ]
+                                        )
+                                    ]
+                                ) { $0.code(ShownValue.quoted(value.text)) }
+                            } else {
+                                page.element(
+                                    "i",
+                                    value.text == ShownValue.none
+                                        ? t("absent", "afwezig") : t("not shown", "niet getoond")
+                                )
+                            }
+                        }
+                        page.cell { $0.code(value.pointer.description) }
+                        page.element("td", ["class": "n barred"]) { page in
+                            page.write(visit.number(value.count))
+                            page.bar(Double(value.count) / Double(max(values.counted, 1)))
+                        }
+                        page.cell { $0.time(value.firstSeen, visit) }
+                        page.cell { $0.time(value.lastSeen, visit) }
+                    }
+                }
+            }
+            if values.values.count > 50 {
+                page.element(
+                    "p",
+                    ["class": "remark"],
+                    t(
+                        "\(visit.number(values.values.count - 50)) more values are not shown.",
+                        "Nog \(visit.number(values.values.count - 50)) waarden zijn niet getoond."
+                    )
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,400 @@
+import JSON
+import Ledger
+import Reports
+import Terminations
+
+/// One dead letter: what is wrong and where, as received and as edited, how it came, and what was done with it.
+enum DeadLetterPage {
+    static func page(_ visit: Visit) throws -> Page {
+        let t = visit.t
+        let name = visit.parameters["id"] ?? ""
+        let found = try visit.queries.deadLetters(named: name)
+        guard let deadLetter = found.first else {
+            throw PageProblem.notFound(visit, t("There is no dead letter \(name).", "Er is geen dead letter \(name)."))
+        }
+        if found.count > 1 {
+            return Page(t("Dead letters named \(name)", "Dead letters met de naam \(name)"), place: .deadLetters) {
+                page in
+                DeadLettersPage.table(found, visit, [], to: &page)
+            }
+        }
+        let form = DeadLetterForm(visit.request.query, visit)
+        let detail = try visit.queries.deadLetter(
+            deadLetter,
+            in: (form.isValid ? form.filter : .all, form.order)
+        )
+        let title = t(
+            "Dead letter \(visit.number(deadLetter.number))",
+            "Dead letter \(visit.number(deadLetter.number))"
+        )
+        return Page(title, place: .deadLetters, hasOwnHeading: true) { page in
+            page.element("p", ["class": "crumbs"]) { page in
+                page.link(t("Dead letters", "Dead letters"), to: visit.url("/dead-letters", form.query))
+                if let next = detail.next {
+                    page.link(
+                        t("Next in this list", "Volgende in deze lijst"),
+                        to: visit.url("/dead-letters", to: next.id, form.query),
+                        class: "next"
+                    )
+                }
+            }
+            page.element("div", ["class": "heading"]) { page in
+                page.element("h1", title)
+                page.badge(DeadLettersPage.state(deadLetter.state, t), DeadLettersPage.tone(deadLetter.state))
+                if deadLetter.isMended { page.badge(t("edited", "bewerkt")) }
+            }
+            page.element("div", ["class": "split"]) { page in
+                facts(&page, visit, deadLetter)
+                page.element("section") { page in
+                    page.element("h2", t("What is wrong", "Wat er mis is"))
+                    if deadLetter.violations.isEmpty {
+                        page.element("p", DeadLettersPage.cause(deadLetter, t))
+                    } else {
+                        if detail.isEditedSinceJudged {
+                            page.element(
+                                "p",
+                                ["class": "remark"],
+                                t(
+                                    "Found before it was edited. A replay judges it again.",
+                                    "Gevonden voordat het is bewerkt. Opnieuw aanbieden beoordeelt het weer."
+                                )
+                            )
+                        }
+                        ViolationList.write(
+                            deadLetter.violations,
+                            visit,
+                            to: &page,
+                            linksToLines: visit.may(.readBodies) && !detail.isEditedSinceJudged
+                        )
+                    }
+                }
+            }
+            if visit.may(.readBodies), let content = detail.content {
+                bodies(&page, visit, detail, content)
+            } else {
+                page.element(
+                    "p",
+                    ["class": "remark"],
+                    t(
+                        "Its body is shown to those who have the permission \(Permission.readBodies.rawValue).",
+                        "De inhoud zien alleen wie de bevoegdheid \(Permission.readBodies.rawValue) heeft."
+                    )
+                )
+            }
+            history(&page, visit, detail)
+        }
+    }
+
+    /// Exactly the bytes that were received. A browser saves them and shows nothing of them.
+    static func raw(_ visit: Visit) throws -> PageAnswer {
+        let t = visit.t
+        guard visit.may(.readNotes) else {
+            throw PageProblem(
+                403,
+                t("Not allowed", "Niet toegestaan"),
+                t(
+                    "The exact bytes may hold a note, which needs the permission \(Permission.readNotes.rawValue).",
+                    "De exacte bytes kunnen een toelichting bevatten; dat vraagt de bevoegdheid \(Permission.readNotes.rawValue)."
+                )
+            )
+        }
+        let name = visit.parameters["id"] ?? ""
+        let found = try visit.queries.deadLetters(named: name)
+        guard let deadLetter = found.first, found.count == 1,
+            let content = try visit.queries.content(of: deadLetter.id)
+        else {
+            throw PageProblem.notFound(visit, t("There is no dead letter \(name).", "Er is geen dead letter \(name)."))
+        }
+        return PageAnswer(
+            contentType: "application/octet-stream",
+            body: content.body,
+            headers: [
+                ("content-disposition", "attachment; filename=\"dead-letter-\(deadLetter.number).bin\""),
+                ("content-security-policy", "default-src 'none'; sandbox"),
+            ]
+        )
+    }
+
+    private static func facts(_ page: inout HTMLWriter, _ visit: Visit, _ deadLetter: DeadLetter) {
+        let t = visit.t
+        page.facts { page in
+            page.fact(t("Id", "Id")) { $0.code(deadLetter.id) }
+            page.fact(t("Message", "Bericht"), deadLetter.messageID ?? "–")
+            page.fact(t("Termination", "Beëindiging")) { page in
+                guard let id = deadLetter.terminationID else {
+                    page.write("–")
+                    return
+                }
+                if visit.may(.readTerminations), deadLetter.resolution != nil {
+                    page.link(id, to: visit.url("/terminations", to: id))
+                } else {
+                    page.write(id)
+                }
+            }
+            page.fact(t("Contract", "Contract")) { page in
+                guard let id = deadLetter.contractID else {
+                    page.write("–")
+                    return
+                }
+                page.link(id, to: visit.url("/dead-letters", [("contract", id)]))
+            }
+            page.fact(t("Customer", "Klant"), deadLetter.customerID ?? "–")
+            page.fact(t("Cause", "Oorzaak")) { page in
+                page.link(deadLetter.fingerprint, to: visit.url("/causes", to: deadLetter.fingerprint))
+            }
+            page.fact(t("Received", "Ontvangen")) { $0.time(deadLetter.receivedAt, visit) }
+            if deadLetter.occurrences > 1 {
+                page.fact(t("Seen", "Gezien")) { page in
+                    page.write(
+                        t(
+                            "\(visit.number(deadLetter.occurrences)) times, last ",
+                            "\(visit.number(deadLetter.occurrences)) keer, laatst "
+                        )
+                    )
+                    page.time(deadLetter.lastSeenAt, visit)
+                }
+            }
+            page.fact(
+                t("Judged", "Beoordeeld"),
+                t.count(deadLetter.attempts, ("time", "times"), ("keer", "keer"))
+            )
+            page.fact(t("Settings", "Instellingen")) { page in
+                guard let version = deadLetter.settingsVersion else {
+                    page.write(t("none judged it", "geen heeft het beoordeeld"))
+                    return
+                }
+                let text = t("version \(version)", "versie \(version)")
+                if visit.may(.readSettings) {
+                    page.link(text, to: visit.url("/settings", to: String(version)))
+                } else {
+                    page.write(text)
+                }
+            }
+            if let number = deadLetter.importRun {
+                page.fact(t("Came with", "Kwam met"), t("import \(number)", "import \(number)"))
+            }
+            if let until = deadLetter.heldUntil {
+                page.fact(t("Held until", "In de wacht tot")) { $0.time(until, visit) }
+            }
+            if let resolvedAt = deadLetter.resolvedAt {
+                page.fact(t("Resolved", "Opgelost")) { $0.time(resolvedAt, visit) }
+            }
+            if let resolution = deadLetter.resolution {
+                page.fact(
+                    t("Became", "Werd"),
+                    t(
+                        "revision \(resolution.revision) of \(resolution.terminationID)",
+                        "revisie \(resolution.revision) van \(resolution.terminationID)"
+                    )
+                )
+            }
+            page.fact(t("Discarded because", "Weggegooid omdat"), deadLetter.discardReason)
+            if let redactedAt = deadLetter.redactedAt {
+                page.fact(t("Note removed", "Toelichting verwijderd")) { $0.time(redactedAt, visit) }
+            }
+        }
+    }
+
+    private static func bodies(
+        _ page: inout HTMLWriter,
+        _ visit: Visit,
+        _ detail: Queries.DeadLetterInDetail,
+        _ content: DeadLetterContent
+    ) {
+        let t = visit.t
+        let deadLetter = detail.deadLetter
+        if let mended = content.mendedBody {
+            page.element("section") { page in
+                page.element("h2", t("As edited", "Zoals bewerkt"))
+                differences(&page, visit, content.body, mended)
+                MarkedBody(
+                    mended,
+                    violations: detail.isEditedSinceJudged ? [] : deadLetter.violations,
+                    showsNotes: visit.may(.readNotes)
+                )
+                .write(to: &page, visit)
+            }
+        }
+        page.element("section") { page in
+            page.element("h2", t("As received", "Zoals ontvangen"))
+            page.element("p", ["class": "remark"]) { page in
+                let size = content.truncatedBody?.size ?? content.body.count
+                page.write(t.count(size, ("byte", "bytes"), ("byte", "bytes")))
+                if content.truncatedBody != nil {
+                    page.write(
+                        t(
+                            ", of which the first \(visit.number(content.body.count)) were kept",
+                            ", waarvan de eerste \(visit.number(content.body.count)) zijn bewaard"
+                        )
+                    )
+                }
+                if visit.may(.readNotes) {
+                    page.write(" · ")
+                    page.link(
+                        t("Download the exact bytes", "De exacte bytes downloaden"),
+                        to: visit.url("/dead-letters", to: deadLetter.id) + "/raw"
+                    )
+                }
+            }
+            if content.body.isEmpty, deadLetter.redactedAt != nil {
+                page.empty(t("Taken out with its note", "Met de toelichting verwijderd"))
+            } else {
+                MarkedBody(
+                    content.body,
+                    violations: content.mendedBody == nil ? deadLetter.violations : [],
+                    showsNotes: visit.may(.readNotes)
+                )
+                .write(to: &page, visit)
+            }
+        }
+        page.element("details", ["class": "further"]) { page in
+            page.element("summary", t("How it came: properties and headers", "Hoe het kwam: eigenschappen en headers"))
+            MarkedBody(json: content.transport).write(to: &page, visit)
+        }
+    }
+
+    private static func differences(_ page: inout HTMLWriter, _ visit: Visit, _ before: [UInt8], _ after: [UInt8]) {
+        let t = visit.t
+        let documents = [before, after].map { try? JSONValue(parsing: $0, maxDepth: JSONValue.maxDepth) }
+        guard let old = documents[0], let new = documents[1] else { return }
+        let found = JSONDifference.between(old.withDecodedData ?? old, new.withDecodedData ?? new)
+        DifferenceTable.write(
+            found.map { difference in
+                let showsNote = visit.may(.readNotes) || !ShownValue.isNote(difference.pointer)
+                return DifferenceTable.Row(
+                    name: difference.pointer == .root ? t("(document)", "(document)") : difference.pointer.description,
+                    before: difference.before.map { showsNote ? MarkedBody.compact($0) : ShownValue.withheld },
+                    after: difference.after.map { showsNote ? MarkedBody.compact($0) : ShownValue.withheld }
+                )
+            },
+            caption: t("What the edit changed", "Wat de bewerking wijzigde"),
+            visit,
+            to: &page
+        )
+    }
+
+    private static func history(_ page: inout HTMLWriter, _ visit: Visit, _ detail: Queries.DeadLetterInDetail) {
+        let t = visit.t
+        page.element("section") { page in
+            page.element("h2", t("History", "Geschiedenis"))
+            page.element("ol", ["class": "timeline"]) { page in
+                page.element("li") { page in
+                    page.time(detail.deadLetter.receivedAt, visit)
+                    page.element("p", ["class": "first"], t("received", "ontvangen"))
+                }
+                for entry in detail.history {
+                    page.element("li") { page in
+                        page.time(entry.at, visit)
+                        page.element("p", ["class": "first"]) { page in
+                            page.write(AuditPage.action(entry.action, t))
+                            page.write(t(" by \(entry.actor)", " door \(entry.actor)"))
+                            if let number = entry.actionNumber {
+                                page.write(" ")
+                                page.link(
+                                    t("action \(number)", "actie \(number)"),
+                                    to: visit.url("/audit", [("number", String(number))])
+                                )
+                            }
+                        }
+                        if !entry.reason.isEmpty { page.element("p", entry.reason) }
+                        let codes =
+                            entry.details.object?["violations"]?.array?.compactMap { $0.object?["code"]?.string } ?? []
+                        if !codes.isEmpty { page.element("p", ["class": "remark"], codes.joined(separator: ", ")) }
+                        for difference in detail.edits[entry.number] ?? [] {
+                            page.element("p", ["class": "remark"]) { page in
+                                page.code(difference.pointer == .root ? "(document)" : difference.pointer.description)
+                                page.write(" ")
+                                page.element("del", ShownValue.text(difference.before, at: difference.pointer))
+                                page.write(" → ")
+                                page.element("ins", ShownValue.text(difference.after, at: difference.pointer))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Queries.DeadLetterInDetail {
+    /// Whether its violations are those of what it said before the last edit.
+    var isEditedSinceJudged: Bool {
+        history.last { [.mended, .refused, .resolved, .undone].contains($0.action) }?.action == .mended
+    }
+}
+
+/// What is different, from what to what.
+enum DifferenceTable {
+    struct Row {
+        let name: String
+        let before: String?
+        let after: String?
+    }
+
+    static func write(_ rows: [Row], caption: String, _ visit: Visit, to page: inout HTMLWriter) {
+        let t = visit.t
+        page.table(
+            caption,
+            [.text(t("Field", "Veld")), .text(t("Before", "Eerst")), .text(t("After", "Nu"))]
+        ) { page in
+            for row in rows {
+                page.row { page in
+                    page.rowHeading { $0.code(row.name) }
+                    page.element("td", ["class": "wide-text"]) { page in
+                        if let before = row.before {
+                            page.element("del", before)
+                        } else {
+                            page.element("i", t("none", "geen"))
+                        }
+                    }
+                    page.element("td", ["class": "wide-text"]) { page in
+                        if let after = row.after {
+                            page.element("ins", after)
+                        } else {
+                            page.element("i", t("none", "geen"))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The violations of a message, each with its place, in words.
+enum ViolationList {
+    /// - Parameter linksToLines: whether a ``MarkedBody`` with their lines is on the page.
+    static func write(_ violations: [Violation], _ visit: Visit, to page: inout HTMLWriter, linksToLines: Bool) {
+        let t = visit.t
+        page.element("ol", ["class": "violations"]) { page in
+            for (index, violation) in violations.enumerated() {
+                page.element("li") { page in
+                    page.element("p", ["class": "first"]) { page in
+                        if linksToLines {
+                            page.element("a", ["href": "#fault-\(index + 1)"]) { $0.code(violation.code.rawValue) }
+                        } else {
+                            page.code(violation.code.rawValue)
+                        }
+                        if violation.pointer != .root {
+                            page.write(" " + t("at ", "op "))
+                            page.code(violation.pointer.description)
+                        }
+                    }
+                    page.element("p", ["lang": "en"], violation.message)
+                    if violation.expected != nil || violation.suggestion != nil {
+                        page.element("p", ["class": "remark"]) { page in
+                            if let expected = violation.expected {
+                                page.write(t("Expected: ", "Verwacht: "))
+                                page.element("span", ["lang": "en"], expected)
+                            }
+                            if let suggestion = violation.suggestion {
+                                if violation.expected != nil { page.write(" · ") }
+                                page.write(t("Probably meant: ", "Waarschijnlijk bedoeld: "))
+                                page.code(suggestion)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+import Ledger
+import Reports
+import Terminations
+
+/// The worker's parts, and what waits in the ledger for it.
+enum WorkerPage {
+    static func page(_ visit: Visit) throws -> Page {
+        let t = visit.t
+        let answer = WorkerProbe.ask(visit.configuration.worker)
+        let health = try visit.queries.health()
+        let statistics = try visit.queries.statistics()
+        let runs = visit.may(.readDeadLetters) ? try visit.queries.replayRuns() : []
+        return Page(t("Worker", "Worker"), place: .worker) { page in
+            state(&page, visit, answer)
+            page.element("section") { page in
+                page.element("h2", t("In the ledger", "In het grootboek"))
+                page.element("dl", ["class": "facts across"]) { page in
+                    page.fact(t("Unpublished events", "Niet-gepubliceerde events")) { page in
+                        page.write(visit.number(Int(health.unpublishedEvents)))
+                        if let oldest = health.oldestUnpublishedAt {
+                            page.write(", " + t("oldest of ", "oudste van "))
+                            page.time(oldest, visit)
+                        }
+                    }
+                    page.fact(
+                        t("Published through", "Gepubliceerd tot en met"),
+                        t("event \(statistics.publishedThrough)", "event \(statistics.publishedThrough)")
+                    )
+                    page.fact(t("Parked events", "Geparkeerde events"), visit.number(health.parkedEvents))
+                    page.fact(t("Terminations", "Beëindigingen"), visit.number(statistics.terminations))
+                    page.fact(
+                        t("Settings", "Instellingen"),
+                        health.settingsVersion.map { t("version \($0)", "versie \($0)") } ?? t("none", "geen")
+                    )
+                    page.fact(t("Size", "Grootte"), size(health.bytes, t))
+                    page.fact("SQLite", statistics.sqliteVersion)
+                }
+            }
+            if !statistics.parkedKinds.isEmpty { parked(&page, visit, statistics.parkedKinds) }
+            if !runs.isEmpty { replays(&page, visit, runs) }
+        }
+    }
+
+    private static func size(_ bytes: Int64, _ t: Language) -> String {
+        let mebibyte: Int64 = 1024 * 1024
+        if bytes < mebibyte { return "\(t.number(Int(bytes / 1024))) KiB" }
+        return "\(t.number(Int(bytes / mebibyte))) MiB"
+    }
+
+    private static func state(_ page: inout HTMLWriter, _ visit: Visit, _ answer: WorkerAnswer) {
+        let t = visit.t
+        switch answer {
+        case .answered(let isReady, let components):
+            page.element("div", ["class": isReady ? "notice good" : "notice bad"]) { page in
+                page.element(
+                    "p",
+                    ["class": "first"],
+                    isReady
+                        ? t("The worker works: messages become events.", "De worker werkt: berichten worden events.")
+                        : t("The worker is not ready.", "De worker is niet gereed.")
+                )
+            }
+            page.table(
+                t("Its parts", "Zijn onderdelen"),
+                [
+                    .text(t("Part", "Onderdeel")), .text(t("State", "Toestand")), .text(t("Since", "Sinds")),
+                    .text(t("Why", "Waarom")),
+                ]
+            ) { page in
+                for component in components {
+                    page.row { page in
+                        page.rowHeading { $0.write(name(component.name, t)) }
+                        page.cell {
+                            $0.badge(
+                                component.isReady ? t("ready", "gereed") : t("not ready", "niet gereed"),
+                                component.isReady ? .good : .bad
+                            )
+                        }
+                        page.cell { $0.time(component.since, visit) }
+                        page.element(
+                            "td",
+                            ["class": "wide-text", "lang": component.reason == nil ? nil : "en"],
+                            component.reason ?? "–"
+                        )
+                    }
+                }
+            }
+        case .silent(let address):
+            page.element("div", ["class": "notice bad"]) { page in
+                page.element(
+                    "p",
+                    ["class": "first"],
+                    t("Nobody answers at \(address)", "Niemand antwoordt op \(address)")
+                )
+                page.element(
+                    "p",
+                    t(
+                        "Either no worker runs there, or it hangs. What follows is read from the ledger and holds in any case.",
+                        "Er draait daar geen worker, of hij hangt. Wat volgt komt uit het grootboek en geldt hoe dan ook."
+                    )
+                )
+                page.element("p") { page in
+                    page.write(t("Look on its machine: ", "Kijk op zijn machine: "))
+                    page.code("systemctl status terminus")
+                    page.write(t(" and ", " en "))
+                    page.code("terminus doctor")
+                }
+            }
+        case .off:
+            page.element("div", ["class": "notice"]) { page in
+                page.element("p", ["class": "first"], t("The worker cannot be asked", "De worker is niet te vragen"))
+                page.element(
+                    "p",
+                    t(
+                        "Its HTTP address (http.address) is off, so this page cannot say whether it works. What follows is read from the ledger.",
+                        "Zijn HTTP-adres (http.address) staat uit; deze pagina kan niet zeggen of hij werkt. Wat volgt komt uit het grootboek."
+                    )
+                )
+            }
+        }
+    }
+
+    private static func name(_ name: String, _ t: Language) -> String {
+        switch name {
+        case "intake": t("Intake of messages", "Inname van berichten")
+        case "dead-letters": t("Dead letters of the broker", "Dead letters van de broker")
+        case "relay": t("Relay of events", "Relay van events")
+        case "scheduler": t("Scheduler", "Planner")
+        case "relay-lag": t("Lag of the relay", "Achterstand van de relay")
+        case "parked-events": t("Parked events", "Geparkeerde events")
+        case "exchanges": t("Exchanges", "Exchanges")
+        case "ledger": t("Ledger", "Grootboek")
+        case "settings": t("Settings", "Instellingen")
+        default: name
+        }
+    }
+
+    private static func parked(_ page: inout HTMLWriter, _ visit: Visit, _ kinds: [ParkedKind]) {
+        let t = visit.t
+        page.element("section") { page in
+            page.element("h2", t("Parked events", "Geparkeerde events"))
+            page.element(
+                "p",
+                t(
+                    "The broker returned or refused them. The relay tries them again by itself.",
+                    "De broker gaf ze terug of weigerde ze. De relay probeert ze vanzelf opnieuw."
+                )
+            )
+            page.table(
+                t("By type and cause", "Naar soort en oorzaak"),
+                isCaptionHidden: true,
+                [
+                    .text(t("Type", "Soort")), .number(t("Events", "Events")), .text(t("Why", "Waarom")),
+                    .text(t("For billing", "Voor facturatie")), .number(t("First", "Eerste")),
+                ]
+            ) { page in
+                for kind in kinds {
+                    page.row { page in
+                        page.rowHeading { $0.code(kind.type) }
+                        page.number(visit.number(kind.count))
+                        page.element("td", ["class": "wide-text", "lang": "en"], kind.failure)
+                        page.cell(kind.isOfContract ? t("yes", "ja") : t("no", "nee"))
+                        page.number(visit.number(Int(kind.first)))
+                    }
+                }
+            }
+        }
+    }
+
+    private static func replays(_ page: inout HTMLWriter, _ visit: Visit, _ runs: [ReplayRun]) {
+        let t = visit.t
+        page.element("section") { page in
+            page.element("h2", t("Replays", "Keren dat opnieuw is aangeboden"))
+            page.table(
+                t("The latest replays", "De laatste keren"),
+                isCaptionHidden: true,
+                [
+                    .number(t("Number", "Nummer")), .text(t("Started", "Gestart")), .text(t("By", "Door")),
+                    .text(t("Why", "Waarom")), .number(t("Taken", "Gedaan")), .number(t("Resolved", "Opgelost")),
+                    .number(t("Refused again", "Weer geweigerd")),
+                ]
+            ) { page in
+                for run in runs {
+                    page.row { page in
+                        page.element("th", ["scope": "row", "class": "n"], visit.number(Int(run.number)))
+                        page.cell { $0.time(run.startedAt, visit) }
+                        page.cell(run.startedBy)
+                        page.element("td", ["class": "wide-text"], run.reason)
+                        page.number(
+                            t(
+                                "\(visit.number(run.taken)) of \(visit.number(run.total))",
+                                "\(visit.number(run.taken)) van \(visit.number(run.total))"
+                            )
+                        )
+                        page.number(visit.number(run.accepted + run.alreadyRecorded))
+                        page.number(visit.number(run.rejected))
+                    }
+                }
+            }
+        }
+    }
+}

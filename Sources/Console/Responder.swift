@@ -1,0 +1,314 @@
+import Ledger
+import Reports
+import Terminations
+
+/// Decides what every request is answered with: whether it may be answered at all, by which page, and for whom. Knows
+/// nothing of sockets.
+final class Responder: Sendable {
+    let configuration: ConsoleConfiguration
+    let queries: Queries
+    let sessions = Sessions()
+    let link: OneTimeLink
+    /// What the one-time link holds.
+    let linkToken: Token
+    private let origin: SameOrigin
+    private let routes: [Route]
+    private let now: @Sendable () -> Instant
+
+    /// Nil where who asks chooses.
+    private let language: Language?
+
+    init(
+        _ configuration: ConsoleConfiguration,
+        language: Language? = nil,
+        now: @escaping @Sendable () -> Instant
+    ) {
+        self.configuration = configuration
+        self.language = language
+        self.now = now
+        queries = Queries(path: configuration.ledgerPath)
+        origin = SameOrigin(publicOrigin: configuration.publicOrigin)
+        (link, linkToken) = OneTimeLink.make(at: now())
+        routes = Route.all
+    }
+
+    /// An answer, and what the access log says of it.
+    struct Result {
+        var answer: PageAnswer
+        /// The pattern of the route; nil where there is none. Never the path, which holds ids.
+        var route: String?
+        var actor: String?
+    }
+
+    /// Blocks for as long as the page takes.
+    ///
+    /// - Parameter request: with its whole path, the base path included.
+    func respond(to request: PageRequest) -> Result {
+        var request = request
+        guard origin.isKnown(host: request.headers["host"]) else {
+            let visit = visit(request, person: nil)
+            return Result(answer: misdirected(visit).answer(visit), route: nil, actor: nil)
+        }
+        if request.isSafe, request.path == configuration.basePath, !configuration.basePath.isEmpty {
+            return Result(answer: .seeOther(configuration.basePath + "/"), route: "/", actor: nil)
+        }
+        guard request.path.hasPrefix(configuration.basePath + "/") else {
+            let visit = visit(request, person: nil)
+            let sentence = visit.t(
+                "The console answers under \(configuration.basePath)/.",
+                "De console antwoordt onder \(configuration.basePath)/."
+            )
+            return Result(answer: PageProblem.notFound(visit, sentence).answer(visit), route: nil, actor: nil)
+        }
+        request.path = String(request.path.dropFirst(configuration.basePath.count))
+        let person = request.cookie(cookieName).flatMap { sessions.person(with: Token($0), at: now()) }
+        let matching = (routes + ownRoutes).compactMap { route in
+            route.parameters(of: request.path).map { (route: route, parameters: $0) }
+        }
+        // A pattern without a name goes before one with it.
+        let candidates =
+            matching.filter { $0.parameters.isEmpty }.isEmpty ? matching : matching.filter { $0.parameters.isEmpty }
+        let method = request.method == "HEAD" ? "GET" : request.method
+        guard let found = candidates.first(where: { $0.route.method == method }) else {
+            let visit = visit(request, person: person)
+            let problem = candidates.isEmpty ? noSuchPage(visit) : wrongMethod(visit, candidates.map(\.route.method))
+            return Result(answer: problem.answer(visit), route: candidates.first?.route.pattern, actor: person?.name)
+        }
+        let visit = visit(request, parameters: found.parameters, person: person)
+        return Result(
+            answer: answer(found.route, visit),
+            route: found.route.pattern,
+            actor: person?.name
+        )
+    }
+
+    /// What is answered where a request cannot even be read.
+    func refusal(_ status: Int, _ title: String, _ sentence: String, remedy: String) -> PageAnswer {
+        let visit = visit(PageRequest(path: "/"), person: nil)
+        return PageProblem(status, title, sentence, remedy: remedy).answer(visit)
+    }
+
+    private func answer(_ route: Route, _ visit: Visit) -> PageAnswer {
+        let place = NavigationPlace.allCases.last { place in
+            place.path != "/" && route.pattern.hasPrefix(place.path)
+        }
+        do {
+            if !visit.request.isSafe {
+                try origin.check(
+                    secFetchSite: visit.request.headers["sec-fetch-site"],
+                    origin: visit.request.headers["origin"],
+                    host: visit.request.headers["host"]
+                )
+            }
+            switch route.access {
+            case .everybody: break
+            case .signedIn: if visit.person == nil { throw notSignedIn(visit) }
+            case .permission(let permission):
+                guard visit.person != nil else { throw notSignedIn(visit) }
+                guard visit.may(permission) else { throw forbidden(visit, permission) }
+            }
+            return try route.answer(visit)
+        } catch let problem as PageProblem {
+            return problem.answer(visit, place: place)
+        } catch let refusal as SameOrigin.Refusal {
+            return crossSite(visit, refusal).answer(visit)
+        } catch let error as LedgerError {
+            return unreadable(visit, error).answer(visit, place: place)
+        } catch {
+            let problem = PageProblem(
+                500,
+                visit.t("This page failed", "Deze pagina is mislukt"),
+                visit.t("The console could not make this page.", "De console kon deze pagina niet maken."),
+                remedy: visit.t(
+                    "Try again. If it happens again, report it with the time and the address.",
+                    "Probeer het opnieuw. Meld het met tijd en adres als het weer gebeurt."
+                )
+            )
+            return problem.answer(visit, place: place)
+        }
+    }
+
+    // MARK: - Who asks
+
+    /// Of a browser that reaches the console over HTTPS it is bound to this host (`__Host-`); plain HTTP cannot have that.
+    private var isSecure: Bool { configuration.publicOrigin?.hasPrefix("https://") ?? false }
+    private var cookieName: String {
+        isSecure && configuration.basePath.isEmpty ? "__Host-terminus" : "terminus-console"
+    }
+
+    private func cookie(_ name: String, _ value: String, seconds: Int) -> (name: String, value: String) {
+        let path = configuration.basePath.isEmpty ? "/" : configuration.basePath + "/"
+        return (
+            "set-cookie",
+            "\(name)=\(value); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isSecure ? "; Secure" : "")"
+        )
+    }
+
+    private func visit(_ request: PageRequest, parameters: [String: String] = [:], person: Person?) -> Visit {
+        let settings = try? queries.currentSettings()?.settings
+        let language =
+            self.language ?? request.query["lang"].flatMap(Language.init(tag:))
+            ?? request.cookie("terminus-language").flatMap(Language.init(tag:))
+            ?? request.headers["accept-language"].flatMap(Language.init(acceptLanguage:))
+            ?? settings.flatMap { Language(tag: $0.defaultLanguage) } ?? .en
+        return Visit(
+            request: request,
+            parameters: parameters,
+            person: person,
+            t: language,
+            zone: settings?.timeZone ?? Visit.utc,
+            now: now(),
+            configuration: configuration,
+            queries: queries
+        )
+    }
+
+    /// The pages that sign in and out, and the choice of a language.
+    private var ownRoutes: [Route] {
+        [
+            .get("/sign-in", .everybody, SignInPage.page),
+            Route("POST", "/sign-in", .everybody) { [self] visit in
+                guard let token = visit.request.form["token"], link.redeem(Token(token), at: now()) else {
+                    throw SignInPage.problem(visit)
+                }
+                let person = Person(
+                    name: configuration.userName,
+                    permissions: Set(Permission.allCases),
+                    isWritable: configuration.isWritable
+                )
+                let session = sessions.start(for: person, at: now())
+                let seconds = Int(Sessions.longest.components.seconds)
+                return .seeOther(visit.url("/"), headers: [cookie(cookieName, session.text, seconds: seconds)])
+            },
+            Route("POST", "/sign-out", .everybody) { [self] visit in
+                if let token = visit.request.cookie(cookieName) { sessions.end(Token(token)) }
+                return .seeOther(visit.url("/sign-in"), headers: [cookie(cookieName, "", seconds: 0)])
+            },
+            Route("POST", "/language", .everybody) { [self] visit in
+                let language = visit.request.form["language"].flatMap(Language.init(tag:)) ?? .en
+                // Only back to a page of this console.
+                let back = visit.request.form["return"].flatMap {
+                    $0.hasPrefix("/") && !$0.hasPrefix("//") && !$0.contains("\\")
+                        && $0.utf8.allSatisfy { 0x21..<0x7F ~= $0 }
+                        ? $0 : nil
+                }
+                let year = 365 * 24 * 3600
+                return .seeOther(
+                    configuration.basePath + (back ?? "/"),
+                    headers: [cookie("terminus-language", language.tag, seconds: year)]
+                )
+            },
+        ]
+    }
+
+    // MARK: - Problems
+
+    private func notSignedIn(_ visit: Visit) -> PageProblem {
+        PageProblem(
+            401,
+            visit.t("Sign in first", "Meld je eerst aan"),
+            visit.t(
+                "Nobody is signed in here, or the session is over: it ends after 30 minutes without use, after 12 hours, and when the console is started anew.",
+                "Hier is niemand aangemeld, of de sessie is voorbij: die eindigt na 30 minuten zonder gebruik, na 12 uur, en als de console opnieuw start."
+            ),
+            remedy: visit.t(
+                "Start the console again (terminus console) and open the link that it prints.",
+                "Start de console opnieuw (terminus console) en open de link die hij toont."
+            )
+        )
+    }
+
+    private func forbidden(_ visit: Visit, _ permission: Permission) -> PageProblem {
+        PageProblem(
+            403,
+            visit.t("Not allowed", "Niet toegestaan"),
+            visit.t(
+                "This page needs the permission \(permission.rawValue), which you do not have.",
+                "Deze pagina vraagt de bevoegdheid \(permission.rawValue), die je niet hebt."
+            ),
+            remedy: visit.t(
+                "The page Access lists what you may do.",
+                "Op de pagina Toegang staat wat je mag."
+            )
+        )
+    }
+
+    private func noSuchPage(_ visit: Visit) -> PageProblem {
+        .notFound(visit, visit.t("There is no page at this address.", "Op dit adres is geen pagina."))
+    }
+
+    private func wrongMethod(_ visit: Visit, _ methods: [String]) -> PageProblem {
+        let allowed = methods.flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] }.joined(separator: ", ")
+        return PageProblem(
+            405,
+            visit.t("Not possible here", "Hier niet mogelijk"),
+            visit.t("This address answers only: \(allowed).", "Dit adres antwoordt alleen op: \(allowed)."),
+            remedy: visit.t(
+                "Go back and use the page's own buttons and links.",
+                "Ga terug en gebruik de knoppen en links van de pagina."
+            ),
+            headers: [("allow", allowed)]
+        )
+    }
+
+    private func misdirected(_ visit: Visit) -> PageProblem {
+        PageProblem(
+            421,
+            visit.t("Unknown host", "Onbekende host"),
+            visit.t(
+                "The console does not answer under the name in the Host header.",
+                "De console antwoordt niet onder de naam in de Host-header."
+            ),
+            remedy: visit.t(
+                "Open it by the address that its start prints, or set console.publicURL to the address that browsers use.",
+                "Open hem op het adres dat de start toont, of zet console.publicURL op het adres dat browsers gebruiken."
+            )
+        )
+    }
+
+    private func crossSite(_ visit: Visit, _ refusal: SameOrigin.Refusal) -> PageProblem {
+        let found =
+            refusal.found.map { "\(refusal.header): \($0)" }
+            ?? visit.t("no \(refusal.header) header", "geen \(refusal.header)-header")
+        return PageProblem(
+            403,
+            visit.t("Refused: this form came from another site", "Geweigerd: dit formulier kwam van een andere site"),
+            visit.t(
+                "The request came with \(found); expected was \(refusal.header): \(refusal.expected). Nothing was changed.",
+                "Het verzoek kwam met \(found); verwacht was \(refusal.header): \(refusal.expected). Er is niets gewijzigd."
+            ),
+            remedy: visit.t(
+                "If you used this console's own form: set console.publicURL to the address in your browser, and have a proxy pass on Host, Origin and Sec-Fetch-Site.",
+                "Kwam dit uit een formulier van deze console: zet console.publicURL op het adres in je browser, en laat een proxy Host, Origin en Sec-Fetch-Site doorgeven."
+            )
+        )
+    }
+
+    private func unreadable(_ visit: Visit, _ error: LedgerError) -> PageProblem {
+        let isBusy = error.code == .locked
+        if error.code == .noSettings {
+            return PageProblem(
+                503,
+                visit.t("No settings were applied yet", "Er zijn nog geen instellingen toegepast"),
+                error.description,
+                remedy: error.hint
+            )
+        }
+        return PageProblem(
+            503,
+            isBusy
+                ? visit.t("The ledger is busy", "Het grootboek is bezet")
+                : visit.t("The ledger cannot be read", "Het grootboek is niet te lezen"),
+            error.description,
+            remedy: error.hint ?? visit.t("Try again.", "Probeer het opnieuw."),
+            headers: [("retry-after", "5")]
+        )
+    }
+}
+
+extension Visit {
+    static let utc: Zone = {
+        guard let zone = Zone("UTC") else { preconditionFailure("The time zone database has no UTC.") }
+        return zone
+    }()
+}

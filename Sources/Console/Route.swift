@@ -1,0 +1,143 @@
+import Reports
+import Terminations
+
+/// What is answered under which path, to whom.
+struct Route: Sendable {
+    enum Access: Sendable, Equatable {
+        /// Nobody has to sign in.
+        case everybody
+        /// Whoever has signed in.
+        case signedIn
+        case permission(Permission)
+    }
+
+    let method: String
+    /// A path with names in braces, such as `/causes/{fingerprint}`: it is what the log names.
+    let pattern: String
+    let access: Access
+    let answer: @Sendable (Visit) throws -> PageAnswer
+    private let parts: [Substring]
+
+    init(
+        _ method: String,
+        _ pattern: String,
+        _ access: Access,
+        _ answer: @escaping @Sendable (Visit) throws -> PageAnswer
+    ) {
+        self.method = method
+        self.pattern = pattern
+        self.access = access
+        self.answer = answer
+        parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
+    }
+
+    /// A page that is only read.
+    static func get(
+        _ pattern: String,
+        _ access: Access,
+        _ page: @escaping @Sendable (Visit) throws -> Page
+    ) -> Route {
+        Route("GET", pattern, access) { visit in try page(visit).answer(visit) }
+    }
+
+    /// The values of the names of the pattern; nil where the path is another one.
+    func parameters(of path: String) -> [String: String]? {
+        let found = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard found.count == parts.count else { return nil }
+        var parameters: [String: String] = [:]
+        for (part, text) in zip(parts, found) {
+            guard part.hasPrefix("{") else {
+                guard part == text else { return nil }
+                continue
+            }
+            guard !text.isEmpty else { return nil }
+            parameters[String(part.dropFirst().dropLast())] = Fields.decoded(text, plusIsSpace: false)
+        }
+        return parameters
+    }
+
+    /// Every page of the console. What a route allows is said here and nowhere else.
+    static let all: [Route] =
+        [
+            .get("/", .signedIn, OverviewPage.page),
+            .get("/causes", .permission(.readDeadLetters), CausesPage.page),
+            .get("/causes/{fingerprint}", .permission(.readDeadLetters), CausePage.page),
+            .get("/dead-letters", .permission(.readDeadLetters), DeadLettersPage.page),
+            Route("POST", "/dead-letters/find", .permission(.readDeadLetters)) { visit in
+                try DeadLettersPage.page(visit).answer(visit)
+            },
+            .get("/dead-letters/{id}", .permission(.readDeadLetters), DeadLetterPage.page),
+            Route("GET", "/dead-letters/{id}/raw", .permission(.readBodies), DeadLetterPage.raw),
+            .get("/terminations", .permission(.readTerminations), TerminationsPage.page),
+            Route("POST", "/terminations/find", .permission(.readTerminations)) { visit in
+                try TerminationsPage.page(visit).answer(visit)
+            },
+            .get("/terminations/{id}", .permission(.readTerminations), TerminationPage.page),
+            .get("/worker", .permission(.readWorker), WorkerPage.page),
+            .get("/reasons", .permission(.readSettings), ReasonsPage.page),
+            .get("/reasons/{code}", .permission(.readSettings), ReasonPage.page),
+            .get("/settings", .permission(.readSettings), SettingsPages.history),
+            .get("/settings/difference", .permission(.readSettings), SettingsPages.difference),
+            .get("/settings/{version}", .permission(.readSettings), SettingsPages.version),
+            .get("/report", .permission(.readReports), ReportPages.page),
+            Route("GET", "/report.csv", .permission(.readReports), ReportPages.csv),
+            Route("GET", "/report.json", .permission(.readReports), ReportPages.json),
+            Route("GET", "/report.html", .permission(.readReports), ReportPages.html),
+            .get("/audit", .permission(.readAudit), AuditPage.page),
+            .get("/access", .signedIn, AccessPage.page),
+            Route("GET", "/find", .signedIn, FindPage.answer),
+        ]
+        + Asset.all.map { asset in
+            Route("GET", asset.path, .everybody) { _ in asset.answer }
+        }
+}
+
+/// What cannot be shown, and what to do instead.
+struct PageProblem: Error {
+    let status: Int
+    let title: String
+    let sentence: String
+    let remedy: String?
+    var headers: [(name: String, value: String)] = []
+
+    init(
+        _ status: Int,
+        _ title: String,
+        _ sentence: String,
+        remedy: String? = nil,
+        headers: [(name: String, value: String)] = []
+    ) {
+        self.status = status
+        self.title = title
+        self.sentence = sentence
+        self.remedy = remedy
+        self.headers = headers
+    }
+
+    static func notFound(_ visit: Visit, _ sentence: String) -> PageProblem {
+        PageProblem(
+            404,
+            visit.t("Not found", "Niet gevonden"),
+            sentence,
+            remedy: visit.t(
+                "Check the address, or start from the overview.",
+                "Controleer het adres, of begin bij het overzicht."
+            )
+        )
+    }
+
+    func answer(_ visit: Visit, place: NavigationPlace? = nil) -> PageAnswer {
+        let page = Page(title, status: status, place: place) { page in
+            page.element("div", ["class": "problem"]) { html in
+                html.element("p", ["class": "first"], sentence)
+                if let remedy { html.element("p", remedy) }
+                if visit.person != nil {
+                    html.element("p") { $0.link(visit.t("To the overview", "Naar het overzicht"), to: visit.url("/")) }
+                }
+            }
+        }
+        var answer = page.answer(visit)
+        answer.headers += headers
+        return answer
+    }
+}

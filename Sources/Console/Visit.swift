@@ -1,0 +1,126 @@
+import Ledger
+import Reports
+import Terminations
+
+/// A request as the pages see it.
+struct PageRequest: Sendable {
+    var method: String
+    /// Without the base path, percent form and all.
+    var path: String
+    var query: Fields
+    var form: Fields
+    /// By their names in lower case.
+    var headers: [String: String]
+
+    init(
+        method: String = "GET",
+        path: String,
+        query: Fields = Fields([]),
+        form: Fields = Fields([]),
+        headers: [String: String] = [:]
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.form = form
+        self.headers = headers
+    }
+
+    var isSafe: Bool { method == "GET" || method == "HEAD" }
+
+    func cookie(_ name: String) -> String? {
+        for part in (headers["cookie"] ?? "").split(separator: ";") {
+            let halves = part.trimmingPrefix { $0 == " " }.split(separator: "=", maxSplits: 1)
+            if halves.count == 2, halves[0] == name { return String(halves[1]) }
+        }
+        return nil
+    }
+}
+
+/// What a request is answered with.
+struct PageAnswer: Sendable {
+    var status = 200
+    var contentType = "text/html; charset=utf-8"
+    var body: [UInt8]
+    /// Further headers.
+    var headers: [(name: String, value: String)] = []
+
+    static func seeOther(_ url: String, headers: [(name: String, value: String)] = []) -> PageAnswer {
+        PageAnswer(
+            status: 303,
+            contentType: "text/plain; charset=utf-8",
+            body: [],
+            headers: [("location", url)] + headers
+        )
+    }
+}
+
+/// One request with everything that its page needs: who asks, in which language, and what may be read.
+struct Visit: Sendable {
+    let request: PageRequest
+    /// What stands in the path where its pattern has a name.
+    let parameters: [String: String]
+    /// Nil on pages that need no sign-in.
+    let person: Person?
+    let t: Language
+    let zone: Zone
+    let now: Instant
+    let configuration: ConsoleConfiguration
+    let queries: Queries
+
+    func may(_ permission: Permission) -> Bool { person?.may(permission) ?? false }
+
+    /// A path of the console with its base path, and a query.
+    func url(_ path: String, _ query: [(String, String)] = []) -> String {
+        let query = query.filter { !$0.1.isEmpty }
+            .map { "\(Fields.encoded($0.0))=\(Fields.encoded($0.1))" }.joined(separator: "&")
+        return configuration.basePath + path + (query.isEmpty ? "" : "?" + query)
+    }
+
+    /// A path whose last part comes from outside.
+    func url(_ path: String, to name: String, _ query: [(String, String)] = []) -> String {
+        url(path + "/" + Fields.encoded(name), query)
+    }
+
+    /// `2026-11-29 16:56` in the settings' zone.
+    func moment(_ instant: Instant) -> String {
+        let time = zone.localTime(at: instant)
+        func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+        return "\(zone.localDate(at: instant)) \(two(time.hour)):\(two(time.minute))"
+    }
+
+    func number(_ number: Int) -> String { t.number(number) }
+}
+
+/// A page within the frame.
+struct Page {
+    var status = 200
+    let title: String
+    /// What of the navigation it belongs to.
+    var place: NavigationPlace?
+    /// Whether the content writes its own `h1`.
+    var hasOwnHeading = false
+    /// Further style sheets.
+    var sheets: [Asset] = []
+    let content: (inout HTMLWriter) -> Void
+
+    init(
+        _ title: String,
+        status: Int = 200,
+        place: NavigationPlace? = nil,
+        hasOwnHeading: Bool = false,
+        sheets: [Asset] = [],
+        content: @escaping (inout HTMLWriter) -> Void
+    ) {
+        self.status = status
+        self.title = title
+        self.place = place
+        self.hasOwnHeading = hasOwnHeading
+        self.sheets = sheets
+        self.content = content
+    }
+
+    func answer(_ visit: Visit) -> PageAnswer {
+        PageAnswer(status: status, body: Array(Layout(visit: visit, page: self).html.utf8))
+    }
+}

@@ -1,0 +1,204 @@
+import Foundation
+import Ledger
+import TestSupport
+import Terminations
+import YAML
+
+@testable import Console
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+/// A ledger in a folder of its own, and a console over it that is asked without a socket.
+final class ConsoleFixture {
+    static let now = Instant(rfc3339: "2026-03-10T12:00:00Z")!
+
+    let folder: URL
+    let ledger: Ledger
+    let recorder: Recorder
+    let responder: Responder
+    let clock = Clock()
+
+    final class Clock: @unchecked Sendable {
+        // Only the test's own thread sets it.
+        var now = ConsoleFixture.now
+    }
+
+    static let settings = """
+        timeZone: Europe/Amsterdam
+        defaultLanguage: nl
+        reasonRequired: true
+        reasons:
+          - code: price
+            labels: {nl: Te duur, en: Too expensive}
+            category: commercial
+            voluntary: true
+          - code: moved
+            labels: {nl: Verhuisd, en: Moved}
+          - code: deceased
+            labels: {nl: Overleden, en: Deceased}
+            sensitive: true
+        """
+
+    init(
+        settings: String? = ConsoleFixture.settings,
+        isWritable: Bool = false,
+        basePath: String = "",
+        language: Language? = nil
+    ) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "console-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let path = folder.appending(path: "ledger.sqlite").path
+        ledger = try Ledger(path: path)
+        recorder = Recorder(ledger: ledger, source: "urn:test")
+        let clock = clock
+        responder = Responder(
+            ConsoleConfiguration(
+                basePath: basePath,
+                isWritable: isWritable,
+                ledgerPath: path,
+                version: "0.0.0",
+                userName: "alex"
+            ),
+            language: language,
+            now: { clock.now }
+        )
+        if let settings { try apply(settings) }
+    }
+
+    deinit {
+        ledger.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    func apply(_ settings: String, reason: String = "") throws {
+        _ = try ledger.apply(
+            try Settings.parse(yamlOrJSON: settings),
+            by: Actor("kim", by: .cli),
+            reason: reason,
+            basedOn: try ledger.currentSettingsVersion(),
+            source: "urn:test",
+            at: Self.now
+        )
+    }
+
+    /// - Returns: the ids of the dead letters that were made.
+    func record(_ bodies: [UInt8]...) throws {
+        _ = try recorder.record(
+            bodies.map { body in
+                let message = IncomingMessage(body: body, properties: MessageProperties())
+                return ReceivedMessage(message: message, parsed: ParsedMessage(message, limits: MessageLimits()))
+            },
+            at: Self.now
+        )
+    }
+
+    /// Two terminations, one of them with a sensitive reason; and three dead letters of two causes.
+    func fill() throws {
+        try record(
+            Sample.message("t-1", endDate: "2026-03-31", others: ["note": "\"Was too dear\""]),
+            Sample.message("t-2", reason: "deceased", endDate: "2026-02-28"),
+            Sample.message("t-3", reason: "te-duur"),
+            Sample.message("t-4", reason: "te-duur"),
+            Sample.message("t-5", reason: nil, endDate: "31-12-2026")
+        )
+    }
+
+    func deadLetters() throws -> [DeadLetter] { try ledger.deadLetters(matching: .all, limit: 100) }
+
+    // MARK: - Asking
+
+    /// The headers of a browser that stays on the console's own pages.
+    static let browser = ["host": "127.0.0.1:9465", "sec-fetch-site": "same-origin", "accept-language": "en"]
+
+    /// - Parameter permissions: those of who asks; nil for nobody.
+    func ask(
+        _ path: String,
+        method: String = "GET",
+        form: [(String, String)] = [],
+        as permissions: Set<Permission>? = Set(Permission.allCases),
+        headers: [String: String] = [:]
+    ) -> Responder.Result {
+        var headers = Self.browser.merging(headers) { _, new in new }
+        if let permissions {
+            let person = Person(name: "alex", permissions: permissions, isWritable: true)
+            headers["cookie"] = "terminus-console=\(responder.sessions.start(for: person, at: clock.now).text)"
+        }
+        headers = headers.filter { !$0.value.isEmpty }
+        let parts = path.split(separator: "?", maxSplits: 1)
+        return responder.respond(
+            to: PageRequest(
+                method: method,
+                path: String(parts[0]),
+                query: parts.count > 1 ? Fields(parsing: parts[1]) : Fields([]),
+                form: Fields(form),
+                headers: headers
+            )
+        )
+    }
+
+    func page(_ path: String, as permissions: Set<Permission> = Set(Permission.allCases), language: String = "en")
+        throws -> ParsedPage
+    {
+        let result = ask(path, as: permissions, headers: ["accept-language": language])
+        return try ParsedPage(result.answer)
+    }
+}
+
+/// A page read as XML, which every page must be.
+struct ParsedPage {
+    struct Malformed: Error, CustomStringConvertible { let description: String }
+
+    let status: Int
+    let html: String
+    /// All texts, one after another.
+    let text: String
+    /// The addresses of links.
+    let links: [String]
+    let ids: [String]
+    /// How often an element is there.
+    let elements: [String: Int]
+    let attributes: Set<String>
+
+    init(_ answer: PageAnswer) throws {
+        status = answer.status
+        html = String(decoding: answer.body, as: UTF8.self)
+        let reader = Reader()
+        let parser = XMLParser(data: Data(html.replacing("<!DOCTYPE html>", with: "").utf8))
+        parser.delegate = reader
+        guard parser.parse() else {
+            throw Malformed(
+                description: "\(parser.parserError.map(String.init(describing:)) ?? "?") in \(html.prefix(4000))"
+            )
+        }
+        text = reader.text
+        links = reader.links
+        ids = reader.ids
+        elements = reader.elements
+        attributes = reader.attributes
+    }
+
+    private final class Reader: NSObject, XMLParserDelegate {
+        var text = ""
+        var links: [String] = []
+        var ids: [String] = []
+        var elements: [String: Int] = [:]
+        var attributes: Set<String> = []
+
+        func parser(
+            _ parser: XMLParser,
+            didStartElement name: String,
+            namespaceURI: String?,
+            qualifiedName: String?,
+            attributes found: [String: String]
+        ) {
+            elements[name, default: 0] += 1
+            attributes.formUnion(found.keys)
+            if name == "a", let link = found["href"] { links.append(link) }
+            if let id = found["id"] { ids.append(id) }
+        }
+
+        func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+    }
+}
