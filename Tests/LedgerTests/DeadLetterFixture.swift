@@ -19,7 +19,7 @@ extension LedgerFixture {
         try #require(try ledger.deadLetters(idPrefix: id).first)
     }
 
-    func replay(_ ids: [String], asOf clock: ReplayClock = .occurred) throws -> [ReplayOutcome.Result] {
+    func replay(_ ids: [String], asOf clock: JudgingTime = .occurred) throws -> [ReplayOutcome.Result] {
         try recorder.replay(ids, asOf: clock, by: "ann", reason: "alias added", at: Self.later).map(\.result)
     }
 
@@ -98,7 +98,7 @@ extension Recorder {
 
     func replay(
         _ ids: [String],
-        asOf clock: ReplayClock = .occurred,
+        asOf clock: JudgingTime = .occurred,
         by actor: Actor,
         reason: String,
         at now: Instant

@@ -112,13 +112,13 @@ extension Application {
         _ change: (Range<Int>, Int64) throws(LedgerError) -> [DeadLetterChange]
     ) throws(LedgerError) -> ChangeOutcome {
         var outcome = ChangeOutcome()
-        let action = try patiently { () throws(LedgerError) in
+        let action = try retryWhileLocked { () throws(LedgerError) in
             try ledger.startDeadLetterAction(kind, of: deadLetters.count, by: actor, reason: reason, at: .now)
         }
         var start = 0
         while start < deadLetters.count, !stop.isStopped {
             let range = start..<min(start + Self.changeBatchSize, deadLetters.count)
-            let changes = try takingTurns { () throws(LedgerError) in try change(range, action.number) }
+            let changes = try yieldingWriteLock { () throws(LedgerError) in try change(range, action.number) }
             for (deadLetter, change) in zip(deadLetters[range], changes) { outcome.add(change, of: deadLetter.id) }
             start = range.upperBound
             progress(start)
@@ -128,7 +128,9 @@ extension Application {
         outcome.action =
             outcome.left > 0 && !outcome.changed.isEmpty
             ? try ledger.deadLetterAction(action.number)
-            : try patiently { () throws(LedgerError) in try ledger.finishDeadLetterAction(action.number, at: .now) }
+            : try retryWhileLocked { () throws(LedgerError) in
+                try ledger.finishDeadLetterAction(action.number, at: .now)
+            }
         return outcome
     }
 }

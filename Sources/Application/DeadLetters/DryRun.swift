@@ -10,7 +10,7 @@ public struct DryRun: Sendable {
     /// Dead letters that are judged at once.
     static let batchSize = 2000
 
-    public private(set) var summary = ReplayTally()
+    public private(set) var summary = ReplaySummary()
     /// Events that would be published, by type.
     public private(set) var eventCounts: [String: Int] = [:]
     /// The first of them.
@@ -26,11 +26,11 @@ public struct DryRun: Sendable {
     mutating func judge(
         _ ids: [String],
         edits: [String: DeadLetterEdit] = [:],
-        asOf clock: ReplayClock,
+        asOf clock: JudgingTime,
         by recorder: Recorder
     ) throws(LedgerError) -> [ReplayOutcome] {
         guard !ids.isEmpty else { return [] }
-        let preview = try takingTurns { () throws(LedgerError) in
+        let preview = try yieldingWriteLock { () throws(LedgerError) in
             try recorder.previewReplay(ids, edits: edits, asOf: clock, at: .now)
         }
         summary.add(preview.outcomes)
@@ -58,7 +58,7 @@ public struct DryRun: Sendable {
     }
 }
 
-extension ReplayTally {
+extension ReplaySummary {
     /// The causes that the dead letters had before, the one with most dead letters first.
     public var sortedGroups: [(fingerprint: String, counts: Counts)] {
         groups.map { ($0.key, $0.value) }.sorted {
@@ -109,7 +109,7 @@ extension ReplayTally {
     }
 }
 
-extension ReplayTally.Counts {
+extension ReplaySummary.Counts {
     init(of run: ReplayRun) {
         self.init()
         accepted = run.accepted
@@ -141,7 +141,7 @@ extension ReplayTally.Counts {
 }
 
 extension ReplayRun {
-    public var counts: ReplayTally.Counts { ReplayTally.Counts(of: self) }
+    public var counts: ReplaySummary.Counts { ReplaySummary.Counts(of: self) }
 
     /// Writes a run as the list of replays has it.
     public func write(to line: inout JSONWriter) {

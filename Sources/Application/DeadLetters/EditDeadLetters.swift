@@ -8,14 +8,14 @@ public struct EditDeadLetters: Sendable {
     public var selection: DeadLetterSelection
     public var change: BodyChange
     /// The instant at which dated rules are judged.
-    public var asOf: ReplayClock
+    public var asOf: JudgingTime
     /// How many of the events to keep that a replay would publish.
     public var keptEvents: Int
 
     public init(
         _ selection: DeadLetterSelection,
         _ change: BodyChange,
-        asOf: ReplayClock = .occurred,
+        asOf: JudgingTime = .occurred,
         keptEvents: Int = 3
     ) {
         self.selection = selection

@@ -41,7 +41,7 @@ public struct ReplayJob: Sendable {
         /// The run as a whole, whoever judged its dead letters when.
         public let run: ReplayRun
         /// What was judged now.
-        public let summary: ReplayTally
+        public let summary: ReplaySummary
         public let ending: Ending
         /// Dead letters of the plan that had changed when the run began: they are not part of it.
         public let changedMeanwhile: Int
@@ -171,7 +171,7 @@ extension ReplayJob.Plan {
     public func execute(
         by actor: Actor,
         because reason: String,
-        progress: (ReplayRun, ReplayTally) -> Void = { _, _ in },
+        progress: (ReplayRun, ReplaySummary) -> Void = { _, _ in },
         stop: StopRequest = StopRequest()
     ) throws(LedgerError) -> ReplayJob.Outcome {
         let ledger = application.ledger
@@ -180,7 +180,7 @@ extension ReplayJob.Plan {
         switch source {
         case .run(let resumed): run = resumed
         case .deadLetters(let deadLetters, let settingsVersion):
-            let started = try patiently { () throws(LedgerError) in
+            let started = try retryWhileLocked { () throws(LedgerError) in
                 try ledger.startReplayRun(
                     of: deadLetters,
                     settingsVersion: settingsVersion,
@@ -218,7 +218,7 @@ private struct RunningReplay {
     let recorder: Recorder
     let actor: Actor
     let stop: StopRequest
-    private(set) var summary = ReplayTally()
+    private(set) var summary = ReplaySummary()
 
     init(run: ReplayRun, recorder: Recorder, actor: Actor, stop: StopRequest) {
         self.run = run
@@ -229,7 +229,7 @@ private struct RunningReplay {
 
     mutating func run(
         _ options: ReplayOptions,
-        _ progress: (ReplayRun, ReplayTally) -> Void
+        _ progress: (ReplayRun, ReplaySummary) -> Void
     ) throws(LedgerError) -> ReplayJob.Ending {
         if let canary = options.canary, canary > 0 {
             let isAtEnd = try judge(canary, rate: options.rate, progress)
@@ -244,7 +244,7 @@ private struct RunningReplay {
     private mutating func judge(
         _ count: Int,
         rate: Int?,
-        _ progress: (ReplayRun, ReplayTally) -> Void
+        _ progress: (ReplayRun, ReplaySummary) -> Void
     ) throws(LedgerError) -> Bool {
         var limiter = rate.map { RateLimiter(perSecond: $0) }
         var batchSize = AdaptiveBatchSize(most: Self.batchSize)
@@ -259,14 +259,14 @@ private struct RunningReplay {
                 }
                 size = granted
             }
-            let outcomes = try takingTurns { () throws(LedgerError) in
+            let outcomes = try yieldingWriteLock { () throws(LedgerError) in
                 try recorder.replay(run: run.number, limit: size, by: actor, at: .now)
             }
             if outcomes.isEmpty { return true }
             remaining -= outcomes.count
             summary.add(outcomes)
             progress(run, summary)
-            batchSize.learn(outcomes.count, took: recorder.times.held)
+            batchSize.observe(outcomes.count, took: recorder.times.held)
         }
         return false
     }

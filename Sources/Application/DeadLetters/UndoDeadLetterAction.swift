@@ -102,7 +102,7 @@ extension UndoDeadLetterAction.Plan {
         if let refusal { throw refusal }
         let ledger = application.ledger
         var outcome = UndoDeadLetterAction.Outcome(found: found)
-        let undo = try patiently { () throws(LedgerError) in
+        let undo = try retryWhileLocked { () throws(LedgerError) in
             try ledger.startUndo(of: found.action.number, by: actor, reason: reason, at: .now)
         }
         var rest = found.undoable[...]
@@ -113,7 +113,7 @@ extension UndoDeadLetterAction.Plan {
                 return outcome
             }
             let page = Array(rest.prefix(Application.changeBatchSize))
-            let undone = try takingTurns { () throws(LedgerError) in
+            let undone = try yieldingWriteLock { () throws(LedgerError) in
                 try ledger.undo(page, by: undo, actor: actor, reason: reason, at: .now)
             }
             for one in undone {
@@ -126,7 +126,7 @@ extension UndoDeadLetterAction.Plan {
             rest = rest.dropFirst(page.count)
             progress(found.undoable.count - rest.count)
         }
-        outcome.action = try patiently { () throws(LedgerError) in
+        outcome.action = try retryWhileLocked { () throws(LedgerError) in
             try ledger.finishDeadLetterAction(undo.number, at: .now)
         }
         return outcome

@@ -178,7 +178,7 @@ struct RepublishJob {
     ) throws(LedgerError) {
         let (confirmed, failures, recovered) = account.takeUnwritten()
         guard account.position > account.run.position || !failures.isEmpty || !recovered.isEmpty else { return }
-        account.run = try patiently { [account] () throws(LedgerError) in
+        account.run = try retryWhileLocked { [account] () throws(LedgerError) in
             try ledger.advance(
                 account.run,
                 to: account.position,

@@ -155,7 +155,7 @@ public struct RepublishPlan {
     /// Fixes in the ledger which events are meant. Nothing is published yet.
     public func begin(by actor: Actor) throws -> RepublishContinuation {
         try requireTarget()
-        let run = try patiently { () throws(LedgerError) in
+        let run = try retryWhileLocked { () throws(LedgerError) in
             try ledger.startRepublishing(
                 selection,
                 contractID: action.filter.contractID,

@@ -65,7 +65,7 @@ struct ImportJob {
             while done < page.rows.count, !stop.isStopped {
                 let part = page[done..<min(done + portion.size, page.rows.count)]
                 run = try record(part, through: part.end ?? run.position, of: run, &tally, rejectsFile)
-                portion.learn(part.rows.count, took: recorder.times.held)
+                portion.observe(part.rows.count, took: recorder.times.held)
                 done += part.rows.count
                 onProgress(run)
             }
@@ -77,9 +77,11 @@ struct ImportJob {
     func packReportFacts() throws(LedgerError) {
         var portion = AdaptiveBatchSize(most: Recorder.mostFactsPacked)
         while !stop.isStopped {
-            let packed = try takingTurns { () throws(LedgerError) in try recorder.packReportFacts(limit: portion.size) }
+            let packed = try yieldingWriteLock { () throws(LedgerError) in
+                try recorder.packReportFacts(limit: portion.size)
+            }
             guard packed > 0 else { return }
-            portion.learn(packed, took: recorder.times.held)
+            portion.observe(packed, took: recorder.times.held)
         }
     }
 
@@ -93,7 +95,7 @@ struct ImportJob {
     ) throws -> ImportRun {
         var failure: (any Error)?
         do throws(LedgerError) {
-            let (next, outcomes) = try takingTurns { () throws(LedgerError) in
+            let (next, outcomes) = try yieldingWriteLock { () throws(LedgerError) in
                 try recorder.record(
                     ImportPage(page.receivedMessages, end: end),
                     of: run,
@@ -114,7 +116,7 @@ struct ImportJob {
             let half = try record(first, through: first.end ?? run.position, of: run, &tally, rejects)
             return try record(page[middle...], through: end, of: half, &tally, rejects)
         } catch  where failure == nil && error.code == .constraint && page.rows.count == 1 {
-            let next = try takingTurns { () throws(LedgerError) in
+            let next = try yieldingWriteLock { () throws(LedgerError) in
                 try recorder.park(page.receivedMessages[0], of: run, end: end, at: .now)
             }
             tally.add(page.rows, [.rejected([])])

@@ -55,7 +55,7 @@ public struct ImportPlan {
     ///
     /// - Throws: ``LedgerError`` with `notPlanned` where the unfinished one was begun with other events.
     public func begin(by actor: Actor) throws(LedgerError) -> ImportContinuation {
-        let run = try patiently { () throws(LedgerError) in
+        let run = try retryWhileLocked { () throws(LedgerError) in
             try ledger.startImportRun(
                 of: action.source.digest,
                 size: action.source.size,

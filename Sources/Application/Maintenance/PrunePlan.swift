@@ -66,18 +66,18 @@ public struct PrunePlan {
         var rows = PrunedRows()
         var isFinished = true
         if found.total > 0 {
-            let run = try patiently { () throws(LedgerError) in
+            let run = try retryWhileLocked { () throws(LedgerError) in
                 try ledger.startPruneRun(action.retention, by: actor, reason: reason, at: .now)
             }
             rows = try pruning.run(run) { progress(.rows, min($0.total, found.total), found.total) }
             isFinished = !stop.isStopped
             if isFinished {
-                try patiently { () throws(LedgerError) in try ledger.finishPruneRun(run, at: .now) }
+                try retryWhileLocked { () throws(LedgerError) in try ledger.finishPruneRun(run, at: .now) }
             }
         }
         var isFileCut = true
         if isFinished {
-            if action.rewritesFile { try patiently { () throws(LedgerError) in try ledger.file.rewriteFile() } }
+            if action.rewritesFile { try retryWhileLocked { () throws(LedgerError) in try ledger.file.rewriteFile() } }
             let free = try ledger.file.space().free
             isFileCut = try pruning.giveBackSpace { progress(.space, max(free - $0, 0), free) }
         }
@@ -145,7 +145,7 @@ private struct Pruning {
             var place: Int64?
             while !stop.isStopped {
                 let began = ContinuousClock.now
-                let step = try patiently { () throws(LedgerError) in
+                let step = try retryWhileLocked { () throws(LedgerError) in
                     try ledger.prune(kind, before: before, after: place, run: run, at: .now)
                 }
                 place = step.place
@@ -164,7 +164,7 @@ private struct Pruning {
     func giveBackSpace(_ progress: (_ free: Int) -> Void) throws(LedgerError) -> Bool {
         while !stop.isStopped {
             let began = ContinuousClock.now
-            let more = try patiently { () throws(LedgerError) in try ledger.file.giveBackPages() }
+            let more = try retryWhileLocked { () throws(LedgerError) in try ledger.file.giveBackPages() }
             guard more else { break }
             progress(try ledger.file.space().free)
             giveWay(since: began)

@@ -74,7 +74,7 @@ public struct RedactionPlan {
         while !place.isAtEnd {
             if stop.isStopped { return Redaction(ending: .stopped, notes: notes, removed: removed) }
             let began = ContinuousClock.now
-            let step = try patiently { () throws(LedgerError) in
+            let step = try retryWhileLocked { () throws(LedgerError) in
                 try ledger.redactNotes(matching: filter, after: place, by: actor, reason: reason, at: .now)
             }
             place = step.place

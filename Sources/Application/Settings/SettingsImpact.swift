@@ -142,7 +142,7 @@ public struct SettingsForecast: Sendable, Equatable {
         while true {
             let page = try ledger.deadLetters(matching: filter, order: .oldest, after: last, limit: Self.batchSize)
             guard let end = page.last else { break }
-            let outcomes = try takingTurns { () throws(LedgerError) in
+            let outcomes = try yieldingWriteLock { () throws(LedgerError) in
                 try recorder.previewReplay(page.map(\.id), under: document, at: .now)
             }
             for outcome in outcomes { count(outcome.result) }

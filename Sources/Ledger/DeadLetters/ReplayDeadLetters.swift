@@ -20,7 +20,7 @@ extension Recorder {
     /// - Parameter deadLetters: what the caller has seen.
     public func replay(
         _ deadLetters: [DeadLetterVersion],
-        asOf clock: ReplayClock = .occurred,
+        asOf clock: JudgingTime = .occurred,
         by actor: Actor,
         reason: String,
         at now: Instant
@@ -51,7 +51,7 @@ extension Recorder {
     public func previewReplay(
         _ ids: [String],
         edits: [String: DeadLetterEdit] = [:],
-        asOf clock: ReplayClock = .occurred,
+        asOf clock: JudgingTime = .occurred,
         at now: Instant
     ) throws(LedgerError) -> (outcomes: [ReplayOutcome], events: [StoredEvent]) {
         try dryRun { database in
@@ -92,7 +92,7 @@ extension Recorder {
     func judgeAgain(
         _ selection: StoredMessage.Selection,
         _ database: Database,
-        asOf clock: ReplayClock,
+        asOf clock: JudgingTime,
         by author: AuditTrail.Author,
         edits: [String: DeadLetterEdit] = [:],
         isDryRun: Bool = false,

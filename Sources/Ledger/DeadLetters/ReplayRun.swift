@@ -14,7 +14,7 @@ extension Ledger {
     public func startReplayRun(
         of deadLetters: [DeadLetterVersion],
         settingsVersion: Int?,
-        asOf clock: ReplayClock = .occurred,
+        asOf clock: JudgingTime = .occurred,
         by actor: Actor,
         reason: String,
         at now: Instant
@@ -145,7 +145,7 @@ extension Recorder {
 
 extension ReplayRun {
     init(_ row: Row) throws {
-        guard let clock = ReplayClock(rawValue: row["as_of"]) else {
+        guard let clock = JudgingTime(rawValue: row["as_of"]) else {
             throw LedgerError(.damaged, "A replay has a clock that this version does not know.")
         }
         number = row["number"]
@@ -210,7 +210,7 @@ public struct ReplayRun: Sendable, Equatable {
     /// The way by which it was asked for.
     public let via: Actor.Way
     public let reason: String
-    public let asOf: ReplayClock
+    public let asOf: JudgingTime
     /// How many dead letters the run has.
     public let total: Int
     /// How many were judged.
@@ -228,7 +228,7 @@ public struct ReplayRun: Sendable, Equatable {
 }
 
 /// The instant at which the settings' dated rules are judged when a message is judged again.
-public enum ReplayClock: String, Sendable, CaseIterable {
+public enum JudgingTime: String, Sendable, CaseIterable {
     /// When the termination occurred, as on arrival.
     case occurred
     /// When it is replayed: a rule or a reason whose date is later than the termination counts.

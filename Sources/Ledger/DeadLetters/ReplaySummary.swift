@@ -1,7 +1,7 @@
 public import Terminations
 
 /// What became of dead letters that were judged again, in all and by the cause that they had before.
-public struct ReplayTally: Sendable {
+public struct ReplaySummary: Sendable {
     public struct Counts: Sendable, Equatable {
         /// Recorded now.
         public var accepted = 0

@@ -15,7 +15,7 @@ public struct AdaptiveBatchSize: Equatable, Sendable {
     }
 
     /// Adapts the size to a transaction that did so much and held the write lock so long.
-    public mutating func learn(_ done: Int, took: Duration) {
+    public mutating func observe(_ done: Int, took: Duration) {
         guard done >= Self.least, took > .zero else { return }
         let fitting = Double(done) * (Self.aim / took)
         // At most double: one that was quick by chance must not make the next one long.

@@ -5,7 +5,7 @@ import Foundation
 /// Every operation of the ledger is one transaction: one that found the ledger locked has changed nothing.
 ///
 /// - Parameter limit: how long another process may hold the lock before the error is thrown.
-public func patiently<Result>(
+public func retryWhileLocked<Result>(
     for limit: Duration = .seconds(60),
     _ work: () throws(LedgerError) -> Result
 ) throws(LedgerError) -> Result {
@@ -23,9 +23,9 @@ public func patiently<Result>(
 ///
 /// Without the pause the next transaction follows at once. A process that waits for the lock looks each millisecond, on a
 /// busy machine less often: it would get the lock by luck.
-public func takingTurns<Result>(_ work: () throws(LedgerError) -> Result) throws(LedgerError) -> Result {
+public func yieldingWriteLock<Result>(_ work: () throws(LedgerError) -> Result) throws(LedgerError) -> Result {
     let began = ContinuousClock.now
-    let result = try patiently(work)
+    let result = try retryWhileLocked(work)
     Thread.sleep(forTimeInterval: respite(after: .now - began) / .seconds(1))
     return result
 }

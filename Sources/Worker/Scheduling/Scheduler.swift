@@ -164,7 +164,7 @@ final class Scheduler: Sendable {
             heartbeat.beat()
             let done = try work(batchSize.size)
             guard done > 0 else { return }
-            batchSize.learn(done, took: recorder.times.held)
+            batchSize.observe(done, took: recorder.times.held)
             wakeSignal.wait(for: respite(after: recorder.times.held))
         }
     }

@@ -2,7 +2,7 @@ import Application
 import Ledger
 import Terminations
 
-extension ReplayTally.Counts {
+extension ReplaySummary.Counts {
     /// `3 resolved, 1 refused again`.
     func sentence(isDryRun: Bool) -> String {
         let verb = isDryRun ? "would be " : ""
@@ -20,7 +20,7 @@ extension ReplayTally.Counts {
     }
 }
 
-extension ReplayTally {
+extension ReplaySummary {
     /// By cause what became of them, and why some were refused again.
     fileprivate func lines(causes: [DeadLetterGroup], isDryRun: Bool) -> [String] {
         let words = Dictionary(causes.map { ($0.fingerprint, $0.cause) }) { first, _ in first }

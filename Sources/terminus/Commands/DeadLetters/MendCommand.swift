@@ -77,7 +77,7 @@ extension DeadLettersCommand {
         @Option(help: ArgumentHelp("How many of the events to show that a replay would publish.", valueName: "n"))
         var events = 3
         @Option(help: "Judge by the dated rules as of when the termination occurred, or as of now.")
-        var asOf = ReplayClock.occurred
+        var asOf = JudgingTime.occurred
         @OptionGroup(title: "CHANGE") var change: ChangeOptions
         @OptionGroup(title: "CHANGE") var confirmation: ConfirmationOptions
         @OptionGroup var options: ConfigurationOptions

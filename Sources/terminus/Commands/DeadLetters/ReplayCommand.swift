@@ -4,7 +4,7 @@ import JSON
 import Ledger
 import Terminations
 
-extension ReplayClock: ExpressibleByArgument {}
+extension JudgingTime: ExpressibleByArgument {}
 
 extension DeadLettersCommand {
     struct Replay: AsyncParsableCommand {
@@ -48,7 +48,7 @@ extension DeadLettersCommand {
         @Option(help: ArgumentHelp("So many first; go on only if none of them is refused again.", valueName: "n"))
         var canary: Int?
         @Option(help: "Judge by the dated rules as of when the termination occurred, or as of now.")
-        var asOf = ReplayClock.occurred
+        var asOf = JudgingTime.occurred
         @OptionGroup(title: "FILTERS") var filters: FilterOptions
         @OptionGroup(title: "CHANGE") var change: ChangeOptions
         @OptionGroup(title: "CHANGE") var confirmation: ConfirmationOptions
