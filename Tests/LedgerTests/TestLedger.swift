@@ -15,7 +15,7 @@ enum TestLedger {
 }
 
 /// Runs each test of a suite once on each engine. What only one engine does is tested in a folder of its own.
-struct EveryEngine: SuiteTrait, TestScoping {
+struct EveryEngine: SuiteTrait, TestTrait, TestScoping {
     let isRecursive = true
 
     func provideScope(
