@@ -102,7 +102,7 @@ public struct RabbitMQError: Error, Sendable, Equatable, CustomStringConvertible
         if let advice { return advice }
         return switch code {
         case .invalidAddress:
-            "Write it as amqp://user:password@host:port/virtual-host. Percent-encode special characters in user, "
+            "Write it as amqp://user:password@host:port/virtual-host, and percent-encode special characters in user, "
                 + "password and virtual host: %25 for %, %40 for @, %2F for /, %3A for :, %23 for #, "
                 + "%3F for ?, %2C for a comma."
         case .unreachable: "Check that the broker runs, that host and port are right, and that no firewall blocks it."

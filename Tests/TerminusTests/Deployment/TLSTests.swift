@@ -32,7 +32,7 @@ extension `Deployed` {
 
         @Test(
             arguments: [
-                (.wrongHost, "is not for the host 127.1.", "stands in the certificate"),
+                (.wrongHost, "is not for the host 127.1.", "that the certificate names"),
                 (.unknownAuthority, "was not signed by an authority in /etc/ssl/certs/", "as the CA file"),
                 (.plainOnTLSPort, "instead of greeting as a broker does.", "write amqps://"),
                 (.tlsOnPlainPort, "does not speak TLS.", "Write amqp://"),
