@@ -227,11 +227,18 @@ public final class Subscriber: Sendable {
     }
 
     /// Receives events until there are so many different ones. After a crash an event can come twice.
-    public func takeDistinct(_ count: Int, timeout: Duration = .seconds(30)) -> [Delivery] {
+    ///
+    /// - Parameter type: the type of the events that count; of any type when nil. Others are taken and left out.
+    public func takeDistinct(
+        _ count: Int,
+        ofType type: String? = nil,
+        timeout: Duration = .seconds(30)
+    ) -> [Delivery] {
         var all: [Delivery] = []
         var ids: Set<String> = []
         while ids.count < count {
             guard let delivery = take(1, timeout: timeout).first else { break }
+            if let type, delivery.properties.type != type { continue }
             ids.insert(delivery.properties.messageID ?? "")
             all.append(delivery)
         }

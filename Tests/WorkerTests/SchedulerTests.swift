@@ -50,7 +50,9 @@ private final class Clock: Sendable {
             clock.set("2026-04-01T00:00:00Z")
             first.kill()
             let third = try RunningWorker(environment, components: [.scheduler], now: clock.now)
-            #expect(billing.takeDistinct(500).count == 500)
+            // Each relay may repeat what another one has published: only the different effects count.
+            let received = billing.takeDistinct(500, ofType: "contract.termination.effective.v1")
+            #expect(Set(received.map(\.properties.messageID)).count == 500)
             #expect(second.stop() && third.stop())
             let effects = try environment.ledger.events(after: 500, limit: 1000)
             #expect(effects.count == 500)
