@@ -45,8 +45,7 @@ public struct SettingsImpact: Sendable {
     ) throws {
         application = try ledger.previewApplication(of: document, basedOn: base)
         uses = try ledger.reasonUses()
-        // Settings that this version of Terminus cannot read are repaired by applying others.
-        before = (try? ledger.currentSettings())??.settings
+        before = try Self.readableSettings(in: ledger)
         after = document.settings
         refusals = try application.isNew ? Self.refusals(from: before, to: after, in: ledger, at: now) : []
         guard let recorder, application.isNew, application.difference.canAlterVerdicts else {
@@ -54,6 +53,18 @@ public struct SettingsImpact: Sendable {
             return
         }
         forecast = try SettingsForecast(of: document, in: ledger, with: recorder, progress)
+    }
+
+    /// The current settings; nil where this version of Terminus cannot read them, since applying others repairs that.
+    ///
+    /// - Throws: any other failure, which would leave refusals out of the preview.
+    private static func readableSettings(in ledger: Ledger) throws(LedgerError) -> Settings? {
+        do {
+            return try ledger.currentSettings()?.settings
+        } catch {
+            guard error.code == .damaged else { throw error }
+            return nil
+        }
     }
 
     private static func refusals(
