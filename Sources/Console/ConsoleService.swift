@@ -85,15 +85,18 @@ public struct ConsoleService: Service {
             )
         }
         pool.start()
+        var failure: (any Error)?
         do {
             try await application.run()
+        } catch is CancellationError {
+            // An orderly end.
         } catch {
-            guard hasListened.value.load(ordering: .acquiring) else {
-                try? await pool.shutdownGracefully()
-                throw ConsoleError(listeningOn: configuration.address, error)
-            }
+            let hasStarted = hasListened.value.load(ordering: .acquiring)
+            failure = hasStarted ? error : ConsoleError(listeningOn: configuration.address, error)
         }
+        // The process ends next, whether the threads do or not.
         try? await pool.shutdownGracefully()
+        if let failure { throw failure }
     }
 }
 

@@ -145,6 +145,7 @@ final class Responder: Sendable {
     }
 
     private func visit(_ request: PageRequest, parameters: [String: String] = [:], person: Person?) -> Visit {
+        // Only the default language: a page that says that the ledger cannot be read must not need the ledger.
         let settings = try? queries.currentSettings()?.settings
         let language =
             self.language ?? request.query["lang"].flatMap(Language.init(tag:))
