@@ -144,8 +144,9 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "JSON", "Ledger", "Reports", "Terminations",
+                "Application", "JSON", "Ledger", "Reports", "Terminations",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -226,7 +227,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "JSON", "Ledger", "Reports", "Terminations", "TestSupport", "YAML"],
+            dependencies: [
+                "Console", "JSON", "Ledger", "Reports", "Terminations", "TestSupport", "YAML",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,3 +1,5 @@
+public import Terminations
+
 /// Where the console answers, and what it may do.
 public struct ConsoleConfiguration: Sendable {
     /// A name or an address of this machine.
@@ -12,6 +14,11 @@ public struct ConsoleConfiguration: Sendable {
     /// Whether it changes anything. One that does not opens the ledger for reading only.
     public var isWritable: Bool
     public var ledgerPath: String
+    /// What the console keeps for itself; see ``ConsoleStore``.
+    public var storePath: String
+    /// The CloudEvents `source` of the events, and the limits of messages, as the worker has them.
+    public var source: String
+    public var limits: MessageLimits
     /// Where the worker answers `/ready`; nil where it does not.
     public var worker: (host: String, port: Int)?
     /// The program's version.
@@ -26,6 +33,9 @@ public struct ConsoleConfiguration: Sendable {
         publicOrigin: String? = nil,
         isWritable: Bool = false,
         ledgerPath: String,
+        storePath: String? = nil,
+        source: String,
+        limits: MessageLimits = MessageLimits(),
         worker: (host: String, port: Int)? = nil,
         version: String,
         userName: String
@@ -36,6 +46,9 @@ public struct ConsoleConfiguration: Sendable {
         self.publicOrigin = publicOrigin
         self.isWritable = isWritable
         self.ledgerPath = ledgerPath
+        self.storePath = storePath ?? ConsoleStore.path(besideLedger: ledgerPath)
+        self.source = source
+        self.limits = limits
         self.worker = worker
         self.version = version
         self.userName = userName

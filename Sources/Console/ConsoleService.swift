@@ -138,10 +138,15 @@ struct HTTPBorder: HTTPResponder {
 
     private func result(of request: Request) async -> Responder.Result {
         var form = Fields([])
+        var bytes: [UInt8] = []
         if request.method != .get, request.method != .head {
             do {
                 let body = try await request.body.collect(upTo: ConsoleService.mostBytes)
-                form = Fields(parsing: String(buffer: body))
+                bytes = Array(buffer: body)
+                let type = request.headers[.contentType] ?? ""
+                if type.lowercased().hasPrefix("application/x-www-form-urlencoded") {
+                    form = Fields(parsing: String(buffer: body))
+                }
             } catch {
                 let answer = responder.refusal(
                     413,
@@ -163,6 +168,7 @@ struct HTTPBorder: HTTPResponder {
             path: request.uri.path,
             query: Fields(parsing: request.uri.query ?? ""),
             form: form,
+            body: bytes,
             headers: headers
         )
         do {

@@ -1,3 +1,4 @@
+import Application
 import Foundation
 import JSON
 import Ledger
@@ -39,7 +40,29 @@ final class Queries: Sendable {
     private let opened = Mutex<Opened?>(nil)
     private let settings = Mutex<SettingsVersion?>(nil)
 
-    init(path: String) { self.path = path }
+    private let source: String
+    private let limits: MessageLimits
+
+    init(path: String, source: String, limits: MessageLimits) {
+        self.path = path
+        self.source = source
+        self.limits = limits
+    }
+
+    /// The actions that read, over the ledger that the pages read.
+    func application() throws(LedgerError) -> Application {
+        Application(ledger: try ledger(), source: source, limits: limits)
+    }
+
+    /// The actions that change something, over the ledger opened for writing until the work is done: so is every other
+    /// moment free for `ledger restore`.
+    func withWritableApplication<Result>(_ work: (Application) throws -> Result) throws -> Result {
+        // Opening for writing would make a missing file; opening for reading says that it is missing.
+        _ = try ledger()
+        let ledger = try Ledger(path: path, access: .readWrite)
+        defer { ledger.close() }
+        return try work(Application(ledger: ledger, source: source, limits: limits))
+    }
 
     /// The ledger, opened for reading; opened again where another file stands in its place, as after a restore.
     ///

@@ -1,3 +1,4 @@
+import Application
 import Ledger
 import Reports
 import Terminations
@@ -7,6 +8,8 @@ import Terminations
 final class Responder: Sendable {
     let configuration: ConsoleConfiguration
     let queries: Queries
+    let store: ConsoleStore
+    let previews = Previews()
     let sessions = Sessions()
     let link: OneTimeLink
     /// What the one-time link holds.
@@ -26,7 +29,12 @@ final class Responder: Sendable {
         self.configuration = configuration
         self.language = language
         self.now = now
-        queries = Queries(path: configuration.ledgerPath)
+        queries = Queries(
+            path: configuration.ledgerPath,
+            source: configuration.source,
+            limits: configuration.limits
+        )
+        store = ConsoleStore(path: configuration.storePath)
         origin = SameOrigin(publicOrigin: configuration.publicOrigin)
         (link, linkToken) = OneTimeLink.make(at: now())
         routes = Route.all
@@ -61,7 +69,8 @@ final class Responder: Sendable {
             return Result(answer: PageProblem.notFound(visit, sentence).answer(visit), route: nil, actor: nil)
         }
         request.path = String(request.path.dropFirst(configuration.basePath.count))
-        let person = request.cookie(cookieName).flatMap { sessions.person(with: Token($0), at: now()) }
+        let token = request.cookie(cookieName).map { Token($0) }
+        let person = token.flatMap { sessions.person(with: $0, at: now()) }
         let matching = (routes + ownRoutes).compactMap { route in
             route.parameters(of: request.path).map { (route: route, parameters: $0) }
         }
@@ -74,7 +83,12 @@ final class Responder: Sendable {
             let problem = candidates.isEmpty ? noSuchPage(visit) : wrongMethod(visit, candidates.map(\.route.method))
             return Result(answer: problem.answer(visit), route: candidates.first?.route.pattern, actor: person?.name)
         }
-        let visit = visit(request, parameters: found.parameters, person: person)
+        let visit = visit(
+            request,
+            parameters: found.parameters,
+            person: person,
+            session: person == nil ? nil : token?.hash.description
+        )
         return Result(
             answer: answer(found.route, visit),
             route: found.route.pattern,
@@ -112,6 +126,8 @@ final class Responder: Sendable {
             return problem.answer(visit, place: place)
         } catch let refusal as SameOrigin.Refusal {
             return crossSite(visit, refusal).answer(visit)
+        } catch let error as ApplicationError {
+            return refused(visit, error).answer(visit, place: place)
         } catch let error as LedgerError {
             return unreadable(visit, error).answer(visit, place: place)
         } catch {
@@ -144,7 +160,12 @@ final class Responder: Sendable {
         )
     }
 
-    private func visit(_ request: PageRequest, parameters: [String: String] = [:], person: Person?) -> Visit {
+    private func visit(
+        _ request: PageRequest,
+        parameters: [String: String] = [:],
+        person: Person?,
+        session: String? = nil
+    ) -> Visit {
         // Only the default language: a page that says that the ledger cannot be read must not need the ledger.
         let settings = try? queries.currentSettings()?.settings
         let language =
@@ -156,11 +177,14 @@ final class Responder: Sendable {
             request: request,
             parameters: parameters,
             person: person,
+            session: session,
             t: language,
             zone: settings?.timeZone ?? Visit.utc,
             now: now(),
             configuration: configuration,
-            queries: queries
+            queries: queries,
+            previews: previews,
+            store: store
         )
     }
 
@@ -283,6 +307,19 @@ final class Responder: Sendable {
                 "Kwam dit uit een formulier van deze console: zet console.publicURL op het adres in je browser, en laat een proxy Host, Origin en Sec-Fetch-Site doorgeven."
             )
         )
+    }
+
+    /// An action that the application does not carry out, where its page has no better answer.
+    private func refused(_ visit: Visit, _ error: ApplicationError) -> PageProblem {
+        switch error.code {
+        case .notFound: .notFound(visit, error.description)
+        case .changedMeanwhile:
+            PageProblem(409, visit.t("Changed meanwhile", "Intussen gewijzigd"), error.description)
+        case .noSettings, .notConfigured, .incomplete:
+            PageProblem(503, visit.t("Not possible now", "Nu niet mogelijk"), error.description)
+        case .notAllowed, .invalid, .nothingToDo, .interrupted:
+            PageProblem(422, visit.t("Not possible", "Niet mogelijk"), error.description)
+        }
     }
 
     private func unreadable(_ visit: Visit, _ error: LedgerError) -> PageProblem {

@@ -40,6 +40,15 @@ struct Route: Sendable {
         Route("GET", pattern, access) { visit in try page(visit).answer(visit) }
     }
 
+    /// A form that is previewed or confirmed. Whether it came from a page of this console is checked before.
+    static func post(
+        _ pattern: String,
+        _ permission: Permission,
+        _ answer: @escaping @Sendable (Visit) throws -> PageAnswer
+    ) -> Route {
+        Route("POST", pattern, .permission(permission), answer)
+    }
+
     /// The values of the names of the pattern; nil where the path is another one.
     func parameters(of path: String) -> [String: String]? {
         let found = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -9,6 +9,8 @@ struct PageRequest: Sendable {
     var path: String
     var query: Fields
     var form: Fields
+    /// As it came. `form` holds what is in it where it is a form.
+    var body: [UInt8]
     /// By their names in lower case.
     var headers: [String: String]
 
@@ -17,12 +19,14 @@ struct PageRequest: Sendable {
         path: String,
         query: Fields = Fields([]),
         form: Fields = Fields([]),
+        body: [UInt8] = [],
         headers: [String: String] = [:]
     ) {
         self.method = method
         self.path = path
         self.query = query
         self.form = form
+        self.body = body
         self.headers = headers
     }
 
@@ -62,13 +66,25 @@ struct Visit: Sendable {
     let parameters: [String: String]
     /// Nil on pages that need no sign-in.
     let person: Person?
+    /// The hash of the session's token in hexadecimal; nil on pages that need no sign-in.
+    let session: String?
     let t: Language
     let zone: Zone
     let now: Instant
     let configuration: ConsoleConfiguration
     let queries: Queries
+    let previews: Previews
+    let store: ConsoleStore
 
     func may(_ permission: Permission) -> Bool { person?.may(permission) ?? false }
+
+    /// Who changes something by a page.
+    ///
+    /// - Throws: ``PageProblem`` where nobody has signed in.
+    func actor() throws -> Actor {
+        guard let person else { throw PageProblem(401, t("Sign in first", "Meld je eerst aan"), "") }
+        return Actor(person.name, by: .console)
+    }
 
     /// A path of the console with its base path, and a query.
     func url(_ path: String, _ query: [(String, String)] = []) -> String {

@@ -58,6 +58,7 @@ final class ConsoleFixture {
                 basePath: basePath,
                 isWritable: isWritable,
                 ledgerPath: path,
+                source: "urn:test",
                 version: "0.0.0",
                 userName: "alex"
             ),
@@ -112,16 +113,29 @@ final class ConsoleFixture {
     /// The headers of a browser that stays on the console's own pages.
     static let browser = ["host": "127.0.0.1:9465", "sec-fetch-site": "same-origin", "accept-language": "en"]
 
-    /// - Parameter permissions: those of who asks; nil for nobody.
+    /// A session of its own, for what is previewed and then confirmed.
+    func signIn(name: String = "alex", as permissions: Set<Permission> = Set(Permission.allCases)) -> Token {
+        responder.sessions.start(
+            for: Person(name: name, permissions: permissions, isWritable: responder.configuration.isWritable),
+            at: clock.now
+        )
+    }
+
+    /// - Parameters:
+    ///   - permissions: those of who asks; nil for nobody.
+    ///   - session: goes before the permissions.
     func ask(
         _ path: String,
         method: String = "GET",
         form: [(String, String)] = [],
         as permissions: Set<Permission>? = Set(Permission.allCases),
+        session: Token? = nil,
         headers: [String: String] = [:]
     ) -> Responder.Result {
         var headers = Self.browser.merging(headers) { _, new in new }
-        if let permissions {
+        if let session {
+            headers["cookie"] = "terminus-console=\(session.text)"
+        } else if let permissions {
             let person = Person(name: "alex", permissions: permissions, isWritable: true)
             headers["cookie"] = "terminus-console=\(responder.sessions.start(for: person, at: clock.now).text)"
         }

@@ -20,6 +20,7 @@ private final class RunningConsole: Sendable {
         let configuration = ConsoleConfiguration(
             port: 0,
             ledgerPath: fixture.ledger.path,
+            source: "urn:test",
             version: "0.0.0",
             userName: "alex"
         )
@@ -135,6 +136,7 @@ private final class StayingDelegate: NSObject, URLSessionTaskDelegate {
                     host: host,
                     port: port,
                     ledgerPath: fixture.ledger.path,
+                    source: "urn:test",
                     version: "0.0.0",
                     userName: "alex"
                 ),

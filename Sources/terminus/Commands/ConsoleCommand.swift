@@ -51,6 +51,8 @@ struct ConsoleCommand: AsyncParsableCommand {
                 publicOrigin: configuration.console.publicOrigin,
                 isWritable: write,
                 ledgerPath: configuration.ledgerPath,
+                source: configuration.worker.source,
+                limits: configuration.worker.limits,
                 worker: configuration.health.map { (host: $0.host, port: $0.port) },
                 version: TerminusVersion.current,
                 userName: NSUserName()

@@ -1,0 +1,122 @@
+import Crypto
+import Foundation
+import Synchronization
+
+/// Binds what a person confirms to what the preview showed: the form of a preview carries a token over the session, the
+/// action, and each fact that the preview stands on, such as the ids with their versions. When it is confirmed, the token is
+/// computed again from what is there then.
+///
+/// Guarantees:
+/// - A token of another session, another action or other facts is refused.
+/// - What was confirmed once is not done again: the same token is answered with the page that it led to.
+/// - Nothing is kept for a preview. The key lives as long as the process.
+final class Previews: Sendable {
+    /// So many confirmed tokens are remembered; the oldest give way.
+    private static let mostRemembered = 1000
+
+    private enum State {
+        case started
+        /// The path of the page that says what came of it.
+        case done(String)
+    }
+
+    private struct Confirmed {
+        var states: [String: State] = [:]
+        var order: [String] = []
+    }
+
+    private let key = SymmetricKey(size: .bits256)
+    private let confirmed = Mutex(Confirmed())
+
+    /// The facts of a preview differ from those that were confirmed.
+    struct Changed: Error {}
+
+    /// - Parameters:
+    ///   - action: what would be done, such as `discard`.
+    ///   - facts: in a fixed order.
+    func token(_ visit: Visit, for action: String, _ facts: some Sequence<String>) -> String {
+        var code = HMAC<SHA256>(key: key)
+        for fact in [visit.session ?? "", action] { Self.add(fact, to: &code) }
+        for fact in facts { Self.add(fact, to: &code) }
+        return code.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    /// With its length before it, so that no two lists of facts give the same bytes.
+    private static func add(_ fact: String, to code: inout HMAC<SHA256>) {
+        let bytes = Data(fact.utf8)
+        withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { code.update(data: $0) }
+        code.update(data: bytes)
+    }
+
+    /// The answer to a form that was confirmed before; nil where it was not. Asked before the facts are read again, since the
+    /// action has changed them.
+    ///
+    /// - Throws: ``PageProblem`` where the form has no token, or what it confirms is being done right now.
+    func answerGivenBefore(_ visit: Visit) throws -> PageAnswer? {
+        guard let token = visit.request.form["token"] else {
+            throw PageProblem(
+                403,
+                visit.t("Nothing was confirmed", "Er is niets bevestigd"),
+                visit.t(
+                    "The form came without the token of its preview. Nothing was changed.",
+                    "Het formulier kwam zonder het token van zijn voorbeeld. Er is niets gewijzigd."
+                ),
+                remedy: visit.t(
+                    "Go back, look at the preview and confirm it there.",
+                    "Ga terug, bekijk het voorbeeld en bevestig het daar."
+                )
+            )
+        }
+        switch confirmed.withLock({ $0.states[token] }) {
+        case nil: return nil
+        case .done(let path): return .seeOther(visit.configuration.basePath + path)
+        case .started:
+            throw PageProblem(
+                409,
+                visit.t("This is being done", "Dit wordt al gedaan"),
+                visit.t(
+                    "The same form was confirmed a moment ago, and its action has not ended yet.",
+                    "Hetzelfde formulier is net bevestigd, en de actie is nog niet klaar."
+                ),
+                remedy: visit.t("Look again in a moment.", "Kijk zo weer.")
+            )
+        }
+    }
+
+    /// Does what the preview showed, once.
+    ///
+    /// - Parameter work: returns the path, without the base path, of the page that says what came of it.
+    /// - Throws: ``Changed`` where the token is not the one of these facts: the page answers 409 with a new preview. What
+    ///   `work` throws; the form can then be confirmed again.
+    func confirm(
+        _ visit: Visit,
+        _ action: String,
+        _ facts: some Sequence<String>,
+        _ work: () throws -> String
+    ) throws -> PageAnswer {
+        if let answer = try answerGivenBefore(visit) { return answer }
+        let token = token(visit, for: action, facts)
+        guard visit.request.form["token"] == token else { throw Changed() }
+        let isFirst = confirmed.withLock { confirmed in
+            guard confirmed.states[token] == nil else { return false }
+            confirmed.states[token] = .started
+            confirmed.order.append(token)
+            if confirmed.order.count > Self.mostRemembered {
+                confirmed.states[confirmed.order.removeFirst()] = nil
+            }
+            return true
+        }
+        guard isFirst else { return try answerGivenBefore(visit) ?? .seeOther(visit.url("/")) }
+        do {
+            let path = try work()
+            confirmed.withLock { if $0.states[token] != nil { $0.states[token] = .done(path) } }
+            return .seeOther(visit.configuration.basePath + path)
+        } catch {
+            confirmed.withLock { confirmed in
+                confirmed.states[token] = nil
+                confirmed.order.removeAll { $0 == token }
+            }
+            throw error
+        }
+    }
+}
