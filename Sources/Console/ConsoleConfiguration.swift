@@ -25,6 +25,10 @@ public struct ConsoleConfiguration: Sendable {
     public var version: String
     /// Who signs in by the one-time link.
     public var userName: String
+    public var signIn: SignInMethod
+    public var roles: RoleTable
+    /// Whether settings take effect only when a second person has approved them.
+    public var requiresApproval: Bool
 
     public init(
         host: String = "127.0.0.1",
@@ -38,7 +42,10 @@ public struct ConsoleConfiguration: Sendable {
         limits: MessageLimits = MessageLimits(),
         worker: (host: String, port: Int)? = nil,
         version: String,
-        userName: String
+        userName: String,
+        signIn: SignInMethod = .local,
+        roles: RoleTable = RoleTable(),
+        requiresApproval: Bool = false
     ) {
         self.host = host
         self.port = port
@@ -52,6 +59,9 @@ public struct ConsoleConfiguration: Sendable {
         self.worker = worker
         self.version = version
         self.userName = userName
+        self.signIn = signIn
+        self.roles = roles
+        self.requiresApproval = requiresApproval
     }
 
     /// As people write it: `127.0.0.1:9465`, `[::1]:9465`.
@@ -59,6 +69,56 @@ public struct ConsoleConfiguration: Sendable {
 
     /// Whether only this machine can reach it.
     public var isLoopback: Bool { SameOrigin.isLoopback(host) }
+
+    /// Whether what browsers send cannot be read on its way: it goes over HTTPS, or stays on this machine.
+    var isPrivate: Bool {
+        guard let publicOrigin else { return isLoopback }
+        return publicOrigin.hasPrefix("https://")
+            || isLoopback && SameOrigin.isLoopback(SameOrigin.name(of: SameOrigin.authority(of: publicOrigin) ?? ""))
+    }
+
+    /// - Throws: ``ConsoleError`` where more people could sign in than are meant to, or a password could be read on its way.
+    public func requireSafeSignIn() throws(ConsoleError) {
+        switch signIn {
+        case .local:
+            guard isLoopback else {
+                throw ConsoleError(
+                    description:
+                        "\(address) can be reached from other machines, and the console's one-time link is for this machine only.",
+                    hint:
+                        "Give it a loopback address, such as --console-address 127.0.0.1:9465, and reach it through ssh -L 9465:127.0.0.1:9465; or set console.signIn to proxy or users."
+                )
+            }
+        case .proxy(let proxy):
+            guard !proxy.trustedProxies.isEmpty else {
+                throw ConsoleError(
+                    description: "console.signIn is proxy, and console.trustedProxies names none.",
+                    hint: "Name the address of the proxy, such as 127.0.0.1: everybody else could claim to be anybody."
+                )
+            }
+            try requireGroups()
+        case .users: try requirePrivacy()
+        }
+    }
+
+    private func requirePrivacy() throws(ConsoleError) {
+        guard !isPrivate else { return }
+        throw ConsoleError(
+            description:
+                "console.signIn is \(signIn.name), and browsers reach the console without HTTPS: passwords and sessions could be read on their way.",
+            hint:
+                "Put a proxy with TLS in front of it and set console.publicURL to its https:// address, or give the console a loopback address."
+        )
+    }
+
+    private func requireGroups() throws(ConsoleError) {
+        guard !roles.hasGroups else { return }
+        throw ConsoleError(
+            description:
+                "console.signIn is \(signIn.name), and console.groups gives no group a role: nobody could see anything.",
+            hint: "Set console.groups, such as {terminus-ops: ops}; the group \"*\" is everybody who has signed in."
+        )
+    }
 }
 
 /// Why the console cannot start.

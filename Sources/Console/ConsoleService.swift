@@ -15,11 +15,13 @@ public import Terminations
 /// - GET and HEAD change nothing. Whatever else is answered came from a page of this console.
 /// - Every answer forbids scripts, styles, pictures and frames from elsewhere.
 /// - The log names the route, never a query, a body or an id.
-/// - A request has at most 16 KiB of headers and 1 MiB of body, at most 200 connections are open at once, and a connection
-///   that does nothing for ten seconds is closed.
+/// - A request has at most 16 KiB of headers, which arrive within ten seconds, and 1 MiB of body, which arrives within thirty.
+///   At most 200 connections are open at once, and one that does nothing for ten seconds is closed.
 public struct ConsoleService: Service {
     static let mostBytes = 1024 * 1024
     private static let mostConnections = 200
+    private static let longestHeaders = TimeAmount.seconds(10)
+    private static let longestBody = TimeAmount.seconds(30)
 
     private let application: Application<HTTPBorder>
     private let configuration: ConsoleConfiguration
@@ -42,7 +44,7 @@ public struct ConsoleService: Service {
         self.pool = pool
         let hasListened = Flag()
         self.hasListened = hasListened
-        let responder = Responder(configuration, now: now)
+        let responder = Responder(configuration, logger: logger, now: now)
         // Hummingbird logs its own cancellation as an error.
         var quiet = logger
         quiet.logLevel = .critical
@@ -50,6 +52,9 @@ public struct ConsoleService: Service {
             responder: HTTPBorder(responder: responder, pool: pool, logger: logger),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [
+                        RequestTimeout(headers: Self.longestHeaders, body: Self.longestBody)
+                    ],
                     idleTimeout: .seconds(10),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 8192,
@@ -68,22 +73,20 @@ public struct ConsoleService: Service {
                 reached.port = channel.localAddress?.port ?? configuration.port
                 let origin = configuration.publicOrigin ?? "http://\(reached.address)"
                 logger.notice("The console answers", metadata: ["http.address": "\(reached.address)"])
-                onStart("\(origin)\(configuration.basePath)/sign-in?token=\(responder.linkToken.text)")
+                // Only the one-time link of the local sign-in is for nobody but the person at the start.
+                let query =
+                    if case .local = configuration.signIn { "sign-in?token=\(responder.signIn.linkToken.text)" } else {
+                        ""
+                    }
+                onStart("\(origin)\(configuration.basePath)/\(query)")
             },
             logger: quiet
         )
     }
 
-    /// - Throws: ``ConsoleError`` where nothing can listen on the address, or anybody could sign in by it.
+    /// - Throws: ``ConsoleError`` where nothing can listen on the address, or it is not safe to sign in by it.
     public func run() async throws {
-        guard configuration.isLoopback else {
-            throw ConsoleError(
-                description:
-                    "\(configuration.address) can be reached from other machines, and the console's one-time link is for this machine only.",
-                hint:
-                    "Give it a loopback address, such as --console-address 127.0.0.1:9465, and reach it through ssh -L 9465:127.0.0.1:9465."
-            )
-        }
+        try configuration.requireSafeSignIn()
         pool.start()
         var failure: (any Error)?
         do {
@@ -116,7 +119,16 @@ extension ConsoleError {
 
 /// Where HTTP ends: makes a ``PageRequest`` of a request, and adds to every answer what browsers must keep to.
 struct HTTPBorder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    /// With the address at the other end of the connection.
+    struct Context: RequestContext {
+        var coreContext: CoreRequestContextStorage
+        let peer: String?
+
+        init(source: ApplicationRequestContextSource) {
+            coreContext = .init(source: source)
+            peer = source.channel.remoteAddress?.ipAddress
+        }
+    }
 
     let responder: Responder
     let pool: NIOThreadPool
@@ -124,7 +136,7 @@ struct HTTPBorder: HTTPResponder {
 
     func respond(to request: Request, context: Context) async throws -> Response {
         let start = ContinuousClock.now
-        let result = await result(of: request)
+        let result = await result(of: request, from: context.peer)
         let answer = result.answer
         var metadata: Logger.Metadata = [
             "http.method": "\(Self.known(request.method))", "http.route": "\(result.route ?? "none")",
@@ -136,7 +148,7 @@ struct HTTPBorder: HTTPResponder {
         return response(answer, hasBody: request.method != .head)
     }
 
-    private func result(of request: Request) async -> Responder.Result {
+    private func result(of request: Request, from peer: String?) async -> Responder.Result {
         var form = Fields([])
         var bytes: [UInt8] = []
         if request.method != .get, request.method != .head {
@@ -158,12 +170,14 @@ struct HTTPBorder: HTTPResponder {
             }
         }
         var headers: [String: String] = [:]
+        var repeated: Set<String> = []
         for field in request.headers {
             let name = field.name.canonicalName
+            if headers[name] != nil { repeated.insert(name) }
             headers[name] = headers[name].map { $0 + (name == "cookie" ? "; " : ", ") + field.value } ?? field.value
         }
         if let host = request.head.authority { headers["host"] = host }
-        let page = PageRequest(
+        var page = PageRequest(
             method: request.method.rawValue,
             path: request.uri.path,
             query: Fields(parsing: request.uri.query ?? ""),
@@ -171,9 +185,11 @@ struct HTTPBorder: HTTPResponder {
             body: bytes,
             headers: headers
         )
+        page.repeatedHeaders = repeated
+        page.peer = peer
         do {
             // Pages read the ledger, which blocks.
-            return try await pool.runIfActive { responder.respond(to: page) }
+            return try await pool.runIfActive { [page] in responder.respond(to: page) }
         } catch {
             let answer = responder.refusal(
                 503,

@@ -1,5 +1,6 @@
 import Application
 import Ledger
+import Logging
 import Reports
 import Terminations
 
@@ -10,11 +11,9 @@ final class Responder: Sendable {
     let queries: Queries
     let store: ConsoleStore
     let previews = Previews()
-    let sessions = Sessions()
-    let link: OneTimeLink
-    /// What the one-time link holds.
-    let linkToken: Token
+    let signIn: SignIn
     private let origin: SameOrigin
+    private let costly = Gate(2)
     private let routes: [Route]
     private let now: @Sendable () -> Instant
 
@@ -24,6 +23,7 @@ final class Responder: Sendable {
     init(
         _ configuration: ConsoleConfiguration,
         language: Language? = nil,
+        logger: Logger = Logger(label: "console"),
         now: @escaping @Sendable () -> Instant
     ) {
         self.configuration = configuration
@@ -36,7 +36,7 @@ final class Responder: Sendable {
         )
         store = ConsoleStore(path: configuration.storePath)
         origin = SameOrigin(publicOrigin: configuration.publicOrigin)
-        (link, linkToken) = OneTimeLink.make(at: now())
+        signIn = SignIn(configuration, logger: logger, now: now)
         routes = Route.all
     }
 
@@ -69,8 +69,8 @@ final class Responder: Sendable {
             return Result(answer: PageProblem.notFound(visit, sentence).answer(visit), route: nil, actor: nil)
         }
         request.path = String(request.path.dropFirst(configuration.basePath.count))
-        let token = request.cookie(cookieName).map { Token($0) }
-        let person = token.flatMap { sessions.person(with: $0, at: now()) }
+        let asker = signIn.asker(of: request)
+        let (person, session) = asker.person
         let matching = (routes + ownRoutes).compactMap { route in
             route.parameters(of: request.path).map { (route: route, parameters: $0) }
         }
@@ -87,10 +87,10 @@ final class Responder: Sendable {
             request,
             parameters: found.parameters,
             person: person,
-            session: person == nil ? nil : token?.hash.description
+            session: session
         )
         return Result(
-            answer: answer(found.route, visit),
+            answer: answer(found.route, visit, asker),
             route: found.route.pattern,
             actor: person?.name
         )
@@ -102,7 +102,7 @@ final class Responder: Sendable {
         return PageProblem(status, title, sentence, remedy: remedy).answer(visit)
     }
 
-    private func answer(_ route: Route, _ visit: Visit) -> PageAnswer {
+    private func answer(_ route: Route, _ visit: Visit, _ asker: SignIn.Asker) -> PageAnswer {
         let place = NavigationPlace.allCases.last { place in
             place.path != "/" && route.pattern.hasPrefix(place.path)
         }
@@ -114,14 +114,20 @@ final class Responder: Sendable {
                     host: visit.request.headers["host"]
                 )
             }
+            // Style sheets too, so that the refusal can be read.
+            if case .refused(let refusal) = asker, !route.pattern.hasPrefix("/assets/") {
+                throw refusal.problem(visit)
+            }
             switch route.access {
             case .everybody: break
-            case .signedIn: if visit.person == nil { throw notSignedIn(visit) }
+            case .signedIn: if visit.person == nil { return SignInPage.demand(visit) }
             case .permission(let permission):
-                guard visit.person != nil else { throw notSignedIn(visit) }
+                guard visit.person != nil else { return SignInPage.demand(visit) }
                 guard visit.may(permission) else { throw forbidden(visit, permission) }
             }
-            return try route.answer(visit)
+            guard route.isCostly else { return try route.answer(visit) }
+            guard let answer = try costly.pass({ try route.answer(visit) }) else { throw busy(visit) }
+            return answer
         } catch let problem as PageProblem {
             return problem.answer(visit, place: place)
         } catch let refusal as SameOrigin.Refusal {
@@ -145,20 +151,6 @@ final class Responder: Sendable {
     }
 
     // MARK: - Who asks
-
-    /// Of a browser that reaches the console over HTTPS it is bound to this host (`__Host-`); plain HTTP cannot have that.
-    private var isSecure: Bool { configuration.publicOrigin?.hasPrefix("https://") ?? false }
-    private var cookieName: String {
-        isSecure && configuration.basePath.isEmpty ? "__Host-terminus" : "terminus-console"
-    }
-
-    private func cookie(_ name: String, _ value: String, seconds: Int) -> (name: String, value: String) {
-        let path = configuration.basePath.isEmpty ? "/" : configuration.basePath + "/"
-        return (
-            "set-cookie",
-            "\(name)=\(value); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isSecure ? "; Secure" : "")"
-        )
-    }
 
     private func visit(
         _ request: PageRequest,
@@ -190,58 +182,20 @@ final class Responder: Sendable {
 
     /// The pages that sign in and out, and the choice of a language.
     private var ownRoutes: [Route] {
-        [
-            .get("/sign-in", .everybody, SignInPage.page),
-            Route("POST", "/sign-in", .everybody) { [self] visit in
-                guard let token = visit.request.form["token"], link.redeem(Token(token), at: now()) else {
-                    throw SignInPage.problem(visit)
-                }
-                let person = Person(
-                    name: configuration.userName,
-                    permissions: Set(Permission.allCases),
-                    isWritable: configuration.isWritable
-                )
-                let session = sessions.start(for: person, at: now())
-                let seconds = Int(Sessions.longest.components.seconds)
-                return .seeOther(visit.url("/"), headers: [cookie(cookieName, session.text, seconds: seconds)])
-            },
-            Route("POST", "/sign-out", .everybody) { [self] visit in
-                if let token = visit.request.cookie(cookieName) { sessions.end(Token(token)) }
-                return .seeOther(visit.url("/sign-in"), headers: [cookie(cookieName, "", seconds: 0)])
-            },
+        signIn.routes + [
             Route("POST", "/language", .everybody) { [self] visit in
                 let language = visit.request.form["language"].flatMap(Language.init(tag:)) ?? .en
-                // Only back to a page of this console.
-                let back = visit.request.form["return"].flatMap {
-                    $0.hasPrefix("/") && !$0.hasPrefix("//") && !$0.contains("\\")
-                        && $0.utf8.allSatisfy { 0x21..<0x7F ~= $0 }
-                        ? $0 : nil
-                }
+                let back = visit.request.form["return"].flatMap(OwnPath.checked) ?? "/"
                 let year = 365 * 24 * 3600
                 return .seeOther(
-                    configuration.basePath + (back ?? "/"),
-                    headers: [cookie("terminus-language", language.tag, seconds: year)]
+                    configuration.basePath + back,
+                    headers: [signIn.cookies.cookie("terminus-language", language.tag, seconds: year)]
                 )
-            },
+            }
         ]
     }
 
     // MARK: - Problems
-
-    private func notSignedIn(_ visit: Visit) -> PageProblem {
-        PageProblem(
-            401,
-            visit.t("Sign in first", "Meld je eerst aan"),
-            visit.t(
-                "Nobody is signed in here, or the session is over: it ends after 30 minutes without use, after 12 hours, and when the console is started anew.",
-                "Hier is niemand aangemeld, of de sessie is voorbij: die eindigt na 30 minuten zonder gebruik, na 12 uur, en als de console opnieuw start."
-            ),
-            remedy: visit.t(
-                "Start the console again (terminus console) and open the link that it prints.",
-                "Start de console opnieuw (terminus console) en open de link die hij toont."
-            )
-        )
-    }
 
     private func forbidden(_ visit: Visit, _ permission: Permission) -> PageProblem {
         PageProblem(
@@ -255,6 +209,19 @@ final class Responder: Sendable {
                 "The page Access lists what you may do.",
                 "Op de pagina Toegang staat wat je mag."
             )
+        )
+    }
+
+    private func busy(_ visit: Visit) -> PageProblem {
+        PageProblem(
+            503,
+            visit.t("Busy", "Bezet"),
+            visit.t(
+                "Two reports or previews are being made at this moment, and more would slow down the worker.",
+                "Op dit moment worden al twee rapporten of voorbeelden gemaakt, en meer zou de worker vertragen."
+            ),
+            remedy: visit.t("Try again in some seconds.", "Probeer het over enkele seconden opnieuw."),
+            headers: [("retry-after", "5")]
         )
     }
 

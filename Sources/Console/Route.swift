@@ -16,6 +16,8 @@ struct Route: Sendable {
     let pattern: String
     let access: Access
     let answer: @Sendable (Visit) throws -> PageAnswer
+    /// Whether it reads so much that only two such pages are made at a time.
+    private(set) var isCostly = false
     private let parts: [Substring]
 
     init(
@@ -38,6 +40,13 @@ struct Route: Sendable {
         _ page: @escaping @Sendable (Visit) throws -> Page
     ) -> Route {
         Route("GET", pattern, access) { visit in try page(visit).answer(visit) }
+    }
+
+    /// The same route, of which two are answered at a time, and further ones with 503.
+    func costly() -> Route {
+        var route = self
+        route.isCostly = true
+        return route
     }
 
     /// A form that is previewed or confirmed. Whether it came from a page of this console is checked before.
@@ -88,10 +97,10 @@ struct Route: Sendable {
             .get("/settings", .permission(.readSettings), SettingsPages.history),
             .get("/settings/difference", .permission(.readSettings), SettingsPages.difference),
             .get("/settings/{version}", .permission(.readSettings), SettingsPages.version),
-            .get("/report", .permission(.readReports), ReportPages.page),
-            Route("GET", "/report.csv", .permission(.readReports), ReportPages.csv),
-            Route("GET", "/report.json", .permission(.readReports), ReportPages.json),
-            Route("GET", "/report.html", .permission(.readReports), ReportPages.html),
+            .get("/report", .permission(.readReports), ReportPages.page).costly(),
+            Route("GET", "/report.csv", .permission(.readReports), ReportPages.csv).costly(),
+            Route("GET", "/report.json", .permission(.readReports), ReportPages.json).costly(),
+            Route("GET", "/report.html", .permission(.readReports), ReportPages.html).costly(),
             .get("/audit", .permission(.readAudit), AuditPage.page),
             .get("/access", .signedIn, AccessPage.page),
             Route("GET", "/find", .signedIn, FindPage.answer),
@@ -103,10 +112,14 @@ struct Route: Sendable {
 
 /// What cannot be shown, and what to do instead.
 struct PageProblem: Error {
+    typealias Link = (text: String, url: String)
+
     let status: Int
     let title: String
     let sentence: String
     let remedy: String?
+    /// Where to go on, if not from the overview.
+    let link: Link?
     var headers: [(name: String, value: String)] = []
 
     init(
@@ -114,8 +127,10 @@ struct PageProblem: Error {
         _ title: String,
         _ sentence: String,
         remedy: String? = nil,
+        link: Link? = nil,
         headers: [(name: String, value: String)] = []
     ) {
+        self.link = link
         self.status = status
         self.title = title
         self.sentence = sentence
@@ -140,7 +155,9 @@ struct PageProblem: Error {
             page.element("div", ["class": "problem"]) { html in
                 html.element("p", ["class": "first"], sentence)
                 if let remedy { html.element("p", remedy) }
-                if visit.person != nil {
+                if let link {
+                    html.element("p") { $0.link(link.text, to: link.url) }
+                } else if visit.person != nil {
                     html.element("p") { $0.link(visit.t("To the overview", "Naar het overzicht"), to: visit.url("/")) }
                 }
             }

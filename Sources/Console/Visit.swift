@@ -13,6 +13,10 @@ struct PageRequest: Sendable {
     var body: [UInt8]
     /// By their names in lower case.
     var headers: [String: String]
+    /// The names of those that came more than once.
+    var repeatedHeaders: Set<String> = []
+    /// The address at the other end of the connection; nil where there is none.
+    var peer: String?
 
     init(
         method: String = "GET",

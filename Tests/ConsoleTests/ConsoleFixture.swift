@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Logging
 import TestSupport
 import Terminations
 import YAML
@@ -45,7 +46,11 @@ final class ConsoleFixture {
         settings: String? = ConsoleFixture.settings,
         isWritable: Bool = false,
         basePath: String = "",
-        language: Language? = nil
+        language: Language? = nil,
+        signIn: SignInMethod = .local,
+        roles: RoleTable = RoleTable(),
+        publicOrigin: String? = nil,
+        logger: Logger = Logger(label: "console")
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "console-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -56,13 +61,17 @@ final class ConsoleFixture {
         responder = Responder(
             ConsoleConfiguration(
                 basePath: basePath,
+                publicOrigin: publicOrigin,
                 isWritable: isWritable,
                 ledgerPath: path,
                 source: "urn:test",
                 version: "0.0.0",
-                userName: "alex"
+                userName: "alex",
+                signIn: signIn,
+                roles: roles
             ),
             language: language,
+            logger: logger,
             now: { clock.now }
         )
         if let settings { try apply(settings) }
@@ -115,7 +124,7 @@ final class ConsoleFixture {
 
     /// A session of its own, for what is previewed and then confirmed.
     func signIn(name: String = "alex", as permissions: Set<Permission> = Set(Permission.allCases)) -> Token {
-        responder.sessions.start(
+        responder.signIn.sessions.start(
             for: Person(name: name, permissions: permissions, isWritable: responder.configuration.isWritable),
             at: clock.now
         )
@@ -130,26 +139,27 @@ final class ConsoleFixture {
         form: [(String, String)] = [],
         as permissions: Set<Permission>? = Set(Permission.allCases),
         session: Token? = nil,
-        headers: [String: String] = [:]
+        headers: [String: String] = [:],
+        from peer: String? = "127.0.0.1"
     ) -> Responder.Result {
         var headers = Self.browser.merging(headers) { _, new in new }
         if let session {
             headers["cookie"] = "terminus-console=\(session.text)"
         } else if let permissions {
             let person = Person(name: "alex", permissions: permissions, isWritable: true)
-            headers["cookie"] = "terminus-console=\(responder.sessions.start(for: person, at: clock.now).text)"
+            headers["cookie"] = "terminus-console=\(responder.signIn.sessions.start(for: person, at: clock.now).text)"
         }
         headers = headers.filter { !$0.value.isEmpty }
         let parts = path.split(separator: "?", maxSplits: 1)
-        return responder.respond(
-            to: PageRequest(
-                method: method,
-                path: String(parts[0]),
-                query: parts.count > 1 ? Fields(parsing: parts[1]) : Fields([]),
-                form: Fields(form),
-                headers: headers
-            )
+        var request = PageRequest(
+            method: method,
+            path: String(parts[0]),
+            query: parts.count > 1 ? Fields(parsing: parts[1]) : Fields([]),
+            form: Fields(form),
+            headers: headers
         )
+        request.peer = peer
+        return responder.respond(to: request)
     }
 
     func page(_ path: String, as permissions: Set<Permission> = Set(Permission.allCases), language: String = "en")

@@ -66,7 +66,8 @@ private final class RunningConsole: Sendable {
     }
 }
 
-private final class StayingDelegate: NSObject, URLSessionTaskDelegate {
+/// Follows no redirect.
+final class StayingDelegate: NSObject, URLSessionTaskDelegate {
     func urlSession(
         _ session: URLSession,
         task: URLSessionTask,

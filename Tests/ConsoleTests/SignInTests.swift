@@ -9,7 +9,12 @@ import Testing
     init() throws { fixture = try ConsoleFixture() }
 
     private func signIn(_ token: String? = nil) -> Responder.Result {
-        fixture.ask("/sign-in", method: "POST", form: [("token", token ?? fixture.responder.linkToken.text)], as: nil)
+        fixture.ask(
+            "/sign-in",
+            method: "POST",
+            form: [("token", token ?? fixture.responder.signIn.linkToken.text)],
+            as: nil
+        )
     }
 
     private func cookie(_ result: Responder.Result) throws -> String {
@@ -18,7 +23,7 @@ import Testing
     }
 
     @Test func `takes the link once, and only when somebody presses the button`() throws {
-        let path = "/sign-in?token=\(fixture.responder.linkToken.text)"
+        let path = "/sign-in?token=\(fixture.responder.signIn.linkToken.text)"
         // A program that opens links ahead of people uses nothing up.
         for _ in 0..<2 { #expect(fixture.ask(path, as: nil).answer.status == 200) }
         let first = signIn()

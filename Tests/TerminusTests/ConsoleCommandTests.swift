@@ -22,7 +22,7 @@ import Testing
         #expect(try client.get("/sign-in?\(query)").status == 200)
         let post = """
             POST /sign-in HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\
-            Content-Length: \(query.utf8.count)\r\n\r\n\(query)
+            Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(query.utf8.count)\r\n\r\n\(query)
             """
         let answer = try client.send(post)
         #expect(answer.status == 303 && answer.headers["set-cookie"]?.hasPrefix("terminus-console=") == true)
@@ -56,5 +56,182 @@ import Testing
     @Test func `does not start without a ledger`() throws {
         let answer = try Folder().run("console", "--console-address", "127.0.0.1:0")
         #expect(answer.end != .exit(0) && answer.errors.contains("There is no ledger at"))
+    }
+
+    // MARK: - Who may
+
+    /// A console for the people of a file, and what its start prints.
+    private func start(_ configuration: String, in folder: Folder) throws -> (ChildProcess, MachineClient) {
+        try folder.file("terminus.yaml", configuration)
+        let console = try Program.start(["console", "--console-address", "127.0.0.1:0"], in: folder.path)
+        #expect(console.waitForOutput("Open: http://"))
+        let address = console.outputText.components(separatedBy: "http://").last?.prefix { $0 != "/" } ?? ""
+        return (console, MachineClient(address: String(address)))
+    }
+
+    @Test func `signs in by a name and a password that it has hashed itself`() throws {
+        let folder = try folder()
+        let line = try folder.run(
+            "console",
+            "hash-password",
+            "kim",
+            "--role",
+            "worker-only",
+            input: Array("a long password \n".utf8)
+        )
+        // The role is the operator's own.
+        #expect(line.end == .exit(64) && line.errors.contains("settings-owner"))
+        try folder.file("terminus.yaml", "console: {roles: {worker-only: [worker.read]}}")
+        let made = try folder.run(
+            "console",
+            "hash-password",
+            "kim",
+            "--role",
+            "worker-only",
+            input: Array("a long password \n".utf8)
+        )
+        #expect(made.end == .exit(0) && made.output.hasPrefix("kim:$scrypt$ln=14,r=8,p=5$"), "\(made.errors)")
+        try folder.file("users", made.output)
+        chmod(folder.path + "/users", 0o640)
+        let (console, client) = try start(
+            "console: {signIn: users, usersFile: users, roles: {worker-only: [worker.read]}}",
+            in: folder
+        )
+        let form = "name=kim&password=a+long+password+"
+        let answer = try client.send(
+            """
+            POST /sign-in HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\
+            Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(form.utf8.count)\r\n\r\n\(form)
+            """
+        )
+        #expect(answer.status == 303)
+        let cookie = try #require(answer.headers["set-cookie"]?.prefix { $0 != ";" })
+        for (path, status) in [("/worker", 200), ("/dead-letters", 403)] {
+            let head = "GET \(path) HTTP/1.1\r\nHost: localhost\r\nCookie: \(cookie)\r\nConnection: close\r\n\r\n"
+            #expect(try client.send(head).status == status)
+        }
+        console.send(SIGTERM)
+        #expect(console.end() == .exit(0))
+        #expect(!console.errorText.contains("long"))
+    }
+
+    @Test func `takes the word of a named proxy, and of nobody else`() throws {
+        let folder = try folder()
+        for (proxies, status) in [("127.0.0.1", 200), ("127.0.0.2", 403)] {
+            let (console, client) = try start(
+                """
+                console:
+                  signIn: proxy
+                  trustedProxies: [10.0.0.0/8, \(proxies)]
+                  groups: {"cn=ops,dc=example": ops, terminus: [viewer, auditor]}
+                """,
+                in: folder
+            )
+            let head = """
+                GET /audit HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-User: kim\r\nX-Forwarded-Groups: terminus,staff\r\n\
+                X-Forwarded-For: 127.0.0.1\r\nConnection: close\r\n\r\n
+                """
+            for _ in 1...2 { #expect(try client.send(head).status == status) }
+            let twice = head.replacing("X-Forwarded-User: kim", with: "X-Forwarded-User: kim\r\nX-Forwarded-User: boss")
+            #expect(try client.send(twice).status == 403)
+            console.send(SIGTERM)
+            #expect(console.end() == .exit(0))
+            let refusals = console.errorText.components(separatedBy: "Refused headers of a sign-in proxy").count - 1
+            #expect(refusals == (status == 200 ? 0 : 1))
+        }
+    }
+
+    @Test(arguments: [
+        ("console: {signIn: proxy, groups: {a: ops}}", "console.trustedProxies names none"),
+        ("console: {signIn: proxy, trustedProxies: 127.0.0.1}", "console.groups gives no group a role"),
+        ("console: {signIn: proxy, trustedProxies: proxy.example}", "must be addresses or ranges"),
+        ("console: {signIn: proxy, trustedProxies: 0.0.0.0/0}", "must be addresses or ranges"),
+        ("console: {groups: {a: boss}}", "gives a group a role that there is not; the roles are management, ops"),
+        ("console: {roles: {ops: [dead-letters.eat]}}", "has a permission that there is not; there are reports.read"),
+        ("console: {roles: {The Boss: []}}", "has the name of a role that is not of small letters"),
+        ("console: {signIn: users}", "console.usersFile is not set"),
+        ("console: {signIn: users, usersFile: nowhere}", "names a file that does not exist"),
+        ("console: {signIn: users, usersFile: open}", "chmod 640"),
+        ("console: {signIn: users, usersFile: bad}", "Line 1 of bad is not NAME:HASH:ROLE,ROLE"),
+        ("console: {signIn: guess}", "must be one of local, proxy"),
+        (
+            "console: {signIn: users, usersFile: good, publicURL: 'http://console.example.com'}",
+            "without HTTPS"
+        ),
+    ])
+    func `does not start with a way to sign in that is not safe or not complete`(configuration: String, words: String)
+        throws
+    {
+        let folder = try folder()
+        try folder.file("open", "x")
+        chmod(folder.path + "/open", 0o644)
+        let made = try folder.run(
+            "console",
+            "hash-password",
+            "kim",
+            "--role",
+            "ops",
+            input: Array("a long password".utf8)
+        )
+        try folder.file("good", made.output)
+        chmod(folder.path + "/good", 0o600)
+        try folder.file("bad", "s3cretX")
+        chmod(folder.path + "/bad", 0o600)
+        try folder.file("terminus.yaml", configuration)
+        let answer = try folder.run("console", "--console-address", "127.0.0.1:0")
+        #expect(answer.end == .exit(78) && answer.output.isEmpty)
+        #expect(answer.errors.contains(words), "\(answer.errors)")
+        #expect(!answer.errors.contains("s3cretX"))
+        // It is named beforehand too.
+        let doctor = try folder.run("doctor", "--format", "json")
+        #expect(doctor.output.contains(words.replacing("\"", with: "\\\"")), "\(doctor.output)")
+    }
+
+    @Test func `takes --write for its link only`() throws {
+        let folder = try folder()
+        for (configuration, words) in [
+            (
+                "console: {signIn: proxy, trustedProxies: 127.0.0.1, groups: {a: ops}}",
+                "--write is for console.signIn local"
+            ),
+            ("console: {readOnly: true}", "--write contradicts console.readOnly"),
+        ] {
+            try folder.file("terminus.yaml", configuration)
+            let answer = try folder.run("console", "--write", "--console-address", "127.0.0.1:0")
+            #expect(answer.end == .exit(78) && answer.errors.contains(words), "\(answer.errors)")
+        }
+    }
+
+    @Test(arguments: [
+        (["kim"], "a long password", 64, "--role"), (["kim", "--role", "ops"], "short", 64, "fewer than 12"),
+        (["kim", "--role", "boss"], "a long password", 64, "There is no role boss"),
+        (["a:b", "--role", "ops"], "a long password", 64, "no name for a user"),
+        (["kim", "--role", "ops"], "", 66, "no password"),
+    ])
+    func `hashes no password that would be of no use`(words: [String], input: String, code: Int32, text: String) throws
+    {
+        let answer = try Folder().run(["console", "hash-password"] + words, input: Array(input.utf8))
+        #expect(answer.end == .exit(code) && answer.output.isEmpty)
+        #expect(answer.errors.contains(text) && !answer.errors.contains("a long password"), "\(answer.errors)")
+    }
+
+    @Test func `reads roles and groups from a variable too, and knows its variables`() throws {
+        let folder = try folder()
+        let variables = [
+            "TERMINUS_CONSOLE_GROUPS": "{terminus: boss}", "TERMINUS_CONSOLE_PUBLIC_URL": "https://console.example.com",
+            "TERMINUS_CONSOLE_USERS_FILE": "users",
+        ]
+        let answer = try folder.run(["console"], environment: variables)
+        #expect(
+            answer.errors.contains("TERMINUS_CONSOLE_GROUPS gives a group a role that there is not"),
+            "\(answer.errors)"
+        )
+        let wrong = try folder.run(["console"], environment: ["TERMINUS_CONSOLE_PUBLIC_URL": "console.example.com"])
+        #expect(wrong.errors.contains("TERMINUS_CONSOLE_PUBLIC_URL must be"))
+        let doctor = try folder.run(
+            ["doctor"],
+            environment: variables.merging(["TERMINUS_CONSOLE_GROUPS": "{terminus: ops}"]) { $1 }
+        )
+        #expect(!doctor.output.contains("Terminus does not know it"))
     }
 }

@@ -49,4 +49,43 @@ import YAML
         let error = try #require(throws: ConfigurationDocument.ReadError.self) { try read(text) }
         #expect(error.predicate.hasPrefix(reason), "\(error.predicate)")
     }
+
+    @Test(arguments: [
+        ("list: [10.0.0.0/8, '127.0.0.1']", "10.0.0.0/8,127.0.0.1"), ("list: 127.0.0.1", "127.0.0.1"), ("list: []", ""),
+    ])
+    func `separates the entries of a list by commas`(text: String, value: String) throws {
+        let document = try #require(try ConfigurationDocument.read(text, known: ["list"], lists: ["list"]))
+        #expect(document.values == ["list": value] && document.faults == [])
+    }
+
+    @Test(arguments: [
+        "console:\n  roles:\n    ops: [a, b]\n    'cn=x,dc=y': c\n    none:\n",
+        #"console.roles: {"ops": ["a", "b"], "cn=x,dc=y": ["c"], none: []}"#,
+    ])
+    func `keeps lists by name in a form that it reads again`(text: String) throws {
+        let read = try ConfigurationDocument.read(text, known: ["console.roles"], mappings: ["console.roles"])
+        let document = try #require(read)
+        let value = try #require(document.values["console.roles"])
+        #expect(value == #"{"ops":["a","b"],"cn=x,dc=y":["c"],"none":[]}"# && document.faults == [])
+        let mapping = try #require(ConfigurationDocument.mapping(value))
+        #expect(
+            mapping.map(\.name) == ["ops", "cn=x,dc=y", "none"] && mapping.map(\.values) == [["a", "b"], ["c"], []]
+        )
+    }
+
+    @Test(arguments: [
+        ("list: {a: b}", "list in terminus.yaml must be a list."),
+        ("list: [[a]]", "list in terminus.yaml must be a list."),
+        ("names: [a]", "names in terminus.yaml must hold names, each with a value or a list of values."),
+        ("names: {a: {b: c}}", "names in terminus.yaml must hold names, each with a value or a list of values."),
+    ])
+    func `names a list that is none`(text: String, sentence: String) throws {
+        let document = try ConfigurationDocument.read(
+            text,
+            known: ["list", "names"],
+            lists: ["list"],
+            mappings: ["names"]
+        )
+        #expect(document?.faults.map { $0.sentence(in: "terminus.yaml") } == [sentence])
+    }
 }

@@ -184,13 +184,15 @@ struct Layout {
                     )
                 }
                 if let person = visit.person {
-                    html.element("form", ["method": "post", "action": visit.url("/sign-out")]) { html in
-                        html.element(
-                            "span",
-                            ["class": "who"],
-                            t("Signed in as \(person.name)", "Aangemeld als \(person.name)")
-                        )
-                        html.button(t("Sign out", "Afmelden"), isQuiet: true)
+                    let who = t("Signed in as \(person.name)", "Aangemeld als \(person.name)")
+                    if visit.configuration.signIn.hasSessions {
+                        html.element("form", ["method": "post", "action": visit.url("/sign-out")]) { html in
+                            html.element("span", ["class": "who"], who)
+                            html.button(t("Sign out", "Afmelden"), isQuiet: true)
+                        }
+                    } else {
+                        // The proxy signs out.
+                        html.element("span", ["class": "who"], who)
                     }
                 }
             }

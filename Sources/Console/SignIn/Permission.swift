@@ -56,6 +56,11 @@ public struct Role: Sendable, Equatable {
     public let name: String
     public let permissions: Set<Permission>
 
+    public init(name: String, permissions: Set<Permission>) {
+        self.name = name
+        self.permissions = permissions
+    }
+
     /// The roles that come with Terminus.
     public static let shipped: [Role] = [
         Role(name: "management", permissions: [.readReports]),
@@ -95,15 +100,61 @@ public struct Role: Sendable, Equatable {
     }
 }
 
+/// The roles of a console, and which of them the groups of an identity provider get.
+public struct RoleTable: Sendable, Equatable {
+    /// The group of everybody whom the identity provider knows.
+    public static let everybody = "*"
+
+    /// The shipped ones first, in their order; then the operator's own, by name.
+    public let roles: [Role]
+    private let rolesByGroup: [String: [String]]
+
+    /// - Parameters:
+    ///   - configured: each replaces the shipped role of the same name, or is added.
+    ///   - rolesByGroup: the names of roles by group. Names of no role give nothing.
+    public init(configured: [Role] = [], rolesByGroup: [String: [String]] = [:]) {
+        let own = Dictionary(configured.map { ($0.name, $0) }) { $1 }
+        let shipped = Set(Role.shipped.map(\.name))
+        roles =
+            Role.shipped.map { own[$0.name] ?? $0 }
+            + own.values.filter { !shipped.contains($0.name) }.sorted { $0.name < $1.name }
+        self.rolesByGroup = rolesByGroup
+    }
+
+    public var hasGroups: Bool { !rolesByGroup.isEmpty }
+
+    public func hasRole(_ name: String) -> Bool { roles.contains { $0.name == name } }
+
+    /// In the order of the table.
+    func roles(ofGroups groups: [String]) -> [Role] {
+        let names = Set((groups + [Self.everybody]).flatMap { rolesByGroup[$0] ?? [] })
+        return roles.filter { names.contains($0.name) }
+    }
+
+    func roles(named names: [String]) -> [Role] { roles.filter { names.contains($0.name) } }
+}
+
 /// Somebody who has signed in.
 public struct Person: Sendable, Equatable {
     public let name: String
     public let permissions: Set<Permission>
+    /// The names of the roles that gave the permissions; empty for who signed in by the one-time link.
+    public let roles: [String]
 
     /// - Parameter isWritable: whether the console changes anything.
-    public init(name: String, permissions: Set<Permission>, isWritable: Bool) {
+    public init(name: String, permissions: Set<Permission>, roles: [String] = [], isWritable: Bool) {
         self.name = name
+        self.roles = roles
         self.permissions = isWritable ? permissions : permissions.filter { !$0.isWriting }
+    }
+
+    init(name: String, roles: [Role], isWritable: Bool) {
+        self.init(
+            name: name,
+            permissions: roles.reduce(into: []) { $0.formUnion($1.permissions) },
+            roles: roles.map(\.name),
+            isWritable: isWritable
+        )
     }
 
     func may(_ permission: Permission) -> Bool { permissions.contains(permission) }

@@ -40,6 +40,7 @@ struct DoctorCommand: AsyncParsableCommand {
             findings += Examination.variables(ProcessInfo.processInfo.environment)
             findings += Examination.broker(configuration)
             findings += Examination.ledger(configuration)
+            findings += ConsoleAccess.finding(configuration)
         } catch let failure as CommandFailure {
             findings.append(.failure("configuration", failure))
         }

@@ -60,7 +60,14 @@ struct ConfigurationFile {
         }
         do {
             let known = ConfigurationKey.allCases.map(\.rawValue)
-            guard let document = try ConfigurationDocument.read(text, known: known) else { return .nothing }
+            guard
+                let document = try ConfigurationDocument.read(
+                    text,
+                    known: known,
+                    lists: ConfigurationKey.lists,
+                    mappings: ConfigurationKey.mappings
+                )
+            else { return .nothing }
             let values = document.values.compactMap { name, value in
                 ConfigurationKey(rawValue: name).map { ($0, value) }
             }

@@ -18,6 +18,15 @@ enum ConfigurationKey: String, CaseIterable {
     case consoleAddress = "console.address"
     case consoleBasePath = "console.basePath"
     case consolePublicURL = "console.publicURL"
+    case consoleSignIn = "console.signIn"
+    case consoleReadOnly = "console.readOnly"
+    case consoleApproval = "console.approval"
+    case consoleRoles = "console.roles"
+    case consoleGroups = "console.groups"
+    case consoleTrustedProxies = "console.trustedProxies"
+    case consoleProxyUserHeader = "console.proxy.userHeader"
+    case consoleProxyGroupsHeader = "console.proxy.groupsHeader"
+    case consoleUsersFile = "console.usersFile"
     case prefetch
     case batchSize
     case confirmWindow
@@ -28,21 +37,33 @@ enum ConfigurationKey: String, CaseIterable {
     /// Whether its value names a file.
     var isPath: Bool {
         switch self {
-        case .amqpPasswordFile, .amqpCAFile, .amqpCertificateFile, .amqpKeyFile, .ledgerPath: true
+        case .amqpPasswordFile, .amqpCAFile, .amqpCertificateFile, .amqpKeyFile, .ledgerPath, .consoleUsersFile:
+            true
         case .amqpURL, .amqpHeartbeatSeconds, .amqpLogin, .prefix, .source, .logLevel, .logFormat, .httpAddress,
-            .consoleAddress, .consoleBasePath, .consolePublicURL, .prefetch, .batchSize, .confirmWindow, .graceSeconds,
-            .maxMessageBytes, .setup:
+            .consoleAddress, .consoleBasePath, .consolePublicURL, .consoleSignIn, .consoleReadOnly, .consoleApproval,
+            .consoleRoles, .consoleGroups, .consoleTrustedProxies, .consoleProxyUserHeader, .consoleProxyGroupsHeader,
+            .prefetch, .batchSize, .confirmWindow, .graceSeconds, .maxMessageBytes, .setup:
             false
         }
     }
 
+    /// The keys whose values are lists. Elsewhere than in a file, commas separate the entries.
+    static let lists: Set<String> = Set([Self.consoleTrustedProxies].map(\.rawValue))
+    /// The keys whose values are lists by name. Elsewhere than in a file, they are written in YAML too: `{a: [b, c]}`.
+    static let mappings: Set<String> = Set([Self.consoleRoles, .consoleGroups].map(\.rawValue))
+
     /// The variable that sets it: `TERMINUS_AMQP_PASSWORD_FILE` for `amqp.passwordFile`.
     var variable: String {
         let words = rawValue.split(separator: ".").flatMap { part in
-            part.reduce(into: [""]) { words, character in
-                if character.isUppercase { words.append("") }
+            var words = [""]
+            for (index, character) in zip(part.indices, part) {
+                let next = part[part.index(after: index)...].first
+                // `publicURL` is PUBLIC_URL, `clientId` is CLIENT_ID.
+                let isAfterSmall = words[words.count - 1].last?.isLowercase ?? false
+                if character.isUppercase, isAfterSmall || next?.isLowercase ?? false { words.append("") }
                 words[words.count - 1].append(character)
             }
+            return words
         }
         return (["terminus"] + words).map { $0.uppercased() }.joined(separator: "_")
     }

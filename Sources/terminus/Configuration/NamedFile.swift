@@ -17,6 +17,24 @@ enum NamedFile {
         return password
     }
 
+    /// The text of a file that only its owner and its group may read, and only its owner may change.
+    static func protectedText(inFile path: String) throws(ConfigurationFault) -> String {
+        let bytes = try bytes(of: path) { _ in false }
+        var facts = stat()
+        if stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG {
+            guard facts.st_mode & 0o027 == 0 else {
+                throw ConfigurationFault("names a file that others may read or change: chmod 640 it")
+            }
+            guard facts.st_uid == 0 || facts.st_uid == geteuid() else {
+                throw ConfigurationFault("names a file that belongs to another user, who can change it")
+            }
+        }
+        guard let text = String(validating: InputFile.withoutByteOrderMark(bytes), as: UTF8.self) else {
+            throw ConfigurationFault("names a file that is not UTF-8 text")
+        }
+        return text
+    }
+
     /// The path of a file that can be read and holds a private key that needs no password: nobody is there to type it.
     static func privateKey(inFile path: String) throws(ConfigurationFault) -> String {
         let data = Data(try bytes(of: path) { _ in false })

@@ -21,7 +21,9 @@ struct TerminusConfiguration: Sendable {
     /// Where HTTP is answered; nil where it is off.
     var health: HealthConfiguration?
     /// Where `terminus console` answers.
-    var console: ConsoleEndpoint
+    var consoleEndpoint: ConsoleEndpoint
+    /// Who may use it.
+    var consoleAccess: ConsoleAccess
     var worker: WorkerConfiguration
 
     var connection: ConnectionConfiguration { worker.connection }
@@ -54,7 +56,8 @@ struct TerminusConfiguration: Sendable {
         logLevel = values.choice(.logLevel)
         logFormat = values.choice(.logFormat, default: .text)
         health = values.read(.httpAddress, default: "127.0.0.1:9464") { try HTTPAddress.parse($0) }
-        console = ConsoleEndpoint(&values)
+        consoleEndpoint = ConsoleEndpoint(&values)
+        consoleAccess = ConsoleAccess(&values)
         let source = values.read(.source, default: "urn:terminus") { text in
             guard !text.isEmpty, text.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 0x20 && $0.value < 0x7F })
             else { throw ConfigurationFault("must be a URI reference") }

@@ -17,4 +17,23 @@ extension Console {
         noteInline(question)
         return readLine()?.trimmingCharacters(in: .whitespacesAndNewlines)
     }
+
+    /// Asks for what the terminal must not show. Blanks at its ends count.
+    static func askSecretly(_ question: String) -> String? {
+        Self.question.withLock { $0 = true }
+        defer { Self.question.withLock { $0 = false } }
+        noteInline(question)
+        var shown = termios()
+        let isKnown = tcgetattr(STDIN_FILENO, &shown) == 0
+        if isKnown {
+            var hidden = shown
+            hidden.c_lflag &= ~tcflag_t(ECHO)
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
+        }
+        defer {
+            if isKnown { tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown) }
+            noteInline("\n")
+        }
+        return readLine()
+    }
 }

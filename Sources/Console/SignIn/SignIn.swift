@@ -1,0 +1,240 @@
+import Logging
+import Synchronization
+import Terminations
+
+/// How people sign in.
+public enum SignInMethod: Sendable {
+    /// By the link that the start prints, on this machine only.
+    case local
+    /// At a proxy in front of the console.
+    case proxy(ProxySignIn)
+    /// With a name and a password.
+    case users(Users)
+
+    public var name: String {
+        switch self {
+        case .local: "local"
+        case .proxy: "proxy"
+        case .users: "users"
+        }
+    }
+
+    /// Whether the console itself keeps who has signed in.
+    var hasSessions: Bool {
+        if case .proxy = self { false } else { true }
+    }
+}
+
+/// Finds out who asks, and holds the pages that sign in and out.
+final class SignIn: Sendable {
+    /// Who asks.
+    enum Asker: Sendable {
+        case nobody
+        /// - session: what previews are bound to.
+        case person(Person, session: String)
+        case refused(SignInRefusal)
+
+        var person: (Person?, session: String?) {
+            if case .person(let person, let session) = self { (person, session) } else { (nil, nil) }
+        }
+    }
+
+    let sessions = Sessions()
+    let link: OneTimeLink
+    /// What the one-time link holds.
+    let linkToken: Token
+    let cookies: Cookies
+    private let configuration: ConsoleConfiguration
+    private let logger: Logger
+    private let now: @Sendable () -> Instant
+    /// Addresses that were seen to claim what only a proxy may; each is logged once.
+    private let suspects = Mutex<Set<String>>([])
+    private static let mostSuspects = 1000
+
+    // A person mistypes some times; a program that guesses has thousands of tries. Behind a proxy all people have one address.
+    private let nameThrottle = Throttle(free: 5, longest: .seconds(300))
+    private let addressThrottle = Throttle(free: 30, longest: .seconds(60))
+    /// A hash takes 16 MiB.
+    private let hashing = Gate(2)
+
+    init(_ configuration: ConsoleConfiguration, logger: Logger, now: @escaping @Sendable () -> Instant) {
+        self.configuration = configuration
+        self.logger = logger
+        self.now = now
+        cookies = Cookies(publicOrigin: configuration.publicOrigin, basePath: configuration.basePath)
+        (link, linkToken) = OneTimeLink.make(at: now())
+    }
+
+    // MARK: - Who asks
+
+    /// - Parameter request: with its path as it came.
+    func asker(of request: PageRequest) -> Asker {
+        if case .proxy(let proxy) = configuration.signIn { return asker(of: request, proxy) }
+        guard let text = request.cookie(cookies.session) else { return .nobody }
+        let token = Token(text)
+        guard let person = sessions.person(with: token, at: now()) else { return .nobody }
+        return .person(person, session: token.hash.description)
+    }
+
+    private func asker(of request: PageRequest, _ proxy: ProxySignIn) -> Asker {
+        do throws(SignInRefusal) {
+            let identity = try proxy.identity(of: request)
+            // The proxy ends its session; a preview is bound to the person.
+            return .person(try person(identity), session: "proxy:\(identity.name)")
+        } catch {
+            if error == .notProxy, proxy.isClaimed(by: request) { logOnce(request.peer) }
+            return .refused(error)
+        }
+    }
+
+    private func logOnce(_ peer: String?) {
+        let peer = peer ?? "?"
+        let isNew = suspects.withLock { suspects in
+            suspects.count < Self.mostSuspects && suspects.insert(peer).inserted
+        }
+        guard isNew else { return }
+        logger.warning(
+            "Refused headers of a sign-in proxy from an address that is not in console.trustedProxies",
+            metadata: ["peer": "\(peer)"]
+        )
+    }
+
+    private func person(_ identity: Identity) throws(SignInRefusal) -> Person {
+        let roles = configuration.roles.roles(ofGroups: identity.groups)
+        guard !roles.isEmpty else { throw .noRole(name: identity.name, groups: identity.groups) }
+        return Person(name: identity.name, roles: roles, isWritable: configuration.isWritable)
+    }
+
+    // MARK: - The pages
+
+    var routes: [Route] {
+        let own: [Route] =
+            switch configuration.signIn {
+            case .local:
+                [Route("POST", "/sign-in", .everybody) { [self] visit in try redeemLink(visit) }]
+            case .proxy: []
+            case .users:
+                [Route("POST", "/sign-in", .everybody) { [self] visit in try checkPassword(visit) }]
+            }
+        let signOut = Route("POST", "/sign-out", .everybody) { [self] visit in
+            if let token = visit.request.cookie(cookies.session) { sessions.end(Token(token)) }
+            return .seeOther(visit.url("/sign-in"), headers: [cookies.deletion(of: cookies.session)])
+        }
+        return [.get("/sign-in", .everybody) { SignInPage.page($0) }] + own
+            + (configuration.signIn.hasSessions ? [signOut] : [])
+    }
+
+    /// A new session in place of one that there was.
+    private func started(_ person: Person, _ visit: Visit, back: String?) -> PageAnswer {
+        if let old = visit.request.cookie(cookies.session) { sessions.end(Token(old)) }
+        let session = sessions.start(for: person, at: now())
+        logger.notice(
+            "Somebody signed in",
+            metadata: ["actor": "\(person.name)", "way": "\(configuration.signIn.name)"]
+        )
+        let cookie = cookies.cookie(
+            cookies.session,
+            session.text,
+            seconds: Int(Sessions.longest.components.seconds)
+        )
+        return .seeOther(configuration.basePath + (back.flatMap(OwnPath.checked) ?? "/"), headers: [cookie])
+    }
+
+    private func redeemLink(_ visit: Visit) throws -> PageAnswer {
+        guard let token = visit.request.form["token"], link.redeem(Token(token), at: now()) else {
+            throw SignInPage.problem(visit)
+        }
+        let person = Person(
+            name: configuration.userName,
+            permissions: Set(Permission.allCases),
+            isWritable: configuration.isWritable
+        )
+        return started(person, visit, back: nil)
+    }
+
+    private func checkPassword(_ visit: Visit) throws -> PageAnswer {
+        guard case .users(let users) = configuration.signIn else { return .seeOther(visit.url("/sign-in")) }
+        let name = visit.request.form["name"] ?? ""
+        // Blanks at the ends of a password count.
+        let password = visit.request.form.pairs.first { $0.name == "password" }?.value ?? ""
+        let back = visit.request.form["return"]
+        guard !name.isEmpty, !password.isEmpty else {
+            return SignInPage.form(visit, status: 422, name: name, fault: .empty, back: back)
+        }
+        guard name.utf8.count <= 255, password.utf8.count <= 1024 else {
+            return SignInPage.form(visit, status: 403, name: "", fault: .wrong, back: back)
+        }
+        let keys = [
+            (nameThrottle, "name:\(name)"), (addressThrottle, "address:\(Self.network(of: visit.request.peer))"),
+        ]
+        let wait = keys.compactMap { throttle, key in throttle.wait(key, at: now()) }.max()
+        if let wait {
+            let seconds = max(Int(wait.components.seconds), 1)
+            return SignInPage.form(visit, status: 429, name: name, fault: .wait(seconds), back: back)
+        }
+        for (throttle, key) in keys { throttle.count(key, at: now()) }
+        guard let roles = hashing.pass({ users.roles(of: name, password: password) }) else {
+            for (throttle, key) in keys { throttle.takeBack(key) }
+            return SignInPage.form(visit, status: 503, name: name, fault: .busy, back: back)
+        }
+        guard let roles else {
+            // What was typed as a name may be a password.
+            logger.warning(
+                "Refused a sign-in with a wrong name or password",
+                metadata: ["peer": "\(visit.request.peer ?? "?")"]
+            )
+            return SignInPage.form(visit, status: 403, name: name, fault: .wrong, back: back)
+        }
+        nameThrottle.forgive("name:\(name)")
+        addressThrottle.takeBack("address:\(Self.network(of: visit.request.peer))")
+        let person = Person(
+            name: name,
+            roles: configuration.roles.roles(named: roles),
+            isWritable: configuration.isWritable
+        )
+        return started(person, visit, back: back)
+    }
+
+    /// Of IPv6 the network, whose addresses all belong to one subscriber.
+    private static func network(of peer: String?) -> String {
+        guard let peer, let bytes = IPAddress.bytes(of: peer) else { return "?" }
+        return (bytes.count == 16 ? bytes.prefix(8) : bytes[...]).map(String.init).joined(separator: ".")
+    }
+
+}
+
+/// A path of this console, to which a form or a sign-in leads back.
+enum OwnPath {
+    /// - Returns: nil for whatever a browser could take for another site.
+    static func checked(_ path: String) -> String? {
+        path.hasPrefix("/") && !path.hasPrefix("//") && !path.contains("\\")
+            && path.utf8.allSatisfy { 0x21..<0x7F ~= $0 }
+            ? path : nil
+    }
+}
+
+/// The cookies of the console. Over HTTPS they are bound to this host and to HTTPS: `__Host-` at the root, `__Secure-` below a
+/// path, which `__Host-` does not allow. Plain HTTP, which only this machine speaks, can have neither.
+struct Cookies: Sendable {
+    /// Of the session.
+    let session: String
+    private let isSecure: Bool
+    private let path: String
+
+    init(publicOrigin: String?, basePath: String) {
+        isSecure = publicOrigin?.hasPrefix("https://") ?? false
+        path = basePath.isEmpty ? "/" : basePath + "/"
+        let prefix = isSecure ? (basePath.isEmpty ? "__Host-" : "__Secure-") : ""
+        session = prefix + (isSecure ? "terminus" : "terminus-console")
+    }
+
+    func cookie(_ name: String, _ value: String, seconds: Int) -> (name: String, value: String) {
+        // Strict would sign out whoever comes by a link in a mail or an alert.
+        (
+            "set-cookie",
+            "\(name)=\(value); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isSecure ? "; Secure" : "")"
+        )
+    }
+
+    func deletion(of name: String) -> (name: String, value: String) { cookie(name, "", seconds: 0) }
+}
