@@ -185,7 +185,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["JSON", "Ledger", "SplitMix", "Terminations", "YAML"],
+            dependencies: ["JSON", "Ledger", "SplitMix", "Terminations", "TestSupport", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(

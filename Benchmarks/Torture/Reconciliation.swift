@@ -47,8 +47,8 @@ struct Reconciliation {
         while let row = try events.next() {
             let (id, type): (String, String) = (row[0], row[1])
             // A refusal needs no subscriber, so it may be unheard while billing's queue is deleted.
-            let mayGoUnheard = EventType(rawValue: type)?.mayGoUnheard ?? false
-            if !mayGoUnheard, !billing.identifiers.contains(id) { lost.append("event \(id)") }
+            let mayBeUnroutable = EventType(rawValue: type)?.mayBeUnroutable ?? false
+            if !mayBeUnroutable, !billing.identifiers.contains(id) { lost.append("event \(id)") }
         }
     }
 

@@ -3,7 +3,7 @@ public import Terminations
 
 /// Every action that a person or a program can ask for, over one ledger.
 ///
-/// An action is a type with the question in it. `plan` reads, and says what would happen; `execute` of the plan does
+/// An action is a type that holds the question. `plan` reads, and returns what would happen. `execute` of the plan does
 /// exactly that. A plan holds ids with versions and the settings version that it is based on: what has changed meanwhile
 /// is reported, never overridden. The command line, the console and the HTTP API call the same actions.
 public struct Application {

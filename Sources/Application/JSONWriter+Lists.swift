@@ -10,6 +10,14 @@ extension JSONWriter {
         if let value { integer(value) } else { null() }
     }
 
+    mutating func instantOrNull(_ value: Instant?) {
+        if let value { instant(value) } else { null() }
+    }
+
+    mutating func dateOrNull(_ value: LocalDate?) {
+        if let value { date(value) } else { null() }
+    }
+
     /// An array of strings, in their order.
     mutating func strings(_ texts: some Sequence<String>) {
         beginArray()

@@ -17,13 +17,13 @@ public struct RateLimiter: Sendable {
     /// How many are taken at once: a twentieth of a second's worth, so that the flow is even.
     public var burst: Int { max(perSecond / 20, 1) }
 
-    /// Takes as many tokens as are wanted, at most ``burst``; or none, and says how long it takes until they are there.
+    /// Takes as many tokens as are wanted, at most ``burst``; or none, and returns how long it takes until they are available.
     public mutating func take(_ wanted: Int, at now: ContinuousClock.Instant) -> (count: Int, wait: Duration) {
         guard wanted > 0 else { return (0, .zero) }
         tokens = min(tokens + (now - filledAt) / .seconds(1) * Double(perSecond), max(Double(perSecond), 1))
         filledAt = now
         let count = min(wanted, burst)
-        // A token that is there but for the rounding of its fraction is there.
+        // The tolerance is for the rounding of a token's fraction.
         guard tokens + 1e-6 >= Double(count) else {
             return (0, .seconds((Double(count) - tokens) / Double(perSecond)))
         }

@@ -1,5 +1,11 @@
+public import Ledger
+public import Worker
+
 /// What a person can do about an error. The interface words it: the command line as a command, the console as a link.
 public enum Remedy: Sendable, Equatable {
+    /// The remedy of an error of the ledger.
+    case ledger(LedgerRemedy)
+
     // Dead letters
     /// Finds the dead letter in the list.
     case listDeadLetters
@@ -46,6 +52,42 @@ public enum Remedy: Sendable, Equatable {
     /// Restores a retired reason, or gives it another last day.
     case restoreOrEditReason(code: String)
 
+    // The ledger's file
+    /// Names a file in this folder.
+    case nameFile(folder: String)
+    /// Names a file that does not exist.
+    case nameNewFile
+    /// Checks the ledger, and keeps the earlier backups.
+    case checkLedgerAndKeepBackups
+    /// Previews the change again.
+    case previewAgain
+
+    // Running a worker
+    /// Corrects the name of an environment variable.
+    case correctVariable
+    /// Frees space on the ledger's disk, or prunes the ledger.
+    case freeSpaceOrPrune
+    /// Stops all workers of a ledger but one.
+    case runOneWorker
+    /// Looks at the causes of the open dead letters.
+    case groupDeadLetters
+    /// Looks at the events that the broker did not take.
+    case listParkedEvents
+    /// Binds a queue to the exchange of the events before the first termination.
+    case bindQueueFirst(exchange: String)
+    /// Binds a queue for events of this type.
+    case bindQueue(exchange: String, type: String)
+    /// Looks at why the worker ended.
+    case readWorkerLogs
+    /// Starts the worker, which declares what is missing, or declares it by the setup.
+    case startWorkerOrSetup
+    /// Declares the exchanges and queues by the setup.
+    case runSetup
+    /// Grants the permissions that a worker with these exchanges and queues needs.
+    case grantPermissions(TopologyNames)
+    /// Grants the permission together with the others.
+    case grantWithOthers
+
     // Reports
     /// Names a period that reports know, or its days.
     case namePeriod
@@ -63,7 +105,7 @@ public enum Remedy: Sendable, Equatable {
     case declareTopology
     /// Begins with the first event that the log still has.
     case republishFrom(position: Int64)
-    /// Begins anew for what is left.
+    /// Starts another republication for the rest.
     case republishRestFrom(position: Int64)
     /// Continues one of these republications; empty where none is unfinished.
     case chooseUnfinishedRepublication([Int64])

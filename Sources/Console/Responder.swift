@@ -296,7 +296,7 @@ final class Responder: Sendable {
                 503,
                 visit.t("No settings were applied yet", "Er zijn nog geen instellingen toegepast"),
                 error.description,
-                remedy: error.hint
+                remedy: visit.advice(on: error)
             )
         }
         return PageProblem(
@@ -305,7 +305,7 @@ final class Responder: Sendable {
                 ? visit.t("The ledger is busy", "Het grootboek is bezet")
                 : visit.t("The ledger cannot be read", "Het grootboek is niet te lezen"),
             error.description,
-            remedy: error.hint ?? visit.t("Try again.", "Probeer het opnieuw."),
+            remedy: visit.advice(on: error) ?? visit.t("Try again.", "Probeer het opnieuw."),
             headers: [("retry-after", "5")]
         )
     }

@@ -12,7 +12,7 @@ extension String {
     /// Whether both strings have the same UTF-8.
     ///
     /// `==` compares by canonical equivalence, so it takes two ids that differ only in their normalisation for one. The
-    /// ledger, the broker and every other program tell such ids apart, so Terminus does too.
+    /// ledger, the broker and every other program distinguish such ids, so Terminus does too.
     package func hasSameBytes(as other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
         return withBytes { bytes in

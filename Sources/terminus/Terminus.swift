@@ -51,7 +51,7 @@ struct Terminus: AsyncParsableCommand {
             return failure.status.rawValue
         } catch {
             let code = exitCode(for: error)
-            // Help, the version and completion scripts are answers; all else is about a wrong command line.
+            // Help, the version and completion scripts are answers. Everything else is about a wrong command line.
             let text = fullMessage(for: error)
             if code.isSuccess {
                 if !text.isEmpty { Console.write(text + "\n") }
@@ -85,7 +85,7 @@ extension Terminus {
 }
 
 extension String {
-    /// The text without what stands in addresses of brokers: a wrong command line is repeated, and may hold a password.
+    /// The text without the addresses of brokers: a wrong command line is repeated, and may hold a password.
     fileprivate var withoutAddresses: String {
         replacing(/(?i)(amqps?:)[^\s']*/) { "\($0.output.1)…" }
     }
@@ -97,14 +97,14 @@ enum TerminusVersion {
 
 /// How many files the process may have open (RLIMIT_NOFILE).
 private enum OpenFileLimit {
-    /// A worker has some thirty, besides up to 64 connections to its HTTP address.
+    /// A worker has some thirty open, and up to 64 connections to its HTTP address.
     private static let needed: rlim_t = 128
     private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
 
     /// Raises the soft limit where it is too low.
     ///
-    /// - Throws: ``CommandFailure`` with exit code 78 where the hard limit is: libraries would end the process, or name another
-    ///   cause.
+    /// - Throws: ``CommandFailure`` with exit code 78 where the hard limit is too low. Libraries would end the process, or
+    ///   name another cause.
     static func demandEnough() throws {
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0, limit.rlim_cur < needed else { return }

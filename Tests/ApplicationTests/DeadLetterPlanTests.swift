@@ -2,6 +2,7 @@ import JSON
 import Foundation
 import Ledger
 import Terminations
+import TestSupport
 import Testing
 import Threads
 import YAML
@@ -24,12 +25,12 @@ private final class RefusedMessages {
         try apply(knowing: [])
         let messages = (1...count).map { number in
             IncomingMessage(
-                body: Array(
-                    """
-                    {"messageId":"m-\(number)","action":"terminate","terminationId":"t-\(number)",\
-                    "contractId":"c-\(number)","customerId":"K-1","reasonCode":"te-duur","endDate":"2026-03-31",\
-                    "occurredAt":"2026-03-01T10:00:00+01:00"}
-                    """.utf8
+                body: Sample.message(
+                    "t-\(number)",
+                    messageID: "m-\(number)",
+                    contract: "c-\(number)",
+                    reason: "te-duur",
+                    endDate: "2026-03-31"
                 )
             )
         }

@@ -55,7 +55,7 @@ import Worker
         let copy = try TrialCopy(in: FileManager.default.temporaryDirectory.path, name: UUID().uuidString)
         defer { copy.remove() }
         let summary = try fixture.application.planTrial(action, on: copy).execute(by: "ada")
-        #expect((summary.run.accepted, summary.isDryRun, summary.run.tellsEvents) == (3, true, publishesEvents))
+        #expect((summary.run.accepted, summary.isDryRun, summary.run.publishesEvents) == (3, true, publishesEvents))
         #expect(try fixture.ledger.importRun(of: action.source.digest) == nil)
         #expect(try fixture.ledger.terminations(matching: TerminationFilter(), limit: 1).isEmpty)
         let answer = try json { summary.write(to: &$0) { _, _ in "" } }

@@ -1,4 +1,5 @@
 import Application
+import JSON
 import Ledger
 import Reports
 import Terminations
@@ -38,6 +39,29 @@ import Worker
             let answer = try json { all[0].write(to: &$0, isConfidential: isConfidential) }
             #expect(answer["reason"]?.object?["code"]?.string == code)
         }
+    }
+
+    @Test func `is the history of a termination, without what is confidential unless it is asked for`() throws {
+        let settings = Sample.settings + "\n  - {code: health, labels: {nl: Ziek}, sensitive: true}"
+        let fixture = try ActionFixture(settings: settings)
+        let note = "A note for few eyes"
+        try fixture.record([
+            Sample.message("t-1", reason: "health", others: ["note": "\"\(note)\""]),
+            Sample.correction("t-1", revision: 2, endDate: "2036-01-31"),
+        ])
+        let history = try fixture.application.termination("t-1")
+        let open = try json { history.write(to: &$0, isConfidential: false) }
+        #expect(open["revisions"]?.array?.count == 2)
+        let text = JSONValue.object(open).compact
+        #expect(!text.contains(note) && !text.contains("health") && !text.contains("Ziek"))
+        let changes = try #require(open["revisions"]?.array?.last?.object?["changes"]?.array)
+        func change(_ field: String, in changes: [JSONValue]) -> JSONObject? {
+            changes.compactMap(\.object).first { $0["field"]?.string == field }
+        }
+        #expect(change("reasonCode", in: changes)?["to"]?.string == "withheld")
+        #expect(change("endDate", in: changes)?["to"]?.string == "2036-01-31")
+        let all = JSONValue.object(try json { history.write(to: &$0, isConfidential: true) }).compact
+        #expect(all.contains(note) && all.contains("health"))
     }
 
     @Test func `names a remedy where nothing is recorded under a name`() throws {

@@ -101,7 +101,7 @@ enum MessageProperty {
     private static func checkAccepted(_ fact: RecordedChange, _ parsed: ParsedMessage) throws {
         let message = fact.message
         try require(message === parsed.message, "the accepted message is not the one that was read")
-        let event = Event.telling(fact, context: FuzzSettings.context)
+        let event = Event.announcing(fact, context: FuzzSettings.context)
         try EventProperty.check(event)
         let sameID = History(acceptedContent: message.contentDigest)
         try require(
@@ -147,7 +147,7 @@ enum MessageProperty {
                 }
             case .accepted(let fact):
                 guard names == ["note"] else { continue }
-                let event = Event.telling(fact, context: FuzzSettings.context)
+                let event = Event.announcing(fact, context: FuzzSettings.context)
                 try require(!Canary.isSeen(in: event.body), "an event contains the note")
             case .held, .duplicate, .stale: continue
             }

@@ -68,7 +68,7 @@ enum SettingsProperty {
             let parsed = ParsedMessage(IncomingMessage(body: message(reasonCode: code)))
             try require(parsed.message != nil, "the sample is invalid: \(parsed.formViolations)")
             switch judge.judge(parsed, history: .none) {
-            case .accepted(let fact): try EventProperty.check(Event.telling(fact, context: FuzzSettings.context))
+            case .accepted(let fact): try EventProperty.check(Event.announcing(fact, context: FuzzSettings.context))
             case .rejected(let violations): try ViolationProperty.check(violations)
             case .held, .duplicate, .stale:
                 throw PropertyFailure(description: "a first message is neither accepted nor rejected")

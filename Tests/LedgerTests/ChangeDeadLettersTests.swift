@@ -26,7 +26,7 @@ import Testing
         #expect(content.body == original)
         let mended = try #require(content.mendedBody)
         #expect(try JSONValue(parsing: mended).object?["reasonCode"]?.string == "price")
-        #expect(try fixture.deadLetter(id).isMended)
+        #expect(try fixture.deadLetter(id).isEdited)
         #expect(try fixture.deadLetter(id).version == 2)
         let entry = try #require(try fixture.ledger.history(of: id).first)
         #expect(entry.action == .mended)
@@ -78,7 +78,7 @@ import Testing
             Issue.record("The patch was applied.")
             return
         }
-        #expect(try !fixture.deadLetter(id).isMended)
+        #expect(try !fixture.deadLetter(id).isEdited)
         #expect(try fixture.ledger.history(of: id).isEmpty)
     }
 
@@ -87,7 +87,7 @@ import Testing
         let fixture = try LedgerFixture()
         let id = try fixture.refuse(1...1)[0]
         #expect(try mend(fixture, [id], JSONPatch(parsing: patch)) == [.unpatchable("The patch changes nothing.")])
-        #expect(try !fixture.deadLetter(id).isMended)
+        #expect(try !fixture.deadLetter(id).isEdited)
     }
 
     private func event(_ data: String) -> [UInt8] {

@@ -61,7 +61,7 @@ import Testing
         }
         #expect(try fixture.ledger.deadLetterContent(id: id)?.transport == transport)
         #expect(try fixture.ledger.exportDeadLetter(id: id)?.object?["transport"] == transport)
-        #expect(try fixture.ledger.exportDeadLetter(id: id, toldBy: nil)?.object?["transport"] == transport)
+        #expect(try fixture.ledger.exportDeadLetter(id: id, rejectedBy: nil)?.object?["transport"] == transport)
     }
 
     @Test func `counts the same message again instead of keeping and telling it twice`() throws {

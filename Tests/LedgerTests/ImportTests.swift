@@ -84,7 +84,7 @@ import Testing
 
     @Test func `tells of each where it is asked to`() throws {
         let fixture = try LedgerFixture()
-        try fixture.importing([.life("t-1", endDate: past), .life("t-2", reason: "prise")], tellsEvents: true)
+        try fixture.importing([.life("t-1", endDate: past), .life("t-2", reason: "prise")], publishesEvents: true)
         #expect(
             try fixture.types() == ["contract.terminated.v1", effective, "contract.termination.rejected.v1"]
         )
@@ -208,7 +208,7 @@ import Testing
         let fixture = try LedgerFixture()
         let refused = ReceivedMessage.life("t-1", reason: "te-duur")
         try fixture.importing([refused])
-        let run = try fixture.importing([refused], tellsEvents: true).run
+        let run = try fixture.importing([refused], publishesEvents: true).run
         #expect(try fixture.types() == ["contract.termination.rejected.v1"])
         #expect(try fixture.openDeadLetters().map(\.importRun) == [run.number])
     }
@@ -227,14 +227,29 @@ import Testing
     @Test func `continues an unfinished import of the same file, and only with the same events`() throws {
         let fixture = try LedgerFixture()
         let first = try fixture.importing([.life("t-1"), .life("t-2")], size: 3).run
-        let error = #expect(throws: LedgerError.self) { try fixture.startImport(of: 3, tellsEvents: true) }
+        let error = #expect(throws: LedgerError.self) { try fixture.startImport(of: 3, publishesEvents: true) }
         #expect(error?.code == .notPlanned)
         #expect(error?.description == "Import 1 of this file was begun with --events none.")
         #expect(try fixture.startImport(of: 3) == first)
-        #expect(try fixture.startImport(of: 3, file: 8, tellsEvents: true).number == 2)
+        #expect(try fixture.startImport(of: 3, file: 8, publishesEvents: true).number == 2)
         // Once it is finished, the same file is another import.
         try fixture.importing([.life("t-3")], on: first)
-        #expect(try fixture.startImport(of: 3, tellsEvents: true).number == 3)
+        #expect(try fixture.startImport(of: 3, publishesEvents: true).number == 3)
+    }
+
+    @Test func `is refused to the second of two that continue it at once, and records nothing for that one`() throws {
+        let fixture = try LedgerFixture()
+        let run = try fixture.startImport(of: 4)
+        let moved = try fixture.importing([.life("t-1")], on: run).run
+        let error = #expect(throws: LedgerError.self) { try fixture.importing([.life("t-2")], on: run) }
+        #expect(error?.code == .runTaken)
+        let parked = #expect(throws: LedgerError.self) {
+            try fixture.recorder.park(.life("t-3"), of: run, end: 1, at: LedgerFixture.now)
+        }
+        #expect(parked?.code == .runTaken)
+        #expect(try fixture.count("terminations") == 1)
+        #expect(try fixture.count("dead_letters") == 0)
+        #expect(try fixture.ledger.importRun(run.number) == moved)
     }
 
     @Test func `leaves nothing behind when the disk is full, and goes on when there is room`() throws {
@@ -283,12 +298,12 @@ extension LedgerFixture {
     @discardableResult
     fileprivate func importing(
         _ receivedMessages: [ReceivedMessage],
-        tellsEvents: Bool = false,
+        publishesEvents: Bool = false,
         on run: ImportRun? = nil,
         size: Int? = nil,
         at now: Instant = LedgerFixture.now
     ) throws -> (run: ImportRun, outcomes: [ImportOutcome]) {
-        let run = try run ?? startImport(of: size ?? receivedMessages.count, tellsEvents: tellsEvents)
+        let run = try run ?? startImport(of: size ?? receivedMessages.count, publishesEvents: publishesEvents)
         let page = ImportPage(receivedMessages, end: run.position + Int64(receivedMessages.count))
         return try recorder.record(page, of: run, keepsRejected: true, at: now)
     }
@@ -297,11 +312,11 @@ extension LedgerFixture {
         try ledger.deadLetters(in: .open, after: nil, limit: 10).sorted { $0.messageID ?? "" < $1.messageID ?? "" }
     }
 
-    fileprivate func startImport(of size: Int, file: UInt8 = 7, tellsEvents: Bool = false) throws -> ImportRun {
+    fileprivate func startImport(of size: Int, file: UInt8 = 7, publishesEvents: Bool = false) throws -> ImportRun {
         try ledger.startImportRun(
             of: [UInt8](repeating: file, count: 32),
             size: Int64(size),
-            tellsEvents: tellsEvents,
+            publishesEvents: publishesEvents,
             by: "ann",
             at: Self.now
         )

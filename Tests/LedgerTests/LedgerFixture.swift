@@ -1,5 +1,6 @@
 import Foundation
 import Terminations
+import TestSupport
 import YAML
 
 @testable import Ledger
@@ -82,15 +83,17 @@ extension ReceivedMessage {
         replyTo: OpaqueProperty? = nil,
         isRedelivered: Bool = false
     ) -> ReceivedMessage {
-        let members = [
-            "\"messageId\":\"\(message ?? "m-\(id)")\"", "\"action\":\"terminate\"", "\"terminationId\":\"\(id)\"",
-            "\"contractId\":\"\(contract ?? "c-\(id)")\"", "\"customerId\":\"\(customer)\"",
-            "\"reasonCode\":\"\(reason)\"", "\"endDate\":\"\(endDate)\"",
-            "\"occurredAt\":\"2026-03-01T10:00:00+01:00\"",
-        ]
-        let body = "{" + (members + (revision.map { ["\"revision\":\($0)"] } ?? [])).joined(separator: ",") + "}"
+        let body = Sample.message(
+            id,
+            messageID: message,
+            contract: contract,
+            customer: customer,
+            reason: reason,
+            endDate: endDate,
+            others: revision.map { ["revision": "\($0)"] } ?? [:]
+        )
         return .bytes(
-            Array(body.utf8),
+            body,
             properties: MessageProperties(replyTo: replyTo),
             isRedelivered: isRedelivered
         )

@@ -93,7 +93,7 @@ import Testing
         let fixture = try LedgerFixture(settings: nil)
         let error = #expect(throws: LedgerError.self) { try fixture.record(.termination("t-1")) }
         #expect(error?.code == .noSettings)
-        #expect(error?.hint == "Run: terminus settings apply FILE")
+        #expect(error?.remedy == .applySettings)
         #expect(try fixture.count("dead_letters") == 0)
     }
 

@@ -200,7 +200,7 @@ import Testing
         let bad = try JSONPatch(parsing: #"[{"op":"remove","path":"/none"}]"#)
         let refused = try fixture.recorder.previewReplay([ids[0]], patch: bad, at: LedgerFixture.later)
         #expect(refused.outcomes.map(\.result) == [.unpatchable("There is no value at /none.")])
-        #expect(try fixture.deadLetter(ids[0]).isMended == false)
+        #expect(try fixture.deadLetter(ids[0]).isEdited == false)
     }
 }
 

@@ -96,7 +96,7 @@ import YAML
         // The first one is the last that is in effect again.
         try undo(fixture, first)
         #expect(try condition(fixture, id) == received)
-        #expect(try !fixture.deadLetter(id).isMended)
+        #expect(try !fixture.deadLetter(id).isEdited)
     }
 
     @Test func `takes an undo back, and that again`() throws {
@@ -140,7 +140,7 @@ import YAML
         #expect(plan.undoable.count == 2)
         try undo(fixture, mend)
         #expect(try ids[..<3].map { try condition(fixture, $0) } == kept)
-        #expect(try ids[3...].allSatisfy { try !fixture.deadLetter($0).isMended })
+        #expect(try ids[3...].allSatisfy { try !fixture.deadLetter($0).isEdited })
     }
 
     @Test func `takes an edit back that was refused again, with what was wrong before`() throws {
@@ -475,7 +475,7 @@ import YAML
         let action = try ledger.startDeadLetterAction(.discarded, of: 1, by: actor, reason: "", at: now)
         let replay = try ledger.startReplayRun(matching: .all, by: actor, reason: "", at: now)
         let digest = [UInt8](repeating: 1, count: 32)
-        let imported = try ledger.startImportRun(of: digest, size: 0, tellsEvents: false, by: actor, at: now)
+        let imported = try ledger.startImportRun(of: digest, size: 0, publishesEvents: false, by: actor, at: now)
         let selection = try ledger.select(EventFilter())
         _ = try ledger.advanceRelay(to: selection.last)
         let republished = try ledger.startRepublishing(

@@ -73,7 +73,7 @@ import YAML
         where operation["action"].string == "send" {
             let channel = operation["channel", "$ref"].string?.split(separator: "/").last.map(String.init) ?? "?"
             let type = EventType(rawValue: document["channels", channel, "address"].string ?? "")
-            #expect(operation["bindings", "amqp", "mandatory"].bool == type.map { !$0.mayGoUnheard })
+            #expect(operation["bindings", "amqp", "mandatory"].bool == type.map { !$0.mayBeUnroutable })
             #expect(operation["bindings", "amqp", "deliveryMode"].integer == 2)
         }
     }

@@ -110,7 +110,7 @@ import Testing
             let answer = try #require(try undo.objects().first)
             #expect(answer[number: "undone"] == 2)
             #expect(answer["changedSince"]?.object?[number: "resolved"] == 1)
-            #expect(try ledger.deadLetters(in: .open, limit: 3).allSatisfy { !$0.isMended })
+            #expect(try ledger.deadLetters(in: .open, limit: 3).allSatisfy { !$0.isEdited })
         }
     }
 
@@ -188,7 +188,7 @@ import Testing
             let mend = try shell.deadLetters(arguments + ["--yes", "--reason", "the CRM's dates"])
             #expect(mend.end == .exit(0), "\(mend.errors)")
             #expect(mend.output.contains("7 dead letters mended.\nThis was action 1."))
-            #expect(try ledger.deadLetters(matching: .all, limit: 9).count { $0.isMended } == 7)
+            #expect(try ledger.deadLetters(matching: .all, limit: 9).count { $0.isEdited } == 7)
             let history = try shell.deadLetters("history", "m-d-3")
             #expect(history.output.contains("/endDate: 03-12-2026 → 2026-12-03"))
             let shown = try shell.deadLetters("show", "m-d-3")
@@ -216,7 +216,7 @@ import Testing
             #expect(mend.output.contains("/reasonCode: te-duur → price"))
             #expect(mend.output.contains("/reasonCode: foo → other"))
             #expect(mend.output.contains("2 dead letters mended."))
-            let left = try ledger.deadLetters(matching: .all, limit: 9).filter { !$0.isMended }
+            let left = try ledger.deadLetters(matching: .all, limit: 9).filter { !$0.isEdited }
             #expect(left.map(\.terminationID) == ["v-1"])
             #expect(left.first?.version == 1)
         }
@@ -302,7 +302,7 @@ import Testing
             #expect(answer.end == .exit(65))
             #expect(answer.errors.contains("takes too long"))
             #expect(!answer.errors.contains(name))
-            #expect(try ledger.deadLetters(matching: .all, limit: 5).allSatisfy { !$0.isMended })
+            #expect(try ledger.deadLetters(matching: .all, limit: 5).allSatisfy { !$0.isEdited })
         }
     }
 

@@ -275,7 +275,7 @@ import Testing
             let answer = try shell.deadLetters(["mend", "m-t-1", "--patch", "-"], input: patch)
             #expect(answer.end == .exit(65))
             #expect(answer.errors.contains("The patch changes nothing"))
-            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.isMended == false)
+            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.isEdited == false)
         }
     }
 
@@ -284,7 +284,7 @@ import Testing
             let patch = "\u{FEFF}[{\"op\":\"replace\",\"path\":\"/reasonCode\",\"value\":\"price\"}]"
             let answer = try shell.deadLetters(["mend", "m-t-1", "--patch", "-", "--reason", "x"], input: patch)
             #expect(answer.end == .exit(0), "\(answer.errors)")
-            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.isMended == true)
+            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.isEdited == true)
         }
     }
 }

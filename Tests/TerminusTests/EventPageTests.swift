@@ -46,9 +46,9 @@ import YAML
                 .compactMap { ReasonChanged($0, in: SettingsVersion(number: 4, settings: after.settings)) }.first
         )
         return [
-            .terminated: .telling(first, context: context(1, of: 1)),
-            .corrected: .telling(corrected, context: context(2, of: 2)),
-            .withdrawn: .telling(withdrawn, context: context(2, of: 2)),
+            .terminated: .announcing(first, context: context(1, of: 1)),
+            .corrected: .announcing(corrected, context: context(2, of: 2)),
+            .withdrawn: .announcing(withdrawn, context: context(2, of: 2)),
             .effective: .effective(Effect(of: termination), context: context(2, of: 2)),
             .rejected: .rejected(
                 deadLetterID: deadLetterID,

@@ -1,6 +1,9 @@
 import Foundation
+import Ledger
 import TestSupport
 import Testing
+
+@testable import terminus
 
 @Suite struct `Exit codes` {
     /// A port on which nobody listens: the discard service's.
@@ -12,6 +15,10 @@ import Testing
         #expect(answer.end == .exit(64))
         #expect(answer.output.isEmpty)
         #expect(answer.errors.contains("Usage:"))
+    }
+
+    @Test func `75 where another process continues the same import`() {
+        #expect(CommandFailure(LedgerError(.runTaken, "Import 1 is not where it was.")).status == .temporary)
     }
 
     @Test func `65 for messages that would be refused`() throws {

@@ -327,7 +327,7 @@ import Testing
         let run = try environment.ledger.startImportRun(
             of: Array(repeating: 1, count: 32),
             size: size,
-            tellsEvents: false,
+            publishesEvents: false,
             by: "tests",
             at: now
         )

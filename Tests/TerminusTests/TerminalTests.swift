@@ -119,7 +119,7 @@ struct Terminal {
             #expect(terminal.screen.contains("The text is kept in \(shell.folder)/\(kept)\n"))
             #expect(terminal.screen.contains("--body \(shell.folder)/\(kept)\n"))
             #expect(try String(contentsOfFile: "\(shell.folder)/\(kept)", encoding: .utf8).contains("\"price\""))
-            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.isMended == false)
+            #expect(try ledger.deadLetters(matching: .all, limit: 1).first?.isEdited == false)
         }
     }
 

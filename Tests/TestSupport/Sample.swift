@@ -24,6 +24,7 @@ public enum Sample {
         _ id: String,
         messageID: String? = nil,
         contract: String? = nil,
+        customer: String = "k-1",
         reason: String? = "price",
         endDate: String = "2035-12-31",
         occurredAt: String = "2026-03-01T10:00:00+01:00",
@@ -32,7 +33,8 @@ public enum Sample {
     ) -> [UInt8] {
         var members = [
             "\"messageId\":\"\(messageID ?? "m-\(id)")\"", "\"action\":\"terminate\"", "\"terminationId\":\"\(id)\"",
-            "\"contractId\":\"\(contract ?? "c-\(id)")\"", "\"customerId\":\"k-1\"", "\"endDate\":\"\(endDate)\"",
+            "\"contractId\":\"\(contract ?? "c-\(id)")\"", "\"customerId\":\"\(customer)\"",
+            "\"endDate\":\"\(endDate)\"",
             "\"occurredAt\":\"\(occurredAt)\"",
         ]
         if let reason { members.append("\"reasonCode\":\"\(reason)\"") }
@@ -41,7 +43,7 @@ public enum Sample {
         return Array("{\(members.joined(separator: ","))}".utf8)
     }
 
-    /// Corrects ``message(_:messageID:contract:reason:endDate:occurredAt:padding:others:)`` of the same id.
+    /// Corrects ``message(_:messageID:contract:customer:reason:endDate:occurredAt:padding:others:)`` of the same id.
     public static func correction(_ id: String, revision: Int, endDate: String) -> [UInt8] {
         let message = message(
             id,
@@ -53,7 +55,7 @@ public enum Sample {
         return Array(text.replacing("\"action\":\"terminate\"", with: "\"action\":\"correct\"").utf8)
     }
 
-    /// Withdraws ``message(_:messageID:contract:reason:endDate:occurredAt:padding:others:)`` of the same id.
+    /// Withdraws ``message(_:messageID:contract:customer:reason:endDate:occurredAt:padding:others:)`` of the same id.
     public static func withdrawal(_ id: String, revision: Int) -> [UInt8] {
         Array(
             """
@@ -63,7 +65,7 @@ public enum Sample {
         )
     }
 
-    /// The ids of the messages ``message(_:messageID:contract:reason:endDate:occurredAt:padding:others:)`` makes of these numbers.
+    /// The ids of the messages ``message(_:messageID:contract:customer:reason:endDate:occurredAt:padding:others:)`` makes of these numbers.
     public static func messages(_ numbers: ClosedRange<Int>) -> [[UInt8]] {
         numbers.map { message("t-\($0)") }
     }

@@ -41,7 +41,7 @@ public struct CustomerExport {
         try output("\"exportedAt\": \"\(now)\",\n\"terminations\": [")
         try write(rows.terminations) { try ledger.exportTermination($0) }
         try output("],\n\"deadLetters\": [")
-        try write(rows.deadLetters) { try ledger.exportDeadLetter(id: $0, toldBy: rejections[$0]) }
+        try write(rows.deadLetters) { try ledger.exportDeadLetter(id: $0, rejectedBy: rejections[$0]) }
         try output("],\n\"complete\": true\n}\n")
     }
 }

@@ -8,11 +8,11 @@ public struct DeadLetterDetail: Sendable {
     public let deadLetter: DeadLetter
     public let content: DeadLetterContent
     public let history: [DeadLetterHistoryEntry]
-    /// What a replay would make of it now; nil where it was not judged anew.
+    /// The outcome that a replay would have now; nil where it was not judged again.
     public var verdict: ReplayOutcome.Result?
 
-    /// Whether what is wrong with it is known only when it is judged anew: it was edited since.
-    public var needsVerdict: Bool { deadLetter.isMended && deadLetter.state == .open }
+    /// Whether only another judgement shows its violations, because it was edited since.
+    public var needsVerdict: Bool { deadLetter.isEdited && deadLetter.state == .open }
 }
 
 /// An entry of the audit trail about one dead letter, with what an edit changed.
@@ -193,7 +193,7 @@ extension DeadLetter {
         line.name("occurrences")
         line.integer(occurrences)
         line.name("isMended")
-        line.bool(isMended)
+        line.bool(isEdited)
         line.name("version")
         line.integer(version)
         line.name("settingsVersion")

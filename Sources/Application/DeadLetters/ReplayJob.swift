@@ -38,7 +38,7 @@ public struct ReplayJob: Sendable {
 
     /// What became of a replay.
     public struct Outcome: Sendable {
-        /// The run as a whole, whoever judged its dead letters when.
+        /// The whole run, with the dead letters that other processes or earlier attempts judged.
         public let run: ReplayRun
         /// What was judged now.
         public let summary: ReplaySummary
@@ -307,7 +307,7 @@ extension ReplayJob.Outcome {
         line.name("changedMeanwhile")
         line.integer(changedMeanwhile)
         summary.writeMembers(to: &line, causes: causes)
-        // Of the replay as a whole, whoever judged its dead letters when.
+        // Of the whole replay, with the dead letters that other processes or earlier attempts judged.
         line.name("totals")
         line.beginObject()
         run.counts.writeMembers(to: &line)

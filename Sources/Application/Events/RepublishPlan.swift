@@ -64,7 +64,7 @@ public struct RepublishEvents: Sendable {
     fileprivate var types: Set<EventType> {
         guard case .queue(_, let bindings) = target, filter.types.isEmpty else { return filter.types }
         let bound = EventType.allCases.filter { type in
-            bindings.isEmpty ? !type.mayGoUnheard : bindings.contains { $0.matches(type.rawValue) }
+            bindings.isEmpty ? !type.mayBeUnroutable : bindings.contains { $0.matches(type.rawValue) }
         }
         return bound.count == EventType.allCases.count ? [] : Set(bound)
     }

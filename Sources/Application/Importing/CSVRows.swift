@@ -28,7 +28,7 @@ struct CSVRows: ImportRows {
         let first = try header.blocks.record(record.end) ?? []
         guard let names = record.cells(first) else {
             throw ImportFileError(
-                "Line \(header.line), which names the columns, is no row of CSV: a quote is not closed, or stands within a cell."
+                "Line \(header.line), which names the columns, is no row of CSV: a quote is not closed, or is inside a cell."
             )
         }
         columns = names.count
@@ -72,7 +72,7 @@ struct CSVRows: ImportRows {
     /// kept as the text it is. A record without a single value is passed over.
     private func read(_ text: [UInt8], line: Int) -> (cells: MessageOfCells.Message, fault: Violation?)? {
         guard let cells = record.cells(text[...]) else {
-            let message = "Line \(line) is no row of CSV: a quote is not closed, or stands within a cell."
+            let message = "Line \(line) is no row of CSV: a quote is not closed, or is inside a cell."
             return (MessageOfCells.Message(body: text), Violation(.malformedJSON, at: .root, message))
         }
         if cells.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { return nil }
@@ -96,21 +96,21 @@ private struct Header {
     init(_ file: ImportFile, separator named: UInt8?, lineEnd: UInt8) throws {
         blocks = FileBlocks(file.contents, from: file.start)
         var next = blocks
-        var told: UInt8?
+        var declared: UInt8?
         while let text = try next.line(endingWith: lineEnd) {
-            let sign = Self.separator(toldBy: text)
+            let sign = Self.separator(declaredBy: text)
             guard sign != nil || text.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
-                separator = named ?? told ?? Self.separator(of: text)
+                separator = named ?? declared ?? Self.separator(of: text)
                 return
             }
-            told = sign ?? told
+            declared = sign ?? declared
             line += 1
             blocks = next
         }
         throw ImportFileError("\(file.path) has no header.", hint: "Its first line must name the columns.")
     }
 
-    private static func separator(toldBy line: ArraySlice<UInt8>) -> UInt8? {
+    private static func separator(declaredBy line: ArraySlice<UInt8>) -> UInt8? {
         let text = String(decoding: line, as: UTF8.self).trimmingCSVLine.lowercased()
         guard text.hasPrefix("sep="), text.utf8.count == 5 else { return nil }
         return text.utf8.last

@@ -12,8 +12,8 @@ public struct CellDateFormat: Sendable, Equatable {
     /// The separators after the first and after the second part.
     private let signs: [String]
 
-    /// - Parameter text: `DD`, `MM` and `YYYY` once each, with signs between them. A time such as `hh:mm` may follow: a time is
-    ///   read wherever one stands.
+    /// - Parameter text: `DD`, `MM` and `YYYY` once each, with signs between them. A time such as `hh:mm` may follow: times are
+    ///   read at any place.
     /// - Returns: nil where it is anything else.
     public init?(_ text: String) {
         var parts: [Part] = []

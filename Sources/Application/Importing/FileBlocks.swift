@@ -23,10 +23,10 @@ struct FileBlocks {
         try record { bytes, _ in bytes.firstIndex(of: end).map { $0 + 1 } }
     }
 
-    /// The bytes up to where `end` says that a record ends, or through the end of the file; nil when there are no more.
+    /// The bytes up to where `end` finds the end of a record, or through the end of the file; nil when there are no more.
     ///
-    /// - Parameter end: the index behind the record that begins the bytes; nil when more of them are needed. Told whether
-    ///   they are all that there is.
+    /// - Parameter end: the index behind the record that begins the bytes; nil when more of them are needed. Gets the
+    ///   bytes and whether they are all that there are.
     /// - Throws: ``ImportFileError`` where a record does not end.
     mutating func record(_ end: (_ bytes: ArraySlice<UInt8>, _ isAll: Bool) -> Int?) throws -> ArraySlice<UInt8>? {
         while true {

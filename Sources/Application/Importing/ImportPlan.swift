@@ -59,7 +59,7 @@ public struct ImportPlan {
             try ledger.startImportRun(
                 of: action.source.digest,
                 size: action.source.size,
-                tellsEvents: action.publishesEvents,
+                publishesEvents: action.publishesEvents,
                 by: actor,
                 at: .now
             )
@@ -176,7 +176,7 @@ public struct ImportSummary: Sendable {
         json.name("finished")
         json.bool(run.isFinished)
         json.name("events")
-        json.string(run.tellsEvents ? "all" : "none")
+        json.string(run.publishesEvents ? "all" : "none")
         for (name, count) in [
             ("messages", run.messages), ("recorded", run.accepted), ("alreadyRecorded", run.alreadyRecorded),
             ("waiting", run.held), ("refused", run.rejected),

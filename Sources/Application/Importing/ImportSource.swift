@@ -13,7 +13,7 @@ public struct ImportSource: Sendable {
     public let form: Form
     /// Bytes of the text, in UTF-8.
     public let size: Int64
-    /// Stands for the content of the file and for how it is read (SHA-256).
+    /// Identifies the content of the file and the way it is read (SHA-256).
     public let digest: [UInt8]
     /// Columns of a table that are no field of a message, and were not named as ignored.
     public let unusedColumns: [String]
@@ -101,7 +101,7 @@ public struct ImportSource: Sendable {
             default:
                 form == .ndjson
                     ? "Each line must be one JSON message. For a table give --input csv."
-                    : "Is --separator right? By default it is what stands most often in the header."
+                    : "Is --separator right? The default is the most frequent sign of the header."
             }
         throw ImportFileError(
             "None of the first \(Self.rowsTried) rows of \(file.path) can be read. Line \(first.line): \(violation.message)",

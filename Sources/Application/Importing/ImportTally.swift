@@ -56,7 +56,7 @@ public struct ImportTally: Sendable, Equatable {
             var body: JSONValue??
             for violation in row.explained(violations) {
                 var value: String?
-                if Self.hasTellingValue(violation) {
+                if Self.hasInformativeValue(violation) {
                     let document = body ?? (try? JSONValue(parsing: row.body))
                     body = document
                     value = document?[violation.pointer].flatMap(Self.text)
@@ -69,7 +69,7 @@ public struct ImportTally: Sendable, Equatable {
     private static let unjudgeable = "unjudgeable"
 
     /// Whether the value helps to correct the file, and is neither the id of a person nor a note.
-    private static func hasTellingValue(_ violation: Violation) -> Bool {
+    private static func hasInformativeValue(_ violation: Violation) -> Bool {
         switch violation.code {
         case .unknownReason, .unknownValue, .invalidDate, .invalidInstant, .invalidTimeZone, .invalidDuration,
             .invalidCurrency:

@@ -241,7 +241,7 @@ extension StringProtocol {
         return String(String.UnicodeScalarView(text.unicodeScalars.map { isFixed($0) ? " " : $0 }))
     }
 
-    /// The field whose letters are those of this name, whatever stands between them; of a contract's facts the name without
+    /// The field whose letters are those of this name, with any signs between them; of a contract's facts the name without
     /// `contract` is enough.
     fileprivate func fieldAlmostNamed(among fields: [String]) -> String? {
         let own = letters

@@ -8,10 +8,10 @@ import Worker
 ///
 /// Guarantees:
 /// - Each step is one short transaction: killed at any moment, the next run does the rest.
-/// - Another process that records at the same time is waited for, and gets twice the time that this takes.
+/// - Another process that records at the same time is waited for, and gets the write lock after each step.
 public struct PruneLedger: Sendable {
     public let retention: Retention
-    /// Whether the whole file is written anew afterwards, under the ledger's write lock.
+    /// Whether the whole file is rewritten afterwards, under the ledger's write lock.
     public let rewritesFile: Bool
 
     public init(_ retention: Retention, rewritesFile: Bool = false) {
@@ -144,15 +144,13 @@ private struct Pruning {
             guard let before = retention.before(kind) else { continue }
             var place: Int64?
             while !stop.isStopped {
-                let began = ContinuousClock.now
-                let step = try retryWhileLocked { () throws(LedgerError) in
+                let step = try transaction(yielding: run != nil) { () throws(LedgerError) in
                     try ledger.prune(kind, before: before, after: place, run: run, at: .now)
                 }
                 place = step.place
                 rows.add(step.pruned, kind)
                 progress(rows)
                 if step.isAtEnd { break }
-                if run != nil, step.pruned > 0 { giveWay(since: began) }
             }
         }
         return rows
@@ -163,16 +161,18 @@ private struct Pruning {
     /// - Returns: whether the file was cut: not while another program reads the log.
     func giveBackSpace(_ progress: (_ free: Int) -> Void) throws(LedgerError) -> Bool {
         while !stop.isStopped {
-            let began = ContinuousClock.now
-            let more = try retryWhileLocked { () throws(LedgerError) in try ledger.file.giveBackPages() }
+            let more = try yieldingWriteLock { () throws(LedgerError) in try ledger.file.giveBackPages() }
             guard more else { break }
             progress(try ledger.file.space().free)
-            giveWay(since: began)
         }
         return try ledger.file.emptyLog()
     }
 
-    private func giveWay(since began: ContinuousClock.Instant) {
-        stop.wait(for: (ContinuousClock.now - began) * 2)
+    /// - Parameter yielding: whether the transaction takes the write lock, and leaves it to other processes afterwards.
+    private func transaction<Result>(
+        yielding: Bool,
+        _ work: () throws(LedgerError) -> Result
+    ) throws(LedgerError) -> Result {
+        yielding ? try yieldingWriteLock(work) : try retryWhileLocked(work)
     }
 }

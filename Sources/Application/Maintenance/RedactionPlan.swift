@@ -8,7 +8,7 @@ import Worker
 ///
 /// Guarantees:
 /// - Each page is one transaction with its entries in the audit trail: killed at any moment, the same action does the rest.
-/// - Another process that records at the same time is waited for, and gets as much time as this takes.
+/// - Another process that records at the same time is waited for, and gets the write lock after each page.
 public struct RedactNotes: Sendable {
     public let filter: NoteFilter
 
@@ -73,15 +73,13 @@ public struct RedactionPlan {
         var place = RedactionPlace()
         while !place.isAtEnd {
             if stop.isStopped { return Redaction(ending: .stopped, notes: notes, removed: removed) }
-            let began = ContinuousClock.now
-            let step = try retryWhileLocked { () throws(LedgerError) in
+            let step = try yieldingWriteLock { () throws(LedgerError) in
                 try ledger.redactNotes(matching: filter, after: place, by: actor, reason: reason, at: .now)
             }
             place = step.place
             notes = notes + step.notes
             for text in step.removed { removed.add(text) }
             progress(place.seen, size)
-            if step.notes.places > 0 { stop.wait(for: ContinuousClock.now - began) }
         }
         return Redaction(ending: try emptyLog(stop, onWaiting), notes: notes, removed: removed)
     }
@@ -126,7 +124,7 @@ public struct Redaction: Sendable {
     }
 }
 
-/// What a redaction did. Never says what was redacted.
+/// What a redaction did, without the redacted texts.
 public struct RedactionOutcome: Sendable {
     public let redaction: Redaction
     public let residue: Residue

@@ -72,7 +72,7 @@ public struct CheckMessages: Sendable {
     /// The event as the first of a new ledger: positions are 1.
     private func event(of change: RecordedChange) -> JSONValue? {
         let context = EventContext(sequence: 1, contractSequence: 1, source: source, recordedAt: .now)
-        return try? JSONValue(parsing: Event.telling(change, context: context).body, maxDepth: JSONValue.maxDepth)
+        return try? JSONValue(parsing: Event.announcing(change, context: context).body, maxDepth: JSONValue.maxDepth)
     }
 
     /// What the worker would judge differently.

@@ -76,7 +76,7 @@ extension MakeReport.Period {
             throw ApplicationError(.notAllowed, "\(name) is no period.", remedy: .namePeriod)
         case .days(let from, let through):
             if let period = ReportPeriod(from: from, through: through) { return period }
-            throw ApplicationError(.notAllowed, "\(through) lies before \(from).")
+            throw ApplicationError(.notAllowed, "\(through) is before \(from).")
         }
     }
 }

@@ -23,7 +23,7 @@ extension Application {
     /// Finds out whether a list may be read as it is asked for.
     ///
     /// - Parameter last: the termination that the list begins after.
-    /// - Throws: ``ApplicationError`` with `notAllowed` where it would tell who has a sensitive reason, and with `notFound`
+    /// - Throws: ``ApplicationError`` with `notAllowed` where it would reveal who has a sensitive reason, and with `notFound`
     ///   where there is no termination `last`.
     public func require(_ action: ListTerminations, after last: String? = nil) throws {
         if let reason = action.filter.reasonCode, !action.isConfidential, try ledger.isSensitiveReason(reason) {

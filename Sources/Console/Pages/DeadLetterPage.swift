@@ -41,7 +41,7 @@ enum DeadLetterPage {
             page.element("div", ["class": "heading"]) { page in
                 page.element("h1", title)
                 page.badge(DeadLettersPage.state(deadLetter.state, t), DeadLettersPage.tone(deadLetter.state))
-                if deadLetter.isMended { page.badge(t("edited", "bewerkt")) }
+                if deadLetter.isEdited { page.badge(t("edited", "bewerkt")) }
             }
             page.element("div", ["class": "split"]) { page in
                 facts(&page, visit, deadLetter)

@@ -140,7 +140,7 @@ enum DeadLettersPage {
                     page.cell { $0.time(deadLetter.receivedAt, visit) }
                     page.cell { page in
                         page.badge(state(deadLetter.state, t), tone(deadLetter.state))
-                        if deadLetter.isMended { page.badge(t("edited", "bewerkt")) }
+                        if deadLetter.isEdited { page.badge(t("edited", "bewerkt")) }
                     }
                     page.element("td", ["class": "wide-text"]) { $0.write(cause(deadLetter, t)) }
                     page.element("td", ["class": "id"]) { $0.write(deadLetter.contractID ?? "–") }

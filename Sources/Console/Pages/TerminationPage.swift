@@ -264,7 +264,7 @@ enum TerminationPage {
             Self.event(event, visit, &page)
         } else if revision.isSuperseded {
             page.element("p", ["class": "remark"], t("No event: it changed nothing", "Geen event: het wijzigde niets"))
-        } else if !revision.isTold {
+        } else if !revision.isAnnounced {
             page.element(
                 "p",
                 ["class": "remark"],

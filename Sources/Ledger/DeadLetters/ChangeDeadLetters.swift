@@ -50,7 +50,7 @@ extension Ledger {
     /// Sets open dead letters aside, each with the reason: nobody has to look at them any more. All in one transaction.
     /// ``restore(_:action:by:reason:at:)`` opens them again.
     ///
-    /// The sender of a held message was told nothing yet: ``Recorder/discard(_:action:by:reason:at:)`` tells it.
+    /// The sender of a held message has had no answer yet: ``Recorder/discard(_:action:by:reason:at:)`` sends one.
     ///
     /// - Parameters:
     ///   - deadLetters: as for ``edit(_:with:action:by:reason:at:)``.

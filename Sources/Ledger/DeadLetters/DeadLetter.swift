@@ -45,7 +45,7 @@ public struct DeadLetter: Sendable {
     /// Why it was discarded; nil unless it is.
     public let discardReason: String?
     /// Whether an edited body is judged instead of the one that was received.
-    public let isMended: Bool
+    public let isEdited: Bool
     /// When its note was redacted; nil where it was not.
     public let redactedAt: Instant?
     /// The import that it came with; nil where it came from the broker.
@@ -123,7 +123,7 @@ extension DeadLetter {
         resolvedAt = (row["resolved_at"] as Int64?).map(Instant.init(milliseconds:))
         resolution = try (row["resolved_by"] as Int64?).flatMap { try Resolution.fetch(database, revision: $0) }
         discardReason = row["discard_reason"]
-        isMended = row["is_mended"]
+        isEdited = row["is_mended"]
         redactedAt = (row["redacted_at"] as Int64?).map(Instant.init(milliseconds:))
         importRun = row["import_run"]
         version = row["version"]

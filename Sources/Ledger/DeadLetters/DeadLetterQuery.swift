@@ -11,7 +11,7 @@ struct DeadLetterQuery {
     let lanes: [DeadLetterLane]
     /// Whether the lanes select exactly what the filter selects.
     let isExact: Bool
-    /// JSON arrays, for `json_each`.
+    /// JSON arrays, for ``SQLiteSQL/list(_:)``.
     private let states: String
     private let causes: String?
 
@@ -124,8 +124,8 @@ struct DeadLetterQuery {
             database,
             sql: """
                 SELECT fingerprint, state, count FROM dead_letter_counts
-                WHERE count > 0 AND state IN (SELECT value FROM json_each(?1))
-                    AND (?2 IS NULL OR fingerprint IN (SELECT value FROM json_each(?2)))
+                WHERE count > 0 AND state IN \(EngineSQL.list("?1"))
+                    AND (?2 IS NULL OR fingerprint IN \(EngineSQL.list("?2")))
                 """,
             arguments: [states, causes]
         )
@@ -147,20 +147,29 @@ struct DeadLetterQuery {
 
     // MARK: - Conditions
 
+    private static let containsText: String = {
+        let texts = ["violations", "id", "message_id", "termination_id", "contract_id", "customer_id"]
+        let conditions =
+            ["body", "edited_body"].map { EngineSQL.bytes($0, contain: ":text") }
+            + texts.map { EngineSQL.text($0, contains: ":text") }
+        return "(\(conditions.joined(separator: " OR ")))"
+    }()
+
+    /// The pointers of the dead letter's violations that the filter asks for.
+    private static let pointers = """
+        (SELECT \(EngineSQL.array(of: "pointer")) FROM fingerprints
+            WHERE fingerprints.fingerprint = dead_letters.fingerprint AND (:pointer IS NULL OR pointer = :pointer))
+        """
+
     /// The conditions that no lane has. One whose value is NULL is always true.
     private static let rest = """
         (:since IS NULL OR received_at >= :since) AND (:until IS NULL OR received_at < :until)
-            AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))
-            AND (:causes IS NULL OR fingerprint IN (SELECT value FROM json_each(:causes)))
+            AND (:states IS NULL OR state IN \(EngineSQL.list(":states")))
+            AND (:causes IS NULL OR fingerprint IN \(EngineSQL.list(":causes")))
             AND (:contract IS NULL OR contract_id = :contract) AND (:customer IS NULL OR customer_id = :customer)
             AND (:import IS NULL OR import_run = :import)
-            AND (:text IS NULL OR instr(body, CAST(:text AS BLOB)) OR instr(edited_body, CAST(:text AS BLOB))
-                OR instr(violations, :text) OR instr(id, :text) OR instr(message_id, :text)
-                OR instr(termination_id, :text) OR instr(contract_id, :text) OR instr(customer_id, :text))
-            AND (:value IS NULL OR has_offending_value(coalesce(edited_body, body), (
-                SELECT json_group_array(pointer) FROM fingerprints
-                WHERE fingerprints.fingerprint = dead_letters.fingerprint
-                    AND (:pointer IS NULL OR pointer = :pointer)), :value))
+            AND (:text IS NULL OR \(containsText))
+            AND (:value IS NULL OR \(EngineSQL.body("coalesce(edited_body, body)", has: ":value", atOneOf: pointers)))
         """
 
     private func values(of lane: DeadLetterLane) -> [String: (any SQLConvertible)?] {
@@ -215,17 +224,17 @@ enum DeadLetterLane {
         case .cause: "fingerprint = :fingerprint AND state = :state"
         case .contract: "contract_id = :id"
         case .customer: "customer_id = :id"
-        case .ids: "id IN (SELECT value FROM json_each(:ids))"
+        case .ids: "id IN \(EngineSQL.list(":ids"))"
         }
     }
 
     /// Named in the SQL, because SQLite has no statistics about the rows by which it could choose.
     func index(for order: DeadLetterOrder) -> String {
         switch self {
-        case .state: order == .lastSeen ? "INDEXED BY dead_letters_by_state_seen" : "INDEXED BY dead_letters_by_state"
-        case .cause: order == .lastSeen ? "INDEXED BY dead_letters_by_cause_seen" : "INDEXED BY dead_letters_by_cause"
-        case .contract: "INDEXED BY dead_letters_by_contract"
-        case .customer: "INDEXED BY dead_letters_by_customer"
+        case .state: EngineSQL.index(order == .lastSeen ? "dead_letters_by_state_seen" : "dead_letters_by_state")
+        case .cause: EngineSQL.index(order == .lastSeen ? "dead_letters_by_cause_seen" : "dead_letters_by_cause")
+        case .contract: EngineSQL.index("dead_letters_by_contract")
+        case .customer: EngineSQL.index("dead_letters_by_customer")
         case .ids: ""
         }
     }

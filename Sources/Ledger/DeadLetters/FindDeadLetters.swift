@@ -25,7 +25,7 @@ extension Ledger {
                     database,
                     sql: """
                         SELECT \(DeadLetter.columns) FROM dead_letters
-                        WHERE number < ? AND state IN (SELECT value FROM json_each(?)) ORDER BY number DESC LIMIT ?
+                        WHERE number < ? AND state IN \(EngineSQL.list("?")) ORDER BY number DESC LIMIT ?
                         """,
                     arguments: [last ?? Int64.max, JSONValue.array(states.map { .string($0.rawValue) }).text, limit]
                 )
@@ -155,7 +155,7 @@ extension Ledger {
             try pool.read { database in
                 for (condition, argument) in [
                     ("id = ?1 AND ?2 IS ?2", part), ("(message_id = ?1 OR number = ?2)", name),
-                    ("instr(id, ?1) > 0 AND ?2 IS ?2", part),
+                    ("\(EngineSQL.text("id", contains: "?1")) AND ?2 IS ?2", part),
                 ] {
                     let found = try Row.fetchAll(
                         database,

@@ -68,15 +68,15 @@ extension GroupSum {
     /// Reads both ends of the indexes of one cause in one state.
     fileprivate init(_ database: Database, fingerprint: String, state: String, count: Int) throws {
         let first = """
-            SELECT received_at FROM dead_letters INDEXED BY dead_letters_by_cause
+            SELECT received_at FROM dead_letters \(EngineSQL.index("dead_letters_by_cause"))
             WHERE fingerprint = ? AND state = ? ORDER BY received_at LIMIT 1
             """
         let lastSeen = """
-            SELECT last_seen_at FROM dead_letters INDEXED BY dead_letters_by_cause_seen
+            SELECT last_seen_at FROM dead_letters \(EngineSQL.index("dead_letters_by_cause_seen"))
             WHERE fingerprint = ? AND state = ? ORDER BY last_seen_at DESC LIMIT 1
             """
         let latest = """
-            SELECT number FROM dead_letters INDEXED BY dead_letters_by_cause
+            SELECT number FROM dead_letters \(EngineSQL.index("dead_letters_by_cause"))
             WHERE fingerprint = ? AND state = ? ORDER BY received_at DESC, number DESC LIMIT 1
             """
         let values = try [first, lastSeen, latest].map { sql in

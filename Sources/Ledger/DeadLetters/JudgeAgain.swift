@@ -83,7 +83,7 @@ extension Batch {
 }
 
 extension Violation {
-    /// Says of a required note that the message may have had one before it was redacted.
+    /// Adds to a missing note that the message may have had one before it was redacted.
     fileprivate var withoutRedactedNote: Violation {
         guard code == .noteRequired else { return self }
         return Violation(

@@ -11,8 +11,8 @@ extension Recorder {
     ///   events becomes what the import would have made of it: no event is published.
     /// - Only an open dead letter of the version that the caller names is judged. Several callers may replay the same dead
     ///   letters at once: one of them resolves each.
-    /// - A dead letter that is refused again stays open with one more attempt and with what is wrong now. The CRM is not
-    ///   told again.
+    /// - A dead letter that is refused again stays open with one more attempt and its present violations. The CRM gets
+    ///   no second answer.
     /// - The audit trail has every change.
     /// - A dead letter whose rows the ledger refuses each time does not stop the others: the transaction is cut in two until
     ///   it is alone. It stays open as one that cannot be judged, `rejected` without violations.

@@ -99,7 +99,7 @@ extension Recorder {
     /// in the same transaction. Several processes may work on one run at once; one of them takes each dead letter.
     ///
     /// A dead letter that was edited since the run began is judged as it reads now: a run that was interrupted is resumed
-    /// after the cause was mended.
+    /// after the cause was removed.
     ///
     /// - Parameters:
     ///   - limit: how many at most; some hundreds, so that the worker can record in between.
@@ -201,7 +201,7 @@ extension ReplayRun {
 /// A replay of many dead letters: which ones, and how far it has come.
 ///
 /// Which ones is fixed when the run begins. Each dead letter is judged once, in the transaction that records its outcome,
-/// however often the run is interrupted and whoever continues it.
+/// even if the run is interrupted and another process continues it.
 public struct ReplayRun: Sendable, Equatable {
     /// From 1; the name by which a run is resumed.
     public let number: Int64

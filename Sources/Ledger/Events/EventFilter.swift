@@ -39,7 +39,7 @@ public struct EventSelection: Sendable, Equatable {
     /// The most positions that one transaction reads.
     static let pageSize: Int64 = 1000
 
-    /// Empty when `last` lies before it.
+    /// Empty when `last` is before it.
     public let first: Int64
     public let last: Int64
     public let types: [EventType]

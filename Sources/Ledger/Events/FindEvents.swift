@@ -104,7 +104,7 @@ extension Ledger {
         return nil
     }
 
-    private static let isOfTypes = "(?3 IS NULL OR type IN (SELECT value FROM json_each(?3)))"
+    private static let isOfTypes = "(?3 IS NULL OR type IN \(EngineSQL.list("?3")))"
 
     private static func text(_ types: [EventType]) -> String? {
         types.isEmpty ? nil : JSONValue.array(types.map { .string($0.rawValue) }).text
@@ -158,7 +158,7 @@ extension Ledger {
     }
 
     private static func positions(_ database: Database, ofContract id: String) throws -> [Int64] {
-        let told = try database.cachedStatement(
+        let events = try database.cachedStatement(
             sql: """
                 SELECT event FROM termination_revisions WHERE termination = ?1 AND event > 0
                 UNION SELECT superseded_effect FROM termination_revisions
@@ -167,7 +167,7 @@ extension Ledger {
                 """
         )
         return try database.connection.recordedRows(.contract, id)
-            .flatMap { try Int64.fetchAll(told, arguments: [$0]) }
+            .flatMap { try Int64.fetchAll(events, arguments: [$0]) }
             .sorted()
     }
 }

@@ -20,7 +20,7 @@ extension Ledger {
                     throw LedgerError(
                         .notPublished,
                         "Events after position \(published) are not published yet: they cannot be published again.",
-                        hint: "Leave them to the relay: --to \(published)"
+                        remedy: .leaveToRelay(after: published)
                     )
                 }
                 let types = JSONValue.array(selection.types.map { .string($0.rawValue) }).text
@@ -129,7 +129,7 @@ extension Ledger {
                 guard isOurs, let moved = try RepublishRun.fetch(database, run.number) else {
                     throw LedgerError(
                         .runTaken,
-                        "Another process goes on with republication \(run.number).",
+                        "Another process continues republication \(run.number).",
                         hint: "Let it finish, or stop it and resume."
                     )
                 }
@@ -159,7 +159,7 @@ public struct RepublishRun: Sendable, Equatable {
     public let position: Int64
     /// How many of them are confirmed.
     public let published: Int
-    /// How many of them were not taken: they are tried first when it goes on.
+    /// How many of them were not taken: they are tried first when it is resumed.
     public let notTaken: Int
 
     public var isFinished: Bool { position >= last && notTaken == 0 }

@@ -75,7 +75,7 @@ public struct ContentKeyHash: Sendable {
 
     public init(_ properties: MessageProperties) {
         for property in [properties.messageID, properties.contentType] {
-            // The length keeps two properties apart; -1 tells an absent one from an empty one.
+            // The length separates the two properties; -1 distinguishes an absent one from an empty one.
             let text = property ?? ""
             withUnsafeBytes(of: property == nil ? -1 : text.utf8.count) { hash.update(bufferPointer: $0) }
             hash.update(data: Data(text.utf8))

@@ -38,7 +38,7 @@ extension Recorder {
     /// - Parameters:
     ///   - deadLetters: what the caller has seen: one that has another version is left as it is.
     ///   - action: the action that this is a part of; without one it cannot be undone. After an undo a dead letter that was
-    ///     held is open: its sender was told that it is refused.
+    ///     held is open, because its sender was answered that it is refused.
     public func discard(
         _ deadLetters: [DeadLetterVersion],
         action: Int64? = nil,
@@ -90,7 +90,7 @@ extension Ledger {
                 try DuePlace.first(
                     database,
                     """
-                    SELECT held_until, number FROM dead_letters INDEXED BY dead_letters_held
+                    SELECT held_until, number FROM dead_letters \(EngineSQL.index("dead_letters_held"))
                     WHERE state = 'held' AND (held_until, number) > (?, ?) ORDER BY held_until, number LIMIT 1
                     """,
                     after: place

@@ -31,13 +31,13 @@ extension Recorder {
 
     /// Judges and records a page of an import, and moves the import on, in one transaction.
     ///
-    /// Guarantees: as ``record(_:at:)``. Whoever goes on with the same import at once, each page is recorded by one: the
-    /// other is refused.
+    /// Guarantees: as ``record(_:at:)``. Of two processes that continue the same import at once, one records each page, and
+    /// the other is refused.
     ///
     /// - Parameters:
     ///   - keepsRejected: whether refused messages become dead letters. Otherwise nothing of them is kept here.
     ///   - onOutcomes: called with the outcomes before they are committed; what it throws rolls them back.
-    /// - Throws: ``LedgerError``, with `other` where the import is not where `run` says.
+    /// - Throws: ``LedgerError``, with `runTaken` where another process has moved the import on.
     public func record(
         _ page: ImportPage,
         of run: ImportRun,
@@ -96,9 +96,9 @@ extension ImportRun {
         )
         guard let row else {
             throw LedgerError(
-                .other,
-                "Import \(number) is not where it was: another process goes on with it.",
-                hint: "Let that one end. The same command then says how far it came."
+                .runTaken,
+                "Import \(number) is not where it was: another process continues it.",
+                hint: "Let that one end. The same command then shows how far it came."
             )
         }
         return try ImportRun(row)
@@ -113,7 +113,7 @@ extension Batch {
         keepsRejected: Bool,
         judge: Judge
     ) throws -> ImportOutcome {
-        let imported = MessageSource.imported(run: run.number, publishesEvents: run.tellsEvents)
+        let imported = MessageSource.imported(run: run.number, publishesEvents: run.publishesEvents)
         let judged = try judgeToRecord(received.parsed, by: judge)
         switch judged.verdict {
         case .accepted(let fact):
@@ -128,8 +128,8 @@ extension Batch {
         case .stale(let staleness):
             _ = try from(imported) { try $0.keep(staleness, received.parsed, received.message, judged) }
             return .alreadyRecorded
-        case .held where !run.tellsEvents:
-            // It is not waited for: when the time is over, the CRM would be told.
+        case .held where !run.publishesEvents:
+            // It does not wait: when the time is over, the CRM would get an answer.
             let violations = [Judge.unknownTermination(received.parsed)]
             if keepsRejected { _ = try from(imported) { try $0.reject(received, violations) } }
             return .rejected(violations)

@@ -3,7 +3,7 @@ public import Terminations
 
 /// The import of one file, and how far it has come.
 ///
-/// The position moves in the transaction that records the messages up to it: killed at any moment, an import goes on
+/// The position moves in the transaction that records the messages up to it: killed at any moment, an import continues
 /// where it was, and nothing is recorded twice.
 public struct ImportRun: Sendable, Equatable {
     /// From 1.
@@ -12,8 +12,8 @@ public struct ImportRun: Sendable, Equatable {
     public let startedBy: String
     /// The way by which it was asked for.
     public let via: Actor.Way
-    /// Whether events tell of what is imported.
-    public let tellsEvents: Bool
+    /// Whether events are published for the imported messages.
+    public let publishesEvents: Bool
     /// Bytes of the file.
     public let size: Int64
     /// Bytes that are behind it.
@@ -45,7 +45,7 @@ extension ImportRun {
         startedAt = Instant(milliseconds: row["started_at"])
         startedBy = row["started_by"]
         via = try Actor.Way(stored: row["via"])
-        tellsEvents = row["publishes_events"]
+        publishesEvents = row["publishes_events"]
         size = row["size"]
         position = row["position"]
         messages = row["messages"]
@@ -77,26 +77,25 @@ extension Ledger {
 
     /// Begins an import, or continues the one of this file that is not finished. Nothing is recorded yet.
     ///
-    /// - Returns: the unfinished import as it stands, where there is one: its position is above 0 then, or nothing of it was
-    ///   recorded.
+    /// - Returns: the unfinished import, where there is one. Its position is above 0 then, or nothing of it was recorded.
     /// - Throws: ``LedgerError`` with `notPlanned` where the unfinished import was begun with other events: half of a file
     ///   would be announced and half would not.
     public func startImportRun(
         of digest: [UInt8],
         size: Int64,
-        tellsEvents: Bool,
+        publishesEvents: Bool,
         by actor: Actor,
         at now: Instant
     ) throws(LedgerError) -> ImportRun {
         try reportingLedgerErrors {
             try pool.write { database in
                 if let known = try ImportRun.latest(of: digest, database), !known.isFinished {
-                    guard known.tellsEvents == tellsEvents else {
+                    guard known.publishesEvents == publishesEvents else {
                         throw LedgerError(
                             .notPlanned,
                             "Import \(known.number) of this file was begun with --events "
-                                + "\(known.tellsEvents ? "all" : "none").",
-                            hint: "Go on with the same."
+                                + "\(known.publishesEvents ? "all" : "none").",
+                            hint: "Continue with the same."
                         )
                     }
                     return known
@@ -107,7 +106,7 @@ extension Ledger {
                         VALUES (?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
-                        Data(digest), now.milliseconds, actor.name, actor.way.text, tellsEvents, size,
+                        Data(digest), now.milliseconds, actor.name, actor.way.text, publishesEvents, size,
                     ]
                 )
                 guard

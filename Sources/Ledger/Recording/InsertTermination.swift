@@ -56,7 +56,7 @@ extension Batch {
         )
         guard isPublished else { return WrittenRevision(revision: revision, sequence: 0) }
         let context = context(for: incoming.properties, contractSequence: contractSequence)
-        try append(Event.telling(fact, context: context), for: incoming.properties)
+        try append(Event.announcing(fact, context: context), for: incoming.properties)
         return WrittenRevision(revision: revision, sequence: sequence)
     }
 

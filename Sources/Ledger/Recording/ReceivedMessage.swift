@@ -32,7 +32,7 @@ public final class ReceivedMessage: Sendable {
 
 /// The outcome of a received message. On disk when ``Recorder/record(_:at:)`` returns it.
 public enum Outcome: Sendable {
-    /// Recorded, with the event at this position of the log (0 where none tells of it), and what had waited for it.
+    /// Recorded, with the position of its event in the log (0 where it has none), and with the messages that waited for it.
     case accepted(sequence: Int64, followUps: [CascadedOutcome])
     /// The same message was accepted before.
     case duplicate
@@ -42,8 +42,8 @@ public enum Outcome: Sendable {
     case held(deadLetterID: String, isRepeated: Bool)
     /// Kept as a dead letter; `isRepeated` when that dead letter was there already and counts one more occurrence.
     case rejected(deadLetterID: String, violations: [Violation], isRepeated: Bool)
-    /// Kept as a dead letter because judging it failed, or because the broker had dead-lettered it; nobody was told
-    /// that it is refused.
+    /// Kept as a dead letter because judging it failed, or because the broker had dead-lettered it. No refusal
+    /// was published.
     case parked(deadLetterID: String)
 }
 

@@ -121,7 +121,7 @@ public final class Recorder {
         return leftAnswers
     }
 
-    /// Compiles the settings anew in the next transaction.
+    /// Compiles the settings again in the next transaction.
     func forgetJudge() {
         settingsVersions.forget()
         judge = nil
@@ -162,11 +162,7 @@ public final class Recorder {
     /// The current settings, compiled.
     private func currentJudge(_ state: LedgerState, _ database: Database) throws -> Judge {
         guard let version = state.settingsVersion else {
-            throw LedgerError(
-                .noSettings,
-                "No settings were ever applied.",
-                hint: "Run: terminus settings apply FILE"
-            )
+            throw LedgerError(.noSettings, "No settings were ever applied.", remedy: .applySettings)
         }
         if let judge, judgeVersion == version { return judge }
         let settings = try SettingsVersion.fetch(database, number: version)

@@ -1,9 +1,9 @@
 import Terminations
 
 extension Batch {
-    /// Adds a correction: the termination is as it says from now on. The revisions before it stay as they are.
+    /// Adds a correction, which is the termination's state from now on. Earlier revisions stay as they are.
     ///
-    /// A termination that had taken effect at the same instant stays in effect; otherwise it takes effect anew.
+    /// A termination that had taken effect at the same instant stays in effect; otherwise it takes effect again.
     mutating func correct(
         _ termination: Termination,
         _ fact: RecordedChange,

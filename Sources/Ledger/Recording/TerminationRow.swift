@@ -77,8 +77,8 @@ struct TerminationRow {
 }
 
 extension Batch {
-    /// Reads again what the latest message of a termination came to, a withdrawal left aside: a correction or withdrawal
-    /// tells what it supersedes, and the event of the effect is complete.
+    /// Computes again what the latest message of a termination, other than a withdrawal, amounted to. A correction or
+    /// withdrawal names what it supersedes, and the event of the effect is complete.
     ///
     /// - Returns: nil where the message was pruned.
     func details(of row: TerminationRow) throws -> Termination? {

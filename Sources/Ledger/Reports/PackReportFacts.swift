@@ -89,7 +89,7 @@ private struct ReportPacking {
         return newest
     }
 
-    /// Packs anew what was changed; what is not packed yet comes with the others.
+    /// Packs the changed facts again. Those that are not packed yet come with the others.
     mutating func packChanges(upTo last: Int64, limit: Int, _ database: Database) throws {
         var newest: Int64 = 0
         try RawStatement(
@@ -139,7 +139,7 @@ private struct ReportPacking {
         let row = ReportFact.Place.row(of: start)
         try RawStatement(
             database,
-            "INSERT INTO report_facts (number, facts) VALUES (?, zeroblob(131072)) ON CONFLICT DO NOTHING"
+            "INSERT INTO report_facts (number, facts) VALUES (?, \(EngineSQL.zeros(131072))) ON CONFLICT DO NOTHING"
         )
         .execute { $0.integer(row) }
         try run.withUnsafeBytes { bytes in

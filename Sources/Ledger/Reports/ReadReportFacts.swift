@@ -15,7 +15,7 @@ extension ReportFact {
 }
 
 extension ReportSource {
-    /// Goes through the facts, in pages: through all those whose date lies within the days, and others beside them.
+    /// Reads the facts in pages: all those with a date within the days, and some others.
     ///
     /// - Parameters:
     ///   - days: from ``ReportFact/firstDay``.

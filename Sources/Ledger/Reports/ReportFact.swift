@@ -64,7 +64,7 @@ public struct ReportFact: Sendable, Equatable {
 
     public static func day(of date: LocalDate) -> Int { firstDay.days(until: date) }
 
-    /// The day at which a member of an enumeration stands in the order of its cases.
+    /// The index of a case in the order of its enumeration.
     static func place<Value: CaseIterable & Equatable>(of value: Value) -> UInt32 {
         UInt32(Value.allCases.distanceFromStart(to: value))
     }

@@ -5,7 +5,7 @@ struct ReportNames {
         case channel
         case currency
 
-        /// How many are told apart; what is new after that counts as one, under the last number. A CRM that names every
+        /// How many names are distinguished. All later ones share the last number. A CRM that names every
         /// termination's channel otherwise must not fill a report, nor the 8 bits of a currency.
         var limit: Int { self == .currency ? 255 : 100_000 }
     }
@@ -31,7 +31,7 @@ struct ReportNames {
         }
     }
 
-    /// What stands for all names beyond the limit: no name has a control character.
+    /// The name of all those beyond the limit. No real name has a control character.
     static let others = "\u{0}"
 
     mutating func number(of name: String, _ kind: Kind) throws -> UInt32 {

@@ -28,19 +28,15 @@ public final class ReportSource {
         progress = try ReportProgress(database)
         names = try ReportNames(database)
         guard let version = try Int.fetchOne(database, sql: "SELECT max(version) FROM settings_versions") else {
-            throw LedgerError(
-                .noSettings,
-                "No settings were ever applied.",
-                hint: "Run: terminus settings apply FILE"
-            )
+            throw LedgerError(.noSettings, "No settings were ever applied.", remedy: .applySettings)
         }
         settings = try SettingsVersion.fetch(database, number: version)
         reasons = try ReportSource.reasons(database)
         count = try Int.fetchOne(database, sql: "SELECT coalesce(max(id), 0) FROM terminations") ?? 0
     }
 
-    /// What the numbers in the facts that were read stand for, from 1 on; nil for all those that are too many to be told
-    /// apart.
+    /// What the numbers in the facts that were read stand for, from 1 on; nil for those beyond the
+    /// limit.
     public var contractTypes: [String?] { texts(.contractType) }
     /// As ``contractTypes``.
     public var channels: [String?] { texts(.channel) }

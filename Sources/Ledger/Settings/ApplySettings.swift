@@ -1,10 +1,10 @@
 public import Terminations
 
-/// What applying settings did, or would do.
+/// The result of applying settings, or of a preview.
 public struct SettingsApplication: Sendable {
     /// The version that holds them.
     public let version: Int
-    /// Whether it is a new one: applying the current settings again changes nothing and tells nobody.
+    /// Whether it is a new one: applying the current settings again changes nothing and publishes no event.
     public let isNew: Bool
     /// The version that was current before; nil where they are the first.
     public let base: Int?
@@ -72,8 +72,7 @@ extension Ledger {
         }
     }
 
-    /// Makes a document the current settings without an event for each reason: how scenes of tests and of measurements
-    /// begin.
+    /// Makes a document the current settings without an event for each reason. Tests and measurements begin with it.
     package func apply(
         _ document: SettingsDocument,
         by actor: Actor,
@@ -92,14 +91,14 @@ extension Recorder {
     /// What replaying dead letters would do if a document were the current settings, found by doing it and rolling back.
     /// Changes nothing.
     ///
-    /// Holds the ledger's write lock meanwhile, as a replay does. See ``previewReplay(_:patch:asOf:at:)`` for what the
+    /// Holds the ledger's write lock meanwhile, as a replay does. See ``previewReplay(_:patch:asOf:at:)`` for what the dead
     /// letters of one call see of each other.
     public func previewReplay(
         _ ids: [String],
         under document: SettingsDocument,
         at now: Instant
     ) throws(LedgerError) -> [ReplayOutcome] {
-        // The version that was made up has the number of the next real one.
+        // The version of the preview has the number of the next real one.
         defer { forgetJudge() }
         return try dryRun { database in
             let succession = try SettingsSuccession(database, to: document)

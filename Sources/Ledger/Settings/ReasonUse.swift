@@ -21,7 +21,21 @@ public struct MissingReason: Sendable, Equatable {
     /// How the settings spell the code; nil where they do not have the reason.
     public let spelling: String?
 
-    static func sentence(_ missing: [MissingReason]) -> String {
+    /// The error of settings that leave out, or spell otherwise, the reasons of recorded terminations.
+    static func error(_ missing: [MissingReason]) -> LedgerError {
+        let absent = missing.filter { $0.spelling == nil }
+        guard let first = absent.first else {
+            let hint = "Keep the code as it is, and add the other spelling as a label."
+            return LedgerError(.reasonInUse, sentence(missing), hint: hint)
+        }
+        return LedgerError(
+            .reasonInUse,
+            sentence(missing),
+            remedy: .keepOrRetireReason(code: absent.count == 1 ? first.code : nil)
+        )
+    }
+
+    private static func sentence(_ missing: [MissingReason]) -> String {
         let absent = missing.filter { $0.spelling == nil }
         var sentences: [String] = []
         if absent.count == 1 {
@@ -43,16 +57,6 @@ public struct MissingReason: Sendable, Equatable {
         }
         return sentences.joined(separator: " ")
     }
-
-    static func hint(_ missing: [MissingReason]) -> String {
-        let absent = missing.filter { $0.spelling == nil }
-        guard let first = absent.first else {
-            return "Keep the code as it is, and add the other spelling as a label."
-        }
-        let code = absent.count == 1 ? first.code : "CODE"
-        return "Is this half of a file? It must have every reason that was ever used (terminus settings export). "
-            + "To end a reason, keep it in the file with a validThrough, or give: terminus reasons retire \(code)"
-    }
 }
 
 extension Ledger {
@@ -63,7 +67,7 @@ extension Ledger {
         }
     }
 
-    /// What recorded terminations have for their reason, by code and then by version; reasons without a use left out.
+    /// The reasons of recorded terminations, by code and then by version, without unused ones.
     public func reasonUses() throws(LedgerError) -> [ReasonUse] {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -96,10 +100,10 @@ extension Ledger {
         }
     }
 
-    /// How often each code came lately with a termination, and with which facts. What was imported counts where it also
+    /// How often each code came lately with a termination, by its facts. Imported terminations count if they also
     /// occurred lately.
     ///
-    /// Reads what was recorded since then, and no more.
+    /// Reads only terminations that were recorded since then.
     public func recentReasonUses(since: Instant) throws(LedgerError) -> [RecentReasonUse] {
         try reportingLedgerErrors {
             try pool.read { database in
@@ -130,7 +134,7 @@ extension Ledger {
         }
     }
 
-    /// Terminations are appended as they are recorded, and have no index on when: the place is found by halving.
+    /// Terminations are in the order of recording and have no index on the time, so this is a binary search.
     private static func firstTermination(recordedSince since: Int64, _ database: Database) throws -> Int64 {
         var low: Int64 = 0
         var high = try Int64.fetchOne(database, sql: "SELECT max(id) FROM terminations") ?? 0

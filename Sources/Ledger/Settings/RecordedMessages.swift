@@ -1,16 +1,15 @@
-/// What a termination that is in force was recorded from: its latest message.
+/// The latest message of a termination in force.
 public struct RecordedMessage: Sendable {
     /// The place in the inbox: rising in the order of recording.
     public let number: Int64
     public let terminationID: String
-    /// As it came, but for a note that was redacted.
+    /// As received, without a redacted note.
     public let body: [UInt8]
     public let isRedacted: Bool
 }
 
 extension Ledger {
-    /// A page of what the terminations in force were recorded from, the latest first. Withdrawn ones are left out, and so
-    /// is what is older than messages are kept.
+    /// A page of the messages of terminations in force, the latest first, without those that were pruned.
     ///
     /// - Parameter number: the last of the page before; nil for the first page.
     public func recordedMessages(before number: Int64? = nil, limit: Int) throws(LedgerError) -> [RecordedMessage] {

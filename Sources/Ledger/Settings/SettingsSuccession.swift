@@ -15,7 +15,7 @@ struct SettingsSuccession {
     let difference: SettingsDifference
 
     var version: Int { isNew ? (current ?? 0) + 1 : current ?? 1 }
-    /// What is to be told.
+    /// The changes to publish.
     var changes: [ReasonChanged] {
         isNew
             ? difference.reasons.compactMap {
@@ -40,7 +40,7 @@ struct SettingsSuccession {
         )
         current = row?["version"]
         isNew = row?["hash"] != document.hash
-        // Settings that this version of Terminus cannot read are mended by applying others.
+        // Applying others repairs settings that this version of Terminus cannot read.
         let before = row.flatMap { try? SettingsDocument(parsing: $0["document"]) }
         difference = SettingsDifference(from: before, to: document)
     }
@@ -54,14 +54,13 @@ struct SettingsSuccession {
             throw LedgerError(
                 .settingsChanged,
                 "The settings were to be the first, but \(now).",
-                hint: "Somebody else has applied settings. Look at them (terminus settings show), and try again."
+                remedy: .reviewSettings
             )
         }
         throw LedgerError(
             .settingsChanged,
             "The settings were to follow version \(base), but \(now).",
-            hint:
-                "Somebody else has changed them. Look at the difference (terminus settings diff \(base)), and try again."
+            remedy: .reviewSettingsChanges(since: base)
         )
     }
 
@@ -69,7 +68,7 @@ struct SettingsSuccession {
     func demandUsedReasons(_ database: Database) throws {
         let refused = try missingReasons(database)
         guard !refused.isEmpty else { return }
-        throw LedgerError(.reasonInUse, MissingReason.sentence(refused), hint: MissingReason.hint(refused))
+        throw MissingReason.error(refused)
     }
 
     /// The reasons of recorded terminations that the document does not have, or spells otherwise, by code.
@@ -88,7 +87,7 @@ struct SettingsSuccession {
 
     /// Writes the version and its events; nothing where the document is in force already.
     ///
-    /// - Parameter source: nil tells nobody.
+    /// - Parameter source: nil publishes no event.
     func record(_ database: Database, by author: Author, source: String?, at now: Instant) throws -> SettingsApplication
     {
         guard isNew else { return application }

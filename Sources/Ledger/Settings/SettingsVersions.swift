@@ -84,7 +84,7 @@ extension AppliedSettings {
             throw LedgerError(
                 .damaged,
                 "Settings version \(version) in the ledger cannot be read by this version of Terminus.",
-                hint: "Apply valid settings again: terminus settings apply FILE"
+                remedy: .applyValidSettings
             )
         }
     }
@@ -106,7 +106,7 @@ extension SettingsVersion {
             throw LedgerError(
                 .damaged,
                 "Settings version \(number) in the ledger cannot be read by this version of Terminus.",
-                hint: "Apply valid settings again: terminus settings apply FILE"
+                remedy: .applyValidSettings
             )
         }
     }

@@ -4,7 +4,8 @@ import Foundation
 /// ``ConnectionPool/write(_:)``.
 ///
 /// The SQL of the ledger is written once, in what SQLite and PostgreSQL have in common: `?` and `:name` for arguments,
-/// `ON CONFLICT`, `CASE`, `RETURNING`. What one of them says otherwise is an operation of ``EngineConnection``.
+/// `ON CONFLICT`, `CASE`, `RETURNING`. What they write differently is a fragment of ``EngineSQL`` or an operation of
+/// ``EngineConnection``.
 ///
 /// Belongs to the access that gave it.
 struct Database {
@@ -81,7 +82,7 @@ protocol PreparedStatement: AnyObject {
     func bindNull()
     /// - Returns: whether there is a row; once there is none the statement is done.
     func step() throws -> Bool
-    /// Ends the execution, so that it can be bound anew. Called after each, also one that failed.
+    /// Ends the execution, so that the statement can be bound again. Called after each one, even if it failed.
     func reset()
     /// The row that the last step came to; gone with the next.
     var row: RawRow { get }

@@ -66,7 +66,7 @@ public final class Ledger: Sendable {
             throw LedgerError(
                 .damaged,
                 "\(path) is a mixture of two ledgers: its newest rows name events or settings that it does not have.",
-                hint: "Restore a backup: terminus ledger restore FILE. See: terminus ledger check"
+                remedy: .restore
             )
         }
     }

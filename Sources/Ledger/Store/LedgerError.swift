@@ -24,7 +24,7 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case noSettings
         /// Other settings were applied meanwhile.
         case settingsChanged
-        /// Another process continues the same republication.
+        /// Another process continues the same import or republication.
         case runTaken
         /// Settings leave out a reason that recorded terminations have.
         case reasonInUse
@@ -46,14 +46,23 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The extended SQLite result code, 0 where the error is not SQLite's.
     public let rawCode: Int32
     public let description: String
-    /// What the person who reads this can do, if anything.
+    /// What the person who reads this can do, where it is outside of Terminus, such as to free space on a disk.
     public let hint: String?
+    /// What the person who reads this can do by Terminus, in place of ``hint``.
+    public let remedy: LedgerRemedy?
 
-    public init(_ code: Code, rawCode: Int32 = 0, _ description: String, hint: String? = nil) {
+    public init(
+        _ code: Code,
+        rawCode: Int32 = 0,
+        _ description: String,
+        hint: String? = nil,
+        remedy: LedgerRemedy? = nil
+    ) {
         self.code = code
         self.rawCode = rawCode
         self.description = description
         self.hint = hint
+        self.remedy = remedy
     }
 
     /// Whether the same operation can succeed later without a change to the program or to its input.

@@ -26,9 +26,11 @@ public func retryWhileLocked<Result>(
 public func yieldingWriteLock<Result>(_ work: () throws(LedgerError) -> Result) throws(LedgerError) -> Result {
     let began = ContinuousClock.now
     let result = try retryWhileLocked(work)
-    Thread.sleep(forTimeInterval: respite(after: .now - began) / .seconds(1))
+    Thread.sleep(forTimeInterval: pauseForOthers(after: .now - began) / .seconds(1))
     return result
 }
 
 /// How long the write lock is left to others after a transaction that took so long, with the wait for the lock.
-public func respite(after took: Duration) -> Duration { min(max(took / 20, .milliseconds(2)), .milliseconds(100)) }
+public func pauseForOthers(after took: Duration) -> Duration {
+    min(max(took / 20, .milliseconds(2)), .milliseconds(100))
+}

@@ -20,14 +20,14 @@ extension DeadLetterTimeline {
             sql: """
                 SELECT \(DeadLetter.columns), held_until, properties, body FROM dead_letters
                 WHERE number IN (
-                    SELECT number FROM dead_letters INDEXED BY dead_letters_by_contract
+                    SELECT number FROM dead_letters \(EngineSQL.index("dead_letters_by_contract"))
                     WHERE contract_id = :contract AND termination_id = :termination
-                    UNION SELECT number FROM dead_letters INDEXED BY dead_letters_by_customer
+                    UNION SELECT number FROM dead_letters \(EngineSQL.index("dead_letters_by_customer"))
                     WHERE customer_id = :customer AND termination_id = :termination
-                    UNION SELECT number FROM dead_letters INDEXED BY dead_letters_held_by_termination
+                    UNION SELECT number FROM dead_letters \(EngineSQL.index("dead_letters_held_by_termination"))
                     WHERE state = 'held' AND termination_id = :termination
-                    UNION SELECT number FROM dead_letters INDEXED BY dead_letters_by_message
-                    WHERE message_id IN (SELECT value FROM json_each(:messages))
+                    UNION SELECT number FROM dead_letters \(EngineSQL.index("dead_letters_by_message"))
+                    WHERE message_id IN \(EngineSQL.list(":messages"))
                 ) ORDER BY number LIMIT :limit
                 """,
             arguments: [
@@ -53,7 +53,7 @@ extension DeadLetterTimeline {
         )
     }
 
-    /// A letter that was judged again says what was wrong then, no longer what was at first.
+    /// A dead letter that was judged again has the violations of that judgement, no longer the first ones.
     private static func waitedAtFirst(_ deadLetter: DeadLetter, _ history: [AuditEntry]) -> Bool? {
         let isAsItCame = history.allSatisfy { entry in
             switch entry.action {

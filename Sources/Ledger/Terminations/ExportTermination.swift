@@ -30,9 +30,9 @@ extension Ledger {
         }
     }
 
-    /// One dead letter with everything that is known of it, as ``exportDeadLetter(id:)``, without the names of who acted,
-    /// and with the event that told of its refusal.
-    public func exportDeadLetter(id: String, toldBy sequence: Int64?) throws(LedgerError) -> JSONValue? {
+    /// One dead letter with everything that is known of it, as ``exportDeadLetter(id:)``, without the names of actors,
+    /// and with the event of its refusal.
+    public func exportDeadLetter(id: String, rejectedBy sequence: Int64?) throws(LedgerError) -> JSONValue? {
         guard let deadLetter = try exportDeadLetter(id: id)?.object else { return nil }
         let history = try history(of: id).map(\.jsonWithoutActor)
         return try reportingLedgerErrors {
@@ -54,7 +54,7 @@ extension Ledger {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT *, (SELECT json_group_array(message_id) FROM repeated_messages
+                SELECT *, (SELECT \(EngineSQL.array(of: "message_id")) FROM repeated_messages
                     WHERE repeated_messages.revision = termination_revisions.id) AS repeated_by
                 FROM termination_revisions WHERE termination = ? ORDER BY revision
                 """,
@@ -126,7 +126,7 @@ private struct ExportedObject {
 }
 
 extension AuditEntry {
-    /// For whoever the entry is about: what was done, when and why, but not by whom, and without the chain.
+    /// For the person whom the entry concerns: what was done, when and why, without the actor and the chain.
     fileprivate var jsonWithoutActor: JSONValue {
         var object = ExportedObject()
         object.add("at", at)

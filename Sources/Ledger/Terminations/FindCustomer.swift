@@ -57,8 +57,8 @@ extension Ledger {
         }
     }
 
-    /// The positions of the events that told of these dead letters' refusal, by the dead letters' ids. Reads the log, page
-    /// by page.
+    /// The positions of the events that announced the refusal of these dead letters, by dead letter id. Reads the log in
+    /// pages.
     public func rejectionEvents(of deadLetters: [String]) throws(LedgerError) -> [String: Int64] {
         guard !deadLetters.isEmpty else { return [:] }
         let ids = Dictionary(

@@ -78,7 +78,7 @@ struct TerminationQuery {
     func fetch(_ database: Database, among rows: [Int64], limit: Int) throws -> [TerminationSummary] {
         var values = values
         values["rows"] = "[\(rows.map(String.init).joined(separator: ","))]"
-        return try fetch(database, "terminations.id IN (SELECT value FROM json_each(:rows))", values, limit)
+        return try fetch(database, "terminations.id IN \(EngineSQL.list(":rows"))", values, limit)
     }
 
     /// Those in a range of rows, the last one first.
@@ -109,7 +109,7 @@ struct TerminationQuery {
     /// A value that is NULL asks for nothing.
     private static let conditions = """
         (:customer IS NULL OR customer_id = :customer)
-            AND (:states IS NULL OR \(TerminationSummary.state) IN (SELECT value FROM json_each(:states)))
+            AND (:states IS NULL OR \(TerminationSummary.state) IN \(EngineSQL.list(":states")))
             AND (:reason IS NULL OR terminations.reason IN
                 (SELECT id FROM reason_snapshots WHERE code = :reason COLLATE NOCASE))
             AND (NOT :noReason OR terminations.reason IS NULL)

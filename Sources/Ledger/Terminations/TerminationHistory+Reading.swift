@@ -37,17 +37,17 @@ extension TerminationHistory {
 }
 
 extension RecordedEffect {
-    /// The id of such an event is made of the revision that it tells of.
+    /// The id of such an event is computed from its revision.
     fileprivate init(
         _ event: RecordedEvent,
         of terminationID: String,
         _ revisions: [RecordedRevision],
         supersededBy: Int?
     ) {
-        let told = revisions.first {
+        let announced = revisions.first {
             Event.id(of: .effective, terminationID: terminationID, revision: $0.revision) == event.id
         }
-        self.init(revision: told?.revision, event: event, supersededBy: supersededBy)
+        self.init(revision: announced?.revision, event: event, supersededBy: supersededBy)
     }
 }
 
@@ -120,7 +120,7 @@ struct RevisionReader {
             billingStopsAt: action == .withdraw
                 ? nil : message?.endDate.flatMap { rules?.timeZone.startOfDay(after: $0) },
             event: try (row[5] as Int64?).flatMap { try RecordedEvent.fetch(database, sequence: $0) },
-            isTold: row[5] as Int64? != nil || row[9] as Int64? == nil,
+            isAnnounced: row[5] as Int64? != nil || row[9] as Int64? == nil,
             supersededEffect: row[6]
         )
     }

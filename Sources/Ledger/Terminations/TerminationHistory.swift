@@ -59,7 +59,7 @@ public struct RecordedRevision: Sendable {
     /// Its event; nil if it is not known, or none was published.
     public let event: RecordedEvent?
     /// Whether an event was published of it: not for an import without events.
-    public let isTold: Bool
+    public let isAnnounced: Bool
     /// The position of the event with which the termination had taken effect, which this revision supersedes.
     public let supersededEffect: Int64?
 }

@@ -32,7 +32,7 @@ struct ReportCalendar {
     let days: ClosedRange<Int>
     /// The months of the trend, in order. The last one is whole even if the period ends within it.
     let trend: [ReportedPeriod]
-    /// The rows of a calendar dimension: their numbers, and the part of each that lies in the period.
+    /// The rows of a calendar dimension: their numbers, and the part of each within the period.
     let rows: [(number: Int, period: ReportedPeriod)]
     private let uses: [Use]
     private let months: [Int32]

@@ -57,7 +57,7 @@ public struct Report: Sendable, Equatable {
         public let code: String?
         /// In the report's language.
         public let text: String
-        /// For a member of a calendar dimension, the part of it that lies in the report's period.
+        /// For a member of a calendar dimension, the part of it within the report's period.
         public let period: ReportedPeriod?
 
         init(code: String?, text: String, period: ReportedPeriod? = nil) {

@@ -16,7 +16,7 @@ public struct Event: Sendable, Equatable {
 
 extension Event {
     /// The event about a recorded change.
-    public static func telling(_ change: RecordedChange, context: EventContext) -> Event {
+    public static func announcing(_ change: RecordedChange, context: EventContext) -> Event {
         switch change {
         case .terminated(let termination):
             make(.terminated, of: change.message, context) { termination.writeData(to: &$0, context: context) }
@@ -160,7 +160,7 @@ public enum EventType: String, CaseIterable, Sendable {
     public var dataSchema: String { "urn:terminus:schema:" + rawValue }
 
     /// Whether the event counts as published although no queue is bound for it.
-    public var mayGoUnheard: Bool {
+    public var mayBeUnroutable: Bool {
         switch self {
         case .terminated, .corrected, .withdrawn, .effective: false
         case .rejected, .reasonChanged: true

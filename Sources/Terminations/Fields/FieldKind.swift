@@ -11,8 +11,8 @@ protocol FieldKind<Value> {
 /// Why a field's value is invalid. Never contains the value.
 struct FieldDefect: Error {
     let code: Violation.Code
-    /// The rest of a sentence that begins with the field's name: "is not a string". ``FieldKind/expected`` says what is
-    /// valid.
+    /// The rest of a sentence that begins with the field's name: "is not a string". ``FieldKind/expected`` describes
+    /// valid values.
     let predicate: String
     var suggestion: String?
 

@@ -132,7 +132,7 @@ final class Intake: Sendable {
                 pause.begin(
                     .noSettings,
                     "No settings were ever applied: messages wait in the queue.",
-                    hint: "Run: terminus settings apply FILE"
+                    hint: LedgerRemedy.applySettings.hint
                 )
             } catch {
                 pause.begin(error)

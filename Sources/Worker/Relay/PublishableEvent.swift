@@ -14,7 +14,7 @@ package enum PublishableEvent {
 
     /// Whether the broker must return the event if no queue receives it.
     static func mustBeRouted(_ event: StoredEvent) -> Bool {
-        !(EventType(rawValue: event.type)?.mayGoUnheard ?? false)
+        !(EventType(rawValue: event.type)?.mayBeUnroutable ?? false)
     }
 
     /// The message for the exchange. It is mandatory, so that the broker returns it if no queue receives it, except for types

@@ -62,7 +62,7 @@ struct LedgerWatch: Service {
                     .critical,
                     error.code == .damaged
                         ? "The ledger is damaged: the worker ends" : "The ledger is gone: the worker ends",
-                    [.reason: "\(error)", .hint: "\(error.hint ?? "")"]
+                    [.reason: "\(error)", .hint: "\(error.operatorHint ?? "")"]
                 )
                 return error
             }

@@ -120,7 +120,7 @@ final class Scheduler: Sendable {
             pause.begin(
                 error.code,
                 "\(work.sentence): \(error.description)",
-                hint: "Run: terminus ledger check. \(error.hint ?? "")"
+                hint: "Run: terminus ledger check. \(error.operatorHint ?? "")"
             )
         }
     }
@@ -165,7 +165,7 @@ final class Scheduler: Sendable {
             let done = try work(batchSize.size)
             guard done > 0 else { return }
             batchSize.observe(done, took: recorder.times.held)
-            wakeSignal.wait(for: respite(after: recorder.times.held))
+            wakeSignal.wait(for: pauseForOthers(after: recorder.times.held))
         }
     }
 

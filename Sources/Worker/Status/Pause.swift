@@ -50,7 +50,7 @@ final class Pause: Sendable {
         begin(
             error.code,
             error.description,
-            hint: error.hint.map { error.isRetriable ? $0 + Self.resumesSentence : $0 }
+            hint: error.operatorHint.map { error.isRetriable ? $0 + Self.resumesSentence : $0 }
         )
     }
 

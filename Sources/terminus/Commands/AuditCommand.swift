@@ -112,7 +112,7 @@ struct AuditedAction: ExpressibleByArgument {
     let action: AuditEntry.Action?
     let number: Int64?
 
-    /// The imperative is taken too: it is the command's name.
+    /// Accepts the imperative too, which is the command's name.
     init?(argument: String) {
         let name =
             ["mend": "mended", "discard": "discarded", "restore": "restored", "undo": "undone"][argument] ?? argument
@@ -165,7 +165,7 @@ extension AuditCommand {
             discussion: """
                 Each entry holds a hash over itself and the entry before: an entry that was changed or taken away is \
                 found and named. Exit code 0 when the trail holds, 65 when it does not. Keep the hash of the last \
-                entry elsewhere to know later that nothing up to it was written anew.
+                entry elsewhere to know later that nothing up to it was rewritten.
 
                 EXAMPLE
                   terminus audit verify --format json

@@ -11,8 +11,8 @@ struct CheckCommand: AsyncParsableCommand {
         usage: "terminus check <file> ... [--settings <file>] [<options>]",
         discussion: """
             Reads JSON documents, arrays and NDJSON (.ndjson, .jsonl, or standard input). Each message is judged as if \
-            it were sent alone, without history: what the ledger has recorded and what stands before it in the file is \
-            not asked, so that a duplicate, or a contract that is terminated already, is not seen. Nothing is changed, \
+            it were sent alone, without history. The ledger and the earlier messages of the file are not consulted, so \
+            duplicates and contracts that are terminated already are not noticed. Nothing is changed, \
             neither on the broker nor in the ledger.
 
             A document with "specversion" at its top is taken for a structured CloudEvent. An array of one message is \
@@ -163,12 +163,12 @@ extension CheckMessages.Origin {
 }
 
 extension MessageWarning {
-    /// The sentence, with what was probably meant.
+    /// The sentence, with the probable correction.
     var sentence: String {
         Table.printable(message + (suggestion.map { " Did you mean \($0)?" } ?? ""))
     }
 
-    /// As those of violations: where and what, marked as a warning, and then the sentence.
+    /// Place and code, marked as a warning, and then the sentence, as for violations.
     static func lines(_ warnings: [MessageWarning], indent: Int) -> [String] {
         warnings.flatMap { warning in
             let place = warning.pointer == .root ? "(document)" : Table.printable(warning.pointer.description)

@@ -42,7 +42,7 @@ struct CompletionCommand: ParsableCommand {
 extension CompletionKind {
     /// The codes of the current settings.
     static let reasonCode = CompletionKind.custom { words, _, prefix async in
-        // A completion answers with nothing where it cannot answer: an error would stand in the middle of the line.
+        // Without an answer it prints nothing, because an error would appear in the middle of the line.
         guard let options = try? ConfigurationOptions.typed(in: words),
             let configuration = try? await TerminusConfiguration.load(options),
             let current = try? configuration.withLedger(.readOnly, { try $0.currentSettings() })
@@ -54,7 +54,7 @@ extension CompletionKind {
 }
 
 extension ConfigurationOptions {
-    /// What a line that is being typed says of the configuration file and of the ledger.
+    /// The configuration file and the ledger that the typed line names.
     fileprivate static func typed(in words: [String]) throws -> ConfigurationOptions {
         let options = ["--config", "--ledger-path"]
         var given: [String] = []

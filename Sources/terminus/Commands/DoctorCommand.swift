@@ -1,10 +1,8 @@
+import Application
 import ArgumentParser
 import Foundation
-import JSON
-import Ledger
 import RabbitMQ
 import Terminations
-import Worker
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +10,7 @@ struct DoctorCommand: AsyncParsableCommand {
         abstract: "Check configuration, ledger, broker, topology, settings and libraries.",
         usage: "terminus doctor [--probe] [<options>]",
         discussion: """
-            Says what is wrong and what to do, and changes nothing. It tries to write beside the ledger, and asks the \
+            Names each problem and its remedy, and changes nothing. It tries to write beside the ledger, and asks the \
             broker for each permission that a worker needs. Exit code 0 when a worker with this configuration can do its \
             work (what is only marked with ! does not hinder it), otherwise that of the first failure: 69 when the \
             broker cannot be reached, refuses a permission, or does not get billing its events; 74 when the ledger's \
@@ -32,73 +30,116 @@ struct DoctorCommand: AsyncParsableCommand {
     var probe = false
 
     func run() async throws {
-        if probe { return try await Probe.run(options) }
-        var findings: [Finding] = []
+        if probe { return try await runProbe() }
+        var lines: [DoctorLine] = []
         do {
             let configuration = try await TerminusConfiguration.load(options)
-            findings.append(Examination.file(configuration))
-            findings += Examination.variables(ProcessInfo.processInfo.environment)
-            findings += Examination.broker(configuration)
-            findings += Examination.ledger(configuration)
-            findings += ConsoleAccess.finding(configuration)
+            let doctor = Doctor(ledgerPath: configuration.ledgerPath, worker: configuration.worker)
+            let findings = [file(configuration)] + unknownVariables + doctor.examine()
+            lines = findings.map { DoctorLine($0, ledgerPath: configuration.ledgerPath) }
+            lines += ConsoleAccess.finding(configuration)
         } catch let failure as CommandFailure {
-            findings.append(.failure("configuration", failure))
+            lines = [DoctorLine(check: "configuration", failure)]
         }
-        findings.append(.good("librabbitmq", Broker.librabbitmqVersion))
-        findings.append(.good("time zones", Zone.databaseVersion))
-        findings.append(.good("terminus", TerminusVersion.current))
-        for finding in findings { print(finding) }
-        if let status = findings.compactMap(\.status).first { throw ExitCode(status.rawValue) }
+        let versions: [Doctor.Finding] = [
+            .good("librabbitmq", Broker.librabbitmqVersion), .good("time zones", Zone.databaseVersion),
+            .good("terminus", TerminusVersion.current),
+        ]
+        lines += versions.map { DoctorLine($0) }
+        for line in lines {
+            switch output.format {
+            case .text: line.print()
+            case .json: Console.print { line.finding.write(to: &$0, detail: line.text, hint: line.hint) }
+            }
+        }
+        if let status = lines.compactMap(\.status).first { throw ExitCode(status.rawValue) }
     }
 
-    private func print(_ finding: Finding) {
-        switch output.format {
-        case .text:
-            let mark = finding.status != nil ? "✗" : finding.isWarning ? "!" : "✓"
-            let lines = Paragraph.lines(finding.text, width: Paragraph.width - 17)
-            for (index, line) in lines.enumerated() {
-                Console.print(Table.padded(index == 0 ? "\(mark) \(finding.subject)" : "", to: 17) + line)
-            }
-            if let hint = finding.hint {
-                for line in Paragraph.lines("→ \(CommandHint.text(hint))", width: Paragraph.width - 17) {
-                    Console.print(Table.padded("", to: 17) + line)
-                }
-            }
-        case .json:
-            var line = JSONWriter()
-            line.beginObject()
-            line.name("check")
-            line.string(finding.subject)
-            line.name("result")
-            line.string(finding.status != nil ? "failed" : finding.isWarning ? "warning" : "ok")
-            line.name("detail")
-            line.string(finding.text)
-            line.name("hint")
-            line.stringOrNull(finding.hint.map { CommandHint.text($0) })
-            line.endObject()
-            Console.print(line)
+    private func file(_ configuration: TerminusConfiguration) -> Doctor.Finding {
+        let file = configuration.file.map { "Read from \(URL(filePath: $0).path), flags and variables." }
+        return .good("configuration", file ?? "There is no configuration file: defaults, flags and variables count.")
+    }
+
+    /// Warns of variables that no part of Terminus reads. Such a variable is most likely misspelt.
+    private var unknownVariables: [Doctor.Finding] {
+        let known = Set(ConfigurationKey.allCases.map(\.variable) + ["TERMINUS_CONFIG"])
+        // The project's own scripts read these.
+        let scripts = ["TERMINUS_BROKER_", "TERMINUS_TEST_"]
+        let unknown = ProcessInfo.processInfo.environment.keys.filter { name in
+            name.hasPrefix("TERMINUS_") && !known.contains(name) && !scripts.contains { name.hasPrefix($0) }
+        }
+        return unknown.sorted().map { name in
+            .warning("configuration", "\(name) is set, and Terminus does not know it.", .correctVariable)
+        }
+    }
+
+    /// Container engines wait some seconds for a health check.
+    private static let probeTimeout = Duration.seconds(3)
+
+    /// The quick examination: one line, and exit code 0 or 1, as health checks want it.
+    private func runProbe() async throws {
+        do {
+            let configuration = try await TerminusConfiguration.load(options)
+            let doctor = Doctor(ledgerPath: configuration.ledgerPath, worker: configuration.worker)
+            try reporting(on: configuration.ledgerPath) { try doctor.probe(timeout: Self.probeTimeout) }
+            Console.print("ok")
+        } catch let failure as CommandFailure {
+            let lines = failure.message.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            Console.print("failed: \(lines.joined(separator: " "))")
+            throw ExitCode(ExitStatus.failure.rawValue)
         }
     }
 }
 
-/// One thing that was looked at, and how it is.
-struct Finding {
-    let subject: String
+/// A finding in the words of the command line.
+struct DoctorLine {
+    let finding: Doctor.Finding
     let text: String
-    var hint: String?
-    /// Set where the worker cannot do its work.
-    var status: ExitStatus?
-    var isWarning = false
+    let hint: String?
+    /// nil where the worker can work.
+    let status: ExitStatus?
 
-    static func good(_ subject: String, _ text: String) -> Finding {
-        Finding(subject: subject, text: text)
+    init(_ finding: Doctor.Finding, ledgerPath: String? = nil) {
+        self.finding = finding
+        let failure: CommandFailure? =
+            switch finding.cause {
+            case .ledger(let error): CommandFailure(error, of: ledgerPath)
+            case .broker(let error): CommandFailure(error)
+            case .notProvided: CommandFailure(.configuration, finding.text)
+            case .notReceived: CommandFailure(.unavailable, finding.text)
+            case nil: nil
+            }
+        text = failure?.message ?? finding.text
+        hint = (finding.remedy?.hint ?? failure?.hint).map { CommandHint.text($0) }
+        status = finding.result == .failed ? failure?.status : nil
     }
 
-    static func warning(_ subject: String, _ text: String, hint: String) -> Finding {
-        Finding(subject: subject, text: text, hint: hint, isWarning: true)
+    init(check: String, _ failure: CommandFailure) {
+        finding = .failure(check, failure.message)
+        text = failure.message
+        hint = failure.hint.map { CommandHint.text($0) }
+        status = failure.status
     }
 
-    static func failure(_ subject: String, _ failure: CommandFailure) -> Finding {
-        Finding(subject: subject, text: failure.message, hint: failure.hint, status: failure.status)
+    init(check: String, warning text: String, hint: String) {
+        finding = .warning(check, text, nil)
+        self.text = text
+        self.hint = CommandHint.text(hint)
+        status = nil
+    }
+
+    func print() {
+        let mark =
+            switch finding.result {
+            case .good: "✓"
+            case .warning: "!"
+            case .failed: "✗"
+            }
+        let width = Paragraph.width - 17
+        for (index, line) in Paragraph.lines(text, width: width).enumerated() {
+            Console.print(Table.padded(index == 0 ? "\(mark) \(finding.check)" : "", to: 17) + line)
+        }
+        guard let hint else { return }
+        for line in Paragraph.lines("→ \(hint)", width: width) { Console.print(Table.padded("", to: 17) + line) }
     }
 }

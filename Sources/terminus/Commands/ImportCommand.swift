@@ -10,11 +10,12 @@ struct ImportCommand: AsyncParsableCommand {
         abstract: "Import terminations from before Terminus, through the same judge as those that arrive.",
         usage: "terminus import <file> [--map <field>=<column>]... [--set <field>=<value>]... [<options>]",
         discussion: """
-            The file has a JSON message a line (NDJSON), or is CSV with a first line that names the columns. What was \
-            recorded before is known again; an import that was interrupted goes on when the same file is imported in the \
-            same way. Refused messages become dead letters, or go to a file of their own.
+            The file has a JSON message a line (NDJSON), or is CSV with a first line that names the columns. Messages \
+            that were recorded before are recognized. An interrupted import continues when the same file is imported in \
+            the same way. Refused messages become dead letters, or go to a file of their own.
 
-            Without events (the default) nobody is told of what is imported: what is over already counts as told. A \
+            Without events (the default) nothing is published for imported messages; terminations that are over already \
+            count as published. A \
             termination whose last day is yet to come takes effect as any other.
 
             A column of CSV that is named as a field needs no --map. \(ColumnMapping.fieldList)
@@ -50,7 +51,7 @@ struct ImportCommand: AsyncParsableCommand {
     )
     var encoding: TextEncoding?
     @OptionGroup(title: "CSV") var table: TableOptions
-    @Option(help: "Whether events tell subscribers of what is imported: none or all.")
+    @Option(help: "Whether events are published for imported messages: none or all.")
     var events = ImportedEvents.none
     @Option(
         help: ArgumentHelp("Where refused messages go, instead of becoming dead letters.", valueName: "file"),
@@ -87,7 +88,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
     }
 
-    /// Whether it is CSV by what the command line says; nil where the file must be looked into.
+    /// Whether the command line says that it is CSV; nil where the file must be examined.
     private var isTable: Bool? {
         if let input { return input == .csv }
         let name = file.lowercased()
@@ -105,7 +106,7 @@ struct ImportCommand: AsyncParsableCommand {
         let settings: Settings? =
             try table.dateFormat == nil && table.mapValue.isEmpty
             ? nil : configuration.withLedger(.readOnly) { try $0.currentSettings()?.settings }
-        // Without a zone of its own a row has its times where the settings have theirs.
+        // The times of a row without a zone are in the zone of the settings.
         let mapping = table.mapping(table.dateFormat == nil ? nil : settings?.timeZone)
         let source = try ImportSource(file, .csv(mapping), limits: configuration.worker.limits)
         if let settings { warn(ofUnknownReasonsIn: mapping, settings) }
@@ -115,7 +116,7 @@ struct ImportCommand: AsyncParsableCommand {
         return source
     }
 
-    /// Every message with such a reason will be refused, and the option has probably a slip in it.
+    /// Every message with such a reason would be refused, so the option is probably misspelt.
     private func warn(ofUnknownReasonsIn mapping: ColumnMapping, _ settings: Settings) {
         for value in mapping.values["reasonCode"] ?? [] where !value.to.isEmpty && !settings.hasReason(value.to) {
             let codes = settings.reasons.flatMap { [$0.code] + $0.aliases }
@@ -133,7 +134,7 @@ struct ImportCommand: AsyncParsableCommand {
                     "This file was imported before (import \(earlier.number)): what is recorded is known again."
                 )
             }
-            if events == .all { try confirmation.confirm("Tell all subscribers of what is imported") }
+            if events == .all { try confirmation.confirm("Publish events for all imported terminations") }
         }
         let begun = try plan.begin(by: Actor(actorName, by: .cli))
         if plan.unfinished != nil {
@@ -146,13 +147,13 @@ struct ImportCommand: AsyncParsableCommand {
             try begun.execute(stop: interruption.stop, progress: $0)
         }
         print(summary)
-        // After the report: what was imported is, whatever becomes of this.
+        // After the report, because a failure here does not undo the import.
         try begun.packReportFacts(stop: interruption.stop)
         if !summary.run.isFinished {
             throw CommandFailure(
                 .temporary,
                 "The import was interrupted.",
-                hint: "The same command goes on with it."
+                hint: "The same command continues it."
             )
         }
         if summary.run.rejected > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
@@ -167,7 +168,7 @@ struct ImportCommand: AsyncParsableCommand {
             Console.note("Copying the ledger, to try it there.")
             return try application.planTrial(action, on: copy)
         }
-        // What fails from here on fails where the copy is, and not where the ledger is.
+        // From here on, failures concern the copy's file, not the ledger's.
         let summary = try reporting(on: copy.path) {
             let interruption = Interruption()
             removal.cancel()
@@ -205,20 +206,20 @@ extension Settings {
     fileprivate func hasReason(_ code: String) -> Bool { reason(code) != nil || reason(withAlias: code) != nil }
 }
 
-/// What a file that is imported has.
+/// The format of an imported file.
 enum ImportInput: String, ExpressibleByArgument, CaseIterable {
     case csv
     case ndjson
 }
 
-/// Whether subscribers get events of what is imported.
+/// Whether events are published for imported messages.
 enum ImportedEvents: String, ExpressibleByArgument, CaseIterable {
     case none
     case all
 }
 
 extension TextEncoding: ExpressibleByArgument {
-    /// In either case, and by the names that people use.
+    /// In upper or lower case, and with the usual other names.
     public init?(argument: String) {
         let name = argument.lowercased()
         let names = ["utf8": "utf-8", "cp1252": "windows-1252", "latin1": "iso-8859-1", "latin-1": "iso-8859-1"]

@@ -47,7 +47,7 @@ struct ListenCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await TerminusConfiguration.load(options)
         let name = queue ?? "\(configuration.names.prefix).listen.\(UUID().uuidString.lowercased())"
-        // The consumer would try again for ever what only an administrator can change.
+        // The consumer would retry for ever what only an administrator can change.
         try reporting {
             if let queue {
                 guard try Broker.queueStatus(queue, on: configuration.connection) != nil else {
@@ -83,7 +83,7 @@ struct ListenCommand: AsyncParsableCommand {
                 print(delivery)
                 seen += 1
             }
-            // What nobody read stays in the queue.
+            // Unread messages stay in the queue.
             guard Console.isRead else { return }
             consumer.acknowledge(through: last.tag)
         }
@@ -92,7 +92,7 @@ struct ListenCommand: AsyncParsableCommand {
         }
     }
 
-    /// Declares the queue once on a connection with which it goes away.
+    /// Declares the queue on a connection of its own. It is deleted with that connection.
     private func demandOwnQueue(_ name: String, _ configuration: TerminusConfiguration) throws {
         let events = configuration.names.events
         do throws(RabbitMQError) {

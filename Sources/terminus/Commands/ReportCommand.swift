@@ -19,7 +19,7 @@ struct ReportCommand: AsyncParsableCommand {
             A period is 2026, 2026-Q3, 2026-07, 2026-W31, 2026-07-15; this- or last- with week, month, quarter or year; \
             week-, month-, quarter- or year-to-date; or last-30-days, of any number. It is compared with the one before \
             it and with that of the year before. Of a period that is not over only the days through yesterday are \
-            counted, and compared with the same days; what is known of the days ahead stands apart. Withdrawn and \
+            counted, and compared with the same days; the figures of the days ahead are shown apart. Withdrawn and \
             administrative terminations are counted in no figure. Reasons have their present names; a merged one counts \
             under its successor. Sensitive reasons are one group without --confidential.
 
@@ -77,7 +77,7 @@ struct ReportCommand: AsyncParsableCommand {
         }
         if (from == nil) != (through == nil) { throw ValidationError("--from and --through go together.") }
         if let from, let through, through < from {
-            throw ValidationError("--through \(through) lies before --from \(from).")
+            throw ValidationError("--through \(through) is before --from \(from).")
         }
         if across == groupBy { throw ValidationError("--across must differ from --group-by.") }
         if format != .csv, separator != nil || byteOrderMark || decimalComma {
@@ -104,10 +104,10 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        // The worker goes first: a report may take all that is left of the processor, and no more.
+        // The worker has priority: a report gets the rest of the processor's time.
         _ = nice(10)
         let configuration = try await TerminusConfiguration.load(options)
-        // Before the work: it would be for nothing where the file cannot be written.
+        // Before the work, which would be wasted where the file cannot be written.
         let file = try destination.open(besides: configuration.ledgerPath)
         let action = MakeReport(
             from.flatMap { from in through.map { .days(from: from, through: $0) } } ?? .named(period ?? "last-quarter"),
@@ -149,7 +149,7 @@ struct ReportCommand: AsyncParsableCommand {
         let text: String
         switch format {
         case .text:
-            // A file or a pipe has all columns, however wide.
+            // A file or a pipe gets all columns.
             let width = file.isConsole ? Console.outputWidth : nil
             text = ReportText(report: report, width: width).lines.map { $0.printable + "\n" }.joined()
         case .csv: text = report.csv(try csvForm())

@@ -106,7 +106,7 @@ struct RunCommand: AsyncParsableCommand {
         } catch let error as HealthServiceError {
             throw CommandFailure(.configuration, error.description, hint: error.hint)
         } catch let error as LedgerError {
-            // The loss of a file can first show as another error.
+            // The loss of a file can appear as another error first.
             throw CommandFailure(endOfWorker: ledger.file.loss ?? error, on: configuration.ledgerPath)
         }
         // The loss may also be found while the worker stops.

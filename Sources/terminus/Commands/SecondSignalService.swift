@@ -2,11 +2,11 @@ import Dispatch
 import Foundation
 import ServiceLifecycle
 
-/// Ends the process at once when a second signal comes: who sends two does not want to wait.
+/// Ends the process at once when a second signal comes.
 ///
-/// Nothing is lost by it: what is not acknowledged goes back to the queue, what is not confirmed stays in the ledger.
+/// Nothing is lost: unacknowledged messages return to the queue, and unconfirmed events stay in the ledger.
 struct SecondSignalService: Service {
-    /// Called with the first signal. It may block: the second one is heard all the same.
+    /// Called with the first signal. It may block: the second one is handled all the same.
     let onFirst: @Sendable () -> Void
 
     func run() async throws {

@@ -1,10 +1,6 @@
+import Application
 import ArgumentParser
-import Foundation
-import JSON
-import Logging
 import RabbitMQ
-import Synchronization
-import Terminations
 
 struct SendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,7 +26,7 @@ struct SendCommand: AsyncParsableCommand {
         help: ArgumentHelp("The AMQP property content-type (default: what the document looks like).", valueName: "type")
     )
     var contentType: String?
-    @Option(help: ArgumentHelp("The queue that is told when a message is refused.", valueName: "queue"))
+    @Option(help: ArgumentHelp("The queue that gets the answer when a message is refused.", valueName: "queue"))
     var replyTo: String?
     @Option(help: ArgumentHelp("Seconds to wait for the broker's next confirmation.", valueName: "seconds"))
     var timeout = 30
@@ -52,88 +48,30 @@ struct SendCommand: AsyncParsableCommand {
             )
         }
 
-        let outcomes = Mutex<[PublishOutcome]>([])
-        let publisher = Publisher(
-            connection: configuration.connection.named("terminus send"),
-            logger: configuration.makeLogger(),
-            onOutcomes: { burst in outcomes.withLock { $0 += burst } }
-        )
-        publisher.start()
-        defer { publisher.close() }
-        var bar = ProgressBar(total: messages.count)
-        for (index, message) in messages.enumerated() {
-            let next = [outgoing(message, token: UInt64(index), configuration)]
-            guard publisher.publish(next, timeout: .seconds(timeout)) else { break }
-            bar.advance(to: outcomes.withLock { $0.count })
-        }
-        _ = publisher.drain(timeout: .seconds(timeout))
-        bar.advance(to: outcomes.withLock { $0.count })
-        bar.finish()
-        try report(outcomes.withLock { $0 }, of: messages)
-    }
-
-    private func outgoing(_ message: FileMessage, token: UInt64, _ configuration: TerminusConfiguration)
-        -> OutgoingMessage
-    {
-        let incoming = message.incoming(contentType: contentType)
-        let messageID = ParsedMessage(incoming, limits: configuration.worker.limits).messageID
-        var properties = BasicProperties()
-        properties.contentType = incoming.properties.contentType
-        properties.deliveryMode = 2
-        // A property has at most 255 bytes (AMQP 0-9-1, 4.2.5.3); 128 characters may be more. The body has the id too.
-        properties.messageID = messageID.flatMap { $0.utf8.count <= 255 ? $0 : nil }
-        properties.replyTo = replyTo.map { .text($0) }
-        return OutgoingMessage(
-            exchange: configuration.names.terminations,
+        let action = SendMessages(
+            messages.map { $0.incoming(contentType: contentType) },
+            to: configuration.names.terminations,
             routingKey: routingKey,
-            body: message.bytes,
-            properties: properties,
-            mandatory: true,
-            token: token
+            replyTo: replyTo,
+            limits: configuration.worker.limits
         )
-    }
-
-    private static let unconfirmed = "The broker did not confirm it in time: it may have arrived or not."
-
-    private func report(_ outcomes: [PublishOutcome], of messages: [FileMessage]) throws {
-        var failures: [(place: String, reason: String)] = []
-        var missing = Set(messages.indices)
-        for outcome in outcomes {
-            let index = Int(outcome.token)
-            missing.remove(index)
-            switch outcome {
-            case .confirmed: continue
-            case .returned(_, let code, let text):
-                failures.append((messages[index].place, "The broker returned it: \(code) \(text)."))
-            case .refused: failures.append((messages[index].place, "The broker refused it."))
-            case .failed(_, let error): failures.append((messages[index].place, error.description))
-            }
-        }
-        failures += missing.sorted().map { (messages[$0].place, SendCommand.unconfirmed) }
-        let sent = messages.count - failures.count
+        var bar = ProgressBar(total: messages.count)
+        let outcome = action.execute(
+            on: configuration.connection.named("terminus send"),
+            timeout: .seconds(timeout),
+            logger: configuration.makeLogger(),
+            progress: { bar.advance(to: $0) }
+        )
+        bar.finish()
+        let place = { (message: Int) in messages[message].place }
         switch output.format {
         case .text:
-            for failure in failures { Console.note(Table.printable("\(failure.place)  \(failure.reason)")) }
-            Console.print("\(sent) of \(messages.count) messages sent.")
-        case .json:
-            var line = JSONWriter()
-            line.beginObject()
-            line.name("sent")
-            line.integer(sent)
-            line.name("failed")
-            line.beginArray()
-            for failure in failures {
-                line.beginObject()
-                line.name("place")
-                line.string(failure.place)
-                line.name("reason")
-                line.string(failure.reason)
-                line.endObject()
+            for failure in outcome.failures {
+                Console.note(Table.printable("\(place(failure.message))  \(failure.reason)"))
             }
-            line.endArray()
-            line.endObject()
-            Console.print(line)
+            Console.print("\(outcome.sent) of \(outcome.total) messages sent.")
+        case .json: Console.print { outcome.write(to: &$0, place: place) }
         }
-        if !failures.isEmpty { throw ExitCode(ExitStatus.failure.rawValue) }
+        if !outcome.failures.isEmpty { throw ExitCode(ExitStatus.failure.rawValue) }
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Counts the signals that ask a process to end: SIGINT and SIGTERM.
 ///
-/// On a busy machine several may be told at once. So they are counted by their number, and not by how often they are told.
+/// On a busy machine one call may report several signals, so their number is counted, not the calls.
 final class SignalCount {
     private final class Count: Sendable {
         let value = Mutex(0)
@@ -12,7 +12,7 @@ final class SignalCount {
 
     private var sources: [any DispatchSourceSignal] = []
 
-    /// Returns when signals are heard. They are until ``cancel()``.
+    /// Returns when signals are counted. They are counted until ``cancel()``.
     ///
     /// - Parameter onSignal: called with the signal, and with how many came so far, on a thread of its own.
     init(_ onSignal: @escaping @Sendable (_ number: Int32, _ count: Int) -> Void) {
@@ -36,21 +36,21 @@ final class SignalCount {
         }
     }
 
-    /// Hears no more of them.
+    /// Stops counting.
     func cancel() {
         for source in sources { source.cancel() }
     }
 }
 
-/// Removes what a command has on disk by the way when SIGINT or SIGTERM ends it: half a copy helps nobody, and may hold
-/// what customers said.
+/// Removes the temporary files of a command when SIGINT or SIGTERM ends it: half a copy is of no use, and may contain
+/// personal data.
 ///
-/// Made before there is anything to remove; counts until it is let go or cancelled.
+/// Create it before there is anything to remove. It works until it is released or cancelled.
 final class RemovalAtSignal {
     private let signals: SignalCount
 
     init(_ remove: @escaping @Sendable () -> Void) {
-        // Else the signal would end the process before anybody hears of it.
+        // Otherwise the signal would end the process before the handler runs.
         for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) }
         signals = SignalCount { number, _ in
             remove()
@@ -62,6 +62,6 @@ final class RemovalAtSignal {
         self.init { for file in files { unlink(file) } }
     }
 
-    /// From now on somebody else hears signals, who removes it in order.
+    /// From now on the command handles signals, and removes the files itself.
     func cancel() { signals.cancel() }
 }

@@ -84,7 +84,7 @@ struct TableOptions: ParsableArguments {
         return all.first(where: \.1)?.0
     }
 
-    /// - Parameter zone: where local times are meant, for rows that do not say.
+    /// - Parameter zone: the zone of local times in rows without one.
     func mapping(_ zone: Zone?) -> ColumnMapping {
         ColumnMapping(
             columns: Dictionary(uniqueKeysWithValues: map.map { ($0.field, $0.value) }),
@@ -114,7 +114,7 @@ struct Assignment: ExpressibleByArgument {
     }
 }
 
-/// `field:value=meaning`. The last `=` parts the two: people's words may have one, codes hardly.
+/// `field:value=meaning`. The last `=` separates the two: values may contain one, codes hardly.
 struct MappedValue: ExpressibleByArgument {
     let field: String
     let value: String
@@ -130,7 +130,7 @@ struct MappedValue: ExpressibleByArgument {
         if value.allSatisfy(\.isWhitespace) { return nil }
     }
 
-    /// The option as a shell takes it.
+    /// The option, quoted for a shell.
     static func option(_ field: String, _ mapping: ColumnMapping.ValueMapping) -> String {
         "--map-value \(Table.printable("\(field):\(mapping.from)=\(mapping.to)").shellWord)"
     }

@@ -159,16 +159,18 @@ struct ConsoleAccess: Sendable {
     }
 
     /// What `terminus doctor` says of it. A console that cannot start is no obstacle for a worker.
-    static func finding(_ configuration: TerminusConfiguration) -> [Finding] {
+    static func finding(_ configuration: TerminusConfiguration) -> [DoctorLine] {
         let mode = configuration.consoleAccess.mode
         guard mode != .local else { return [] }
         do {
             _ = try configuration.console(logger: Logger(label: "terminus") { _ in SwiftLogNoOpLogHandler() })
-            return [.good("console", "People sign in by \(mode.rawValue).")]
+            return [DoctorLine(.good("console", "People sign in by \(mode.rawValue)."))]
         } catch let failure as CommandFailure {
-            return [.warning("console", failure.message, hint: failure.hint ?? "See docs/console-sign-in.md.")]
+            let hint = failure.hint ?? "See docs/console-sign-in.md."
+            return [DoctorLine(check: "console", warning: failure.message, hint: hint)]
         } catch {
-            return [.warning("console", "Its configuration cannot be used.", hint: "See docs/console-sign-in.md.")]
+            let hint = "See docs/console-sign-in.md."
+            return [DoctorLine(check: "console", warning: "Its configuration cannot be used.", hint: hint)]
         }
     }
 }

@@ -2,10 +2,10 @@ import Application
 import Ledger
 
 extension DeadLetterAction {
-    /// How it can be taken back.
+    /// How it can be undone.
     var undoHint: String { "This was action \(number). To take it back: terminus dead-letters undo \(number)" }
 
-    /// What it did, in a few words.
+    /// The action in a few words.
     var summary: String {
         let what =
             undoes.map { "undid action \($0) for \(Count.deadLetters(changed))" }
@@ -40,7 +40,7 @@ extension ChangeOutcome {
 }
 
 extension UndoDeadLetterAction.Plan {
-    /// What the dead letters are afterwards.
+    /// The state of the dead letters afterwards.
     var result: String {
         if found.isOfBodies { return "with the earlier body again" }
         let states = found.states.sorted { $0.key.rawValue < $1.key.rawValue }
@@ -70,7 +70,7 @@ extension UndoDeadLetterAction.Plan {
 
     private var future: String { found.isOfBodies ? "have the earlier body again" : "be \(result)" }
 
-    /// What would not be taken back, and why.
+    /// The changes that would not be undone, and why.
     fileprivate var exceptions: [String] {
         UndoDeadLetterAction.exceptions(found.undoneBefore, found.changedSince, found.changedSamples)
             + (found.gone > 0 ? ["\(Count.deadLetters(found.gone)) not: removed by retention."] : [])
@@ -101,7 +101,7 @@ extension UndoDeadLetterAction {
 }
 
 extension UndoDeadLetterAction.Outcome {
-    /// What was not taken back because somebody changed it after the plan was made.
+    /// The changes that were not undone because somebody changed the dead letters after the plan.
     var lines: [String] { UndoDeadLetterAction.exceptions(undoneBefore, changedSince, []) }
 }
 

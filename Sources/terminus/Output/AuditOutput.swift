@@ -18,7 +18,7 @@ extension AuditEntry {
         return Paragraph.hanging("\(at.toTheSecond) \(text)", indent: 2, hanging: 23) + detail + redaction
     }
 
-    /// What a person wants to know of the action's details. Patches name places only: their values may be notes.
+    /// The action's details for a person. Patches show only the places, because their values may be notes.
     var detailText: String? {
         switch action {
         case .refused:
@@ -63,8 +63,7 @@ extension JSONDifference {
 }
 
 extension Actor.Way {
-    /// The name of who did something, with the way by which it came in where that is neither the command line nor the
-    /// worker.
+    /// The actor's name, with the interface of the request where that is neither the command line nor the worker.
     fileprivate func naming(_ actor: String) -> String {
         switch self {
         case .cli, .worker: actor

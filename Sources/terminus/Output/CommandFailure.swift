@@ -34,11 +34,11 @@ struct CommandFailure: Error {
         self.hint = hint
     }
 
-    /// - Parameter path: of the ledger, which the error is told of where it does not name it.
+    /// - Parameter path: of the ledger. It is put before the error where the error does not name it.
     init(_ error: LedgerError, of path: String? = nil) {
         let status: ExitStatus =
             switch error.code {
-            // A service manager starts the worker again after these: it goes on when their cause is gone.
+            // A service manager starts the worker again after these; it works once their cause is gone.
             case .locked, .readOnly, .settingsChanged, .runTaken: .temporary
             case .diskFull, .inputOutput, .stillOpen, .constraint, .other: .inputOutput
             // And not after these, which a new start does not mend.
@@ -50,7 +50,7 @@ struct CommandFailure: Error {
         // Unlike the worker a command does not go on by itself.
         let again = error.code == .diskFull || error.code == .inputOutput ? " Then give the command again." : ""
         let text = (isNamed ? "" : "\(path ?? ""): ") + error.description
-        self.init(status, text, hint: error.hint.map { $0 + again })
+        self.init(status, text, hint: error.operatorHint.map { $0 + again })
     }
 
     /// Why a running worker ended. Damage and loss alike are for people to mend: a service manager must not start it again.

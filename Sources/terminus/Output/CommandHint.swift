@@ -2,8 +2,8 @@ import Synchronization
 
 /// Advice that names commands, such as `Run: terminus settings apply FILE`.
 ///
-/// What names the configuration or the ledger on the command line must stand in these commands too: without it they would be
-/// about another ledger.
+/// Options that name the configuration or the ledger are repeated in these commands. Without them the commands would use
+/// another ledger.
 enum CommandHint {
     private static let options = Mutex<[String]>([])
 
@@ -13,7 +13,7 @@ enum CommandHint {
         set { options.withLock { $0 = newValue } }
     }
 
-    /// The advice with these options behind each command of Terminus in it.
+    /// The advice with these options after each of its commands of Terminus.
     static func text(_ hint: String, repeating options: [String] = repeated) -> String {
         guard !options.isEmpty else { return hint }
         return hint.replacing(/terminus (?:[a-z-]+)(?: [^\s,;:()]*[^\s,;:.()])*/) { match in
@@ -26,7 +26,7 @@ enum CommandHint {
 }
 
 extension String {
-    /// As a shell takes it for one word.
+    /// Quoted as one word for a shell.
     var shellWord: String {
         let isPlain =
             !isEmpty

@@ -10,7 +10,7 @@ enum Console {
     static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
     static let errorIsTerminal = isatty(STDERR_FILENO) == 1
 
-    /// The columns of the terminal at standard output; nil where it is none, or does not say.
+    /// The columns of the terminal at standard output; nil where it is no terminal, or they are unknown.
     static var outputWidth: Int? {
         guard outputIsTerminal else { return nil }
         var size = winsize()
@@ -21,15 +21,15 @@ enum Console {
     /// The number of the first error of a write to standard output; nothing is written after it.
     private static let failure = Mutex<Int32?>(nil)
 
-    /// Whether what is written still arrives. Commands that only read end early where it does not.
+    /// Whether somebody still reads the output. Otherwise commands that only read end early.
     static var isRead: Bool { failure.withLock { $0 == nil } }
 
     /// Makes failed writes visible as errors. Called once, before anything is opened.
     static func prepare() {
-        // A closed pipe is an error of the write then, and not the end of the process.
+        // Then a closed pipe is an error of the write, and does not end the process.
         signal(SIGPIPE, SIG_IGN)
-        // A stream that is closed must stay unusable: the next file that is opened would get its number otherwise, and
-        // what is printed would be written into it.
+        // A closed stream must stay unusable. Otherwise the next opened file would get its number, and the output would be
+        // written into it.
         for (descriptor, unusable) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)] {
             if fcntl(descriptor, F_GETFD) < 0 { _ = open("/dev/null", unusable) }
         }
@@ -37,7 +37,7 @@ enum Console {
 
     /// The exit code of a command that ended with this one: 74 where standard output could not be written.
     ///
-    /// That nobody reads any more is no fault: `terminus … | head` keeps the command's own code.
+    /// A closed pipe is no fault: `terminus … | head` keeps the command's own code.
     static func status(of code: Int32) -> Int32 {
         guard let failure = failure.withLock({ $0 }), failure != EPIPE else { return code }
         note("terminus: write error: \(String(cString: strerror(failure)))")
@@ -62,7 +62,7 @@ enum Console {
         }
     }
 
-    /// Writes a line to standard error. Whether somebody reads it is not the command's business.
+    /// Writes a line to standard error. A failure is ignored.
     static func note(_ line: String) {
         noteInline((line + "\n").printableLines)
     }

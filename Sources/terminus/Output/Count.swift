@@ -6,7 +6,7 @@ extension Paragraph {
         Self.hanging(lines(Table.printable(text), width: width - max(indent, hanging)), indent, hanging)
     }
 
-    /// The same of words that are not broken, and whose blanks stay as they are.
+    /// The same for words that are not broken and keep their blanks.
     static func hanging(words: [String], indent: Int, hanging: Int) -> [String] {
         let words = words.map { Substring(Table.printable($0)) }
         return Self.hanging(lines(of: words, width: width - max(indent, hanging)), indent, hanging)
@@ -18,8 +18,8 @@ extension Paragraph {
         }
     }
 
-    /// The text on one line, cut with an ellipsis where a terminal has fewer columns. What goes elsewhere is searched and
-    /// copied from, and is never cut.
+    /// The text on one line, cut with an ellipsis where a terminal has fewer columns. Output to a file or a pipe is
+    /// searched and copied from, so it is never cut.
     static func clipped(
         _ text: String,
         to columns: Int = width,
@@ -54,7 +54,7 @@ enum Count {
         "\(text(number)) message\(number == 1 ? "" : "s")"
     }
 
-    /// `1 dead deadLetter`, `300 dead deadLetters`.
+    /// `1 dead letter`, `300 dead letters`.
     static func deadLetters(_ number: Int) -> String {
         "\(text(number)) dead letter\(number == 1 ? "" : "s")"
     }
@@ -69,7 +69,7 @@ extension [String] {
 }
 
 extension Instant {
-    /// `2026-02-02 09:52`, in UTC: what a narrow column has room for.
+    /// `2026-02-02 09:52`, in UTC, for narrow columns.
     var toTheMinute: String {
         toTheSecond.prefix(16).split(separator: "T").joined(separator: " ")
     }

@@ -8,14 +8,14 @@ extension DeadLetter {
         if state == .held { return "waits for its termination" }
         guard violations.isEmpty else { return Violation.summary(violations.map(\.code.rawValue)) }
         return switch source {
-        // Only what waited is refused without a violation.
+        // Only a message that waited is refused without a violation.
         case .refused: "waited for its termination"
         case .unjudgeable: "judging it failed"
         case .broker: "the broker gave up"
         }
     }
 
-    /// What there is to know about it, with the names of the facts.
+    /// Its properties with their names.
     var facts: [(name: String, value: String)] {
         var facts = [
             ("received", receivedAt.toTheSecond),
@@ -41,7 +41,7 @@ extension DeadLetter {
         return facts
     }
 
-    /// One line a letter, within the width of a terminal. Of several violations the first is named, and how many more.
+    /// One line for each dead letter, within the width of a terminal. Of several violations the first is named, and how many more.
     static func lines(of deadLetters: [DeadLetter], withState: Bool) -> [String] {
         let name = { (deadLetter: DeadLetter) in
             deadLetter.messageID ?? deadLetter.violations.placeholder(for: "messageId")
@@ -52,7 +52,7 @@ extension DeadLetter {
         let time = Paragraph.width < 70 ? 12 : 18
         let begin = numbers + state + time
         let longest = max(deadLetters.map { name($0).count }.max() ?? 0, 7)
-        // Of what is left the cause takes more: the id is known already.
+        // The cause gets most of the remaining columns, because the id is known already.
         let message = Console.outputIsTerminal ? min(longest, max((Paragraph.width - begin) * 2 / 5, 8)) : longest
         let rest = max(Paragraph.width - begin - message - 2, 10)
         let line = { (number: String, name: String, received: String, messageID: String, cause: String) in

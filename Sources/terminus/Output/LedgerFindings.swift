@@ -1,10 +1,11 @@
-import JSON
+import Application
 import Ledger
 
-/// What the check of a ledger found, for people and for programs.
+/// The findings of a check of a ledger, for people.
 enum LedgerFindings {
-    static func print(_ findings: [LedgerFinding], of path: String) {
-        guard !findings.isEmpty else {
+    static func print(_ check: LedgerCheck, of path: String) {
+        let findings = check.findings
+        guard !check.holds else {
             Console.print("\(path): \(LedgerRule.allCases.count) checks passed.")
             return
         }

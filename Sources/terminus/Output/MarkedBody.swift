@@ -18,7 +18,7 @@ struct MarkedBody {
             showText(bytes)
             return
         }
-        // Violations point into what stands in Base64.
+        // Violations point into the content of the Base64.
         show(value.withDecodedData ?? value, at: .root, name: nil, depth: 0, isLast: true)
         // What is left is about the document as a whole.
         lines += unmarked.flatMap { MarkedBody.remark(on: $0, depth: 0) }

@@ -10,8 +10,8 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "How to answer: text for people, json for programs (one object a line).")
     var format = OutputFormat.text
 
-    /// How many rows a list has: what was asked for, or on a terminal what a person can read. Whoever reads a pipe or
-    /// JSON gets all, since nobody would see that something is left out.
+    /// The most rows of a list: the given number, or on a terminal what a person can read. Pipes and JSON get all rows,
+    /// because nobody would notice that some are left out.
     func limit(_ given: Int?, onTerminal most: Int) -> Int {
         given ?? (format == .text && Console.outputIsTerminal ? most : .max)
     }

@@ -2,7 +2,7 @@ import Glibc
 
 /// Breaks text into lines that fit a screen.
 enum Paragraph {
-    /// Columns of what is meant for people: those of the terminal, or 100 where there is none or it does not say.
+    /// The columns of text for people: those of the terminal, or 100 where they are unknown.
     static let width: Int = {
         var size = winsize()
         guard Console.outputIsTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
@@ -15,7 +15,7 @@ enum Paragraph {
     static func lines(_ text: String, width: Int) -> [String] {
         var lines: [String] = []
         for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            // What a line begins with, its continuation begins below.
+            // A continuation has the indentation of its line.
             let indent = String(paragraph.prefix { $0 == " " })
             lines += self.lines(of: paragraph.split(separator: " "), indent: indent, width: width)
         }

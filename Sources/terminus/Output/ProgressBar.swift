@@ -1,4 +1,4 @@
-/// Does work that says how much of how much is done, and shows it.
+/// Does work and shows its progress.
 func withProgressBar<Result>(
     countsBytes: Bool = false,
     _ work: ((_ done: Int, _ total: Int) -> Void) throws -> Result

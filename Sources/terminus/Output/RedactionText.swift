@@ -12,7 +12,7 @@ extension RedactionPlan {
 }
 
 extension RedactionOutcome {
-    /// For a person. Never says what was redacted.
+    /// For a person, without the redacted texts.
     var lines: [String] {
         let (notes, removed) = (redaction.notes, redaction.removed)
         guard notes.places > 0 else { return ["No note matches."] }
@@ -32,7 +32,7 @@ extension RedactionOutcome {
         }
         if removed.shortCount > 0 {
             let texts = removed.shortCount == 1 ? "1 text" : "\(Count.text(removed.shortCount)) texts"
-            lines.append("\(texts) of less than \(RemovedTexts.shortest) bytes not looked for: too short to tell.")
+            lines.append("\(texts) of less than \(RemovedTexts.shortest) bytes not searched for: too short.")
         }
         lines.append("Backups, and events that were published, are as they were.")
         return lines

@@ -1,9 +1,13 @@
 import Application
+import Ledger
+import Worker
 
 extension Remedy {
     /// The advice as a command.
     var hint: String {
         switch self {
+        case .ledger(let remedy): remedy.hint
+
         // Dead letters
         case .listDeadLetters: "See: terminus dead-letters list"
         case .nameOneDeadLetter:
@@ -28,7 +32,7 @@ extension Remedy {
         case .showHistory(let id): "See: terminus dead-letters history \(id)"
 
         // Settings
-        case .applySettings: "Run: terminus settings apply FILE"
+        case .applySettings: LedgerRemedy.applySettings.hint
         case .listSettingsVersions: "See: terminus settings history"
         case .listReasons: "See: terminus reasons list"
         case .restoreReason(let code): "Undo it with: terminus reasons restore \(code.shellWord)"
@@ -36,6 +40,28 @@ extension Remedy {
         case .restoreOrEditReason(let code):
             "Undo it with: terminus reasons restore \(code.shellWord); for another last day: terminus reasons edit "
                 + "\(code.shellWord) --valid-through DATE"
+
+        // The ledger's file
+        case .nameFile(let folder): "Name a file in it: \(folder)/ledger-DATE.sqlite"
+        case .nameNewFile: "Name a file that does not exist, one with the date in its name for instance."
+        case .checkLedgerAndKeepBackups: "Run: terminus ledger check. Keep the backups that there are."
+        case .previewAgain: "Give the same command again: it shows what would happen now."
+
+        // Running a worker
+        case .correctVariable: "Is it misspelt?"
+        case .freeSpaceOrPrune: "Free space there, or remove what is old: terminus ledger prune --dry-run"
+        case .runOneWorker: "Stop all but one. Subscribers drop an event whose id they have."
+        case .groupDeadLetters: "See: terminus dead-letters groups"
+        case .listParkedEvents: "See: terminus events list --parked"
+        case .bindQueueFirst(let exchange):
+            "Bind billing's queue to \(exchange) with contract.# before the first termination."
+        case .bindQueue(let exchange, let type):
+            "No queue takes this type. Bind billing's to \(exchange) with contract.#, or with \(type) too."
+        case .readWorkerLogs: "The logs of the time say why the worker ended. See docs/operations.md."
+        case .startWorkerOrSetup: "The worker declares it when it starts, or run: terminus setup"
+        case .runSetup: "Run: terminus setup"
+        case .grantPermissions(let names): names.grant
+        case .grantWithOthers: "Give it together with the others."
 
         // Reports
         case .namePeriod:
@@ -52,7 +78,7 @@ extension Remedy {
         case .declareTopology:
             "Run: terminus setup (or start the worker, which declares it), or correct the prefix."
         case .republishFrom(let position): "It begins at \(position): --from \(position)"
-        case .republishRestFrom(let position): "Begin anew with --from \(position) for what is left."
+        case .republishRestFrom(let position): "Start again with --from \(position) for the rest."
         case .chooseUnfinishedRepublication(let numbers):
             numbers.isEmpty
                 ? "None is unfinished." : "Unfinished: \(numbers.map(String.init).joined(separator: ", "))"
@@ -62,5 +88,19 @@ extension Remedy {
         case .resumeRepublicationWithFailures(let number):
             "Go on with: terminus events republish --resume \(number), once the cause is gone. It begins with those."
         }
+    }
+}
+
+extension TopologyNames {
+    /// The command that gives a user all permissions that a worker needs.
+    fileprivate var grant: String {
+        func pattern(_ names: [String], and other: String = "") -> String {
+            "'^(\(names.map { $0.replacing(".", with: "\\.") }.joined(separator: "|"))\(other))$'"
+        }
+        let queues = [terminations, deadLetters]
+        let all = queues + [poisonMessages, events]
+        return "Give the user what a worker needs: rabbitmqctl set_permissions -p VHOST USER \(pattern(all)) "
+            + "\(pattern(all, and: "|amq\\.default")) \(pattern(queues)). Where topic permissions are set, they must allow "
+            + "the routing keys too."
     }
 }

@@ -4,7 +4,7 @@ import Reports
 struct ReportText {
     private static let mostRows = 60
     private static let barWidth = 20
-    /// A narrower bar says nothing.
+    /// A narrower bar is of no use.
     private static let narrowestBar = 8
     private static let gap = 2
 
@@ -51,7 +51,7 @@ struct ReportText {
     ///
     /// - Parameters:
     ///   - rows: the first has the headings, which are broken into lines where the columns are too many for one.
-    ///   - bars: the share of each row, and what lies ahead of it: drawn behind the first column, as far as there is room.
+    ///   - bars: the share of each row, and its part of the days ahead: drawn behind the first column, as far as there is room.
     ///   - keepsLast: whether the last column is the last to go.
     private func aligned(
         _ rows: [[String]],
@@ -111,7 +111,7 @@ struct ReportText {
         }
     }
 
-    /// A bar in eighths of a character; what lies ahead is lighter.
+    /// A bar in eighths of a character; the days ahead are lighter.
     private static func bar(_ share: Double, _ ahead: Double, width: Int) -> String {
         let eighths = Int((share * Double(width * 8)).rounded())
         let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]

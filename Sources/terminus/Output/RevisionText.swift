@@ -1,7 +1,8 @@
+import Application
 import Ledger
 import Terminations
 
-/// What a revision says, for a person.
+/// A revision, for a person.
 struct RevisionText {
     let revision: RecordedRevision
     /// The reason before it, which a change names.
@@ -46,7 +47,7 @@ struct RevisionText {
         if let event = revision.event { facts += event.facts }
         if revision.isSuperseded {
             facts.append(("event", "none: it changed nothing"))
-        } else if !revision.isTold {
+        } else if !revision.isAnnounced {
             facts.append(("event", "none: it was imported, and nobody was told"))
         }
         for repetition in revision.repetitions {
@@ -97,24 +98,18 @@ struct RevisionText {
     }
 
     private func text(of change: MessageChange) -> String {
-        guard !RevisionText.isWithheld(change, isConfidential, [lastReason, revision.reason]) else {
+        guard !change.isWithheld(between: [lastReason, revision.reason], isConfidential: isConfidential) else {
             return
                 "\(change.field) \(change.old == nil ? "added" : change.new == nil ? "removed" : "changed") (withheld)"
         }
         return "\(change.field) \(change.old ?? "(none)") -> \(change.new ?? "(none)")"
-    }
-
-    /// Whether the values of a change are not for everybody.
-    static func isWithheld(_ change: MessageChange, _ isConfidential: Bool, _ reasons: [ReasonSnapshot?]) -> Bool {
-        guard !isConfidential else { return false }
-        return change.isNote || change.isReasonCode && reasons.contains { $0?.isSensitive == true }
     }
 }
 
 extension AppliedRules {
     /// Each rule that applied, in a line for a person.
     ///
-    /// - Parameter isSensitive: of a sensitive reason the rules would tell which it is.
+    /// - Parameter isSensitive: whether the reason is sensitive. Its rules would identify it.
     func lines(isConfidential: Bool, isSensitive: Bool) -> [String] {
         guard looksAtReason else { return ["a withdrawal needs no reason"] }
         let reasonLines =
@@ -153,7 +148,7 @@ extension ReasonRequirement.Rule {
 }
 
 extension CancellationReason {
-    /// What the settings say of the reason's use; empty where they say nothing.
+    /// The rules of the settings for the reason; empty where there are none.
     fileprivate var ruleLines: [String] {
         var lines: [String] = []
         switch (validFrom, validThrough) {

@@ -2,7 +2,7 @@ import Terminations
 
 /// Lays rows out in columns for a person to read.
 struct Table {
-    /// The last column is broken into lines where at least so many columns are left for it, and otherwise runs free.
+    /// The last column is broken into lines where it has at least this many columns, and otherwise not at all.
     private static let narrowestLastColumn = 20
 
     let headings: [String]
@@ -48,7 +48,8 @@ struct Table {
         text + String(repeating: " ", count: max(width - text.count, 0))
     }
 
-    /// The text as a terminal may have it: what comes from outside must neither control it nor turn its lines around.
+    /// The text without control characters, so that text from outside can neither control a terminal nor reverse its
+    /// lines.
     static func printable(_ text: String) -> String { text.printable }
 
     private static func trimmed(_ line: String) -> String {

@@ -1,4 +1,3 @@
-import JSON
 import Application
 import Ledger
 import Terminations
@@ -40,19 +39,5 @@ extension TerminationSummary {
                     termination.endDate.description, termination.state.rawValue, reason,
                 ])
             }
-    }
-}
-
-extension JSONWriter {
-    mutating func instantOrNull(_ value: Instant?) {
-        if let value { instant(value) } else { null() }
-    }
-
-    mutating func integerOrNull(_ value: Int?) {
-        if let value { integer(value) } else { null() }
-    }
-
-    mutating func dateOrNull(_ value: LocalDate?) {
-        if let value { date(value) } else { null() }
     }
 }

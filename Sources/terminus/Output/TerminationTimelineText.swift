@@ -64,12 +64,12 @@ struct TerminationTimelineText {
 
     // MARK: - Timeline
 
-    /// Facts in the order of their events; what was done with dead letters at the same instant stands around them.
+    /// Facts in the order of their events; actions on dead letters at the same instant come before or after them.
     private var entries: [TimelineEntry] {
         let revisions = revisionEntries
         var facts = revisions.filter { !$0.isSuperseded }.map(\.entry) + life.effects.map(entry)
         facts.sort { $0.sequence < $1.sequence }
-        // A clock that was set back must not turn facts around.
+        // A clock that was set back must not reverse facts.
         var latest = Instant.earliest
         for index in facts.indices {
             latest = max(latest, facts[index].at)
@@ -123,7 +123,7 @@ struct TerminationTimelineText {
         )
     }
 
-    /// What is still to come.
+    /// The next expected entry.
     private var outlook: TimelineEntry? {
         guard life.termination.state == .inForce else { return nil }
         let at = life.termination.billingStopsAt
@@ -135,7 +135,7 @@ struct TerminationTimelineText {
     }
 }
 
-/// Something that happened, and what is to be known of it.
+/// An entry of the timeline with its facts.
 struct TimelineEntry {
     let at: Instant
     let title: String
@@ -144,7 +144,7 @@ struct TimelineEntry {
     let sequence: Int64
     /// Its order among entries of one instant; facts have 1.
     let rank: Int
-    /// Where it stands in time.
+    /// Its place in time.
     var place: Instant
 
     init(at: Instant, title: String, facts: [(name: String, text: String)], sequence: Int64 = 0, rank: Int = 1) {
@@ -173,7 +173,7 @@ struct TimelineEntry {
 }
 
 extension RecordedEvent {
-    /// What it is, whether it is published, and the id by which subscribers know it.
+    /// Type, publication and id of the event.
     var facts: [(name: String, text: String)] {
         [("event", "\(sequence): \(type), \(publication.text)"), ("event id", id)]
     }

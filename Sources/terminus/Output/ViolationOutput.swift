@@ -2,10 +2,10 @@ import JSON
 import Terminations
 
 extension Violation {
-    /// What is wrong and what to do, for a person.
+    /// The violation and its remedy, for a person.
     var sentence: String {
         var sentence = message
-        // What is said already is not said twice.
+        // Nothing is repeated.
         if let expected, !message.contains(expected) { sentence += " Expected: \(expected)." }
         if let suggestion, suggestion != expected { sentence += " " + hint(suggestion) }
         return Table.printable(sentence)
@@ -39,7 +39,7 @@ extension Violation {
 }
 
 extension [Violation] {
-    /// What is shown in place of an id that a message does not have, or has in a form that cannot be used.
+    /// The placeholder of an id that is absent or invalid.
     func placeholder(for field: String) -> String {
         let isMissing = contains { $0.code == .missingField && $0.pointer.tokens.last == field }
         return isMissing ? "(none)" : "(unreadable)"
@@ -47,7 +47,7 @@ extension [Violation] {
 }
 
 extension JSONWriter {
-    /// What was written, with escapes for what is not printable.
+    /// The JSON text, with escapes for characters that are not printable.
     var printable: String { String(decoding: bytes, as: UTF8.self).printableJSON }
 }
 

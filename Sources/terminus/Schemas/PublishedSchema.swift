@@ -1,7 +1,7 @@
 import JSON
 import Terminations
 
-/// A document of the published contract, as it stands in the folder `schemas`.
+/// A document of the published contract, as in the folder `schemas`.
 struct PublishedSchema {
     /// As `terminus schema` knows it: `contract.terminated.v1`, `asyncapi`.
     let name: String

@@ -253,7 +253,7 @@ import YAML
             if access == .readWrite || FileManager.default.fileExists(atPath: path) {
                 #expect(error?.code == .damaged)
                 #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
-                #expect(error?.hint?.contains("terminus ledger restore") == true)
+                #expect([.returnFileOrRestore, .restoreInsteadOfCopying].contains(error?.remedy))
             }
         }
         #expect(try Data(contentsOf: URL(filePath: path + "-wal")) == log)

@@ -77,7 +77,7 @@ import YAML
             try LedgerFile(path: path, access: .readOnly, migrator: later)
         }
         #expect(error?.code == .foreign)
-        #expect(error?.hint == "Run: terminus ledger migrate")
+        #expect(error?.remedy == .migrate)
     }
 
     @Test func `leaves the ledger as it was where a step fails`() throws {

@@ -37,7 +37,7 @@ import Testing
             Issue.record("\(verdict.lines)")
             return JSONObject()
         }
-        return try #require(JSONValue(parsing: Event.telling(fact, context: context).body).object)
+        return try #require(JSONValue(parsing: Event.announcing(fact, context: context).body).object)
     }
 
     @Test func `contain in a correction what it supersedes and the whole present state`() throws {
@@ -102,7 +102,7 @@ import Testing
             + #""supersedes":"cda19804-013e-56d3-9c8d-e104d300c863","#
             + #""tookEffectAt":"2026-03-31T22:00:00Z","occurredAt":"2026-04-02T08:15:30Z","#
             + #""recordedAt":"2026-03-05T09:15:31.250Z","settingsVersion":7}}"#
-        let text = String(decoding: Event.telling(fact, context: context).body, as: UTF8.self)
+        let text = String(decoding: Event.announcing(fact, context: context).body, as: UTF8.self)
         #expect(text.hasSuffix(expected))
     }
 
@@ -176,7 +176,7 @@ import Testing
             Issue.record("\(verdict.lines)")
             return
         }
-        let event = try #require(JSONValue(parsing: Event.telling(fact, context: context).body).object)
+        let event = try #require(JSONValue(parsing: Event.announcing(fact, context: context).body).object)
         let expected = terminatedBy.map(JSONValue.string) ?? .null
         #expect(event["data"]?.object?["contractTerminatedBy"] == expected)
     }

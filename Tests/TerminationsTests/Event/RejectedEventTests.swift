@@ -95,7 +95,7 @@ import Testing
 
 @Suite struct `Event types` {
     @Test func `are those of the message contract`() {
-        let table = EventType.allCases.map { "\($0.rawValue) \($0.dataSchema) \($0.mayGoUnheard)" }
+        let table = EventType.allCases.map { "\($0.rawValue) \($0.dataSchema) \($0.mayBeUnroutable)" }
         #expect(
             table == [
                 "contract.terminated.v1 urn:terminus:schema:contract.terminated.v1 false",

@@ -31,7 +31,7 @@ import Testing
         context: EventContext = context
     ) throws -> Event {
         let verdict = Judge(settings: Sample.settings(settings)).judge(Sample.parsed(changes), history: .none)
-        return Event.telling(.terminated(try #require(verdict.termination)), context: context)
+        return Event.announcing(.terminated(try #require(verdict.termination)), context: context)
     }
 
     static func json(_ changes: KeyValuePairs<String, String?> = [:], settings: String = settings) throws -> JSONObject

@@ -37,8 +37,7 @@ public final class LedgerFile: Sendable {
             throw LedgerError(
                 .cannotOpen,
                 "There is no ledger at \(path).",
-                hint:
-                    "Name the ledger with --config or --ledger-path. To make a new one: terminus settings apply FILE --create"
+                remedy: .nameOrCreateLedger
             )
         }
         try LedgerPath.refuseForeignLog(beside: path)
@@ -221,7 +220,7 @@ public final class LedgerFile: Sendable {
             throw LedgerError(
                 .foreign,
                 "\(path) is an SQLite database of another program.",
-                hint: "Point TERMINUS_LEDGER_PATH at the ledger, or at a file that does not exist yet."
+                remedy: .nameLedgerOrNewFile
             )
         }
         if isNewer {
@@ -262,7 +261,7 @@ public final class LedgerFile: Sendable {
             throw LedgerError(
                 .foreign,
                 "\(path) is empty or was written by an older version of Terminus.",
-                hint: "Run: terminus ledger migrate"
+                remedy: .migrate
             )
         }
     }
@@ -284,9 +283,7 @@ public final class LedgerFile: Sendable {
         throw LedgerError(
             .replaced,
             "The ledger's file was overwritten by another one while it was open.",
-            hint:
-                "Nothing more is recorded or acknowledged: messages wait in the queue. Stop what uses the ledger, then "
-                + "restore a backup: terminus ledger restore FILE"
+            remedy: .stopAndRestore
         )
     }
 

@@ -58,9 +58,7 @@ extension LedgerError {
                 .damaged,
                 rawCode: raw,
                 "The file is damaged or is no SQLite database (\(detail)).",
-                hint:
-                    "Find out what is left with terminus ledger check, then restore a backup: terminus ledger restore FILE. "
-                    + "Or point TERMINUS_LEDGER_PATH at the right file."
+                remedy: .checkAndRestore
             )
         case .SQLITE_CONSTRAINT:
             self.init(.constraint, rawCode: raw, "The ledger's schema refused a row (\(detail)).")

@@ -239,7 +239,7 @@ final class BindBuffer {
 
     deinit { start.deallocate() }
 
-    /// Forgets what was kept: the statement is bound anew.
+    /// Drops the kept bindings: the statement is bound again.
     func empty() { used = 0 }
 
     /// - Returns: where the bytes stand; nil where there is no room for them.

@@ -150,7 +150,7 @@ extension SQLiteTransaction {
         try noteChangedFact(of: row)
     }
 
-    /// The facts that reports count of it are packed anew.
+    /// The facts that reports count of it are packed again.
     private func noteChangedFact(of termination: Int64) throws {
         try statement("INSERT INTO report_changes (termination) VALUES (?) ON CONFLICT DO NOTHING").execute {
             $0.integer(termination)

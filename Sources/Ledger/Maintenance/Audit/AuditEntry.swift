@@ -69,11 +69,11 @@ public struct AuditEntry: Sendable, Equatable {
         case mended
         case discarded
         case restored
-        /// A note was taken out.
+        /// A note was removed.
         case redacted
-        /// What was older than its retention was removed.
+        /// Rows older than their retention were removed.
         case pruned
-        /// What an action did to it was taken back.
+        /// The change by an action was undone.
         case undone
     }
 
@@ -86,14 +86,14 @@ public struct AuditEntry: Sendable, Equatable {
     public let at: Instant
     /// A person's login name, or `terminus` for what the worker did by itself.
     public let actor: String
-    /// The way by which it came in.
+    /// The interface through which the request came.
     public let via: Actor.Way
     /// Why, in the actor's words.
     public let reason: String
     public let action: Action
-    /// What is to be known of the action: the revision that it became, the violations, the patch. May hold a note.
+    /// Details of the action: the resulting revision, the violations, the patch. May hold a note.
     public let details: JSONValue
-    /// The entry that says that these details were redacted; nil where they read as they were written.
+    /// The entry that records the redaction of these details; nil where they are unchanged.
     public let redactedBy: Int64?
     /// SHA-256 over the hash before it and this entry, in hexadecimal.
     public let hash: String

@@ -1,6 +1,6 @@
 public import Terminations
 
-/// Which entries of the audit trail are meant. Every condition that is given must hold.
+/// Selects entries of the audit trail. Every given condition must hold.
 public struct AuditFilter: Sendable, Equatable {
     public var actor: String?
     /// Any when empty.
@@ -27,8 +27,8 @@ public struct AuditFilter: Sendable, Equatable {
     }
 }
 
-/// What somebody did at one time: entries of the audit trail that follow one another, by one actor by one way for one
-/// reason, and of one action or replay if they have one.
+/// One step of an actor: successive entries of the audit trail with the same actor, interface and reason, and with the
+/// same action or replay if they have one.
 public struct AuditStep: Sendable, Equatable {
     /// The first and the last entry.
     public private(set) var firstEntry: Int64
@@ -36,18 +36,18 @@ public struct AuditStep: Sendable, Equatable {
     public private(set) var startedAt: Instant
     public private(set) var endedAt: Instant
     public let actor: String
-    /// The way by which it came in.
+    /// The interface through which the request came.
     public let via: Actor.Way
     public let reason: String
     /// How many entries of each kind.
     public private(set) var counts: [AuditEntry.Action: Int]
     /// The number of the action on dead letters that did it.
     public let number: Int64?
-    /// The action that was taken back.
+    /// The action that was undone.
     public let undoes: Int64?
     /// The replay that did it.
     public let replay: Int64?
-    /// What it was done to: the first few.
+    /// The first few subjects of the step.
     public private(set) var deadLetterIDs: [String]
     public private(set) var terminationIDs: [String]
 
@@ -71,11 +71,11 @@ public struct AuditStep: Sendable, Equatable {
         terminationIDs = entry.terminationID.map { [$0] } ?? []
     }
 
-    /// Takes the entry before in, where it belongs to the same step.
+    /// Adds the preceding entry, where it belongs to the same step.
     mutating func prepend(_ entry: AuditEntry) -> Bool {
         guard entry.actor == actor, entry.via == via, entry.reason == reason, entry.actionNumber == number,
             entry.details.object?["replay"]?.integer == replay,
-            // What belongs to no action is one step only where it was done at once.
+            // Entries without an action are one step only if they have the same time.
             number != nil || replay != nil
                 || counts[entry.action] != nil && entry.at.duration(until: startedAt) < .seconds(60)
         else { return false }
@@ -94,13 +94,13 @@ extension AuditEntry {
 }
 
 extension Ledger {
-    /// The steps that a filter means, the latest first.
+    /// The steps that match a filter, the latest first.
     ///
     /// The trail has no index by time or actor: it is read from its end, page by page, as far as the limit asks.
     ///
     /// - Parameters:
     ///   - joins: whether entries are joined to steps; where not, each entry is one.
-    ///   - take: is handed each step; false ends the reading.
+    ///   - take: called with each step; false ends the reading.
     public func auditSteps(
         matching filter: AuditFilter,
         joins: Bool = true,

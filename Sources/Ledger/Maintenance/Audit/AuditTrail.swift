@@ -7,9 +7,8 @@ import Terminations
 /// Each entry's hash is SHA-256 over the hash before it (32 zero bytes for the first) and the entry's number, time, dead
 /// letter, termination, actor, way, reason, action and the digest of its details in hexadecimal, as UTF-8 text, each after its
 /// length in bytes as eight bytes, the lowest first. A field that an entry does not have is the empty text. The digest is SHA-256
-/// over sixteen random bytes, the salt, and the details: so details can be redacted and the chain still holds, and once
-/// the salt is gone nobody can try out what they may have said. The head keeps how many entries there are and the last
-/// hash.
+/// over sixteen random bytes, the salt, and the details: so details can be redacted while the chain still holds,
+/// and without the salt nobody can guess what they were. The head keeps the number of entries and the last hash.
 struct AuditTrail {
     /// Who acts, and why in their words.
     struct Author {
@@ -21,7 +20,7 @@ struct AuditTrail {
         static func worker(_ reason: String) -> Author { Author(actor: .worker, reason: reason) }
     }
 
-    /// What an entry is about.
+    /// The subject of an entry.
     enum Subject {
         case deadLetter(String)
         case termination(String)
@@ -55,7 +54,7 @@ struct AuditTrail {
             throw LedgerError(
                 .damaged,
                 "The head of the audit trail is missing: nothing can be appended to it.",
-                hint: "Run: terminus dead-letters audit verify"
+                remedy: .verifyAudit
             )
         }
         count = head.count

@@ -3,12 +3,12 @@ import Foundation
 import JSON
 import Terminations
 
-/// Takes values out of the details of entries in the audit trail, in the transaction of the entry that says so.
+/// Removes values from the details of entries in the audit trail, in the transaction of the entry that records it.
 ///
-/// The redacting entry names each redacted one and the SHA-256 of what its details read from then on: whoever changes
-/// details otherwise is found as before.
+/// The redacting entry names each redacted one and the SHA-256 of its details after that. Any other change of
+/// details is found as before.
 struct AuditRedaction {
-    /// An entry whose details are to read otherwise.
+    /// An entry with its new details.
     struct Change {
         let number: Int64
         let details: String
@@ -35,7 +35,7 @@ struct AuditRedaction {
         }
     }
 
-    /// Whether the entry `redaction` says that the entry `number` reads like this.
+    /// Whether the entry `redaction` records these details of the entry `number`.
     static func allows(_ details: String, of number: Int64, by redaction: Int64, _ database: Database) throws -> Bool {
         let statement = try database.cachedStatement(
             sql: """

@@ -1,11 +1,11 @@
 extension Ledger {
-    /// Goes through the whole audit trail and compares each entry's hash with its content.
+    /// Reads the whole audit trail and compares each entry's hash with its content.
     ///
-    /// Finds what was changed, taken out (the last entry too) or put in behind the ledger's back. Whoever rewrites
-    /// every hash up to the head is found only by a ``AuditVerification/headHash`` that was kept elsewhere. Details that
-    /// were redacted hold where a later entry names them as they read now.
+    /// Finds entries that were changed, removed (the last one too) or inserted without the ledger. If every hash up to the
+    /// head was rewritten, only a ``AuditVerification/headHash`` that was kept elsewhere shows it. Redacted details
+    /// hold if a later entry names them with their present digest.
     ///
-    /// Reads in pages, so that it may run beside the worker; entries that are appended meanwhile are left for next time.
+    /// Reads in pages, so that it may run beside the worker. Entries that are appended meanwhile are not checked.
     public func verifyAudit() throws(LedgerError) -> AuditVerification {
         try reportingLedgerErrors {
             let (head, last) = try pool.read { database in
@@ -104,13 +104,13 @@ private struct AuditChain {
 public struct AuditVerification: Sendable, Equatable {
     /// The first defect; entries after it cannot be trusted either.
     public enum Defect: Sendable, Equatable {
-        /// This entry is not there.
+        /// This entry is missing.
         case missing(number: Int64)
         /// This entry, or the hash that it was chained to, is not what was written.
         case changed(number: Int64)
-        /// There are entries behind the last one that was counted.
+        /// There are entries after the last one that was counted.
         case uncounted(number: Int64)
-        /// The count and the hash of the last entry are not there, or do not fit it.
+        /// The count and the hash of the last entry are missing, or do not match it.
         case headChanged
     }
 

@@ -85,9 +85,9 @@ extension Ledger {
 }
 
 extension LedgerFinding {
-    /// Counts what is found, and keeps the first places.
+    /// Counts the findings, and keeps the first places.
     struct Collected {
-        /// So many are named.
+        /// The most places that are named.
         private static let named = 5
         private var count = 0
         private var places: [String] = []

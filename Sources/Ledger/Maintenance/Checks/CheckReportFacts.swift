@@ -1,6 +1,6 @@
 extension Ledger {
-    /// Compares each packed fact with its termination, in pages. What was changed after it was packed is left out: reports
-    /// read it from the termination.
+    /// Compares each packed fact with its termination, in pages. Facts that changed after they were packed are left out: reports
+    /// read them from the termination.
     func checkReportFacts() throws(LedgerError) -> LedgerFinding? {
         var found = LedgerFinding.Collected()
         var last: Int64 = 0

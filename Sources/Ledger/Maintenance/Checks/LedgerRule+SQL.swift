@@ -1,14 +1,14 @@
 extension LedgerRule {
-    /// What finds the rows that break a rule.
+    /// The query that finds the rows that break a rule.
     struct Query {
         /// Whose rows are found, by their integer keys.
         let table: String
         let sql: String
     }
 
-    /// Nil for rules that SQL alone cannot look after.
+    /// Nil for rules that SQL alone cannot check.
     ///
-    /// Old events may have been removed from the log's beginning: what only they could show is not asked for.
+    /// Old events may have been removed from the log's beginning, so no rule depends on them.
     var query: Query? {
         switch self {
         case .integrity, .foreignKeys, .recordedIDs, .reportFacts, .auditTrail: nil
@@ -68,13 +68,13 @@ extension LedgerRule {
                 sql: "SELECT max(id) FROM termination_revisions GROUP BY message_id HAVING count(*) > 1"
             )
         case .dates:
-            // What is no date, such as a 30th of February, comes back as another text, or as none.
+            // A text that is no date, such as a 30th of February, becomes another text or NULL.
             Query(
                 table: "terminations",
                 sql: """
-                    SELECT id FROM terminations WHERE date(end_date, '+0 days') IS NOT end_date
-                        OR date(occurred_on, '+0 days') IS NOT occurred_on
-                        OR received_on IS NOT NULL AND date(received_on, '+0 days') IS NOT received_on
+                    SELECT id FROM terminations WHERE \(EngineSQL.isNoDate("end_date"))
+                        OR \(EngineSQL.isNoDate("occurred_on"))
+                        OR received_on IS NOT NULL AND \(EngineSQL.isNoDate("received_on"))
                     """
             )
         case .revisions:
@@ -111,8 +111,8 @@ extension LedgerRule {
                 table: "termination_revisions",
                 sql: """
                     SELECT id FROM redacted_revisions JOIN termination_revisions ON id = redacted_revisions.revision
-                    WHERE length(body) > 0 AND trim(coalesce(CAST(body AS TEXT) ->> '$.note',
-                        CAST(body AS TEXT) ->> '$.data.note', '')) <> ''
+                    WHERE length(body) > 0 AND trim(coalesce(\(EngineSQL.member("note", ofDocument: "body")),
+                        \(EngineSQL.member("data.note", ofDocument: "body")), '')) <> ''
                     """
             )
         }
@@ -188,7 +188,7 @@ extension LedgerRule {
             Query(
                 table: "dead_letters",
                 sql: """
-                    SELECT number FROM dead_letters WHERE json_array_length(violations) > 0 AND NOT EXISTS (
+                    SELECT number FROM dead_letters WHERE \(EngineSQL.count(ofArray: "violations")) > 0 AND NOT EXISTS (
                         SELECT 1 FROM fingerprints WHERE fingerprints.fingerprint = dead_letters.fingerprint)
                     """
             )

@@ -1,5 +1,5 @@
-/// What must hold in every ledger, whatever happened to the process and its disk. ``Ledger/check(onProgress:)`` looks
-/// whether it does.
+/// The rules that hold in every ledger, whatever happened to the process and its disk. ``Ledger/check(onProgress:)``
+/// checks them.
 public enum LedgerRule: String, CaseIterable, Sendable {
     case integrity
     case foreignKeys = "foreign-keys"
@@ -27,14 +27,14 @@ public enum LedgerRule: String, CaseIterable, Sendable {
     case redactedNotes = "redacted-notes"
     case auditTrail = "audit-trail"
 
-    /// What holds, in one sentence.
+    /// The rule in one sentence.
     public var sentence: String {
         switch self {
         case .integrity: "SQLite finds its pages, indexes and constraints whole."
         case .foreignKeys: "Every row that another one names is there."
         case .settingsVersions: "The versions of the settings are numbered from 1 without gaps."
         case .eventSequence: "The positions of the event log have no gap."
-        case .eventIDs: "No event id stands in the log twice."
+        case .eventIDs: "No event id is in the log twice."
         case .contractSequence: "The events of each contract are numbered in their order, without gaps."
         case .relayCursor: "The relay's cursor stands within the log."
         case .parkedEvents: "Events that are kept back lie behind the cursor, under their contract."
@@ -62,9 +62,9 @@ public enum LedgerRule: String, CaseIterable, Sendable {
 /// Where a rule does not hold.
 public struct LedgerFinding: Sendable, Equatable {
     public let rule: LedgerRule
-    /// How often it was found broken.
+    /// How many violations were found.
     public let count: Int
-    /// Where first: rows of ``table``, or what SQLite says. No text holds a value of a row.
+    /// The first places: rows of ``table``, or messages of SQLite. No text holds a value of a row.
     public let places: [String]
     /// The table whose rows are named; nil where the rule is not about rows.
     public let table: String?

@@ -2,8 +2,8 @@ import Foundation
 import JSON
 import Terminations
 
-/// The notes of a dead letter: in the body as it came and as it was mended, in the patches that the audit trail keeps, and
-/// where the message repeated them: in its properties and headers, in the event of its refusal, and in answers that wait.
+/// The notes of a dead letter: in the received and the edited body, in the patches of the audit trail, and where the
+/// message repeated them: in its properties and headers, in the event of its refusal, and in waiting answers.
 struct DeadLetterNotes: FoundNotes {
     private let number: Int64
     private let id: String
@@ -17,7 +17,7 @@ struct DeadLetterNotes: FoundNotes {
     private var patches: [(entry: Int64, redaction: NoteRedaction)] = []
     /// In the bodies that an undo would bring back, by their rows.
     private var earlierBodies: [(row: Int64, redaction: NoteRedaction)] = []
-    /// What is judged, as it reads before; nil where it was kept by an earlier redaction, or says nothing.
+    /// The content digest before the redaction; nil where an earlier redaction kept it, or there is none.
     private let digest: ContentDigest?
 
     var places: Int {
@@ -72,7 +72,7 @@ struct DeadLetterNotes: FoundNotes {
         if places == 0 { return nil }
     }
 
-    /// The notes of the event that told of the refusal.
+    /// The notes of the event that announced the refusal.
     private static func event(
         of number: Int64,
         repeating texts: NoteTexts,

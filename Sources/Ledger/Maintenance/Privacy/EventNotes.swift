@@ -2,7 +2,7 @@ import Foundation
 import Terminations
 
 /// The notes of an event: in its body where the settings publish notes, and where the message repeated them in
-/// `correlation-id` or `tracestate`, which the event carries on.
+/// `correlation-id` or `tracestate`, which the event repeats.
 struct EventNotes {
     private let sequence: Int64
     private let body: NoteRedaction?
@@ -13,14 +13,14 @@ struct EventNotes {
     var places: Int { [body != nil, dropsCorrelation, dropsTraceState].count { $0 } }
     var removed: [RemovedText] { body?.removed ?? [] }
 
-    /// What a statement must select for it, in this order, behind its own columns.
+    /// The columns that a statement must select for it, in this order, after its own.
     static let columns = "events.sequence, events.body, events.correlation_id, events.tracestate"
 
     /// Nil where there is none.
     ///
     /// - Parameters:
     ///   - first: the first of ``columns``.
-    ///   - texts: what stood in the message for its note.
+    ///   - texts: the texts of the message's notes.
     init?(_ row: RawRow, from first: Int32, repeating texts: NoteTexts) {
         sequence = row.integer(first)
         var texts = texts
@@ -51,7 +51,7 @@ struct EventNotes {
 /// The answers to a refused message that wait to be sent, or for the verdict, and repeat its note.
 struct AnswerNotes {
     private var changes: [(position: Int64, body: [UInt8]?, dropsCorrelation: Bool, dropsTraceState: Bool)] = []
-    /// Those whose queue's name repeats it: they can be sent nowhere else.
+    /// Those whose queue's name repeats it. They can be sent nowhere else, so they are removed.
     private var unsendable: [Int64] = []
 
     var places: Int { changes.count + unsendable.count }
@@ -93,7 +93,8 @@ struct AnswerNotes {
     }
 }
 
-/// What stood for a note, as it is looked for in what repeats it. Short texts stand anywhere by chance, and are left out.
+/// The texts of notes, for the search in columns that may repeat them. Short texts occur anywhere by chance, and are
+/// left out.
 struct NoteTexts {
     private(set) var forms: [Data] = []
 
@@ -105,7 +106,7 @@ struct NoteTexts {
         forms += removed.flatMap(\.forms).filter { $0.count >= RemovedTexts.shortest }.map { Data($0) }
     }
 
-    /// Also in Base64, as bytes are kept that are no text.
+    /// Also in Base64, the form of bytes that are no text.
     func occur(in bytes: [UInt8]) -> Bool {
         guard !forms.isEmpty, bytes.count >= RemovedTexts.shortest else { return false }
         let contents = [Data(bytes)] + (Data(base64Encoded: Data(bytes)).map { [$0] } ?? [])

@@ -2,17 +2,17 @@ import JSON
 public import Terminations
 
 extension Ledger {
-    /// Takes the notes out of the next terminations or dead letters that a filter means: out of bodies, events, mended
+    /// Removes the notes of the next terminations or dead letters that match a filter: from bodies, events, edited
     /// bodies and patches, with an entry in the audit trail for each termination and dead letter, all in one transaction.
     ///
     /// Guarantees:
-    /// - Nothing but notes changes. What stands for sameness stays: a message that comes again is still a duplicate.
-    /// - What has no note any more is left alone, so that a redaction that was interrupted can simply be begun again.
+    /// - Only notes change. Digests stay, so a message that comes again is still a duplicate.
+    /// - Rows without a note are skipped, so an interrupted redaction is simply started again.
     /// - The pages of the file no longer hold the notes once the log is empty (``LedgerFile/emptyLog()``).
     ///
     /// - Parameters:
     ///   - place: where the step before ended.
-    ///   - limit: rows that are looked at, at most; some hundreds, so that the worker is not held up.
+    ///   - limit: the most rows that are examined; some hundreds, so that the worker does not wait.
     ///   - isRehearsal: only counts.
     public func redactNotes(
         matching filter: NoteFilter,
@@ -24,7 +24,7 @@ extension Ledger {
         at now: Instant
     ) throws(LedgerError) -> RedactionStep {
         try reportingLedgerErrors {
-            // Found before the write lock is taken: most messages have no note.
+            // Searched before the write lock is taken, because most messages have no note.
             let (page, notes, removed) = try pool.read { database in
                 let page = try RedactionPage(filter, after: place, limit: limit, database)
                 let (notes, removed) = try page.notes(filter, database) { _, _ in }
@@ -83,7 +83,7 @@ private struct RedactionPage {
                 sql: """
                     SELECT id FROM terminations
                     WHERE id > :after AND id <= :through
-                        AND (:named IS NULL OR id IN (SELECT value FROM json_each(:named)))
+                        AND (:named IS NULL OR id IN \(EngineSQL.list(":named")))
                         AND (:customer IS NULL OR customer_id = :customer)
                         AND (:before IS NULL OR recorded_at < :before)
                     ORDER BY id LIMIT :limit
@@ -133,7 +133,7 @@ private struct RedactionPage {
         )
     }
 
-    /// What stands in these rows, each of which is handed on once it is found.
+    /// The notes in these rows. Each row with notes is handed on once it is found.
     func notes(
         _ filter: NoteFilter,
         _ database: Database,
@@ -192,11 +192,11 @@ public struct NoteFilter: Sendable, Equatable {
     }
 }
 
-/// How many notes were taken out, or would be.
+/// How many notes were removed, or would be.
 public struct RedactedNotes: Sendable, Equatable {
     public var terminations = 0
     public var deadLetters = 0
-    /// Bodies, events and patches in which a note stood.
+    /// Bodies, events and patches that contained a note.
     public var places = 0
 
     public init() {}
@@ -212,14 +212,14 @@ public struct RedactedNotes: Sendable, Equatable {
 
 /// How far a redaction has come: first through the terminations, then through the dead letters.
 public struct RedactionPlace: Sendable, Equatable {
-    /// Rows up to here were looked at.
+    /// Rows up to here were examined.
     var termination: Int64 = 0
     var deadLetter: Int64 = 0
     public internal(set) var isAtEnd = false
 
     public init() {}
 
-    /// Rows that were looked at.
+    /// How many rows were examined.
     public var seen: Int { Int(termination + deadLetter) }
 }
 
@@ -227,6 +227,6 @@ public struct RedactionPlace: Sendable, Equatable {
 public struct RedactionStep: Sendable {
     public let place: RedactionPlace
     public let notes: RedactedNotes
-    /// What was taken out.
+    /// The removed texts.
     public let removed: [RemovedText]
 }

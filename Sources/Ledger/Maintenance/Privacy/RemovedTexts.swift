@@ -1,18 +1,18 @@
 public import Terminations
 
-/// What a redaction has taken out, as it is looked for in the files afterwards: the beginning and the end of each text in
-/// each of its forms, so that a text that lies across two pages is found too.
+/// The texts that a redaction removed, in the form in which the files are searched for them: the beginning and the end
+/// of each text in each of its forms, so that a text across two pages is found too.
 ///
 /// Never printed, never logged.
 public struct RemovedTexts: Sendable {
-    /// Shorter texts are not looked for: "ok" stands anywhere by chance.
+    /// Shorter texts are not searched for: "ok" occurs anywhere by chance.
     public static let shortest = 12
     static let longest = 48
 
     private(set) var pieces: Set<[UInt8]> = []
-    /// How many texts are looked for.
+    /// How many texts are searched for.
     public private(set) var count = 0
-    /// How many are too short to be looked for.
+    /// How many are too short to be searched for.
     public private(set) var shortCount = 0
 
     public init() {}
@@ -27,12 +27,13 @@ public struct RemovedTexts: Sendable {
     }
 }
 
-/// Finds pieces of text in bytes, however many are looked for: one look a byte, at the eight bytes that begin there.
+/// Finds pieces of text in bytes with one lookup a byte, for the eight bytes that begin there. The number of pieces does
+/// not matter.
 struct TextSearch {
     /// Which lengths the pieces have that begin with these eight bytes.
     private var lengths: [UInt64: Set<Int>] = [:]
     private let pieces: Set<[UInt8]>
-    /// A bit for what a beginning hashes to: most bytes of a file are dismissed by it.
+    /// One bit for each hash of a beginning. It excludes most bytes of a file.
     private var filter = [UInt64](repeating: 0, count: 1 << 14)
     private(set) var found: Set<[UInt8]> = []
 

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Terminations
 
-/// The notes of a termination: in the messages as they came, and in the events that tell of them.
+/// The notes of a termination: in the messages as received, and in their events.
 struct TerminationNotes: FoundNotes {
     private let terminationID: String
     private var revisions: [(row: Int64, number: Int, redaction: NoteRedaction?)] = []

@@ -21,7 +21,7 @@ extension Ledger {
             .retentionTooShort,
             "The minimum retention of messages is \(days) days: maxBackdatingDays (\(settings.maxBackdatingDays)) plus "
                 + "heldFor, rounded up.",
-            hint: "Keep them longer: --keep-messages \(days)d"
+            remedy: .keepMessages(days: days)
         )
     }
 
@@ -56,12 +56,13 @@ extension Ledger {
     /// Removes the next rows that are older than their retention, in one transaction.
     ///
     /// Guarantees:
-    /// - Of messages only the bodies go. The row stays, with the id and the digest by which a message that comes again is a
-    ///   duplicate.
-    /// - Events go from the log's beginning only: never one that the relay has not published, one that is parked, or the
-    ///   last one.
-    /// - Dead letters go when they are resolved or discarded, and no unfinished replay has them.
-    /// - Messages stay as long as their event is not published, and as long as their contract has an open or held letter.
+    /// - Only the bodies of messages are removed. The row stays, with the id and the digest that identify a message that
+    ///   comes again as a duplicate.
+    /// - Events are removed from the log's beginning only: never one that the relay has not published, one that is parked,
+    ///   or the last one.
+    /// - Dead letters are removed when they are resolved or discarded, and no unfinished replay has them.
+    /// - Messages stay as long as their event is not published, and as long as their contract has an open or held dead
+    ///   letter.
     ///
     /// - Parameters:
     ///   - place: where the step before ended; nil at the beginning.
@@ -91,7 +92,7 @@ extension Ledger {
         }
     }
 
-    /// What a run removes was said when it began, and was checked against the settings then.
+    /// Requires that a run removes only what it was started for, since that was checked against the settings.
     private static func requirePlanned(
         _ kind: PrunedKind,
         before instant: Instant,
@@ -115,7 +116,7 @@ extension Ledger {
         }
     }
 
-    /// Ends a pruning, with an entry in the audit trail that says what has gone.
+    /// Ends a pruning, with an entry in the audit trail that counts the removed rows.
     public func finishPruneRun(_ run: Int64, at now: Instant) throws(LedgerError) {
         try reportingLedgerErrors {
             try pool.write { database in
@@ -158,9 +159,9 @@ extension Ledger {
     }
 }
 
-/// What is kept how long: everything before these instants may go. Nil keeps all.
+/// How long rows are kept: those before these instants may be removed. Nil keeps all.
 public struct Retention: Sendable, Equatable {
-    /// The messages of accepted revisions, as they came.
+    /// The received messages of accepted revisions.
     public var messagesBefore: Instant?
     /// Events that are published.
     public var eventsBefore: Instant?
@@ -182,7 +183,7 @@ public struct Retention: Sendable, Equatable {
     }
 }
 
-/// What can be pruned, in the order in which it is.
+/// The kinds of rows that can be pruned, in the order of pruning.
 public enum PrunedKind: Sendable, CaseIterable {
     case deadLetters, messages, events
 }
@@ -209,7 +210,7 @@ public struct PrunedRows: Sendable, Equatable {
 /// What one step of a pruning has done.
 public struct PruneStep: Sendable, Equatable {
     public let pruned: Int
-    /// Rows up to here were looked at.
+    /// Rows up to here were examined.
     public let place: Int64
     public let isAtEnd: Bool
 }

@@ -3,9 +3,9 @@ import Terminations
 
 /// One step of a pruning, inside its transaction.
 struct Pruning {
-    /// Rows that a step removes at most: its transaction is as long as one of the worker's.
+    /// The most rows that a step removes: its transaction is as long as one of the worker's.
     static let size: Int64 = 500
-    /// Rows that a step looks at: of those that are no longer there, or have to stay, nothing is written.
+    /// The most rows that a step examines. Nothing is written for rows that are gone already or have to stay.
     static let reach: Int64 = 5000
 
     let database: Database
@@ -21,7 +21,7 @@ struct Pruning {
         self.now = now
     }
 
-    /// Adds to what a run has done so far.
+    /// Adds to the counts of a run.
     func count(_ count: Int, _ kind: PrunedKind, _ run: Int64) throws {
         let sql =
             switch kind {
@@ -34,12 +34,12 @@ struct Pruning {
 
     // MARK: - Messages
 
-    /// What must hold of a revision whose body may go, besides its age.
+    /// The condition under which a revision's body may be removed, besides its age.
     private static let isNotNeeded = """
         length(body) > 0 AND coalesce(event, 0) <= (SELECT position FROM relay_cursor)
             AND NOT EXISTS (SELECT 1 FROM parked_events WHERE sequence = event)
             AND NOT EXISTS (
-                SELECT 1 FROM terminations JOIN dead_letters INDEXED BY dead_letters_by_contract
+                SELECT 1 FROM terminations JOIN dead_letters \(EngineSQL.index("dead_letters_by_contract"))
                     ON dead_letters.contract_id = terminations.contract_id
                 WHERE terminations.id = termination AND state IN ('open', 'held'))
         """
@@ -47,7 +47,7 @@ struct Pruning {
     func messages(after place: Int64?) throws -> PruneStep {
         let first =
             try place ?? Int64.fetchOne(database, sql: "SELECT revision FROM prune_progress") ?? 0
-        // Revisions are in the order of recording: behind the first that is young enough there is nothing to do.
+        // Revisions are in the order of recording, so the first one that is young enough ends the search.
         var pruned: [Int64] = []
         var last = first
         var firstKept: Int64?
@@ -122,8 +122,8 @@ struct Pruning {
 }
 
 extension Pruning {
-    /// Removes dead letters that are closed long enough. What the audit trail says of them stays, but for the values of
-    /// patches that were notes: nobody could find them any more by the letter.
+    /// Removes dead letters that were closed long enough ago. Their entries in the audit trail stay, without the values of
+    /// patches that were notes: a later redaction could no longer find them through the dead letter.
     func deadLetters(after place: Int64) throws -> PruneStep {
         let rows = try Row.fetchAll(
             database.cachedStatement(

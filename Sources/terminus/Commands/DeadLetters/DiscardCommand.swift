@@ -7,9 +7,9 @@ extension DeadLettersCommand {
             abstract: "Set dead letters aside for good, with a reason.",
             usage: "terminus dead-letters discard (<id> ... | <filters> | --all) --reason <text> [<options>]",
             discussion: """
-                They stay in the ledger, and restore opens them again. No event is published, but for the sender of a \
-                message that still waits for its termination: it is refused first, with unknown-termination. The action \
-                gets a number; undo takes it back by that.
+                They stay in the ledger, and restore opens them again. No event is published, with one \
+                exception: a message that still waits for its termination is refused first, with unknown-termination. \
+                The action gets a number, by which undo reverts it.
 
                 EXAMPLE
                   terminus dead-letters discard crm-000131 --reason "test message of the CRM"

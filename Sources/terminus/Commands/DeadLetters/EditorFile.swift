@@ -5,9 +5,9 @@ import Ledger
 import Terminations
 
 extension EditableBody {
-    /// As a person reads it: one member a line, with decoded data in the place of Base64.
+    /// The body as a person reads it: one member a line, with decoded data in the place of Base64.
     var text: String {
-        // A body that is no JSON is shown as it is: it can only be replaced by JSON.
+        // A body that is no JSON is shown unchanged. It can only be replaced by JSON.
         document.map { JSONPrinter.pretty($0) + "\n" } ?? String(decoding: bytes, as: UTF8.self)
     }
 
@@ -24,15 +24,15 @@ extension EditableBody {
     }
 }
 
-/// The file that an editor is given, which only its owner may read.
+/// The file for an editor. Only its owner may read it.
 final class EditorFile {
     let path: String
     private let deadLetterID: String
     private let original: [UInt8]
-    /// Whether it holds something else than it was given.
+    /// Whether its content was changed.
     private var isChanged = false
     private var isRemoved = false
-    /// Heard while somebody is asked whether what was typed is to be taken.
+    /// The signals that are handled during the question whether to use the typed text.
     private var signals: SignalCount?
 
     init(_ text: String, of deadLetter: DeadLetter) throws {
@@ -52,7 +52,7 @@ final class EditorFile {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// Nothing that was typed and is not in the ledger is lost.
+    /// Keeps typed text that is not in the ledger.
     func keepOrRemove() {
         ignoreSignals()
         guard !isRemoved else { return }
@@ -75,13 +75,13 @@ final class EditorFile {
         }
     }
 
-    /// From now on somebody else hears signals.
+    /// From now on the command handles signals elsewhere.
     func ignoreSignals() {
         signals?.cancel()
         signals = nil
     }
 
-    /// The command of the editor, as the person has named it; `vi` where there is a terminal for it.
+    /// The editor's command from the environment; otherwise `vi` on a terminal.
     ///
     /// - Throws: ``CommandFailure`` with exit code 64 where there is none.
     static func editor() throws -> String {
@@ -98,7 +98,7 @@ final class EditorFile {
         return "vi"
     }
 
-    /// Opens the editor until what is saved is JSON, or the person gives up.
+    /// Opens the editor until the saved text is JSON, or the person gives up.
     func edit(_ body: EditableBody) throws -> JSONValue {
         while true {
             ignoreSignals()
@@ -133,10 +133,10 @@ final class EditorFile {
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-        // Ctrl-C in the editor is the editor's.
+        // The editor handles Ctrl-C itself.
         let handlers = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }
         defer { for (number, handler) in handlers { signal(number, handler) } }
-        // The variable may hold arguments: the shell takes them apart, as git does.
+        // The variable may hold arguments, which the shell separates, as git does.
         let words = ["sh", "-c", editor + " \"$1\"", editor, path]
         var arguments = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }

@@ -5,7 +5,7 @@ import Terminations
 
 extension DeadLetter.State: ExpressibleByArgument {}
 
-/// Which dead letters are meant, by what is known of them.
+/// Selects dead letters by their properties.
 struct FilterOptions: ParsableArguments {
     @Option(help: "Only those in this state; may be given several times.")
     var state: [DeadLetter.State] = []
@@ -43,7 +43,7 @@ struct FilterOptions: ParsableArguments {
         help: ArgumentHelp("Only those that came with this import.", valueName: "number")
     )
     var importRun: Int64?
-    @Option(help: ArgumentHelp("Only those in whose body, ids or violations this stands.", valueName: "text"))
+    @Option(help: ArgumentHelp("Only those whose body, ids or violations contain this.", valueName: "text"))
     var text: String?
 
     func validate() throws {
@@ -63,7 +63,7 @@ struct FilterOptions: ParsableArguments {
         Violation.Code(rawValue: code) != nil || code == "unjudgeable" || code.hasPrefix("broker-")
     }
 
-    /// The filter as it stands.
+    /// The filter as given.
     var filter: DeadLetterFilter {
         DeadLetterFilter(
             states: Set(state),
@@ -80,7 +80,7 @@ struct FilterOptions: ParsableArguments {
         )
     }
 
-    /// Whether anything but the state narrows it down.
+    /// Whether a condition other than the state is given.
     var isGiven: Bool {
         code != nil || pointer != nil || fingerprint != nil || value != nil || contract != nil || customer != nil
             || since != nil || until != nil || importRun != nil || text != nil || !state.isEmpty

@@ -83,22 +83,22 @@ extension DeadLetterCauseValues {
 
     /// `te-duur 4,000 · foo 2,000`, a line a place.
     var valueLines: [String] {
-        // The cause says already that every dead letter lacks the value.
-        let telling = places.filter {
+        // The cause already names a value that every dead letter lacks.
+        let informative = places.filter {
             $0.values.contains { ![ShownValue.none, ShownValue.withheld].contains($0.text) }
         }
-        var lines = telling.flatMap { place -> [String] in
-            let name = telling.count == 1 && places.count == 1 ? [] : ["\(place.pointer):"]
+        var lines = informative.flatMap { place -> [String] in
+            let name = informative.count == 1 && places.count == 1 ? [] : ["\(place.pointer):"]
             var words = name
             for (index, value) in place.values.prefix(shown).enumerated() {
-                // A value is not broken, so that it can be copied.
+                // A value is not broken across lines, so that it can be copied.
                 words += (index > 0 ? ["·"] : []) + [ShownValue.quoted(value.text), Count.text(value.count)]
             }
             let more = place.values.count - min(place.values.count, shown)
             if more > 0 { words += ["· and", Count.text(more), "other value\(more == 1 ? "" : "s")"] }
             return Paragraph.hanging(words: words, indent: 14, hanging: 16)
         }
-        if !telling.isEmpty, let values, values.counted < group.count {
+        if !informative.isEmpty, let values, values.counted < group.count {
             lines.append(String(repeating: " ", count: 14) + "(values of the latest \(Count.text(values.counted)))")
         }
         return lines

@@ -9,7 +9,7 @@ final class Interruption {
     let stop = StopRequest()
     private let signals: SignalCount
 
-    /// Returns when signals are handled. Until then they are ignored: begin what may be interrupted after it.
+    /// Returns when signals are handled. Until then they are ignored, so start interruptible work afterwards.
     init() {
         for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) }
         signals = SignalCount { [stop] number, count in

@@ -60,7 +60,7 @@ extension DeadLettersCommand {
             }
         }
 
-        /// Page by page: what is held in memory does not grow.
+        /// Reads page by page, so that memory does not grow with the list.
         private func list(in application: Application) throws {
             let limit = output.limit(self.limit, onTerminal: 100)
             var last = try after.map { try application.deadLetter(named: $0).id }
@@ -104,7 +104,7 @@ extension DeadLettersCommand {
         }
 
         private func printText(_ page: [DeadLetter], isFirst: Bool) {
-            // With one state asked for, its column says nothing.
+            // With one state, its column carries no information.
             let lines = DeadLetter.lines(
                 of: page,
                 withState: filters.state.count != 1

@@ -21,7 +21,7 @@ extension DeadLettersCommand {
                 letter that none of the patterns changes.
 
                 --set takes JSON where the text parses as JSON, and otherwise a string: --set /note=null, \
-                --set '/note="42"'. In a CloudEvent the message stands in /data; where it came in Base64, \
+                --set '/note="42"'. In a CloudEvent the message is in /data; where it came in Base64, \
                 /data_base64/endDate leads into it. A body that is no JSON can only be replaced as a whole, by a \
                 patch whose first operation is {"op":"replace","path":"","value":{…}}. A mended body is JSON in \
                 UTF-8: the content-encoding with which the message came is no longer asked for.
@@ -129,7 +129,7 @@ extension DeadLettersCommand {
             _ application: Application
         ) throws {
             guard let editable = try application.editableBody(selection) else {
-                // There is nothing to change: the plan knows why.
+                // There is nothing to change. The plan has the reason.
                 try run(application.plan(action(selection, BodyChange(patch: nil))))
                 return
             }
@@ -148,7 +148,7 @@ extension DeadLettersCommand {
             }
         }
 
-        /// - Parameter file: where the body was typed, which is not needed any more once the ledger has it.
+        /// - Parameter file: the file in which the body was typed. It is removed once the ledger has the body.
         private func run(
             _ editable: EditableBody,
             _ value: JSONValue,
@@ -173,7 +173,7 @@ extension DeadLettersCommand {
             try run(plan, isWhole: true, file)
         }
 
-        /// Shows what would become of the dead letters, asks, and changes them.
+        /// Shows the preview, asks, and changes the dead letters.
         private func run(_ plan: EditDeadLetters.Plan, isWhole: Bool = false, _ file: EditorFile? = nil) throws {
             guard plan.total > 0 else {
                 printNothing(plan)

@@ -14,7 +14,7 @@ extension DeadLettersCommand {
             discussion: """
                 Which ones is fixed at the start. Each is judged and recorded in one transaction: it is resolved, or \
                 it stays open with the reasons why. The worker may run meanwhile, and publishes the events. After \
-                Ctrl-C, or whatever ended it, --resume goes on where it was.
+                Ctrl-C, or any other end, --resume continues where it was.
 
                 Exit code 0 when none is refused again, 1 when one is, 75 when it was interrupted.
 
@@ -61,7 +61,7 @@ extension DeadLettersCommand {
             if resume != nil {
                 guard ids.isEmpty, !all, !filters.isGiven, limit == nil, !dryRun else {
                     throw ValidationError(
-                        "--resume goes on with what was chosen then: give no ids, filters or --limit."
+                        "--resume continues with what was chosen then: give no ids, filters or --limit."
                     )
                 }
             } else {
@@ -140,9 +140,9 @@ extension DeadLettersCommand {
 }
 
 extension ReplayJob.Plan {
-    /// Replays, shows how far it is, and prints how it ended.
+    /// Replays, shows the progress, and prints the outcome.
     func run(by actor: Actor, because reason: String, _ format: OutputFormat) throws {
-        // Before anything is printed: whoever reads it may interrupt at once.
+        // Before anything is printed, because the reader may interrupt at once.
         let interruption = Interruption()
         var bar: ProgressBar?
         let outcome = try execute(

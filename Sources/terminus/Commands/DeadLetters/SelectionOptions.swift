@@ -4,7 +4,7 @@ import Foundation
 import Ledger
 import Terminations
 
-/// What a command is about: ids, what filters mean, or everything; never everything by omission.
+/// The dead letters that a command changes: ids, those that match filters, or all. Never all by omission.
 struct SelectionOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
@@ -33,7 +33,7 @@ struct Selection {
         if ways > 1 { throw ValidationError("Give either ids, or filters, or --all.") }
     }
 
-    /// The selection, with the names that standard input has.
+    /// The selection, with the names from standard input.
     func read() throws -> DeadLetterSelection {
         let isStandardInput = ids == ["-"]
         let names =
@@ -41,7 +41,7 @@ struct Selection {
             ? String(decoding: try MessageFile.bytes(of: "-"), as: UTF8.self)
                 .split(whereSeparator: \.isWhitespace).map(String.init) : ids
         var filter = filters.filter
-        // Names that were asked for and are not there mean nothing, and not everything.
+        // An empty standard input selects nothing, not everything.
         if isStandardInput, names.isEmpty { filter.ids = [] }
         return DeadLetterSelection(
             names: names,

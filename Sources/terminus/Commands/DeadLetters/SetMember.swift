@@ -2,7 +2,7 @@ import ArgumentParser
 import JSON
 import Terminations
 
-/// `--set /reasonCode=price`: one value of the body, put in place of what is there or is missing.
+/// `--set /reasonCode=price`: sets one member of the body.
 struct SetMember: ExpressibleByArgument, Sendable {
     let pointer: JSONPointer
     /// JSON where the text parses as JSON, otherwise the text as a string.

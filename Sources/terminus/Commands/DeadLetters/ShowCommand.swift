@@ -11,8 +11,8 @@ extension DeadLettersCommand {
             usage: "terminus dead-letters show <id> [--raw] [<options>]",
             discussion: """
                 It is named by its id, by any part of the id that no other has, by its number in the list, or by the \
-                id of its message. What was mended is judged anew, and shown as it would be judged now; --raw is \
-                always what was received.
+                id of its message. A mended one is judged again, and shown with the result; --raw always prints \
+                what was received.
 
                 EXAMPLE
                   terminus dead-letters show crm-000131
@@ -35,7 +35,7 @@ extension DeadLettersCommand {
                 return
             }
             if shown.needsVerdict {
-                // Who may only read the ledger is shown the verdict from before the edit.
+                // Without write access to the ledger, the verdict from before the edit is shown.
                 shown.verdict = try? configuration.withApplication(.readWrite) { try $0.verdict(on: shown.deadLetter) }
             }
             switch output.format {
@@ -63,7 +63,7 @@ extension DeadLettersCommand {
                 Console.print("  " + Table.padded(name, to: 13) + lines[0].dropFirst(15))
                 for line in lines.dropFirst() { Console.print(line) }
             }
-            // The history has what was wrong with a message that was mended and accepted.
+            // The history has the violations of a message that was edited and accepted.
             var violations = deadLetter.state == .resolved ? [] : deadLetter.violations
             switch shown.verdict {
             case .accepted?, .alreadyRecorded?:
@@ -83,7 +83,7 @@ extension DeadLettersCommand {
                     Console.print(isEdited ? "Violations before it was mended" : "Violations")
                     for line in Violation.lines(violations, indent: 2) { Console.print(line) }
                 }
-                // The violations are of the body before the edit: none is marked in the edited one.
+                // The violations are those of the body before the edit, so none is marked in the edited one.
                 if isEdited { violations = [] }
             }
             Console.print("Transport")

@@ -7,9 +7,9 @@ import Terminations
 extension StateChangePlan {
     private var done: String { kind.rawValue }
 
-    /// Asks, changes, and prints what became of it.
+    /// Asks, executes the plan, and prints the outcome.
     ///
-    /// - Parameter verb: what the question says is done: `Discard`.
+    /// - Parameter verb: the verb of the question, such as `Discard`.
     func run(
         _ verb: String,
         _ change: ChangeOptions,
@@ -30,7 +30,7 @@ extension StateChangePlan {
             if confirmation.asks { for line in causes.flatMap(\.lines) { Console.note(line) } }
             try confirmation.confirm("\(verb) \(Count.deadLetters(deadLetters.count))", isNeeded: deadLetters.count > 1)
         }
-        // Without dead letters nothing is asked, and the outcome is empty.
+        // Without dead letters there is no question, and the outcome is empty.
         let reason = deadLetters.isEmpty ? "" : try change.reason(isNeeded: needsReason)
         let interruption = Interruption()
         var bar = ProgressBar(total: deadLetters.count)

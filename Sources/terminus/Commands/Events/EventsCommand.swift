@@ -24,7 +24,7 @@ struct EventsCommand: AsyncParsableCommand {
     )
 }
 
-/// Which events are meant.
+/// Selects events.
 struct EventFilterOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -53,7 +53,7 @@ struct EventFilterOptions: ParsableArguments {
         for (name, position) in [("--from", from), ("--to", to)] {
             if let position, position < 1 { throw ValidationError("\(name) must be at least 1.") }
         }
-        if let from, let to, to < from { throw ValidationError("--to lies before --from.") }
+        if let from, let to, to < from { throw ValidationError("--to is before --from.") }
     }
 
     var filter: EventFilter {

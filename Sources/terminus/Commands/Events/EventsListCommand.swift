@@ -10,7 +10,7 @@ extension EventsCommand {
             abstract: "List events of the log, the one that was recorded last first.",
             usage: "terminus events list [<filters>] [<options>]",
             discussion: """
-                With --format json each event stands in full, a note in it withheld without --confidential.
+                With --format json each event is complete; its note is withheld without --confidential.
 
                 EXAMPLE
                   terminus events list --contract C-2007

@@ -13,18 +13,18 @@ extension EventsCommand {
             discussion: """
                 How a new subscriber is filled: into its queue alone, or for everybody through the exchange. Which \
                 events is fixed at the start: those that the relay has published. The worker may run meanwhile. After \
-                Ctrl-C, or whatever ended it, --resume goes on where it was; a few may come twice then, with the same \
+                Ctrl-C, or any other end, --resume continues where it was; a few may come twice then, with the same \
                 ids. Without --rate it goes as fast as the broker takes them.
 
-                A queue gets what it is, or will be, bound to. The broker does not tell bindings, so that without \
-                --binding or --type they are taken to bring the events of terminations: contract.terminated.v1, \
+                A queue gets what it is, or will be, bound to. The broker does not list bindings, so without \
+                --binding or --type the queue gets the events of terminations: contract.terminated.v1, \
                 contract.termination.corrected.v1, contract.termination.withdrawn.v1 and \
                 contract.termination.effective.v1. What is left out is counted; --binding '#' leaves out nothing.
 
                 An event that the broker does not take is passed over and named, with the later ones of its contract; \
-                all others go on. --resume tries those first.
+                all others are published. --resume tries those first.
 
-                Exit code 1 when the broker did not take one, 75 when it was interrupted; --resume goes on then.
+                Exit code 1 when the broker did not take one, 75 when it was interrupted; --resume continues it.
 
                 EXAMPLE
                   terminus events republish --to-queue billing.terminations \\
@@ -66,7 +66,7 @@ extension EventsCommand {
             }
             if !binding.isEmpty, toQueue == nil { throw ValidationError("--binding belongs to --to-queue.") }
             if !binding.isEmpty, !filters.type.isEmpty {
-                throw ValidationError("Either --binding or --type says which events.")
+                throw ValidationError("Give either --binding or --type.")
             }
             for pattern in binding where !EventType.allCases.contains(where: { pattern.matches($0.rawValue) }) {
                 throw ValidationError("No event type matches --binding \(pattern).")
@@ -91,7 +91,7 @@ extension EventsCommand {
             }
         }
 
-        /// nil where there is nothing to publish, or nothing is to be.
+        /// nil where there is nothing to publish, or after a dry run.
         private func begin(_ application: Application, _ broker: RepublishBroker) throws -> RepublishContinuation? {
             let target = toQueue.map { RepublishEvents.Target.queue($0, bindings: binding) } ?? .exchange
             let plan = try application.plan(RepublishEvents(filters.filter, to: target), on: broker)

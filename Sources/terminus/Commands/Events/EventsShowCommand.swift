@@ -56,7 +56,7 @@ extension EventsCommand {
 }
 
 extension OpaqueProperty {
-    /// Bytes that are no text in Base64.
+    /// Uses Base64 for bytes that are no text.
     fileprivate var shown: String {
         switch self {
         case .text(let text): text

@@ -1,13 +1,11 @@
+import Application
 import ArgumentParser
-import Foundation
-import JSON
 import Ledger
-import Terminations
 
 extension LedgerCommand {
     struct Backup: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Copy the ledger to a new file, while the worker goes on.",
+            abstract: "Copy the ledger to a new file while the worker runs.",
             usage: "terminus ledger backup <file> [<options>]",
             discussion: """
                 The copy is one state of the ledger: what was recorded when it began. It is checked and on disk before \
@@ -36,53 +34,25 @@ extension LedgerCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            var status = stat()
-            if lstat(file, &status) == 0 {
-                throw (status.st_mode & S_IFMT) == S_IFDIR
-                    ? CommandFailure(
-                        .usage,
-                        "\(file) is a folder.",
-                        hint: "Name a file in it: \(file)/ledger-DATE.sqlite"
-                    )
-                    : CommandFailure(
-                        .usage,
-                        "\(file) exists already, and nothing is overwritten.",
-                        hint: "Name a file that does not exist, one with the date in its name for instance."
-                    )
-            }
-            let removal = RemovalAtSignal(of: LedgerFile.partialFiles(ofBackup: file))
+            let action = try reporting { try BackUpLedger(to: file) }
+            let removal = RemovalAtSignal(of: action.partialFiles)
             defer { withExtendedLifetime(removal) {} }
-            let findings = try configuration.withLedger(.readOnlyOfAnyVersion) { ledger in
+            let backup = try configuration.withApplication(.readOnlyOfAnyVersion) { application in
                 var bar: ProgressBar?
-                let findings = try ledger.file.backUp(to: file) { done, total in
+                let backup = try application.execute(action) { done, total in
                     if bar == nil { bar = ProgressBar(total: total) }
                     bar?.advance(to: done)
                 }
                 bar?.finish()
-                return findings
+                return backup
             }
-            guard findings.isEmpty else {
-                LedgerFindings.print(findings, of: configuration.ledgerPath)
-                throw CommandFailure(
-                    .dataError,
-                    "The copy does not hold, so that there is no backup.",
-                    hint: "Run: terminus ledger check. Keep the backups that there are."
-                )
+            if let failure = backup.failure {
+                LedgerFindings.print(backup.check, of: configuration.ledgerPath)
+                throw CommandFailure(failure)
             }
-            let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
             switch output.format {
-            case .text: Console.print("\(file): \(Count.text(size)) bytes, checked.")
-            case .json:
-                var line = JSONWriter()
-                line.beginObject()
-                line.name("file")
-                line.string(file)
-                line.name("bytes")
-                line.integer(size)
-                line.name("holds")
-                line.bool(true)
-                line.endObject()
-                Console.print(line)
+            case .text: Console.print("\(file): \(Count.text(backup.bytes)) bytes, checked.")
+            case .json: Console.print { backup.write(to: &$0) }
             }
         }
     }

@@ -1,7 +1,6 @@
 import Application
 import ArgumentParser
 import Ledger
-import Terminations
 
 extension LedgerCommand {
     struct Check: AsyncParsableCommand {
@@ -24,17 +23,17 @@ extension LedgerCommand {
 
         func run() async throws {
             let configuration = try await TerminusConfiguration.load(options)
-            let findings = try configuration.withLedger(.readOnly) { ledger in
+            let check = try configuration.withApplication(.readOnly) { application in
                 var bar = ProgressBar(total: LedgerRule.allCases.count)
-                let findings = try ledger.check { _, done, _ in bar.advance(to: done) }
+                let check = try application.checkLedger { done, _ in bar.advance(to: done) }
                 bar.finish()
-                return findings
+                return check
             }
             switch output.format {
-            case .text: LedgerFindings.print(findings, of: configuration.ledgerPath)
-            case .json: Console.print { LedgerCheck(findings).write(to: &$0) }
+            case .text: LedgerFindings.print(check, of: configuration.ledgerPath)
+            case .json: Console.print { check.write(to: &$0) }
             }
-            if !findings.isEmpty { throw ExitCode(ExitStatus.dataError.rawValue) }
+            if !check.holds { throw ExitCode(ExitStatus.dataError.rawValue) }
         }
     }
 }

@@ -27,8 +27,9 @@ extension LedgerCommand {
             let configuration = try await TerminusConfiguration.load(options)
             let path = configuration.ledgerPath
             let migration = try reporting(on: path) {
-                let migration = try LedgerFile.migration(of: path)
-                if migration.isNeeded, !dryRun { try LedgerFile.migrate(path) }
+                let action = MigrateLedger(path)
+                let migration = try action.plan()
+                if !dryRun { try action.execute(migration) }
                 return migration
             }
             switch output.format {

@@ -20,7 +20,7 @@ extension LedgerCommand {
                 an open or held dead letter may need stays.
 
                 It works beside a running worker, in short steps. Interrupted, it is simply given again. The space \
-                goes back to the file system. --vacuum writes the whole file anew, which makes the worker wait.
+                goes back to the file system. --vacuum rewrites the whole file, which makes the worker wait.
 
                 EXAMPLE
                   terminus ledger prune --keep 800d --dry-run
@@ -39,7 +39,7 @@ extension LedgerCommand {
         var keepDeadLetters: Moment?
         @Flag(help: "Say what would go, and change nothing.")
         var dryRun = false
-        @Flag(help: "Write the file anew afterwards. Holds the ledger's lock meanwhile.")
+        @Flag(help: "Rewrite the file afterwards. Holds the ledger's lock meanwhile.")
         var vacuum = false
         @OptionGroup(title: "CHANGE") var change: ChangeOptions
         @OptionGroup(title: "CHANGE") var confirmation: ConfirmationOptions
@@ -56,7 +56,9 @@ extension LedgerCommand {
 
         func validate() throws {
             if retention == Retention(), !vacuum {
-                throw ValidationError("Say how long what is kept: --keep, or one of --keep-messages and the others.")
+                throw ValidationError(
+                    "Specify at least one of --keep, --keep-messages, --keep-events, --keep-dead-letters."
+                )
             }
             if dryRun, vacuum { throw ValidationError("--vacuum changes the file, --dry-run changes nothing.") }
         }
@@ -74,7 +76,7 @@ extension LedgerCommand {
         private func prune(_ plan: PrunePlan, _ stop: StopRequest) throws -> PruneOutcome {
             let found = plan.found
             if found.total > 0 || vacuum {
-                try confirmation.confirm(found.total > 0 ? "Remove \(found.text) for good" : "Write the file anew")
+                try confirmation.confirm(found.total > 0 ? "Remove \(found.text) for good" : "Rewrite the file")
             }
             let reason = found.total > 0 ? try change.reason() : ""
             var rows: ProgressBar?

@@ -1,9 +1,7 @@
 import Application
 import ArgumentParser
 import Foundation
-import JSON
 import Ledger
-import Terminations
 
 extension LedgerCommand {
     struct Restore: AsyncParsableCommand {
@@ -37,14 +35,17 @@ extension LedgerCommand {
                 let reason = String(cString: strerror(errno))
                 throw CommandFailure(.noInput, "\(file) cannot be read: \(reason).", hint: "Name a backup.")
             }
-            let removal = RemovalAtSignal(of: LedgerFile.partialFiles(ofRestoring: path))
+            let action = RestoreLedger(from: file, to: path)
+            let removal = RemovalAtSignal(of: action.partialFiles)
             defer { withExtendedLifetime(removal) {} }
-            let plan = try restore(to: path, isRehearsal: true)
+            let plan = try reporting { try action.plan() }
+            if !plan.check.holds { LedgerFindings.print(plan.check, of: file) }
+            let planned = try reporting { try plan.requireRestoration() }
             if !dryRun {
-                if !confirmation.yes { describe(plan, path, isDone: false, print: Console.note) }
+                if !confirmation.yes { describe(planned, path, isDone: false, print: Console.note) }
                 try confirmation.confirm("Put \(file) in the place of \(path)")
             }
-            let done = dryRun ? plan : try restore(to: path, isRehearsal: false)
+            let done = dryRun ? planned : try restore(plan)
             switch output.format {
             case .text:
                 describe(done, path, isDone: !dryRun, print: Console.print)
@@ -53,23 +54,15 @@ extension LedgerCommand {
             }
         }
 
-        private func restore(to path: String, isRehearsal: Bool) throws -> LedgerRestoration {
+        private func restore(_ plan: RestorePlan) throws -> LedgerRestoration {
             var bar: ProgressBar?
-            let (findings, restoration) = try reporting {
-                try LedgerFile.restore(from: file, to: path, isRehearsal: isRehearsal, at: .now) { done, total in
+            let restoration = try reporting {
+                try plan.execute { done, total in
                     if bar == nil { bar = ProgressBar(total: total) }
                     bar?.advance(to: done)
                 }
             }
             bar?.finish()
-            guard let restoration else {
-                LedgerFindings.print(findings, of: file)
-                throw CommandFailure(
-                    .dataError,
-                    "\(file) does not hold. Nothing was changed.",
-                    hint: "Name the newest backup that holds: terminus ledger check --ledger-path FILE"
-                )
-            }
             return restoration
         }
 
@@ -109,7 +102,7 @@ extension LedgerCommand {
             let next = Count.text(Int(restoration.copy.lastEvent) + 1)
             let reuse =
                 "positions (sequence) from \(next) on, and numbers (contractSequence) of their contracts, are used again for "
-                + "other events, with other ids: subscribers that compare them must begin anew from there."
+                + "other events, with other ids: subscribers that compare them must start again from there."
             switch restoration.eventsNotInCopy {
             case 0?: return nil
             case let count?:

@@ -66,7 +66,7 @@ extension NotesCommand {
                 try redact(application, stop: interruption.stop)
             }
             guard let redaction else { return }
-            // Only now: the ledger refuses it while this process has it open.
+            // The ledger refuses the search while this process has it open.
             let outcome = try reporting(on: configuration.ledgerPath) {
                 try withProgressBar(countsBytes: true) {
                     try redaction.searchFiles(of: configuration.ledgerPath, progress: $0)
@@ -79,7 +79,7 @@ extension NotesCommand {
             try end(outcome, configuration.ledgerPath)
         }
 
-        /// - Returns: nil where nothing was to be changed.
+        /// - Returns: nil after a dry run, or where there was nothing to do.
         private func redact(_ application: Application, stop: StopRequest) throws -> Redaction? {
             let plan = try withProgressBar { try application.plan(RedactNotes(filter), stop: stop, progress: $0) }
             let found = plan.found
@@ -122,8 +122,8 @@ extension NotesCommand {
                 guard outcome.residue.leftOver > 0 else { return }
                 throw CommandFailure(
                     .dataError,
-                    "The text of a note still stands in \(path), in no row: in a page that an older program has left.",
-                    hint: "Write the file anew: terminus ledger prune --vacuum"
+                    "The text of a note is still in \(path), outside of all rows: in a page that an older program has left.",
+                    hint: "Rewrite the file: terminus ledger prune --vacuum"
                 )
             }
         }

@@ -2,7 +2,7 @@ import ArgumentParser
 import JSON
 import Terminations
 
-/// What a reason says, as flags.
+/// The fields of a reason, as flags.
 struct ReasonFieldOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A label, by its language; without a text it goes.", valueName: "nl=text"))
     var label: [NamedText] = []
@@ -64,7 +64,7 @@ struct ReasonFieldOptions: ParsableArguments {
     }
 }
 
-/// What `--clear` takes away.
+/// The fields that `--clear` removes.
 enum ClearableField: String, ExpressibleByArgument, CaseIterable {
     case category
     case voluntary
@@ -105,7 +105,7 @@ struct NamedText: ExpressibleByArgument {
     }
 }
 
-/// Texts with commas between.
+/// Texts separated by commas.
 struct CommaList: ExpressibleByArgument {
     let texts: [String]
 
@@ -121,7 +121,7 @@ extension ReasonEdit.Change {
     init(_ value: Value?) { self = value.map(Self.set) ?? .keep }
 }
 
-/// Where in the list of reasons: at most one of these.
+/// The place in the list of reasons: at most one of these.
 struct PlaceOptions: ParsableArguments {
     @Flag(help: "Before all others.")
     var first = false

@@ -9,7 +9,7 @@ extension ReasonsCommand {
             usage: "terminus reasons add <code> --label <nl=text> ... --reason <text> [<options>]",
             discussion: """
                 Its code is for good: messages, history and reports refer to it. It needs a label in the default \
-                language. It stands last, unless a place is named.
+                language. It is the last one, unless a place is named.
 
                 EXAMPLE
                   terminus reasons add moving \\

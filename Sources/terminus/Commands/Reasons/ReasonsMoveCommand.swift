@@ -9,7 +9,7 @@ extension ReasonsCommand {
             usage: "terminus reasons move <code> (--first | --last | --before <code> | --after <code>) --reason <text>",
             discussion: """
                 EXAMPLE
-                  terminus reasons move other --last --reason "what fits nowhere stands last"
+                  terminus reasons move other --last --reason "catch-alls go last"
                   terminus reasons move moving --after price --dry-run
                 """
         )

@@ -8,8 +8,8 @@ extension ReasonsCommand {
             abstract: "Undo the retirement or the merge of a reason.",
             usage: "terminus reasons restore <code> --reason <text> [<options>]",
             discussion: """
-                It may be given again, without an end. One that was merged stands for itself again, in reports too; \
-                where its code had become an alias of the other, it is that no longer. Aliases that moved with it stay \
+                It may be given again, without an end. One that was merged counts for itself again, in reports too; \
+                its code is no longer an alias of the other. Aliases that moved with it stay \
                 where they are.
 
                 EXAMPLE

@@ -77,8 +77,8 @@ extension SettingsCommand {
 
         private var isAsked: Bool { Console.canAsk && !confirmation.yes && output.format == .text }
 
-        /// A person is shown what would change, and asked. A script says what it wants by applying the file; but a file that
-        /// leaves out reasons may be half of one, so that this must be confirmed besides.
+        /// Shows a person what would change, and asks. A script states its will by applying the file. A file that leaves out
+        /// reasons may be half of one, so that must be confirmed in any case.
         ///
         /// - Returns: the reason of the change.
         private func agree(_ preview: SettingsPreview) throws -> String {

@@ -58,7 +58,7 @@ struct TerminationFilterOptions: ParsableArguments {
     func validate() throws {
         if reason != nil, withoutReason { throw ValidationError("Give either --reason or --without-reason.") }
         if let endsFrom, let endsThrough, endsFrom > endsThrough {
-            throw ValidationError("--ends-from lies after --ends-through.")
+            throw ValidationError("--ends-from is after --ends-through.")
         }
     }
 

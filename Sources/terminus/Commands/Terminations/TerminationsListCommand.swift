@@ -10,7 +10,7 @@ extension TerminationsCommand {
             usage: "terminus terminations list [<filters>] [<options>]",
             discussion: """
                 A termination is in-force until its last day is over, effective from then on, and withdrawn when the \
-                contract goes on after all. A sensitive reason is withheld without --confidential.
+                contract continues after all. A sensitive reason is withheld without --confidential.
 
                 EXAMPLE
                   terminus terminations list --contract C-2007

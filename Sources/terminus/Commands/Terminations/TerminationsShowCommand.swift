@@ -10,7 +10,7 @@ extension TerminationsCommand {
             usage: "terminus terminations show <id> [--confidential] [<options>]",
             discussion: """
                 It is named by its termination id, by the id of any of its messages, or by its contract where that \
-                was terminated once. Instants are in UTC; the last day is a day in the zone that stands beside it. \
+                was terminated once. Instants are in UTC; the last day is a day in the zone beside it. \
                 Notes, and the code and label of sensitive reasons, are withheld without --confidential.
 
                 EXAMPLE
@@ -35,7 +35,7 @@ extension TerminationsCommand {
                 let text = TerminationTimelineText(life, isConfidential: disclosure.confidential, now: .now)
                 for line in text.lines { Console.print(line) }
             case .json:
-                Console.print(life.json(isConfidential: disclosure.confidential))
+                Console.print { life.write(to: &$0, isConfidential: disclosure.confidential) }
             }
         }
 

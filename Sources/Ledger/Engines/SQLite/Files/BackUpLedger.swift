@@ -1,7 +1,7 @@
 import GRDB
 
 extension LedgerFile {
-    /// Copies the ledger to a new file, beside a worker that goes on.
+    /// Copies the ledger to a new file while the worker records.
     ///
     /// Guarantees:
     /// - The copy is one state of the ledger: everything that was recorded when it began, and nothing of what was since.
@@ -70,8 +70,8 @@ extension LedgerFile {
                         try source.backup(to: target, pagesPerStep: pagesAtOnce) { progress in
                             onProgress(progress.completedPageCount, progress.totalPageCount)
                         }
-                        // A file by itself, without a log; whoever opens it for writing gives it one. It shows that a log
-                        // that lies beside it is another's.
+                        // A single file without a log. Opening it for writing creates one, so a log beside it belongs
+                        // to another file.
                         _ = try String.fetchOne(target, sql: "PRAGMA journal_mode = DELETE")
                     }
                 }

@@ -7,7 +7,7 @@ public struct LedgerSpace: Sendable, Equatable {
     /// Bytes of the size.
     public let free: Int
     /// Whether free space can be given back page by page. A file that another program has rewritten without
-    /// `auto_vacuum` has to be written anew once.
+    /// `auto_vacuum` has to be rewritten once.
     public let canShrink: Bool
 }
 
@@ -41,7 +41,7 @@ extension LedgerFile {
         }
     }
 
-    /// Writes the whole file anew, without free pages, so that from then on space can be given back page by page.
+    /// Rewrites the whole file, without free pages, so that from then on space can be given back page by page.
     ///
     /// Holds the write lock all the while, and needs as much room on the disk as the ledger has: the worker's intake waits.
     public func rewriteFile() throws(LedgerError) {

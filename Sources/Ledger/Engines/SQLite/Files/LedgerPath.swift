@@ -10,7 +10,7 @@ enum LedgerPath {
         return String(cString: found)
     }
 
-    /// The folder of a file, without a trailing slash but for `/` itself.
+    /// The folder of a file, without a trailing slash, except for `/` itself.
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -37,7 +37,7 @@ enum LedgerPath {
             throw LedgerError(
                 .damaged,
                 "\(path) is missing or empty, but its log \(log) is there: it holds what was recorded last.",
-                hint: "Put the file back that belongs to the log, or a backup: terminus ledger restore FILE"
+                remedy: .returnFileOrRestore
             )
         }
         // Twice, since a process that closes the ledger in between removes the log first.
@@ -45,8 +45,7 @@ enum LedgerPath {
         throw LedgerError(
             .damaged,
             "\(path) was put in the place of another ledger, whose log \(log) is still there: together they are neither.",
-            hint:
-                "Let it be put there with: terminus ledger restore FILE. Or move the -wal and -shm files away by hand."
+            remedy: .restoreInsteadOfCopying
         )
     }
 
@@ -80,7 +79,7 @@ enum LedgerPath {
                 return LedgerError(
                     .cannotOpen,
                     "\(path) cannot be opened: there is no folder \(place).",
-                    hint: "Make the folder, or name the ledger with --ledger-path."
+                    remedy: .makeFolderOrNameLedger
                 )
             default:
                 return LedgerError(
@@ -107,9 +106,7 @@ enum LedgerPath {
                 .cannotOpen,
                 rawCode: error.rawCode,
                 "\(part) cannot be read: \(String(cString: strerror(errno))).",
-                hint:
-                    "Give the user who reads read access to the ledger and, while a worker has it open, to its -wal and "
-                    + "-shm: they take over its mode and group. Or let them read a backup: terminus ledger backup FILE"
+                remedy: .allowReadingOrReadBackup
             )
         }
         return LedgerError(
@@ -117,7 +114,7 @@ enum LedgerPath {
             rawCode: error.rawCode,
             "\(path) cannot be read here: it was copied, or left, as it was in use, without its -wal and -shm files, and they "
                 + "cannot be made beside it (SQLite result \(error.rawCode)).",
-            hint: "Copy it to a folder that may be written, or read a backup instead: terminus ledger backup FILE"
+            remedy: .copyElsewhereOrReadBackup
         )
     }
 

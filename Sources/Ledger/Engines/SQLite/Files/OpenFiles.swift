@@ -6,11 +6,11 @@ import Synchronization
 
 /// The three files of a ledger that is open for writing, by which it notices that they are no longer those it opened.
 ///
-/// SQLite goes on with a file that was removed, moved or replaced: its commits succeed, and are gone with the process.
+/// SQLite keeps writing to a file that was removed, moved or replaced: its commits succeed, and are lost with the process.
 /// Through a second name of the file (a hard link) it would write a second log, of which the first one knows nothing
 /// (https://www.sqlite.org/howtocorrupt.html, 2.4 and 2.5).
 ///
-/// Guarantees: a transaction that is about to commit while the files are others is rolled back instead, whoever began it.
+/// Guarantees: a transaction that is about to commit while the files are others is rolled back instead, whichever code began it.
 /// Once the files were found to be others, that stays so.
 final class OpenFiles: TransactionObserver, Sendable {
     /// Which file a name leads to.
@@ -33,7 +33,7 @@ final class OpenFiles: TransactionObserver, Sendable {
         var isCut = false
         /// The size of the ledger's file at the last look.
         var size: off_t
-        /// The size of the log at the last look, and which log it was: SQLite begins it anew with other salts.
+        /// The size of the log at the last look, and which log it was: SQLite restarts it with other salts.
         var log: (size: off_t, salts: UInt64) = (0, 0)
     }
 
@@ -72,7 +72,7 @@ final class OpenFiles: TransactionObserver, Sendable {
     }
 
     /// What became of files that go while the ledger is opened, which shows as some failure of another kind; nil where they
-    /// are there. Whoever closes the ledger in order leaves the log to a process that has begun to open it.
+    /// are there. A process that closes the ledger in order leaves the log to one that has begun to open it.
     ///
     /// - Parameter hadLog: whether the log was there before.
     static func lossWhileOpening(_ path: String, hadLog: Bool) -> LedgerError? {
@@ -148,11 +148,11 @@ final class OpenFiles: TransactionObserver, Sendable {
         return isLogWhole ? nil : .replaced("The ledger's log was emptied or cut off while it was open.")
     }
 
-    /// Whether the log begins as one, and has not become shorter. SQLite cuts it to nothing and begins it anew with a header
-    /// of its own; whoever else empties it leaves a hole there, since SQLite writes on where it was
+    /// Whether the log begins as one, and has not become shorter. SQLite truncates it and restarts it with a
+    /// header of its own; another program that empties it leaves a hole there, since SQLite writes on where it was
     /// (https://www.sqlite.org/walformat.html, 2.1).
     ///
-    /// No lock of SQLite's lies on the log, so that closing it gives none up.
+    /// SQLite holds no lock on the log, so closing it releases none.
     private var isLogWhole: Bool {
         let file = open(log.path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return true }
@@ -202,9 +202,7 @@ extension LedgerError {
         LedgerError(
             .replaced,
             description,
-            hint:
-                "Nothing more is recorded or acknowledged: messages wait in the queue. Stop what uses the ledger, then "
-                + "put the file back with its log, or a backup: terminus ledger restore FILE"
+            remedy: .stopAndReturnFileOrRestore
         )
     }
 
@@ -212,8 +210,7 @@ extension LedgerError {
         LedgerError(
             .replaced,
             "The ledger's file has a second name, a hard link, by which another process would not see its log.",
-            hint: "Stop what uses the ledger and remove the other name (find / -xdev -samefile FILE). To have a copy: "
-                + "terminus ledger backup FILE"
+            remedy: .removeSecondName
         )
     }
 }

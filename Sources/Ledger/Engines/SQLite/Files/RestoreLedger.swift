@@ -48,14 +48,16 @@ extension LedgerFile {
     /// locks that SQLite has on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
     ///
     /// - Parameters:
-    ///   - isRehearsal: says what would come of it; the copy is looked through, and nothing is changed.
+    ///   - isRehearsal: only checks the copy and returns what would happen. Nothing is changed.
+    ///   - planned: what a rehearsal returned, if there was one. Nothing is done where the copy or the ledger has changed.
     ///   - onProgress: how many pages are copied, of how many.
     /// - Returns: what the check found, and what came of it where it found nothing.
-    /// - Throws: ``LedgerError``; `locked` while a process has the ledger open.
+    /// - Throws: ``LedgerError``; `locked` while a process has the ledger open, `notPlanned` where something has changed.
     public static func restore(
         from file: String,
         to path: String,
         isRehearsal: Bool = false,
+        planned: LedgerRestoration? = nil,
         at now: Instant,
         onProgress: @escaping (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws(LedgerError) -> (findings: [LedgerFinding], restoration: LedgerRestoration?) {
@@ -76,6 +78,9 @@ extension LedgerFile {
         defer { source.close() }
         let position = try source.position()
         let replaced = currentPosition(of: path)
+        if let planned, planned.copy != position || planned.replaced != replaced {
+            throw LedgerError(.notPlanned, "\(file) or \(path) has changed since the restoration was planned.")
+        }
         if isRehearsal {
             let findings = try checkCopy(file)
             let restoration = LedgerRestoration(copy: position, replaced: replaced, kept: nil)
@@ -236,10 +241,10 @@ extension LedgerFile {
         } catch {
             let isNamed = error.description.contains(file)
             let text = isNamed ? error.description : "\(file) cannot be restored: \(error.description)"
-            let hint =
-                error.code == .cannotOpen
-                ? error.hint : "Name a backup that holds: terminus ledger check --ledger-path FILE"
-            throw LedgerError(error.code, text, hint: hint)
+            guard error.code == .cannotOpen else {
+                throw LedgerError(error.code, text, remedy: .nameBackupThatHolds)
+            }
+            throw LedgerError(error.code, text, hint: error.hint, remedy: error.remedy)
         }
     }
 }

@@ -22,7 +22,7 @@ public enum WorkerPresence {
 
     /// How many workers have the ledger. Called only while this process has no ledger open, for the same reason.
     public static func count(at path: String) -> Int {
-        // A lock for writing is asked about by whoever may only read, too.
+        // A reader, too, may ask whether somebody holds a lock for writing.
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return 0 }
         defer { close(file) }

@@ -1,13 +1,13 @@
 /// Writes sorted runs to `recorded_ids` in the order of their keys, a slice with each transaction.
 struct Compaction {
-    /// So many keys are read with one slice for parts of the filter that are made anew: some milliseconds.
+    /// The number of keys that one slice reads to rebuild parts of the filter: some milliseconds.
     private static let readLimit = 60_000
 
     /// All of them: they are searched as long as they are not all written.
     let runs: IDRuns
     /// The progress when all are written.
     let position: IDIndex.Position
-    /// Whether the filter in the ledger is not complete: it is made anew from all keys.
+    /// Whether the filter in the ledger is incomplete and is rebuilt from all keys.
     private let makesFilter: Bool
     /// The least bytes of a part of the filter.
     private let partSize: Int

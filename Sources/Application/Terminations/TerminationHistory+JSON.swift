@@ -1,12 +1,12 @@
 import JSON
-import Application
 import Ledger
 import Terminations
 
 extension TerminationHistory {
-    /// Everything for a program; notes and sensitive reasons only where it may have them, and bodies only then.
-    func json(isConfidential: Bool) -> JSONWriter {
-        var line = JSONWriter()
+    /// Writes one JSON object with everything that happened to the termination.
+    ///
+    /// - Parameter isConfidential: whether notes, sensitive reasons and bodies are part of it.
+    public func write(to line: inout JSONWriter, isConfidential: Bool) {
         line.beginObject()
         termination.writeMembers(to: &line, isConfidential: isConfidential)
         line.name("timeZone")
@@ -43,7 +43,6 @@ extension TerminationHistory {
         line.name("hasMoreDeadLetters")
         line.bool(hasMoreDeadLetters)
         line.endObject()
-        return line
     }
 }
 
@@ -99,7 +98,7 @@ extension JSONWriter {
         beginArray()
         for change in revision.changes {
             let reasons = [lastReason, revision.reason]
-            self.change(change, isWithheld: RevisionText.isWithheld(change, isConfidential, reasons))
+            self.change(change, isWithheld: change.isWithheld(between: reasons, isConfidential: isConfidential))
         }
         endArray()
         name("rules")
@@ -165,5 +164,15 @@ extension JSONWriter {
         }
         endArray()
         endObject()
+    }
+}
+
+extension MessageChange {
+    /// Whether the values of a change are confidential: those of a note, and those of a sensitive reason.
+    ///
+    /// - Parameter reasons: the reasons before and after the change.
+    public func isWithheld(between reasons: [ReasonSnapshot?], isConfidential: Bool) -> Bool {
+        guard !isConfidential else { return false }
+        return isNote || isReasonCode && reasons.contains { $0?.isSensitive == true }
     }
 }

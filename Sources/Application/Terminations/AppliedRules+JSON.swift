@@ -2,9 +2,9 @@ import JSON
 import Terminations
 
 extension JSONWriter {
-    /// The rules that applied, in the words of the settings.
+    /// Writes the rules that applied, with the member names of the settings.
     ///
-    /// - Parameter withReason: whether the rules of the reason may be told; those of a sensitive one tell which it is.
+    /// - Parameter withReason: whether the rules of the reason are part of it. Those of a sensitive reason identify it.
     mutating func rules(_ rules: AppliedRules, withReason: Bool) {
         beginObject()
         name("judgedOn")
@@ -25,13 +25,13 @@ extension JSONWriter {
             name("when")
             beginObject()
             name("contractType")
-            strings(rule.rule.when.contractTypes)
+            sortedOrNull(rule.rule.when.contractTypes)
             name("initiator")
-            strings(rule.rule.when.initiators?.map(\.rawValue))
+            sortedOrNull(rule.rule.when.initiators?.map(\.rawValue))
             name("terminationType")
-            strings(rule.rule.when.terminationTypes?.map(\.rawValue))
+            sortedOrNull(rule.rule.when.terminationTypes?.map(\.rawValue))
             name("customerKind")
-            strings(rule.rule.when.customerKinds?.map(\.rawValue))
+            sortedOrNull(rule.rule.when.customerKinds?.map(\.rawValue))
             endObject()
             endObject()
         } else {
@@ -68,21 +68,18 @@ extension JSONWriter {
         name("allowed")
         beginObject()
         name("initiator")
-        strings(reason.allowed.initiators?.map(\.rawValue))
+        sortedOrNull(reason.allowed.initiators?.map(\.rawValue))
         name("terminationType")
-        strings(reason.allowed.terminationTypes?.map(\.rawValue))
+        sortedOrNull(reason.allowed.terminationTypes?.map(\.rawValue))
         name("contractType")
-        strings(reason.allowed.contractTypes)
+        sortedOrNull(reason.allowed.contractTypes)
         endObject()
         endObject()
     }
 
-    /// In the order of the alphabet; null where nothing is asked for.
-    private mutating func strings(_ texts: (some Collection<String>)?) {
-        guard let texts else {
-            null()
-            return
-        }
+    /// Writes an array in alphabetical order; null for nil.
+    private mutating func sortedOrNull(_ texts: (some Collection<String>)?) {
+        guard let texts else { return null() }
         beginArray()
         for text in texts.sorted() { string(text) }
         endArray()
