@@ -13,7 +13,8 @@ struct Benchmark: ParsableCommand {
             DeadLettersCommand.self,
             GrowthCommand.self, BacklogCommand.self, LargeMessagesCommand.self, SoakCommand.self, StartCommand.self,
             PlotCommand.self,
-            SeedCommand.self, LoadCommand.self, RecordingCommand.self, ReportsCommand.self, TortureCommand.self,
+            SeedCommand.self, LoadCommand.self, RecordingCommand.self, ReportsCommand.self, ConsoleCommand.self,
+            TortureCommand.self,
         ]
     )
 }

@@ -13,13 +13,13 @@ final class SystemUnderTest: Sendable {
 
     let pid: pid_t
 
-    /// Starts the program. Discards standard output, and appends standard error to `log`.
-    init(_ arguments: [String], environment: [String: String] = [:], log: String) throws {
+    /// Starts the program. Appends standard error to `log`, and writes standard output to `output`.
+    init(_ arguments: [String], environment: [String: String] = [:], log: String, output: String = "/dev/null") throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
         let merged = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
@@ -135,10 +135,13 @@ struct ProcessFigures {
     let data: Int
     let fileDescriptors: Int
     let threads: Int
+    /// User and system time since the start, in seconds, to a hundredth.
+    let cpu: Double
 
     /// nil if the process has ended.
     init?(of pid: pid_t) {
         guard let file = FileHandle(forReadingAtPath: "/proc/\(pid)/status"), let data = try? file.readToEnd(),
+            let times = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
             let descriptors = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")
         else { return nil }
         var numbers: [Substring: Int] = [:]
@@ -156,5 +159,10 @@ struct ProcessFigures {
         self.data = data * 1024
         fileDescriptors = descriptors.count
         self.threads = threads
+        // The name of the program, in parentheses, may hold spaces. Times are fields 14 and 15 (proc(5)).
+        let fields = times.split(separator: ")").last?.split(separator: " ") ?? []
+        cpu =
+            fields.count > 12
+            ? ((Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0)) / Double(sysconf(Int32(_SC_CLK_TCK))) : 0
     }
 }

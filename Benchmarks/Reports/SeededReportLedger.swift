@@ -10,7 +10,7 @@ import YAML
 /// The recorder records one termination a reason, and packs the facts. SQL generates all other rows, with an empty body, which
 /// reports do not read.
 enum SeededReportLedger {
-    private static let reasons = [
+    static let reasons = [
         "price", "competitor", "moved", "service", "product", "bankruptcy", "death", "arrears", "merger", "duplicate",
         "seasonal", "other",
     ]
@@ -26,15 +26,16 @@ enum SeededReportLedger {
             "  - {code: \(code), labels: {nl: \(code), en: \(code)}, category: c\(index % 4), voluntary: \(index % 3 > 0)}\n"
         }.joined()
 
+    /// - Parameter indexesIDs: whether terminations are found by their ids, which reports do not need.
     /// - Returns: the seconds for packing the facts; nil if the ledger exists already.
-    static func make(_ path: String, terminations count: Int) throws -> Double? {
+    static func make(_ path: String, terminations count: Int, indexesIDs: Bool = false) throws -> Double? {
         guard !FileManager.default.fileExists(atPath: path) else { return nil }
         let unfinished = path + ".part"
         for name in [unfinished, unfinished + "-wal", unfinished + "-shm"] {
             try? FileManager.default.removeItem(atPath: name)
         }
         try recordReasons(unfinished)
-        try fill(unfinished, upTo: count)
+        try fill(unfinished, upTo: count, indexesIDs: indexesIDs)
         let ledger = try Ledger(path: unfinished)
         let recorder = Recorder(ledger: ledger, source: "urn:terminus")
         let began = ContinuousClock.now
@@ -62,7 +63,7 @@ enum SeededReportLedger {
         _ = try Recorder(ledger: ledger, source: "urn:terminus").record(receivedMessages, at: now)
     }
 
-    private static func fill(_ path: String, upTo count: Int) throws {
+    private static func fill(_ path: String, upTo count: Int, indexesIDs: Bool) throws {
         let database = try DatabaseQueue(path: path)
         defer { try? database.close() }
         try database.writeWithoutTransaction { database in
@@ -86,6 +87,7 @@ enum SeededReportLedger {
                 )
             }
         }
+        if indexesIDs { try indexIDs(database, upTo: count) }
         try database.writeWithoutTransaction { database in
             try database.execute(
                 sql: """
@@ -97,6 +99,25 @@ enum SeededReportLedger {
                     """
             )
             _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        }
+    }
+
+    /// In the table's order. The filter of the ids is built when the ledger is opened.
+    private static func indexIDs(_ database: DatabaseQueue, upTo count: Int) throws {
+        var keys: [(key: Int64, row: Int64)] = []
+        keys.reserveCapacity(3 * count)
+        for row in 1...count {
+            // The recorder counted from 0.
+            let number = row > reasons.count ? row : row - 1
+            for key in [
+                IDKey(.message, "m-\(number)"), IDKey(.termination, "t-\(number)"), IDKey(.contract, "c-\(number)"),
+            ] { keys.append((key.value, Int64(row))) }
+        }
+        keys.sort { ($0.key, $0.row) < ($1.key, $1.row) }
+        try database.write { database in
+            try database.execute(sql: "DELETE FROM recorded_ids")
+            let insert = try database.cachedStatement(sql: "INSERT INTO recorded_ids (key, row) VALUES (?, ?)")
+            for entry in keys { try insert.execute(arguments: [entry.key, entry.row]) }
         }
     }
 

@@ -23,6 +23,8 @@ public struct ConsoleConfiguration: Sendable {
     public var worker: (host: String, port: Int)?
     /// The program's version.
     public var version: String
+    /// The OpenAPI document that `/api/v1/openapi.json` answers.
+    public var apiDocument: String
     /// Who signs in by the one-time link.
     public var userName: String
     public var signIn: SignInMethod
@@ -42,6 +44,7 @@ public struct ConsoleConfiguration: Sendable {
         limits: MessageLimits = MessageLimits(),
         worker: (host: String, port: Int)? = nil,
         version: String,
+        apiDocument: String = "",
         userName: String,
         signIn: SignInMethod = .local,
         roles: RoleTable = RoleTable(),
@@ -58,6 +61,7 @@ public struct ConsoleConfiguration: Sendable {
         self.limits = limits
         self.worker = worker
         self.version = version
+        self.apiDocument = apiDocument
         self.userName = userName
         self.signIn = signIn
         self.roles = roles
@@ -86,16 +90,19 @@ public struct ConsoleConfiguration: Sendable {
                     description:
                         "\(address) can be reached from other machines, and the console's one-time link is for this machine only.",
                     hint:
-                        "Give it a loopback address, such as --console-address 127.0.0.1:9465, and reach it through ssh -L 9465:127.0.0.1:9465; or set console.signIn to proxy or users."
+                        "Give it a loopback address, such as --console-address 127.0.0.1:9465, and reach it through ssh -L 9465:127.0.0.1:9465; or set console.signIn to proxy, oidc or users."
                 )
             }
-        case .proxy(let proxy):
+        case .proxy(let proxy, _):
             guard !proxy.trustedProxies.isEmpty else {
                 throw ConsoleError(
                     description: "console.signIn is proxy, and console.trustedProxies names none.",
                     hint: "Name the address of the proxy, such as 127.0.0.1: everybody else could claim to be anybody."
                 )
             }
+            try requireGroups()
+        case .oidc:
+            try requirePrivacy()
             try requireGroups()
         case .users: try requirePrivacy()
         }

@@ -4,14 +4,16 @@ import HummingbirdCore
 public import Logging
 import NIOCore
 import NIOPosix
+public import Prometheus
 public import ServiceLifecycle
 import Synchronization
 public import Terminations
+import Threads
 
 /// The console over HTTP: pages for people.
 ///
 /// Guarantees:
-/// - It is a process of its own. Whatever happens in it, the worker goes on.
+/// - It is a separate process. Nothing that happens in it affects the worker.
 /// - GET and HEAD change nothing. Whatever else is answered came from a page of this console.
 /// - Every answer forbids scripts, styles, pictures and frames from elsewhere.
 /// - The log names the route, never a query, a body or an id.
@@ -26,7 +28,9 @@ public struct ConsoleService: Service {
     private let application: Application<HTTPBorder>
     private let configuration: ConsoleConfiguration
     private let pool: NIOThreadPool
+    private let jobs: RunningJobs
     private let hasListened: Flag
+    private let metrics = ConsoleMetrics()
 
     private final class Flag: Sendable {
         let value = Atomic(false)
@@ -45,11 +49,12 @@ public struct ConsoleService: Service {
         let hasListened = Flag()
         self.hasListened = hasListened
         let responder = Responder(configuration, logger: logger, now: now)
+        jobs = responder.jobs
         // Hummingbird logs its own cancellation as an error.
         var quiet = logger
         quiet.logLevel = .critical
         application = Application(
-            responder: HTTPBorder(responder: responder, pool: pool, logger: logger),
+            responder: HTTPBorder(responder: responder, pool: pool, metrics: metrics, logger: logger),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [
@@ -84,19 +89,29 @@ public struct ConsoleService: Service {
         )
     }
 
+    /// What is counted; see ``ConsoleMetricsService``.
+    public var registry: PrometheusRegistry { metrics.registry }
+
     /// - Throws: ``ConsoleError`` where nothing can listen on the address, or it is not safe to sign in by it.
     public func run() async throws {
         try configuration.requireSafeSignIn()
         pool.start()
         var failure: (any Error)?
         do {
-            try await application.run()
+            try await withGracefulShutdownHandler {
+                try await application.run()
+            } onGracefulShutdown: { [jobs] in
+                jobs.stopAll()
+            }
         } catch is CancellationError {
             // An orderly end.
         } catch {
             let hasStarted = hasListened.value.load(ordering: .acquiring)
             failure = hasStarted ? error : ConsoleError(listeningOn: configuration.address, error)
         }
+        // A job ends after its batch. What is left of it can be resumed, as after a kill.
+        jobs.stopAll()
+        await DedicatedThread.run(named: "console-end") { [jobs] in jobs.waitForAll(atMost: .seconds(3)) }
         // The process ends next, whether the threads do or not.
         try? await pool.shutdownGracefully()
         if let failure { throw failure }
@@ -132,11 +147,13 @@ struct HTTPBorder: HTTPResponder {
 
     let responder: Responder
     let pool: NIOThreadPool
+    let metrics: ConsoleMetrics
     let logger: Logger
 
     func respond(to request: Request, context: Context) async throws -> Response {
         let start = ContinuousClock.now
         let result = await result(of: request, from: context.peer)
+        metrics.count(result)
         let answer = result.answer
         var metadata: Logger.Metadata = [
             "http.method": "\(Self.known(request.method))", "http.route": "\(result.route ?? "none")",
@@ -153,20 +170,16 @@ struct HTTPBorder: HTTPResponder {
         var bytes: [UInt8] = []
         if request.method != .get, request.method != .head {
             do {
-                let body = try await request.body.collect(upTo: ConsoleService.mostBytes)
+                let body = try await request.body.collect(upTo: responder.mostBytes(of: request.uri.path))
                 bytes = Array(buffer: body)
                 let type = request.headers[.contentType] ?? ""
                 if type.lowercased().hasPrefix("application/x-www-form-urlencoded") {
                     form = Fields(parsing: String(buffer: body))
+                } else if let fields = MultipartForm.fields(bytes, contentType: type) {
+                    form = fields
                 }
             } catch {
-                let answer = responder.refusal(
-                    413,
-                    "Too large",
-                    "A form may have 1 MiB, and this one has more.",
-                    remedy: "Send less at once, or use the command line."
-                )
-                return Responder.Result(answer: answer, route: nil, actor: nil)
+                return Responder.Result(answer: responder.tooLarge(request.uri.path), route: nil, actor: nil)
             }
         }
         var headers: [String: String] = [:]
@@ -187,17 +200,12 @@ struct HTTPBorder: HTTPResponder {
         )
         page.repeatedHeaders = repeated
         page.peer = peer
+        page = await responder.signIn.prove(page)
         do {
             // Pages read the ledger, which blocks.
             return try await pool.runIfActive { [page] in responder.respond(to: page) }
         } catch {
-            let answer = responder.refusal(
-                503,
-                "Stopping",
-                "The console is stopping.",
-                remedy: "Try again in a moment."
-            )
-            return Responder.Result(answer: answer, route: nil, actor: nil)
+            return Responder.Result(answer: responder.stopping(request.uri.path), route: nil, actor: nil)
         }
     }
 
@@ -218,8 +226,11 @@ struct HTTPBorder: HTTPResponder {
             guard let name = HTTPFields.Element.Name(name) else { return }
             headers.append(HTTPFields.Element(name: name, value: value))
         }
-        set("content-type", answer.contentType)
-        set("content-length", String(answer.body.count))
+        // Neither answer has content (RFC 9110, 15.3.5 and 15.4.5).
+        if answer.status != 204, answer.status != 304 {
+            set("content-type", answer.contentType)
+            if answer.pieces == nil { set("content-length", String(answer.body.count)) }
+        }
         let own = Set(answer.headers.map(\.name))
         for (name, value) in [
             ("content-security-policy", Self.policy), ("x-content-type-options", "nosniff"),
@@ -232,7 +243,18 @@ struct HTTPBorder: HTTPResponder {
         return Response(
             status: .init(code: answer.status),
             headers: headers,
-            body: hasBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)) : ResponseBody()
+            body: hasBody ? body(of: answer) : ResponseBody()
         )
+    }
+
+    private func body(of answer: PageAnswer) -> ResponseBody {
+        guard let pieces = answer.pieces else { return ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)) }
+        return ResponseBody { [pool] writer in
+            try await writer.write(ByteBuffer(bytes: answer.body))
+            while let piece = try await pool.runIfActive({ try pieces() }) {
+                try await writer.write(ByteBuffer(bytes: piece))
+            }
+            try await writer.finish(nil)
+        }
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 /// Binds what a person confirms to what the preview showed: the form of a preview carries a token over the session, the
-/// action, and each fact that the preview stands on, such as the ids with their versions. When it is confirmed, the token is
+/// action, and each fact that the preview shows, such as the ids with their versions. When it is confirmed, the token is
 /// computed again from what is there then.
 ///
 /// Guarantees:
@@ -16,7 +16,7 @@ final class Previews: Sendable {
 
     private enum State {
         case started
-        /// The path of the page that says what came of it.
+        /// The path of the page with the outcome.
         case done(String)
     }
 
@@ -85,7 +85,7 @@ final class Previews: Sendable {
 
     /// Does what the preview showed, once.
     ///
-    /// - Parameter work: returns the path, without the base path, of the page that says what came of it.
+    /// - Parameter work: returns the path, without the base path, of the page with the outcome.
     /// - Throws: ``Changed`` where the token is not the one of these facts: the page answers 409 with a new preview. What
     ///   `work` throws; the form can then be confirmed again.
     func confirm(

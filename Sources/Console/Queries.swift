@@ -13,10 +13,10 @@ final class Queries: Sendable {
     /// Lists have so many entries a page.
     static let page = 50
     /// So many dead letters of a cause are read for its values on the list of causes, and so many in all.
-    private static let valuesOfCause = 500
-    private static let valuesInAll = 5000
-    /// The same on the page of one cause.
-    private static let valuesOfOneCause = 20_000
+    private static let valuesOfCause = 200
+    private static let valuesInAll = 2000
+    /// The same on the page of one cause: some 40 ms.
+    private static let valuesOfOneCause = 5000
 
     private struct Opened {
         let ledger: Ledger
@@ -37,7 +37,18 @@ final class Queries: Sendable {
     }
 
     let path: String
+    /// A report that is shown in passing may be so old.
+    private static let longestKept = Duration.seconds(60)
+
+    private struct KeptReport {
+        let question: ReportQuestion
+        let language: ReportLanguage
+        let madeAt: Instant
+        let report: Report
+    }
+
     private let opened = Mutex<Opened?>(nil)
+    private let keptReports = Mutex<[KeptReport]>([])
     private let settings = Mutex<SettingsVersion?>(nil)
 
     private let source: String
@@ -64,7 +75,7 @@ final class Queries: Sendable {
         return try work(Application(ledger: ledger, source: source, limits: limits))
     }
 
-    /// The ledger, opened for reading; opened again where another file stands in its place, as after a restore.
+    /// The ledger, opened for reading; opened again if another file has replaced it, as after a restore.
     ///
     /// Nothing that a page shows needs to write, so that a fault in a page cannot change anything.
     private func ledger() throws(LedgerError) -> Ledger {
@@ -73,6 +84,7 @@ final class Queries: Sendable {
         let ledger = try Ledger(path: path, access: .readOnly)
         if let file { opened.withLock { $0 = Opened(ledger: ledger, file: file) } }
         settings.withLock { $0 = nil }
+        keptReports.withLock { $0 = [] }
         return ledger
     }
 
@@ -88,7 +100,7 @@ final class Queries: Sendable {
         return current
     }
 
-    func settingsHistory() throws(LedgerError) -> [AppliedSettings] { try ledger().settingsHistory() }
+    func settingsHistory() throws -> [AppliedSettings] { try application().settingsHistory() }
 
     func appliedSettings(_ number: Int) throws(LedgerError) -> AppliedSettings? { try ledger().appliedSettings(number) }
 
@@ -186,11 +198,11 @@ final class Queries: Sendable {
         order: DeadLetterOrder,
         after: String?
     ) throws(LedgerError) -> DeadLetterPage {
-        let ledger = try ledger()
-        let found = try ledger.deadLetters(matching: filter, order: order, after: after, limit: Self.page + 1)
+        let application = try application()
+        let found = try application.deadLetters(matching: filter, order: order, after: after, limit: Self.page + 1)
         return DeadLetterPage(
             deadLetters: Array(found.prefix(Self.page)),
-            count: try ledger.countDeadLetters(matching: filter),
+            count: try application.countDeadLetters(matching: filter),
             hasMore: found.count > Self.page
         )
     }
@@ -249,16 +261,39 @@ final class Queries: Sendable {
 
     func statistics() throws(LedgerError) -> LedgerStatistics { try ledger().facts() }
 
-    func auditSteps(matching filter: AuditFilter, limit: Int) throws -> [AuditStep] {
+    /// - Parameter mostEntries: see ``Ledger/auditSteps(matching:joins:mostEntries:_:)``.
+    func auditSteps(matching filter: AuditFilter, limit: Int, mostEntries: Int64 = .max) throws -> [AuditStep] {
         var steps: [AuditStep] = []
-        try ledger().auditSteps(matching: filter) { step in
+        try application().auditSteps(matching: filter, mostEntries: mostEntries) { step in
             steps.append(step)
             return steps.count < limit
         }
         return steps
     }
 
-    func replayRuns() throws(LedgerError) -> [ReplayRun] { try ledger().replayRuns(limit: 20) }
+    func replayRuns(limit: Int = 20) throws(LedgerError) -> [ReplayRun] { try application().replayRuns(limit: limit) }
+
+    func replayRun(_ number: Int64) throws(LedgerError) -> ReplayRun? { try ledger().replayRun(number) }
+
+    /// One more than a page has, so that it is known whether there are more.
+    func deadLetters(
+        of run: ReplayRun,
+        outcome: ReplayedDeadLetter.Outcome?,
+        after position: Int
+    ) throws(LedgerError) -> [ReplayedDeadLetter] {
+        try ledger().deadLetters(of: run, outcome: outcome, after: position, limit: Self.page + 1)
+    }
+
+    /// One more than a page has, so that it is known whether there are more.
+    func actions(before number: Int64?) throws(LedgerError) -> [DeadLetterAction] {
+        try ledger().deadLetterActions(before: number, limit: Self.page + 1)
+    }
+
+    func action(_ number: Int64) throws(LedgerError) -> DeadLetterAction? { try ledger().deadLetterAction(number) }
+
+    func deadLetters(ofAction number: Int64) throws(LedgerError) -> [DeadLetter] {
+        try ledger().deadLetters(ofAction: number, limit: Self.page)
+    }
 
     func report(
         _ question: ReportQuestion,
@@ -266,5 +301,23 @@ final class Queries: Sendable {
         at now: Instant
     ) throws(LedgerError) -> Report {
         try ledger().report(question, in: language, at: now)
+    }
+
+    /// The same, a minute old at most: reading the terminations of a month takes longer than all else on a page.
+    func recentReport(
+        _ question: ReportQuestion,
+        in language: ReportLanguage,
+        at now: Instant
+    ) throws(LedgerError) -> Report {
+        let kept = keptReports.withLock { reports in
+            reports.removeAll { $0.madeAt > now || $0.madeAt.duration(until: now) > Self.longestKept }
+            return reports.first { $0.question == question && $0.language == language }
+        }
+        if let kept { return kept.report }
+        let report = try report(question, in: language, at: now)
+        keptReports.withLock { reports in
+            reports.append(KeptReport(question: question, language: language, madeAt: now, report: report))
+        }
+        return report
     }
 }

@@ -11,6 +11,8 @@ final class Responder: Sendable {
     let queries: Queries
     let store: ConsoleStore
     let previews = Previews()
+    let jobs = RunningJobs()
+    let api: API
     let signIn: SignIn
     private let origin: SameOrigin
     private let costly = Gate(2)
@@ -35,6 +37,7 @@ final class Responder: Sendable {
             limits: configuration.limits
         )
         store = ConsoleStore(path: configuration.storePath)
+        api = API(configuration, queries: queries, store: store, jobs: jobs, costly: costly, now: now)
         origin = SameOrigin(publicOrigin: configuration.publicOrigin)
         signIn = SignIn(configuration, logger: logger, now: now)
         routes = Route.all
@@ -50,10 +53,15 @@ final class Responder: Sendable {
 
     /// Blocks for as long as the page takes.
     ///
-    /// - Parameter request: with its whole path, the base path included.
+    /// - Parameter request: with its whole path, the base path included; proved by ``SignIn/prove(_:)`` where another server has
+    ///   to be asked who signs in.
     func respond(to request: PageRequest) -> Result {
         var request = request
         guard origin.isKnown(host: request.headers["host"]) else {
+            if isOfAPI(request.path) {
+                let problem = APIProblem(.misdirected, "The console does not answer under the name in the Host header.")
+                return Result(answer: problem.answer, route: nil, actor: nil)
+            }
             let visit = visit(request, person: nil)
             return Result(answer: misdirected(visit).answer(visit), route: nil, actor: nil)
         }
@@ -69,6 +77,7 @@ final class Responder: Sendable {
             return Result(answer: PageProblem.notFound(visit, sentence).answer(visit), route: nil, actor: nil)
         }
         request.path = String(request.path.dropFirst(configuration.basePath.count))
+        if API.contains(request.path) { return api.respond(to: request) }
         let asker = signIn.asker(of: request)
         let (person, session) = asker.person
         let matching = (routes + ownRoutes).compactMap { route in
@@ -96,8 +105,37 @@ final class Responder: Sendable {
         )
     }
 
+    private func isOfAPI(_ path: String) -> Bool {
+        path.hasPrefix(configuration.basePath) && API.contains(String(path.dropFirst(configuration.basePath.count)))
+    }
+
+    /// Bytes of the largest body that is read for a path.
+    func mostBytes(of path: String) -> Int {
+        isOfAPI(path)
+            ? API.mostBytes(String(path.dropFirst(configuration.basePath.count))) : ConsoleService.mostBytes
+    }
+
+    /// What is answered where a body is larger than ``mostBytes(of:)``.
+    func tooLarge(_ path: String) -> PageAnswer {
+        if isOfAPI(path) { return APIProblem.tooLarge(mostBytes(of: path)).answer }
+        return refusal(
+            413,
+            "Too large",
+            "A form may have 1 MiB, and this one has more.",
+            remedy: "Send less at once, or use the command line."
+        )
+    }
+
+    /// What is answered while the console ends.
+    func stopping(_ path: String) -> PageAnswer {
+        if isOfAPI(path) {
+            return APIProblem(.stopping, "Send the request again in a moment.", headers: [("retry-after", "5")]).answer
+        }
+        return refusal(503, "Stopping", "The console is stopping.", remedy: "Try again in a moment.")
+    }
+
     /// What is answered where a request cannot even be read.
-    func refusal(_ status: Int, _ title: String, _ sentence: String, remedy: String) -> PageAnswer {
+    private func refusal(_ status: Int, _ title: String, _ sentence: String, remedy: String) -> PageAnswer {
         let visit = visit(PageRequest(path: "/"), person: nil)
         return PageProblem(status, title, sentence, remedy: remedy).answer(visit)
     }
@@ -176,7 +214,8 @@ final class Responder: Sendable {
             configuration: configuration,
             queries: queries,
             previews: previews,
-            store: store
+            store: store,
+            jobs: jobs
         )
     }
 

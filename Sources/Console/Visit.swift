@@ -17,6 +17,8 @@ struct PageRequest: Sendable {
     var repeatedHeaders: Set<String> = []
     /// The address at the other end of the connection; nil where there is none.
     var peer: String?
+    /// What another server said of who asks, where one had to be asked.
+    var proof: Result<SignIn.Proof, SignInRefusal>?
 
     init(
         method: String = "GET",
@@ -52,6 +54,8 @@ struct PageAnswer: Sendable {
     var body: [UInt8]
     /// Further headers.
     var headers: [(name: String, value: String)] = []
+    /// A long body piece by piece, behind `body`: each call makes the next one, and the last gives nil. Blocks.
+    var pieces: (@Sendable () throws -> [UInt8]?)?
 
     static func seeOther(_ url: String, headers: [(name: String, value: String)] = []) -> PageAnswer {
         PageAnswer(
@@ -66,7 +70,7 @@ struct PageAnswer: Sendable {
 /// One request with everything that its page needs: who asks, in which language, and what may be read.
 struct Visit: Sendable {
     let request: PageRequest
-    /// What stands in the path where its pattern has a name.
+    /// The parts of the path that its pattern names.
     let parameters: [String: String]
     /// Nil on pages that need no sign-in.
     let person: Person?
@@ -79,6 +83,7 @@ struct Visit: Sendable {
     let queries: Queries
     let previews: Previews
     let store: ConsoleStore
+    let jobs: RunningJobs
 
     func may(_ permission: Permission) -> Bool { person?.may(permission) ?? false }
 

@@ -30,6 +30,9 @@ extension JSONPatch {
     }
 
     /// The operations of both, in order.
+    /// The patch that takes away what is at this place, and cannot be applied where nothing is.
+    public static func remove(_ pointer: JSONPointer) -> JSONPatch { JSONPatch(operations: [.remove(pointer)]) }
+
     public static func + (first: JSONPatch, second: JSONPatch) -> JSONPatch {
         JSONPatch(operations: first.operations + second.operations)
     }

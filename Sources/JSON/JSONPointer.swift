@@ -50,15 +50,16 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
 
     /// The names and indexes, unescaped, outermost first.
     public var tokens: [String] {
-        description.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { token in
+        // By scalars: a slash and a combining mark after it are one character, and the mark belongs to the next name.
+        description.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { token in
             token.contains("~") ? Self.unescape(token) : String(token)
         }
     }
 
-    private static func unescape(_ token: Substring) -> String {
+    private static func unescape(_ token: Substring.UnicodeScalarView) -> String {
         var text = ""
         var isEscape = false
-        for scalar in token.unicodeScalars {
+        for scalar in token {
             if isEscape {
                 text.unicodeScalars.append(scalar == "0" ? "~" : "/")
                 isEscape = false

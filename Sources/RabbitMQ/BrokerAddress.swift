@@ -40,16 +40,19 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
         } else {
             throw Self.invalid("it does not begin with amqp:// or amqps://")
         }
-        if rest.contains(where: { $0 == "?" || $0 == "#" }) {
+        // By scalars: a sign of the syntax and a combining mark after it are one character.
+        if rest.unicodeScalars.contains(where: { $0 == "?" || $0 == "#" }) {
             throw Self.invalid("query parameters and fragments are not supported")
         }
 
         usesTLS = scheme == "amqps"
-        if let slash = rest.firstIndex(of: "/") {
-            let path = rest[rest.index(after: slash)...]
+        if let slash = rest.unicodeScalars.firstIndex(of: "/") {
+            let path = rest[rest.unicodeScalars.index(after: slash)...]
             // Most likely the rest of a password that contains an unescaped slash; the text before it is then not a host.
-            if path.contains("@") { throw Self.invalid("an @ after the host must be written %40") }
-            if path.contains("/") { throw Self.invalid("a slash within the virtual host must be written %2F") }
+            if path.unicodeScalars.contains("@") { throw Self.invalid("an @ after the host must be written %40") }
+            if path.unicodeScalars.contains("/") {
+                throw Self.invalid("a slash within the virtual host must be written %2F")
+            }
             virtualHost = try Self.decoded(path, "virtual host")
             rest = rest[..<slash]
         } else {
@@ -57,11 +60,15 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
         }
 
         (username, password) = ("guest", "guest")
-        if let at = rest.lastIndex(of: "@") {
-            let credentials = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        if let at = rest.unicodeScalars.lastIndex(of: "@") {
+            let credentials = rest[..<at].unicodeScalars.split(
+                separator: ":",
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            ).map { Substring($0) }
             username = try Self.decoded(credentials[0], "user name")
             password = credentials.count == 2 ? try Self.decoded(credentials[1], "password") : ""
-            rest = rest[rest.index(after: at)...]
+            rest = rest[rest.unicodeScalars.index(after: at)...]
         }
         (host, port) = try Self.hostAndPort(rest, defaultPort: usesTLS ? 5671 : 5672)
     }
@@ -116,6 +123,10 @@ public struct BrokerAddress: Sendable, Equatable, CustomStringConvertible, Custo
                     ? "the host has a colon: an IPv6 address needs brackets"
                     : "the host has a character that is not allowed in a host"
             )
+        }
+        // Of RFC 3986, 3.2.2. Without a colon it would be printed without brackets, and a zone in it could not be read again.
+        if isBracketed, !name.utf8.contains(UInt8(ascii: ":")) {
+            throw invalid("the host in brackets is not an IPv6 address")
         }
         guard let port else { return (name, defaultPort) }
         guard let number = UInt16(port), number > 0 else { throw invalid("the port is not a number from 1 to 65535") }

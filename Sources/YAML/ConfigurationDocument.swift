@@ -60,7 +60,7 @@ public struct ConfigurationDocument: Sendable, Equatable {
         self.mappings = mappings
     }
 
-    /// The lists by name of a text that stands outside of a file: `{a: [b, c], d: e}`.
+    /// The lists by name of a text outside of a file: `{a: [b, c], d: e}`.
     ///
     /// - Returns: nil where it is something else.
     public static func mapping(_ text: String) -> [(name: String, values: [String])]? {

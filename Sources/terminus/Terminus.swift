@@ -87,7 +87,7 @@ extension Terminus {
 extension String {
     /// The text without the addresses of brokers: a wrong command line is repeated, and may hold a password.
     fileprivate var withoutAddresses: String {
-        replacing(/(?i)(amqps?:)[^\s']*/) { "\($0.output.1)…" }
+        replacing(/(?i)(amqps?:)[^\s']*/.matchingSemantics(.unicodeScalar)) { "\($0.output.1)…" }
     }
 }
 

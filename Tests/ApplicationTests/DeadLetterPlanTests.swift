@@ -236,6 +236,6 @@ private let toPrice = BodyChange(patch: .set(JSONPointer("reasonCode"), .string(
         #expect(several?.found.count == 2)
         let resolved = DeadLetterSelection(filter: DeadLetterFilter(states: [.resolved]))
         let wrong = #expect(throws: ApplicationError.self) { try application.plan(DiscardDeadLetters(resolved)) }
-        #expect(wrong?.description == "This can be done only to what is held or open.")
+        #expect(wrong?.description == "This works only for dead letters that are held or open.")
     }
 }

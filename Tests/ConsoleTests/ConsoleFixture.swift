@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Ledger
 import Logging
 import TestSupport
@@ -45,6 +46,7 @@ final class ConsoleFixture {
     init(
         settings: String? = ConsoleFixture.settings,
         isWritable: Bool = false,
+        requiresApproval: Bool = false,
         basePath: String = "",
         language: Language? = nil,
         signIn: SignInMethod = .local,
@@ -68,7 +70,8 @@ final class ConsoleFixture {
                 version: "0.0.0",
                 userName: "alex",
                 signIn: signIn,
-                roles: roles
+                roles: roles,
+                requiresApproval: requiresApproval
             ),
             language: language,
             logger: logger,
@@ -160,6 +163,15 @@ final class ConsoleFixture {
         )
         request.peer = peer
         return responder.respond(to: request)
+    }
+
+    /// An answer in JSON.
+    func json(_ path: String) throws -> JSONObject {
+        let answer = ask(path).answer
+        guard answer.contentType.hasPrefix("application/json"),
+            case .object(let object) = try JSONValue(parsing: answer.body)
+        else { throw ParsedPage.Malformed(description: String(decoding: answer.body, as: UTF8.self)) }
+        return object
     }
 
     func page(_ path: String, as permissions: Set<Permission> = Set(Permission.allCases), language: String = "en")

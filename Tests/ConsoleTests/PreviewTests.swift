@@ -22,7 +22,8 @@ import Testing
             configuration: fixture.responder.configuration,
             queries: fixture.responder.queries,
             previews: fixture.responder.previews,
-            store: fixture.responder.store
+            store: fixture.responder.store,
+            jobs: fixture.responder.jobs
         )
     }
 

@@ -33,7 +33,8 @@ final class LogLines: Sendable {
             trustedProxies: [AddressRange("127.0.0.1")!, AddressRange("10.1.0.0/16")!],
             userHeader: "X-Forwarded-User",
             groupsHeader: "X-Forwarded-Groups"
-        )
+        ),
+        nil
     )
     private static let roles = RoleTable(rolesByGroup: [
         "terminus-ops": ["ops"], "cn=board,dc=example": ["management"], "empty": [],
@@ -237,7 +238,8 @@ final class LogLines: Sendable {
                 trustedProxies: ranges.compactMap(AddressRange.init),
                 userHeader: "X-Forwarded-User",
                 groupsHeader: "X-Forwarded-Groups"
-            )
+            ),
+            nil
         )
     }
 

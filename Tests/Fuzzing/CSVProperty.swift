@@ -39,7 +39,11 @@ enum CSVProperty {
 
     /// Cells, quoted as in RFC 4180, are the same cells.
     private static func checkAgain(_ cells: [String], _ record: CSVRecord) throws {
-        let quoted = cells.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
+        // By scalars: a quote and a combining mark after it are one character.
+        let quoted = cells.map { cell in
+            let parts = cell.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
+            return "\"" + parts.map { String($0) }.joined(separator: "\"\"") + "\""
+        }
         let line = Array(quoted.joined(separator: String(Unicode.Scalar(record.separator))).utf8) + [0x0A]
         try require(record.end(in: line[...], isAll: true) == line.count, "a quoted record ends at another place")
         try require(record.cells(line[...]) == cells, "quoted cells read differently: \(cells)")

@@ -34,6 +34,8 @@ import Testing
         #expect(pointer.tokens == ["a/b", "m~n", "~1", "", "0"])
         #expect(JSONPointer(parsing: pointer.description) == pointer)
         #expect(JSONPointer.root.tokens == [])
+        // A slash and the mark after it are one character, but the mark belongs to the name.
+        #expect(JSONPointer("\u{301}a", "~\u{301}", "b").tokens == ["\u{301}a", "~\u{301}", "b"])
         #expect(JSONPointer(parsing: "") == .root)
     }
 

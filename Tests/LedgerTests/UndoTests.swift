@@ -527,6 +527,20 @@ import YAML
         }
     }
 
+    @Test func `ends after so many entries, and says that the last step is not complete`() throws {
+        let fixture = try filled()
+        for (most, counts, complete) in [
+            (2, [2], [false]), (5, [3, 1, 1], [true, true, false]), (8, [3, 1, 4], [true, true, true]),
+        ] {
+            var steps: [AuditStep] = []
+            try fixture.ledger.auditSteps(matching: AuditFilter(), mostEntries: Int64(most)) { step in
+                steps.append(step)
+                return true
+            }
+            #expect(steps.map(\.count) == counts && steps.map(\.isComplete) == complete)
+        }
+    }
+
     @Test func `ends where nobody wants more`() throws {
         let fixture = try filled()
         var taken = 0

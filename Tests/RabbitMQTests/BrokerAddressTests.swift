@@ -24,7 +24,7 @@ import Testing
 
     @Test(arguments: [
         "", "localhost", "http://localhost", "amqp://", "amqp://:5672", "amqp://host:", "amqp://host:0",
-        "amqp://host:65536",
+        "amqp://host:65536", "amqp://[host]", "amqp://[fe801%25eth0]:1",
         "amqp://host:x", "amqp://host/a/b", "amqp://host?heartbeat=1", "amqp://host#x", "amqp://[::1", "amqp://[::1]x",
         "amqp://host/%", "amqp://host/%zz", "amqp://host/%ff", "amqp://host/%00", "amqp://u:secret%0@host",
         "amqp://host/%+1",
@@ -33,6 +33,9 @@ import Testing
         "amqp://u:secret:host:5672", "amqp://u:1?secret@host", "amqp://u:1#secret@host", "amqp://u:secret%@host",
         "amqp://u:x secret", "amqp://secret!x", "amqp://u:secret@ho st", "amqp://u:secret@host\u{1B}[31m",
         "amqp://u:secret@h\u{F6}st",
+        // The sign and the mark after it are one character.
+        "amqp://u:42/\u{301}secret@host:5672", "amqp://u:1?\u{301}secret@host", "amqp://u:1#\u{301}secret@host",
+        "amqp://u:1@\u{301}secret/x",
     ])
     func `refuses, and does not repeat`(uri: String) {
         let error = #expect(throws: RabbitMQError.self) { try BrokerAddress(uri: uri) }

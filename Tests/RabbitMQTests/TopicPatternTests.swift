@@ -9,7 +9,7 @@ import Testing
         ("contract.*.v1", ["contract.terminated.v1"], ["contract.termination.corrected.v1", "contract.v1"]),
         ("#.v1", ["v1", "a.v1", "a.b.v1"], ["a.v1.b", "a.v11"]), ("a.#.#.b", ["a.b", "a.x.y.b"], ["a", "b"]),
         ("*", ["a", ""], ["a.b"]), ("a.b", ["a.b"], ["a.b.", "A.b", "a"]), ("", [""], ["a"]),
-        ("a#", ["a#"], ["a", "ab"]),
+        ("a#", ["a#"], ["a", "ab"]), ("a.*", ["a.\u{301}b"], ["a\u{301}.b.c"]), ("#\u{301}", ["#\u{301}"], ["a"]),
     ])
     func `matches as the broker does`(pattern: String, keys: [String], others: [String]) {
         for key in keys { #expect(TopicPattern(pattern).matches(key), "\(key)") }

@@ -55,6 +55,16 @@ import Testing
         #expect(html.contains("prefers-color-scheme:dark") && html.contains("@media print"))
     }
 
+    @Test(arguments: ReportLanguage.allCases) func `names each table that scrolls by what is in it`(
+        _ language: ReportLanguage
+    ) throws {
+        try fill()
+        for question in [try report(in: language), try report(across: .month, in: language)] {
+            let names = question.html.matches(of: /role="region" aria-label="([^"]*)"/).map { String($0.1) }
+            #expect(names.count >= 2 && Set(names).count == names.count, "\(names)")
+        }
+    }
+
     @Test func `carries its sheet by the hash that its policy allows, and has no style attribute`() throws {
         try fill()
         let html = try report(across: .month).html
@@ -106,7 +116,9 @@ import Testing
         try fixture.record([Message("a", ["contractType": .string("=HYPERLINK(\"x\")")])])
         let csv = try report(.contractType).csv
         #expect(csv.contains("\r\n\"'=HYPERLINK(\"\"x\"\")\",\"'=HYPERLINK(\"\"x\"\")\",1,1.0"))
-        for text in ["+1", "-1", "@x", "＝1", "＋1", "－1", "＠x"] { #expect(CSVRow.safe(text) == "'" + text) }
+        for text in ["+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", " =1", "\u{A0}+1", "\u{3000}＝1", "\u{2003}@x"] {
+            #expect(CSVRow.safe(text) == "'" + text)
+        }
         // A terminal gets no control characters.
         #expect(CSVRow.safe("\tx") == "' x")
         #expect(CSVRow.safe("x\u{1B}[31m\u{9B}1m\u{202E}\u{0}y") == "x [31m 1m  y")

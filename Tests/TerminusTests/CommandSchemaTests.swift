@@ -63,6 +63,7 @@ import Testing
         try answers.add("settings", "apply", options: [other, "--reason", "one code more"])
         try answers.add("settings", "check", options: [other])
         try answers.add("settings", "check", options: [doubtful], codes: [65])
+        try answers.add("settings", "what-if", options: [other, "--since", "2020-01-01"])
         try answers.add("settings", "diff", options: ["1", "2"])
         try answers.add("settings", "rollback", options: ["1", "--dry-run"])
         let change = ["--reason", "tests", "--yes"]
@@ -139,6 +140,9 @@ import Testing
             try answers.add("ledger", "prune", options: ["--keep-events", "0d", "--yes", "--reason", "space"])
             try answers.add("doctor")
             try answers.add("schema")
+            try answers.add("console", "token", "create", options: ["crm-form", "--role", "viewer"])
+            try answers.add("console", "token", "list")
+            try answers.add("console", "token", "revoke", options: ["crm-form"])
             try check(answers.lines, environment)
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 import TestSupport
 import Testing
 
@@ -153,6 +154,17 @@ import Testing
         ("console: {signIn: users, usersFile: nowhere}", "names a file that does not exist"),
         ("console: {signIn: users, usersFile: open}", "chmod 640"),
         ("console: {signIn: users, usersFile: bad}", "Line 1 of bad is not NAME:HASH:ROLE,ROLE"),
+        (
+            "console: {signIn: oidc, groups: {a: ops}, oidc: {issuer: 'https://id.example.com'}}",
+            "console.oidc.clientId is not set"
+        ),
+        ("console: {signIn: oidc, groups: {a: ops}, oidc: {clientId: x}}", "console.oidc.issuer is not set"),
+        (
+            "console: {signIn: oidc, oidc: {issuer: 'https://id.example.com', clientId: x}}",
+            "console.groups gives no group a role"
+        ),
+        ("console: {oidc: {issuer: 'http://id.example.com'}}", "must be the https:// address"),
+        ("console: {oidc: {scopes: profile}}", "openid among them"),
         ("console: {signIn: guess}", "must be one of local, proxy"),
         (
             "console: {signIn: users, usersFile: good, publicURL: 'http://console.example.com'}",
@@ -219,7 +231,7 @@ import Testing
         let folder = try folder()
         let variables = [
             "TERMINUS_CONSOLE_GROUPS": "{terminus: boss}", "TERMINUS_CONSOLE_PUBLIC_URL": "https://console.example.com",
-            "TERMINUS_CONSOLE_USERS_FILE": "users",
+            "TERMINUS_CONSOLE_OIDC_CLIENT_ID": "terminus",
         ]
         let answer = try folder.run(["console"], environment: variables)
         #expect(
@@ -233,5 +245,116 @@ import Testing
             environment: variables.merging(["TERMINUS_CONSOLE_GROUPS": "{terminus: ops}"]) { $1 }
         )
         #expect(!doctor.output.contains("Terminus does not know it"))
+    }
+
+    @Test func `counts requests by route and status, on an address of its own`() throws {
+        let folder = try folder()
+        let (console, client) = try start(
+            "console: {signIn: proxy, trustedProxies: 127.0.0.1, groups: {a: ops}, metricsAddress: '127.0.0.1:0'}",
+            in: folder
+        )
+        let head = """
+            GET /dead-letters/secret-id HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-User: kim\r\nX-Forwarded-Groups: a\r\n\
+            Connection: close\r\n\r\n
+            """
+        for _ in 1...2 { #expect(try client.send(head).status == 404) }
+        #expect(console.waitForError("Metrics are served"))
+        let line = try #require(console.errorText.split(separator: "\n").first { $0.contains("Metrics are served") })
+        let port = line.components(separatedBy: "http.address=127.0.0.1:").last?.prefix { $0.isNumber } ?? ""
+        let metrics = MachineClient(address: "127.0.0.1:\(port)")
+        let text = try metrics.get("/metrics").text
+        #expect(
+            text.contains(#"terminus_console_requests_total{route="/dead-letters/{id}",status="404"} 2"#),
+            "\(text)"
+        )
+        #expect(!text.contains("secret"))
+        #expect(try metrics.get("/").status == 404)
+        #expect(try metrics.get("/metrics", method: "DELETE").status == 405)
+        // The pages know nothing of it.
+        #expect(try client.send(head.replacing("/dead-letters/secret-id", with: "/metrics")).status == 404)
+        console.send(SIGTERM)
+        #expect(console.end() == .exit(0))
+    }
+}
+
+@Suite struct `A replay of a console that is killed` {
+    /// Somebody who has signed in to a console that may change something.
+    private struct SignedIn {
+        let console: ChildProcess
+        private let client: MachineClient
+        private let cookie: String
+
+        init(_ shell: DeadLetterShell) throws {
+            console = try Program.start(
+                ["console", "--write", "--console-address", "127.0.0.1:0"],
+                in: shell.folder,
+                environment: shell.environment
+            )
+            #expect(console.waitForOutput("/sign-in?token="))
+            let link = try #require(
+                console.outputText.components(separatedBy: ": ").last?.trimmingCharacters(in: .newlines)
+            )
+            client = MachineClient(address: String(link.dropFirst("http://".count).prefix { $0 != "/" }))
+            let query = try #require(link.components(separatedBy: "?").last)
+            let answer = try client.send(Self.post("/sign-in", query, cookie: ""))
+            cookie = String(try #require(answer.headers["set-cookie"]?.prefix { $0 != ";" }))
+        }
+
+        func get(_ path: String) throws -> String {
+            let answer = try client.send(
+                """
+                GET \(path) HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\nCookie: \(cookie)\r\n\
+                Connection: close\r\n\r\n
+                """
+            )
+            #expect(answer.status == 200, "\(path)")
+            return answer.text
+        }
+
+        /// - Returns: where the answer leads.
+        func post(_ path: String, _ form: String) throws -> String? {
+            let answer = try client.send(Self.post(path, form, cookie: cookie))
+            #expect(answer.status == 303, "\(path) \(answer.text)")
+            return answer.headers["location"]
+        }
+
+        private static func post(_ path: String, _ form: String, cookie: String) -> String {
+            """
+            POST \(path) HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\
+            Content-Type: application/x-www-form-urlencoded\r\nCookie: \(cookie)\r\n\
+            Content-Length: \(form.utf8.count)\r\n\r\n\(form)
+            """
+        }
+    }
+
+    @Test func `is resumed by the next console, and judges each dead letter once`() throws {
+        try DeadLetterSample.withRefused(1000) { shell, ledger in
+            try DeadLetterSample.addAlias(in: ledger)
+            let first = try SignedIn(shell)
+            let dryRun = try first.get("/replays/new?state=open&canary=&rate=100")
+            #expect(dryRun.contains("1,000 would be resolved"))
+            let token = try #require(dryRun.firstMatch(of: /name="token" value="([0-9a-f]+)"/)?.output.1)
+            let form = "state=open&canary=&rate=100&as-of=occurred&reason=te-duur&token=\(token)&step=do"
+            #expect(try first.post("/replays", form) == "/replays/1")
+            #expect(try first.get("/replays/1/counts").contains("\"isRunning\":true"))
+            first.console.send(SIGKILL)
+            #expect(first.console.end() == .signal(SIGKILL))
+            let taken = try #require(try ledger.replayRun(1)).taken
+            #expect((1..<1000).contains(taken))
+
+            let second = try SignedIn(shell)
+            #expect(try second.get("/replays/1").contains("Resume the"))
+            #expect(try second.post("/replays/1/resume", "canary=&rate=") == "/replays/1")
+            let deadline = ContinuousClock.now + .seconds(60)
+            while try second.get("/replays/1/counts").contains("\"isRunning\":true"), ContinuousClock.now < deadline {}
+            let run = try #require(try ledger.replayRun(1))
+            #expect(run.isFinished && run.accepted == 1000)
+            second.console.send(SIGTERM)
+            #expect(second.console.end() == .exit(0))
+            for deadLetter in try ledger.deadLetters(matching: .all, limit: 2000) {
+                #expect(try ledger.history(of: deadLetter.id).map(\.action) == [.resolved])
+            }
+            #expect(try shell.deadLetters("audit", "verify").end == .exit(0))
+        }
     }
 }

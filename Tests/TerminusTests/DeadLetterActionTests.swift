@@ -83,13 +83,13 @@ import Testing
                 "jo"
             )
             #expect(undo.end == .exit(0), "\(undo.errors)")
-            #expect(undo.output.contains("Action 2 taken back: 3 dead letters open again."))
+            #expect(undo.output.contains("Action 2 undone: 3 dead letters open again."))
             #expect(undo.output.contains("terminus dead-letters undo 3"))
             #expect(try ledger.countDeadLetters(in: .open) == 3)
             #expect(try ledger.countDeadLetters(in: .discarded) == 2)
             let again = try shell.deadLetters("undo", "2", "--yes")
             #expect(again.end == .exit(1))
-            #expect(again.errors.contains("taken back already, by action 3"))
+            #expect(again.errors.contains("already undone, by action 3"))
             #expect(try shell.deadLetters("undo", "3", "--yes").end == .exit(0))
             #expect(try ledger.countDeadLetters(in: .discarded) == 5)
 

@@ -1,3 +1,4 @@
+import Application
 import Foundation
 import JSON
 import Terminations
@@ -7,7 +8,7 @@ import Testing
 
 @Suite struct `Showing a dead letter's body` {
     private func lines(_ body: String, _ violations: Violation...) -> [String] {
-        MarkedBody(Array(body.utf8), violations: violations).lines
+        MarkedBody(Array(body.utf8), violations: violations).texts()
     }
 
     @Test func `names what is wrong below the place where it is wrong`() {
@@ -69,9 +70,9 @@ import Testing
     @Test func `keeps to the width of a terminal, and is whole elsewhere`() {
         let body = Array("{\"note\":\"\(String(repeating: "é", count: 3000))\"}".utf8)
         let violation = Violation(.tooLong, at: JSONPointer("note"), String(repeating: "long ", count: 50))
-        let cut = MarkedBody(body, violations: [violation], isOnTerminal: true).lines
+        let cut = MarkedBody(body, violations: [violation]).texts(isOnTerminal: true)
         #expect(cut.allSatisfy { $0.count <= Paragraph.width })
-        let whole = MarkedBody(body, violations: [violation], isOnTerminal: false).lines
+        let whole = MarkedBody(body, violations: [violation]).texts(isOnTerminal: false)
         #expect(whole.contains { $0.contains(String(repeating: "é", count: 3000)) })
     }
 }

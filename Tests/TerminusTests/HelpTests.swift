@@ -6,12 +6,14 @@ import Testing
 @Suite struct `Help` {
     @Test(arguments: [
         "", "run", "setup", "check", "send", "listen", "settings", "settings apply", "settings show",
-        "settings history", "settings diff", "settings check", "settings export", "reasons", "reasons list",
+        "settings history", "settings diff", "settings check", "settings what-if", "settings export", "reasons",
+        "reasons list",
         "reasons show", "reasons usage", "reasons add", "reasons edit", "reasons retire", "reasons restore",
         "reasons merge", "reasons move", "terminations", "terminations list", "terminations show", "dead-letters",
         "dead-letters list", "dead-letters show", "import", "events", "events list", "events show", "events republish",
         "ledger", "ledger check", "ledger backup", "ledger migrate", "audit", "audit list", "audit verify", "schema",
-        "doctor", "completion",
+        "doctor", "completion", "console", "console token", "console token create", "console token list",
+        "console token revoke",
     ])
     func `of each command gives an example`(command: String) throws {
         let folder = try Folder()

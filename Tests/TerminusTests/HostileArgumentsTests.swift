@@ -20,6 +20,7 @@ import Testing
         "dead-letters mend --all --dry-run --set ?=1", "dead-letters discard ? --reason ?",
         "events list --limit ?", "events list --from ?", "events show ?", "report --period ?", "report --group-by ?",
         "report --output ?", "settings show --version ?", "settings diff ? ?", "settings check ?",
+        "settings what-if ? --since 2026-01-01",
         "settings export --output ?",
         "reasons show ?", "reasons add ? --label nl=? --dry-run", "reasons retire price --through ? --dry-run",
         "reasons merge price --into ? --dry-run", "reasons edit price --valid-from ? --dry-run",

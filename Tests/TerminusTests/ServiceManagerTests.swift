@@ -77,7 +77,7 @@ import Testing
             #expect(billing.take(1).count == 1)
             worker.send(SIGTERM)
             #expect(worker.end() == .exit(0))
-            #expect(worker.errorText.contains("The service manager cannot be told how the worker is"))
+            #expect(worker.errorText.contains("The service manager cannot be notified"))
         }
     }
 }

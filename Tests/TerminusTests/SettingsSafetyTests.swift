@@ -180,7 +180,8 @@ import Testing
             "\(answer.errors)"
         )
         let help = try folder.run("audit", "list", "--help").output.split(whereSeparator: \.isWhitespace)
-        #expect(help.joined(separator: " ").contains("why is listed by terminus settings history."))
+        let sentence = "terminus settings history lists who changed the settings and why."
+        #expect(help.joined(separator: " ").contains(sentence))
     }
 
     @Test func `name the circle of a merge, and the way out of what was done before`() throws {
@@ -340,6 +341,8 @@ import Testing
                 == "See: terminus settings apply my.settings.yaml --config c, and terminus is fine."
         )
         #expect("it's".shellWord == #"'it'\''s'"#)
+        // One character for Swift, a quote and a mark for the shell.
+        #expect("a'\u{301}; b".shellWord.unicodeScalars.elementsEqual(#"'a'\''\#u{301}; b'"#.unicodeScalars))
     }
 
     @Test func `are those of the package's configuration where no other is named`() throws {

@@ -193,7 +193,7 @@ import Testing
                                      at most 2,000 characters of note, 365 days backdated, 3,660 days ahead
                         event        1: contract.terminated.v1, waits for the relay
                         event id     cda19804-013e-56d3-9c8d-e104d300c863
-                    2026-03-01T12:00:05Z withdrawn, revision 2: the contract goes on
+                    2026-03-01T12:00:05Z withdrawn, revision 2: the contract continues
                         message      m-t-1-2, made at 2026-03-01T11:00:00Z
                         settings     version 1, dated rules as of 2026-03-01
                                      a withdrawal needs no reason
@@ -259,7 +259,7 @@ import Testing
                                      at most 2,000 characters of note, 365 days backdated, 3,660 days ahead
                         event        3: contract.termination.corrected.v1, waits for the relay
                         event id     452817c1-72f8-5d74-840a-2285911c7107
-                        takes back   event 2, which told that it had taken effect
+                        takes back   event 2, which announced that it had taken effect
                     2026-05-01T00:00:00Z took effect with revision 2
                         event        4: contract.termination.effective.v1, waits for the relay
                         event id     8747da59-8853-5cd6-a9e3-e5bd4347a50f
@@ -301,13 +301,13 @@ import Testing
                         event        2: contract.termination.effective.v1, waits for the relay
                         event id     dfa1bc73-47cd-567b-87e6-34c92ec464f5
                         taken back   by revision 2
-                    2026-04-02T08:00:00Z withdrawn, revision 2: the contract goes on
+                    2026-04-02T08:00:00Z withdrawn, revision 2: the contract continues
                         message      m-t-1-2, made at 2026-04-02T08:00:00Z
                         settings     version 1, dated rules as of 2026-04-02
                                      a withdrawal needs no reason
                         event        3: contract.termination.withdrawn.v1, waits for the relay
                         event id     91983c48-8601-53ce-9fd9-d43b8262ca15
-                        takes back   event 2, which told that it had taken effect
+                        takes back   event 2, which announced that it had taken effect
 
                     """
             )

@@ -5,13 +5,17 @@ import Terminations
 extension Application {
     /// Calls `take` with what a filter of the audit trail means, the latest first; false ends the reading.
     ///
-    /// - Parameter joins: whether what one action or one replay did is one step; where not, each entry is one.
+    /// - Parameters:
+    ///   - before: only entries before this number.
+    ///   - joins: whether what one action or one replay did is one step; where not, each entry is one.
     public func auditSteps(
         matching filter: AuditFilter,
+        before number: Int64 = .max,
         joins: Bool = true,
+        mostEntries: Int64 = .max,
         _ take: (AuditStep) throws -> Bool
     ) throws {
-        try ledger.auditSteps(matching: filter, joins: joins, take)
+        try ledger.auditSteps(matching: filter, before: number, joins: joins, mostEntries: mostEntries, take)
     }
 
     /// Whether the audit trail is as it was written.

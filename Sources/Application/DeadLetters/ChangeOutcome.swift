@@ -100,6 +100,7 @@ extension Application {
     ///
     /// - Parameters:
     ///   - stop: ends it after the batch that is being recorded.
+    ///   - onStart: called when the action has its number, before the first dead letter is changed.
     ///   - progress: called after each batch with how many were tried.
     ///   - change: changes the dead letters at these positions, in one transaction, as a part of the action.
     func change(
@@ -108,6 +109,7 @@ extension Application {
         by actor: Actor,
         because reason: String,
         stop: StopRequest,
+        onStart: (DeadLetterAction) -> Void,
         progress: (Int) -> Void,
         _ change: (Range<Int>, Int64) throws(LedgerError) -> [DeadLetterChange]
     ) throws(LedgerError) -> ChangeOutcome {
@@ -115,6 +117,7 @@ extension Application {
         let action = try retryWhileLocked { () throws(LedgerError) in
             try ledger.startDeadLetterAction(kind, of: deadLetters.count, by: actor, reason: reason, at: .now)
         }
+        onStart(action)
         var start = 0
         while start < deadLetters.count, !stop.isStopped {
             let range = start..<min(start + Self.changeBatchSize, deadLetters.count)

@@ -25,7 +25,7 @@ public struct DeadLetterSelection: Sendable {
         filter.states = filter.states.isEmpty ? states : filter.states.intersection(states)
         if filter.states.isEmpty {
             let names = states.map(\.rawValue).sorted().joined(separator: " or ")
-            throw ApplicationError(.notAllowed, "This can be done only to what is \(names).")
+            throw ApplicationError(.notAllowed, "This works only for dead letters that are \(names).")
         }
         return filter
     }

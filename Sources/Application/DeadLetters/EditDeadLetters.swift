@@ -60,6 +60,12 @@ public struct EditableBody: Sendable {
     /// The bytes of the body that is judged.
     public let bytes: [UInt8]
 
+    /// As a person reads it: one member a line, with decoded data in the place of Base64. A body that is no JSON is shown
+    /// as it is: it can only be replaced by JSON.
+    public var text: String {
+        document.map { JSONPrinter.pretty($0) + "\n" } ?? String(decoding: bytes, as: UTF8.self)
+    }
+
     /// The change that makes this of the body; nil where it reads so already.
     public func change(to value: JSONValue) -> BodyChange? {
         guard let document else { return BodyChange(patch: .set(.root, value)) }
@@ -189,15 +195,32 @@ extension EditDeadLetters.Plan {
     /// Whether every dead letter that the selection means would be changed or needs no change.
     public var isComplete: Bool { count > 0 && dryRun.summary.counts.unpatchable == 0 }
 
+    /// Differs from that of another plan that would edit others, other versions of them, or in another way.
+    public var digest: String {
+        var digest = PlanDigest("mended", edits.map(\.deadLetter))
+        for (_, edit) in edits {
+            switch edit {
+            case .patch(let patch):
+                var json = JSONWriter()
+                json.value(patch.json)
+                digest.add(String(decoding: json.bytes, as: UTF8.self))
+            case .impossible(let why): digest.add(why)
+            }
+        }
+        return digest.text
+    }
+
     /// Edits the dead letters of the plan that still have the version that it saw.
     ///
     /// - Parameters:
+    ///   - onStart: called when the action has its number.
     ///   - progress: called after each batch with how many were tried.
     ///   - stop: ends it after the batch that is being recorded.
     /// - Throws: ``LedgerError``; ``refusal``.
     public func execute(
         by actor: Actor,
         because reason: String,
+        onStart: (DeadLetterAction) -> Void = { _ in },
         progress: (Int) -> Void = { _ in },
         stop: StopRequest = StopRequest()
     ) throws -> ChangeOutcome {
@@ -208,6 +231,7 @@ extension EditDeadLetters.Plan {
             by: actor,
             because: reason,
             stop: stop,
+            onStart: onStart,
             progress: progress
         ) { range, action throws(LedgerError) in
             try application.ledger.edit(

@@ -121,19 +121,46 @@ extension ReplayJob.Plan {
         }
     }
 
+    /// Those that would be judged, as they were when the plan was made; empty where a run is resumed.
+    public var deadLetters: [DeadLetterVersion] {
+        if case .deadLetters(let deadLetters, _) = source { deadLetters } else { [] }
+    }
+
     /// The run that is resumed; nil where a new one begins.
     public var resumedRun: ReplayRun? {
         if case .run(let run) = source { run } else { nil }
     }
 
+    /// Differs from that of another plan that would judge others, other versions of them, under other settings or as of
+    /// another instant.
+    public var digest: String {
+        switch source {
+        case .deadLetters(let deadLetters, let settingsVersion):
+            var digest = PlanDigest("replay", deadLetters)
+            digest.add(settingsVersion.map(String.init) ?? "none")
+            digest.add(options.asOf.rawValue)
+            return digest.text
+        case .run(let run):
+            var digest = PlanDigest("resume", [])
+            digest.add(String(run.number))
+            return digest.text
+        }
+    }
+
     /// Judges the dead letters as they are now, and rolls back.
     ///
     /// - Parameters:
+    ///   - limit: only the first so many; all of them when nil.
     ///   - keptEvents: how many of the events to keep.
     ///   - progress: called after each batch with how many were judged.
-    public func dryRun(keptEvents: Int = 5, progress: (Int) -> Void = { _ in }) throws(LedgerError) -> DryRun {
+    public func dryRun(
+        limit: Int? = nil,
+        keptEvents: Int = 5,
+        progress: (Int) -> Void = { _ in }
+    ) throws(LedgerError) -> DryRun {
         var dryRun = DryRun(keptEvents: keptEvents)
-        guard case .deadLetters(let deadLetters, _) = source else { return dryRun }
+        guard case .deadLetters(let all, _) = source else { return dryRun }
+        let deadLetters = all.prefix(limit ?? .max)
         for start in stride(from: 0, to: deadLetters.count, by: DryRun.batchSize) {
             let page = deadLetters[start..<min(start + DryRun.batchSize, deadLetters.count)]
             try dryRun.judge(page.map(\.id), asOf: options.asOf, by: application.recorder)

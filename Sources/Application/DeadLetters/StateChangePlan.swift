@@ -11,6 +11,8 @@ public struct StateChangePlan {
     public let deadLetters: [DeadLetterVersion]
     /// How many of them are in a state that allows the change.
     public let possible: Int
+    /// Means those.
+    public let filter: DeadLetterFilter
     /// Dead letters that the selection means, too, in states that do not allow the change. They are not tried, unless the
     /// selection includes them.
     public let others: [DeadLetter.State: Int]
@@ -42,6 +44,7 @@ public struct StateChangePlan {
         refused = filter.states.isSubset(of: allowed) ? [:] : others
         var possible = filter
         possible.states.formIntersection(allowed)
+        self.filter = possible
         self.possible = possible.states.isEmpty ? 0 : try ledger.countDeadLetters(matching: possible)
         causes = showsCauses && self.possible > 0 ? try application.deadLetterCauses(matching: possible) : []
     }
@@ -52,15 +55,20 @@ public struct StateChangePlan {
     /// Whether a reason must be given.
     public var needsReason: Bool { kind == .discarded }
 
+    /// Differs from that of another plan that would change others, or other versions of the same dead letters.
+    public var digest: String { PlanDigest(kind.rawValue, deadLetters).text }
+
     /// Changes the dead letters of the plan that still have the version that it saw.
     ///
     /// - Parameters:
+    ///   - onStart: called when the action has its number.
     ///   - progress: called after each batch with how many were tried.
     ///   - stop: ends it after the batch that is being recorded.
     /// - Throws: ``LedgerError``; ``ApplicationError`` where a reason is needed and there is none.
     public func execute(
         by actor: Actor,
         because reason: String,
+        onStart: (DeadLetterAction) -> Void = { _ in },
         progress: (Int) -> Void = { _ in },
         stop: StopRequest = StopRequest()
     ) throws -> ChangeOutcome {
@@ -74,6 +82,7 @@ public struct StateChangePlan {
             by: actor,
             because: reason,
             stop: stop,
+            onStart: onStart,
             progress: progress
         ) { range, action throws(LedgerError) in
             let page = Array(deadLetters[range])

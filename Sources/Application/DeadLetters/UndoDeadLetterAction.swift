@@ -74,15 +74,23 @@ extension UndoDeadLetterAction.Plan {
         if found.undoneBefore > 0, found.changedSince.isEmpty, let undoneBy = found.action.undoneBy {
             return ApplicationError(
                 .nothingToDo,
-                "Action \(number) is taken back already, by action \(undoneBy). Nothing was changed.",
+                "Action \(number) is already undone, by action \(undoneBy). Nothing was changed.",
                 remedy: .undo(action: undoneBy)
             )
         }
         return ApplicationError(
             .nothingToDo,
-            "Nothing of action \(number) can be taken back.",
+            "Nothing of action \(number) can be undone.",
             remedy: found.changedSamples.first.map { .showHistory(deadLetterID: $0) }
         )
+    }
+
+    /// Differs from that of another plan that would undo another action, or the same one for other dead letters.
+    public var digest: String {
+        var digest = PlanDigest("undone", [])
+        digest.add(String(found.action.number))
+        for number in found.undoable { digest.add(String(number)) }
+        return digest.text
     }
 
     /// Undoes the action batch by batch, and leaves the ledger to others in between.
@@ -90,12 +98,14 @@ extension UndoDeadLetterAction.Plan {
     /// After a process was killed in between, the same action can be undone again: the undo continues under its number.
     ///
     /// - Parameters:
+    ///   - onStart: called when the undo has its number.
     ///   - progress: called after each batch with how many were tried.
     ///   - stop: ends it after the batch that is being recorded.
     /// - Throws: ``LedgerError``; ``refusal``.
     public func execute(
         by actor: Actor,
         because reason: String,
+        onStart: (DeadLetterAction) -> Void = { _ in },
         progress: (Int) -> Void = { _ in },
         stop: StopRequest = StopRequest()
     ) throws -> UndoDeadLetterAction.Outcome {
@@ -105,6 +115,7 @@ extension UndoDeadLetterAction.Plan {
         let undo = try retryWhileLocked { () throws(LedgerError) in
             try ledger.startUndo(of: found.action.number, by: actor, reason: reason, at: .now)
         }
+        onStart(undo)
         var rest = found.undoable[...]
         while !rest.isEmpty {
             if stop.isStopped {

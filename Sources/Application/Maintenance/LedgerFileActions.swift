@@ -110,7 +110,7 @@ public struct LedgerBackup: Sendable {
         guard !check.holds else { return nil }
         return ApplicationError(
             .invalid,
-            "The copy does not hold, so that there is no backup.",
+            "The copy fails the check; no backup was made.",
             remedy: .checkLedgerAndKeepBackups
         )
     }
@@ -203,7 +203,7 @@ public struct RestorePlan: Sendable {
         if let restoration { return restoration }
         throw ApplicationError(
             .invalid,
-            "\(action.file) does not hold. Nothing was changed.",
+            "\(action.file) fails the check. Nothing was changed.",
             remedy: .ledger(.nameBackupThatHolds)
         )
     }

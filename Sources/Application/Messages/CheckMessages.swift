@@ -111,6 +111,13 @@ public struct CheckMessages: Sendable {
     }
 }
 
+extension Application {
+    /// Judges messages with the limits and the source that the worker has.
+    public func messageCheck(by settings: SettingsVersion) -> CheckMessages {
+        CheckMessages(settings: settings, limits: limits, source: source)
+    }
+}
+
 extension CheckMessages.Result {
     /// - Parameters:
     ///   - file: the name of the file that holds the message.

@@ -86,18 +86,26 @@ extension Application {
             progress(.deadLetters, $0, $1)
         }
         let total = min(action.limit ?? .max, try ledger.countTerminationsInForce())
-        let recorded = try RecordedCheck(
-            of: action.document.settings,
-            limit: action.limit,
-            in: ledger,
-            limits: limits
-        ) { progress(.recorded, $0, total) }
+        let recorded = try checkRecorded(by: action.document.settings, limit: action.limit) {
+            progress(.recorded, $0, total)
+        }
         return SettingsCheck(
             findings: action.document.settings.findings(at: now),
             refusal: refusal,
             missing: missing,
             meaning: SettingsCheck.Meaning(deadLetters: forecast, recorded: recorded)
         )
+    }
+
+    /// Which recorded terminations settings would refuse today.
+    ///
+    /// - Parameter limit: judges only so many, the latest; nil judges all.
+    public func checkRecorded(
+        by settings: Settings,
+        limit: Int?,
+        progress: (_ done: Int) -> Void = { _ in }
+    ) throws -> RecordedCheck {
+        try RecordedCheck(of: settings, limit: limit, in: ledger, limits: limits, progress)
     }
 
     private func refusal(of document: SettingsDocument) throws(LedgerError) -> LedgerError? {
@@ -145,28 +153,24 @@ public struct RecordedCheck: Sendable {
         limits: MessageLimits,
         _ progress: (Int) -> Void
     ) throws(LedgerError) {
-        let judge = Judge(settings: SettingsVersion(number: 1, settings: settings))
-        var last: Int64?
-        while checked < limit ?? .max {
-            let size = min(RecordedCheck.pageSize, (limit ?? .max) - checked)
-            let page = try ledger.recordedMessages(before: last, limit: size)
-            guard let end = page.last else { break }
-            for message in page { add(message, judge, limits) }
-            last = end.number
+        let rules = SettingsRules(settings, limits)
+        let limit = limit ?? .max
+        var next: Int64?
+        repeat {
+            guard checked < limit else { return }
+            let page = try ledger.recordedMessages(before: next, limit: RecordedCheck.pageSize)
+            // A message that is no longer kept cannot be judged.
+            for message in page.messages.lazy.filter({ !$0.body.isEmpty }).prefix(limit - checked) {
+                add(message, rules)
+            }
+            next = page.next
             progress(checked)
-        }
+        } while next != nil
     }
 
-    private mutating func add(_ recorded: RecordedMessage, _ judge: Judge, _ limits: MessageLimits) {
+    private mutating func add(_ recorded: RecordedMessage, _ rules: SettingsRules) {
         checked += 1
-        let parsed = ParsedMessage(IncomingMessage(document: recorded.body), limits: limits)
-        // Without history a correction is judged by the settings all the same.
-        guard case .rejected(let violations) = judge.judge(parsed, history: .none) else {
-            return
-        }
-        var codes = Set(violations.map(\.code)).subtracting(RecordedCheck.rulesOfHistory)
-        // The message had a note.
-        if recorded.isRedacted { codes.remove(.noteRequired) }
+        let codes = rules.broken(by: rules.parse(recorded), isRedacted: recorded.isRedacted)
         if !codes.isEmpty { refused += 1 }
         for code in codes {
             var refusal = byCode[code] ?? Refusal(code: code)
@@ -175,11 +179,6 @@ public struct RecordedCheck: Sendable {
             byCode[code] = refusal
         }
     }
-
-    private static let rulesOfHistory: Set<Violation.Code> = [
-        .messageIDReused, .contractAlreadyTerminated, .unknownTermination, .revisionConflict, .alreadyWithdrawn,
-        .contractMismatch, .staleRevision, .alreadyRecorded,
-    ]
 
     func write(to json: inout JSONWriter) {
         json.beginObject()
@@ -202,4 +201,43 @@ public struct RecordedCheck: Sendable {
         json.endArray()
         json.endObject()
     }
+}
+
+/// Judges messages by settings alone: the history of a contract is left out.
+struct SettingsRules {
+    private let judge: Judge
+    private let limits: MessageLimits
+
+    init(_ settings: Settings, _ limits: MessageLimits) {
+        judge = Judge(settings: SettingsVersion(number: 1, settings: settings))
+        self.limits = limits
+    }
+
+    func parse(_ message: IncomingMessage) -> ParsedMessage { ParsedMessage(message, limits: limits) }
+
+    func parse(_ recorded: RecordedMessage) -> ParsedMessage { parse(IncomingMessage(document: recorded.body)) }
+
+    /// The codes of the rules that a message breaks, each once.
+    ///
+    /// - Parameters:
+    ///   - isRedacted: it had a note.
+    ///   - receivedAt: nil where it was in time.
+    func broken(by parsed: ParsedMessage, isRedacted: Bool, receivedAt: Instant? = nil) -> Set<Violation.Code> {
+        // Without history a correction waits, but is judged by the settings all the same.
+        guard case .rejected(let violations) = judge.judge(parsed, history: .none, receivedAt: receivedAt) else {
+            return []
+        }
+        var codes = Set(violations.map(\.code)).subtracting(SettingsRules.ofHistory)
+        if isRedacted { codes.remove(.noteRequired) }
+        return codes
+    }
+
+    /// The reason that the settings have for what a message names.
+    func reason(of parsed: ParsedMessage) -> CancellationReason? { judge.reason(of: parsed) }
+
+    /// The rules that other settings would not change.
+    static let ofHistory: Set<Violation.Code> = [
+        .messageIDReused, .contractAlreadyTerminated, .unknownTermination, .revisionConflict, .alreadyWithdrawn,
+        .contractMismatch, .staleRevision, .alreadyRecorded,
+    ]
 }

@@ -147,7 +147,7 @@ extension CancellationReason {
         json.endObject()
     }
 
-    fileprivate func writeMembers(to json: inout JSONWriter) {
+    func writeMembers(to json: inout JSONWriter) {
         json.name("code")
         json.string(code)
         json.name("labels")

@@ -35,11 +35,13 @@ public struct SettingsImpact: Sendable {
     /// - Parameters:
     ///   - base: the version that must be current; nil takes whichever is.
     ///   - recorder: judges the open dead letters; nil leaves them out.
+    ///   - limit: judges so many of them at most; nil judges all.
     init(
         of document: SettingsDocument,
         basedOn base: Int?,
         in ledger: Ledger,
         with recorder: Recorder?,
+        limit: Int? = nil,
         at now: Instant,
         _ progress: (_ done: Int, _ total: Int) -> Void
     ) throws {
@@ -52,7 +54,7 @@ public struct SettingsImpact: Sendable {
             forecast = nil
             return
         }
-        forecast = try SettingsForecast(of: document, in: ledger, with: recorder, progress)
+        forecast = try SettingsForecast(of: document, in: ledger, with: recorder, limit: limit, progress)
     }
 
     /// The current settings; nil where this version of Terminus cannot read them, since applying others repairs that.
@@ -135,6 +137,8 @@ public struct SettingsForecast: Sendable, Equatable {
     public private(set) var rejected = 0
     /// Somebody else resolved or discarded them meanwhile.
     private var gone = 0
+    /// How many there were, of which only so many were judged as the caller has set.
+    public let total: Int
 
     /// How many were judged.
     public var open: Int { accepted + alreadyRecorded + rejected + gone }
@@ -145,20 +149,22 @@ public struct SettingsForecast: Sendable, Equatable {
         of document: SettingsDocument,
         in ledger: Ledger,
         with recorder: Recorder,
+        limit: Int? = nil,
         _ progress: (_ done: Int, _ total: Int) -> Void
     ) throws(LedgerError) {
         let filter = DeadLetterFilter(states: [.open])
-        let total = try ledger.countDeadLetters(matching: filter)
+        total = try ledger.countDeadLetters(matching: filter)
         var last: String?
-        while true {
-            let page = try ledger.deadLetters(matching: filter, order: .oldest, after: last, limit: Self.batchSize)
+        while open < limit ?? .max {
+            let size = min(Self.batchSize, (limit ?? .max) - open)
+            let page = try ledger.deadLetters(matching: filter, order: .oldest, after: last, limit: size)
             guard let end = page.last else { break }
             let outcomes = try yieldingWriteLock { () throws(LedgerError) in
                 try recorder.previewReplay(page.map(\.id), under: document, at: .now)
             }
             for outcome in outcomes { count(outcome.result) }
             last = end.id
-            progress(open, total)
+            progress(open, min(total, limit ?? total))
         }
     }
 

@@ -10,11 +10,19 @@ public struct ApplySettings: Sendable {
     public let basedOn: Int?
     /// Whether the open dead letters are judged by the document. Takes long where there are many.
     public let forecastsDeadLetters: Bool
+    /// How many of them, the oldest first; nil judges all.
+    public let forecastLimit: Int?
 
-    public init(_ document: SettingsDocument, basedOn: Int? = nil, forecastsDeadLetters: Bool = true) {
+    public init(
+        _ document: SettingsDocument,
+        basedOn: Int? = nil,
+        forecastsDeadLetters: Bool = true,
+        forecastLimit: Int? = nil
+    ) {
         self.document = document
         self.basedOn = basedOn
         self.forecastsDeadLetters = forecastsDeadLetters
+        self.forecastLimit = forecastLimit
     }
 
     /// What applying the first settings to a ledger that does not exist yet would do.
@@ -62,13 +70,12 @@ public struct ChangeReason: Sendable {
         }
     }
 
-    fileprivate func apply(to document: SettingsDocument, at now: Instant) throws(ApplicationError) -> SettingsDocument
-    {
-        do {
-            return try change(document.settings, now).applied(to: document)
-        } catch {
-            throw ApplicationError(.invalid, error.description, remedy: error.remedy)
-        }
+    /// The document after the change, such as a draft.
+    public func applied(
+        to document: SettingsDocument,
+        at now: Instant = .now
+    ) throws(SettingsChangeError) -> SettingsDocument {
+        try change(document.settings, now).applied(to: document)
     }
 }
 
@@ -144,7 +151,8 @@ public struct SettingsOutcome: Sendable {
     ///
     /// - Parameter ledger: where the ledger is, for who may have meant another one; nil leaves the member out, and with it
     ///   what belongs to a whole document.
-    public func write(to json: inout JSONWriter, ledger: String? = nil) {
+    /// - Parameter isWholeDocument: writes what belongs to a whole document, also where the ledger is not said.
+    public func write(to json: inout JSONWriter, ledger: String? = nil, isWholeDocument: Bool = false) {
         json.beginObject()
         json.name("version")
         json.integer(application.version)
@@ -154,14 +162,17 @@ public struct SettingsOutcome: Sendable {
         json.bool(isDryRun)
         json.name("events")
         json.integer(application.eventCount)
-        if let ledger {
+        let isWhole = isWholeDocument || ledger != nil
+        if isWhole {
             json.name("hash")
             json.string(preview.document.hash)
+        }
+        if let ledger {
             json.name("ledger")
             json.string(ledger)
         }
         preview.impact.writeMembers(to: &json)
-        if ledger != nil, isDryRun {
+        if isWhole, isDryRun {
             json.name("findings")
             json.findings(preview.findings)
         }
@@ -181,6 +192,7 @@ extension Application {
             basedOn: action.basedOn,
             in: ledger,
             with: action.forecastsDeadLetters ? recorder : nil,
+            limit: action.forecastLimit,
             at: now,
             progress
         )
@@ -193,18 +205,7 @@ extension Application {
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws -> SettingsPlan {
         let current = try appliedSettings()
-        let later = try current.settingsDocument()
-        let earlier = try appliedSettings(action.version).settingsDocument()
-        let missing = try ledger.reasons(missingFrom: earlier)
-        var document = earlier
-        if !missing.isEmpty {
-            do {
-                let today = earlier.settings.timeZone.localDate(at: now)
-                document = try earlier.keeping(missing.map(\.code), of: later, through: today)
-            } catch {
-                throw ApplicationError(.invalid, error.description)
-            }
-        }
+        let (document, kept) = try self.document(of: action, after: current, at: now)
         let impact = try SettingsImpact(
             of: document,
             basedOn: current.version,
@@ -217,9 +218,36 @@ extension Application {
             document,
             impact,
             restoring: action.version,
-            kept: missing.filter { $0.spelling == nil },
+            kept: kept,
             at: now
         )
+    }
+
+    /// The document that would be the current settings again, and the reasons that stay though its version does not have
+    /// them.
+    public func document(
+        of action: RollBackSettings,
+        at now: Instant = .now
+    ) throws -> (document: SettingsDocument, kept: [MissingReason]) {
+        try document(of: action, after: try appliedSettings(), at: now)
+    }
+
+    private func document(
+        of action: RollBackSettings,
+        after current: AppliedSettings,
+        at now: Instant
+    ) throws -> (document: SettingsDocument, kept: [MissingReason]) {
+        let later = try current.settingsDocument()
+        let earlier = try appliedSettings(action.version).settingsDocument()
+        let missing = try ledger.reasons(missingFrom: earlier)
+        guard !missing.isEmpty else { return (earlier, []) }
+        do {
+            let today = earlier.settings.timeZone.localDate(at: now)
+            let document = try earlier.keeping(missing.map(\.code), of: later, through: today)
+            return (document, missing.filter { $0.spelling == nil })
+        } catch {
+            throw ApplicationError(.invalid, error.description)
+        }
     }
 
     public func plan(
@@ -228,7 +256,13 @@ extension Application {
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws -> SettingsPlan {
         let current = try appliedSettings()
-        let document = try action.apply(to: try current.settingsDocument(), at: now)
+        let before = try current.settingsDocument()
+        let document: SettingsDocument
+        do throws(SettingsChangeError) {
+            document = try action.applied(to: before, at: now)
+        } catch {
+            throw ApplicationError(.invalid, error.description, remedy: error.remedy)
+        }
         let impact = try SettingsImpact(
             of: document,
             basedOn: current.version,

@@ -29,7 +29,7 @@ extension Application {
         if let reason = action.filter.reasonCode, !action.isConfidential, try ledger.isSensitiveReason(reason) {
             throw ApplicationError(
                 .notAllowed,
-                "The reason is sensitive: who has it is withheld.",
+                "The reason is sensitive: its terminations are withheld.",
                 remedy: .askConfidentially
             )
         }

@@ -74,6 +74,37 @@ enum Script {
               form.querySelectorAll('input, select').forEach(function (field) { field.disabled = false; });
             });
           });
+          // The figures of a replay that runs, while somebody looks. At its end the page is as without this.
+          document.querySelectorAll('[data-counts]').forEach(function (section) {
+            function look() {
+              if (document.hidden) { setTimeout(look, 2000); return; }
+              fetch(section.dataset.counts, { headers: { accept: 'application/json' } }).then(function (answer) {
+                if (!answer.ok) { throw new Error(answer.status); }
+                return answer.json();
+              }).then(function (counts) {
+                section.querySelectorAll('[data-count]').forEach(function (figure) {
+                  figure.textContent = counts[figure.dataset.count].toLocaleString(language);
+                });
+                var bar = section.querySelector('svg .filled');
+                if (bar && counts.total) { bar.setAttribute('width', Math.ceil(100 * counts.taken / counts.total)); }
+                if (counts.isRunning) { setTimeout(look, 2000); } else { location.reload(); }
+              }).catch(function () { setTimeout(look, 10000); });
+            }
+            setTimeout(look, 2000);
+          });
+          // One box that ticks all of the page.
+          document.querySelectorAll('form.picking').forEach(function (form) {
+            var heading = form.querySelector('thead th');
+            var boxes = form.querySelectorAll('tbody input[type=checkbox]');
+            var all = document.createElement('input');
+            all.type = 'checkbox';
+            all.setAttribute('aria-label', heading.textContent);
+            all.addEventListener('change', function () {
+              boxes.forEach(function (box) { box.checked = all.checked; });
+            });
+            heading.textContent = '';
+            heading.appendChild(all);
+          });
           // Where a page is opened at a fault, the line is brought into view below the header.
           if (location.hash) {
             var target = document.getElementById(location.hash.slice(1));

@@ -67,6 +67,9 @@ enum Stylesheet {
         color:var(--accent-ink);font-weight:600;cursor:pointer}
         button.quiet{background:transparent;color:var(--accent);border-color:var(--field);font-weight:500;padding:.3rem .75rem}
         button.quiet:hover{background:var(--hover)}
+        a.button{display:inline-block;padding:.35rem 1rem;border:1px solid var(--accent);border-radius:.4rem;background:var(--accent);
+            color:var(--accent-ink);font-weight:600;text-decoration:none}
+        .sign-in{max-width:22rem}.sign-in .field{max-width:none;margin-bottom:.9rem}
         .bottom button{min-height:1.9rem;padding:.1rem .6rem;font-size:.85rem}
 
         .filter{border:1px solid var(--line);border-radius:.6rem;background:var(--card);padding:.9rem 1rem;margin:0 0 1rem}
@@ -84,6 +87,72 @@ enum Stylesheet {
         details.further .fields{margin-top:.6rem}
         details.further .body{margin-top:.6rem}
         details.figures-table{margin-top:.5rem}
+
+        .editor{border:1px solid var(--line);border-radius:.6rem;background:var(--card);padding:.9rem 1rem;margin:0 0 1rem}
+        .editor .fields{display:flex;flex-wrap:wrap;gap:.8rem .9rem;align-items:start}
+        .editor .actions{display:flex;flex-wrap:wrap;gap:.4rem 1.1rem;align-items:center;margin-top:.9rem}
+        .editor .fields .actions{margin-top:0;align-self:end}
+        .editor .fields>.box{align-self:end;min-height:2.25rem}
+        .editor .sheet{margin:0}.editor .fields+.sheet{margin-top:.9rem}
+        .editor .part{border:0;border-top:1px solid var(--line);margin:1rem 0 0;padding:.7rem 0 0;min-width:0}
+        .editor .part>legend{font-weight:600;padding:0 .6rem 0 0}
+        .editor p:last-child{margin-bottom:0}
+        .field.wide{max-width:46rem;flex-basis:20rem}
+        .field.whole{flex:1 1 100%;max-width:none;border:0;margin:0;padding:0;min-width:0}
+        .field legend{font-size:.82rem;color:var(--soft);padding:0;margin-bottom:.15rem}
+        .field .remark{margin:.2rem 0 0}
+        textarea{font:.86rem/1.5 var(--mono);color:inherit;width:100%;padding:.5rem .6rem;border:1px solid var(--field);
+        border-radius:.4rem;background:var(--card);resize:vertical}
+        .box{display:inline-flex;gap:.45rem;align-items:center;margin:.15rem 1.1rem .15rem 0;min-height:1.75rem}
+        .box input{width:1.15rem;min-height:1.15rem;height:1.15rem;margin:0;accent-color:var(--accent);flex:none}
+        .field .box label{display:inline;font-size:inherit;color:inherit;margin:0}
+        .data .moves{white-space:nowrap}
+        .moves a{margin-right:.8rem}
+        .moves button{min-height:1.75rem;min-width:1.9rem;padding:.05rem .5rem;margin-right:.25rem}
+        .strip{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr))}
+        .strip>li{border-top:4px solid var(--then);padding:.5rem .9rem .3rem 0}
+        .strip>li.now{border-top-color:var(--accent)}
+        .strip p{margin:0}.strip .when{color:var(--soft);font-size:.88rem}
+        .strip ul,ul.plain{margin:.2rem 0 0;padding-left:1.1rem}
+        .differences h3{font-size:1rem;margin:0 0 .5rem}
+        section.differences{margin:1.1rem 0 0}
+        .notice form{margin:.5rem 0 0}
+        .onward.actions{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;align-items:center}
+        .onward+.filter,.onward+.sheet{margin-top:.8rem}.editor+h2{margin-top:1.6rem}
+        .crumbs a[aria-current]{color:var(--ink);font-weight:600;text-decoration:none}
+        .filter .fields+.remark{margin:.7rem 0 0}
+        textarea[aria-invalid]{border-color:var(--bad);box-shadow:inset 0 0 0 1px var(--bad)}
+        input[type=checkbox]{width:1.25rem;height:1.25rem;min-height:0;margin:0;padding:0;vertical-align:-.25rem;accent-color:var(--accent)}
+        fieldset{border:0;margin:0;padding:0;min-width:0}
+        legend{padding:0;font-size:.82rem;color:var(--soft)}
+        .change{border:1px solid var(--line);border-radius:.6rem;background:var(--card);padding:1rem 1.1rem;margin:1.5rem 0;display:grid;
+        gap:.9rem;grid-template-columns:minmax(0,1fr)}
+        .change p,.change h2,.change .notice{margin:0}
+        .change .fields{display:flex;flex-wrap:wrap;gap:.7rem .9rem;align-items:end}
+        .change .actions{display:flex;flex-wrap:wrap;gap:.5rem 1.1rem;align-items:center}
+        .change details.further{margin:0}
+        .field.tick{max-width:none}.field.tick label{font-size:1rem;color:inherit}
+        .places{display:grid;gap:.6rem}
+        .picking{margin:0}
+        .choices{display:flex;flex-wrap:wrap;gap:.5rem .6rem;align-items:center;margin:0 0 1rem}
+        .choices legend{margin-bottom:.3rem}.choices .remark{margin:0}
+        .data .pick{width:1px}.data .change-text{white-space:normal;min-width:6rem;max-width:30rem;overflow-wrap:anywhere}
+        a.button{display:inline-block;min-height:2.25rem;padding:.35rem 1rem;border:1px solid var(--accent);border-radius:.4rem;
+        background:var(--accent);color:var(--accent-ink);font-weight:600;text-decoration:none}
+        a.button.quiet{background:transparent;color:var(--accent);border-color:var(--field);font-weight:500;padding:.35rem .75rem}
+        a.button.quiet:hover{background:var(--hover)}
+        .options{list-style:none;margin:0;padding:0;display:grid;gap:0 2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr))}
+        .options li{padding:.7rem 0;border-top:1px solid var(--line)}.options p{margin:0 0 .4rem}.options .choices{margin:0}
+        .cause-note{border-left:4px solid var(--then);padding:.1rem 0 .1rem .8rem;margin:.4rem 0}
+        .cause-note p{margin:0 0 .2rem}
+        .tabs{display:flex;flex-wrap:wrap;gap:.2rem;margin:0 0 .8rem}
+        .tabs a{padding:.3rem .75rem;border-radius:.4rem;text-decoration:none}
+        .tabs a:hover{background:var(--hover)}
+        .tabs a[aria-current]{background:var(--plain-back);color:var(--ink);font-weight:600}
+        .progress .stats{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));margin-bottom:.8rem}
+        .progress{margin-bottom:1.25rem}.progress p{margin:.6rem 0 0}
+        .stat.plain:hover{border-color:var(--line)}
+        .faults{margin:.3rem 0 0;padding-left:1.2rem}
 
         .notice{border:1px solid var(--line);border-left:4px solid var(--soft);border-radius:.4rem;background:var(--card);padding:.8rem 1rem;
         margin:0 0 1.25rem}
@@ -120,6 +189,7 @@ enum Stylesheet {
         .feed li{padding:.5rem 0;border-top:1px solid var(--line)}
         .feed li p{margin:.1rem 0 0}
         .onward{margin:.6rem 0 0}
+        ul.onward{padding-left:1.2rem}ul.onward li{padding:.2rem 0}
         svg.share{display:block;width:100%;height:.45rem}
         svg .track{fill:var(--plain-back)}svg .filled{fill:var(--now)}
         .cause{font-family:var(--mono);font-size:.9em;overflow-wrap:anywhere}
@@ -165,7 +235,7 @@ enum Stylesheet {
         .facts.small dt::first-letter{text-transform:none}
         .facts.small>div{border-top:0;padding:.08rem 0;grid-template-columns:8rem minmax(0,1fr)}
         .violations li{border-left:4px solid var(--bad);background:var(--card);border-radius:.3rem;padding:.55rem .85rem;margin:0 0 .5rem}
-        .violations p{margin:.1rem 0 0}
+        .violations p{margin:.1rem 0 0}.violations+.first{margin-top:1rem}.facts+.lead{margin-top:1rem}
         .timeline li{display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:0 1.25rem;padding:.6rem 0;border-top:1px solid var(--line)}
         .timeline li>*{grid-column:2;margin:0 0 .15rem}
         .timeline li>time:first-child{grid-column:1;color:var(--soft)}
@@ -211,7 +281,8 @@ enum Stylesheet {
         }
         @media (max-width:520px){
         h1{font-size:1.35rem}
-        .field,.field.short{flex:1 1 100%;max-width:none}
+        .field,.field.short,.field.wide{flex:1 1 100%;max-width:none}
+        .data .wide-text{min-width:6.5rem}.differences .data th:first-child{white-space:normal}
         .filter .fields .actions{width:100%}
         .stats{grid-template-columns:1fr 1fr}
         .stat{padding:.6rem .7rem}.stat .value{font-size:1.2rem}
@@ -232,7 +303,7 @@ enum Stylesheet {
         @media print{
         :root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#ccc}
         body{display:block;font-size:10pt}
-        nav.main,.find,.filter,.skip,.bottom .forms,.pager,.downloads{display:none}
+        nav.main,.find,.filter,.skip,.bottom .forms,.pager,.downloads,.change,.choices,.pick{display:none}
         main{padding:0;max-width:none}.top,.bottom{border:0;padding:.2rem 0}
         .sheet,.body{overflow:visible;border:0}.data th,.data td{white-space:normal;padding:2pt 4pt}
         .ranking li,.causes li,.violations li,tr{break-inside:avoid}h2{break-after:avoid}

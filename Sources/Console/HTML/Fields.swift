@@ -4,9 +4,12 @@ struct Fields: Sendable, Equatable {
 
     init(_ pairs: [(String, String)]) { self.pairs = pairs.map { (name: $0.0, value: $0.1) } }
 
+    /// More than any form of a page has: labels of a thousand reasons.
+    private static let mostPairs = 4000
+
     /// Reads `a=1&b=two+words`. What is no UTF-8 becomes U+FFFD.
     init(parsing text: some StringProtocol) {
-        pairs = text.split(separator: "&").prefix(200).map { part in
+        pairs = text.split(separator: "&").prefix(Self.mostPairs).map { part in
             let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (
                 name: Fields.decoded(halves[0], plusIsSpace: true),

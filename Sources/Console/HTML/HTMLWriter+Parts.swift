@@ -39,7 +39,7 @@ extension HTMLWriter {
     /// A text in code letters: an id, a code, a pointer.
     mutating func code(_ text: String) { element("code", text) }
 
-    /// A bar of a share, whose figure stands beside it.
+    /// A bar of a share. The figure is beside it.
     mutating func bar(_ share: Double) {
         element(
             "svg",
@@ -51,7 +51,7 @@ extension HTMLWriter {
         }
     }
 
-    /// Columns over time, each with its figure as a title; whoever draws it also writes the figures as a table.
+    /// Columns over time, each with its figure as a title. The caller also writes the figures as a table.
     mutating func columns(_ label: String, _ values: [(name: String, count: Int)]) {
         let most = max(values.map(\.count).max() ?? 1, 1)
         element(
@@ -186,8 +186,47 @@ extension HTMLWriter {
         }
     }
 
-    mutating func button(_ text: String, isQuiet: Bool = false) {
-        element("button", ["type": "submit", "class": isQuiet ? "quiet" : nil], text)
+    /// - Parameter value: what the form says of its name where this button sends it.
+    mutating func button(_ text: String, name: String? = nil, value: String? = nil, isQuiet: Bool = false) {
+        element("button", ["type": "submit", "name": name, "value": value, "class": isQuiet ? "quiet" : nil], text)
+    }
+
+    /// A labelled text of several lines, with its fault below it.
+    mutating func area(
+        _ label: String,
+        _ name: String,
+        _ value: String?,
+        rows: Int,
+        hint: String? = nil,
+        fault: String? = nil
+    ) {
+        element("div", ["class": "field whole"]) { page in
+            page.element("label", ["for": "f-\(name)"], label)
+            page.element(
+                "textarea",
+                [
+                    "id": "f-\(name)", "name": name, "rows": String(rows), "placeholder": hint, "autocomplete": "off",
+                    "spellcheck": "false", "aria-invalid": fault == nil ? nil : "true",
+                    "aria-describedby": fault == nil ? nil : "f-\(name)-fault",
+                ],
+                // Browsers drop the first line break of a text area.
+                value.map { $0.hasPrefix("\n") ? "\n" + $0 : $0 } ?? ""
+            )
+            if let fault { page.element("p", ["class": "fault", "id": "f-\(name)-fault"], fault) }
+        }
+    }
+
+    /// A labelled box that is ticked or not.
+    mutating func box(_ label: String, _ name: String, isTicked: Bool, value: String = "1") {
+        element("div", ["class": "field tick"]) { page in
+            page.element("label") { page in
+                page.void(
+                    "input",
+                    ["type": "checkbox", "name": name, "value": value, "checked": isTicked ? "checked" : nil]
+                )
+                page.write(" " + label)
+            }
+        }
     }
 
     mutating func hidden(_ name: String, _ value: String) {

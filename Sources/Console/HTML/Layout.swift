@@ -5,6 +5,8 @@ enum NavigationPlace: CaseIterable {
     case overview
     case causes
     case deadLetters
+    case replays
+    case actions
     case terminations
     case worker
     case reasons
@@ -18,6 +20,8 @@ enum NavigationPlace: CaseIterable {
         case .overview: "/"
         case .causes: "/causes"
         case .deadLetters: "/dead-letters"
+        case .replays: "/replays"
+        case .actions: "/actions"
         case .terminations: "/terminations"
         case .worker: "/worker"
         case .reasons: "/reasons"
@@ -32,7 +36,7 @@ enum NavigationPlace: CaseIterable {
     var permission: Permission? {
         switch self {
         case .overview, .access: nil
-        case .causes, .deadLetters: .readDeadLetters
+        case .causes, .deadLetters, .replays, .actions: .readDeadLetters
         case .terminations: .readTerminations
         case .worker: .readWorker
         case .reasons, .settings: .readSettings
@@ -46,6 +50,8 @@ enum NavigationPlace: CaseIterable {
         case .overview: t("Overview", "Overzicht")
         case .causes: t("Causes", "Oorzaken")
         case .deadLetters: t("Dead letters", "Dead letters")
+        case .replays: t("Replays", "Herhalingen")
+        case .actions: t("Actions", "Acties")
         case .terminations: t("Terminations", "Beëindigingen")
         case .worker: t("Worker", "Worker")
         case .reasons: t("Reasons", "Redenen")
@@ -59,7 +65,10 @@ enum NavigationPlace: CaseIterable {
     /// The entries by what they are for.
     static func groups(_ t: Language) -> [(title: String, places: [NavigationPlace])] {
         [
-            (t("Operations", "Beheer"), [.overview, .causes, .deadLetters, .terminations, .worker]),
+            (
+                t("Operations", "Beheer"),
+                [.overview, .causes, .deadLetters, .replays, .actions, .terminations, .worker]
+            ),
             (t("Cancellation reasons", "Opzegredenen"), [.reasons, .settings]),
             (t("Insight", "Inzicht"), [.report]),
             (t("Control", "Controle"), [.audit, .access]),

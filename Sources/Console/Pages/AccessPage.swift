@@ -48,7 +48,7 @@ enum AccessPage {
                     " The console was started without --write, so it changes nothing.",
                     " De console is zonder --write gestart en wijzigt dus niets."
                 )
-        case .proxy, .users:
+        case .proxy, .oidc, .users:
             who
                 + t(
                     " The console is read-only (console.readOnly), so it changes nothing.",

@@ -9,10 +9,14 @@ enum AuditPage {
     static func page(_ visit: Visit) throws -> Page {
         let t = visit.t
         let fields = visit.request.query
-        var faults: [String: String] = [:]
+        var faults = FormFaults()
         var filter = AuditFilter(actor: fields["actor"])
         if let text = fields["kind"], text != "any" {
-            if let kind = AuditEntry.Action(rawValue: text) { filter.actions = [kind] } else { faults["kind"] = "?" }
+            if let kind = AuditEntry.Action(rawValue: text) {
+                filter.actions = [kind]
+            } else {
+                faults["kind"] = t("Nothing of that kind is done.", "Zoiets wordt niet gedaan.")
+            }
         }
         if let text = fields["number"] {
             filter.number = Int64(text)
@@ -72,9 +76,10 @@ enum AuditPage {
         }
     }
 
-    private static func form(_ page: inout HTMLWriter, _ visit: Visit, _ fields: Fields, _ faults: [String: String]) {
+    private static func form(_ page: inout HTMLWriter, _ visit: Visit, _ fields: Fields, _ faults: FormFaults) {
         let t = visit.t
         page.element("form", ["class": "filter", "method": "get", "action": visit.url("/audit")]) { page in
+            faults.writeOfFilter(to: &page, visit)
             page.element("div", ["class": "fields"]) { page in
                 page.field(t("Who", "Wie"), "actor", fields["actor"])
                 page.choice(
@@ -121,20 +126,26 @@ enum AuditPage {
                 if let number = step.number {
                     page.element("span", ["class": "remark"]) { page in
                         page.write(" ")
-                        page.link(
-                            t("action \(number)", "actie \(number)"),
-                            to: visit.url("/audit", [("number", String(number))])
-                        )
+                        let url: (Int64) -> String = { number in
+                            visit.may(.readDeadLetters)
+                                ? ActionPages.url(number, visit) : visit.url("/audit", [("number", String(number))])
+                        }
+                        page.link(t("action \(number)", "actie \(number)"), to: url(number))
                         if let undoes = step.undoes {
                             page.write(", ")
-                            page.link(
-                                t("undoes \(undoes)", "maakt \(undoes) ongedaan"),
-                                to: visit.url("/audit", [("number", String(undoes))])
-                            )
+                            page.link(t("undoes \(undoes)", "maakt \(undoes) ongedaan"), to: url(undoes))
                         }
                     }
                 } else if let replay = step.replay {
-                    page.element("span", ["class": "remark"], " " + t("replay \(replay)", "herhaling \(replay)"))
+                    page.element("span", ["class": "remark"]) { page in
+                        page.write(" ")
+                        let text = t("replay \(replay)", "herhaling \(replay)")
+                        if visit.may(.readDeadLetters) {
+                            page.link(text, to: ReplayPages.url(replay, visit))
+                        } else {
+                            page.write(text)
+                        }
+                    }
                 }
             }
             page.element("td", ["class": "wide-text"], step.reason.isEmpty ? "–" : step.reason)

@@ -1,3 +1,4 @@
+import Application
 import Ledger
 import Reports
 import Terminations
@@ -10,6 +11,7 @@ enum CausesPage {
         let causes =
             form.isValid ? try visit.queries.causes(matching: form.filter, readsValues: visit.may(.readBodies)) : []
         let total = causes.reduce(0) { $0 + $1.group.count }
+        let notes = try visit.store.causeNotes()
         return Page(t("Causes", "Oorzaken"), place: .causes) { page in
             page.element("p", ["class": "lead"]) { page in
                 page.write(
@@ -39,12 +41,20 @@ enum CausesPage {
                 )
             }
             page.element("ol", ["class": "causes"]) { page in
-                for cause in causes { write(cause, most: most, visit, &page) }
+                for cause in causes {
+                    write(cause, most: most, notes[cause.group.fingerprint], visit, &page)
+                }
             }
         }
     }
 
-    private static func write(_ cause: Queries.Cause, most: Int, _ visit: Visit, _ page: inout HTMLWriter) {
+    private static func write(
+        _ cause: Queries.Cause,
+        most: Int,
+        _ note: CauseNote?,
+        _ visit: Visit,
+        _ page: inout HTMLWriter
+    ) {
         let t = visit.t
         let group = cause.group
         page.element("li") { page in
@@ -88,6 +98,7 @@ enum CausesPage {
                     page.write(", " + t("last seen ", "laatst gezien "))
                     page.time(group.lastSeen, visit)
                 }
+                if let note { CauseNotePages.write(note, visit, to: &page) }
             }
         }
     }
@@ -111,7 +122,13 @@ extension DeadLetterValues {
 enum CausePage {
     private static let days = 28
 
-    static func page(_ visit: Visit) throws -> Page {
+    static func page(_ visit: Visit) throws -> Page { try page(visit, typed: nil) }
+
+    /// - Parameter typed: a note that was not kept, with its faults or with what somebody else has written meanwhile.
+    static func page(
+        _ visit: Visit,
+        typed: (fields: Fields, faults: FormFaults, other: CauseNote?)?
+    ) throws -> Page {
         let t = visit.t
         let fingerprint = visit.parameters["fingerprint"] ?? ""
         let found = try visit.queries.cause(
@@ -131,7 +148,9 @@ enum CausePage {
             try visit.may(.readBodies) ? cause.latest.first.flatMap { try visit.queries.content(of: $0.id) } : nil
         let open = cause.states.first { $0.state == .open }?.count ?? 0
         let title = t("Cause \(fingerprint)", "Oorzaak \(fingerprint)")
-        return Page(title, place: .causes) { page in
+        let note = try visit.store.causeNote(fingerprint)
+        let status = typed.map { $0.other == nil ? 422 : 409 } ?? 200
+        return Page(title, status: status, place: .causes) { page in
             page.element("p", ["class": "lead"]) { CausesPage.cause(cause.group.cause, &$0) }
             page.element("div", ["class": "split"]) { page in
                 page.facts { page in
@@ -156,8 +175,32 @@ enum CausePage {
                     page.fact(t("Last seen", "Laatst gezien")) { $0.time(cause.group.lastSeen, visit) }
                 }
                 page.element("section") { page in
-                    page.element("h2", t("Does it still come?", "Komt het nog voor?"))
+                    page.element("h2", t("Is it still coming in?", "Komt het nog voor?"))
                     curve(&page, visit, cause.days)
+                }
+            }
+            choices(&page, visit, fingerprint, open: open)
+            if note != nil || visit.may(.mendDeadLetters) {
+                page.element("section", ["id": "note"]) { page in
+                    page.element("h2", t("Note", "Notitie"))
+                    if let note { CauseNotePages.write(note, visit, to: &page) }
+                    if visit.may(.mendDeadLetters) {
+                        page.element("details", ["class": "further", "open": typed == nil ? nil : "open"]) { page in
+                            page.element(
+                                "summary",
+                                note == nil ? t("Write a note", "Een notitie schrijven") : t("Change it", "Wijzigen")
+                            )
+                            CauseNotePages.form(
+                                fingerprint,
+                                note,
+                                typed?.fields,
+                                typed?.faults ?? FormFaults(),
+                                other: typed?.other,
+                                visit,
+                                to: &page
+                            )
+                        }
+                    }
                 }
             }
             if let values = cause.values, !values.values.isEmpty { distribution(&page, visit, values, cause) }
@@ -173,17 +216,88 @@ enum CausePage {
                         page.time(deadLetter.receivedAt, visit)
                     }
                     ViolationList.write(deadLetter.violations, visit, to: &page, linksToLines: true)
-                    MarkedBody(
-                        sample.mendedBody ?? sample.body,
-                        violations: deadLetter.violations,
-                        showsNotes: visit.may(.readNotes)
-                    )
-                    .write(to: &page, visit)
+                    MarkedBody(sample.mendedBody ?? sample.body, violations: deadLetter.violations, for: visit)
+                        .write(to: &page, visit)
                 }
             }
             page.element("section") { page in
                 page.element("h2", t("Latest dead letters", "Laatste dead letters"))
                 DeadLettersPage.table(cause.latest, visit, [("fingerprint", fingerprint)], to: &page)
+            }
+        }
+    }
+
+    /// The four choices of the runbook, as far as who looks may take them.
+    private static func choices(_ page: inout HTMLWriter, _ visit: Visit, _ fingerprint: String, open: Int) {
+        let t = visit.t
+        let query = [("state", "open"), ("fingerprint", fingerprint)]
+        var choices: [(when: String, links: [(String, String)], remark: String?)] = []
+        if visit.may(.replayDeadLetters) {
+            let settings = visit.may(.readSettings) ? [(t("Reasons", "Redenen"), visit.url("/reasons"))] : []
+            choices.append(
+                (
+                    t("The settings lack something that is right", "De instellingen missen iets dat klopt"),
+                    settings + [(t("Replay them", "Opnieuw aanbieden"), visit.url("/replays/new", query))],
+                    t(
+                        "An alias, a reason, a longer limit: change the settings, then replay.",
+                        "Een alias, een reden, een langere grens: wijzig de instellingen en bied ze dan opnieuw aan."
+                    )
+                )
+            )
+        }
+        if visit.may(.mendDeadLetters) {
+            choices.append(
+                (
+                    t("The messages lack something that you know", "De berichten missen iets dat jij weet"),
+                    [(t("Edit them", "Bewerken"), visit.url("/dead-letters/edit", query))],
+                    nil
+                )
+            )
+            choices.append(
+                (
+                    t("Only the CRM knows what is right", "Alleen het CRM weet wat klopt"),
+                    [(t("Write a note", "Een notitie schrijven"), "#note")],
+                    t(
+                        "Let it send the corrected message again. They are resolved by that.",
+                        "Laat het het verbeterde bericht opnieuw sturen. Daarmee worden ze opgelost."
+                    )
+                )
+            )
+        }
+        if visit.may(.discardDeadLetters) {
+            choices.append(
+                (
+                    t("They should never have been sent", "Ze hadden nooit gestuurd moeten worden"),
+                    [
+                        (
+                            t("Discard them", "Weggooien"),
+                            visit.url("/dead-letters/discard", [("fingerprint", fingerprint)])
+                        )
+                    ],
+                    nil
+                )
+            )
+        }
+        guard !choices.isEmpty else { return }
+        page.element("section") { page in
+            page.element("h2", t("What to do", "Wat te doen"))
+            guard open > 0 else {
+                page.element(
+                    "p",
+                    t("None of them is open: nothing is left to do.", "Er staat geen open: er is niets te doen.")
+                )
+                return
+            }
+            page.element("ul", ["class": "options"]) { page in
+                for choice in choices {
+                    page.element("li") { page in
+                        page.element("p", ["class": "first"], choice.when)
+                        if let remark = choice.remark { page.element("p", ["class": "remark"], remark) }
+                        page.element("p", ["class": "choices"]) { page in
+                            for link in choice.links { page.link(link.0, to: link.1, class: "button quiet") }
+                        }
+                    }
+                }
             }
         }
     }
@@ -229,7 +343,7 @@ enum CausePage {
     ) {
         let t = visit.t
         page.element("section") { page in
-            page.element("h2", t("What stands at these places", "Wat er op deze plaatsen staat"))
+            page.element("h2", t("Values at these pointers", "Wat er op deze plaatsen staat"))
             if values.counted < cause.group.count {
                 page.element(
                     "p",

@@ -11,7 +11,7 @@ struct DeadLetterForm {
     let fields: Fields
     private(set) var filter = DeadLetterFilter()
     private(set) var order = DeadLetterOrder.newest
-    private(set) var faults: [String: String] = [:]
+    private(set) var faults = FormFaults()
     private let visit: Visit
     private let state: String
 
@@ -83,25 +83,27 @@ struct DeadLetterForm {
         return nil
     }
 
+    /// The conditions that were given, in words.
+    var conditions: [(name: String, value: String)] {
+        let t = visit.t
+        let names = [
+            ("code", t("Code", "Code")), ("pointer", t("Place", "Plaats")), ("value", t("Value there", "Waarde daar")),
+            ("fingerprint", t("Cause", "Oorzaak")), ("contract", t("Contract", "Contract")),
+            ("customer", t("Customer", "Klant")), ("text", t("Text in the message", "Tekst in het bericht")),
+            ("since", t("Received since", "Ontvangen sinds")), ("until", t("Received before", "Ontvangen vóór")),
+            ("import", t("Import", "Import")),
+        ]
+        let states = filter.states.map { (name: t("State", "Toestand"), value: DeadLettersPage.state($0, t)) }
+        return states + names.compactMap { name, title in fields[name].map { (name: title, value: $0) } }
+    }
+
     /// - Parameter isList: whether it also says in which order.
     func write(to page: inout HTMLWriter, action: String, isList: Bool) {
         let t = visit.t
         let more = ["pointer", "fingerprint", "value", "since", "until", "import"]
         let isOpen = more.contains { fields[$0] != nil }
         page.element("form", ["class": "filter", "method": "get", "action": action]) { page in
-            if !faults.isEmpty {
-                page.element("div", ["class": "notice bad", "role": "alert"]) { page in
-                    page.element(
-                        "p",
-                        ["class": "first"],
-                        t.count(
-                            faults.count,
-                            ("condition cannot be read", "conditions cannot be read"),
-                            ("voorwaarde is niet te lezen", "voorwaarden zijn niet te lezen")
-                        )
-                    )
-                }
-            }
+            faults.writeOfFilter(to: &page, visit)
             page.element("div", ["class": "fields"]) { page in
                 page.choice(
                     t("State", "Toestand"),

@@ -1,3 +1,4 @@
+import Application
 import JSON
 import Ledger
 import Reports
@@ -43,6 +44,7 @@ enum DeadLetterPage {
                 page.badge(DeadLettersPage.state(deadLetter.state, t), DeadLettersPage.tone(deadLetter.state))
                 if deadLetter.isEdited { page.badge(t("edited", "bewerkt")) }
             }
+            changes(&page, visit, deadLetter)
             page.element("div", ["class": "split"]) { page in
                 facts(&page, visit, deadLetter)
                 page.element("section") { page in
@@ -113,6 +115,58 @@ enum DeadLetterPage {
                 ("content-security-policy", "default-src 'none'; sandbox"),
             ]
         )
+    }
+
+    /// What can be done with it. What its state forbids is named with the reason; what somebody may not do is not there.
+    private static func changes(_ page: inout HTMLWriter, _ visit: Visit, _ deadLetter: DeadLetter) {
+        let t = visit.t
+        let id = [("id", deadLetter.id)]
+        let isOpen = deadLetter.state == .open
+        var links: [(title: String, url: String)] = []
+        var forbidden: [String] = []
+        if visit.may(.replayDeadLetters), isOpen {
+            links.append((t("Replay", "Opnieuw aanbieden"), visit.url("/replays/new", id)))
+        }
+        if visit.may(.mendDeadLetters), isOpen {
+            links.append((t("Edit", "Bewerken"), visit.url("/dead-letters/edit", id)))
+        }
+        if visit.may(.discardDeadLetters), isOpen || deadLetter.state == .held {
+            links.append((t("Discard", "Weggooien"), visit.url("/dead-letters/discard", id)))
+        }
+        if visit.may(.discardDeadLetters), deadLetter.state == .discarded {
+            links.append((t("Restore", "Terughalen"), visit.url("/dead-letters/restore", id)))
+        }
+        if visit.may(.replayDeadLetters) || visit.may(.mendDeadLetters) {
+            switch deadLetter.state {
+            case .open: break
+            case .held:
+                forbidden.append(
+                    t(
+                        "It waits for its termination. Only open dead letters can be edited and replayed.",
+                        "Het wacht op zijn beëindiging. Alleen openstaande dead letters zijn te bewerken en opnieuw aan te bieden."
+                    )
+                )
+            case .discarded:
+                forbidden.append(
+                    t(
+                        "It is discarded. Restore it first to edit or replay it.",
+                        "Het is weggegooid. Haal het eerst terug om het te bewerken of opnieuw aan te bieden."
+                    )
+                )
+            case .resolved:
+                forbidden.append(
+                    t(
+                        "It is resolved: its message is recorded, and nothing is left to do.",
+                        "Het is opgelost: het bericht is vastgelegd, en er is niets meer te doen."
+                    )
+                )
+            }
+        }
+        guard !links.isEmpty || !forbidden.isEmpty else { return }
+        page.element("div", ["class": "choices"]) { page in
+            for link in links { page.link(link.title, to: link.url, class: "button quiet") }
+            for reason in forbidden { page.element("p", ["class": "remark"], reason) }
+        }
     }
 
     private static func facts(_ page: inout HTMLWriter, _ visit: Visit, _ deadLetter: DeadLetter) {
@@ -207,12 +261,8 @@ enum DeadLetterPage {
             page.element("section") { page in
                 page.element("h2", t("As edited", "Zoals bewerkt"))
                 differences(&page, visit, content.body, mended)
-                MarkedBody(
-                    mended,
-                    violations: detail.isEditedSinceJudged ? [] : deadLetter.violations,
-                    showsNotes: visit.may(.readNotes)
-                )
-                .write(to: &page, visit)
+                MarkedBody(mended, violations: detail.isEditedSinceJudged ? [] : deadLetter.violations, for: visit)
+                    .write(to: &page, visit)
             }
         }
         page.element("section") { page in
@@ -242,7 +292,7 @@ enum DeadLetterPage {
                 MarkedBody(
                     content.body,
                     violations: content.mendedBody == nil ? deadLetter.violations : [],
-                    showsNotes: visit.may(.readNotes)
+                    for: visit
                 )
                 .write(to: &page, visit)
             }
@@ -258,19 +308,7 @@ enum DeadLetterPage {
         let documents = [before, after].map { try? JSONValue(parsing: $0, maxDepth: JSONValue.maxDepth) }
         guard let old = documents[0], let new = documents[1] else { return }
         let found = JSONDifference.between(old.withDecodedData ?? old, new.withDecodedData ?? new)
-        DifferenceTable.write(
-            found.map { difference in
-                let showsNote = visit.may(.readNotes) || !ShownValue.isNote(difference.pointer)
-                return DifferenceTable.Row(
-                    name: difference.pointer == .root ? t("(document)", "(document)") : difference.pointer.description,
-                    before: difference.before.map { showsNote ? MarkedBody.compact($0) : ShownValue.withheld },
-                    after: difference.after.map { showsNote ? MarkedBody.compact($0) : ShownValue.withheld }
-                )
-            },
-            caption: t("What the edit changed", "Wat de bewerking wijzigde"),
-            visit,
-            to: &page
-        )
+        DifferenceTable.write(found, caption: t("What the edit changed", "Wat de bewerking wijzigde"), visit, to: &page)
     }
 
     private static func history(_ page: inout HTMLWriter, _ visit: Visit, _ detail: Queries.DeadLetterInDetail) {
@@ -290,9 +328,13 @@ enum DeadLetterPage {
                             page.write(t(" by \(entry.actor)", " door \(entry.actor)"))
                             if let number = entry.actionNumber {
                                 page.write(" ")
+                                page.link(t("action \(number)", "actie \(number)"), to: ActionPages.url(number, visit))
+                            }
+                            if let number = entry.details.object?["replay"]?.integer {
+                                page.write(" ")
                                 page.link(
-                                    t("action \(number)", "actie \(number)"),
-                                    to: visit.url("/audit", [("number", String(number))])
+                                    t("replay \(number)", "herhaling \(number)"),
+                                    to: ReplayPages.url(Int64(number), visit)
                                 )
                             }
                         }
@@ -331,23 +373,56 @@ enum DifferenceTable {
         let after: String?
     }
 
-    static func write(_ rows: [Row], caption: String, _ visit: Visit, to page: inout HTMLWriter) {
+    /// Of two bodies. A note is shown to those who may see notes.
+    static func write(
+        _ differences: [JSONDifference],
+        caption: String,
+        isCaptionHidden: Bool = false,
+        _ visit: Visit,
+        to page: inout HTMLWriter
+    ) {
+        let rows = differences.map { difference in
+            let showsNote = visit.may(.readNotes) || !ShownValue.isNote(difference.pointer)
+            return Row(
+                name: difference.pointer == .root
+                    ? visit.t("(document)", "(document)") : difference.pointer.description,
+                before: difference.before.map { showsNote ? shown($0) : ShownValue.withheld },
+                after: difference.after.map { showsNote ? shown($0) : ShownValue.withheld }
+            )
+        }
+        write(rows, caption: caption, isCaptionHidden: isCaptionHidden, visit, to: &page)
+    }
+
+    /// An object may hold a note where the place itself is none, and a value may be as long as a message.
+    private static func shown(_ value: JSONValue) -> String {
+        let text = MarkedBody.compact(value)
+        return text.count > 2000 ? text.prefix(2000) + "…" : text
+    }
+
+    static func write(
+        _ rows: [Row],
+        caption: String,
+        isCaptionHidden: Bool = false,
+        _ visit: Visit,
+        to page: inout HTMLWriter
+    ) {
         let t = visit.t
         page.table(
             caption,
+            isCaptionHidden: isCaptionHidden,
             [.text(t("Field", "Veld")), .text(t("Before", "Eerst")), .text(t("After", "Nu"))]
         ) { page in
             for row in rows {
                 page.row { page in
                     page.rowHeading { $0.code(row.name) }
-                    page.element("td", ["class": "wide-text"]) { page in
+                    page.element("td", ["class": "change-text"]) { page in
                         if let before = row.before {
                             page.element("del", before)
                         } else {
                             page.element("i", t("none", "geen"))
                         }
                     }
-                    page.element("td", ["class": "wide-text"]) { page in
+                    page.element("td", ["class": "change-text"]) { page in
                         if let after = row.after {
                             page.element("ins", after)
                         } else {

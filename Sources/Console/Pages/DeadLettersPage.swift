@@ -5,11 +5,20 @@ import Terminations
 /// Dead letters as a list, by every filter of the command line, 50 a page.
 enum DeadLettersPage {
     static func page(_ visit: Visit) throws -> Page {
-        let t = visit.t
-        let isPosted = !visit.request.isSafe
         // What is posted is answered at once: a customer or a text has no place in an address.
+        let isPosted = !visit.request.isSafe
         let fields =
             isPosted ? Fields(visit.request.query.leaving([]) + visit.request.form.leaving([])) : visit.request.query
+        return try page(visit, fields, isPosted: isPosted, FormFaults())
+    }
+
+    private static func page(
+        _ visit: Visit,
+        _ fields: Fields,
+        isPosted: Bool,
+        _ faults: FormFaults
+    ) throws -> Page {
+        let t = visit.t
         let form = DeadLetterForm(fields, visit)
         let after = fields["after"]
         if form.filter.text != nil, !visit.may(.readBodies) {
@@ -25,7 +34,9 @@ enum DeadLettersPage {
         let list =
             form.isValid
             ? try visit.queries.deadLetters(matching: form.filter, order: form.order, after: after) : nil
-        return Page(t("Dead letters", "Dead letters"), place: .deadLetters) { page in
+        return Page(t("Dead letters", "Dead letters"), status: faults.isEmpty ? 200 : 422, place: .deadLetters) {
+            page in
+            faults.write(to: &page, visit)
             form.write(to: &page, action: visit.url("/dead-letters"), isList: true)
             search(&page, visit, fields)
             guard let list else { return }
@@ -45,7 +56,20 @@ enum DeadLettersPage {
                 }
                 if form.filter.text != nil { page.write(t(" that hold the text", " waarin de tekst staat")) }
             }
-            table(list.deadLetters, visit, form.query, to: &page)
+            let changes = Change.allCases.filter { visit.may($0.permission) && $0.isPossible(in: form.filter.states) }
+            if changes.isEmpty {
+                table(list.deadLetters, visit, form.query, to: &page)
+            } else {
+                page.element(
+                    "form",
+                    ["class": "picking", "method": "post", "action": visit.url("/dead-letters/select")]
+                ) {
+                    page in
+                    for (name, value) in fields.leaving(["after", "lang", "id", "do"]) { page.hidden(name, value) }
+                    table(list.deadLetters, visit, form.query, picks: true, to: &page)
+                    choices(&page, visit, changes, list.count)
+                }
+            }
             if isPosted {
                 if list.hasMore {
                     page.element(
@@ -64,8 +88,115 @@ enum DeadLettersPage {
                     next: list.hasMore ? list.deadLetters.last?.id : nil,
                     isFirst: after == nil
                 )
+                downloads(&page, visit, form)
             }
         }
+    }
+
+    private static func downloads(_ page: inout HTMLWriter, _ visit: Visit, _ form: DeadLetterForm) {
+        let t = visit.t
+        let query = form.query.filter { $0.0 != "order" }
+        page.element("p", ["class": "downloads"]) { page in
+            page.write(t("The whole list as ", "De hele lijst als "))
+            page.link("CSV", to: visit.url("/dead-letters/export", query + [("format", "csv")]))
+            page.write(", ")
+            page.link("NDJSON", to: visit.url("/dead-letters/export", query + [("format", "ndjson")]))
+            if visit.may(.readBodies), visit.may(.readNotes) {
+                page.write(", ")
+                page.link(
+                    t("NDJSON with bodies", "NDJSON met inhoud"),
+                    to: visit.url("/dead-letters/export", query + [("format", "ndjson"), ("bodies", "1")])
+                )
+            }
+        }
+    }
+
+    // MARK: - What can be done with them
+
+    private enum Change: String, CaseIterable {
+        case replay
+        case edit
+        case discard
+        case restore
+
+        var permission: Permission {
+            switch self {
+            case .replay: .replayDeadLetters
+            case .edit: .mendDeadLetters
+            case .discard, .restore: .discardDeadLetters
+            }
+        }
+
+        var path: String { self == .replay ? "/replays/new" : "/dead-letters/\(rawValue)" }
+
+        func isPossible(in states: Set<DeadLetter.State>) -> Bool {
+            let possible: Set<DeadLetter.State> =
+                switch self {
+                case .replay, .edit: [.open]
+                case .discard: [.open, .held]
+                case .restore: [.discarded]
+                }
+            return states.isEmpty || !states.isDisjoint(with: possible)
+        }
+
+        func title(_ t: Language) -> String {
+            switch self {
+            case .replay: t("Replay", "Opnieuw aanbieden")
+            case .edit: t("Edit", "Bewerken")
+            case .discard: t("Discard", "Weggooien")
+            case .restore: t("Restore", "Terughalen")
+            }
+        }
+
+        /// The first step, for what was picked or is meant by a filter that has no place in an address.
+        func form(_ visit: Visit, _ fields: Fields) throws -> Page {
+            switch self {
+            case .replay: try ReplayPages.new(visit, fields)
+            case .edit: try EditPages.form(visit, fields)
+            case .discard: try StateChangePages.form(.discard, visit, fields)
+            case .restore: try StateChangePages.form(.restore, visit, fields)
+            }
+        }
+    }
+
+    private static func choices(_ page: inout HTMLWriter, _ visit: Visit, _ changes: [Change], _ count: Int) {
+        let t = visit.t
+        for (scope, title) in [
+            ("picked", t("With those that are ticked", "Met de aangevinkte")),
+            ("all", t("With all \(visit.number(count)) that match", "Met alle \(visit.number(count)) die passen")),
+        ] {
+            page.element("fieldset", ["class": "choices"]) { page in
+                page.element("legend", title)
+                for change in changes {
+                    page.button(change.title(t), name: "do", value: "\(change.rawValue)-\(scope)", isQuiet: true)
+                }
+            }
+        }
+    }
+
+    /// Leads on from the list to the first step of a change. Changes nothing.
+    static func select(_ visit: Visit) throws -> PageAnswer {
+        let t = visit.t
+        let words = (visit.request.form["do"] ?? "").split(separator: "-")
+        guard words.count == 2, let change = Change(rawValue: String(words[0])) else {
+            throw PageProblem(
+                400,
+                t("Nothing was chosen", "Er is niets gekozen"),
+                t("The form does not say what to do.", "Het formulier zegt niet wat er moet gebeuren."),
+                remedy: t("Go back and use a button of the list.", "Ga terug en gebruik een knop van de lijst.")
+            )
+        }
+        try visit.demand(change.permission)
+        let isOfAll = words[1] == "all"
+        let fields = Fields(visit.request.form.leaving(isOfAll ? ["id", "do"] : ["do"]))
+        let selected = SelectedDeadLetters(fields, visit)
+        if !isOfAll, selected.ids.isEmpty {
+            var faults = FormFaults()
+            faults.add("pick", t("Tick at least one dead letter.", "Vink minstens één dead letter aan."))
+            return try page(visit, fields, isPosted: true, faults).answer(visit)
+        }
+        if let query = selected.query { return .seeOther(visit.url(change.path, query)) }
+        return try change.form(visit, fields).answer(visit)
     }
 
     private static func search(_ page: inout HTMLWriter, _ visit: Visit, _ fields: Fields) {
@@ -112,25 +243,43 @@ enum DeadLettersPage {
         }
     }
 
-    /// - Parameter query: what the address of the list says, so that a dead letter leads to the next one of it.
+    /// - Parameters:
+    ///   - query: what the address of the list says, so that a dead letter leads to the next one of it.
+    ///   - picks: whether each has a box to tick.
     static func table(
         _ deadLetters: [DeadLetter],
         _ visit: Visit,
         _ query: [(String, String)],
+        picks: Bool = false,
         to page: inout HTMLWriter
     ) {
         let t = visit.t
         page.table(
             t("Dead letters", "Dead letters"),
             isCaptionHidden: true,
-            [
+            (picks ? [.text(t("Tick", "Vink"))] : []) + [
                 .number(t("Number", "Nummer")), .text(t("Received", "Ontvangen")), .text(t("State", "Toestand")),
                 .text(t("What is wrong", "Wat er mis is")), .text(t("Contract", "Contract")),
                 .text(t("Message", "Bericht")), .number(t("Times seen", "Keer gezien")),
             ]
         ) { page in
-            for deadLetter in deadLetters {
+            for (index, deadLetter) in deadLetters.enumerated() {
                 page.row { page in
+                    if picks {
+                        page.element("td", ["class": "pick"]) { page in
+                            page.void(
+                                "input",
+                                [
+                                    "type": "checkbox", "name": "id", "value": deadLetter.id,
+                                    "id": index == 0 ? "f-pick" : nil,
+                                    "aria-label": t(
+                                        "Dead letter \(deadLetter.number)",
+                                        "Dead letter \(deadLetter.number)"
+                                    ),
+                                ]
+                            )
+                        }
+                    }
                     page.element("th", ["scope": "row", "class": "n"]) { page in
                         page.link(
                             visit.number(deadLetter.number),

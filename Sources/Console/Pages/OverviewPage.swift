@@ -4,6 +4,9 @@ import Terminations
 
 /// Four answers: does it work, what waits, what changed, why do contracts end. What somebody may not see is not there.
 enum OverviewPage {
+    /// A discard of thousands is one step of the audit trail: reading all of it would take longer than the rest of the page.
+    private static let mostEntries: Int64 = 500
+
     static func page(_ visit: Visit) throws -> Page {
         let queries = visit.queries
         let t = visit.t
@@ -13,7 +16,9 @@ enum OverviewPage {
             visit.may(.readDeadLetters)
             ? try queries.causes(matching: DeadLetterFilter(states: [.open]), readsValues: false) : nil
         let settings = visit.may(.readSettings) ? try queries.settingsHistory().prefix(3) : nil
-        let steps = visit.may(.readAudit) ? try queries.auditSteps(matching: AuditFilter(), limit: 5) : nil
+        let steps =
+            visit.may(.readAudit)
+            ? try queries.auditSteps(matching: AuditFilter(), limit: 5, mostEntries: mostEntries) : nil
         let report = visit.may(.readReports) ? try lastMonth(visit) : nil
         let hasSettings = health.settingsVersion != nil
 
@@ -87,7 +92,7 @@ enum OverviewPage {
         guard let period = ReportPeriod("last-month", today: today) else { return nil }
         let question = ReportQuestion(period: period)
         do {
-            return try visit.queries.report(question, in: visit.t.report, at: visit.now)
+            return try visit.queries.recentReport(question, in: visit.t.report, at: visit.now)
         } catch  where error.code == .noSettings {
             return nil
         }
@@ -270,7 +275,8 @@ enum OverviewPage {
             page.element("ol", ["class": "feed"]) { page in
                 for step in steps {
                     page.element("li") { page in
-                        page.element("span", AuditPage.what(step, visit))
+                        let atLeast = step.isComplete ? "" : t("at least ", "minstens ")
+                        page.element("span", atLeast + AuditPage.what(step, visit))
                         page.element("span", ["class": "remark"]) { page in
                             page.write(" ")
                             page.time(step.endedAt, visit)

@@ -18,7 +18,7 @@ enum ReasonsPage {
             guard let current, !current.settings.reasons.isEmpty else {
                 page.empty(
                     t("There are no reasons yet", "Er zijn nog geen redenen"),
-                    t("terminus settings apply FILE brings some.", "terminus settings apply FILE brengt ze.")
+                    t("terminus settings apply FILE applies the first ones.", "terminus settings apply FILE brengt ze.")
                 )
                 return
             }
@@ -35,6 +35,15 @@ enum ReasonsPage {
                     t("version \(current.number)", "versie \(current.number)"),
                     to: visit.url("/settings", to: String(current.number))
                 )
+            }
+            if visit.may(.draftSettings) {
+                page.element("p", ["class": "onward"]) { page in
+                    page.link(t("Change the reasons", "Redenen wijzigen"), to: visit.url("/draft/reasons"))
+                    page.write(" · ")
+                    page.link(t("Translations", "Vertalingen"), to: visit.url("/draft/translations"))
+                    page.write(" · ")
+                    page.link(t("Your draft", "Je concept"), to: visit.url("/draft"))
+                }
             }
             page.table(
                 t("Reasons", "Redenen"),

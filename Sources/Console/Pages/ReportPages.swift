@@ -40,7 +40,11 @@ enum ReportPages {
                 return
             }
             guard let report else { return }
-            page.element("div", ["class": "report"]) { page in report.writeSections(to: &page) }
+            page.element("div", ["class": "report"]) { page in
+                report.writeSections(to: &page) { label in
+                    form.question.flatMap { ReportTerminationsPage.url(label, $0, form, visit) }
+                }
+            }
             page.element("p", ["class": "downloads"]) { page in
                 page.write(t("The same figures: ", "Dezelfde cijfers: "))
                 for (suffix, name) in [("csv", "CSV"), ("json", "JSON"), ("html", "HTML")] {
@@ -172,7 +176,7 @@ struct ReportForm {
             }
             if let from = days[0], let through = days[1] {
                 period = ReportPeriod(from: from, through: through)
-                if period == nil { faults["through"] = t("Lies before the first day.", "Ligt vóór de eerste dag.") }
+                if period == nil { faults["through"] = t("Is before the first day.", "Ligt vóór de eerste dag.") }
             }
         } else {
             period = ReportPeriod(fields["period"] ?? "last-quarter", today: today)

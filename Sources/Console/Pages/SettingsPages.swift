@@ -1,18 +1,25 @@
+import Application
 import JSON
 import Ledger
 import Reports
 import Terminations
+import YAML
 
 /// The versions of the settings: who applied which, when and why; one of them; and what is different between two.
 enum SettingsPages {
     static func history(_ visit: Visit) throws -> Page {
         let t = visit.t
         let versions = try visit.queries.settingsHistory()
+        let drafts = try visit.store.drafts()
+        let isDrafting = drafts.contains { $0.owner == visit.person?.name }
         return Page(t("Settings", "Instellingen"), place: .settings) { page in
             guard let first = versions.first else {
                 page.empty(
                     t("No settings were applied yet", "Er zijn nog geen instellingen toegepast"),
-                    t("terminus settings apply FILE applies some.", "terminus settings apply FILE past ze toe.")
+                    t(
+                        "terminus settings apply FILE applies the first ones.",
+                        "terminus settings apply FILE past ze toe."
+                    )
                 )
                 return
             }
@@ -24,6 +31,14 @@ enum SettingsPages {
                     "Versie \(first.version) geldt. Een versie wijzigt nooit: elke wijziging maakt een nieuwe."
                 )
             )
+            page.element("p", ["class": "onward"]) { page in
+                if visit.may(.draftSettings) {
+                    page.link(
+                        isDrafting ? t("Your draft", "Je concept") : t("Begin a draft", "Een concept beginnen"),
+                        to: visit.url("/draft")
+                    )
+                }
+            }
             if versions.count > 1 { compareForm(&page, visit, versions) }
             page.table(
                 t("Versions, the latest first", "Versies, de laatste eerst"),
@@ -57,6 +72,7 @@ enum SettingsPages {
                     }
                 }
             }
+            DraftPage.list(drafts, visit, &page)
         }
     }
 
@@ -85,6 +101,9 @@ enum SettingsPages {
             )
         }
         let settings = try version.settingsDocument().settings
+        let current = try visit.queries.currentSettings()?.number
+        let workspace = visit.may(.draftSettings) ? try SettingsWorkspace(visit) : nil
+        let isApplied = visit.request.query["applied"] == "yes" && number == current
         return Page(
             t("Settings, version \(number)", "Instellingen, versie \(number)"),
             place: .settings,
@@ -101,6 +120,20 @@ enum SettingsPages {
                 }
             }
             page.element("h1", t("Settings, version \(number)", "Instellingen, versie \(number)"))
+            if isApplied {
+                page.notice(
+                    .good,
+                    t("Version \(number) is in force.", "Versie \(number) geldt.")
+                ) { page in
+                    page.element(
+                        "p",
+                        t(
+                            "A running worker judges by it from its next batch on, and sends the events.",
+                            "Een draaiende worker oordeelt ermee vanaf zijn volgende reeks, en verstuurt de gebeurtenissen."
+                        )
+                    )
+                }
+            }
             page.element("dl", ["class": "facts across"]) { page in
                 page.fact(t("Applied", "Toegepast")) { $0.time(version.appliedAt, visit) }
                 page.fact(t("By", "Door"), version.appliedBy)
@@ -123,6 +156,15 @@ enum SettingsPages {
                 )
                 page.fact(t("Hash", "Hash")) { $0.code(version.hash) }
             }
+            page.element("div", ["class": "onward actions"]) { page in
+                page.link(
+                    t("Download it as YAML", "Haal haar op als YAML"),
+                    to: visit.url("/settings/\(number)/settings.yaml")
+                )
+                if visit.may(.draftSettings), number != current {
+                    takeForm(number, workspace, visit, &page)
+                }
+            }
             page.element("section") { page in
                 page.element("h2", t("When a reason is required", "Wanneer een reden verplicht is"))
                 RuleList.write(settings, visit, to: &page)
@@ -134,6 +176,35 @@ enum SettingsPages {
                 }
             }
         }
+    }
+
+    /// Makes the version what the person changes.
+    private static func takeForm(
+        _ number: Int,
+        _ workspace: SettingsWorkspace?,
+        _ visit: Visit,
+        _ page: inout HTMLWriter
+    ) {
+        let t = visit.t
+        page.element("form", ["method": "post", "action": visit.url("/draft/from-version")]) { page in
+            workspace?.hide(in: &page)
+            page.hidden("version", String(number))
+            page.button(t("Make it my draft", "Maak haar mijn concept"), isQuiet: true)
+        }
+    }
+
+    static func download(_ visit: Visit) throws -> PageAnswer {
+        let name = visit.parameters["version"] ?? ""
+        guard let number = Int(name), let version = try visit.queries.appliedSettings(number) else {
+            throw PageProblem.notFound(
+                visit,
+                visit.t(
+                    "There is no version \(name) of the settings.",
+                    "Er is geen versie \(name) van de instellingen."
+                )
+            )
+        }
+        return DraftYAMLPage.file(try SettingsPrinter.yaml(version.document), name: "settings.yaml")
     }
 
     static func difference(_ visit: Visit) throws -> Page {
@@ -155,74 +226,7 @@ enum SettingsPages {
         )
         return Page(title, place: .settings) { page in
             compareForm(&page, visit, versions)
-            if difference.isEmpty {
-                page.empty(t("Nothing is different", "Er is geen verschil"))
-            }
-            if !difference.fields.isEmpty {
-                DifferenceTable.write(rows(difference.fields), caption: t("General", "Algemeen"), visit, to: &page)
-            }
-            for reason in difference.reasons {
-                page.element("section") { page in
-                    page.element("h2") { page in
-                        page.code(reason.code)
-                        page.write(" ")
-                        page.badge(kind(reason.kind, t), tone(reason.kind))
-                    }
-                    if let places = reason.places {
-                        page.element(
-                            "p",
-                            ["class": "remark"],
-                            t(
-                                "moved from place \(places.before) to \(places.after)",
-                                "verplaatst van plaats \(places.before) naar \(places.after)"
-                            )
-                        )
-                    }
-                    if !reason.fields.isEmpty {
-                        DifferenceTable.write(
-                            rows(reason.fields),
-                            caption: t("Fields of \(reason.code)", "Velden van \(reason.code)"),
-                            visit,
-                            to: &page
-                        )
-                    }
-                }
-            }
-        }
-    }
-
-    private static func rows(_ fields: [FieldChange]) -> [DifferenceTable.Row] {
-        fields.map { DifferenceTable.Row(name: $0.name, before: text($0.before), after: text($0.after)) }
-    }
-
-    private static func text(_ value: JSONValue?) -> String? {
-        switch value {
-        case nil: nil
-        case .string(let text)?: text
-        case .array(let elements)? where !elements.isEmpty && elements.allSatisfy { $0.string != nil }:
-            elements.compactMap(\.string).joined(separator: ", ")
-        case let value?: MarkedBody.compact(value)
-        }
-    }
-
-    private static func kind(_ kind: ReasonDifference.Kind, _ t: Language) -> String {
-        switch kind {
-        case .created: t("created", "nieuw")
-        case .removed: t("removed", "verwijderd")
-        case .merged: t("merged", "samengevoegd")
-        case .restored: t("restored", "hersteld")
-        case .retired: t("retired", "vervallen")
-        case .edited: t("edited", "bewerkt")
-        case .moved: t("moved", "verplaatst")
-        }
-    }
-
-    private static func tone(_ kind: ReasonDifference.Kind) -> HTMLWriter.Tone {
-        switch kind {
-        case .created, .restored: .good
-        case .removed: .bad
-        case .retired, .merged: .warning
-        case .edited, .moved: .plain
+            SettingsDifferenceView.write(difference, visit, to: &page)
         }
     }
 }

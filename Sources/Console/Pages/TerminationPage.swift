@@ -190,7 +190,7 @@ enum TerminationPage {
             switch revision.action {
             case .terminate: t("terminated", "beëindigd")
             case .correct: t("corrected", "gecorrigeerd")
-            case .withdraw: t("withdrawn: the contract goes on", "ingetrokken: het contract loopt door")
+            case .withdraw: t("withdrawn: the contract continues", "ingetrokken: het contract loopt door")
             }
         page.element("p", ["class": "first"]) { page in
             page.write(name + t(", revision \(revision.revision)", ", revisie \(revision.revision)"))

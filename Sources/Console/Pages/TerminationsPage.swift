@@ -21,7 +21,7 @@ extension TerminationState {
 }
 
 extension ReasonSnapshot {
-    /// Code and label; of a sensitive one neither, for whoever may not see it.
+    /// Code and label; neither of a sensitive one, if the person may not see it.
     func write(to page: inout HTMLWriter, _ visit: Visit) {
         guard !isSensitive || visit.may(.readConfidentialReports) else {
             page.element("i", visit.t("withheld: it is sensitive", "niet getoond: gevoelig"))
@@ -39,7 +39,7 @@ enum TerminationsPage {
         let t = visit.t
         let isPosted = !visit.request.isSafe
         let fields = isPosted ? visit.request.form : visit.request.query
-        var faults: [String: String] = [:]
+        var faults = FormFaults()
         let filter = filter(fields, visit, &faults)
         let after = fields["after"]
         let list = faults.isEmpty ? try visit.queries.terminations(matching: filter, after: after) : nil
@@ -73,8 +73,7 @@ enum TerminationsPage {
         }
     }
 
-    private static func filter(_ fields: Fields, _ visit: Visit, _ faults: inout [String: String]) -> TerminationFilter
-    {
+    private static func filter(_ fields: Fields, _ visit: Visit, _ faults: inout FormFaults) -> TerminationFilter {
         let t = visit.t
         var filter = TerminationFilter()
         if let state = fields["state"], state != "any" {
@@ -117,23 +116,11 @@ enum TerminationsPage {
         return filter
     }
 
-    private static func form(_ page: inout HTMLWriter, _ visit: Visit, _ fields: Fields, _ faults: [String: String]) {
+    private static func form(_ page: inout HTMLWriter, _ visit: Visit, _ fields: Fields, _ faults: FormFaults) {
         let t = visit.t
         let isOpen = ["contract-type", "initiator", "recorded-since", "recorded-until"].contains { fields[$0] != nil }
         page.element("form", ["class": "filter", "method": "get", "action": visit.url("/terminations")]) { page in
-            if !faults.isEmpty {
-                page.element("div", ["class": "notice bad", "role": "alert"]) { page in
-                    page.element(
-                        "p",
-                        ["class": "first"],
-                        t.count(
-                            faults.count,
-                            ("condition cannot be read", "conditions cannot be read"),
-                            ("voorwaarde is niet te lezen", "voorwaarden zijn niet te lezen")
-                        )
-                    )
-                }
-            }
+            faults.writeOfFilter(to: &page, visit)
             page.element("div", ["class": "fields"]) { page in
                 page.choice(
                     t("State", "Toestand"),

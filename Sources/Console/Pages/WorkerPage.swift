@@ -168,35 +168,9 @@ enum WorkerPage {
     }
 
     private static func replays(_ page: inout HTMLWriter, _ visit: Visit, _ runs: [ReplayRun]) {
-        let t = visit.t
         page.element("section") { page in
-            page.element("h2", t("Replays", "Keren dat opnieuw is aangeboden"))
-            page.table(
-                t("The latest replays", "De laatste keren"),
-                isCaptionHidden: true,
-                [
-                    .number(t("Number", "Nummer")), .text(t("Started", "Gestart")), .text(t("By", "Door")),
-                    .text(t("Why", "Waarom")), .number(t("Taken", "Gedaan")), .number(t("Resolved", "Opgelost")),
-                    .number(t("Refused again", "Weer geweigerd")),
-                ]
-            ) { page in
-                for run in runs {
-                    page.row { page in
-                        page.element("th", ["scope": "row", "class": "n"], visit.number(Int(run.number)))
-                        page.cell { $0.time(run.startedAt, visit) }
-                        page.cell(run.startedBy)
-                        page.element("td", ["class": "wide-text"], run.reason)
-                        page.number(
-                            t(
-                                "\(visit.number(run.taken)) of \(visit.number(run.total))",
-                                "\(visit.number(run.taken)) van \(visit.number(run.total))"
-                            )
-                        )
-                        page.number(visit.number(run.accepted + run.alreadyRecorded))
-                        page.number(visit.number(run.rejected))
-                    }
-                }
-            }
+            page.element("h2", visit.t("Replays", "Herhalingen"))
+            ReplayPages.table(runs, visit, to: &page)
         }
     }
 }

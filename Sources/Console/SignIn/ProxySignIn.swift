@@ -43,6 +43,7 @@ public struct ProxySignIn: Sendable {
     /// Whether somebody claims to be signed in.
     func isClaimed(by request: PageRequest) -> Bool {
         request.headers[userHeader] != nil || request.headers[groupsHeader] != nil
+            || request.headers["authorization"]?.lowercased().hasPrefix("bearer ") == true
     }
 
     func identity(of request: PageRequest) throws(SignInRefusal) -> Identity {
@@ -63,10 +64,38 @@ enum SignInRefusal: Error, Sendable, Equatable {
     case notProxy
     case noUser(String)
     case unusableHeader(String)
+    /// The proxy sent no signed token.
+    case noToken
+    case token(TokenFault)
+    /// The identity provider could not be asked.
+    case unreachable
+    /// It did not sign somebody in, with its error code.
+    case denied(String)
+    /// It did not exchange its code for a token, with its error code.
+    case notExchanged(String)
+    /// There is no such sign-in under way: it was finished, is older than ten minutes, or is of another browser.
+    case unknownSignIn
     case noRole(name: String, groups: [String])
+
+    /// For the log.
+    var word: String {
+        switch self {
+        case .notProxy: "not from the proxy"
+        case .noUser: "no user"
+        case .unusableHeader: "unusable header"
+        case .noToken: "no token"
+        case .token(let fault): "token: \(fault)"
+        case .unreachable: "provider unreachable"
+        case .denied(let code): "denied: \(code)"
+        case .notExchanged(let code): "code not exchanged: \(code)"
+        case .unknownSignIn: "unknown sign-in"
+        case .noRole: "no role"
+        }
+    }
 
     func problem(_ visit: Visit) -> PageProblem {
         let t = visit.t
+        let again: PageProblem.Link = (t("Sign in again", "Opnieuw aanmelden"), visit.url("/sign-in"))
         let title = t("Not signed in", "Niet aangemeld")
         switch self {
         case .notProxy:
@@ -108,6 +137,77 @@ enum SignInRefusal: Error, Sendable, Equatable {
                     "Laat de proxy de header van een browser vervangen in plaats van aanvullen."
                 )
             )
+        case .noToken:
+            return PageProblem(
+                401,
+                title,
+                t(
+                    "The proxy sent no id token (Authorization: Bearer).",
+                    "De proxy stuurde geen id-token (Authorization: Bearer)."
+                ),
+                remedy: t(
+                    "Sign in at the proxy. Where you have: have it pass on the id token, or leave out console.oidc.issuer to go by its headers.",
+                    "Meld je aan bij de proxy. Heb je dat gedaan: laat hem het id-token doorgeven, of laat console.oidc.issuer weg om op zijn headers af te gaan."
+                )
+            )
+        case .token(let fault):
+            return PageProblem(
+                401,
+                title,
+                fault.sentence(t),
+                remedy: t(
+                    "Sign in again. If that does not help, compare the console's configuration with the identity provider's.",
+                    "Meld je opnieuw aan. Helpt dat niet, vergelijk dan de configuratie van de console met die van de identity provider."
+                )
+            )
+        case .unreachable:
+            return PageProblem(
+                503,
+                t("The identity provider does not answer", "De identity provider antwoordt niet"),
+                t(
+                    "The console could not ask the identity provider, or could not read its answer.",
+                    "De console kon de identity provider niet bereiken, of het antwoord niet lezen."
+                ),
+                remedy: t(
+                    "Try again. If it happens again: the console's log has the reason.",
+                    "Probeer het opnieuw. Gebeurt het weer: de reden staat in het logboek van de console."
+                ),
+                headers: [("retry-after", "10")]
+            )
+        case .denied(let code):
+            return PageProblem(
+                403,
+                title,
+                t(
+                    "The identity provider did not sign you in (\(code)).",
+                    "De identity provider heeft je niet aangemeld (\(code))."
+                ),
+                link: again
+            )
+        case .notExchanged(let code):
+            return PageProblem(
+                502,
+                title,
+                t(
+                    "The identity provider refused to name who has signed in (\(code)).",
+                    "De identity provider weigerde te zeggen wie is aangemeld (\(code))."
+                ),
+                remedy: t(
+                    "Try again. If it happens again, check console.oidc.clientId, its secret, and the redirect address that the provider allows.",
+                    "Probeer het opnieuw. Gebeurt het weer, controleer dan console.oidc.clientId, het geheim, en het redirectadres dat de provider toestaat."
+                ),
+                link: again
+            )
+        case .unknownSignIn:
+            return PageProblem(
+                403,
+                t("This sign-in is over", "Deze aanmelding is voorbij"),
+                t(
+                    "It was finished already, took longer than ten minutes, or was begun in another browser.",
+                    "Ze was al afgerond, duurde langer dan tien minuten, of begon in een andere browser."
+                ),
+                link: again
+            )
         case .noRole(let name, let groups):
             let seen = groups.isEmpty ? t("none", "geen") : groups.joined(separator: ", ")
             return PageProblem(
@@ -122,6 +222,47 @@ enum SignInRefusal: Error, Sendable, Equatable {
                     "Vraag de beheerder van de console om een van deze groepen een rol te geven (console.groups)."
                 )
             )
+        }
+    }
+}
+
+/// What is wrong with a signed token.
+enum TokenFault: Error, Sendable, Equatable {
+    case malformed
+    case algorithm
+    case unknownKey
+    case signature
+    case issuer
+    case audience
+    case expired
+    case notYetValid
+    case nonce
+    case noName
+
+    func sentence(_ t: Language) -> String {
+        switch self {
+        case .malformed: t("The id token cannot be read.", "Het id-token is niet te lezen.")
+        case .algorithm:
+            t(
+                "The id token is not signed in a way that the console takes.",
+                "Het id-token is niet ondertekend op een manier die de console aanneemt."
+            )
+        case .unknownKey:
+            t(
+                "The id token is signed with a key that the identity provider does not publish.",
+                "Het id-token is ondertekend met een sleutel die de identity provider niet publiceert."
+            )
+        case .signature:
+            t("The signature of the id token is wrong.", "De ondertekening van het id-token klopt niet.")
+        case .issuer: t("The id token is of another issuer.", "Het id-token is van een andere uitgever.")
+        case .audience:
+            t("The id token is for another application.", "Het id-token is voor een andere toepassing.")
+        case .expired: t("The id token has expired.", "Het id-token is verlopen.")
+        case .notYetValid: t("The id token is not valid yet.", "Het id-token is nog niet geldig.")
+        case .nonce:
+            t("The id token is not of this sign-in.", "Het id-token hoort niet bij deze aanmelding.")
+        case .noName:
+            t("The id token does not name anybody.", "Het id-token noemt niemand.")
         }
     }
 }

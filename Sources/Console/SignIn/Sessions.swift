@@ -20,7 +20,7 @@ extension String {
     fileprivate var leftPadded: String { count == 1 ? "0" + self : self }
 }
 
-/// Who has signed in, in memory: whoever starts the console anew signs everybody out.
+/// Who has signed in. Sessions are in memory: a restart of the console signs everybody out.
 final class Sessions: Sendable {
     /// A session ends when nothing was asked for so long, and in any case after the second span.
     static let longestIdle = Duration.seconds(30 * 60)

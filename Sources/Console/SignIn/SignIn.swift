@@ -6,8 +6,10 @@ import Terminations
 public enum SignInMethod: Sendable {
     /// By the link that the start prints, on this machine only.
     case local
-    /// At a proxy in front of the console.
-    case proxy(ProxySignIn)
+    /// At a proxy in front of the console; with an id token where one is configured.
+    case proxy(ProxySignIn, IDTokens?)
+    /// At the identity provider (OpenID Connect).
+    case oidc(OpenIDConnect)
     /// With a name and a password.
     case users(Users)
 
@@ -15,6 +17,7 @@ public enum SignInMethod: Sendable {
         switch self {
         case .local: "local"
         case .proxy: "proxy"
+        case .oidc: "oidc"
         case .users: "users"
         }
     }
@@ -37,6 +40,13 @@ final class SignIn: Sendable {
         var person: (Person?, session: String?) {
             if case .person(let person, let session) = self { (person, session) } else { (nil, nil) }
         }
+    }
+
+    /// What another server said of a request, before its page is made.
+    struct Proof: Sendable {
+        let identity: Identity
+        /// The page that the sign-in began at.
+        var back: String?
     }
 
     let sessions = Sessions()
@@ -67,24 +77,67 @@ final class SignIn: Sendable {
 
     // MARK: - Who asks
 
+    /// Finds out what another server has to be asked for, before the page is made.
+    ///
     /// - Parameter request: with its path as it came.
+    func prove(_ request: PageRequest) async -> PageRequest {
+        var request = request
+        do throws(SignInRefusal) {
+            switch configuration.signIn {
+            case .local, .users: break
+            case .proxy(let proxy, let tokens):
+                guard let tokens, proxy.trusts(request) else { break }
+                request.proof = .success(Proof(identity: try await tokens.identity(of: request, at: now())))
+            case .oidc(let provider):
+                switch request.path.dropFirst(configuration.basePath.count) {
+                case OpenIDConnect.startPath[...]: try await provider.prepare(at: now())
+                case OpenIDConnect.callbackPath[...]:
+                    request.proof = .success(
+                        try await provider.finish(
+                            request.query,
+                            cookie: request.cookie(cookies.pending),
+                            redirectURI: redirectURI(request),
+                            at: now()
+                        )
+                    )
+                default: break
+                }
+            }
+        } catch {
+            request.proof = .failure(error)
+        }
+        return request
+    }
+
+    /// - Parameter request: with its path as it came, and proved.
     func asker(of request: PageRequest) -> Asker {
-        if case .proxy(let proxy) = configuration.signIn { return asker(of: request, proxy) }
+        if case .proxy(let proxy, let tokens) = configuration.signIn { return asker(of: request, proxy, tokens) }
         guard let text = request.cookie(cookies.session) else { return .nobody }
         let token = Token(text)
         guard let person = sessions.person(with: token, at: now()) else { return .nobody }
         return .person(person, session: token.hash.description)
     }
 
-    private func asker(of request: PageRequest, _ proxy: ProxySignIn) -> Asker {
+    private func asker(of request: PageRequest, _ proxy: ProxySignIn, _ tokens: IDTokens?) -> Asker {
         do throws(SignInRefusal) {
-            let identity = try proxy.identity(of: request)
+            guard proxy.trusts(request) else { throw .notProxy }
+            let identity =
+                if tokens == nil {
+                    try proxy.identity(of: request)
+                } else {
+                    try proof(of: request).identity
+                }
             // The proxy ends its session; a preview is bound to the person.
             return .person(try person(identity), session: "proxy:\(identity.name)")
         } catch {
             if error == .notProxy, proxy.isClaimed(by: request) { logOnce(request.peer) }
             return .refused(error)
         }
+    }
+
+    private func proof(of request: PageRequest) throws(SignInRefusal) -> Proof {
+        guard let proof = request.proof else { throw .noToken }
+        return try proof.get()
     }
 
     private func logOnce(_ peer: String?) {
@@ -115,6 +168,13 @@ final class SignIn: Sendable {
             case .proxy: []
             case .users:
                 [Route("POST", "/sign-in", .everybody) { [self] visit in try checkPassword(visit) }]
+            case .oidc(let provider):
+                [
+                    Route("GET", OpenIDConnect.startPath, .everybody) { [self] visit in try start(visit, provider) },
+                    Route("GET", OpenIDConnect.callbackPath, .everybody) { [self] visit in
+                        try finish(visit)
+                    },
+                ]
             }
         let signOut = Route("POST", "/sign-out", .everybody) { [self] visit in
             if let token = visit.request.cookie(cookies.session) { sessions.end(Token(token)) }
@@ -201,6 +261,42 @@ final class SignIn: Sendable {
         return (bytes.count == 16 ? bytes.prefix(8) : bytes[...]).map(String.init).joined(separator: ".")
     }
 
+    private func start(_ visit: Visit, _ provider: OpenIDConnect) throws -> PageAnswer {
+        let (url, secret): (String, Token)
+        do throws(SignInRefusal) {
+            if case .failure(let refusal) = visit.request.proof { throw refusal }
+            (url, secret) = try provider.start(
+                redirectURI: redirectURI(visit.request),
+                back: visit.request.query["return"].flatMap(OwnPath.checked),
+                at: now()
+            )
+        } catch {
+            throw logged(error).problem(visit)
+        }
+        let seconds = Int(OpenIDConnect.longest.components.seconds)
+        return .seeOther(url, headers: [cookies.cookie(cookies.pending, secret.text, seconds: seconds)])
+    }
+
+    private func finish(_ visit: Visit) throws -> PageAnswer {
+        do throws(SignInRefusal) {
+            let proof = try proof(of: visit.request)
+            var answer = started(try person(proof.identity), visit, back: proof.back)
+            answer.headers.append(cookies.deletion(of: cookies.pending))
+            return answer
+        } catch {
+            throw logged(error).problem(visit)
+        }
+    }
+
+    private func logged(_ refusal: SignInRefusal) -> SignInRefusal {
+        logger.warning("Refused a sign-in", metadata: ["reason": "\(refusal.word)"])
+        return refusal
+    }
+
+    private func redirectURI(_ request: PageRequest) -> String {
+        let origin = configuration.publicOrigin ?? "http://\(request.headers["host"] ?? configuration.address)"
+        return origin + configuration.basePath + OpenIDConnect.callbackPath
+    }
 }
 
 /// A path of this console, to which a form or a sign-in leads back.
@@ -218,6 +314,8 @@ enum OwnPath {
 struct Cookies: Sendable {
     /// Of the session.
     let session: String
+    /// Of a sign-in at an identity provider that is not finished.
+    let pending: String
     private let isSecure: Bool
     private let path: String
 
@@ -226,10 +324,11 @@ struct Cookies: Sendable {
         path = basePath.isEmpty ? "/" : basePath + "/"
         let prefix = isSecure ? (basePath.isEmpty ? "__Host-" : "__Secure-") : ""
         session = prefix + (isSecure ? "terminus" : "terminus-console")
+        pending = prefix + "terminus-sign-in"
     }
 
     func cookie(_ name: String, _ value: String, seconds: Int) -> (name: String, value: String) {
-        // Strict would sign out whoever comes by a link in a mail or an alert.
+        // Strict would sign out a person who follows a link in a mail or an alert.
         (
             "set-cookie",
             "\(name)=\(value); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isSecure ? "; Secure" : "")"

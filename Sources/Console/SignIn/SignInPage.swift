@@ -79,6 +79,16 @@ enum SignInPage {
         case .local: link(visit, &page)
         case .proxy: break
         case .users: fields(visit, name: "", fault: nil, back: back, &page)
+        case .oidc(let provider):
+            let t = visit.t
+            // A link, not a form: browsers hold the redirect of a form to form-action (w3c/webappsec-csp 8).
+            page.element("p") { page in
+                page.link(
+                    t("Sign in at \(provider.name)", "Aanmelden bij \(provider.name)"),
+                    to: visit.url(OpenIDConnect.startPath, back.map { [("return", $0)] } ?? []),
+                    class: "button"
+                )
+            }
         }
     }
 

@@ -8,7 +8,7 @@ final class Throttle: Sendable {
     /// So many failures are free.
     let free: Int
     let longest: Duration
-    /// After so long without a failure a key starts anew.
+    /// After so long without a failure, the count of a key starts at 0.
     static let memory = Duration.seconds(3600)
     static let mostKeys = 10_000
 

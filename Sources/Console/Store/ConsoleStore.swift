@@ -6,7 +6,7 @@ import Synchronization
 /// tokens of the HTTP API and the answers that it gave under an idempotency key.
 ///
 /// Guarantees:
-/// - No record of a termination is in it. Whoever loses the file loses drafts, notes and tokens, and nothing else.
+/// - No record of a termination is in it. Losing the file loses drafts, notes and tokens, and nothing else.
 /// - The file is for its owner alone (0600).
 /// - A console that only reads creates no file: what it would read from one that is not there is empty.
 ///

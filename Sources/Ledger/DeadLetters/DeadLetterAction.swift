@@ -95,6 +95,25 @@ extension Ledger {
             }
         }
     }
+
+    /// The dead letters that an action has changed, as they are now, in the order in which it changed them.
+    public func deadLetters(ofAction number: Int64, limit: Int) throws(LedgerError) -> [DeadLetter] {
+        try reportingLedgerErrors {
+            try pool.read { database in
+                try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT \(DeadLetter.columns) FROM dead_letters
+                        JOIN (SELECT id AS place, letter FROM dead_letter_action_letters WHERE action = ? ORDER BY id LIMIT ?)
+                            ON letter = number
+                        ORDER BY place
+                        """,
+                    arguments: [number, limit]
+                )
+                .map { try DeadLetter($0, database) }
+            }
+        }
+    }
 }
 
 extension DeadLetterAction {

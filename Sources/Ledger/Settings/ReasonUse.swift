@@ -119,7 +119,12 @@ extension Ledger {
                         """,
                     arguments: [
                         "since": since.milliseconds,
-                        "first": try Ledger.firstTermination(recordedSince: since.milliseconds, database),
+                        "first": try Ledger.firstRow(
+                            of: "terminations",
+                            "recorded_at",
+                            since: since.milliseconds,
+                            database
+                        ),
                     ]
                 ).map { row in
                     RecentReasonUse(
@@ -132,23 +137,6 @@ extension Ledger {
                 }
             }
         }
-    }
-
-    /// Terminations are in the order of recording and have no index on the time, so this is a binary search.
-    private static func firstTermination(recordedSince since: Int64, _ database: Database) throws -> Int64 {
-        var low: Int64 = 0
-        var high = try Int64.fetchOne(database, sql: "SELECT max(id) FROM terminations") ?? 0
-        while low < high {
-            let middle = low + (high - low) / 2
-            let row = try Row.fetchOne(
-                database.cachedStatement(
-                    sql: "SELECT id, recorded_at FROM terminations WHERE id >= ? ORDER BY id LIMIT 1"
-                ),
-                arguments: [middle]
-            )
-            if let row, row["recorded_at"] as Int64 >= since { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }
 

@@ -34,8 +34,11 @@ extension Ledger {
                 return LedgerStatistics(
                     sqliteVersion: try database.connection.engineVersion,
                     settingsVersion: try Int.fetchOne(database, sql: "SELECT max(version) FROM settings_versions"),
-                    terminations: try count("SELECT count(*) FROM terminations"),
-                    openDeadLetters: try count("SELECT count(*) FROM dead_letters WHERE state = 'open'"),
+                    // Terminations are numbered without gaps and never deleted: counting a million takes a tenth of a second.
+                    terminations: try count("SELECT coalesce(max(id), 0) FROM terminations"),
+                    openDeadLetters: try count(
+                        "SELECT coalesce(sum(count), 0) FROM dead_letter_counts WHERE state = 'open'"
+                    ),
                     parkedEvents: try count("SELECT count(*) FROM parked_events"),
                     parkedKinds: try Row.fetchAll(
                         database,

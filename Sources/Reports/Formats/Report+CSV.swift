@@ -77,24 +77,27 @@ extension Report {
 }
 
 /// Writes the cells of CSV.
-struct CSVRow {
+package struct CSVRow {
     let form: CSVForm
+
+    package init(form: CSVForm) { self.form = form }
 
     static func label(_ label: Report.Label) -> [String] { [safe(label.code ?? ""), safe(label.text)] }
 
-    /// Text from outside, made safe: a spreadsheet does not read it as a formula, whatever the width of its first sign, and a
-    /// terminal does not obey control characters in it.
-    static func safe(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
-            return text.printable
-        }
-        return "'" + text.printable
+    /// Text from outside, made safe: a spreadsheet does not read it as a formula, whatever the width of its first sign and
+    /// whatever white space is before it, and a terminal does not obey control characters in it.
+    package static func safe(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        let beginsOddly = scalars.first.map { "\t\r\n".unicodeScalars.contains($0) } ?? false
+        let sign = scalars.first { !$0.properties.isWhitespace }
+        let isFormula = sign.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false
+        return (beginsOddly || isFormula ? "'" : "") + text.printable
     }
 
     /// Replaces the decimal point by the separator of the form.
     func number(_ text: String) -> String { form.hasDecimalComma ? text.replacing(".", with: ",") : text }
 
-    func quoted(_ cell: String) -> String {
+    package func quoted(_ cell: String) -> String {
         // By scalars, because a combining accent and the sign before it are one character.
         guard cell.unicodeScalars.contains(where: { $0 == form.separator || "\"\r\n".unicodeScalars.contains($0) })
         else {

@@ -41,10 +41,12 @@ extension Report {
     }
 
     /// Writes the report as a part of another page, which links to ``ReportStylesheet/css``.
-    package func writeSections(to page: inout HTMLWriter) {
+    ///
+    /// - Parameter link: where the terminations of a group are listed; nil where they are not.
+    package func writeSections(to page: inout HTMLWriter, link: @escaping (Label) -> String? = { _ in nil }) {
         let texts = ReportTexts.of(language)
         let format = ReportFormatting(language)
-        let sections = ReportPage(report: self, texts: texts, format: format, words: ReportWords(self))
+        let sections = ReportPage(report: self, texts: texts, format: format, words: ReportWords(self), link: link)
         sections.writeHeader(to: &page, title: title)
         if total.recorded > 0 {
             sections.writeTiles(to: &page)
@@ -70,6 +72,8 @@ struct ReportPage {
     let texts: ReportTexts
     let format: ReportFormatting
     let words: ReportWords
+    /// Where the terminations of a group are listed.
+    let link: (Report.Label) -> String?
 
     func writeHeader(to page: inout HTMLWriter, title: String) {
         page.element("header", ["class": "headline"]) { page in

@@ -10,7 +10,7 @@ extension ReportPage {
         let hidden = report.columns.count - shown.count
         page.element("section") { page in
             page.element("h2", title)
-            writeScrolling(columns: shown.count + 2, to: &page) { page in
+            writeScrolling(title, columns: shown.count + 2, to: &page) { page in
                 page.element("caption", texts.heat)
                 page.element("thead") { page in
                     page.element("tr") { page in

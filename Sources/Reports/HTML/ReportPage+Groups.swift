@@ -101,7 +101,13 @@ extension ReportPage {
                 ?? "")
         let isPlanned = report.period.state == .ahead
         page.element("li") { page in
-            page.element("span", ["class": "label"], name)
+            page.element("span", ["class": "label"]) { page in
+                if let url = link(group.label) {
+                    page.element("a", ["href": url], name)
+                } else {
+                    page.write(name)
+                }
+            }
             page.element(
                 "svg",
                 [
@@ -165,13 +171,19 @@ extension ReportPage {
 
     /// A table that scrolls sideways. A shadow shows that it continues; tables that are often too wide also say so.
     ///
-    /// - Parameter columns: the number of columns.
-    func writeScrolling(columns: Int, to page: inout HTMLWriter, _ table: (inout HTMLWriter) -> Void) {
+    /// - Parameters:
+    ///   - name: what the table is, for a person who hears the page: no other region of the page has this name.
+    ///   - columns: the number of columns.
+    func writeScrolling(
+        _ name: String,
+        columns: Int,
+        to page: inout HTMLWriter,
+        _ table: (inout HTMLWriter) -> Void
+    ) {
         page.element("div", ["class": columns > 5 ? "wide" : "narrow"]) { page in
             let hint = columns > 14 ? "hint always" : columns > 11 ? "hint many" : columns > 5 ? "hint" : "hint small"
             page.element("p", ["class": hint], texts.scroll)
-            page.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": texts.scroll]) {
-                page in
+            page.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": name]) { page in
                 page.element("table", table)
             }
         }
@@ -180,7 +192,7 @@ extension ReportPage {
     private func writeTable(to page: inout HTMLWriter) {
         let rows = report.groups.prefix(Self.maximumTableRows)
         let headings = headings
-        writeScrolling(columns: headings.count, to: &page) { page in
+        writeScrolling("\(byName): \(texts.allFigures)", columns: headings.count, to: &page) { page in
             page.element("caption", caption(rows.count))
             page.element("thead") { page in
                 page.element("tr") { page in

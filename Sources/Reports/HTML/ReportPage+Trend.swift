@@ -123,7 +123,7 @@ extension ReportPage {
         let hasAhead = trend.ahead.contains { $0 > 0 }
         let headings =
             [texts.month, texts.terminations] + (hasAhead ? [texts.willEnd] : []) + [texts.yearBefore, texts.change]
-        writeScrolling(columns: headings.count, to: &page) { page in
+        writeScrolling(texts.trend, columns: headings.count, to: &page) { page in
             page.element("thead") { page in
                 page.element("tr") { page in
                     for heading in headings { page.element("th", ["scope": "col"], heading) }

@@ -50,6 +50,12 @@ public struct Judge: Sendable {
         return .accepted(change)
     }
 
+    /// The reason that a message names, by its code or an alias; nil where it names none, or one that the settings do not
+    /// have.
+    public func reason(of parsed: ParsedMessage) -> CancellationReason? {
+        parsed.fields.flatMap { choice(of: $0).reason }
+    }
+
     /// The violation of a correction or withdrawal whose termination was not recorded within the waiting time.
     public static func unknownTermination(_ parsed: ParsedMessage) -> Violation {
         Violation(

@@ -23,13 +23,25 @@ extension IncomingMessage {
     /// A document without properties, with the content type that its publisher would set: a document with `specversion` and
     /// without `messageId` is a structured CloudEvent.
     public init(document body: [UInt8]) {
-        let name = "specversion"
         // Most messages do not contain the word, so they need not be read.
         let isCloudEvent =
-            body.firstRange(of: name.utf8) != nil
+            Self.namesSpecversion(body)
             && (try? JSONValue(parsing: body, maxDepth: JSONValue.maxDepth))?.isCloudEvent == true
         let contentType = isCloudEvent ? "application/cloudevents+json" : "application/json"
         self.init(body: body, properties: MessageProperties(contentType: contentType))
+    }
+
+    /// The standard library's `firstRange(of:)` takes ten times as long as reading and judging the message.
+    private static func namesSpecversion(_ body: [UInt8]) -> Bool {
+        let word = Array("specversion".utf8)
+        return body.withUnsafeBufferPointer { bytes in
+            var start = 0
+            while start + word.count <= bytes.count {
+                if bytes[start] == word[0], word.indices.allSatisfy({ bytes[start + $0] == word[$0] }) { return true }
+                start += 1
+            }
+            return false
+        }
     }
 
     /// Whether it is a structured CloudEvent by its content type.

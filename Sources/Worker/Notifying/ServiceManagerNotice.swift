@@ -97,7 +97,7 @@ public struct ServiceManagerNotice: Service {
             if canNotify {
                 logger.log(
                     .warning,
-                    "The service manager cannot be told how the worker is",
+                    "The service manager cannot be notified",
                     [.error: "\(String(cString: strerror(error.code)))"]
                 )
             }

@@ -48,7 +48,7 @@ extension LedgerRemedy {
                 + "Or point TERMINUS_LEDGER_PATH at the right file."
         case .restore: "Restore a backup: terminus ledger restore FILE. See: terminus ledger check"
         case .nameBackupThatHolds:
-            "Name a backup that holds: terminus ledger check --ledger-path FILE"
+            "Name a backup that passes the check: terminus ledger check --ledger-path FILE"
         case .verifyAudit: "Run: terminus dead-letters audit verify"
         case .leaveToRelay(let position): "Leave them to the relay: --to \(position)"
         case .keepMessages(let days): "Keep them longer: --keep-messages \(days)d"

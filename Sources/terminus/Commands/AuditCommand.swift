@@ -7,7 +7,7 @@ import Terminations
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Show who did what to dead letters and notes, and check that the trail is as it was written.",
+        abstract: "Show who did what to dead letters and notes, and verify the audit trail.",
         discussion: """
             EXAMPLE
               terminus audit list --since 12h
@@ -20,15 +20,15 @@ struct AuditCommand: AsyncParsableCommand {
 extension AuditCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List who did what, when, to what and why, the latest first.",
+            abstract: "List who did what, when and why, the latest first.",
             usage: "terminus audit list [--actor <name>] [--action <action>] [<options>]",
             discussion: """
-                What one action or one replay did is one line; --each lists every entry of the trail. Notes and the \
-                values of patches are not shown: see terminus dead-letters history ID.
+                Each action and each replay is one line; --each lists every entry of the trail. Notes and the values \
+                of patches are not shown: see terminus dead-letters history ID.
 
-                The trail has what was done to dead letters and notes. Who changed the settings and why is listed by \
-                terminus settings history. Who imported a file is in the table import_runs of the ledger; what an \
-                import refused is listed by terminus dead-letters list --import N.
+                The trail covers dead letters and notes. terminus settings history lists who changed the settings and \
+                why. Who imported a file is in the table import_runs of the ledger; terminus dead-letters list \
+                --import N lists what an import refused.
 
                 EXAMPLE
                   terminus audit list --action discarded --since 2026-03-01T06:00Z
@@ -160,12 +160,12 @@ extension DeadLettersCommand.Audit {
 extension AuditCommand {
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Find out whether the audit trail is as it was written.",
+            abstract: "Verify that nobody changed the audit trail.",
             usage: "terminus audit verify [<options>]",
             discussion: """
-                Each entry holds a hash over itself and the entry before: an entry that was changed or taken away is \
-                found and named. Exit code 0 when the trail holds, 65 when it does not. Keep the hash of the last \
-                entry elsewhere to know later that nothing up to it was rewritten.
+                Each entry has a hash over itself and the entry before. An entry that was changed or removed is found \
+                and named. Exit code 0 when the trail is intact, 65 when it is not. Keep the hash of the last entry in \
+                another place: it proves later that nothing up to it was rewritten.
 
                 EXAMPLE
                   terminus audit verify --format json

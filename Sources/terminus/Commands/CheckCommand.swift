@@ -12,19 +12,19 @@ struct CheckCommand: AsyncParsableCommand {
         discussion: """
             Reads JSON documents, arrays and NDJSON (.ndjson, .jsonl, or standard input). Each message is judged as if \
             it were sent alone, without history. The ledger and the earlier messages of the file are not consulted, so \
-            duplicates and contracts that are terminated already are not noticed. Nothing is changed, \
-            neither on the broker nor in the ledger.
+            duplicates and contracts that are terminated already are not noticed. Nothing is changed, neither on the \
+            broker nor in the ledger.
 
-            A document with "specversion" at its top is taken for a structured CloudEvent. An array of one message is \
-            refused, as it is when it is sent; the messages of a longer one are judged one by one.
+            A document with a member "specversion" is read as a structured CloudEvent. An array of one message is \
+            refused, as the worker refuses it; the messages of a longer array are judged one by one.
 
-            A warning names what is no violation, and probably not meant: a member whose name is close to that of a \
-            field, a field in the wrong object, and what is judged here otherwise than it is live.
+            A warning names what is allowed but probably a mistake: a member whose name is close to the name of a \
+            field, a field in the wrong object, and what the worker would judge differently.
 
-            --show-event prints the event that follows an accepted message. Its id is the one that it will have; \
-            "sequence" and "contractSequence" are 1, and "time" and "recordedAt" are now.
+            --show-event prints the event that follows an accepted message. Its id is final; "sequence" and \
+            "contractSequence" are 1, and "time" and "recordedAt" are now.
 
-            Exit code 0 when no message would be refused, warnings or not; 65 when one would.
+            Exit code 0 when no message would be refused, even with warnings; 65 when one would be.
 
             EXAMPLE
               terminus check --settings settings.yaml terminations.ndjson
@@ -36,15 +36,15 @@ struct CheckCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Files of messages, or - for standard input.", valueName: "file"), completion: .file())
     var files: [String]
     @Option(
-        help: ArgumentHelp("Judge by this settings file instead of the ledger's settings.", valueName: "file"),
+        help: ArgumentHelp("The settings file to judge by, instead of the ledger's settings.", valueName: "file"),
         completion: .file()
     )
     var settings: String?
     @Option(
-        help: ArgumentHelp("The AMQP property content-type (default: what the document looks like).", valueName: "type")
+        help: ArgumentHelp("The AMQP property content-type (default: detected from the document).", valueName: "type")
     )
     var contentType: String?
-    @Flag(help: "Print the event that would follow each message that is accepted.")
+    @Flag(help: "Print the event of each accepted message.")
     var showEvent = false
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions

@@ -5,10 +5,10 @@ import Terminations
 struct CompletionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "completion",
-        abstract: "Print the script by which a shell completes commands, options, files and codes.",
+        abstract: "Print a shell completion script for commands, options, files and codes.",
         usage: "terminus completion <shell>",
         discussion: """
-            Reason codes are those of the ledger that the rest of the line names. The packages install the script for \
+            It completes reason codes from the ledger that the command line names. The packages install the script for \
             bash, zsh and fish.
 
             EXAMPLE

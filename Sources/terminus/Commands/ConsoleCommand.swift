@@ -12,22 +12,21 @@ struct ConsoleCommand: AsyncParsableCommand {
         abstract: "Show dead letters, terminations, settings and reports in a browser.",
         usage: "terminus console [--console-address <address>] [--write] [<options>]",
         discussion: """
-            Runs until SIGTERM or SIGINT, as a process of its own beside the worker: whatever happens in it, the worker \
-            goes on.
+            Runs until SIGTERM or SIGINT. It is a separate process: nothing that happens in it affects the worker.
 
             By default the start prints a link that signs in once, within an hour, on this machine. From another machine: \
             ssh -L 9465:127.0.0.1:9465 HOST, and open the link there. The console reads the ledger and changes nothing; \
             with --write the permissions to change something are granted too.
 
-            For several people set console.signIn to users (names and passwords) or proxy (a sign-in proxy in front of the \
-            console). Roles decide what each of them may do. See docs/console-sign-in.md.
+            For several people set console.signIn to users (names and passwords), proxy (a sign-in proxy in front of the \
+            console) or oidc (OpenID Connect). What each may do is said by the roles then. See docs/console-sign-in.md.
 
             EXAMPLE
               terminus console
               terminus console --console-address 127.0.0.1:0
               terminus console hash-password alex --role ops
             """,
-        subcommands: [HashPassword.self]
+        subcommands: [ConsoleTokenCommand.self, HashPassword.self]
     )
 
     @Option(
@@ -60,7 +59,19 @@ struct ConsoleCommand: AsyncParsableCommand {
             }
         )
         var group = ServiceGroupConfiguration(
-            services: [.init(service: service)],
+            services: [.init(service: service)]
+                + (configuration.consoleEndpoint.metrics.map { address in
+                    [
+                        .init(
+                            service: ConsoleMetricsService(
+                                host: address.host,
+                                port: address.port,
+                                registry: service.registry,
+                                logger: logger
+                            )
+                        )
+                    ]
+                } ?? []),
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
@@ -90,6 +101,7 @@ extension TerminusConfiguration {
             limits: worker.limits,
             worker: health.map { (host: $0.host, port: $0.port) },
             version: TerminusVersion.current,
+            apiDocument: PublishedSchema.openAPI?.text ?? "",
             userName: NSUserName(),
             signIn: try consoleAccess.method(logger: logger),
             roles: consoleAccess.roles,

@@ -10,14 +10,14 @@ struct DoctorCommand: AsyncParsableCommand {
         abstract: "Check configuration, ledger, broker, topology, settings and libraries.",
         usage: "terminus doctor [--probe] [<options>]",
         discussion: """
-            Names each problem and its remedy, and changes nothing. It tries to write beside the ledger, and asks the \
-            broker for each permission that a worker needs. Exit code 0 when a worker with this configuration can do its \
-            work (what is only marked with ! does not hinder it), otherwise that of the first failure: 69 when the \
-            broker cannot be reached, refuses a permission, or does not get billing its events; 74 when the ledger's \
-            disk is full; 75 when it is read-only; 78 when the configuration is wrong or no settings were applied yet.
+            Names each problem and its remedy, and changes nothing. It tries to write a file next to the ledger, and \
+            asks the broker for each permission that a worker needs. Exit code 0 when a worker with this configuration \
+            can work (lines marked with ! are warnings), otherwise the code of the first failure: 69 when the broker \
+            cannot be reached, refuses a permission, or does not route events to billing; 74 when the ledger's disk is \
+            full; 75 when it is read-only; 78 when the configuration is wrong or no settings were applied yet.
 
-            With --probe it only looks whether the ledger opens and the broker lets the worker in, writes one line, and \
-            ends with 0 or 1 within seconds: for health checks of containers.
+            With --probe it only opens the ledger and logs in to the broker, writes one line, and ends with 0 or 1 \
+            within seconds: for health checks of containers.
 
             EXAMPLE
               terminus doctor --format json
@@ -26,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
-    @Flag(help: "Look only whether ledger and broker can be used: one line, exit code 0 or 1.")
+    @Flag(help: "Only check that ledger and broker can be used: one line, exit code 0 or 1.")
     var probe = false
 
     func run() async throws {

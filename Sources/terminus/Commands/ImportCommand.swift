@@ -7,18 +7,17 @@ import Terminations
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Import terminations from before Terminus, through the same judge as those that arrive.",
+        abstract: "Import earlier terminations, judged by the same rules as messages that arrive.",
         usage: "terminus import <file> [--map <field>=<column>]... [--set <field>=<value>]... [<options>]",
         discussion: """
-            The file has a JSON message a line (NDJSON), or is CSV with a first line that names the columns. Messages \
-            that were recorded before are recognized. An interrupted import continues when the same file is imported in \
-            the same way. Refused messages become dead letters, or go to a file of their own.
+            The file has one JSON message per line (NDJSON), or is CSV with a header line. Messages that were recorded \
+            before are recognized. To continue an interrupted import, import the same file in the same way. Refused \
+            messages become dead letters, or go to a separate file.
 
-            Without events (the default) nothing is published for imported messages; terminations that are over already \
-            count as published. A \
-            termination whose last day is yet to come takes effect as any other.
+            Without events (the default) nothing is published for imported messages; terminations that are over \
+            already count as published. A termination whose last day is yet to come takes effect as any other.
 
-            A column of CSV that is named as a field needs no --map. \(ColumnMapping.fieldList)
+            A CSV column with the name of a field needs no --map. \(ColumnMapping.fieldList)
 
             EXAMPLE
               terminus import history.ndjson
@@ -37,7 +36,7 @@ struct ImportCommand: AsyncParsableCommand {
     var file: String
     @Option(
         help: ArgumentHelp(
-            "What the file has: csv or ndjson (default: by its name's ending, and else by its first sign).",
+            "The format: csv or ndjson (default: by the file name's extension, otherwise by its first character).",
             valueName: "format"
         )
     )
@@ -54,11 +53,11 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "Whether events are published for imported messages: none or all.")
     var events = ImportedEvents.none
     @Option(
-        help: ArgumentHelp("Where refused messages go, instead of becoming dead letters.", valueName: "file"),
+        help: ArgumentHelp("A file for refused messages, which otherwise become dead letters.", valueName: "file"),
         completion: .file()
     )
     var rejects: String?
-    @Flag(help: "Say what an import would do, found by doing it on a copy of the ledger. Changes nothing.")
+    @Flag(help: "Show what an import would do, by running it on a copy of the ledger. Changes nothing.")
     var dryRun = false
     @Option(name: .customLong("actor"), help: "Who imports.")
     var actorName = NSUserName()
@@ -131,7 +130,7 @@ struct ImportCommand: AsyncParsableCommand {
         if plan.unfinished == nil {
             if let earlier = plan.earlier {
                 Console.note(
-                    "This file was imported before (import \(earlier.number)): what is recorded is known again."
+                    "This file was imported before (import \(earlier.number)): messages that are already recorded are duplicates."
                 )
             }
             if events == .all { try confirmation.confirm("Publish events for all imported terminations") }

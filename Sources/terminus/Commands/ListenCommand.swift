@@ -7,12 +7,12 @@ import Terminations
 struct ListenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "listen",
-        abstract: "Print events as they are published, the way a subscriber sees them.",
+        abstract: "Print events as they are published, as a subscriber.",
         usage: "terminus listen [--count <n>] [--timeout <seconds>] [<options>]",
         discussion: """
-            Without --queue it binds a queue of its own, which goes away with it, and prints what is published from \
-            then on, until it is interrupted. With --queue it consumes that queue: what it prints is acknowledged \
-            and gone from there. Times are in UTC; --format json prints each event in full.
+            Without --queue it binds a temporary queue and prints what is published from then on, until it is \
+            interrupted. With --queue it consumes that queue: printed events are acknowledged and removed from it. \
+            Times are in UTC; --format json prints complete events.
 
             EXAMPLE
               terminus listen --binding 'contract.#'

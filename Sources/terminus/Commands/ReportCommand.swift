@@ -13,15 +13,15 @@ extension ReportLanguage: ExpressibleByArgument {}
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Report why contracts end: counts, amounts, notice, trend and how far the reasons can be trusted.",
+        abstract: "Report why contracts end: counts, amounts, notice, trend and the quality of the reasons.",
         usage: "terminus report [--period <name> | --from <date> --through <date>] [<options>]",
         discussion: """
-            A period is 2026, 2026-Q3, 2026-07, 2026-W31, 2026-07-15; this- or last- with week, month, quarter or year; \
-            week-, month-, quarter- or year-to-date; or last-30-days, of any number. It is compared with the one before \
-            it and with that of the year before. Of a period that is not over only the days through yesterday are \
-            counted, and compared with the same days; the figures of the days ahead are shown apart. Withdrawn and \
-            administrative terminations are counted in no figure. Reasons have their present names; a merged one counts \
-            under its successor. Sensitive reasons are one group without --confidential.
+            A period is 2026, 2026-Q3, 2026-07, 2026-W31, 2026-07-15; this- or last- with week, month, quarter or \
+            year; week-, month-, quarter- or year-to-date; or last-30-days, of any number. It is compared with the one \
+            before it and with that of the year before. For a period that is not over, only the days through yesterday \
+            are counted and compared with the same days; days ahead are shown separately. Withdrawn and administrative \
+            terminations are not counted. Reasons have their current labels; a merged one counts under its successor. \
+            Sensitive reasons are one group without --confidential.
 
             A filter (--reason, --contract-type and so on) takes the codes that --format json has; "" selects what has \
             none. A termination must match each kind of filter, and one of the values of each.
@@ -54,7 +54,7 @@ struct ReportCommand: AsyncParsableCommand {
     var groupBy = ReportDimension.reason
     @Option(help: "What the columns are; without it there is one row of figures for each group.")
     var across: ReportDimension?
-    @Flag(help: "Count reasons under the code and label of their time.")
+    @Flag(help: "Count reasons under the code and label at the time of recording.")
     var asRecorded = false
     @Flag(help: "Name sensitive reasons, which are one group otherwise.")
     var confidential = false
@@ -64,7 +64,7 @@ struct ReportCommand: AsyncParsableCommand {
     var format = ReportFormat.text
     @Option(help: ArgumentHelp("What separates the cells of csv: one character, or tab.", valueName: "character"))
     var separator: String?
-    @Flag(help: "Begin csv with a byte order mark, by which Excel reads it as UTF-8.")
+    @Flag(help: "Begin csv with a byte order mark, so that Excel reads it as UTF-8.")
     var byteOrderMark = false
     @Flag(help: "Write numbers in csv with a decimal comma.")
     var decimalComma = false

@@ -16,7 +16,8 @@ struct RunCommand: AsyncParsableCommand {
         usage: "terminus run [<options>]",
         discussion: """
             Runs until SIGTERM or SIGINT. Then it records and acknowledges the delivered messages, publishes the \
-            recorded events, and ends within the grace time. A second signal ends it at once. Nothing is lost either way.
+            recorded events, and ends within the grace time. A second signal ends it at once. Nothing is lost in \
+            either case.
 
             Under systemd with Type=notify it reports when it is ready, its status, and its watchdog.
 

@@ -8,12 +8,15 @@ struct SchemaCommand: ParsableCommand {
         abstract: "Print a schema of the published contract, or list them.",
         usage: "terminus schema [<name>] [--format text|json]",
         discussion: """
-            The schemas of this version of the program: JSON Schema (2020-12) of what goes in and out, and the AsyncAPI \
-            document of all channels. Needs neither broker nor ledger.
+            The schemas of this version of the program: JSON Schema (2020-12) of what goes in and out and of what \
+            commands print as JSON (cli/…), the AsyncAPI document of all channels, and the OpenAPI document of the \
+            console's HTTP API. Needs neither broker nor ledger.
 
             EXAMPLE
               terminus schema
               terminus schema termination-message.v1 > termination-message.v1.schema.json
+              terminus schema openapi > openapi.v1.json
+              terminus schema cli/dead-letters-list
             """
     )
 

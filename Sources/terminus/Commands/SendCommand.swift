@@ -8,9 +8,9 @@ struct SendCommand: AsyncParsableCommand {
         abstract: "Publish messages to the terminations exchange, with confirms.",
         usage: "terminus send <file> ... [<options>]",
         discussion: """
-            Reads JSON documents, arrays and NDJSON, and sends the bytes of each message as they are: what is wrong \
-            with one is for the worker to find. A document with "specversion" at its top is sent as a structured \
-            CloudEvent. Exit code 0 when the broker has taken every message, 1 when it refused or returned one.
+            Reads JSON documents, arrays and NDJSON, and sends the bytes of each message unchanged and unchecked. A \
+            document with a member "specversion" is sent as a structured CloudEvent. Exit code 0 when the broker \
+            confirmed every message, 1 when it refused or returned one.
 
             EXAMPLE
               terminus send terminations.ndjson
@@ -23,7 +23,7 @@ struct SendCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The routing key.", valueName: "key"))
     var routingKey = "contract.terminate"
     @Option(
-        help: ArgumentHelp("The AMQP property content-type (default: what the document looks like).", valueName: "type")
+        help: ArgumentHelp("The AMQP property content-type (default: detected from the document).", valueName: "type")
     )
     var contentType: String?
     @Option(help: ArgumentHelp("The queue that gets the answer when a message is refused.", valueName: "queue"))

@@ -21,7 +21,7 @@ struct SetupCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
-    @Flag(help: "Say what would be declared, and declare nothing.")
+    @Flag(help: "Show what would be declared, and declare nothing.")
     var dryRun = false
 
     func run() async throws {

@@ -19,6 +19,7 @@ enum ConfigurationKey: String, CaseIterable {
     case consoleBasePath = "console.basePath"
     case consolePublicURL = "console.publicURL"
     case consoleSignIn = "console.signIn"
+    case consoleMetricsAddress = "console.metricsAddress"
     case consoleReadOnly = "console.readOnly"
     case consoleApproval = "console.approval"
     case consoleRoles = "console.roles"
@@ -27,6 +28,13 @@ enum ConfigurationKey: String, CaseIterable {
     case consoleProxyUserHeader = "console.proxy.userHeader"
     case consoleProxyGroupsHeader = "console.proxy.groupsHeader"
     case consoleUsersFile = "console.usersFile"
+    case consoleOIDCIssuer = "console.oidc.issuer"
+    case consoleOIDCClientID = "console.oidc.clientId"
+    case consoleOIDCClientSecretFile = "console.oidc.clientSecretFile"
+    case consoleOIDCScopes = "console.oidc.scopes"
+    case consoleOIDCKeys = "console.oidc.keys"
+    case consoleOIDCUserClaim = "console.oidc.userClaim"
+    case consoleOIDCGroupsClaim = "console.oidc.groupsClaim"
     case prefetch
     case batchSize
     case confirmWindow
@@ -37,12 +45,15 @@ enum ConfigurationKey: String, CaseIterable {
     /// Whether its value names a file.
     var isPath: Bool {
         switch self {
-        case .amqpPasswordFile, .amqpCAFile, .amqpCertificateFile, .amqpKeyFile, .ledgerPath, .consoleUsersFile:
+        case .amqpPasswordFile, .amqpCAFile, .amqpCertificateFile, .amqpKeyFile, .ledgerPath, .consoleUsersFile,
+            .consoleOIDCClientSecretFile, .consoleOIDCKeys:
             true
         case .amqpURL, .amqpHeartbeatSeconds, .amqpLogin, .prefix, .source, .logLevel, .logFormat, .httpAddress,
-            .consoleAddress, .consoleBasePath, .consolePublicURL, .consoleSignIn, .consoleReadOnly, .consoleApproval,
+            .consoleAddress, .consoleBasePath, .consolePublicURL, .consoleMetricsAddress, .consoleSignIn,
+            .consoleReadOnly, .consoleApproval,
             .consoleRoles, .consoleGroups, .consoleTrustedProxies, .consoleProxyUserHeader, .consoleProxyGroupsHeader,
-            .prefetch, .batchSize, .confirmWindow, .graceSeconds, .maxMessageBytes, .setup:
+            .consoleOIDCIssuer, .consoleOIDCClientID, .consoleOIDCScopes, .consoleOIDCUserClaim,
+            .consoleOIDCGroupsClaim, .prefetch, .batchSize, .confirmWindow, .graceSeconds, .maxMessageBytes, .setup:
             false
         }
     }

@@ -27,7 +27,7 @@ struct ConfigurationValues {
             if text.allSatisfy(\.isWhitespace) { return ConfigurationFault("is empty") }
             if text.utf8.contains(0) { return ConfigurationFault("holds a zero byte") }
             if text.utf8.count > 1, let first = text.first, ["\"", "'"].contains(first), text.last == first {
-                return ConfigurationFault("stands in quotes, which are part of the value there: leave them out")
+                return ConfigurationFault("is in quotes, which are part of the value there: remove them")
             }
             return key.isPath && text.hasPrefix("~") ? .tilde : nil
         }

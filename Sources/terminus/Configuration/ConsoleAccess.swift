@@ -11,6 +11,7 @@ struct ConsoleAccess: Sendable {
     enum Mode: String, CaseIterable, Sendable {
         case local
         case proxy
+        case oidc
         case users
     }
 
@@ -27,6 +28,14 @@ struct ConsoleAccess: Sendable {
     var userHeader: String
     var groupsHeader: String
     var usersFile: String?
+    var issuer: String?
+    var clientID: String?
+    var clientSecretFile: String?
+    var scopes: String
+    var keys: String?
+    var userClaim: String?
+    var groupsClaim: String
+
     init(_ values: inout ConfigurationValues) {
         mode = values.choice(.consoleSignIn, default: .local)
         isReadOnly = values.boolean(.consoleReadOnly, default: false)
@@ -59,6 +68,18 @@ struct ConsoleAccess: Sendable {
         userHeader = values.read(.consoleProxyUserHeader, default: "X-Forwarded-User") { try Self.headerName($0) }
         groupsHeader = values.read(.consoleProxyGroupsHeader, default: "X-Forwarded-Groups") { try Self.headerName($0) }
         usersFile = values.read(.consoleUsersFile, default: nil as String?) { $0 }
+        issuer = values.read(.consoleOIDCIssuer, default: nil as String?) { try Self.issuer($0) }
+        clientID = values.read(.consoleOIDCClientID, default: nil as String?) { $0 }
+        clientSecretFile = values.read(.consoleOIDCClientSecretFile, default: nil as String?) { $0 }
+        scopes = values.read(.consoleOIDCScopes, default: "openid profile email") { text in
+            guard text.split(separator: " ").contains("openid") else {
+                throw ConfigurationFault("must be scopes separated by blanks, openid among them")
+            }
+            return text
+        }
+        keys = values.read(.consoleOIDCKeys, default: nil as String?) { $0 }
+        userClaim = values.read(.consoleOIDCUserClaim, default: nil as String?) { $0 }
+        groupsClaim = values.read(.consoleOIDCGroupsClaim, default: "groups") { $0 }
     }
 
     // MARK: - Reading
@@ -93,6 +114,15 @@ struct ConsoleAccess: Sendable {
         return name
     }
 
+    private static func issuer(_ text: String) throws(ConfigurationFault) -> String {
+        guard IDTokens.isAddress(text) else {
+            throw ConfigurationFault(
+                "must be the https:// address of the identity provider, as its tokens name it (iss)"
+            )
+        }
+        return text
+    }
+
     // MARK: - Using
 
     /// Whether the console changes anything.
@@ -121,8 +151,35 @@ struct ConsoleAccess: Sendable {
         case .users: .users(try users())
         case .proxy:
             .proxy(
-                ProxySignIn(trustedProxies: trustedProxies, userHeader: userHeader, groupsHeader: groupsHeader)
+                ProxySignIn(trustedProxies: trustedProxies, userHeader: userHeader, groupsHeader: groupsHeader),
+                try issuer.map { try tokens(of: $0, logger) }
             )
+        case .oidc:
+            .oidc(
+                OpenIDConnect(
+                    clientID: try require(clientID, .consoleOIDCClientID),
+                    clientSecret: try clientSecretFile.map { path in
+                        try reading(.consoleOIDCClientSecretFile) { try NamedFile.password(inFile: path) }
+                    },
+                    scopes: scopes,
+                    tokens: try tokens(of: try require(issuer, .consoleOIDCIssuer), logger)
+                )
+            )
+        }
+    }
+
+    private func tokens(of issuer: String, _ logger: Logger) throws -> IDTokens {
+        do {
+            return try IDTokens(
+                issuer: issuer,
+                audience: try require(clientID, .consoleOIDCClientID),
+                keys: keys,
+                userClaim: userClaim,
+                groupsClaim: groupsClaim,
+                logger: logger
+            )
+        } catch let error as ConsoleError {
+            throw CommandFailure(.configuration, error.description, hint: error.hint)
         }
     }
 

@@ -30,6 +30,8 @@ struct ConsoleEndpoint: Sendable {
     var basePath: String
     /// The origin under which browsers reach it; nil where they use the address.
     var publicOrigin: String?
+    /// Where its metrics are served; nil where they are not.
+    var metrics: (host: String, port: Int)?
 
     init(_ values: inout ConfigurationValues) {
         (host, port) = values.read(.consoleAddress, default: "127.0.0.1:9465") { text in
@@ -47,6 +49,9 @@ struct ConsoleEndpoint: Sendable {
                 throw ConfigurationFault("must be a path, such as /terminus")
             }
             return path
+        }
+        metrics = values.read(.consoleMetricsAddress, default: "off") { text in
+            try HTTPAddress.parse(text).map { (host: $0.host, port: $0.port) }
         }
         publicOrigin = values.read(.consolePublicURL, default: nil as String?) { text in
             guard let url = URL(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme),

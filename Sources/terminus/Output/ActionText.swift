@@ -84,13 +84,13 @@ extension UndoDeadLetterAction {
         _ samples: [String]
     ) -> [String] {
         var lines: [String] = []
-        if undoneBefore > 0 { lines.append("\(Count.deadLetters(undoneBefore)) not: taken back before.") }
+        if undoneBefore > 0 { lines.append("\(Count.deadLetters(undoneBefore)) not: undone before.") }
         if !changedSince.isEmpty {
             let words = changedSince.sorted { $0.key.rawValue < $1.key.rawValue }
                 .map { "\(Count.text($0.value)) \($0.key.rawValue)" }.joined(separator: ", ")
             let count = changedSince.values.reduce(0, +)
             lines += Paragraph.hanging(
-                "\(Count.deadLetters(count)) not, because of what was done since: \(words)"
+                "\(Count.deadLetters(count)) not, because other actions changed them since: \(words)"
                     + (samples.isEmpty ? "." : ", such as \(samples.joined(separator: ", "))."),
                 indent: 0,
                 hanging: 2

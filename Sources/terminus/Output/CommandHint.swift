@@ -33,6 +33,9 @@ extension String {
             && utf8.allSatisfy { byte in
                 0x61...0x7A ~= byte | 0x20 || 0x30...0x39 ~= byte || "._-/=@%+,:".utf8.contains(byte)
             }
-        return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
+        guard !isPlain else { return self }
+        // By scalars: a quote and a combining mark after it are one character, and the shell sees the quote.
+        let parts = unicodeScalars.split(separator: "'", omittingEmptySubsequences: false).map { String($0) }
+        return "'" + parts.joined(separator: "'\\''") + "'"
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Synchronization
 import Terminations
 
@@ -99,5 +100,14 @@ enum Console {
             }
             return nil
         }
+    }
+}
+
+extension Console {
+    /// Prints one JSON object on a line.
+    static func print(_ write: (inout JSONWriter) -> Void) {
+        var line = JSONWriter()
+        write(&line)
+        print(line)
     }
 }

@@ -20,7 +20,7 @@ extension EditDeadLetters.Plan {
             left > 0 ? "\(Count.text(left)) would stay unchanged" : nil,
         ]
         let sentence = parts.compactMap(\.self).joined(separator: ", ")
-        var lines = ["Once mended, of \(Count.deadLetters(total)): \(sentence)."]
+        var lines = ["After the edit, of \(Count.deadLetters(total)): \(sentence)."]
         if !samples.isEmpty {
             lines.append(samples.count < count ? "Would change, for example:" : "Would change:")
             for sample in samples {

@@ -18,7 +18,7 @@ extension Remedy {
         case .simplifyPattern:
             "Write a simpler pattern: repetitions within repetitions, such as (a+)+, may take for ever."
         case .replayUnchanged: "To judge dead letters as they are: terminus dead-letters replay"
-        case .resumeReplay(let number): "Go on with: terminus dead-letters replay --resume \(number)"
+        case .resumeReplay(let number): "To continue: terminus dead-letters replay --resume \(number)"
         case .mendThenResumeReplay(let number):
             "Mend the cause, then: terminus dead-letters replay --resume \(number)"
         case .chooseUnfinishedReplay(let numbers):
@@ -26,9 +26,9 @@ extension Remedy {
         case .correctTerminations(let replay):
             "Replay \(replay) cannot be undone, since its events are published: correct or withdraw the termination."
         case .listActions(let latest?): "The last one is \(latest). See: terminus dead-letters actions"
-        case .listActions(nil): "Nothing was mended, discarded or restored yet."
+        case .listActions(nil): "There are no actions yet: nothing was mended, discarded or restored."
         case .undo(let action): "To do it again: terminus dead-letters undo \(action)"
-        case .continueUndo(let action): "Go on with: terminus dead-letters undo \(action)"
+        case .continueUndo(let action): "To continue: terminus dead-letters undo \(action)"
         case .showHistory(let id): "See: terminus dead-letters history \(id)"
 
         // Settings
@@ -82,11 +82,11 @@ extension Remedy {
         case .chooseUnfinishedRepublication(let numbers):
             numbers.isEmpty
                 ? "None is unfinished." : "Unfinished: \(numbers.map(String.init).joined(separator: ", "))"
-        case .resumeRepublication(let number): "Go on with: terminus events republish --resume \(number)"
+        case .resumeRepublication(let number): "To continue: terminus events republish --resume \(number)"
         case .resumeRepublicationLater(let number):
-            "Go on with: terminus events republish --resume \(number), once the cause is gone."
+            "To continue: terminus events republish --resume \(number) after the cause is removed."
         case .resumeRepublicationWithFailures(let number):
-            "Go on with: terminus events republish --resume \(number), once the cause is gone. It begins with those."
+            "To continue: terminus events republish --resume \(number) after the cause is removed. It starts with the skipped ones."
         }
     }
 }

@@ -25,7 +25,7 @@ struct RevisionText {
                 }
             return "\(kind) superseded, revision \(revision.revision): it came after a later revision"
         }
-        let what = revision.action == .withdraw ? ": the contract goes on" : ""
+        let what = revision.action == .withdraw ? ": the contract continues" : ""
         return "\(done), revision \(revision.revision)\(what)"
     }
 
@@ -48,13 +48,13 @@ struct RevisionText {
         if revision.isSuperseded {
             facts.append(("event", "none: it changed nothing"))
         } else if !revision.isAnnounced {
-            facts.append(("event", "none: it was imported, and nobody was told"))
+            facts.append(("event", "none: it was imported without events"))
         }
         for repetition in revision.repetitions {
             facts.append(("sent again", "\(repetition.messageID), recorded at \(repetition.recordedAt.toTheSecond)"))
         }
         if let effect = revision.supersededEffect {
-            facts.append(("takes back", "event \(effect), which told that it had taken effect"))
+            facts.append(("takes back", "event \(effect), which announced that it had taken effect"))
         }
         return facts
     }

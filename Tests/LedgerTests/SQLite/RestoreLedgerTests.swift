@@ -59,6 +59,33 @@ import Testing
         #expect(try lastEvent(backup) == 1)
     }
 
+    @Test func `follows a link whose target is missing, and leaves the link`() throws {
+        defer { end() }
+        let data = folder.appending(path: "data")
+        try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+        let link = folder.appending(path: "link.sqlite").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "data/new.sqlite")
+        let (findings, restoration) = try LedgerFile.restore(from: backup, to: link, at: LedgerFixture.now)
+        #expect(findings == [] && restoration != nil && restoration?.kept == nil)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "data/new.sqlite")
+        #expect(try lastEvent(data.appending(path: "new.sqlite").path) == 1)
+    }
+
+    @Test func `refuses an empty file, and a folder as the ledger`() throws {
+        defer { end() }
+        let empty = folder.appending(path: "empty.sqlite").path
+        #expect(FileManager.default.createFile(atPath: empty, contents: nil))
+        let refused = #expect(throws: LedgerError.self) {
+            try LedgerFile.restore(from: empty, to: path, at: LedgerFixture.now)
+        }
+        #expect(refused?.code == .foreign && refused?.description == "\(empty) is empty.")
+        let unplaced = #expect(throws: LedgerError.self) {
+            try LedgerFile.restore(from: backup, to: folder.path, at: LedgerFixture.now)
+        }
+        #expect(unplaced?.code == .cannotOpen && unplaced?.description == "\(folder.path) is a folder.")
+        #expect(try lastEvent(path) == 3)
+    }
+
     @Test(arguments: [true, false])
     func `is refused while this process has the ledger open`(isRehearsal: Bool) throws {
         defer { end() }

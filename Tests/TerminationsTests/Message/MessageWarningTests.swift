@@ -87,4 +87,13 @@ import Testing
     func `are none where no message can be read`(text: String) {
         #expect(IncomingMessage(document: Array(text.utf8)).ignoredFields() == [])
     }
+
+    @Test(arguments: [
+        (#"{"specversion":"1.0","id":"x"}"#, true), (#"{"id":"x","specversion":"1.0"}"#, true),
+        (#"{"messageId":"m","specversion":"1.0"}"#, false), (#"{"note":"specversion"}"#, false),
+        ("specversio", false), ("sspecversion", false), ("", false),
+    ])
+    func `takes a document for a CloudEvent by its specversion`(text: String, isCloudEvent: Bool) {
+        #expect(IncomingMessage(document: Array(text.utf8)).isCloudEvent == isCloudEvent)
+    }
 }

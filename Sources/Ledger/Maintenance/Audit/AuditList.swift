@@ -51,6 +51,9 @@ public struct AuditStep: Sendable, Equatable {
     public private(set) var deadLetterIDs: [String]
     public private(set) var terminationIDs: [String]
 
+    /// Whether all of its entries were read.
+    public internal(set) var isComplete = true
+
     public var count: Int { counts.values.reduce(0, +) }
 
     private static let named = 3
@@ -99,17 +102,24 @@ extension Ledger {
     /// The trail has no index by time or actor: it is read from its end, page by page, as far as the limit asks.
     ///
     /// - Parameters:
+    ///   - before: only entries before this number.
     ///   - joins: whether entries are joined to steps; where not, each entry is one.
+    ///   - mostEntries: ends after so many entries, including those that the filter leaves out. The last step is then not
+    ///     complete.
     ///   - take: called with each step; false ends the reading.
     public func auditSteps(
         matching filter: AuditFilter,
+        before number: Int64 = .max,
         joins: Bool = true,
+        mostEntries: Int64 = .max,
         _ take: (AuditStep) throws -> Bool
     ) throws {
         var step: AuditStep?
-        var before = Int64.max
-        while true {
-            let page = try auditEntries(matching: filter, before: before, limit: 2000)
+        var before = number
+        var left = mostEntries
+        while left > 0 {
+            let page = try auditEntries(matching: filter, before: before, limit: min(2000, left))
+            left -= 2000
             for entry in page.entries {
                 if joins, step?.prepend(entry) == true { continue }
                 if let step, try !take(step) { return }
@@ -117,6 +127,7 @@ extension Ledger {
             }
             guard let next = page.next else { break }
             before = next
+            if left <= 0 { step?.isComplete = false }
         }
         if let step { _ = try take(step) }
     }

@@ -6,7 +6,7 @@ import Ledger
 struct ChangeOptions: ParsableArguments {
     @Option(name: .customLong("actor"), help: "Who does it.")
     var actorName = NSUserName()
-    @Option(help: ArgumentHelp("Why it is done. Asked for on a terminal.", valueName: "text"))
+    @Option(help: ArgumentHelp("The reason for the change. Asked for on a terminal.", valueName: "text"))
     var reason: String?
 
     var actor: Actor { Actor(actorName, by: .cli) }

@@ -8,12 +8,12 @@ extension CustomersCommand {
             abstract: "Write everything that is kept about one customer as JSON.",
             usage: "terminus customers export <id> [--output <file>] [--force] [<options>]",
             discussion: """
-                Terminations with every message as it came and every event as it was published, dead letters with their \
-                bytes and history, notes and sensitive reasons included: what a person may ask for by article 15 of the \
-                GDPR. The names of who acted on it are left out: they are other people's.
+                The export has the terminations with every message as received and every event as published, and the \
+                dead letters with their bytes and history. Notes and sensitive reasons are included: article 15 of the \
+                GDPR gives a person the right to all of it. The names of the people who handled it are left out, \
+                because they are the data of others.
 
-                A message that names no customer that could be read is found by nobody's id. Exit code 65 when nothing \
-                is kept.
+                A message without a readable customer id cannot be found by one. Exit code 65 when nothing is kept.
 
                 EXAMPLE
                   terminus customers export K-703 --output K-703.json

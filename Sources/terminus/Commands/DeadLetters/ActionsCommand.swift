@@ -6,10 +6,10 @@ import Terminations
 extension DeadLettersCommand {
     struct Actions: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List what was done to dead letters, with the numbers by which undo takes it back.",
+            abstract: "List the actions on dead letters, with the numbers that undo takes.",
             usage: "terminus dead-letters actions [<options>]",
             discussion: """
-                Every mend, discard, restore and undo, the latest first.
+                Every mend, discard, restore and undo is an action. The latest comes first.
 
                 EXAMPLE
                   terminus dead-letters actions
@@ -35,7 +35,7 @@ extension DeadLettersCommand {
             switch output.format {
             case .text:
                 guard !found.isEmpty else {
-                    Console.note("Nothing was mended, discarded or restored yet.")
+                    Console.note("There are no actions yet: nothing was mended, discarded or restored.")
                     return
                 }
                 var table = Table("ACTION", "WHEN (UTC)", "WHO", "WHAT", "WHY")

@@ -3,11 +3,11 @@ import ArgumentParser
 struct DeadLettersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dead-letters",
-        abstract: "Find out why messages were not accepted, mend them, and replay them.",
+        abstract: "Find out why messages were refused, mend them, and replay them.",
         discussion: """
-            A replay judges the stored message again and records the outcome in the same transaction: afterwards it \
-            is resolved, or it is known why it was refused again. Every mend, discard and restore has a number, by \
-            which undo takes it back.
+            A replay judges the stored message again and records the outcome in the same transaction: the dead letter \
+            is resolved, or it has the reasons why it was refused again. Every mend, discard and restore has a number; \
+            undo takes that number and reverts the action.
 
             EXAMPLE
               terminus dead-letters groups

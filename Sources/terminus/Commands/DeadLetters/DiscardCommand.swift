@@ -4,7 +4,7 @@ import ArgumentParser
 extension DeadLettersCommand {
     struct Discard: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Set dead letters aside for good, with a reason.",
+            abstract: "Discard dead letters, with a reason.",
             usage: "terminus dead-letters discard (<id> ... | <filters> | --all) --reason <text> [<options>]",
             discussion: """
                 They stay in the ledger, and restore opens them again. No event is published, with one \
@@ -20,7 +20,7 @@ extension DeadLettersCommand {
         )
 
         @OptionGroup var selected: SelectionOptions
-        @Flag(help: "Say which would be discarded, by cause and value, and change nothing.")
+        @Flag(help: "Show which would be discarded, by cause and value, and change nothing.")
         var dryRun = false
         @OptionGroup(title: "CHANGE") var change: ChangeOptions
         @OptionGroup(title: "CHANGE") var confirmation: ConfirmationOptions

@@ -5,12 +5,6 @@ import Ledger
 import Terminations
 
 extension EditableBody {
-    /// The body as a person reads it: one member a line, with decoded data in the place of Base64.
-    var text: String {
-        // A body that is no JSON is shown unchanged. It can only be replaced by JSON.
-        document.map { JSONPrinter.pretty($0) + "\n" } ?? String(decoding: bytes, as: UTF8.self)
-    }
-
     /// - Throws: ``CommandFailure`` with exit code 65 that names the place where it is no JSON.
     func parse(_ bytes: [UInt8], from path: String) throws -> JSONValue {
         do {
@@ -62,7 +56,7 @@ final class EditorFile {
 
     private static func say(_ path: String, _ deadLetterID: String) {
         Console.note("The text is kept in \(path)")
-        Console.note("  Go on with: terminus dead-letters mend \(deadLetterID) --body \(path)")
+        Console.note("  To continue: terminus dead-letters mend \(deadLetterID) --body \(path)")
     }
 
     /// From now on Ctrl-C ends the command, and names the file that holds what was typed.

@@ -6,10 +6,10 @@ import Terminations
 extension DeadLettersCommand {
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write dead letters with everything that is known of them, one JSON object a line.",
+            abstract: "Write dead letters with all their data, one JSON object per line.",
             usage: "terminus dead-letters export (<id> ... | <filters> | --all) [<options>]",
             discussion: """
-                With bodies, transport and history: it may hold notes and personal data.
+                The export has bodies, transport properties and history: it may contain notes and personal data.
 
                 EXAMPLE
                   terminus dead-letters export --all --output dead-letters.ndjson

@@ -14,13 +14,13 @@ struct FilterOptions: ParsableArguments {
         completion: .violationCode
     )
     var code: String?
-    @Option(help: ArgumentHelp("Only those with a violation at this place, such as /note.", valueName: "pointer"))
+    @Option(help: ArgumentHelp("Only those with a violation at this pointer, such as /note.", valueName: "pointer"))
     var pointer: String?
-    @Option(help: ArgumentHelp("Only those of this group.", valueName: "fingerprint"))
+    @Option(help: ArgumentHelp("Only those of the group with this fingerprint.", valueName: "fingerprint"))
     var fingerprint: String?
     @Option(
         help: ArgumentHelp(
-            "Only those with this value at a place that is wrong, as groups writes it.",
+            "Only those with this value at the pointer of a violation, as groups writes it.",
             valueName: "value"
         )
     )

@@ -10,10 +10,10 @@ extension DeadLettersCommand {
             abstract: "Group dead letters by cause, the largest group first.",
             usage: "terminus dead-letters groups [<filters>] [<options>]",
             discussion: """
-                Without --state: those that are open. Dead letters with one fingerprint broke the same rules at the \
-                same places. What they have there may differ: below each cause are the values, the most frequent \
-                first. --value takes one of them in replay, mend, discard and list. A value with blanks or quotes in \
-                it is in quotes; --value takes it with them or without.
+                Without --state, groups has the open dead letters. Dead letters with the same fingerprint have the \
+                same violations at the same pointers. Their values may differ: groups lists them below each cause, the \
+                most frequent first. In replay, mend, discard and list, --value selects one of these values. A value \
+                with blanks or quotes is written in quotes; --value takes it with or without them.
 
                 EXAMPLE
                   terminus dead-letters groups
@@ -23,7 +23,7 @@ extension DeadLettersCommand {
         )
 
         @OptionGroup(title: "FILTERS") var filters: FilterOptions
-        @Option(help: ArgumentHelp("How many values of a place to name; 0 reads no bodies.", valueName: "n"))
+        @Option(help: ArgumentHelp("How many values to show for each pointer; 0 reads no bodies.", valueName: "n"))
         var values = 5
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions

@@ -9,7 +9,7 @@ extension DeadLettersCommand {
             abstract: "Show what was done with one dead letter, by whom and why.",
             usage: "terminus dead-letters history <id> [<options>]",
             discussion: """
-                Of an edit it says from what to what; the text of a note is not shown.
+                For an edit it shows the old and the new value, except the text of a note.
 
                 EXAMPLE
                   terminus dead-letters history crm-000131 --format json

@@ -10,8 +10,8 @@ extension DeadLettersCommand {
             abstract: "List dead letters, the latest first.",
             usage: "terminus dead-letters list [<filters>] [--count] [<options>]",
             discussion: """
-                On a terminal a hundred at most; in a pipe or as JSON all of them. NO is a number by which a letter \
-                can be named in every command, as by its id, a part of it, or the id of its message.
+                A terminal shows at most a hundred; a pipe and JSON get all. Every command takes the number in the \
+                column NO for a dead letter, as well as its id, a part of the id, or the id of its message.
 
                 EXAMPLE
                   terminus dead-letters list --state open --code unknown-reason
@@ -34,13 +34,13 @@ extension DeadLettersCommand {
         }
 
         @OptionGroup(title: "FILTERS") var filters: FilterOptions
-        @Option(help: "Which come first: received last, received first, or seen last.")
+        @Option(help: "The order: the latest received first, the earliest received first, or the latest seen first.")
         var sort = Sort.newest
         @Option(help: ArgumentHelp("How many at most; all in a pipe or as JSON.", valueName: "n"))
         var limit: Int?
-        @Option(help: ArgumentHelp("Begin after this one: the last id of the page before.", valueName: "id"))
+        @Option(help: ArgumentHelp("Begin after this id, the last one of the page before.", valueName: "id"))
         var after: String?
-        @Flag(help: "Say only how many there are.")
+        @Flag(help: "Print only their number.")
         var count = false
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions

@@ -7,26 +7,27 @@ import Terminations
 extension DeadLettersCommand {
     struct Mend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Change what is wrong in the bodies of dead letters.",
+            abstract: "Edit the bodies of dead letters.",
             usage: "terminus dead-letters mend (<id> ... | <filters> | --all) <change> [--replay] [<options>]",
             discussion: """
                 The change is --set for one member, --set-each for a change by a pattern, a JSON Patch (RFC 6902), or \
-                --edit for one letter in your editor. Before it is kept, the messages are judged as they would be \
-                then, and the outcome and the first differences are shown. What was received is kept beside it, byte \
-                for byte. --replay replays them at once. The action gets a number; undo takes it back by that.
+                --edit for one dead letter in your editor. Before the change is stored, the edited messages are \
+                judged, and the outcome and the first differences are shown. The received bytes are kept unchanged \
+                beside the edit. --replay replays the edited dead letters at once. The action gets a number; undo \
+                takes that number and reverts it.
 
                 --set-each takes /pointer=s/pattern/replacement/flags, as sed writes it: $1 is what the first \
                 parentheses took, $0 the whole match, $$ a dollar. Flags: g for every match, i for upper and lower \
-                case alike, n to make a number of a text. A value that does not match is left as it is, and so is a \
-                letter that none of the patterns changes.
+                case alike, n to make a number of a text. A value that does not match stays as it is, and so does a \
+                dead letter that no pattern changes.
 
-                --set takes JSON where the text parses as JSON, and otherwise a string: --set /note=null, \
-                --set '/note="42"'. In a CloudEvent the message is in /data; where it came in Base64, \
-                /data_base64/endDate leads into it. A body that is no JSON can only be replaced as a whole, by a \
-                patch whose first operation is {"op":"replace","path":"","value":{…}}. A mended body is JSON in \
-                UTF-8: the content-encoding with which the message came is no longer asked for.
+                --set takes JSON where the text parses as JSON, and otherwise a string: --set /note=null, --set \
+                '/note="42"'. In a CloudEvent the message is in /data; if the data came in Base64, \
+                /data_base64/endDate points into it. A body that is not JSON can only be replaced as a whole, by a \
+                patch whose first operation is {"op":"replace","path":"","value":{…}}. An edited body is JSON in \
+                UTF-8; the content-encoding of the received message no longer applies.
 
-                Exit code 1 when a letter cannot be changed, or, in a dry run, when none would be.
+                Exit code 1 when a dead letter cannot be changed, or when a dry run would change none.
 
                 EXAMPLE
                   terminus dead-letters mend crm-000131 --set /reasonCode=price --replay
@@ -57,24 +58,24 @@ extension DeadLettersCommand {
             }
         )
         var setEach: [MemberSubstitution] = []
-        @Flag(help: "Open one letter as JSON in $VISUAL or $EDITOR.")
+        @Flag(help: "Open one dead letter as JSON in $VISUAL or $EDITOR.")
         var edit = false
-        @Option(help: ArgumentHelp("Take this JSON file for the body of one letter.", valueName: "file"))
+        @Option(help: ArgumentHelp("Use this JSON file as the body of one dead letter.", valueName: "file"))
         var body: String?
-        @Flag(help: "Replay what was mended.")
+        @Flag(help: "Replay the edited dead letters.")
         var replay = false
-        @Option(help: ArgumentHelp("With --replay: so many a second at most: 500 or 500/s.", valueName: "n"))
+        @Option(help: ArgumentHelp("With --replay: at most so many per second: 500 or 500/s.", valueName: "n"))
         var rate: Rate?
         @Option(
             help: ArgumentHelp(
-                "With --replay: so many first; go on only if none of them is refused again.",
+                "With --replay: this many first; continue only if none of them is refused again.",
                 valueName: "n"
             )
         )
         var canary: Int?
-        @Flag(help: "Judge them as they would be mended, say what would become of them, and change nothing.")
+        @Flag(help: "Judge the edited messages, show the outcome, and change nothing.")
         var dryRun = false
-        @Option(help: ArgumentHelp("How many of the events to show that a replay would publish.", valueName: "n"))
+        @Option(help: ArgumentHelp("How many of the events that a replay would publish to show.", valueName: "n"))
         var events = 3
         @Option(help: "Judge by the dated rules as of when the termination occurred, or as of now.")
         var asOf = JudgingTime.occurred

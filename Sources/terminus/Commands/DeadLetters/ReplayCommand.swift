@@ -9,14 +9,14 @@ extension JudgingTime: ExpressibleByArgument {}
 extension DeadLettersCommand {
     struct Replay: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Judge dead letters again, and record what becomes of them.",
+            abstract: "Judge dead letters again, and record the outcomes.",
             usage: "terminus dead-letters replay (<id> ... | <filters> | --all | --resume <run>)",
             discussion: """
-                Which ones is fixed at the start. Each is judged and recorded in one transaction: it is resolved, or \
-                it stays open with the reasons why. The worker may run meanwhile, and publishes the events. After \
-                Ctrl-C, or any other end, --resume continues where it was.
+                The selection is fixed at the start. Each dead letter is judged and recorded in one transaction: it is \
+                resolved, or it stays open with the new reasons. The worker may run at the same time; it publishes the \
+                events. After Ctrl-C or a crash, --resume continues the replay.
 
-                Exit code 0 when none is refused again, 1 when one is, 75 when it was interrupted.
+                Exit code 0 when no dead letter is refused again, 1 when one is, 75 when the replay was interrupted.
 
                 EXAMPLE
                   terminus dead-letters replay --fingerprint 1c5f0a7be2d4 --dry-run
@@ -35,17 +35,17 @@ extension DeadLettersCommand {
         var ids: [String] = []
         @Flag(help: "All that are open.")
         var all = false
-        @Option(help: ArgumentHelp("Go on with this replay.", valueName: "run"))
+        @Option(help: ArgumentHelp("Continue this replay.", valueName: "run"))
         var resume: Int64?
-        @Flag(help: "Judge, say what would become of them and which events would be published, and change nothing.")
+        @Flag(help: "Judge, show the outcomes and the events that would be published, and change nothing.")
         var dryRun = false
         @Option(help: ArgumentHelp("How many of the events to show in a dry run.", valueName: "n"))
         var events = 5
-        @Option(help: ArgumentHelp("So many at most, the oldest first.", valueName: "n"))
+        @Option(help: ArgumentHelp("At most so many, the oldest first.", valueName: "n"))
         var limit: Int?
-        @Option(help: ArgumentHelp("So many a second at most: 500 or 500/s.", valueName: "n"))
+        @Option(help: ArgumentHelp("At most so many per second: 500 or 500/s.", valueName: "n"))
         var rate: Rate?
-        @Option(help: ArgumentHelp("So many first; go on only if none of them is refused again.", valueName: "n"))
+        @Option(help: ArgumentHelp("This many first; continue only if none of them is refused again.", valueName: "n"))
         var canary: Int?
         @Option(help: "Judge by the dated rules as of when the termination occurred, or as of now.")
         var asOf = JudgingTime.occurred
@@ -152,7 +152,7 @@ extension ReplayJob.Plan {
                 if bar == nil {
                     if run.total > 1 {
                         Console.note(
-                            "This is replay \(run.number): --resume \(run.number) goes on with it, should it be interrupted."
+                            "This is replay \(run.number): --resume \(run.number) continues it after an interruption."
                         )
                     }
                     bar = ProgressBar(total: run.total - run.taken)

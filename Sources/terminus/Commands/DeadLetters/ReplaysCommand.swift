@@ -10,7 +10,7 @@ extension DeadLettersCommand {
             abstract: "List replays of dead letters.",
             usage: "terminus dead-letters replays [list] [--unfinished] [<options>]",
             discussion: """
-                The latest first, with how far each came and what became of its letters.
+                The latest first, each with its progress and the outcomes of its dead letters.
 
                 EXAMPLE
                   terminus dead-letters replays
@@ -33,7 +33,7 @@ extension DeadLettersCommand.Replays {
                 """
         )
 
-        @Flag(help: "Only those that were interrupted, or are under way.")
+        @Flag(help: "Only those that were interrupted or are running.")
         var unfinished = false
         @Option(help: ArgumentHelp("How many at most; all in a pipe or as JSON.", valueName: "n"))
         var limit: Int?

@@ -7,7 +7,7 @@ extension DeadLettersCommand {
             abstract: "Open discarded dead letters again.",
             usage: "terminus dead-letters restore (<id> ... | <filters> | --all) [<options>]",
             discussion: """
-                To take one discard back, whatever it was about, use undo with its number.
+                To revert one discard as a whole, use undo with its number.
 
                 EXAMPLE
                   terminus dead-letters restore crm-000131 --reason "it was no test"
@@ -16,7 +16,7 @@ extension DeadLettersCommand {
         )
 
         @OptionGroup var selected: SelectionOptions
-        @Flag(help: "Say which would be open again, by cause and value, and change nothing.")
+        @Flag(help: "Show which would be open again, by cause and value, and change nothing.")
         var dryRun = false
         @OptionGroup(title: "CHANGE") var change: ChangeOptions
         @OptionGroup(title: "CHANGE") var confirmation: ConfirmationOptions

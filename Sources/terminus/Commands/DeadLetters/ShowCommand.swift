@@ -7,12 +7,11 @@ import Terminations
 extension DeadLettersCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one dead letter: what is wrong where, how it came, and what was done with it.",
+            abstract: "Show one dead letter: its violations, how it was received, and its history.",
             usage: "terminus dead-letters show <id> [--raw] [<options>]",
             discussion: """
-                It is named by its id, by any part of the id that no other has, by its number in the list, or by the \
-                id of its message. A mended one is judged again, and shown with the result; --raw always prints \
-                what was received.
+                Name it by its id, by a unique part of the id, by its number in the list, or by the id of its message. \
+                An edited one is judged again and shown with the result; --raw always prints what was received.
 
                 EXAMPLE
                   terminus dead-letters show crm-000131
@@ -22,7 +21,7 @@ extension DeadLettersCommand {
 
         @Argument(help: ArgumentHelp("The id, a part of it, the number, or the message's id.", valueName: "id"))
         var id: String
-        @Flag(help: "Write exactly the bytes that were received, and nothing else.")
+        @Flag(help: "Write the received bytes and nothing else.")
         var raw = false
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions
@@ -95,7 +94,7 @@ extension DeadLettersCommand {
             if body.isEmpty, deadLetter.redactedAt != nil {
                 Console.print("    taken out whole: it was no JSON, in which a note could be found")
             } else {
-                for line in MarkedBody(body, violations: violations).lines { Console.print(line) }
+                for line in MarkedBody(body, violations: violations).texts() { Console.print(line) }
             }
             Console.print("History")
             Console.print("  \(deadLetter.receivedAt.toTheSecond) received")

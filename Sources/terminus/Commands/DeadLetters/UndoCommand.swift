@@ -6,17 +6,18 @@ import Terminations
 extension DeadLettersCommand {
     struct Undo: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take back what a mend, a discard, a restore or an undo has done.",
+            abstract: "Revert a mend, a discard, a restore or an undo.",
             usage: "terminus dead-letters undo <number> [--dry-run] [<options>]",
             discussion: """
                 Each of these prints the number of its action; terminus dead-letters actions lists them. What was \
-                discarded is open again, what was mended has the body of before, what was restored is \
-                discarded again. A letter to which something else was done since stays as it is, and is counted. An \
-                undo has a number too, by which it can be taken back.
+                discarded is open again, what was mended has its earlier body, what was restored is discarded again. A \
+                dead letter that another action changed since stays as it is and is counted. An undo has a number too \
+                and can be undone.
 
-                A replay cannot be undone: its events are published. Correct or withdraw the termination instead.
+                A replay cannot be undone, because its events are published. Correct or withdraw the termination \
+                instead.
 
-                Exit code 0 when all was taken back, 1 when something was not.
+                Exit code 0 when everything was reverted, 1 when something was not.
 
                 EXAMPLE
                   terminus dead-letters undo 7 --dry-run
@@ -26,7 +27,7 @@ extension DeadLettersCommand {
 
         @Argument(help: ArgumentHelp("The number of the action.", valueName: "number"))
         var number: Int64
-        @Flag(help: "Say what would be taken back, and change nothing.")
+        @Flag(help: "Show what would be reverted, and change nothing.")
         var dryRun = false
         @OptionGroup(title: "CHANGE") var change: ChangeOptions
         @OptionGroup(title: "CHANGE") var confirmation: ConfirmationOptions
@@ -80,7 +81,7 @@ extension DeadLettersCommand {
         private func report(_ outcome: UndoDeadLetterAction.Outcome, of plan: UndoDeadLetterAction.Plan) {
             switch output.format {
             case .text:
-                Console.print("Action \(number) taken back: \(Count.deadLetters(outcome.undone)) \(plan.result).")
+                Console.print("Action \(number) undone: \(Count.deadLetters(outcome.undone)) \(plan.result).")
                 for line in outcome.lines { Console.print(line) }
                 if let action = outcome.action { Console.print(action.undoHint) }
             case .json:

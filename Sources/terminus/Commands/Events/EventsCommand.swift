@@ -28,7 +28,7 @@ struct EventsCommand: AsyncParsableCommand {
 struct EventFilterOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Only those of this contract's sequence; what was refused of it is not part of that.",
+            "Only those of this contract; refused messages have no events.",
             valueName: "id"
         )
     )
@@ -44,9 +44,9 @@ struct EventFilterOptions: ParsableArguments {
     var since: Moment?
     @Option(help: ArgumentHelp("Only those recorded before then.", valueName: "time"))
     var until: Moment?
-    @Option(help: ArgumentHelp("From this position of the log.", valueName: "n"))
+    @Option(help: ArgumentHelp("From this position of the log, inclusive.", valueName: "n"))
     var from: Int64?
-    @Option(help: ArgumentHelp("To this position, which counts.", valueName: "n"))
+    @Option(help: ArgumentHelp("To this position, inclusive.", valueName: "n"))
     var to: Int64?
 
     func validate() throws {

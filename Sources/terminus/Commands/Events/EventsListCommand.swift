@@ -7,10 +7,10 @@ import Terminations
 extension EventsCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List events of the log, the one that was recorded last first.",
+            abstract: "List the events of the log, the latest first.",
             usage: "terminus events list [<filters>] [<options>]",
             discussion: """
-                With --format json each event is complete; its note is withheld without --confidential.
+                --format json prints complete events; notes are withheld without --confidential.
 
                 EXAMPLE
                   terminus events list --contract C-2007
@@ -20,7 +20,7 @@ extension EventsCommand {
         )
 
         @OptionGroup(title: "FILTERS") var filters: EventFilterOptions
-        @Flag(help: "Only those that the broker did not take, and those behind them.")
+        @Flag(help: "Only parked ones: those that the broker did not take, and the later ones of their contracts.")
         var parked = false
         @Option(help: ArgumentHelp("How many at most; all in a pipe or as JSON.", valueName: "n"))
         var limit: Int?
@@ -37,7 +37,7 @@ extension EventsCommand {
             try configuration.withApplication(.readOnly) { application in
                 let kept = try application.ledger.keptEvents()
                 if let wanted = filters.from, wanted < kept.first, kept.last > 0 {
-                    Console.note("The log begins at \(kept.first): what was before was removed.")
+                    Console.note("The log begins at \(kept.first): earlier events were removed.")
                 }
                 try list(application)
             }

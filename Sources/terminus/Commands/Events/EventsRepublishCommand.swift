@@ -11,20 +11,21 @@ extension EventsCommand {
             abstract: "Publish events again, with the same ids and in the same order.",
             usage: "terminus events republish (--to-queue <name> | --to-exchange | --resume <run>) [<filters>]",
             discussion: """
-                How a new subscriber is filled: into its queue alone, or for everybody through the exchange. Which \
-                events is fixed at the start: those that the relay has published. The worker may run meanwhile. After \
-                Ctrl-C, or any other end, --resume continues where it was; a few may come twice then, with the same \
-                ids. Without --rate it goes as fast as the broker takes them.
+                For a new subscriber: to its queue alone, or to all subscribers through the exchange. The selection is \
+                fixed at the start: events that the relay has published. The worker may run at the same time. After \
+                Ctrl-C or a crash, --resume continues; a few events may then come twice, with the same ids. Without \
+                --rate, the broker's confirmations set the pace.
 
-                A queue gets what it is, or will be, bound to. The broker does not list bindings, so without \
-                --binding or --type the queue gets the events of terminations: contract.terminated.v1, \
+                A queue gets the events of its bindings. The broker does not list bindings, so without --binding or \
+                --type the queue gets the events of terminations: contract.terminated.v1, \
                 contract.termination.corrected.v1, contract.termination.withdrawn.v1 and \
-                contract.termination.effective.v1. What is left out is counted; --binding '#' leaves out nothing.
+                contract.termination.effective.v1. Events that are left out are counted; --binding '#' leaves out \
+                none.
 
-                An event that the broker does not take is passed over and named, with the later ones of its contract; \
-                all others are published. --resume tries those first.
+                An event that the broker does not take is skipped and named, with the later ones of its contract; all \
+                others are published. --resume tries the skipped ones first.
 
-                Exit code 1 when the broker did not take one, 75 when it was interrupted; --resume continues it.
+                Exit code 1 when the broker did not take an event, 75 when the run was interrupted.
 
                 EXAMPLE
                   terminus events republish --to-queue billing.terminations \\
@@ -40,18 +41,18 @@ extension EventsCommand {
         var toQueue: String?
         @Option(
             help: ArgumentHelp(
-                "What the queue is bound by, as for RabbitMQ: contract.# or *.changed.*; may be given several times.",
+                "A binding key of the queue, as in RabbitMQ: contract.# or *.changed.*; may be given several times.",
                 valueName: "pattern"
             )
         )
         var binding: [TopicPattern] = []
-        @Flag(help: "To the exchange for events: everybody who is bound hears them again.")
+        @Flag(help: "To the events exchange: all bound queues get them again.")
         var toExchange = false
-        @Option(help: ArgumentHelp("Go on with this run.", valueName: "run"))
+        @Option(help: ArgumentHelp("Continue this run.", valueName: "run"))
         var resume: Int64?
-        @Flag(help: "Say how many there are, and publish nothing.")
+        @Flag(help: "Print how many there are, and publish nothing.")
         var dryRun = false
-        @Option(help: ArgumentHelp("So many a second at most: 500 or 500/s.", valueName: "n"))
+        @Option(help: ArgumentHelp("At most so many per second: 500 or 500/s.", valueName: "n"))
         var rate: Rate?
         @Option(name: .customLong("actor"), help: "Who does it.")
         var actorName = NSUserName()
@@ -97,7 +98,7 @@ extension EventsCommand {
             let plan = try application.plan(RepublishEvents(filters.filter, to: target), on: broker)
             if plan.firstKept > 1, filters.from == nil {
                 Console.note(
-                    "The log begins at \(plan.firstKept): what was before was removed, and is not published."
+                    "The log begins at \(plan.firstKept): earlier events were removed and are not published."
                 )
             }
             let name = toQueue.map { "the queue \(Table.printable($0))" } ?? "the exchange \(broker.exchange)"
@@ -115,7 +116,7 @@ extension EventsCommand {
             }
             let begun = try plan.begin(by: Actor(actorName, by: .cli))
             let number = begun.run.number
-            Console.note("This is run \(number): --resume \(number) goes on with it, should it be interrupted.")
+            Console.note("This is run \(number): --resume \(number) continues it after an interruption.")
             return begun
         }
 

@@ -7,10 +7,10 @@ import Terminations
 extension EventsCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one event as it is published, and what has become of it.",
+            abstract: "Show one event as it is published, and whether it was.",
             usage: "terminus events show <event> [--confidential] [<options>]",
             discussion: """
-                It is named by its position or by its id, which subscribers know. A note in it is withheld without \
+                Name it by its position or by its id, which subscribers know. Its note is withheld without \
                 --confidential.
 
                 EXAMPLE

@@ -8,11 +8,11 @@ extension LedgerCommand {
             abstract: "Copy the ledger to a new file while the worker runs.",
             usage: "terminus ledger backup <file> [<options>]",
             discussion: """
-                The copy is one state of the ledger: what was recorded when it began. It is checked and on disk before \
-                it has its name, and a file that exists is never overwritten. Without the messages that came since, it \
-                is a ledger like any other: terminus ledger restore puts it in the ledger's place.
+                The copy is a consistent state of the ledger at the time the backup began. It is checked and synced to \
+                disk before it gets its name. An existing file is never overwritten. terminus ledger restore puts a \
+                backup in the ledger's place.
 
-                Exit code 65 when the copy was made and does not hold; it is removed then.
+                Exit code 65 when the copy fails the check; it is removed then.
 
                 EXAMPLE
                   terminus ledger backup /var/backups/terminus-2026-03-31.sqlite

@@ -5,12 +5,12 @@ import Ledger
 extension LedgerCommand {
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Find out whether everything holds that must hold in a ledger.",
+            abstract: "Check the integrity of a ledger.",
             usage: "terminus ledger check [<options>]",
             discussion: """
-                Looks through the whole file: SQLite's own check, the rules across tables, the order of the event log \
-                and of each contract, the relay's cursor, the ids, the audit trail. It changes nothing and may run \
-                beside the worker. Exit code 0 when everything holds, 65 when something does not.
+                Checks the whole file: SQLite's own check, the rules across tables, the order of the event log and of \
+                each contract, the relay's cursor, the ids, the audit trail. It changes nothing and may run beside the \
+                worker. Exit code 0 when the ledger is intact, 65 when it is not.
 
                 EXAMPLE
                   terminus ledger check

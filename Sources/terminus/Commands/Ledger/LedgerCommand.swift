@@ -3,7 +3,7 @@ import ArgumentParser
 struct LedgerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
-        abstract: "Check the ledger, back it up, restore a backup, prune it, and bring it up to date.",
+        abstract: "Check, back up, restore, prune and migrate the ledger.",
         discussion: """
             EXAMPLE
               terminus ledger backup /var/backups/terminus-2026-03-31.sqlite

@@ -6,12 +6,12 @@ import Ledger
 extension LedgerCommand {
     struct Migrate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Bring the ledger's tables up to date with this version.",
+            abstract: "Migrate the ledger's tables to this version.",
             usage: "terminus ledger migrate [--dry-run] [<options>]",
             discussion: """
-                Whatever opens a ledger for writing does the same, the worker included; this says it, and does nothing \
-                else. Make a backup first: there is no way back to the older version but the backup. A ledger of a \
-                newer version is refused.
+                Every command that opens a ledger for writing migrates it, the worker included; this command does \
+                nothing else. Make a backup first: it is the only way back to the older version. A ledger of a newer \
+                version is refused.
 
                 EXAMPLE
                   terminus ledger migrate --dry-run
@@ -20,7 +20,7 @@ extension LedgerCommand {
 
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions
-        @Flag(help: "Say what would be done, and do nothing.")
+        @Flag(help: "Show what would be done, and do nothing.")
         var dryRun = false
 
         func run() async throws {

@@ -8,19 +8,20 @@ import Threads
 extension LedgerCommand {
     struct Prune: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove messages, events and closed dead letters that are older than you keep them.",
+            abstract: "Remove messages, events and closed dead letters after their retention time.",
             usage: """
                 terminus ledger prune [--keep <time>] [--keep-messages <time>] [--keep-events <time>]
                                       [--keep-dead-letters <time>] [--dry-run] [--vacuum] [<options>]
                 """,
             discussion: """
-                Terminations stay, with their dates and reasons, and so do the audit trail and what reports count. Of \
-                messages only the bodies go: one that comes again is still a duplicate. Events go from the beginning \
-                of the log, and only when they are published; dead letters when they are resolved or discarded. What \
-                an open or held dead letter may need stays.
+                Terminations stay, with their dates and reasons, and so do the audit trail and what reports count. \
+                Only the bodies of messages are removed: a message that comes again is still a duplicate. Events are \
+                removed from the beginning of the log, once they are published; dead letters once they are resolved or \
+                discarded. Whatever an open or held dead letter may need stays.
 
-                It works beside a running worker, in short steps. Interrupted, it is simply given again. The space \
-                goes back to the file system. --vacuum rewrites the whole file, which makes the worker wait.
+                It works beside a running worker, in short transactions. After an interruption, give the command \
+                again. The space goes back to the file system. --vacuum rewrites the whole file and makes the worker \
+                wait.
 
                 EXAMPLE
                   terminus ledger prune --keep 800d --dry-run
@@ -29,7 +30,7 @@ extension LedgerCommand {
                 """
         )
 
-        @Option(help: ArgumentHelp("Keep everything this long: 400d, or since a date.", valueName: "time"))
+        @Option(help: ArgumentHelp("Retention of everything: 400d, or since a date.", valueName: "time"))
         var keep: Moment?
         @Option(help: ArgumentHelp("Keep messages this long.", valueName: "time"))
         var keepMessages: Moment?
@@ -37,9 +38,9 @@ extension LedgerCommand {
         var keepEvents: Moment?
         @Option(help: ArgumentHelp("Keep resolved and discarded dead letters this long.", valueName: "time"))
         var keepDeadLetters: Moment?
-        @Flag(help: "Say what would go, and change nothing.")
+        @Flag(help: "Show what would be removed, and change nothing.")
         var dryRun = false
-        @Flag(help: "Rewrite the file afterwards. Holds the ledger's lock meanwhile.")
+        @Flag(help: "Rewrite the file afterwards. Holds the ledger's write lock for that time.")
         var vacuum = false
         @OptionGroup(title: "CHANGE") var change: ChangeOptions
         @OptionGroup(title: "CHANGE") var confirmation: ConfirmationOptions
@@ -109,7 +110,7 @@ extension LedgerCommand {
                 throw CommandFailure(
                     .temporary,
                     "Interrupted before the end.",
-                    hint: "Give the same command again: it does what is left."
+                    hint: "Give the same command again to continue."
                 )
             }
         }

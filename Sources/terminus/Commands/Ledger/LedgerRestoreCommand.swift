@@ -6,14 +6,14 @@ import Ledger
 extension LedgerCommand {
     struct Restore: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Put a backup in the ledger's place, and say what subscribers must expect.",
+            abstract: "Put a backup in the ledger's place, and explain the consequences for subscribers.",
             usage: "terminus ledger restore <file> [--dry-run] [<options>]",
             discussion: """
-                Stop the worker first: while any process has the ledger open, nothing is done. The backup is looked through \
-                before it takes the ledger's place, which happens in one step. The log of the old ledger goes with it, and \
-                the old ledger is kept under another name. The backup itself stays as it is.
+                Stop the worker first: the command refuses while any process has the ledger open. It checks the backup \
+                and then replaces the ledger in one step. The old ledger and its log are kept under another name. The \
+                backup itself stays as it is.
 
-                Exit code 65 when the backup does not hold; nothing is changed then.
+                Exit code 65 when the backup fails the check; nothing is changed then.
 
                 EXAMPLE
                   terminus ledger restore /var/backups/terminus-2026-03-31.sqlite --dry-run
@@ -22,7 +22,7 @@ extension LedgerCommand {
 
         @Argument(help: "The backup.")
         var file: String
-        @Flag(help: "Say what would come of it, and change nothing.")
+        @Flag(help: "Show the consequences, and change nothing.")
         var dryRun = false
         @OptionGroup var confirmation: ConfirmationOptions
         @OptionGroup var options: ConfigurationOptions
@@ -88,8 +88,8 @@ extension LedgerCommand {
                         + "\(Count.text(Int(copy.relayPosition) + 1)) on, are published. Those that were published since the "
                         + "copy was made come a second time, under the same ids.",
                 lost(restoration),
-                "What was received since is not in the copy, and RabbitMQ has it no longer. Let the CRM send again what it "
-                    + "has had no event for; what is in the copy already is a duplicate then, and does no harm.",
+                "Messages that were received since are not in the copy, and RabbitMQ no longer has them. Have the CRM send "
+                    + "every message again for which it received no event. Duplicates do no harm.",
             ]
             for paragraph in paragraphs.compactMap(\.self) {
                 for (index, line) in Paragraph.lines(paragraph, width: Paragraph.width - 2).enumerated() {

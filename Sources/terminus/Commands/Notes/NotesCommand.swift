@@ -3,7 +3,7 @@ import ArgumentParser
 struct NotesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "notes",
-        abstract: "Take notes out of the ledger for good.",
+        abstract: "Remove notes from the ledger for good.",
         discussion: """
             EXAMPLE
               terminus notes redact --customer K-703 --reason "request of 12 March"

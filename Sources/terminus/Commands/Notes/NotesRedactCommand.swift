@@ -7,21 +7,20 @@ import Threads
 extension NotesCommand {
     struct Redact: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take the notes of a contract, a customer or a time out of everything that the ledger keeps.",
+            abstract: "Remove the notes of a contract, a customer or a time from everything in the ledger.",
             usage: """
                 terminus notes redact [--contract <id>] [--customer <id>] [--termination <id>] [--older-than <time>]
                                       [--dry-run] [--reason <text>] [<options>]
                 """,
             discussion: """
-                The note goes from the messages as they came, from dead letters and messages that wait, from mended \
-                bodies and patches, from stored events, and from the pages of the file and its log, which are searched \
-                for it afterwards. Everything else stays, and so does what makes a message that comes again a \
-                duplicate. Each termination and dead letter has an entry in the audit trail, without the text. Several \
-                conditions must all hold.
+                The note is removed from received messages, dead letters, held messages, edited bodies, patches and \
+                stored events, and from the pages of the file and its log, which are searched for it afterwards. \
+                Everything else stays; a message that comes again is still a duplicate. Each termination and dead \
+                letter gets an entry in the audit trail, without the text. Several conditions are combined with AND.
 
-                It works beside a running worker. Interrupted, it is simply given again. Backups are out of its reach, \
-                and so are events that were published. Exit code 65 when the text is still found in a file, 75 when \
-                another program reads the log so that it cannot be emptied.
+                It works beside a running worker. After an interruption, give the command again. It cannot reach \
+                backups and published events. Exit code 65 when the text is still found in a file, 75 when another \
+                program reads the log so that it cannot be emptied.
 
                 EXAMPLE
                   terminus notes redact --customer K-703 --dry-run
@@ -37,7 +36,7 @@ extension NotesCommand {
         var terminationID: String?
         @Option(help: ArgumentHelp("Received before this: 400d, or a date.", valueName: "time"))
         var olderThan: Moment?
-        @Flag(help: "Say how many notes there are, and change nothing.")
+        @Flag(help: "Print how many notes there are, and change nothing.")
         var dryRun = false
         @OptionGroup(title: "CHANGE") var change: ChangeOptions
         @OptionGroup(title: "CHANGE") var confirmation: ConfirmationOptions
@@ -110,7 +109,7 @@ extension NotesCommand {
                 throw CommandFailure(
                     .temporary,
                     "Interrupted before the end.",
-                    hint: "Give the same command again: it does what is left."
+                    hint: "Give the same command again to continue."
                 )
             case .logIsRead:
                 throw CommandFailure(

@@ -4,7 +4,7 @@ import Terminations
 
 /// The fields of a reason, as flags.
 struct ReasonFieldOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A label, by its language; without a text it goes.", valueName: "nl=text"))
+    @Option(help: ArgumentHelp("A label, by its language; without a text it is removed.", valueName: "nl=text"))
     var label: [NamedText] = []
     @Option(help: "Groups reasons in reports.")
     var category: String?

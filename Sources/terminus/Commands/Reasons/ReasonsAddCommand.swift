@@ -8,8 +8,8 @@ extension ReasonsCommand {
             abstract: "Create a reason.",
             usage: "terminus reasons add <code> --label <nl=text> ... --reason <text> [<options>]",
             discussion: """
-                Its code is for good: messages, history and reports refer to it. It needs a label in the default \
-                language. It is the last one, unless a place is named.
+                Its code cannot be changed later, because messages, history and reports refer to it. It needs a label \
+                in the default language. It becomes the last one, unless a place is given.
 
                 EXAMPLE
                   terminus reasons add moving \\

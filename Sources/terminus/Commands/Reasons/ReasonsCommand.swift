@@ -5,8 +5,8 @@ struct ReasonsCommand: AsyncParsableCommand {
         commandName: "reasons",
         abstract: "List, create, edit, retire and merge the cancellation reasons.",
         discussion: """
-            Every change makes a new version of the settings, shows first what it changes, and leaves what is recorded \
-            as it is. A reason's code never changes, and a reason that was used is retired, never deleted.
+            Every change shows its differences first and makes a new version of the settings. Recorded terminations \
+            stay as they are. A reason's code never changes. A reason that was used is retired, never deleted.
 
             EXAMPLE
               terminus reasons list

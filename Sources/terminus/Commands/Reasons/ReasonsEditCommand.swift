@@ -5,11 +5,11 @@ import Terminations
 extension ReasonsCommand {
     struct Edit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Change what a reason says; what is not named stays.",
+            abstract: "Change the fields of a reason; fields that are not given stay.",
             usage: "terminus reasons edit <code> [<fields>] --reason <text> [<options>]",
             discussion: """
-                What is recorded keeps the labels that it was recorded with: an edit is for later terminations. To give \
-                a reason another code, create a new one and merge the old one into it.
+                Recorded terminations keep their labels: an edit applies to later ones. To give a reason another code, \
+                create a new one and merge the old one into it.
 
                 EXAMPLE
                   terminus reasons edit price --label "en=Costs too much" --dry-run
@@ -23,9 +23,9 @@ extension ReasonsCommand {
         @Argument(help: ArgumentHelp("The reason's code.", valueName: "code"), completion: .reasonCode)
         var code: String
         @OptionGroup(title: "WHAT IT SAYS") var fields: ReasonFieldOptions
-        @Option(help: ArgumentHelp("Take an alias away; may be given several times.", valueName: "code"))
+        @Option(help: ArgumentHelp("Remove an alias; may be given several times.", valueName: "code"))
         var removeAlias: [String] = []
-        @Option(help: ArgumentHelp("Say nothing about this any more; may be given several times.", valueName: "field"))
+        @Option(help: ArgumentHelp("Remove this field; may be given several times.", valueName: "field"))
         var clear: [ClearableField] = []
         @OptionGroup(title: "CHANGE") var change: SettingsChangeOptions
         @OptionGroup var options: ConfigurationOptions

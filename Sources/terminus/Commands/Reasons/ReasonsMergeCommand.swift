@@ -5,12 +5,12 @@ import Terminations
 extension ReasonsCommand {
     struct Merge: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Count a reason under another, and let nobody give it any more.",
+            abstract: "Merge a reason into another one.",
             usage: "terminus reasons merge <code> --into <code> [--alias] --reason <text> [<options>]",
             discussion: """
-                Reports count both under the other reason; every recorded termination keeps what it said. Messages \
-                that give the merged code are refused with the other as suggestion, or with --alias mean the other. \
-                --through lets it be given for what is terminated up to that day.
+                Reports count both under the other reason. Recorded terminations keep their reason. A message with the \
+                merged code is refused with the other code as suggestion; with --alias it is accepted as the other \
+                reason. --through accepts the merged code for terminations up to that day.
 
                 EXAMPLE
                   terminus reasons merge too-expensive --into price --alias \\
@@ -19,14 +19,14 @@ extension ReasonsCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("The code of the reason that goes.", valueName: "code"), completion: .reasonCode)
+        @Argument(help: ArgumentHelp("The code of the reason to merge.", valueName: "code"), completion: .reasonCode)
         var code: String
-        @Option(help: ArgumentHelp("The code of the reason that stays.", valueName: "code"), completion: .reasonCode)
+        @Option(help: ArgumentHelp("The code of the remaining reason.", valueName: "code"), completion: .reasonCode)
         var into: String
         @Flag(help: "Its code and its aliases become aliases of the reason that stays.")
         var alias = false
         @Option(
-            help: ArgumentHelp("The last day on which it may be given (default: refused at once).", valueName: "date"),
+            help: ArgumentHelp("The last day on which it is accepted (default: refused at once).", valueName: "date"),
             transform: LocalDate.argument
         )
         var through: LocalDate?

@@ -8,9 +8,9 @@ extension ReasonsCommand {
             abstract: "Undo the retirement or the merge of a reason.",
             usage: "terminus reasons restore <code> --reason <text> [<options>]",
             discussion: """
-                It may be given again, without an end. One that was merged counts for itself again, in reports too; \
-                its code is no longer an alias of the other. Aliases that moved with it stay \
-                where they are.
+                The reason is accepted again, without a last day. A merged reason counts for itself again, in reports \
+                too; its code is no longer an alias of the other. Aliases that moved with it stay with the other \
+                reason.
 
                 EXAMPLE
                   terminus reasons restore winter-offer --reason "the offer comes back"

@@ -5,11 +5,11 @@ import Terminations
 extension ReasonsCommand {
     struct Retire: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let a reason be given until a day, and not for what is terminated later.",
+            abstract: "Accept a reason up to a day, and refuse it for later terminations.",
             usage: "terminus reasons retire <code> [--through <date>] --reason <text> [<options>]",
             discussion: """
-                Judged at the instant at which a termination occurred: a message about last week that comes tomorrow \
-                may still give it. What is recorded stays. restore undoes it.
+                The instant at which a termination occurred decides: a message about last week that arrives tomorrow \
+                may still have this reason. Recorded terminations stay. restore reverts it.
 
                 EXAMPLE
                   terminus reasons retire winter-offer --reason "the offer has ended"

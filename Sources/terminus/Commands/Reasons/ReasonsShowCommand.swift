@@ -7,7 +7,7 @@ import Terminations
 extension ReasonsCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one reason with everything it says, and how often it is recorded.",
+            abstract: "Show one reason with all its fields, and how often it is recorded.",
             usage: "terminus reasons show <code> [--version <n>] [<options>]",
             discussion: """
                 EXAMPLE
@@ -23,7 +23,7 @@ extension ReasonsCommand {
         var code: String
         @Option(
             name: [.customLong("version")],
-            help: ArgumentHelp("As it read in this version of the settings.", valueName: "n")
+            help: ArgumentHelp("In this version of the settings.", valueName: "n")
         )
         var number: Int?
         @OptionGroup var options: ConfigurationOptions

@@ -4,12 +4,11 @@ import ArgumentParser
 extension ReasonsCommand {
     struct Usage: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Count the recorded terminations by reason, as each read when it was recorded.",
+            abstract: "Count the recorded terminations by reason.",
             usage: "terminus reasons usage [<code>] [--totals] [<options>]",
             discussion: """
-                A termination keeps the label and the version of the settings that it was recorded with. A reason that \
-                was merged is counted under the one that replaced it; --totals adds up by that. Withdrawn terminations \
-                are included.
+                A termination keeps the label and the settings version of its time. --totals counts a merged reason \
+                under the one that replaced it. Withdrawn terminations are included.
 
                 EXAMPLE
                   terminus reasons usage
@@ -23,7 +22,7 @@ extension ReasonsCommand {
             completion: .reasonCode
         )
         var code: String?
-        @Flag(help: "Add up what is counted under one reason.")
+        @Flag(help: "Add merged reasons to the ones that replaced them.")
         var totals = false
         @OptionGroup var options: ConfigurationOptions
         @OptionGroup var output: OutputOptions

@@ -14,8 +14,8 @@ extension SettingsCommand {
             discussion: """
                 A running worker judges by the new version from its next batch on. Applying the current settings again \
                 changes nothing. A reason that recorded terminations have cannot be left out of the file: keep it, and \
-                retire it. A file that leaves out others needs --yes where nobody can be asked. A new ledger is made only \
-                with --create.
+                retire it. A file without another reason needs --yes where there is no terminal. Only --create makes a \
+                new ledger.
 
                 EXAMPLE
                   terminus settings apply settings.yaml --create
@@ -30,10 +30,10 @@ extension SettingsCommand {
             completion: .file()
         )
         var file: String
-        @Flag(help: "Say what would change, what is doubtful about it and what it means; change nothing.")
+        @Flag(help: "Show what would change, findings and consequences; change nothing.")
         var dryRun = false
         @Option(
-            help: ArgumentHelp("Refuse it where another version than this one is current.", valueName: "version")
+            help: ArgumentHelp("Refuse if the current version is another one.", valueName: "version")
         )
         var basedOn: Int?
         @Flag(help: "Make a new ledger where there is none.")

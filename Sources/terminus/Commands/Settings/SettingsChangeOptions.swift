@@ -4,7 +4,7 @@ import Terminations
 
 /// Who changes the settings and why, and whether only to see what it would do.
 struct SettingsChangeOptions: ParsableArguments {
-    @Flag(help: "Say what would change, and change nothing.")
+    @Flag(help: "Show what would change, and change nothing.")
     var dryRun = false
     @OptionGroup var change: ChangeOptions
     @OptionGroup var confirmation: ConfirmationOptions

@@ -7,15 +7,15 @@ import YAML
 extension SettingsCommand {
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Find what is doubtful in a settings file, and what it would mean for what is recorded.",
+            abstract: "Check a settings file, and show its consequences for recorded messages.",
             usage: "terminus settings check <file> [--limit <n>] [<options>]",
             discussion: """
-                Rules that never decide, reasons that nobody can give, missing labels, codes that are easily confused, \
-                a reason for everything else without a note. Then, where there is a ledger: which open dead letters \
-                would be accepted under these settings, and which recorded terminations would be refused today, each \
-                judged at the instant at which it occurred. Nothing is changed. Exit code 65 where the file cannot be \
-                applied: it cannot be read, something in it cannot work, or it leaves out a reason that recorded \
-                terminations have.
+                Finds rules that never decide, reasons that no message can have, missing labels, similar codes, and a \
+                catch-all reason without a required note. If there is a ledger, it also lists the open dead letters \
+                that would be accepted under these settings and the recorded terminations that would be refused, each \
+                judged at the instant at which it occurred. Nothing is changed. Exit code 65 when the file cannot be \
+                applied: it cannot be read, it contains an error, or it lacks a reason that recorded terminations \
+                have.
 
                 EXAMPLE
                   terminus settings check settings.yaml
@@ -80,7 +80,7 @@ extension SettingsCommand {
                 Console.print("Nothing doubtful was found.")
             }
             guard let meaning = answer.meaning else {
-                Console.note("There is no ledger here: what it would mean for recorded terminations is not known.")
+                Console.note("There is no ledger here: the consequences for recorded terminations are unknown.")
                 return
             }
             for line in meaning.deadLetters.lines { Console.print(line) }

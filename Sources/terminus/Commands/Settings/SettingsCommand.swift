@@ -12,6 +12,8 @@ struct SettingsCommand: AsyncParsableCommand {
               terminus settings check settings.yaml
               terminus settings apply settings.yaml
             """,
-        subcommands: [Apply.self, Show.self, History.self, Diff.self, Check.self, Export.self, Rollback.self]
+        subcommands: [
+            Apply.self, Show.self, History.self, Diff.self, Check.self, WhatIf.self, Export.self, Rollback.self,
+        ]
     )
 }

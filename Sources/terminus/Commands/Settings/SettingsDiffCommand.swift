@@ -4,11 +4,10 @@ import ArgumentParser
 extension SettingsCommand {
     struct Diff: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show what is different between two versions.",
+            abstract: "Show the differences between two versions.",
             usage: "terminus settings diff <version> [<version>] [<options>]",
             discussion: """
-                Field by field, before → after. How a file is laid out makes no difference, nor does a default that is \
-                written out.
+                Compares field by field, before → after. Layout and explicit defaults make no difference.
 
                 EXAMPLE
                   terminus settings diff 3 4

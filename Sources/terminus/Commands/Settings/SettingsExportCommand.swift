@@ -4,6 +4,7 @@ import Foundation
 import JSON
 import Ledger
 import Terminations
+import YAML
 
 extension SettingsCommand {
     struct Export: AsyncParsableCommand {

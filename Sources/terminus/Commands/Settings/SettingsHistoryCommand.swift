@@ -4,7 +4,7 @@ import ArgumentParser
 extension SettingsCommand {
     struct History: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List every version of the settings, who made it and why, the latest first.",
+            abstract: "List every version of the settings, with its author and reason, the latest first.",
             usage: "terminus settings history [<options>]",
             discussion: """
                 EXAMPLE

@@ -7,8 +7,9 @@ extension SettingsCommand {
             abstract: "Make an earlier version the current settings again.",
             usage: "terminus settings rollback <version> --reason <text> [<options>]",
             discussion: """
-                It becomes a new version; the history keeps all of them. Shown first is what changes against the current \
-                version. A reason that came later and that recorded terminations have stays, retired as of today.
+                The earlier version becomes a new version; the history keeps all of them. The differences to the \
+                current version are shown first. A later reason that recorded terminations have is kept and retired as \
+                of today.
 
                 EXAMPLE
                   terminus settings rollback 3 --dry-run

@@ -2,6 +2,7 @@ import Application
 import ArgumentParser
 import Ledger
 import Terminations
+import YAML
 
 extension SettingsCommand {
     struct Show: AsyncParsableCommand {

@@ -19,7 +19,7 @@ struct TerminationFilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only the one that this message is part of.", valueName: "id"))
     var message: String?
     @Option(
-        help: ArgumentHelp("Only those with this reason now; not an alias.", valueName: "code"),
+        help: ArgumentHelp("Only those whose current reason has this code; not an alias.", valueName: "code"),
         completion: .reasonCode
     )
     var reason: String?

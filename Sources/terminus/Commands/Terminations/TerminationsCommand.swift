@@ -3,7 +3,7 @@ import ArgumentParser
 struct TerminationsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "terminations",
-        abstract: "Look up what was recorded, and the whole life of one termination.",
+        abstract: "Look up recorded terminations and their history.",
         discussion: """
             EXAMPLE
               terminus terminations list --customer K-703

@@ -6,11 +6,11 @@ import Terminations
 extension TerminationsCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List terminations as they are now, the one that was recorded last first.",
+            abstract: "List terminations in their current state, the latest recorded first.",
             usage: "terminus terminations list [<filters>] [<options>]",
             discussion: """
-                A termination is in-force until its last day is over, effective from then on, and withdrawn when the \
-                contract continues after all. A sensitive reason is withheld without --confidential.
+                A termination is in-force until its last day is over, and effective from then on. It is withdrawn when \
+                the contract continues. A sensitive reason is withheld without --confidential.
 
                 EXAMPLE
                   terminus terminations list --contract C-2007
@@ -22,7 +22,7 @@ extension TerminationsCommand {
         @OptionGroup(title: "FILTERS") var filters: TerminationFilterOptions
         @Option(help: ArgumentHelp("How many at most; all in a pipe or as JSON.", valueName: "n"))
         var limit: Int?
-        @Option(help: ArgumentHelp("Begin after this one: the last id of the page before.", valueName: "id"))
+        @Option(help: ArgumentHelp("Begin after this id, the last one of the page before.", valueName: "id"))
         var after: String?
         @OptionGroup var disclosure: ConfidentialOptions
         @OptionGroup var options: ConfigurationOptions

@@ -6,12 +6,12 @@ import Terminations
 extension TerminationsCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show the life of one termination: its revisions, events, rules and dead letters, in order.",
+            abstract: "Show the history of one termination: its revisions, events, rules and dead letters, in order.",
             usage: "terminus terminations show <id> [--confidential] [<options>]",
             discussion: """
-                It is named by its termination id, by the id of any of its messages, or by its contract where that \
-                was terminated once. Instants are in UTC; the last day is a day in the zone beside it. \
-                Notes, and the code and label of sensitive reasons, are withheld without --confidential.
+                Name it by its termination id, by the id of any of its messages, or by its contract if that was \
+                terminated once. Instants are in UTC; the last day is a day in the zone beside it. Notes, and the code \
+                and label of sensitive reasons, are withheld without --confidential.
 
                 EXAMPLE
                   terminus terminations show T-0001

@@ -3,11 +3,25 @@ import Glibc
 
 /// The paths of a ledger's files, and what is checked before SQLite opens them.
 enum LedgerPath {
-    /// The file that SQLite opens, beside which its log is: the target of symbolic links.
-    static func resolved(_ path: String) -> String {
-        guard let found = realpath(path, nil) else { return path }
-        defer { free(found) }
-        return String(cString: found)
+    /// The file that SQLite opens, beside which its log is: the target of symbolic links, whether it exists or not.
+    static func resolved(_ path: String) -> String { resolved(path, linksLeft: 40) }
+
+    private static func resolved(_ path: String, linksLeft: Int) -> String {
+        if let found = realpath(path, nil) {
+            defer { free(found) }
+            return String(cString: found)
+        }
+        // The kernel follows at most 40 links, too (path_resolution(7)).
+        guard linksLeft > 0, let target = targetOfLink(path) else { return path }
+        let isAbsolute = target.hasPrefix("/")
+        return resolved(isAbsolute ? target : "\(folder(of: path))/\(target)", linksLeft: linksLeft - 1)
+    }
+
+    /// nil where it is no symbolic link.
+    private static func targetOfLink(_ path: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let length = readlink(path, &buffer, buffer.count)
+        return length > 0 ? String(decoding: buffer[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
     }
 
     /// The folder of a file, without a trailing slash, except for `/` itself.
@@ -23,6 +37,11 @@ enum LedgerPath {
     }
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    static func isFolder(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+    }
 
     /// Refuses a log that is not that of the file, before SQLite sees it: SQLite would write any log over the file, or remove
     /// the log if the file is empty.

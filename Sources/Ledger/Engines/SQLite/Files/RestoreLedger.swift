@@ -72,6 +72,9 @@ extension LedgerFile {
         guard !OpenLedgers.contain(target) else {
             throw LedgerError(.stillOpen, "\(path) is open in this process: it cannot be replaced.")
         }
+        guard !LedgerPath.isFolder(target) else {
+            throw LedgerError(.cannotOpen, "\(path) is a folder.", remedy: .makeFolderOrNameLedger)
+        }
         // Before anything long, and so that reading the old one takes no lock that would be in the way.
         _ = try ExclusiveLedger(target)
         let source = try openBackup(file)
@@ -235,6 +238,9 @@ extension LedgerFile {
         var facts = stat()
         guard stat(file, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
             throw LedgerError(.foreign, "\(file) is no regular file.", hint: "Name a backup.")
+        }
+        guard facts.st_size > 0 else {
+            throw LedgerError(.foreign, "\(file) is empty.", remedy: .nameBackupThatHolds)
         }
         do throws(LedgerError) {
             return try Ledger(path: file, access: .readOnlyOfAnyVersion)

@@ -1,9 +1,9 @@
-import JSON
+public import JSON
 import Terminations
 
 /// Writes JSON for a person: indented, one member a line, with escapes for what is not printable.
-enum JSONPrinter {
-    static func pretty(_ value: JSONValue, indent: String = "") -> String {
+public enum JSONPrinter {
+    public static func pretty(_ value: JSONValue, indent: String = "") -> String {
         indent + text(value, indent: indent)
     }
 
@@ -25,15 +25,6 @@ enum JSONPrinter {
     private static func compact(_ value: JSONValue) -> String {
         var writer = JSONWriter()
         writer.value(value)
-        return writer.printable
-    }
-}
-
-extension Console {
-    /// Prints one JSON object on a line.
-    static func print(_ write: (inout JSONWriter) -> Void) {
-        var line = JSONWriter()
-        write(&line)
-        print(line)
+        return String(decoding: writer.bytes, as: UTF8.self).printableJSON
     }
 }

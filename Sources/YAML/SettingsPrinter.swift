@@ -2,8 +2,8 @@ import Terminations
 import Yams
 
 /// Writes a settings document the way people write it: a file that can be applied.
-enum SettingsPrinter {
-    static func yaml(_ canonicalJSON: String) throws -> String {
+public enum SettingsPrinter {
+    public static func yaml(_ canonicalJSON: String) throws -> String {
         // JSON is YAML (YAML 1.2, section 1.3): only the style changes.
         guard var node = try Yams.compose(yaml: canonicalJSON) else { return "" }
         style(&node)

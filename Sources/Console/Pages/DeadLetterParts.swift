@@ -1,0 +1,202 @@
+import Application
+import JSON
+import Ledger
+import Reports
+import Terminations
+
+/// What several pages about dead letters show alike.
+enum DeadLetterParts {
+    /// The causes of what would be changed, the largest first.
+    static func causes(_ groups: [DeadLetterGroup], _ visit: Visit, to page: inout HTMLWriter) {
+        let t = visit.t
+        let shown = 20
+        page.table(
+            t("By cause", "Naar oorzaak"),
+            [
+                .text(t("Cause", "Oorzaak")), .number(t("Dead letters", "Dead letters")),
+                .text(t("First seen", "Eerst gezien")), .text(t("Last seen", "Laatst gezien")),
+            ]
+        ) { page in
+            for group in groups.prefix(shown) {
+                page.row { page in
+                    page.element("th", ["scope": "row", "class": "wide-text"]) { page in
+                        page.element("a", ["href": visit.url("/causes", to: group.fingerprint)]) { page in
+                            CausesPage.cause(group.cause, &page)
+                        }
+                    }
+                    page.number(visit.number(group.count))
+                    page.cell { $0.time(group.firstSeen, visit) }
+                    page.cell { $0.time(group.lastSeen, visit) }
+                }
+            }
+        }
+        more(groups.count - shown, ("cause is", "causes are"), ("oorzaak is", "oorzaken zijn"), visit, to: &page)
+    }
+
+    static func more(
+        _ count: Int,
+        _ en: (one: String, many: String),
+        _ nl: (one: String, many: String),
+        _ visit: Visit,
+        to page: inout HTMLWriter
+    ) {
+        guard count > 0 else { return }
+        let number = visit.number(count)
+        page.element(
+            "p",
+            ["class": "remark"],
+            visit.t(
+                "\(number) more \(count == 1 ? en.one : en.many) not shown.",
+                "Nog \(number) \(count == 1 ? nl.one : nl.many) niet getoond."
+            )
+        )
+    }
+
+    /// What would become of dead letters, or became of them, in figures.
+    static func counts(_ counts: ReplaySummary.Counts, _ visit: Visit, isDryRun: Bool) -> [(name: String, count: Int)] {
+        let t = visit.t
+        return [
+            (
+                isDryRun ? t("would be resolved", "zouden worden opgelost") : t("resolved", "opgelost"),
+                counts.accepted
+            ),
+            (
+                t("recorded already: resolved without an event", "al vastgelegd: opgelost zonder event"),
+                counts.alreadyRecorded
+            ),
+            (
+                isDryRun
+                    ? t("would be refused again", "zouden weer worden geweigerd")
+                    : t("refused again", "weer geweigerd"),
+                counts.rejected
+            ),
+            (t("not open any more", "staan niet meer open"), counts.notOpen),
+            (t("changed by somebody meanwhile", "intussen door iemand gewijzigd"), counts.changedMeanwhile),
+            (t("cannot be changed so", "zijn zo niet te wijzigen"), counts.unpatchable),
+            (t("not there any more", "zijn er niet meer"), counts.unknown),
+        ]
+        .filter { $0.count > 0 }
+    }
+
+    /// What judging them would come to: counts by cause, why some are refused again, and the events that billing would get.
+    static func dryRun(
+        _ dryRun: DryRun,
+        _ causes: [DeadLetterGroup],
+        _ visit: Visit,
+        to page: inout HTMLWriter
+    ) {
+        let t = visit.t
+        let summary = dryRun.summary
+        let words = Dictionary(causes.map { ($0.fingerprint, $0.cause) }) { first, _ in first }
+        page.table(
+            t("What would become of them, by cause", "Wat ervan zou worden, naar oorzaak"),
+            [
+                .text(t("Cause", "Oorzaak")), .number(t("Judged", "Beoordeeld")), .number(t("Resolved", "Opgelost")),
+                .number(t("Refused again", "Weer geweigerd")), .number(t("Other", "Anders")),
+            ]
+        ) { page in
+            for (fingerprint, counts) in summary.sortedGroups.prefix(20) {
+                page.row { page in
+                    page.element("th", ["scope": "row", "class": "wide-text"]) { page in
+                        page.element("a", ["href": visit.url("/causes", to: fingerprint)]) { page in
+                            CausesPage.cause(words[fingerprint] ?? fingerprint, &page)
+                        }
+                    }
+                    page.number(visit.number(counts.total))
+                    page.number(visit.number(counts.resolved))
+                    page.number(visit.number(counts.rejected))
+                    page.number(visit.number(counts.total - counts.resolved - counts.rejected))
+                }
+            }
+        }
+        more(
+            summary.sortedGroups.count - 20,
+            ("cause is", "causes are"),
+            ("oorzaak is", "oorzaken zijn"),
+            visit,
+            to: &page
+        )
+        refusals(summary.sortedRefusals, visit, to: &page)
+        for (why, count) in summary.unpatchable.sorted(by: { $0.key < $1.key }) {
+            page.element("p") { page in
+                page.write(
+                    t.count(
+                        count,
+                        ("dead letter cannot be changed: ", "dead letters cannot be changed: "),
+                        ("dead letter is niet te wijzigen: ", "dead letters zijn niet te wijzigen: ")
+                    )
+                )
+                page.element("span", ["lang": "en"], why)
+            }
+        }
+        events(dryRun, visit, to: &page)
+    }
+
+    private static func refusals(_ refusals: [ReplaySummary.Refusal], _ visit: Visit, to page: inout HTMLWriter) {
+        guard !refusals.isEmpty else { return }
+        let t = visit.t
+        page.element("section") { page in
+            page.element("h2", t("Why some would be refused again", "Waarom een deel weer zou worden geweigerd"))
+            for refusal in refusals.prefix(10) {
+                page.element("p", ["class": "first"]) { page in
+                    page.write("\(visit.number(refusal.count)) × ")
+                    page.link(
+                        t("such as this one", "zoals deze"),
+                        to: visit.url("/dead-letters", to: refusal.sampleID)
+                    )
+                }
+                ViolationList.write(refusal.violations, visit, to: &page, linksToLines: false)
+            }
+            more(refusals.count - 10, ("cause is", "causes are"), ("oorzaak is", "oorzaken zijn"), visit, to: &page)
+        }
+    }
+
+    private static func events(_ dryRun: DryRun, _ visit: Visit, to page: inout HTMLWriter) {
+        let t = visit.t
+        let total = dryRun.eventCounts.values.reduce(0, +)
+        page.element("section") { page in
+            page.element("h2", t("Events that would be published", "Events die zouden worden gepubliceerd"))
+            guard total > 0 else {
+                page.empty(t("None", "Geen"), t("Billing gets nothing.", "Facturatie krijgt niets."))
+                return
+            }
+            page.element("ul") { page in
+                for (type, count) in dryRun.eventCounts.sorted(by: { $0.key < $1.key }) {
+                    page.element("li") { page in
+                        page.write("\(visit.number(count)) × ")
+                        page.code(type)
+                    }
+                }
+            }
+            guard visit.may(.readTerminations), !dryRun.events.isEmpty else { return }
+            page.table(
+                t("The first of them", "De eerste ervan"),
+                [
+                    .text(t("Event", "Event")), .text(t("Contract", "Contract")), .text(t("Last day", "Laatste dag")),
+                    .text(t("Billing stops at", "Facturatie stopt op")),
+                ]
+            ) { page in
+                for event in dryRun.events { row(event, visit, &page) }
+            }
+            more(
+                total - dryRun.events.count,
+                ("event is", "events are"),
+                ("event is", "events zijn"),
+                visit,
+                to: &page
+            )
+        }
+    }
+
+    /// Without the reason, which may be a sensitive one.
+    private static func row(_ event: StoredEvent, _ visit: Visit, _ page: inout HTMLWriter) {
+        let document = try? JSONValue(parsing: event.body, maxDepth: JSONValue.maxDepth)
+        let data = document?.object?["data"]?.object
+        page.row { page in
+            page.rowHeading { $0.code(event.type) }
+            page.element("td", ["class": "id"], event.contractID ?? "–")
+            page.cell { $0.date(data?["endDate"]?.string.flatMap { LocalDate($0) }) }
+            page.cell { $0.time(data?["billingStopsAt"]?.string.flatMap { Instant(rfc3339: $0) }, visit) }
+        }
+    }
+}
