@@ -273,6 +273,8 @@ private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atP
         try grow(folder)
         let backup = try Program.start(["ledger", "backup", "copy"], in: folder.path)
         #expect(wait { exists(folder.path + "/copy.partial") })
+        // Otherwise it may be at its end before the other one begins.
+        backup.send(SIGSTOP)
         let beside = try folder.run("ledger", "backup", "copy")
         #expect(beside.end == .exit(78))
         #expect(beside.errors.contains("Another process writes it now"))
