@@ -34,6 +34,16 @@ extension JSONPatch {
     /// The places that the operations name.
     package var pointers: [JSONPointer] { operations.flatMap(\.pointers) }
 
+    /// The places whose values the operations read: their outcome tells what is there.
+    package var readPointers: [JSONPointer] {
+        operations.compactMap { operation in
+            switch operation {
+            case .move(let path, _), .copy(let path, _), .test(let path, _): path
+            case .add, .remove, .replace, .set: nil
+            }
+        }
+    }
+
     /// The places to which the operations write.
     package var writtenPointers: [JSONPointer] {
         operations.compactMap { operation in

@@ -17,6 +17,13 @@ public struct BodyChange: Sendable {
         self.timeLimit = timeLimit
     }
 
+    /// Whether the change copies, moves, tests or matches the note of a message, or a part of the document that the note is
+    /// in. Its outcome then tells what the note is.
+    public var readsNote: Bool {
+        let places = (patch?.readPointers ?? []) + substitutions.map(\.pointer)
+        return places.contains { ShownValue.mayShowNote($0) }
+    }
+
     /// What the change makes of one dead letter.
     public enum Result: Sendable, Equatable {
         case edit(DeadLetterEdit)

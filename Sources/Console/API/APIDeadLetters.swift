@@ -202,6 +202,7 @@ extension APIVisit {
     func requireBodies(for filter: DeadLetterFilter) throws(APIProblem) {
         guard filter.text != nil || filter.value != nil else { return }
         try require(.readBodies, "A search by text or value tells what is in the bodies of messages.")
+        if filter.text != nil { try require(.readNotes, "A search by text tells what is in the notes of messages.") }
     }
 }
 

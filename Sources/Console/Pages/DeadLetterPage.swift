@@ -342,7 +342,8 @@ enum DeadLetterPage {
                         let codes =
                             entry.details.object?["violations"]?.array?.compactMap { $0.object?["code"]?.string } ?? []
                         if !codes.isEmpty { page.element("p", ["class": "remark"], codes.joined(separator: ", ")) }
-                        for difference in detail.edits[entry.number] ?? [] {
+                        // Parts of the body.
+                        for difference in visit.may(.readBodies) ? detail.edits[entry.number] ?? [] : [] {
                             page.element("p", ["class": "remark"]) { page in
                                 page.code(difference.pointer == .root ? "(document)" : difference.pointer.description)
                                 page.write(" ")

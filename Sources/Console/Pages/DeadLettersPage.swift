@@ -21,13 +21,14 @@ enum DeadLettersPage {
         let t = visit.t
         let form = DeadLetterForm(fields, visit)
         let after = fields["after"]
-        if form.filter.text != nil, !visit.may(.readBodies) {
+        let needed = [Permission.readBodies, .readNotes].first { !visit.may($0) }
+        if form.filter.text != nil, let needed {
             throw PageProblem(
                 403,
                 t("Not allowed", "Niet toegestaan"),
                 t(
-                    "Finding a text in messages needs the permission \(Permission.readBodies.rawValue).",
-                    "Een tekst in berichten zoeken vraagt de bevoegdheid \(Permission.readBodies.rawValue)."
+                    "Finding a text in messages needs the permission \(needed.rawValue).",
+                    "Een tekst in berichten zoeken vraagt de bevoegdheid \(needed.rawValue)."
                 )
             )
         }
@@ -202,7 +203,7 @@ enum DeadLettersPage {
     private static func search(_ page: inout HTMLWriter, _ visit: Visit, _ fields: Fields) {
         let t = visit.t
         var conditions = [(name: "customer", label: t("Customer", "Klant"))]
-        if visit.may(.readBodies) {
+        if visit.may(.readBodies), visit.may(.readNotes) {
             conditions.append((name: "text", label: t("Text in the message", "Tekst in het bericht")))
         }
         page.postedSearch(

@@ -48,7 +48,18 @@ enum EditPages {
             if let text = fields["body"] { try whole(text, patch, visit) }
             guard faults.isEmpty, change == nil else { return }
             if let patch, !patch.changesNothing {
-                change = BodyChange(patch: patch)
+                let wanted = BodyChange(patch: patch)
+                if wanted.readsNote, !visit.may(.readNotes) {
+                    faults.add(
+                        "patch",
+                        t(
+                            "It reads the note of a message, which needs the permission \(Permission.readNotes.rawValue).",
+                            "Hij leest de toelichting van een bericht; dat vraagt de bevoegdheid \(Permission.readNotes.rawValue)."
+                        )
+                    )
+                } else {
+                    change = wanted
+                }
             } else if editable == nil {
                 faults.add("pointer-0", t("Say what to change.", "Zeg wat er moet wijzigen."))
             }

@@ -1,3 +1,4 @@
+import Application
 import Ledger
 import Reports
 import Terminations
@@ -42,6 +43,9 @@ enum TerminationsPage {
         var faults = FormFaults()
         let filter = filter(fields, visit, &faults)
         let after = fields["after"]
+        try visit.queries.application().require(
+            ListTerminations(filter, isConfidential: visit.may(.readConfidentialReports))
+        )
         let list = faults.isEmpty ? try visit.queries.terminations(matching: filter, after: after) : nil
         return Page(t("Terminations", "Beëindigingen"), place: .terminations) { page in
             form(&page, visit, fields, faults)

@@ -70,6 +70,9 @@ public enum ShownValue {
             && pointer.tokens.contains(Field.note.rawValue)
     }
 
+    /// Whether the place is a note, inside one, or holds one: the document or the data of a CloudEvent.
+    public static func mayShowNote(_ pointer: JSONPointer) -> Bool { isNote(pointer) || isWhole(pointer) }
+
     private static func isWhole(_ pointer: JSONPointer) -> Bool {
         guard pointer != .root else { return true }
         return pointer.tokens.last.flatMap(CloudEventData.init(rawValue:)) != nil
