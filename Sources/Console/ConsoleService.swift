@@ -162,6 +162,11 @@ struct HTTPBorder: HTTPResponder {
         ]
         if let actor = result.actor { metadata["actor"] = "\(actor)" }
         logger.info("Answered a request", metadata: metadata)
+        if let failure = answer.failure {
+            // Its type alone: a text of an unknown error may hold a value of a message.
+            metadata["error"] = "\(type(of: failure))"
+            logger.error("A request failed", metadata: metadata)
+        }
         return response(answer, hasBody: request.method != .head)
     }
 

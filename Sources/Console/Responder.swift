@@ -174,6 +174,21 @@ final class Responder: Sendable {
             return refused(visit, error).answer(visit, place: place)
         } catch let error as LedgerError {
             return unreadable(visit, error).answer(visit, place: place)
+        } catch let error as ConsoleStoreError {
+            let problem = PageProblem(
+                503,
+                visit.t(
+                    "The console's own file cannot be used",
+                    "Het eigen bestand van de console is niet te gebruiken"
+                ),
+                error.description,
+                remedy: visit.t(
+                    "Free space beside it or make it writable, and try again.",
+                    "Maak er ruimte voor of maak het schrijfbaar, en probeer het opnieuw."
+                ),
+                headers: [("retry-after", "30")]
+            )
+            return problem.answer(visit, place: place)
         } catch {
             let problem = PageProblem(
                 500,
@@ -184,7 +199,9 @@ final class Responder: Sendable {
                     "Probeer het opnieuw. Meld het met tijd en adres als het weer gebeurt."
                 )
             )
-            return problem.answer(visit, place: place)
+            var answer = problem.answer(visit, place: place)
+            answer.failure = error
+            return answer
         }
     }
 

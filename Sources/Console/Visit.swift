@@ -54,6 +54,8 @@ struct PageAnswer: Sendable {
     var body: [UInt8]
     /// Further headers.
     var headers: [(name: String, value: String)] = []
+    /// Why the request failed where no answer is made for it. For the log alone.
+    var failure: (any Error)?
     /// A long body piece by piece, behind `body`: each call makes the next one, and the last gives nil. Blocks.
     var pieces: (@Sendable () throws -> [UInt8]?)?
 

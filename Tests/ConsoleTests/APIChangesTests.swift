@@ -1,3 +1,4 @@
+import Application
 import Foundation
 import GRDB
 import JSON
@@ -47,6 +48,19 @@ import Testing
 
     private func dear() throws -> [DeadLetter] {
         try fixture.deadLetters().filter { $0.terminationID == "t-3" || $0.terminationID == "t-4" }
+    }
+
+    @Test func `answers 409 where somebody else changed all of it between the look and the change`() throws {
+        let application = try fixture.responder.queries.withWritableApplication { application in
+            let selection = DeadLetterSelection(filter: DeadLetterFilter(ids: try dear().map(\.id)))
+            let overtaken = try application.plan(DiscardDeadLetters(selection))
+            let first = try application.plan(DiscardDeadLetters(selection))
+                .execute(by: Actor("kim", by: .cli), because: "first")
+            let second = try overtaken.execute(by: Actor("alex", by: .console), because: "second")
+            return (first: first, second: second)
+        }
+        #expect(APIChanges.overtaken(application.first) == nil)
+        #expect(APIChanges.overtaken(application.second)?.status == 409)
     }
 
     // MARK: - Settings

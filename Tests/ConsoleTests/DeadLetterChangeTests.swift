@@ -67,6 +67,16 @@ private let discard = "/dead-letters/discard"
 
     private func count(_ state: DeadLetter.State) throws -> Int { try fixture.ledger.countDeadLetters(in: state) }
 
+    @Test func `is refused for another reason than the preview has shown`() throws {
+        let deadLetter = try #require(try fixture.deadLetters().first)
+        let way = ChangeWay(fixture)
+        let preview = try way.page(discard, [("id", deadLetter.id), ("reason", "seen"), ("step", "preview")])
+        let form = preview.confirmation.filter { $0.0 != "reason" } + [("step", "do")]
+        #expect(way.post(discard, form + [("reason", "another")]).status == 409)
+        #expect(try fixture.ledger.countDeadLetters(matching: DeadLetterFilter(states: [.discarded])) == 0)
+        #expect(way.post(discard, form + [("reason", "seen")]).status == 303)
+    }
+
     @Test func `goes from the form over a preview to the action, which is in the audit trail`() throws {
         let way = ChangeWay(fixture)
         let form = try way.get("\(discard)?state=open&code=unknown-reason")

@@ -1,7 +1,11 @@
 import Application
+import Foundation
 import JSON
+import Ledger
 import TestSupport
+import Terminations
 import Testing
+import YAML
 
 @testable import Console
 
@@ -51,5 +55,51 @@ import Testing
     @Test func `is not told by a pattern that matches the note`() throws {
         let substitution = try MemberSubstitution(parsing: "/note=s/^A.*/x/")
         #expect(BodyChange(patch: nil, substitutions: [substitution]).readsNote)
+    }
+
+    @Test(arguments: ["/dead-letters", "/causes", "/dead-letters/export", "/replays/new", "/dead-letters/edit"])
+    func `is not told by a filter for a value`(path: String) throws {
+        let hidden = Set(Permission.allCases).subtracting([.readBodies])
+        let answer = fixture.ask(path + "?value=te-duur", as: hidden).answer
+        #expect(answer.status == 403)
+        #expect(String(decoding: answer.body, as: UTF8.self).contains("dead-letters.body"))
+        #expect(fixture.ask(path, as: hidden).answer.status == 200)
+        #expect(fixture.ask(path + "?value=te-duur").answer.status == 200)
+    }
+
+    /// `deceased` is sensitive: `t-2` has it.
+    @Test func `is not told by examples of what settings would refuse`() throws {
+        let yaml = ConsoleFixture.settings.replacing(
+            "    sensitive: true",
+            with: "    sensitive: true\n    allowed: {initiator: [system]}"
+        )
+        let document = try Settings.parse(yamlOrJSON: yaml)
+        // The forecast of dead letters is a transaction that is rolled back.
+        let check = try fixture.responder.queries.withWritableApplication {
+            try $0.check(CheckSettings(document), at: ConsoleFixture.now)
+        }
+        let application = try fixture.responder.queries.application()
+        let recorded = try #require(check.meaning?.recorded)
+        #expect(recorded.refused == 1 && recorded.refusals.map(\.count) == [1])
+        #expect(recorded.refusals.flatMap(\.examples) == [])
+        for isConfidential in [false, true] {
+            let backtest = try application.backtest(
+                BacktestSettings(document, since: try #require(LocalDate("2025-01-01")), isConfidential: isConfidential)
+            )
+            #expect(backtest.refusals.map(\.count) == [1])
+            #expect(backtest.refusals.flatMap(\.examples) == (isConfidential ? ["t-2"] : []))
+        }
+    }
+}
+
+@Suite struct `A file of the console's own that cannot be used` {
+    @Test func `gives a page and a problem that name it, and changes nothing`() throws {
+        let fixture = try ConsoleFixture(isWritable: true)
+        try fixture.fill()
+        let path = fixture.responder.store.path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        let answer = fixture.ask("/causes").answer
+        #expect(answer.status == 503 && answer.failure == nil)
+        #expect(String(decoding: answer.body, as: UTF8.self).contains("\(path) cannot be made: Is a directory."))
     }
 }

@@ -154,11 +154,12 @@ public struct SettingsBacktest: Sendable {
         known[name] != nil || known.count < mostNames ? name : others
     }
 
-    fileprivate mutating func refuse(_ terminationID: String, _ codes: Set<Violation.Code>) {
+    /// - Parameter isShown: whether it may be an example.
+    fileprivate mutating func refuse(_ terminationID: String, _ codes: Set<Violation.Code>, isShown: Bool) {
         for code in codes {
             var refusal = byRule[code] ?? Refusal(code: code)
             refusal.count += 1
-            if refusal.examples.count < Self.exampleCount { refusal.examples.append(terminationID) }
+            if isShown, refusal.examples.count < Self.exampleCount { refusal.examples.append(terminationID) }
             byRule[code] = refusal
         }
     }
@@ -242,7 +243,9 @@ extension Application {
                 for code in codes { figures.byCode[code, default: 0] += 1 }
             }
             if !codes.isEmpty {
-                result.refuse(message.terminationID, codes)
+                // An example beside a rule that is only about a sensitive reason would tell who has it.
+                let isShown = names.isConfidential || !message.isReasonSensitive
+                result.refuse(message.terminationID, codes, isShown: isShown)
             } else if isCounted {
                 result.count(expected: names.expected(rules.reason(of: parsed)?.code, isSensitive: false))
             }
@@ -322,7 +325,7 @@ private struct ReasonNames {
 
     private let current: Settings?
     private let other: Settings
-    private let isConfidential: Bool
+    let isConfidential: Bool
     private let labels: [String: String]
     private let sensitive: Set<String>
     private let currentTargets: [String: String]

@@ -48,7 +48,9 @@ public struct SettingsCheck: Sendable {
     public var isRefused: Bool { refusal != nil || findings.contains { $0.severity == .error } }
 
     /// One JSON object.
-    public func write(to json: inout JSONWriter) {
+    ///
+    /// - Parameter showsExamples: whether terminations are named.
+    public func write(to json: inout JSONWriter, showsExamples: Bool = true) {
         json.beginObject()
         json.name("findings")
         json.findings(findings)
@@ -68,7 +70,7 @@ public struct SettingsCheck: Sendable {
         json.name("deadLetters")
         if let meaning { meaning.deadLetters.write(to: &json) } else { json.null() }
         json.name("recorded")
-        if let meaning { meaning.recorded.write(to: &json) } else { json.null() }
+        if let meaning { meaning.recorded.write(to: &json, showsExamples: showsExamples) } else { json.null() }
         json.endObject()
     }
 }
@@ -126,7 +128,7 @@ public struct RecordedCheck: Sendable {
     public struct Refusal: Sendable {
         public let code: Violation.Code
         public fileprivate(set) var count = 0
-        /// The latest of their `terminationId`s.
+        /// The latest of their `terminationId`s, without those that have a sensitive reason.
         public fileprivate(set) var examples: [String] = []
     }
 
@@ -175,12 +177,15 @@ public struct RecordedCheck: Sendable {
         for code in codes {
             var refusal = byCode[code] ?? Refusal(code: code)
             refusal.count += 1
-            if refusal.examples.count < RecordedCheck.exampleCount { refusal.examples.append(recorded.terminationID) }
+            // An example beside a rule that is only about a sensitive reason would tell who has it.
+            if refusal.examples.count < RecordedCheck.exampleCount, !recorded.isReasonSensitive {
+                refusal.examples.append(recorded.terminationID)
+            }
             byCode[code] = refusal
         }
     }
 
-    func write(to json: inout JSONWriter) {
+    func write(to json: inout JSONWriter, showsExamples: Bool = true) {
         json.beginObject()
         json.name("checked")
         json.integer(checked)
@@ -195,7 +200,7 @@ public struct RecordedCheck: Sendable {
             json.name("count")
             json.integer(refusal.count)
             json.name("examples")
-            json.strings(refusal.examples)
+            json.strings(showsExamples ? refusal.examples : [])
             json.endObject()
         }
         json.endArray()

@@ -2,20 +2,26 @@ import JSON
 import Terminations
 
 extension SettingsDocument {
+    /// The document as JSON.
+    ///
+    /// Reading it cannot fail: it was written by this program, and the depth of what people write is below the reader's.
+    var object: JSONObject {
+        (try? JSONValue(parsing: canonicalJSON, maxDepth: JSONValue.maxDepth))?.object ?? JSONObject()
+    }
+
     /// The document with other values of some members, and everything else as it is.
     ///
     /// - Parameter members: by name; nil removes one, so that its default counts.
     /// - Throws: every violation of the document that would come of it.
     public func replacing(_ members: KeyValuePairs<String, JSONValue?>) throws(InvalidSettings) -> SettingsDocument {
-        // The document has been read before, so this cannot fail.
-        var object = (try? JSONValue(parsing: canonicalJSON))?.object ?? JSONObject()
+        var object = object
         for (name, value) in members { object = object.replacing(name, with: value) }
         return try SettingsDocument(json: .object(object))
     }
 
     /// The document without a reason, such as one that was added by mistake and is in no version yet.
     public func removing(reason code: String) throws(InvalidSettings) -> SettingsDocument {
-        let reasons = (try? JSONValue(parsing: canonicalJSON))?.object?["reasons"]?.array ?? []
+        let reasons = object["reasons"]?.array ?? []
         return try replacing(["reasons": .array(reasons.filter { $0.object?["code"]?.string != code })])
     }
 
@@ -26,7 +32,7 @@ extension SettingsDocument {
         labels: [String: String?],
         in language: String
     ) throws(InvalidSettings) -> SettingsDocument {
-        let reasons = (try? JSONValue(parsing: canonicalJSON))?.object?["reasons"]?.array ?? []
+        let reasons = object["reasons"]?.array ?? []
         let changed = reasons.map { value -> JSONValue in
             guard let reason = value.object, let code = reason["code"]?.string, let label = labels[code] else {
                 return value
@@ -40,7 +46,7 @@ extension SettingsDocument {
 
     /// The mandatory rules as they are written; one rule where the document only says yes or no.
     public var ruleValues: [JSONValue] {
-        let value = (try? JSONValue(parsing: canonicalJSON))?.object?["reasonRequired"]
+        let value = object["reasonRequired"]
         if let list = value?.array { return list }
         guard let value = value?.bool else { return [] }
         return [.object(JSONObject([JSONObject.Member(name: "required", value: .bool(value))]))]

@@ -30,9 +30,9 @@ public struct RebaseSettings: Sendable {
     public var result: Result {
         var merge = Merge()
         let document = merge.object(
-            Self.members(base),
-            Self.members(changed),
-            Self.members(later),
+            base.object,
+            changed.object,
+            later.object,
             at: []
         )
         guard merge.conflicts.isEmpty else { return .conflicts(merge.conflicts) }
@@ -41,11 +41,6 @@ public struct RebaseSettings: Sendable {
         } catch {
             return .invalid(error.violations)
         }
-    }
-
-    private static func members(_ document: SettingsDocument) -> JSONObject {
-        // The document has been read before, so this cannot fail.
-        (try? JSONValue(parsing: document.canonicalJSON))?.object ?? JSONObject()
     }
 }
 

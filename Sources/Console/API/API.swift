@@ -89,7 +89,9 @@ final class API: Sendable {
             result.route = Self.prefix + route.pattern
             result.answer = try answer(route, request, parameters) { result.actor = $0 }
         } catch {
-            result.answer = APIProblem(error).answer
+            let problem = APIProblem(error)
+            result.answer = problem.answer
+            if problem.kind == .failed { result.answer.failure = error }
         }
         return result
     }

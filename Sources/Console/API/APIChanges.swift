@@ -33,7 +33,7 @@ enum APIChanges {
             if change.isDryRun { return .json { $0.value(planned(plan.digest) { plan.write(to: &$0) }) } }
             try selected.require(plan.deadLetters, plan.digest, application)
             let outcome = try plan.execute(by: visit.actor, because: change.reason, onStart: { _ in visit.begin() })
-            return .json { outcome.write(to: &$0) }
+            return overtaken(outcome) ?? .json { outcome.write(to: &$0) }
         }
     }
 
@@ -54,8 +54,19 @@ enum APIChanges {
             let edited = plan.edits.map(\.deadLetter)
             try selected.require(edited, plan.digest, application, isWhole: plan.total == edited.count)
             let outcome = try plan.execute(by: visit.actor, because: change.reason, onStart: { _ in visit.begin() })
-            return .json { plan.write(outcome, to: &$0) }
+            return overtaken(outcome) ?? .json { plan.write(outcome, to: &$0) }
         }
+    }
+
+    /// What is answered where somebody else was faster between the look at the versions and the change: nothing was changed.
+    static func overtaken(_ outcome: ChangeOutcome) -> PageAnswer? {
+        // All of them had a state that allows the change when they were planned.
+        let isOvertaken = outcome.changedMeanwhile > 0 || !outcome.refused.isEmpty
+        guard outcome.changed.isEmpty, isOvertaken else { return nil }
+        return APIProblem(
+            .changedMeanwhile,
+            "Somebody else changed the dead letters at the same time. Nothing was changed: read them again."
+        ).answer
     }
 
     /// The answer of a dry run, with the digest that confirms it.
@@ -67,6 +78,7 @@ enum APIChanges {
     static func extended(_ members: [(String, JSONValue)], _ write: (inout JSONWriter) -> Void) -> JSONValue {
         var writer = JSONWriter(capacity: 4096)
         write(&writer)
+        // Written by this program, and far less deep than the reader's limit: it is an object.
         let written = (try? JSONValue(parsing: writer.bytes, maxDepth: JSONValue.maxDepth))?.object?.members ?? []
         return .object(JSONObject(written + members.map { JSONObject.Member(name: $0.0, value: $0.1) }))
     }

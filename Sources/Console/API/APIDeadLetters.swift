@@ -105,6 +105,7 @@ enum APIDeadLetters {
         var detail = try visit.reading { try $0.deadLetterDetail(named: visit.parameter("id")) }
         if detail.needsVerdict {
             // What is wrong with an edited one is known only when it is judged again, for which the ledger must be writable.
+            // Where it is not, the answer has no verdict.
             let deadLetter = detail.deadLetter
             detail.verdict = try? visit.writing { try $0.verdict(on: deadLetter) }
         }

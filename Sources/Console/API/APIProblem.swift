@@ -199,6 +199,8 @@ extension APIProblem {
         case let problem as APIProblem: self = problem
         case let error as LedgerError: self.init(error)
         case let error as ApplicationError: self.init(error)
+        case let error as ConsoleStoreError:
+            self.init(.ledgerUnavailable, error.description, headers: [("retry-after", "30")])
         case let error as AmbiguousDeadLetter:
             self.init(
                 .ambiguous,

@@ -69,7 +69,8 @@ enum APIReplays {
                 "Replay \(run.number) does not run in this console: it was stopped, or another process carries it out."
             )
         }
-        return .json { write(try? self.run(visit), to: &$0, visit) }
+        let stopped = try self.run(visit)
+        return .json { write(stopped, to: &$0, visit) }
     }
 
     static func replay(_ visit: APIVisit) throws -> PageAnswer {

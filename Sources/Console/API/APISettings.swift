@@ -67,7 +67,7 @@ enum APISettings {
         try query.requireNoFaults()
         let document = try document(visit)
         let check = try visit.writing { try $0.check(CheckSettings(document, limit: Int(limit)), at: visit.now) }
-        return .json { check.write(to: &$0) }
+        return .json { check.write(to: &$0, showsExamples: visit.may(.readTerminations)) }
     }
 
     static func apply(_ visit: APIVisit) throws -> PageAnswer {

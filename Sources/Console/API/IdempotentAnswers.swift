@@ -50,7 +50,8 @@ struct IdempotentAnswers {
         do {
             answer = try work()
         } catch {
-            // A request that changed nothing may be corrected, and sent again with the same key.
+            // A request that changed nothing may be corrected, and sent again with the same key. A key that cannot be removed
+            // is refused as one of an unknown outcome, which does nothing twice.
             if !visit.hasBegun { try? forget(key, visit) }
             throw error
         }

@@ -388,7 +388,7 @@ enum ActionPages {
         let reason = ChangeFields.reason(fields, isNeeded: false, visit, &faults)
         ChangeFields.check(number: seen.found.undoable.count, from: mostWithoutNumber, fields, visit, &faults)
         let actor = try visit.actor()
-        return try visit.confirm("undo", seen.digest, faults) {
+        return try visit.confirm("undo", [seen.digest], faults) {
             visit.jobs.run { [digest = seen.digest] job in
                 try visit.queries.withWritableApplication { application in
                     let plan = try application.plan(undo)

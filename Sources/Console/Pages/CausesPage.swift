@@ -7,7 +7,7 @@ import Terminations
 enum CausesPage {
     static func page(_ visit: Visit) throws -> Page {
         let t = visit.t
-        let form = DeadLetterForm(visit.request.query, visit, standardState: "open")
+        let form = try DeadLetterForm(visit.request.query, visit, standardState: "open")
         let causes =
             form.isValid ? try visit.queries.causes(matching: form.filter, readsValues: visit.may(.readBodies)) : []
         let total = causes.reduce(0) { $0 + $1.group.count }

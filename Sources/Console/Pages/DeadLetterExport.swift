@@ -14,7 +14,7 @@ enum DeadLetterExport {
     static func answer(_ visit: Visit) throws -> PageAnswer {
         let t = visit.t
         let query = visit.request.query
-        let form = DeadLetterForm(query, visit)
+        let form = try DeadLetterForm(query, visit)
         guard form.isValid else {
             throw PageProblem(
                 400,
@@ -28,7 +28,6 @@ enum DeadLetterExport {
                 )
             )
         }
-        if form.filter.text != nil { try visit.demand(.readBodies) }
         let hasBodies = query["bodies"] != nil
         if hasBodies {
             // A body may hold a note.

@@ -20,7 +20,11 @@ struct DeadLetterForm {
     var isNarrowed: Bool { !fields.leaving(["state", "order", "after", "lang"]).isEmpty }
 
     /// - Parameter standardState: what counts where the address names none; `any` for all.
-    init(_ fields: Fields, _ visit: Visit, standardState: String = "any") {
+    /// - Throws: ``PageProblem`` where a condition would tell what the person may not see: whether a value or a text is found
+    ///   says what is in bodies and notes.
+    init(_ fields: Fields, _ visit: Visit, standardState: String = "any") throws {
+        if fields["value"] != nil || fields["text"] != nil { try visit.demand(.readBodies) }
+        if fields["text"] != nil { try visit.demand(.readNotes) }
         self.fields = fields
         self.visit = visit
         state = fields["state"] ?? standardState

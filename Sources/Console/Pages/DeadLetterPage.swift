@@ -19,7 +19,7 @@ enum DeadLetterPage {
                 DeadLettersPage.table(found, visit, [], to: &page)
             }
         }
-        let form = DeadLetterForm(visit.request.query, visit)
+        let form = try DeadLetterForm(visit.request.query, visit)
         let detail = try visit.queries.deadLetter(
             deadLetter,
             in: (form.isValid ? form.filter : .all, form.order)

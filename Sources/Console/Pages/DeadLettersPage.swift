@@ -19,19 +19,8 @@ enum DeadLettersPage {
         _ faults: FormFaults
     ) throws -> Page {
         let t = visit.t
-        let form = DeadLetterForm(fields, visit)
+        let form = try DeadLetterForm(fields, visit)
         let after = fields["after"]
-        let needed = [Permission.readBodies, .readNotes].first { !visit.may($0) }
-        if form.filter.text != nil, let needed {
-            throw PageProblem(
-                403,
-                t("Not allowed", "Niet toegestaan"),
-                t(
-                    "Finding a text in messages needs the permission \(needed.rawValue).",
-                    "Een tekst in berichten zoeken vraagt de bevoegdheid \(needed.rawValue)."
-                )
-            )
-        }
         let list =
             form.isValid
             ? try visit.queries.deadLetters(matching: form.filter, order: form.order, after: after) : nil
@@ -190,7 +179,7 @@ enum DeadLettersPage {
         try visit.demand(change.permission)
         let isOfAll = words[1] == "all"
         let fields = Fields(visit.request.form.leaving(isOfAll ? ["id", "do"] : ["do"]))
-        let selected = SelectedDeadLetters(fields, visit)
+        let selected = try SelectedDeadLetters(fields, visit)
         if !isOfAll, selected.ids.isEmpty {
             var faults = FormFaults()
             faults.add("pick", t("Tick at least one dead letter.", "Vink minstens één dead letter aan."))

@@ -549,14 +549,11 @@ enum DraftPage {
                         page.element("li") { page in
                             page.write("\(t.number(refusal.count)) × ")
                             page.code(refusal.code.rawValue)
-                            page.write(t(", such as ", ", zoals "))
-                            for (index, example) in refusal.examples.enumerated() {
+                            let examples = visit.may(.readTerminations) ? refusal.examples : []
+                            if !examples.isEmpty { page.write(t(", such as ", ", zoals ")) }
+                            for (index, example) in examples.enumerated() {
                                 if index > 0 { page.write(", ") }
-                                if visit.may(.readTerminations) {
-                                    page.link(example, to: visit.url("/terminations", to: example))
-                                } else {
-                                    page.write(example)
-                                }
+                                page.link(example, to: visit.url("/terminations", to: example))
                             }
                         }
                     }

@@ -26,7 +26,7 @@ enum EditPages {
 
         init(_ fields: Fields, _ visit: Visit) throws {
             self.fields = fields
-            selected = SelectedDeadLetters(fields, visit)
+            selected = try SelectedDeadLetters(fields, visit)
             try selected.check()
             let t = visit.t
             var patch: JSONPatch?
@@ -155,7 +155,7 @@ enum EditPages {
 
     static func form(_ visit: Visit, _ fields: Fields, _ faults: FormFaults = FormFaults()) throws -> Page {
         let t = visit.t
-        let selected = SelectedDeadLetters(fields, visit)
+        let selected = try SelectedDeadLetters(fields, visit)
         try selected.check()
         let application = try visit.queries.application()
         let count = try application.countDeadLetters(matching: selected.openFilter)
@@ -340,7 +340,7 @@ enum EditPages {
                 page in
                 typed.hide(in: &page)
                 page.hidden("reason", reason)
-                page.hidden("token", visit.previews.token(visit, for: "edit", [plan.digest]))
+                page.hidden("token", visit.previews.token(visit, for: "edit", [plan.digest, reason]))
                 page.facts { page in
                     page.fact(t("Why", "Waarom"), reason.isEmpty ? "–" : reason)
                     page.fact(t("Who", "Wie"), visit.person?.name)
@@ -460,7 +460,7 @@ enum EditPages {
         let actor = try visit.actor()
         let replays = fields["replay"] != nil && visit.may(.replayDeadLetters)
         let action = typed.action(change)
-        return try visit.confirm("edit", seen.digest, faults) {
+        return try visit.confirm("edit", [seen.digest, reason], faults) {
             visit.jobs.run { job in
                 try visit.queries.withWritableApplication { application in
                     let plan = try application.plan(action)

@@ -167,20 +167,20 @@ extension Visit {
     /// Does what was previewed, once, and leads to the page of what came of it.
     ///
     /// - Parameters:
-    ///   - digest: of the plan as it is now.
+    ///   - facts: the digest of the plan as it is now, and what else the preview has shown.
     ///   - faults: of the form; where there are any, nothing is done.
     ///   - start: begins the work.
     ///   - preview: makes a new preview, where there are faults or something has changed.
     func confirm(
         _ action: String,
-        _ digest: String,
+        _ facts: [String],
         _ faults: FormFaults,
         _ start: () -> RunningJobs.Start,
         preview: (_ isStale: Bool) throws -> Page
     ) throws -> PageAnswer {
         guard faults.isEmpty else { return try preview(false).answer(self) }
         do {
-            return try previews.confirm(self, action, [digest]) {
+            return try previews.confirm(self, action, facts) {
                 switch start() {
                 case .began(.action(let number)): return "/actions/\(number)"
                 case .began(.replay(let number)): return "/replays/\(number)"

@@ -110,7 +110,7 @@ enum ReplayPages {
         isStale: Bool = false
     ) throws -> Page {
         let t = visit.t
-        let selected = SelectedDeadLetters(fields, visit)
+        let selected = try SelectedDeadLetters(fields, visit)
         try selected.check()
         let options = Options(fields, visit)
         var faults = faults
@@ -253,7 +253,7 @@ enum ReplayPages {
         let fields = visit.request.form
         guard fields["step"] == "do" else { return try new(visit, fields).answer(visit) }
         if let answer = try visit.previews.answerGivenBefore(visit) { return answer }
-        let selected = SelectedDeadLetters(fields, visit)
+        let selected = try SelectedDeadLetters(fields, visit)
         try selected.check()
         let options = Options(fields, visit)
         guard options.faults.isEmpty else { return try new(visit, fields).answer(visit) }
@@ -263,7 +263,7 @@ enum ReplayPages {
         let reason = ChangeFields.reason(fields, isNeeded: false, visit, &faults)
         ChangeFields.check(number: seen.count, from: mostWithoutNumber, fields, visit, &faults)
         let actor = try visit.actor()
-        return try visit.confirm("replay", seen.digest, faults) {
+        return try visit.confirm("replay", [seen.digest], faults) {
             visit.jobs.run { [digest = seen.digest] job in
                 try visit.queries.withWritableApplication { application in
                     let plan = try application.plan(replay)

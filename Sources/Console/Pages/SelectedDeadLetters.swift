@@ -11,11 +11,12 @@ struct SelectedDeadLetters {
     let form: DeadLetterForm
     private let visit: Visit
 
-    init(_ fields: Fields, _ visit: Visit) {
+    /// - Throws: ``PageProblem``, as ``DeadLetterForm/init(_:_:standardState:)``.
+    init(_ fields: Fields, _ visit: Visit) throws {
         var known: Set<String> = []
         ids = fields.all("id").filter { known.insert($0).inserted }
         let conditions = fields.pairs.filter { Self.conditions.contains($0.name) }.map { ($0.name, $0.value) }
-        form = DeadLetterForm(Fields(conditions), visit)
+        form = try DeadLetterForm(Fields(conditions), visit)
         self.visit = visit
     }
 
@@ -50,7 +51,7 @@ struct SelectedDeadLetters {
         for (name, value) in pairs { page.hidden(name, value) }
     }
 
-    /// - Throws: ``PageProblem`` where the filter cannot be read, or somebody looks for a text who may not see bodies.
+    /// - Throws: ``PageProblem`` where the filter cannot be read.
     func check() throws {
         let t = visit.t
         guard form.isValid else {
@@ -66,7 +67,6 @@ struct SelectedDeadLetters {
                 )
             )
         }
-        if form.filter.text != nil { try visit.demand(.readBodies) }
     }
 
     /// What was selected, in words.

@@ -60,7 +60,7 @@ enum StateChangePages {
         _ faults: FormFaults = FormFaults()
     ) throws -> Page {
         let t = visit.t
-        let selected = SelectedDeadLetters(fields, visit)
+        let selected = try SelectedDeadLetters(fields, visit)
         try selected.check()
         let status = faults.isEmpty ? 200 : 422
         return Page(kind.title(t), status: status, place: .deadLetters) { page in
@@ -91,7 +91,7 @@ enum StateChangePages {
         isStale: Bool = false
     ) throws -> Page {
         let t = visit.t
-        let selected = SelectedDeadLetters(fields, visit)
+        let selected = try SelectedDeadLetters(fields, visit)
         try selected.check()
         var faults = faults
         let reason = ChangeFields.reason(fields, isNeeded: kind == .discard, visit, &faults)
@@ -129,7 +129,7 @@ enum StateChangePages {
             page.element("form", ["class": "change", "method": "post", "action": visit.url(kind.path)]) { page in
                 selected.hide(in: &page)
                 page.hidden("reason", reason)
-                page.hidden("token", visit.previews.token(visit, for: kind.rawValue, [plan.digest]))
+                page.hidden("token", visit.previews.token(visit, for: kind.rawValue, [plan.digest, reason]))
                 page.facts { page in
                     page.fact(t("Why", "Waarom"), reason.isEmpty ? "–" : reason)
                     page.fact(t("Who", "Wie"), visit.person?.name)
@@ -191,14 +191,14 @@ enum StateChangePages {
 
     private static func execute(_ kind: Kind, _ visit: Visit, _ fields: Fields) throws -> PageAnswer {
         if let answer = try visit.previews.answerGivenBefore(visit) { return answer }
-        let selected = SelectedDeadLetters(fields, visit)
+        let selected = try SelectedDeadLetters(fields, visit)
         try selected.check()
         let seen = try kind.plan(selected, visit.queries.application())
         var faults = FormFaults()
         let reason = ChangeFields.reason(fields, isNeeded: kind == .discard, visit, &faults)
         ChangeFields.check(number: seen.possible, from: kind.mostWithoutNumber, fields, visit, &faults)
         let actor = try visit.actor()
-        return try visit.confirm(kind.rawValue, seen.digest, faults) {
+        return try visit.confirm(kind.rawValue, [seen.digest, reason], faults) {
             visit.jobs.run { [digest = seen.digest] job in
                 try visit.queries.withWritableApplication { application in
                     let plan = try kind.plan(selected, application)

@@ -177,13 +177,10 @@ enum WhatIfPage {
                         page.rowHeading { $0.code(refusal.code.rawValue) }
                         page.number(t.number(refusal.count))
                         page.cell { page in
-                            for (index, example) in refusal.examples.enumerated() {
+                            let examples = visit.may(.readTerminations) ? refusal.examples : []
+                            for (index, example) in examples.enumerated() {
                                 if index > 0 { page.write(", ") }
-                                if visit.may(.readTerminations) {
-                                    page.link(example, to: visit.url("/terminations", to: example))
-                                } else {
-                                    page.write(example)
-                                }
+                                page.link(example, to: visit.url("/terminations", to: example))
                             }
                         }
                     }

@@ -26,10 +26,22 @@ public final class ConsoleStore: Sendable {
     /// - Returns: nil where nothing was ever kept.
     func read<Value>(_ work: (Database) throws -> Value) throws -> Value? {
         guard opened.withLock({ $0 != nil }) || FileManager.default.fileExists(atPath: path) else { return nil }
-        return try queue().read(work)
+        return try reporting { try queue().read(work) }
     }
 
-    func write<Value>(_ work: (Database) throws -> Value) throws -> Value { try queue().write(work) }
+    /// - Throws: ``ConsoleStoreError`` where the file cannot be used; what `work` throws.
+    func write<Value>(_ work: (Database) throws -> Value) throws -> Value { try reporting { try queue().write(work) } }
+
+    private func reporting<Value>(_ work: () throws -> Value) throws -> Value {
+        do {
+            return try work()
+        } catch let error as DatabaseError {
+            let why = error.message.map { " (\($0))" } ?? ""
+            throw ConsoleStoreError(
+                description: "\(path) cannot be used: SQLite result \(error.extendedResultCode.rawValue)\(why)."
+            )
+        }
+    }
 
     /// Ends its use of the file.
     public func close() {
@@ -44,7 +56,10 @@ public final class ConsoleStore: Sendable {
             if let queue { return queue }
             // SQLite would create it for everybody whom the umask allows.
             let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw CocoaError(.fileWriteNoPermission) }
+            guard descriptor >= 0 else {
+                let why = String(cString: strerror(errno))
+                throw ConsoleStoreError(description: "\(path) cannot be made: \(why).")
+            }
             Foundation.close(descriptor)
             var configuration = Configuration()
             configuration.busyMode = .timeout(5)
@@ -115,4 +130,10 @@ public final class ConsoleStore: Sendable {
         }
         return migrator
     }
+}
+
+/// The console's own file cannot be used: its disk is full, it cannot be written, another process holds its lock.
+struct ConsoleStoreError: Error, CustomStringConvertible {
+    /// A full sentence.
+    let description: String
 }
