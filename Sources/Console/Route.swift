@@ -13,12 +13,12 @@ struct Route: Sendable {
 
     let method: String
     /// A path with names in braces, such as `/causes/{fingerprint}`: it is what the log names.
-    let pattern: String
+    var pattern: String { path.text }
+    private let path: PathPattern
     let access: Access
     let answer: @Sendable (Visit) throws -> PageAnswer
     /// Whether it reads so much that only two such pages are made at a time.
     private(set) var isCostly = false
-    private let parts: [Substring]
 
     init(
         _ method: String,
@@ -27,10 +27,9 @@ struct Route: Sendable {
         _ answer: @escaping @Sendable (Visit) throws -> PageAnswer
     ) {
         self.method = method
-        self.pattern = pattern
+        path = PathPattern(pattern)
         self.access = access
         self.answer = answer
-        parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
     }
 
     /// A page that is only read.
@@ -59,20 +58,7 @@ struct Route: Sendable {
     }
 
     /// The values of the names of the pattern; nil where the path is another one.
-    func parameters(of path: String) -> [String: String]? {
-        let found = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard found.count == parts.count else { return nil }
-        var parameters: [String: String] = [:]
-        for (part, text) in zip(parts, found) {
-            guard part.hasPrefix("{") else {
-                guard part == text else { return nil }
-                continue
-            }
-            guard !text.isEmpty else { return nil }
-            parameters[String(part.dropFirst().dropLast())] = Fields.decoded(text, plusIsSpace: false)
-        }
-        return parameters
-    }
+    func parameters(of path: String) -> [String: String]? { self.path.parameters(of: path) }
 
     /// Every page of the console. What a route allows is said here and nowhere else.
     static let all: [Route] =

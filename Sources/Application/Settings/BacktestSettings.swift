@@ -63,14 +63,6 @@ public struct SettingsBacktest: Sendable {
         public let figures: Figures
     }
 
-    /// A rule that recorded terminations would have broken.
-    public struct Refusal: Sendable, Equatable {
-        public let code: Violation.Code
-        public fileprivate(set) var count = 0
-        /// The latest of their `terminationId`s.
-        public fileprivate(set) var examples: [String] = []
-    }
-
     /// How a report would count a reason: terminations that are in force, administrative ones left out.
     public struct Reason: Sendable, Equatable {
         /// nil for terminations without a reason; `withheld` for the sensitive ones together.
@@ -100,7 +92,7 @@ public struct SettingsBacktest: Sendable {
     public private(set) var acceptedByState: [DeadLetter.State: Int] = [:]
     /// The latest ids of dead letters that would have been accepted.
     public private(set) var acceptedExamples: [String] = []
-    private var byRule: [Violation.Code: Refusal] = [:]
+    private var byRule: [Violation.Code: RuleRefusal] = [:]
     private var byMonth: [String?: Figures] = [:]
     private var byChannel: [String?: Figures] = [:]
     private var byContractType: [String?: Figures] = [:]
@@ -113,9 +105,7 @@ public struct SettingsBacktest: Sendable {
     /// As ``channels``.
     public var contractTypes: [Group] { Self.sorted(byContractType) }
     /// The most frequent first.
-    public var refusals: [Refusal] {
-        byRule.values.sorted { ($1.count, $0.code.rawValue) < ($0.count, $1.code.rawValue) }
-    }
+    public var refusals: [RuleRefusal] { byRule.sorted }
     /// The most frequent first.
     public var reasons: [Reason] {
         byReason.values.sorted { ($1.recorded, $1.expected, $0.code ?? "") < ($0.recorded, $0.expected, $1.code ?? "") }
@@ -154,14 +144,8 @@ public struct SettingsBacktest: Sendable {
         known[name] != nil || known.count < mostNames ? name : others
     }
 
-    /// - Parameter isShown: whether it may be an example.
     fileprivate mutating func refuse(_ terminationID: String, _ codes: Set<Violation.Code>, isShown: Bool) {
-        for code in codes {
-            var refusal = byRule[code] ?? Refusal(code: code)
-            refusal.count += 1
-            if isShown, refusal.examples.count < Self.exampleCount { refusal.examples.append(terminationID) }
-            byRule[code] = refusal
-        }
+        byRule.add(terminationID, codes, isShown: isShown)
     }
 
     fileprivate mutating func accept(_ deadLetterID: String, _ state: DeadLetter.State) {
@@ -386,18 +370,7 @@ extension SettingsBacktest {
         json.name("refused")
         json.integer(total.refused)
         json.name("violations")
-        json.beginArray()
-        for refusal in refusals {
-            json.beginObject()
-            json.name("code")
-            json.string(refusal.code.rawValue)
-            json.name("count")
-            json.integer(refusal.count)
-            json.name("examples")
-            json.strings(refusal.examples)
-            json.endObject()
-        }
-        json.endArray()
+        refusals.write(to: &json)
         json.endObject()
         json.name("deadLetters")
         json.beginObject()

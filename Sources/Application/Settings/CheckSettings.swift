@@ -125,25 +125,15 @@ extension Application {
 ///
 /// Only the rules of the settings count: the history of a contract is left out. Changes nothing.
 public struct RecordedCheck: Sendable {
-    public struct Refusal: Sendable {
-        public let code: Violation.Code
-        public fileprivate(set) var count = 0
-        /// The latest of their `terminationId`s, without those that have a sensitive reason.
-        public fileprivate(set) var examples: [String] = []
-    }
-
     private static let pageSize = 1000
-    private static let exampleCount = 3
 
     public private(set) var checked = 0
     /// A termination that breaks several rules counts once.
     public private(set) var refused = 0
-    private var byCode: [Violation.Code: Refusal] = [:]
+    private var byCode: [Violation.Code: RuleRefusal] = [:]
 
     /// The broken rules, the most frequent first.
-    public var refusals: [Refusal] {
-        byCode.values.sorted { ($1.count, $0.code.rawValue) < ($0.count, $1.code.rawValue) }
-    }
+    public var refusals: [RuleRefusal] { byCode.sorted }
 
     /// - Parameters:
     ///   - limit: judges only so many, the latest; nil judges all.
@@ -174,15 +164,7 @@ public struct RecordedCheck: Sendable {
         checked += 1
         let codes = rules.broken(by: rules.parse(recorded), isRedacted: recorded.isRedacted)
         if !codes.isEmpty { refused += 1 }
-        for code in codes {
-            var refusal = byCode[code] ?? Refusal(code: code)
-            refusal.count += 1
-            // An example beside a rule that is only about a sensitive reason would tell who has it.
-            if refusal.examples.count < RecordedCheck.exampleCount, !recorded.isReasonSensitive {
-                refusal.examples.append(recorded.terminationID)
-            }
-            byCode[code] = refusal
-        }
+        byCode.add(recorded.terminationID, codes, isShown: !recorded.isReasonSensitive)
     }
 
     func write(to json: inout JSONWriter, showsExamples: Bool = true) {
@@ -192,18 +174,7 @@ public struct RecordedCheck: Sendable {
         json.name("refused")
         json.integer(refused)
         json.name("violations")
-        json.beginArray()
-        for refusal in refusals {
-            json.beginObject()
-            json.name("code")
-            json.string(refusal.code.rawValue)
-            json.name("count")
-            json.integer(refusal.count)
-            json.name("examples")
-            json.strings(showsExamples ? refusal.examples : [])
-            json.endObject()
-        }
-        json.endArray()
+        refusals.write(to: &json, showsExamples: showsExamples)
         json.endObject()
     }
 }

@@ -45,14 +45,14 @@ struct APIRoute: Sendable {
 
     let method: String
     /// Below ``API/prefix``, with names in braces.
-    let pattern: String
+    var pattern: String { path.text }
+    private let path: PathPattern
     let access: Access
     let content: Content
     /// The first is what is sent where a client accepts anything.
     let mediaTypes: [String]
     let features: Set<Feature>
     let answer: @Sendable (APIVisit) throws -> PageAnswer
-    private let parts: [Substring]
 
     init(
         _ method: String,
@@ -64,13 +64,12 @@ struct APIRoute: Sendable {
         _ answer: @escaping @Sendable (APIVisit) throws -> PageAnswer
     ) {
         self.method = method
-        self.pattern = pattern
+        path = PathPattern(pattern)
         self.access = access
         self.content = content
         self.mediaTypes = mediaTypes
         self.features = features
         self.answer = answer
-        parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
     }
 
     static func get(
@@ -94,23 +93,10 @@ struct APIRoute: Sendable {
     }
 
     /// How many names the pattern has: a pattern with fewer goes first.
-    var nameCount: Int { parts.count { $0.hasPrefix("{") } }
+    var nameCount: Int { path.nameCount }
 
     /// The values of the names of the pattern; nil where the path is another one.
-    func parameters(of path: String) -> [String: String]? {
-        let found = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard found.count == parts.count else { return nil }
-        var parameters: [String: String] = [:]
-        for (part, text) in zip(parts, found) {
-            guard part.hasPrefix("{") else {
-                guard part == text else { return nil }
-                continue
-            }
-            guard !text.isEmpty else { return nil }
-            parameters[String(part.dropFirst().dropLast())] = Fields.decoded(text, plusIsSpace: false)
-        }
-        return parameters
-    }
+    func parameters(of path: String) -> [String: String]? { self.path.parameters(of: path) }
 
     /// Every route of the API. `schemas/openapi.v1.json` describes each of them.
     static let all: [APIRoute] = [

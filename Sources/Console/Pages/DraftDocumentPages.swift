@@ -19,16 +19,7 @@ enum DraftYAMLPage {
         let t = visit.t
         let text = try typed ?? SettingsPrinter.yaml(workspace.document.canonicalJSON)
         let title = t("The draft as a file", "Het concept als bestand")
-        return Page(
-            faults.prefix(t) + title,
-            status: faults.isEmpty ? 200 : 422,
-            place: .settings,
-            hasOwnHeading: true
-        ) { page in
-            SettingsWorkspace.writeHeader(to: &page, visit)
-            page.element("h1", title)
-            workspace.writeState(to: &page)
-            faults.write(to: &page, visit)
+        return workspace.page(title, faults, place: .settings) { page in
             page.element("p") { page in
                 page.link(
                     t("Download it as YAML", "Haal het op als YAML"),
@@ -149,16 +140,7 @@ enum DraftGeneralPage {
             guard let typed else { return value }
             return typed.pairs.first { $0.name == name }?.value
         }
-        return Page(
-            faults.prefix(t) + title,
-            status: faults.isEmpty ? 200 : 422,
-            place: .settings,
-            hasOwnHeading: true
-        ) { page in
-            SettingsWorkspace.writeHeader(to: &page, visit)
-            page.element("h1", title)
-            workspace.writeState(to: &page)
-            faults.write(to: &page, visit)
+        return workspace.page(title, faults, place: .settings) { page in
             page.editor(visit.url("/draft/general"), label: title) { page in
                 workspace.hide(in: &page)
                 page.element("div", ["class": "fields"]) { page in

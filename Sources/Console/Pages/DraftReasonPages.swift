@@ -368,16 +368,7 @@ enum DraftReasonPage {
         let used = try form.reason.map { reason in
             try visit.queries.reasonUses().filter { $0.code == reason.code }.reduce(0) { $0 + $1.count }
         }
-        return Page(
-            faults.prefix(t) + name,
-            status: faults.isEmpty ? 200 : 422,
-            place: .reasons,
-            hasOwnHeading: true
-        ) { page in
-            SettingsWorkspace.writeHeader(to: &page, visit)
-            page.element("h1", name)
-            workspace.writeState(to: &page)
-            faults.write(to: &page, visit)
+        return workspace.page(name, faults, place: .reasons) { page in
             if let used, used > 0 {
                 page.element(
                     "p",
@@ -548,16 +539,7 @@ enum TranslationsPage {
         let title = t("Translations", "Vertalingen")
         let shown = settings.reasons.enumerated().filter { !onlyMissing || $0.element.labels[to] == nil }
         let missing = settings.reasons.count { $0.labels[to] == nil }
-        return Page(
-            faults.prefix(t) + title,
-            status: faults.isEmpty ? 200 : 422,
-            place: .reasons,
-            hasOwnHeading: true
-        ) { page in
-            SettingsWorkspace.writeHeader(to: &page, visit)
-            page.element("h1", title)
-            workspace.writeState(to: &page)
-            faults.write(to: &page, visit)
+        return workspace.page(title, faults, place: .reasons) { page in
             page.element("form", ["class": "filter", "method": "get", "action": visit.url("/draft/translations")]) {
                 page in
                 page.element("div", ["class": "fields"]) { page in

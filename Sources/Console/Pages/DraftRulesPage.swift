@@ -25,16 +25,7 @@ enum DraftRulesPage {
         let t = visit.t
         let rules = workspace.settings.reasonRequired.rules
         let title = t("When a reason is required", "Wanneer een reden verplicht is")
-        return Page(
-            faults.prefix(t) + title,
-            status: faults.isEmpty ? 200 : 422,
-            place: .reasons,
-            hasOwnHeading: true
-        ) { page in
-            SettingsWorkspace.writeHeader(to: &page, visit)
-            page.element("h1", title)
-            workspace.writeState(to: &page)
-            faults.write(to: &page, visit)
+        return workspace.page(title, faults, place: .reasons) { page in
             list(rules, workspace, visit, &page)
             if rules.contains(where: { $0.from != nil }) {
                 page.element("section") { page in

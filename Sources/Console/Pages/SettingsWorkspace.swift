@@ -70,6 +70,27 @@ struct SettingsWorkspace {
         )
     }
 
+    /// A page that changes the draft: the other pages, the title, the state of the draft, and what is wrong with the form.
+    func page(
+        _ title: String,
+        _ faults: FormFaults,
+        place: NavigationPlace,
+        _ content: @escaping (inout HTMLWriter) -> Void
+    ) -> Page {
+        Page(
+            faults.prefix(visit.t) + title,
+            status: faults.isEmpty ? 200 : 422,
+            place: place,
+            hasOwnHeading: true
+        ) { page in
+            Self.writeHeader(to: &page, visit)
+            page.element("h1", title)
+            writeState(to: &page)
+            faults.write(to: &page, visit)
+            content(&page)
+        }
+    }
+
     /// The pages of a draft.
     static func writeHeader(to page: inout HTMLWriter, _ visit: Visit) {
         let t = visit.t

@@ -162,7 +162,7 @@ enum WhatIfPage {
         reasons(backtest.reasons, visit, &page)
     }
 
-    private static func refusals(_ refusals: [SettingsBacktest.Refusal], _ visit: Visit, _ page: inout HTMLWriter) {
+    private static func refusals(_ refusals: [RuleRefusal], _ visit: Visit, _ page: inout HTMLWriter) {
         let t = visit.t
         guard !refusals.isEmpty else { return }
         page.element("section") { page in
