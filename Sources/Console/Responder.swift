@@ -340,6 +340,7 @@ final class Responder: Sendable {
             PageProblem(409, visit.t("Changed meanwhile", "Intussen gewijzigd"), error.description)
         case .noSettings, .notConfigured, .incomplete:
             PageProblem(503, visit.t("Not possible now", "Nu niet mogelijk"), error.description)
+        case .notAllowed where error.remedy == .askConfidentially: forbidden(visit, .readConfidentialReports)
         case .notAllowed, .invalid, .nothingToDo, .interrupted:
             PageProblem(422, visit.t("Not possible", "Niet mogelijk"), error.description)
         }

@@ -3,6 +3,8 @@
 public struct TopicPattern: Hashable, Sendable, CustomStringConvertible {
     public let description: String
     private let words: [[UInt8]]
+    private static let anyWord = Array("*".utf8)
+    private static let anyWords = Array("#".utf8)
 
     /// Every text is a valid pattern.
     public init(_ text: String) {
@@ -23,8 +25,8 @@ public struct TopicPattern: Hashable, Sendable, CustomStringConvertible {
     private static func matches(_ pattern: ArraySlice<[UInt8]>, _ key: ArraySlice<[UInt8]>) -> Bool {
         guard let word = pattern.first else { return key.isEmpty }
         let rest = pattern.dropFirst()
-        if word == Array("#".utf8) { return (key.startIndex...key.endIndex).contains { matches(rest, key[$0...]) } }
-        guard let next = key.first, word == Array("*".utf8) || word == next else { return false }
+        if word == anyWords { return (key.startIndex...key.endIndex).contains { matches(rest, key[$0...]) } }
+        guard let next = key.first, word == anyWord || word == next else { return false }
         return matches(rest, key.dropFirst())
     }
 }

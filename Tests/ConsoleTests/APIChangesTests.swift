@@ -63,6 +63,13 @@ import Testing
         #expect(APIChanges.overtaken(application.second)?.status == 409)
     }
 
+    @Test func `names the reason where it is blank`() throws {
+        let answer = post("/dead-letters/discard", #"{"filter": {"state": ["open"]}, "reason": "  "}"#)
+        #expect(answer.status == 422 && answer.problem == "invalid-content")
+        #expect(answer.text.contains("/reason"))
+        #expect(try fixture.ledger.countDeadLetters(matching: DeadLetterFilter(states: [.discarded])) == 0)
+    }
+
     // MARK: - Settings
 
     @Test func `applies settings to the version that the document was made from`() throws {

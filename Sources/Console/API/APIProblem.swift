@@ -221,6 +221,8 @@ extension APIProblem {
         case .noSettings: self.init(.noSettings, error.description)
         case .changedMeanwhile: self.init(.changedMeanwhile, error.description)
         case .invalid: self.init(.invalidContent, error.description)
+        case .notAllowed where error.remedy == .giveReason:
+            self = .content([Violation(.missingField, at: JSONPointer("reason"), error.description)])
         case .notAllowed, .nothingToDo, .interrupted, .notConfigured, .incomplete:
             self.init(.notAllowed, error.description)
         }

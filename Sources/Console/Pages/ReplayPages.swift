@@ -517,8 +517,8 @@ enum ReplayPages {
             return t("It was interrupted: \(visit.words(error))", "Het is onderbroken: \(visit.words(error))")
         case nil:
             return t(
-                "It is not at its end, and does not run in this console: it was stopped, its process ended, or it runs in another one. Each dead letter is judged once, whoever resumes.",
-                "Het is niet af en loopt niet in deze console: het is gestopt, het proces is geëindigd, of het loopt in een ander. Elke dead letter wordt één keer beoordeeld, wie ook hervat."
+                "This replay is not finished, and does not run in this console. It was stopped, its process ended, or another process runs it. You can resume it: each dead letter is judged once.",
+                "Deze herhaling is niet af en loopt niet in deze console. Ze is gestopt, haar proces is geëindigd, of een ander proces voert haar uit. Je kunt haar hervatten: elke dead letter wordt één keer beoordeeld."
             )
         }
     }

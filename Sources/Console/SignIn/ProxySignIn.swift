@@ -218,7 +218,7 @@ enum SignInRefusal: Error, Sendable, Equatable {
                     "Je bent aangemeld als \(name), en bij je groepen hoort geen rol van deze console. Je groepen: \(seen)."
                 ),
                 remedy: t(
-                    "Ask whoever runs the console to give one of these groups a role (console.groups).",
+                    "Ask the operator of the console to give one of these groups a role (console.groups).",
                     "Vraag de beheerder van de console om een van deze groepen een rol te geven (console.groups)."
                 )
             )

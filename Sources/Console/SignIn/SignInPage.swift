@@ -39,7 +39,7 @@ enum SignInPage {
                     "p",
                     ["class": "first"],
                     t(
-                        "Nobody is signed in here, or the session is over: it ends after 30 minutes without use, after 12 hours, and when the console is started anew.",
+                        "Nobody is signed in here, or the session is over: it ends after 30 minutes without use, after 12 hours, and when the console restarts.",
                         "Hier is niemand aangemeld, of de sessie is voorbij: die eindigt na 30 minuten zonder gebruik, na 12 uur, en als de console opnieuw start."
                     )
                 )
