@@ -193,7 +193,8 @@ private final class ConsoleUnderTest: @unchecked Sendable {
         var left = ["/"]
         while !left.isEmpty {
             let path = left.removeFirst()
-            guard seen.insert(Self.kind(of: path)).inserted else { continue }
+            // A download of all dead letters is not a page.
+            guard !path.contains("/export"), seen.insert(Self.kind(of: path)).inserted else { continue }
             let answer = try client.get(path)
             guard answer.status == 200 else { continue }
             pages.append(path)

@@ -94,6 +94,8 @@ import Testing
         (.deadLetterCounts, "UPDATE dead_letter_counts SET count = count + 1 WHERE state = 'held'"),
         (.deadLetterCounts, "DELETE FROM dead_letter_counts"),
         (.deadLetterCauses, "DELETE FROM fingerprints"),
+        (.deadLetterValues, "DELETE FROM dead_letter_values"),
+        (.deadLetterValues, "UPDATE dead_letter_values SET digest = digest + 1"),
         (
             .redactedNotes,
             """

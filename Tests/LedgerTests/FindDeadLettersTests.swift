@@ -27,22 +27,30 @@ import Testing
         Instant(rfc3339: "2026-03-01T12:0\(number):00Z")!
     }
 
-    @Test(
-        arguments: [
-            (.all, [1, 2, 3, 4, 5]), (.init(states: [.open]), [1, 2, 3, 4, 5]), (.init(states: [.resolved]), []),
-            (.init(states: [.open, .discarded]), [1, 2, 3, 4, 5]),
-            (.init(code: "unknown-reason"), [1, 2, 3]), (.init(code: "note-required"), []),
-            (.init(pointer: "/endDate"), [4, 5]), (.init(code: "unknown-reason", pointer: "/endDate"), []),
-            (.init(code: "unknown-reason", pointer: "/reasonCode"), [1, 2, 3]),
-            (.init(contractID: "c-1"), [1, 3, 5]), (.init(code: "unknown-reason", contractID: "c-1"), [1, 3]),
-            (.init(customerID: "K-1"), [1, 4]), (.init(contractID: "c-0", customerID: "K-1"), [4]),
-            (.init(since: minute(2)), [2, 3, 4, 5]), (.init(until: minute(2)), [1]),
-            (.init(since: minute(2), until: minute(4)), [2, 3]),
-            (.init(code: "unknown-reason", since: minute(2)), [2, 3]),
-            (.init(text: "te-duur"), [1, 2, 3]), (.init(text: "m-t-4"), [4]), (.init(text: "backdated"), [4, 5]),
-            (.init(text: "%"), []), (.init(contractID: "c-1", text: "t-3"), [3]), (.init(ids: []), []),
-        ] as [(DeadLetterFilter, [Int])]
-    )
+    private static let filters: [(DeadLetterFilter, [Int])] = [
+        (.all, [1, 2, 3, 4, 5]), (.init(states: [.open]), [1, 2, 3, 4, 5]), (.init(states: [.resolved]), []),
+        (.init(states: [.open, .discarded]), [1, 2, 3, 4, 5]),
+        (.init(code: "unknown-reason"), [1, 2, 3]), (.init(code: "note-required"), []),
+        (.init(pointer: "/endDate"), [4, 5]), (.init(code: "unknown-reason", pointer: "/endDate"), []),
+        (.init(code: "unknown-reason", pointer: "/reasonCode"), [1, 2, 3]),
+        (.init(contractID: "c-1"), [1, 3, 5]), (.init(code: "unknown-reason", contractID: "c-1"), [1, 3]),
+        (.init(customerID: "K-1"), [1, 4]), (.init(contractID: "c-0", customerID: "K-1"), [4]),
+        (.init(since: minute(2)), [2, 3, 4, 5]), (.init(until: minute(2)), [1]),
+        (.init(since: minute(2), until: minute(4)), [2, 3]),
+        (.init(code: "unknown-reason", since: minute(2)), [2, 3]),
+        (.init(text: "te-duur"), [1, 2, 3]), (.init(text: "m-t-4"), [4]), (.init(text: "backdated"), [4, 5]),
+        (.init(text: "%"), []), (.init(contractID: "c-1", text: "t-3"), [3]), (.init(ids: []), []),
+    ]
+
+    private static let filtersByValue: [(DeadLetterFilter, [Int])] = [
+        (.init(value: "te-duur"), [1, 2, 3]), (.init(value: "2020-01-01"), [4, 5]), (.init(value: "te-duu"), []),
+        (.init(value: "c-1"), []), (.init(pointer: "/endDate", value: "te-duur"), []),
+        (.init(states: [.discarded], value: "te-duur"), []),
+        (.init(pointer: "/reasonCode", value: "te-duur", contractID: "c-1"), [1, 3]),
+        (.init(code: "unknown-reason", value: "te-duur", since: minute(2)), [2, 3]),
+    ]
+
+    @Test(arguments: filters + filtersByValue)
     func `lists and counts what the filter means, in each order`(filter: DeadLetterFilter, numbers: [Int]) throws {
         let (fixture, ids) = try filled()
         let expected = numbers.map { ids[$0 - 1] }

@@ -247,7 +247,9 @@ import Testing
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
         let path = directory.appending(path: "ledger.sqlite").path
-        let old = try DatabasePool(path: path)
+        var configuration = Configuration()
+        configuration.prepareDatabase { LedgerFile.addFunctions(to: $0) }
+        let old = try DatabasePool(path: path, configuration: configuration)
         try Schema.migrator.migrate(old)
         try old.close()
         let ledger = try Ledger(path: path)

@@ -14,6 +14,10 @@ struct DeadLetterQuery {
     /// JSON arrays, for ``SQLiteSQL/list(_:)``.
     private let states: String
     private let causes: String?
+    /// The digests of the texts that mean the filter's value, as a JSON array.
+    private let digests: String?
+    /// Whether the body has to be read to know whether it has the value.
+    private let readsValue: Bool
 
     /// - Parameter database: has the causes with their codes and pointers.
     init(_ filter: DeadLetterFilter, _ database: Database) throws {
@@ -22,12 +26,19 @@ struct DeadLetterQuery {
         self.states = JSONValue.array(states.map(JSONValue.string)).text
         let causes = try Self.fingerprints(filter, database)
         self.causes = causes.map { JSONValue.array($0.map(JSONValue.string)).text }
+        let texts = filter.value.map(ShownValue.texts(meantBy:))
+        digests = texts.map { texts in
+            "[\(texts.texts.map { String(OffendingValueDigest.digest(of: $0)) }.sorted().joined(separator: ","))]"
+        }
+        readsValue = texts?.isAmbiguous ?? false
         if let ids = filter.ids {
             lanes = [.ids(JSONValue.array(ids.map(JSONValue.string)).text)]
         } else if let contractID = filter.contractID {
             lanes = [.contract(contractID)]
         } else if let customerID = filter.customerID {
             lanes = [.customer(customerID)]
+        } else if filter.value != nil {
+            lanes = [.value]
         } else if let causes {
             lanes = causes.flatMap { cause in states.map { DeadLetterLane.cause(fingerprint: cause, state: $0) } }
         } else {
@@ -169,6 +180,7 @@ struct DeadLetterQuery {
             AND (:contract IS NULL OR contract_id = :contract) AND (:customer IS NULL OR customer_id = :customer)
             AND (:import IS NULL OR import_run = :import)
             AND (:text IS NULL OR \(containsText))
+            AND (:digests IS NULL OR number IN \(DeadLetterLane.letters(withOneOf: ":digests")))
             AND (:value IS NULL OR \(EngineSQL.body("coalesce(edited_body, body)", has: ":value", atOneOf: pointers)))
         """
 
@@ -180,7 +192,7 @@ struct DeadLetterQuery {
             "states": states, "causes": causes, "contract": filter.contractID, "customer": filter.customerID,
             "import": filter.importRun,
             "text": filter.text.flatMap { $0.isEmpty ? nil : $0 },
-            "value": filter.value, "pointer": filter.pointer,
+            "digests": digests, "value": readsValue ? filter.value : nil, "pointer": filter.pointer,
         ]
         switch lane {
         case .state(let state):
@@ -195,6 +207,9 @@ struct DeadLetterQuery {
             values["id"] = id
         case .ids(let ids):
             values["ids"] = ids
+        case .value:
+            values["values"] = digests
+            values.updateValue(nil, forKey: "digests")
         }
         return values
     }
@@ -216,6 +231,16 @@ enum DeadLetterLane {
     case customer(String)
     /// A JSON array.
     case ids(String)
+    /// The value that the filter asks for.
+    case value
+
+    /// The numbers of the dead letters that have one of the values at the place of a violation.
+    static func letters(withOneOf digests: String) -> String {
+        """
+        (SELECT letter FROM dead_letter_values
+            WHERE digest IN \(EngineSQL.list(digests)) AND (:pointer IS NULL OR pointer = :pointer))
+        """
+    }
 
     /// SQL without values.
     var condition: String {
@@ -225,6 +250,7 @@ enum DeadLetterLane {
         case .contract: "contract_id = :id"
         case .customer: "customer_id = :id"
         case .ids: "id IN \(EngineSQL.list(":ids"))"
+        case .value: "number IN \(Self.letters(withOneOf: ":values"))"
         }
     }
 
@@ -235,7 +261,7 @@ enum DeadLetterLane {
         case .cause: EngineSQL.index(order == .lastSeen ? "dead_letters_by_cause_seen" : "dead_letters_by_cause")
         case .contract: EngineSQL.index("dead_letters_by_contract")
         case .customer: EngineSQL.index("dead_letters_by_customer")
-        case .ids: ""
+        case .ids, .value: ""
         }
     }
 }

@@ -64,6 +64,37 @@ public enum ShownValue {
         return shown.hasSuffix("…") && text.count > longest && string == text
     }
 
+    /// What ``text(_:at:)`` gives for the values that `text` means, by which an index of these texts finds the values.
+    ///
+    /// Each value for which ``matches(_:_:at:)`` is true has one of them. The opposite holds as well, unless
+    /// ``ShownTexts/isAmbiguous``.
+    public static func texts(meantBy text: String) -> ShownTexts {
+        let isUnambiguous = isUnambiguous(text)
+        var decoded: [String] = []
+        for json in isUnambiguous ? [text, "\"\(text)\""] : [text] {
+            guard json.first == "\"", case .string(let string)? = try? JSONValue(parsing: json) else { continue }
+            // What is shown as JSON may have blanks that are written as escapes.
+            decoded += [string, written(.string(string)).printableJSON]
+        }
+        decoded = decoded.filter { quoted($0) == text || isUnambiguous && quoted($0) == "\"\(text)\"" }
+        let unescaped = withBlanks(text)
+        if quoted(unescaped) == text { decoded.append(unescaped) }
+        guard isUnambiguous else { return ShownTexts(texts: Set(decoded + [text]), isAmbiguous: false) }
+        let whole = isPlain(text) ? text : written(.string(text)).printableJSON
+        return ShownTexts(texts: Set(decoded + [text, cut(whole)]), isAmbiguous: whole.count > longest)
+    }
+
+    /// Undoes the escapes that ``quoted(_:)`` writes for blanks.
+    private static func withBlanks(_ text: String) -> String {
+        text.replacing(/\\u([0-9a-f]{4})/) { match in
+            guard let scalar = UInt32(match.1, radix: 16).flatMap(Unicode.Scalar.init), scalar.properties.isWhitespace
+            else {
+                return String(match.0)
+            }
+            return String(scalar)
+        }
+    }
+
     /// Whether the place is a note or inside one.
     public static func isNote(_ pointer: JSONPointer) -> Bool {
         pointer.description.utf8.count >= Field.note.rawValue.utf8.count
@@ -103,6 +134,13 @@ public enum ShownValue {
         writer.value(value)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
+}
+
+/// The texts by which values are found.
+public struct ShownTexts: Sendable, Equatable {
+    public let texts: Set<String>
+    /// Whether a value may have one of the texts without being meant: a text that was cut has lost its end.
+    public let isAmbiguous: Bool
 }
 
 /// The values of a message at the places of its violations, by which dead letters with one cause differ.

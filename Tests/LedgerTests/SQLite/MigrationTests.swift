@@ -70,6 +70,33 @@ import YAML
         #expect(try ledger.check().isEmpty)
     }
 
+    @Test func `makes the values of dead letters known by which they are found`() throws {
+        defer { try? FileManager.default.removeItem(at: directory) }
+        var first = DatabaseMigrator()
+        first.registerMigration("1: tables") { database in
+            try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            for tables in Schema.firstTables { try database.execute(sql: tables) }
+        }
+        let id: String
+        do {
+            let old = try Ledger(file: LedgerFile(path: path, access: .readWrite, migrator: first), .readWrite)
+            defer { old.close() }
+            _ = try old.apply(
+                try Settings.parse(yamlOrJSON: LedgerFixture.settings),
+                by: "tester",
+                at: LedgerFixture.now
+            )
+            let outcomes = try Recorder(ledger: old, source: "urn:test")
+                .record([.termination("t-1", reason: "te-duur")], at: LedgerFixture.now)
+            id = try #require(outcomes[0].deadLetterID)
+        }
+        let ledger = try Ledger(path: path)
+        defer { ledger.close() }
+        let filter = DeadLetterFilter(value: "te-duur")
+        #expect(try ledger.deadLetters(matching: filter, order: .oldest, limit: 9).map(\.id) == [id])
+        #expect(try ledger.check().isEmpty)
+    }
+
     @Test func `is needed before commands read it, which name the command`() throws {
         defer { try? FileManager.default.removeItem(at: directory) }
         try make()

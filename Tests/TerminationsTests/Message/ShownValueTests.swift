@@ -33,6 +33,36 @@ import Testing
         #expect(!ShownValue.matches(text, .string(text + " "), at: place))
     }
 
+    @Test func `has one of the texts that what means it has, and another one has not`() throws {
+        let texts = [
+            "te-duur", "Te  duur", " x", "a\"b", "te\u{A0}duur", "a\u{1B} b", "it's", "", "42 days", "42", "null",
+            "(none)",
+            "(x", "\"", "\"x\"", "\\u00a0", "x…", String(repeating: "y", count: 61),
+            String(repeating: "\u{1B}", count: 20),
+            String(repeating: "y", count: 62), "[1]", "e\u{301}", "1e400", "tru",
+        ]
+        let values: [JSONValue?] =
+            texts.map(JSONValue.string) + [nil, .null, .bool(true), try JSONValue(parsing: "42")]
+        let place = JSONPointer("reasonCode")
+        let shown = values.map { ShownValue.text($0, at: place) }
+        // All that somebody could enter: what is shown, its quoted form, what a shell leaves of that, and the whole text.
+        var entered = Set(texts).union(shown).union(shown.map(ShownValue.quoted))
+        for text in entered where text.count > 1 && text.first == "\"" && text.last == "\"" {
+            entered.insert(String(text.dropFirst().dropLast()))
+        }
+        var ambiguous = 0
+        for text in entered {
+            let meant = ShownValue.texts(meantBy: text)
+            ambiguous += meant.isAmbiguous ? 1 : 0
+            for (value, shown) in zip(values, shown) {
+                let matches = ShownValue.matches(text, value, at: place)
+                let isAmong = meant.texts.contains(shown)
+                #expect(matches ? isAmong : !isAmong || meant.isAmbiguous, "\(text) and \(shown)")
+            }
+        }
+        #expect(ambiguous < entered.count / 2)
+    }
+
     @Test func `is never a note nor a value that may contain one`() throws {
         let note = JSONValue.string("geheim")
         for pointer in [JSONPointer("note"), JSONPointer("data", "note"), JSONPointer("note", "text")] {

@@ -162,7 +162,7 @@ public final class LedgerFile: Sendable {
         }
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { database in
-            database.add(function: .hasOffendingValue)
+            LedgerFile.addFunctions(to: database)
             // The page size applies only to a new file. Pages of 16 KiB measured fastest for rows of one KiB: every page costs
             // system calls. Deleted content is overwritten, so that a removed note is gone from the file; Debian's SQLite does
             // that by default.
@@ -184,6 +184,12 @@ public final class LedgerFile: Sendable {
             }
         }
         return configuration
+    }
+
+    /// Adds what the ledger's triggers and queries call.
+    static func addFunctions(to database: GRDB.Database) {
+        database.add(function: .hasOffendingValue)
+        database.add(function: .offendingValues)
     }
 
     /// The statements that every message takes, of the connection that writes, and only within its transactions.
@@ -337,5 +343,24 @@ extension DatabaseFunction {
             })
         else { return false }
         return OffendingValues(of: [UInt8](body)).has(value, at: pointers)
+    }
+
+    /// `offending_values(body, violations)`: a JSON array of the places and digests of ``OffendingValueDigest``.
+    static let offendingValues = DatabaseFunction("offending_values", argumentCount: 2, pure: true) { arguments in
+        guard let body = Data.fromDatabaseValue(arguments[0]), let violations = String.fromDatabaseValue(arguments[1])
+        else {
+            return "[]"
+        }
+        let digests = OffendingValueDigest.digests(of: [UInt8](body), violations: violations)
+        var writer = JSONWriter()
+        writer.beginArray()
+        for digest in digests {
+            writer.beginArray()
+            writer.string(digest.pointer.description)
+            writer.integer(digest.digest)
+            writer.endArray()
+        }
+        writer.endArray()
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 }

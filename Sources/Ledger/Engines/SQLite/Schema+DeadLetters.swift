@@ -127,6 +127,33 @@ extension Schema {
         CREATE INDEX dead_letter_actions_by_undone ON dead_letter_actions (undoes) WHERE undoes IS NOT NULL;
         """
 
+    /// `offending_values` is ``GRDB/DatabaseFunction/offendingValues``, which every connection of a ledger has.
+    static let deadLetterValues = """
+        -- The values at the places of the violations, by which a filter finds dead letters: a digest of each, so that no
+        -- second copy of a message's content has to be redacted. The triggers keep it.
+        CREATE TABLE dead_letter_values (
+            letter  INTEGER NOT NULL REFERENCES dead_letters (number) ON DELETE CASCADE,
+            pointer TEXT    NOT NULL,
+            digest  INTEGER NOT NULL,
+            PRIMARY KEY (letter, pointer)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX dead_letter_values_by_digest ON dead_letter_values (digest, pointer);
+        INSERT INTO dead_letter_values (letter, pointer, digest)
+            SELECT number, value ->> 0, value ->> 1
+            FROM dead_letters, json_each(offending_values(coalesce(edited_body, body), violations));
+        CREATE TRIGGER dead_letters_values_insert AFTER INSERT ON dead_letters BEGIN
+            INSERT INTO dead_letter_values (letter, pointer, digest) SELECT NEW.number, value ->> 0, value ->> 1
+            FROM json_each(offending_values(coalesce(NEW.edited_body, NEW.body), NEW.violations));
+        END;
+        CREATE TRIGGER dead_letters_values_update AFTER UPDATE OF violations, edited_body, body ON dead_letters
+        WHEN OLD.violations IS NOT NEW.violations OR OLD.edited_body IS NOT NEW.edited_body OR OLD.body IS NOT NEW.body
+        BEGIN
+            DELETE FROM dead_letter_values WHERE letter = NEW.number;
+            INSERT INTO dead_letter_values (letter, pointer, digest) SELECT NEW.number, value ->> 0, value ->> 1
+            FROM json_each(offending_values(coalesce(NEW.edited_body, NEW.body), NEW.violations));
+        END;
+        """
+
     static let auditTrail = """
         -- What was done to dead letters, and what was taken out of the ledger. Entries are only appended; each holds the
         -- hash of the entry before it. The hash is made of the digest of salt and details, so that details can be

@@ -17,12 +17,15 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: tables") { database in
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-            for tables in [settings, terminations, idIndex, events, deadLetters, auditTrail, reports, retention] {
-                try database.execute(sql: tables)
-            }
+            for tables in firstTables { try database.execute(sql: tables) }
+        }
+        migrator.registerMigration("2: values of dead letters") { database in
+            try database.execute(sql: deadLetterValues)
         }
         return migrator
     }
+
+    static let firstTables = [settings, terminations, idIndex, events, deadLetters, auditTrail, reports, retention]
 
     /// The way by which a change came in, as ``Actor/Way/text`` writes it.
     static let via = "via TEXT NOT NULL CHECK (via = 'cli' OR via = 'console' OR via = 'worker' OR via GLOB 'api:?*')"

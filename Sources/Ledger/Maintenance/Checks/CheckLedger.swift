@@ -25,6 +25,7 @@ extension Ledger {
         case .foreignKeys: try checkForeignKeys()
         case .recordedIDs: try checkRecordedIDs()
         case .reportFacts: try checkReportFacts()
+        case .deadLetterValues: try checkDeadLetterValues()
         case .auditTrail: try checkAuditTrail()
         default: try checkRows(rule)
         }

@@ -11,7 +11,7 @@ extension LedgerRule {
     /// Old events may have been removed from the log's beginning, so no rule depends on them.
     var query: Query? {
         switch self {
-        case .integrity, .foreignKeys, .recordedIDs, .reportFacts, .auditTrail: nil
+        case .integrity, .foreignKeys, .recordedIDs, .reportFacts, .deadLetterValues, .auditTrail: nil
         case .settingsVersions:
             Query(
                 table: "settings_versions",

@@ -24,6 +24,7 @@ public enum LedgerRule: String, CaseIterable, Sendable {
     case reportFacts = "report-facts"
     case deadLetterCounts = "dead-letter-counts"
     case deadLetterCauses = "dead-letter-causes"
+    case deadLetterValues = "dead-letter-values"
     case redactedNotes = "redacted-notes"
     case auditTrail = "audit-trail"
 
@@ -53,6 +54,7 @@ public enum LedgerRule: String, CaseIterable, Sendable {
         case .reportFacts: "What reports count is what the terminations say."
         case .deadLetterCounts: "The counts of dead letters are those of the letters."
         case .deadLetterCauses: "What a dead letter was refused for is known by its fingerprint."
+        case .deadLetterValues: "A dead letter is found by the values that its message has."
         case .redactedNotes: "Messages whose note was redacted have none."
         case .auditTrail: "The audit trail is as it was written."
         }
