@@ -59,6 +59,9 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // The settings of glibc's heap.
+        .systemLibrary(name: "CMalloc"),
+
         // The variadic functions of SQLite, which Swift cannot call.
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
@@ -168,8 +171,8 @@ let package = Package(
         .executableTarget(
             name: "terminus",
             dependencies: [
-                "Application", "Console", "Health", "JSON", "Ledger", "LogKeys", "Prometheus", "RabbitMQ", "Reports",
-                "Terminations", "Threads", "Worker", "YAML", "Yams",
+                "Application", "CMalloc", "Console", "Health", "JSON", "Ledger", "LogKeys", "Prometheus", "RabbitMQ",
+                "Reports", "Terminations", "Threads", "Worker", "YAML", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

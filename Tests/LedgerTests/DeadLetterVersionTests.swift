@@ -20,6 +20,20 @@ import Testing
         return seen
     }
 
+    @Test(arguments: [
+        "0190b3c4-5d6e-7f80-91a2-b3c4d5e6f708", "00000000-0000-0000-0000-000000000000",
+        "ffffffff-ffff-ffff-ffff-ffffffffffff",
+        "0190B3C4-5d6e-7f80-91a2-b3c4d5e6f708", "0190b3c4-5d6e-7f80-91a2-b3c4d5e6f70",
+        "0190b3c4-5d6e-7f80-91a2-b3c4d5e6f7080",
+        "0190b3c45d6e-7f80-91a2-b3c4d5e6f708-", "0190b3c4-5d6e-7f80-91a2-b3c4d5e6f70g", "", "none", "é",
+    ])
+    func `has the id that it was made with`(id: String) {
+        let version = DeadLetterVersion(id: id, version: 3)
+        #expect(version.id == id && version.version == 3)
+        #expect(version == DeadLetterVersion(id: version.id, version: 3))
+        #expect(version != DeadLetterVersion(id: id + "0", version: 3))
+    }
+
     @Test func `is not edited`() throws {
         let fixture = try LedgerFixture()
         let seen = try seen(fixture)

@@ -61,23 +61,6 @@ public struct DeadLetter: Sendable {
     }
 }
 
-/// One version of a dead letter: what somebody looked at before they decided.
-///
-/// Every change names the version that it is about. The ledger refuses it where the dead letter has changed since.
-public struct DeadLetterVersion: Sendable, Hashable {
-    public let id: String
-    public let version: Int
-
-    public init(id: String, version: Int) {
-        self.id = id
-        self.version = version
-    }
-
-    public init(_ deadLetter: DeadLetter) {
-        self.init(id: deadLetter.id, version: deadLetter.version)
-    }
-}
-
 /// How a dead letter came, and its bytes.
 public struct DeadLetterContent: Sendable {
     /// Properties, headers, exchange and routing key.

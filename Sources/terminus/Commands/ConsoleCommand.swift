@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Console
 import Foundation
 import Logging
@@ -43,6 +44,9 @@ struct ConsoleCommand: AsyncParsableCommand {
     func run() async throws {
         // The worker goes first.
         _ = nice(10)
+        // One heap for all threads, since each of several would keep what the largest page took, and free memory goes back.
+        _ = mallopt(M_ARENA_MAX, 1)
+        _ = mallopt(M_TRIM_THRESHOLD, 1 << 20)
         let flags = consoleAddress.map { [ConfigurationKey.consoleAddress: $0] } ?? [:]
         let configuration = try await TerminusConfiguration.load(options, flags: flags)
         let logger = configuration.makeLogger(standard: .info)

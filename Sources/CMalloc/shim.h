@@ -1,0 +1,2 @@
+/* glibc's settings of its heap, which Swift's module of glibc lacks. */
+#include <malloc.h>
