@@ -58,7 +58,8 @@ public struct ConsoleService: Service {
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [
-                        RequestTimeout(headers: Self.longestHeaders, body: Self.longestBody)
+                        AbsoluteTarget.Installer(),
+                        RequestTimeout(headers: Self.longestHeaders, body: Self.longestBody),
                     ],
                     idleTimeout: .seconds(10),
                     httpDecoderConfiguration: .init(
@@ -171,46 +172,37 @@ struct HTTPBorder: HTTPResponder {
     }
 
     private func result(of request: Request, from peer: String?) async -> Responder.Result {
-        var form = Fields([])
-        var bytes: [UInt8] = []
-        if request.method != .get, request.method != .head {
-            do {
-                let body = try await request.body.collect(upTo: responder.mostBytes(of: request.uri.path))
-                bytes = Array(buffer: body)
-                let type = request.headers[.contentType] ?? ""
-                if type.lowercased().hasPrefix("application/x-www-form-urlencoded") {
-                    form = Fields(parsing: String(buffer: body))
-                } else if let fields = MultipartForm.fields(bytes, contentType: type) {
-                    form = fields
-                }
-            } catch {
-                return Responder.Result(answer: responder.tooLarge(request.uri.path), route: nil, actor: nil)
-            }
-        }
         var headers: [String: String] = [:]
         var repeated: Set<String> = []
+        if let host = request.head.authority { headers["host"] = host }
         for field in request.headers {
             let name = field.name.canonicalName
             if headers[name] != nil { repeated.insert(name) }
             headers[name] = headers[name].map { $0 + (name == "cookie" ? "; " : ", ") + field.value } ?? field.value
         }
-        if let host = request.head.authority { headers["host"] = host }
         var page = PageRequest(
             method: request.method.rawValue,
             path: request.uri.path,
             query: Fields(parsing: request.uri.query ?? ""),
-            form: form,
-            body: bytes,
             headers: headers
         )
         page.repeatedHeaders = repeated
         page.peer = peer
+        if !page.isSafe {
+            do {
+                page.body = Array(buffer: try await request.body.collect(upTo: responder.mostBytes(of: page.path)))
+            } catch is NIOTooManyBytesError {
+                return Responder.Result(answer: responder.tooLarge(page), route: nil, actor: nil)
+            } catch {
+                return Responder.Result(answer: responder.incomplete(page), route: nil, actor: nil)
+            }
+        }
         page = await responder.signIn.prove(page)
         do {
             // Pages read the ledger, which blocks.
             return try await pool.runIfActive { [page] in responder.respond(to: page) }
         } catch {
-            return Responder.Result(answer: responder.stopping(request.uri.path), route: nil, actor: nil)
+            return Responder.Result(answer: responder.stopping(page), route: nil, actor: nil)
         }
     }
 

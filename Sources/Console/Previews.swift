@@ -8,7 +8,8 @@ import Synchronization
 ///
 /// Guarantees:
 /// - A token of another session, another action or other facts is refused.
-/// - What was confirmed once is not done again: the same token is answered with the page that it led to.
+/// - What was confirmed once is not done again: the same form is answered with the page that it led to. Another form with the
+///   same token is refused, since what it asks for was not done.
 /// - Nothing is kept for a preview. The key lives as long as the process.
 final class Previews: Sendable {
     /// So many confirmed tokens are remembered; the oldest give way.
@@ -20,8 +21,14 @@ final class Previews: Sendable {
         case done(String)
     }
 
+    /// What a token confirmed.
+    private struct Confirmation {
+        let form: Fields
+        var state: State
+    }
+
     private struct Confirmed {
-        var states: [String: State] = [:]
+        var byToken: [String: Confirmation] = [:]
         var order: [String] = []
     }
 
@@ -51,7 +58,8 @@ final class Previews: Sendable {
     /// The answer to a form that was confirmed before; nil where it was not. Asked before the facts are read again, since the
     /// action has changed them.
     ///
-    /// - Throws: ``PageProblem`` where the form has no token, or what it confirms is being done right now.
+    /// - Throws: ``PageProblem`` where the form has no token, what it confirms is being done right now, or its token
+    ///   confirmed another form.
     func answerGivenBefore(_ visit: Visit) throws -> PageAnswer? {
         guard let token = visit.request.form["token"] else {
             throw PageProblem(
@@ -67,9 +75,11 @@ final class Previews: Sendable {
                 )
             )
         }
-        switch confirmed.withLock({ $0.states[token] }) {
-        case nil: return nil
-        case .done(let path): return .seeOther(visit.configuration.basePath + path)
+        guard let earlier = confirmed.withLock({ $0.byToken[token] }) else { return nil }
+        switch earlier.state {
+        case .done(let path):
+            guard earlier.form == visit.request.form else { throw Self.isAnother(visit, path) }
+            return .seeOther(visit.configuration.basePath + path)
         case .started:
             throw PageProblem(
                 409,
@@ -98,25 +108,54 @@ final class Previews: Sendable {
         let token = token(visit, for: action, facts)
         guard visit.request.form["token"] == token else { throw Changed() }
         let isFirst = confirmed.withLock { confirmed in
-            guard confirmed.states[token] == nil else { return false }
-            confirmed.states[token] = .started
+            guard confirmed.byToken[token] == nil else { return false }
+            confirmed.byToken[token] = Confirmation(form: visit.request.form, state: .started)
             confirmed.order.append(token)
             if confirmed.order.count > Self.mostRemembered {
-                confirmed.states[confirmed.order.removeFirst()] = nil
+                confirmed.byToken[confirmed.order.removeFirst()] = nil
             }
             return true
         }
         guard isFirst else { return try answerGivenBefore(visit) ?? .seeOther(visit.url("/")) }
         do {
             let path = try work()
-            confirmed.withLock { if $0.states[token] != nil { $0.states[token] = .done(path) } }
+            confirmed.withLock { $0.byToken[token]?.state = .done(path) }
             return .seeOther(visit.configuration.basePath + path)
         } catch {
             confirmed.withLock { confirmed in
-                confirmed.states[token] = nil
+                confirmed.byToken[token] = nil
                 confirmed.order.removeAll { $0 == token }
             }
             throw error
+        }
+    }
+
+    private static func isAnother(_ visit: Visit, _ path: String) -> PageProblem {
+        let t = visit.t
+        return PageProblem(
+            409,
+            t("This preview was confirmed already", "Dit voorbeeld is al bevestigd"),
+            t(
+                "It was confirmed with other entries than those of this form. Only the first form was carried out; nothing was done for this one.",
+                "Het is bevestigd met andere gegevens dan die van dit formulier. Alleen het eerste formulier is uitgevoerd; voor dit formulier is niets gedaan."
+            ),
+            remedy: t(
+                "Look at what was done. To do something else, make a new preview.",
+                "Bekijk wat er is gedaan. Maak een nieuw voorbeeld om iets anders te doen."
+            ),
+            link: (text(of: path, t), visit.url(path))
+        )
+    }
+
+    /// Names the page of an outcome.
+    private static func text(of path: String, _ t: Language) -> String {
+        let parts = path.prefix { $0 != "?" }.split(separator: "/")
+        switch (parts.first, parts.dropFirst().first) {
+        case ("actions", let number?): return t("To action \(number)", "Naar actie \(number)")
+        case ("replays", let number?): return t("To replay \(number)", "Naar herhaling \(number)")
+        case ("settings", let number?):
+            return t("To version \(number) of the settings", "Naar versie \(number) van de instellingen")
+        default: return t("To the outcome", "Naar de uitkomst")
         }
     }
 }

@@ -57,19 +57,12 @@ final class Responder: Sendable {
     ///   to be asked who signs in.
     func respond(to request: PageRequest) -> Result {
         var request = request
-        guard origin.isKnown(host: request.headers["host"]) else {
-            if isOfAPI(request.path) {
-                let problem = APIProblem(.misdirected, "The console does not answer under the name in the Host header.")
-                return Result(answer: problem.answer, route: nil, actor: nil)
-            }
-            let visit = visit(request, person: nil)
-            return Result(answer: misdirected(visit).answer(visit), route: nil, actor: nil)
-        }
+        if let answer = refusal(ofAddress: request) { return Result(answer: answer, route: nil, actor: nil) }
         if request.isSafe, request.path == configuration.basePath, !configuration.basePath.isEmpty {
             return Result(answer: .seeOther(configuration.basePath + "/"), route: "/", actor: nil)
         }
         guard request.path.hasPrefix(configuration.basePath + "/") else {
-            let visit = visit(request, person: nil)
+            let visit = visit(request.withoutAddress, person: nil)
             let sentence = visit.t(
                 "The console answers under \(configuration.basePath)/.",
                 "De console antwoordt onder \(configuration.basePath)/."
@@ -78,6 +71,21 @@ final class Responder: Sendable {
         }
         request.path = String(request.path.dropFirst(configuration.basePath.count))
         if API.contains(request.path) { return api.respond(to: request) }
+        if !request.body.isEmpty {
+            do {
+                request.form = try FormBody.fields(
+                    request.body,
+                    contentType: request.headers["content-type"],
+                    contentEncoding: request.headers["content-encoding"]
+                )
+            } catch {
+                return Result(
+                    answer: answer(request) { self.unreadable($0, error) },
+                    route: nil,
+                    actor: nil
+                )
+            }
+        }
         let asker = signIn.asker(of: request)
         let (person, session) = asker.person
         let matching = (routes + ownRoutes).compactMap { route in
@@ -88,7 +96,7 @@ final class Responder: Sendable {
             matching.filter { $0.parameters.isEmpty }.isEmpty ? matching : matching.filter { $0.parameters.isEmpty }
         let method = request.method == "HEAD" ? "GET" : request.method
         guard let found = candidates.first(where: { $0.route.method == method }) else {
-            let visit = visit(request, person: person)
+            let visit = visit(candidates.isEmpty ? request.withoutAddress : request, person: person)
             let problem = candidates.isEmpty ? noSuchPage(visit) : wrongMethod(visit, candidates.map(\.route.method))
             return Result(answer: problem.answer(visit), route: candidates.first?.route.pattern, actor: person?.name)
         }
@@ -116,28 +124,58 @@ final class Responder: Sendable {
     }
 
     /// What is answered where a body is larger than ``mostBytes(of:)``.
-    func tooLarge(_ path: String) -> PageAnswer {
-        if isOfAPI(path) { return APIProblem.tooLarge(mostBytes(of: path)).answer }
-        return refusal(
-            413,
-            "Too large",
-            "A form may have 1 MiB, and this one has more.",
-            remedy: "Send less at once, or use the command line."
-        )
+    func tooLarge(_ request: PageRequest) -> PageAnswer {
+        if isOfAPI(request.path) { return APIProblem.tooLarge(mostBytes(of: request.path)).answer }
+        return answer(request) { tooLarge($0) }
+    }
+
+    /// What is answered where a body ends too early, or is in a transfer encoding that nobody can read.
+    func incomplete(_ request: PageRequest) -> PageAnswer {
+        if isOfAPI(request.path) {
+            return APIProblem(.malformedRequest, "The body of the request is not complete.").answer
+        }
+        return answer(request) { unreadable($0, .malformed) }
     }
 
     /// What is answered while the console ends.
-    func stopping(_ path: String) -> PageAnswer {
-        if isOfAPI(path) {
+    func stopping(_ request: PageRequest) -> PageAnswer {
+        if isOfAPI(request.path) {
             return APIProblem(.stopping, "Send the request again in a moment.", headers: [("retry-after", "5")]).answer
         }
-        return refusal(503, "Stopping", "The console is stopping.", remedy: "Try again in a moment.")
+        return answer(request) { visit in
+            PageProblem(
+                503,
+                visit.t("Stopping", "Bezig met stoppen"),
+                visit.t("The console is stopping.", "De console stopt."),
+                remedy: visit.t("Try again in a moment.", "Probeer het zo weer."),
+                headers: [("retry-after", "5")]
+            )
+        }
     }
 
-    /// What is answered where a request cannot even be read.
-    private func refusal(_ status: Int, _ title: String, _ sentence: String, remedy: String) -> PageAnswer {
-        let visit = visit(PageRequest(path: "/"), person: nil)
-        return PageProblem(status, title, sentence, remedy: remedy).answer(visit)
+    /// A page that says why a request is not carried out. It repeats nothing of the address.
+    private func answer(_ request: PageRequest, _ problem: (Visit) -> PageProblem) -> PageAnswer {
+        let visit = visit(request.withoutAddress, person: nil)
+        return problem(visit).answer(visit)
+    }
+
+    /// What is answered where the host or the address of a request is such that nothing is done for it; nil for any other.
+    private func refusal(ofAddress request: PageRequest) -> PageAnswer? {
+        let host = request.headers["host"] ?? ""
+        if request.repeatedHeaders.contains("host") || !SameOrigin.isWellFormed(host: host) {
+            return isOfAPI(request.path)
+                ? APIProblem(.malformedRequest, "A request names its host once: Send one Host header.").answer
+                : answer(request, malformedHost)
+        }
+        if !origin.isKnown(host: host) {
+            return isOfAPI(request.path)
+                ? APIProblem(.misdirected, "The console does not answer under the name in the Host header.").answer
+                : answer(request, misdirected)
+        }
+        if APIToken.isContained(in: request.path) || request.query.pairs.contains(where: APIToken.isContained) {
+            return isOfAPI(request.path) ? APIProblem.tokenInAddress.answer : answer(request, tokenInAddress)
+        }
+        return nil
     }
 
     private func answer(_ route: Route, _ visit: Visit, _ asker: SignIn.Asker) -> PageAnswer {
@@ -217,7 +255,7 @@ final class Responder: Sendable {
         let settings = try? queries.currentSettings()?.settings
         let language =
             self.language ?? request.query["lang"].flatMap(Language.init(tag:))
-            ?? request.cookie("terminus-language").flatMap(Language.init(tag:))
+            ?? request.cookies("terminus-language").lazy.compactMap(Language.init(tag:)).first
             ?? request.headers["accept-language"].flatMap(Language.init(acceptLanguage:))
             ?? settings.flatMap { Language(tag: $0.defaultLanguage) } ?? .en
         return Visit(
@@ -296,6 +334,84 @@ final class Responder: Sendable {
                 "Ga terug en gebruik de knoppen en links van de pagina."
             ),
             headers: [("allow", allowed)]
+        )
+    }
+
+    private func tooLarge(_ visit: Visit) -> PageProblem {
+        PageProblem(
+            413,
+            visit.t("Too large", "Te groot"),
+            visit.t(
+                "The form is larger than 1 MiB or has too many fields. Nothing was changed.",
+                "Het formulier is groter dan 1 MiB of heeft te veel velden. Er is niets gewijzigd."
+            ),
+            remedy: visit.t(
+                "Send less at once, or use the command line.",
+                "Stuur minder tegelijk, of gebruik de opdrachtregel."
+            )
+        )
+    }
+
+    private func unreadable(_ visit: Visit, _ fault: FormFault) -> PageProblem {
+        switch fault {
+        case .tooManyFields: tooLarge(visit)
+        case .malformed:
+            PageProblem(
+                400,
+                visit.t("This form cannot be read", "Dit formulier is niet te lezen"),
+                visit.t(
+                    "The body of the request is no complete form. Nothing was changed.",
+                    "De inhoud van het verzoek is geen volledig formulier. Er is niets gewijzigd."
+                ),
+                remedy: visit.t(
+                    "Go back and send it again with the page's own button.",
+                    "Ga terug en verstuur het opnieuw met de knop van de pagina."
+                )
+            )
+        case .unsupported:
+            PageProblem(
+                415,
+                visit.t("Not a form of this console", "Geen formulier van deze console"),
+                visit.t(
+                    "The console reads forms in UTF-8, as browsers send them. This request has another content type, character set or encoding. Nothing was changed.",
+                    "De console leest formulieren in UTF-8, zoals browsers ze sturen. Dit verzoek heeft een ander inhoudstype, een andere tekenset of een andere codering. Er is niets gewijzigd."
+                ),
+                remedy: visit.t(
+                    "Send application/x-www-form-urlencoded or multipart/form-data, without a charset other than utf-8 and without Content-Encoding.",
+                    "Stuur application/x-www-form-urlencoded of multipart/form-data, zonder andere charset dan utf-8 en zonder Content-Encoding."
+                ),
+                headers: [("accept", "application/x-www-form-urlencoded, multipart/form-data")]
+            )
+        }
+    }
+
+    private func tokenInAddress(_ visit: Visit) -> PageProblem {
+        PageProblem(
+            400,
+            visit.t("A token is in the address", "In het adres staat een token"),
+            visit.t(
+                "The address holds a token of the HTTP API. Logs of proxies and the history of the browser may have it now.",
+                "Het adres bevat een token van de HTTP API. Logboeken van proxy's en de geschiedenis van de browser kunnen het nu bevatten."
+            ),
+            remedy: visit.t(
+                "Revoke it (terminus console token revoke) and make a new one.",
+                "Trek het in (terminus console token revoke) en maak een nieuw."
+            )
+        )
+    }
+
+    private func malformedHost(_ visit: Visit) -> PageProblem {
+        PageProblem(
+            400,
+            visit.t("No valid host", "Geen geldige host"),
+            visit.t(
+                "A request names its host in one Host header, as a name or an address with a port at most. This one has none, several, or another text.",
+                "Een verzoek noemt zijn host in één Host-header, als naam of adres met hoogstens een poort. Dit verzoek heeft er geen, meer dan één, of een andere tekst."
+            ),
+            remedy: visit.t(
+                "Have the proxy in front of the console replace the Host header instead of adding one.",
+                "Laat de proxy voor de console de Host-header vervangen in plaats van er een toe te voegen."
+            )
         )
     }
 

@@ -8,8 +8,9 @@ struct PageRequest: Sendable {
     /// Without the base path, percent form and all.
     var path: String
     var query: Fields
+    /// What is in the body of a form; see ``FormBody``.
     var form: Fields
-    /// As it came. `form` holds what is in it where it is a form.
+    /// As it came.
     var body: [UInt8]
     /// By their names in lower case.
     var headers: [String: String]
@@ -38,12 +39,21 @@ struct PageRequest: Sendable {
 
     var isSafe: Bool { method == "GET" || method == "HEAD" }
 
-    func cookie(_ name: String) -> String? {
-        for part in (headers["cookie"] ?? "").split(separator: ";") {
+    /// The same without its path and query, for a page that must not repeat them.
+    var withoutAddress: PageRequest {
+        var request = self
+        request.path = "/"
+        request.query = Fields([])
+        return request
+    }
+
+    /// Every value of a cookie. Another site of the same domain can add one of the same name, and a browser sends that of
+    /// the longest path first.
+    func cookies(_ name: String) -> [String] {
+        (headers["cookie"] ?? "").split(separator: ";").compactMap { part in
             let halves = part.trimmingPrefix { $0 == " " }.split(separator: "=", maxSplits: 1)
-            if halves.count == 2, halves[0] == name { return String(halves[1]) }
+            return halves.count == 2 && halves[0] == name ? String(halves[1]) : nil
         }
-        return nil
     }
 }
 

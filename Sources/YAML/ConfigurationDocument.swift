@@ -114,7 +114,7 @@ public struct ConfigurationDocument: Sendable, Equatable {
         } catch let error as Violation {
             throw ReadError(predicate: "cannot be used: \(error.message)")
         } catch let error as YamlError {
-            throw ReadError(predicate: "is not YAML\(describe(error)).")
+            throw ReadError(predicate: "is not YAML: \(YAMLFault(error, in: text, namesKeys: false).text).")
         } catch {
             throw ReadError(predicate: "is not YAML.")
         }
@@ -161,18 +161,6 @@ public struct ConfigurationDocument: Sendable, Equatable {
             && name.utf8.allSatisfy { byte in
                 0x61...0x7A ~= byte | 0x20 || 0x30...0x39 ~= byte || "._-".utf8.contains(byte)
             }
-    }
-
-    private static func describe(_ error: YamlError) -> String {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            return ": \(problem) (line \(mark.line), column \(mark.column))"
-        case .duplicatedKeysInMapping(_, let context):
-            return ": a key occurs twice (in the mapping at line \(context.mark.line))"
-        case .no, .memory, .reader, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
-            return ""
-        }
     }
 }
 

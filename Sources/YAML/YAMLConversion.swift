@@ -24,14 +24,14 @@ enum YAMLConversion {
             var members: [JSONObject.Member] = []
             for (key, value) in mapping {
                 guard case .scalar(let name) = key else {
-                    throw Violation(.malformedJSON, at: pointer, "The name of a field is not a string.")
+                    throw Violation(.malformedYAML, at: pointer, "The name of a field is not a string.")
                 }
                 let value = try json(value, at: pointer.appending(name.string), depth: depth + 1)
                 members.append(JSONObject.Member(name: name.string, value: value))
             }
             return .object(JSONObject(members))
         case .alias:
-            throw Violation(.malformedJSON, at: pointer, "This alias has no anchor.")
+            throw Violation(.malformedYAML, at: pointer, "This alias has no anchor.")
         }
     }
 
@@ -45,7 +45,7 @@ enum YAMLConversion {
 
     private static func requireTag(_ tag: Tag, among names: [String], at pointer: JSONPointer) throws(Violation) {
         guard names.contains(tag.description) else {
-            throw Violation(.malformedJSON, at: pointer, "This YAML tag is not supported.")
+            throw Violation(.malformedYAML, at: pointer, "This YAML tag is not supported.")
         }
     }
 }

@@ -11,11 +11,11 @@ public enum YAMLDocument {
     static let maxNodes = 100_000
     static let maxDepth = MessageLimits().maxDepth
 
-    /// - Throws: `malformed-json`, `too-large` or `too-deep`.
+    /// - Throws: `malformed-yaml`, `too-large` or `too-deep`.
     public static func json(_ text: String) throws(Violation) -> JSONValue {
         try requireBounded(text)
         guard let node = try compose(text) else {
-            throw Violation(.malformedJSON, at: .root, "The document is empty.")
+            throw Violation(.malformedYAML, at: .root, "The document is empty.")
         }
         return try YAMLConversion.json(node, at: .root, depth: 1)
     }
@@ -40,9 +40,13 @@ public enum YAMLDocument {
             // Without resolving scalars: Yams follows YAML 1.1, `YAMLConversion` the core schema of YAML 1.2.
             return try Yams.compose(yaml: text, .basic)
         } catch let error as YamlError {
-            throw Violation(.malformedJSON, at: .root, "This is not YAML: \(describe(error)).")
+            throw Violation(
+                .malformedYAML,
+                at: .root,
+                "This is not YAML: \(YAMLFault(error, in: text, namesKeys: true).text)."
+            )
         } catch {
-            throw Violation(.malformedJSON, at: .root, "This is not YAML.")
+            throw Violation(.malformedYAML, at: .root, "This is not YAML.")
         }
     }
 
@@ -64,18 +68,6 @@ public enum YAMLDocument {
                 counter.count(event)
             }
             return (counter.aliases, counter.nodes)
-        }
-    }
-
-    private static func describe(_ error: YamlError) -> String {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            "\(problem) (line \(mark.line), column \(mark.column))"
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            "\(duplicates.joined(separator: ", ")) occurs twice (line \(context.mark.line))"
-        case .reader(let problem, _, _, _): problem
-        case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded: "it cannot be read"
         }
     }
 }

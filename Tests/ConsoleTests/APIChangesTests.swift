@@ -268,6 +268,57 @@ import Testing
         #expect(again.status == 409 && again.problem == "unknown-outcome")
     }
 
+    @Test func `tells a request that is still carried out from one of an unknown outcome`() throws {
+        let answers = IdempotentAnswers(fixture.responder.store)
+        let visit = { (body: String) in
+            APIVisit(
+                request: PageRequest(method: "POST", path: "/api/v1/dead-letters/discard", body: Array(body.utf8)),
+                parameters: [:],
+                person: Person(name: "pipeline", permissions: [], isWritable: true),
+                mediaType: MediaType.json,
+                contentType: MediaType.json,
+                now: ConsoleFixture.now,
+                configuration: fixture.responder.configuration,
+                queries: fixture.responder.queries,
+                store: fixture.responder.store,
+                jobs: fixture.responder.jobs
+            )
+        }
+        let first = try answers.answer("k", visit("a")) {
+            for (body, kind, wait) in [("a", APIProblem.Kind.inProgress, "2"), ("b", .keyReused, nil)] {
+                let problem = #expect(throws: APIProblem.self) {
+                    try answers.answer("k", visit(body)) {
+                        Issue.record("The work was done twice.")
+                        return PageAnswer(body: [])
+                    }
+                }
+                #expect(problem?.kind == kind)
+                #expect(problem?.headers.first { $0.name == "retry-after" }?.value == wait)
+            }
+            return PageAnswer(body: [1])
+        }
+        let again = try answers.answer("k", visit("a")) { PageAnswer(body: [2]) }
+        #expect(first.body == [1] && again.body == [1])
+        #expect((APIProblem.Kind.inProgress.status, APIProblem.Kind.keyReused.status) == (409, 422))
+    }
+
+    @Test(arguments: ["application/json; charset=utf-16", "application/json;charset=\"ISO-8859-1\"", "text/json"])
+    func `takes JSON in UTF-8 alone`(type: String) {
+        let answer = fixture.api(
+            "/dead-letters/discard",
+            method: "POST",
+            token: token,
+            body: #"{"filter": {}, "dryRun": true}"#,
+            headers: ["content-type": type]
+        )
+        #expect(answer.status == 415 && answer.problem == "unsupported-media-type")
+    }
+
+    @Test(arguments: ["a\\u0000b", "\\u202ea", "a\\nb", "\\u2066"]) func `takes no misleading reason`(reason: String) {
+        let answer = post("/dead-letters/discard", "{\"filter\": {}, \"reason\": \"\(reason)\"}")
+        #expect(answer.status == 422 && answer.faults == ["/reason"])
+    }
+
     // MARK: - Replays
 
     @Test func `replays on after its answer, and tells the progress`() throws {

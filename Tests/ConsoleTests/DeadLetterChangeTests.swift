@@ -232,7 +232,7 @@ private let discard = "/dead-letters/discard"
         #expect(try way.get("/actions").text.contains("Too many"))
         #expect(try way.get("/actions/1").links.contains("/actions/1/undo"))
         let undo = try way.get("/actions/1/undo")
-        #expect(undo.text.contains("2 dead letters would have the state from before again: 2 open."))
+        #expect(undo.text.contains("2 dead letters would return to the earlier state: 2 open."))
         let confirmation = undo.confirmation + [("reason", "The filter was too wide")]
         #expect(way.post("/actions/1/undo", confirmation).location == "/actions/2")
         #expect(way.post("/actions/1/undo", confirmation).location == "/actions/2")
@@ -314,7 +314,14 @@ private let discard = "/dead-letters/discard"
         #expect(way.post("/causes/000000000000/note", [("note", "No")]).status == 404)
         let page = try way.page(path, [("note", String(repeating: "x", count: 4001))])
         #expect(page.status == 422 && page.ids.contains("f-note-fault"))
+        for (field, text) in [("note", "a\u{202E}b"), ("note", "a\u{7}"), ("owner", "a\tb"), ("ticket", "\u{2066}T-1")]
+        {
+            let page = try way.page(path, [(field, text)])
+            #expect(page.status == 422 && page.ids.contains("f-\(field)-fault"), "\(field)")
+        }
         #expect(try fixture.responder.store.causeNotes().isEmpty)
+        #expect(way.post(path, [("note", "Two\r\nlines\tand a tab")]).status == 303)
+        #expect(try fixture.responder.store.causeNote(fingerprint)?.note == "Two\nlines\tand a tab")
     }
 
     @Test func `stands beside the four choices of the runbook`() throws {

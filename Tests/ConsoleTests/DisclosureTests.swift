@@ -57,6 +57,40 @@ import YAML
         #expect(BodyChange(patch: nil, substitutions: [substitution]).readsNote)
     }
 
+    @Test(arguments: [
+        "Note", "NOTE", "notes", "Note ", "\\tnote", "customerNote", "customer_notes", "noteText", "customernote",
+        "note1", "Notes-2",
+        "agentNoteText",
+    ])
+    func `is not told where the member of a note is misspelt`(name: String) throws {
+        try fixture.record(
+            Sample.message("t-9", reason: "foo", others: [name: "\"s3cret\""]),
+            Sample.message("t-8", reason: "foo", others: ["history": "[{\"\(name)\": {\"text\": \"s3cret\"}}]"]),
+            Sample.message("t-7", reason: "foo", others: ["copy": "\"{\\\"note\\\": \\\"s3cret\\\"}\""])
+        )
+        let token = try fixture.token(as: [.readDeadLetters, .readBodies])
+        var seen = 0
+        for deadLetter in try fixture.deadLetters() {
+            let path = "/dead-letters/\(deadLetter.id)"
+            if try page(path).html.contains("s3cret") { seen += 1 }
+            let hidden = try page(path, without: .readNotes)
+            #expect(hidden.status == 200 && !hidden.html.contains("s3cret"))
+            #expect(!fixture.api(path, token: token).text.contains("s3cret"))
+        }
+        #expect(seen == 3)
+    }
+
+    @Test(arguments: ["noticePeriod", "notice", "footer", "denoted", "reasonCode", "annotation", "snoteb"])
+    func `shows members with other names`(name: String) {
+        #expect(!ShownValue.isNoteName(name))
+    }
+
+    @Test func `is not told by a difference`() throws {
+        let whole = try JSONValue(parsing: #"{"Note": "s3cret", "a": ["{\"note\": \"s3cret\"}", 1], "data": "s3cret"}"#)
+        let shown = ShownValue.withoutNotes(whole, at: JSONPointer("history"))
+        #expect(MarkedBody.compact(shown) == #"{"Note":"(not shown)","a":["(not shown)",1],"data":"(not shown)"}"#)
+    }
+
     @Test(arguments: ["/dead-letters", "/causes", "/dead-letters/export", "/replays/new", "/dead-letters/edit"])
     func `is not told by a filter for a value`(path: String) throws {
         let hidden = Set(Permission.allCases).subtracting([.readBodies])

@@ -1,5 +1,11 @@
 import Foundation
+import Hummingbird
 import Logging
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 import Terminations
 import Testing
 
@@ -153,5 +159,40 @@ final class StayingDelegate: NSObject, URLSessionTaskDelegate {
         let taken = await #expect(throws: ConsoleError.self) { try await service("127.0.0.1", port).run() }
         #expect(taken?.description == "Another program listens on 127.0.0.1:\(port).")
         await console.end()
+    }
+}
+
+@Suite struct `The host of a request` {
+    /// What the console gets of a request.
+    private func read(_ target: String, hosts: [String]) throws -> HTTPRequest {
+        let channel = EmbeddedChannel()
+        try channel.pipeline.syncOperations.addHandlers(
+            HTTP1ToHTTPServerCodec(secure: false),
+            AbsoluteTarget.Installer()
+        )
+        let headers = HTTPHeaders(hosts.map { ("Host", $0) })
+        try channel.writeInbound(
+            HTTPServerRequestPart.head(.init(version: .http1_1, method: .GET, uri: target, headers: headers))
+        )
+        guard case .head(let request)? = try channel.readInbound(as: HTTPRequestPart.self) else {
+            throw ParsedPage.Malformed(description: "There is no request.")
+        }
+        return request
+    }
+
+    @Test func `is that of its target where the target is a whole address`() throws {
+        #expect(try read("/x", hosts: ["localhost"]).authority == "localhost")
+        let whole = try read("http://evil.example:80/x?y=1", hosts: ["localhost"])
+        #expect(whole.authority == "evil.example:80" && whole.path == "/x?y=1")
+        #expect(try read("http://evil.example/", hosts: []).authority == "evil.example")
+        #expect(try read("evil.example:443", hosts: ["localhost"]).authority == "")
+    }
+
+    @Test func `stays more than one where there was more than one`() throws {
+        for target in ["/", "http://localhost/"] {
+            let request = try read(target, hosts: ["localhost", "evil.example"])
+            #expect(request.authority == "localhost")
+            #expect(request.headerFields.map { $0.name.canonicalName } == ["host"], "\(target)")
+        }
     }
 }

@@ -134,10 +134,10 @@ extension Timing {
                 (["exp": "1"], TokenSigner.Algorithm.es256, "has expired"),
                 (["aud": "\"other\""], .es256, "another application"),
                 (["aud": "[\"terminus\", \"other\"]", "azp": "\"other\""], .es256, "another application"),
-                (["iss": "\"https://evil.example\""], .es256, "another issuer"),
-                (["nonce": "\"x\""], .es256, "not of this sign-in"),
-                (["nonce": nil], .es256, "not of this sign-in"), ([:], .none, "not signed in a way"),
-                ([:], .hs256, "not signed in a way"),
+                (["iss": "\"https://evil.example\""], .es256, "another provider"),
+                (["nonce": "\"x\""], .es256, "does not belong to this sign-in"),
+                (["nonce": nil], .es256, "does not belong to this sign-in"), ([:], .none, "algorithm"),
+                ([:], .hs256, "algorithm"),
             ] as [([String: String?], TokenSigner.Algorithm, String)]
         )
         func `refuses a token that is not what it must be`(
@@ -283,14 +283,14 @@ private func cookies(_ answer: PageAnswer) -> [String] {
 
     @Test(
         arguments: [
-            ([:], TokenSigner.Algorithm.none, nil, "not signed in a way"), ([:], .hs256, nil, "not signed in a way"),
+            ([:], TokenSigner.Algorithm.none, nil, "algorithm"), ([:], .hs256, nil, "algorithm"),
             ([:], .es256, "k9", "does not publish"), ([:], .rs256, "k1", "signature"),
             ([:], .es256, "k1-rsa", "signature"),
             ([:], .rs256, "k1-enc", "does not publish"), (["exp": "1"], .es256, nil, "expired"),
             (["exp": nil], .es256, nil, "cannot be read"), (["exp": "\"9999999999\""], .es256, nil, "cannot be read"),
             (["aud": "\"other\""], .es256, nil, "another application"),
             (["aud": nil], .es256, nil, "another application"),
-            (["iss": "\"https://id.example.com/\""], .es256, nil, "another issuer"),
+            (["iss": "\"https://id.example.com/\""], .es256, nil, "another provider"),
             (["nbf": "9999999999"], .es256, nil, "not valid yet"),
             (["iat": "9999999999"], .es256, nil, "not valid yet"),
             (["preferred_username": nil, "sub": nil], .es256, nil, "does not name anybody"),

@@ -6,12 +6,17 @@ import Testing
 
 @Suite struct `A preview that is confirmed` {
     /// A form that is posted with the token of a preview.
-    private func visit(_ fixture: ConsoleFixture, token: String?, session: String = "s") -> Visit {
+    private func visit(
+        _ fixture: ConsoleFixture,
+        token: String?,
+        session: String = "s",
+        others: [(String, String)] = []
+    ) -> Visit {
         Visit(
             request: PageRequest(
                 method: "POST",
                 path: "/x",
-                form: Fields(token.map { [("token", $0)] } ?? [])
+                form: Fields((token.map { [("token", $0)] } ?? []) + others)
             ),
             parameters: [:],
             person: Person(name: "alex", permissions: [], isWritable: true),
@@ -42,6 +47,22 @@ import Testing
             #expect(answer.headers.first { $0.name == "location" }?.value == "/terminus/actions/7")
         }
         #expect(times == 1)
+    }
+
+    @Test func `is refused with other entries once it was done, and names what was done`() throws {
+        let fixture = try ConsoleFixture(basePath: "/terminus")
+        let previews = fixture.responder.previews
+        let token = previews.token(visit(fixture, token: nil), for: "replay", ["1"])
+        let confirm = { (reason: String) in
+            try previews.confirm(visit(fixture, token: token, others: [("reason", reason)]), "replay", ["1"]) {
+                "/replays/7"
+            }
+        }
+        #expect(try confirm("a").status == 303)
+        let problem = #expect(throws: PageProblem.self) { try confirm("b") }
+        #expect(problem?.status == 409 && problem?.link?.url == "/terminus/replays/7")
+        #expect(problem?.link?.text == "To replay 7")
+        #expect(try confirm("a").status == 303)
     }
 
     @Test(arguments: [

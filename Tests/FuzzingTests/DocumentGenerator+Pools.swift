@@ -106,8 +106,12 @@ extension DocumentGenerator {
             #"{"en":"x"}"#, #"{"nl":null}"#, #"{"nl":"x","x":"y"}"#, #"{"nl":"x","en_GB":"y"}"#, "{}", "null",
             #"{"nl":1}"#,
             #"{"nl":"\u001c"}"#, #"{"nl":"\ufeff"}"#, #"{"nl":"\u200b"}"#, #"{"nl":"\u0085"}"#, #"{"nl":"a\nb"}"#,
+            #"{"nl":"a\u202eb"}"#, #"{"nl":"\u2069"}"#, #"{"nl":"a\u2028"}"#, #"{"nl":"a\u200f"}"#,
         ],
-        "category": texts(["commercial", "", " ", String(repeating: "c", count: 64), String(repeating: "c", count: 65)]
+        "category": texts([
+            "commercial", "", " ", "a\tb", "\u{202D}", "\u{2065}", String(repeating: "c", count: 64),
+            String(repeating: "c", count: 65),
+        ]
         ),
         "voluntary": flags, "rule": texts(["required", "optional", "forbidden", "Required", ""]), "validFrom": dates,
         "validThrough": dates, "aliases": lists(of: codes), "replacedBy": codes, "sensitive": flags,

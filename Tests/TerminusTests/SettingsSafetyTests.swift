@@ -276,7 +276,7 @@ import Testing
         ),
         (
             "timeZone: UTC\n  defaultLanguage: nl\n",
-            "  This is not YAML: mapping values are not allowed in this context (line 2,"
+            "  This is not YAML: a colon is not allowed at line 2,"
         ),
     ])
     func `name line and reason of a fault, and no code of JSON for YAML`(_ text: String, _ sentence: String) throws {

@@ -42,11 +42,40 @@ import YAML
 
     @Test(arguments: [
         "", "# nothing\n", "a: [", "a: b: c", "\t- x", "timeZone: UTC\ntimeZone: CET", "a: *nowhere", "a: 1\n---\nb: 2",
-        "a: !custom x", "? [a, b]\n: c", "a: !!binary aGk=", "a: \"\\ud800\"", "{\"timeZone\": \"UTC\",}",
+        "a: !custom x", "? [a, b]\n: c", "a: !!binary aGk=", "a: \"\\ud800\"",
         "a: {b: 1, \"b\": 2}", "%YAML 9.9\n---\na", "a: \u{7}",
     ])
     func `are refused where they cannot be read`(text: String) throws {
-        #expect(try codes(text) == [.malformedJSON])
+        #expect(try codes(text) == [.malformedYAML])
+    }
+
+    @Test func `that are JSON are refused as JSON`() throws {
+        #expect(try codes("{\"timeZone\": \"UTC\",}") == [.malformedJSON])
+    }
+
+    @Test(arguments: [
+        (
+            "a: b: c",
+            "a colon is not allowed at line 1, column 5: check the indentation, or put the text in quotation marks."
+        ),
+        ("a:\n  - x\n y: 1", "at line 3, column 2"), ("a: [", "a value is missing at line 2, column 1."),
+        ("a: \"b", "the closing quotation mark of a text is missing at line 1"),
+        ("a: {b: 1", "a comma or } is missing at line"),
+        (
+            "\t- x",
+            "no text can begin with the character at line 1, column 1: put the text in quotation marks, and indent with spaces."
+        ),
+        ("a: *b", "an alias (*) without its anchor (&) is used at line 1, column 4."),
+        ("a: 1\nb: 2\na: 3", "a occurs twice (in the mapping at line 1)."),
+        ("a: 1\n---\nb: 2", "a second document begins at line 2"),
+        ("a: 1\nb: \u{7}", "a control character is not allowed at line 2."),
+        ("a: \"\\q\"", "an escape (\\) is not known at line 1"),
+        ("@", "put the text in quotation marks"),
+    ])
+    func `say where they cannot be read, and why, in words of their own`(text: String, words: String) throws {
+        let error = try #require(throws: InvalidSettings.self) { try Settings.parse(yamlOrJSON: text) }
+        #expect(error.violations[0].message.hasPrefix("This is not YAML: "))
+        #expect(error.violations[0].message.contains(words), "\(error.violations[0].message)")
     }
 
     @Test(arguments: ["- a", "text", "5", "[]"])
@@ -97,7 +126,7 @@ import YAML
     func `cannot nest without end`(opening: String) throws {
         for count in [40, 900, 20_000] {
             let code = try #require(codes("a:\n " + String(repeating: opening, count: count)).first)
-            #expect(code == .malformedJSON || code == .tooDeep)
+            #expect(code == .malformedYAML || code == .tooDeep)
         }
         let deep = String(repeating: "[", count: 40) + String(repeating: "]", count: 40)
         #expect(try codes("a: \(deep)") == [.tooDeep])

@@ -148,9 +148,11 @@ class Changes:
         """Replays what settings accept by now, kills the console on the way, and resumes: each dead letter is resolved once."""
         require = self.require
         self.command("reasons", "edit", "price", "--alias", "te-duur", "--yes", "--reason", "Some say it like this")
-        query = urllib.parse.urlencode({"state": "open", "value": "te-duur"})
+        query = urllib.parse.urlencode({"state": "open", "value": "te-duur", "canary": "", "rate": "15"})
         form = form_to(self.visitor.get(f"/replays/new?{query}"), "/replays")
-        started = self.visitor.post("/replays", filled(form, canary="", rate="15", reason="They are accepted now", step="do"))
+        other = self.visitor.post("/replays", filled(form, canary="3", reason="They are accepted now", step="do"))
+        require(other.status == 409, f"a replay with another canary than its preview is answered with {other.status}")
+        started = self.visitor.post("/replays", filled(form, reason="They are accepted now", step="do"))
         require(started.status == 303, f"a replay is answered with {started.status}: {started.text[:800]}")
         number = self.value("SELECT max(number) FROM replay_runs")
         total = self.value("SELECT total FROM replay_runs WHERE number = ?", number)

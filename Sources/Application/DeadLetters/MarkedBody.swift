@@ -70,7 +70,7 @@ public struct MarkedBody: Sendable {
         let isDecoded = pointer == Self.encodedData && value.string == nil
         let head = name.map { "\(Self.compact(.string($0)))\(isDecoded ? " (decoded)" : ""): " } ?? ""
         let comma = isLast ? "" : ","
-        if !showsNotes, pointer != .root, ShownValue.isNote(pointer) {
+        if !showsNotes, ShownValue.mayBeNote(value, at: pointer) {
             add(depth, head + ShownValue.withheld + comma, here, ended: here)
             return
         }

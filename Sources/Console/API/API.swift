@@ -19,6 +19,7 @@ final class API: Sendable {
     private let queries: Queries
     private let store: ConsoleStore
     private let jobs: RunningJobs
+    private let idempotentAnswers: IdempotentAnswers
     private let rates = RequestRates()
     /// The pages' own: one limit for requests of pages and of the API.
     private let costly: Gate
@@ -35,6 +36,7 @@ final class API: Sendable {
         self.configuration = configuration
         self.queries = queries
         self.store = store
+        idempotentAnswers = IdempotentAnswers(store)
         self.jobs = jobs
         self.costly = costly
         self.now = now
@@ -149,7 +151,7 @@ final class API: Sendable {
         guard route.features.contains(.idempotencyKey), let key = visit.request.headers["idempotency-key"] else {
             return try work()
         }
-        return try IdempotentAnswers(store).answer(key, visit, work)
+        return try idempotentAnswers.answer(key, visit, work)
     }
 
     // MARK: - Who asks
@@ -160,12 +162,7 @@ final class API: Sendable {
         let isThere = query.pairs.contains { pair in
             names.contains(pair.name.lowercased()) || pair.value.hasPrefix(APIToken.prefix)
         }
-        guard isThere else { return }
-        throw APIProblem(
-            .tokenInQuery,
-            "Send the token in the header Authorization: Bearer, never in the address. Revoke the one that was sent: "
-                + "logs may have it."
-        )
+        if isThere { throw .tokenInAddress }
     }
 
     private func person(_ request: PageRequest) throws -> Person {
@@ -200,12 +197,15 @@ final class API: Sendable {
         let known = route.content.mediaTypes
         let encoding = request.headers["content-encoding"]?.trimmed.lowercased() ?? "identity"
         let type = MediaType.essence(of: request.headers["content-type"] ?? "")
-        guard known.contains(type), encoding == "identity" else {
+        let isUTF8 = ContentType.isUTF8(parametersOf: request.headers["content-type"] ?? "")
+        guard known.contains(type), encoding == "identity", isUTF8 else {
             throw APIProblem(
                 .unsupportedMediaType,
-                encoding == "identity"
-                    ? "Send a Content-Type of \(known.joined(separator: ", "))."
-                    : "Send the body without Content-Encoding.",
+                encoding != "identity"
+                    ? "Send the body without Content-Encoding."
+                    : known.contains(type)
+                        ? "Send the body in UTF-8, without a charset or with charset=utf-8."
+                        : "Send a Content-Type of \(known.joined(separator: ", ")).",
                 headers: [("accept", known.joined(separator: ", "))]
             )
         }
@@ -215,6 +215,12 @@ final class API: Sendable {
 }
 
 extension APIProblem {
+    static let tokenInAddress = APIProblem(
+        .tokenInQuery,
+        "Send the token in the header Authorization: Bearer, never in the address. Revoke the one that was sent: logs may "
+            + "have it."
+    )
+
     static func tooLarge(_ mostBytes: Int) -> APIProblem {
         APIProblem(.tooLarge, "A body may have \(mostBytes / (1024 * 1024)) MiB here.")
     }

@@ -42,6 +42,14 @@ struct APIBody {
         return checked(text, name, longest)
     }
 
+    /// A line that a person wrote.
+    mutating func line(_ name: String, longest: Int) -> String? {
+        guard let text = text(name, longest: longest) else { return nil }
+        guard let defect = WrittenText.line.defect(of: text) else { return text }
+        report(.wrongType, name, "The member \(name) \(defect.predicate).")
+        return nil
+    }
+
     mutating func texts(_ name: String, most: Int) -> [String]? {
         guard let elements = array(name, most: most) else { return nil }
         var texts: [String] = []

@@ -91,7 +91,7 @@ struct ChangeMembers {
 
     init(_ body: inout APIBody) {
         isDryRun = body.flag("dryRun")
-        reason = body.text("reason", longest: 1000) ?? ""
+        reason = body.line("reason", longest: 1000) ?? ""
         if !isDryRun { body.requireMember("reason") }
     }
 }

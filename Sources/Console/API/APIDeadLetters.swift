@@ -158,7 +158,7 @@ struct DeadLetterDisclosure {
                     guard member.name != "transport" else { return member }
                     return JSONObject.Member(
                         name: member.name,
-                        value: Self.withoutNotes(member.value.withDecodedData ?? member.value, at: .root)
+                        value: ShownValue.withoutNotes(member.value.withDecodedData ?? member.value, at: .root)
                     )
                 }
             )
@@ -175,26 +175,6 @@ struct DeadLetterDisclosure {
                 }
             )
         )
-    }
-
-    private static func withoutNotes(_ value: JSONValue, at pointer: JSONPointer) -> JSONValue {
-        if pointer != .root, value != .null, ShownValue.isNote(pointer) { return .string(ShownValue.withheld) }
-        switch value {
-        case .null, .bool, .number, .string: return value
-        case .array(let elements):
-            return .array(elements.enumerated().map { withoutNotes($1, at: pointer.appending($0)) })
-        case .object(let object):
-            return .object(
-                JSONObject(
-                    object.members.map { member in
-                        JSONObject.Member(
-                            name: member.name,
-                            value: withoutNotes(member.value, at: pointer.appending(member.name))
-                        )
-                    }
-                )
-            )
-        }
     }
 }
 

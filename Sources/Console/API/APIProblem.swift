@@ -10,6 +10,7 @@ struct APIProblem: Error {
         case invalidParameter = "invalid-parameter"
         case tokenInQuery = "token-in-query"
         case malformedBody = "malformed-body"
+        case malformedRequest = "malformed-request"
         case unauthenticated
         case forbidden
         case notFound = "not-found"
@@ -19,6 +20,7 @@ struct APIProblem: Error {
         case ambiguous
         case changedMeanwhile = "changed-meanwhile"
         case notAllowed = "not-allowed"
+        case inProgress = "request-in-progress"
         case unknownOutcome = "unknown-outcome"
         case preconditionFailed = "precondition-failed"
         case tooLarge = "too-large"
@@ -35,13 +37,13 @@ struct APIProblem: Error {
 
         var status: Int {
             switch self {
-            case .invalidParameter, .tokenInQuery, .malformedBody: 400
+            case .invalidParameter, .tokenInQuery, .malformedBody, .malformedRequest: 400
             case .unauthenticated: 401
             case .forbidden: 403
             case .notFound, .noSettings: 404
             case .methodNotAllowed: 405
             case .notAcceptable: 406
-            case .ambiguous, .changedMeanwhile, .notAllowed, .unknownOutcome: 409
+            case .ambiguous, .changedMeanwhile, .notAllowed, .inProgress, .unknownOutcome: 409
             case .preconditionFailed: 412
             case .tooLarge: 413
             case .unsupportedMediaType: 415
@@ -59,6 +61,7 @@ struct APIProblem: Error {
             case .invalidParameter: "A parameter is invalid"
             case .tokenInQuery: "A token is in the address"
             case .malformedBody: "The body cannot be read"
+            case .malformedRequest: "The request is malformed"
             case .unauthenticated: "A valid token is needed"
             case .forbidden: "The token does not allow this"
             case .notFound: "Not found"
@@ -68,6 +71,7 @@ struct APIProblem: Error {
             case .ambiguous: "The name is ambiguous"
             case .changedMeanwhile: "It has changed meanwhile"
             case .notAllowed: "Its state does not allow this"
+            case .inProgress: "The request is being carried out"
             case .unknownOutcome: "The outcome of an earlier request is not known"
             case .preconditionFailed: "The version is not the current one"
             case .tooLarge: "Too large"

@@ -107,6 +107,14 @@ struct APIQuery {
         )
     }
 
+    /// A line that a person wrote.
+    mutating func line(_ name: String, longest: Int) -> String? {
+        guard let text = text(name, longest: longest) else { return nil }
+        guard let defect = WrittenText.line.defect(of: text) else { return text }
+        report(name, .wrongType, "\(name) \(defect.predicate).")
+        return nil
+    }
+
     private mutating func single(_ name: String) -> String? {
         known.insert(name)
         let values = pairs.filter { $0.name == name }

@@ -73,7 +73,7 @@ enum APISettings {
     static func apply(_ visit: APIVisit) throws -> PageAnswer {
         var query = visit.query
         let isDryRun = query.flag("dry-run")
-        let reason = query.text("reason", longest: 300)
+        let reason = query.line("reason", longest: 300)
         if !isDryRun, reason == nil, !query.has("reason") {
             query.report("reason", .missingField, "reason is missing: it says why the settings change.")
         }

@@ -22,6 +22,15 @@ public struct APIToken: Sendable, Equatable {
 
     public func isExpired(at now: Instant) -> Bool { expiresAt <= now }
 
+    /// Whether a text of an address holds a token, or most of one. Ids that begin like a token are shorter.
+    static func isContained(in text: String) -> Bool {
+        Fields.decoded(text, plusIsSpace: false).contains(/trm_[0-9A-Fa-f]{40}/)
+    }
+
+    static func isContained(in pair: (name: String, value: String)) -> Bool {
+        isContained(in: pair.name) || isContained(in: pair.value)
+    }
+
     /// Whether it can be the name of a token: letters, digits, dots, underscores and hyphens.
     public static func isName(_ text: String) -> Bool {
         1...64 ~= text.utf8.count

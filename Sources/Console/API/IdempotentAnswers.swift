@@ -2,17 +2,25 @@ import Crypto
 import Foundation
 import GRDB
 import JSON
+import Synchronization
 import Terminations
 
 /// Carries out a request once for an `Idempotency-Key`: who sends it again gets the answer that the first one got.
 ///
 /// The key is kept before the work begins. Where the process ends in between, what became of the work is not known: a request
 /// with the same key is refused then, instead of doing it twice.
-struct IdempotentAnswers {
+final class IdempotentAnswers: Sendable {
     /// How long an answer is kept.
     static let kept = Duration.seconds(24 * 3600)
 
     private let store: ConsoleStore
+    /// What this process carries out at this moment.
+    private let running = Mutex<Set<Running>>([])
+
+    private struct Running: Hashable {
+        let token: String
+        let key: String
+    }
 
     init(_ store: ConsoleStore) { self.store = store }
 
@@ -31,18 +39,28 @@ struct IdempotentAnswers {
                 "The Idempotency-Key has 1 to 255 visible ASCII characters: a UUID is one."
             )
         }
-        switch try begin(key, visit) {
+        let request = Running(token: visit.tokenName, key: key)
+        let isFirst = running.withLock { $0.insert(request).inserted }
+        defer { if isFirst { running.withLock { _ = $0.remove(request) } } }
+        switch try earlier(key, visit, begins: isFirst) {
         case .answered(let answer): return answer
         case .other:
             throw APIProblem(
                 .keyReused,
                 "Another request was sent with this Idempotency-Key. Send a new key for a new request."
             )
+        case .none where !isFirst, .unanswered where !isFirst:
+            throw APIProblem(
+                .inProgress,
+                "The first request with this Idempotency-Key is still being carried out. Send it again in a moment: it gets "
+                    + "the answer of the first one.",
+                headers: [("retry-after", "2")]
+            )
         case .unanswered:
             throw APIProblem(
                 .unknownOutcome,
-                "A request with this Idempotency-Key is being carried out, or the console ended while it was. Look at "
-                    + "\(visit.path("/audit")) and \(visit.path("/replays")) before you send it with a new key."
+                "The outcome of the request with this Idempotency-Key is not known: it failed on the way, or the console ended "
+                    + "while it was carried out. Look at \(visit.path("/audit")) and \(visit.path("/replays")) before you send it with a new key."
             )
         case .none: break
         }
@@ -69,7 +87,8 @@ struct IdempotentAnswers {
         }
     }
 
-    private func begin(_ key: String, _ visit: APIVisit) throws -> Earlier {
+    /// - Parameter begins: whether to keep the key where it is new.
+    private func earlier(_ key: String, _ visit: APIVisit, begins: Bool) throws -> Earlier {
         var hash = SHA256()
         for part in [Data(visit.request.method.utf8), Data(visit.request.path.utf8), Data(visit.request.body)] {
             withUnsafeBytes(of: UInt64(part.count).littleEndian) { hash.update(bufferPointer: $0) }
@@ -89,6 +108,7 @@ struct IdempotentAnswers {
                 arguments: [visit.tokenName, key]
             )
             guard let row else {
+                guard begins else { return .none }
                 try database.execute(
                     sql: "INSERT INTO idempotency_keys (token, key, request_digest, created_at) VALUES (?, ?, ?, ?)",
                     arguments: [visit.tokenName, key, digest, visit.now.description]

@@ -4,7 +4,7 @@ struct Fields: Sendable, Equatable {
 
     init(_ pairs: [(String, String)]) { self.pairs = pairs.map { (name: $0.0, value: $0.1) } }
 
-    /// More than any form of a page has: labels of a thousand reasons.
+    /// More than any address of a page has.
     private static let mostPairs = 4000
 
     /// Reads `a=1&b=two+words`. What is no UTF-8 becomes U+FFFD.

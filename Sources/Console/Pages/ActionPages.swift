@@ -220,8 +220,8 @@ enum ActionPages {
             why = t("It was stopped.", "Het is gestopt.")
         case nil:
             why = t(
-                "It did not come to its end: its process ended, or it runs in another one.",
-                "Het kwam niet aan zijn einde: het proces is geëindigd, of het loopt in een ander."
+                "It is not finished: its process has ended, or another process carries it out.",
+                "Het is niet klaar: het proces is geëindigd, of een ander proces voert het uit."
             )
         }
         return why + " "
@@ -331,15 +331,15 @@ enum ActionPages {
         let those = t.deadLetters(count)
         guard !found.isOfBodies else {
             return t(
-                "\(those) would have the body again that was judged before the edit.",
-                "\(those) zou\(count == 1 ? "" : "den") weer de inhoud hebben die vóór de bewerking gold."
+                "\(those) would get back the body from before the edit.",
+                "\(those) zou\(count == 1 ? "" : "den") de inhoud van vóór de bewerking terugkrijgen."
             )
         }
         let states = found.states.sorted { $0.key.rawValue < $1.key.rawValue }
             .map { "\(visit.number($0.value)) \(DeadLettersPage.state($0.key, t))" }.joined(separator: ", ")
         return t(
-            "\(those) would have the state from before again: \(states).",
-            "\(those) zou\(count == 1 ? "" : "den") weer de toestand van eerst hebben: \(states)."
+            "\(those) would return to the earlier state: \(states).",
+            "\(those) zou\(count == 1 ? "" : "den") teruggaan naar de eerdere toestand: \(states)."
         )
     }
 

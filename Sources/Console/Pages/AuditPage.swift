@@ -15,21 +15,21 @@ enum AuditPage {
             if let kind = AuditEntry.Action(rawValue: text) {
                 filter.actions = [kind]
             } else {
-                faults["kind"] = t("Nothing of that kind is done.", "Zoiets wordt niet gedaan.")
+                faults["kind"] = t("There is no such kind of change.", "Zo'n soort wijziging bestaat niet.")
             }
         }
         if let text = fields["number"] {
             filter.number = Int64(text)
             if filter.number == nil {
-                faults["number"] = t("Is the number of an action.", "Is het nummer van een actie.")
+                faults["number"] = t("Type the number of an action.", "Typ het nummer van een actie.")
             }
         }
         for name in ["since", "until"] {
             guard let text = fields[name] else { continue }
             guard let instant = Moment.parse(text, in: visit.zone, now: visit.now) else {
                 faults[name] = t(
-                    "A day, an instant, or 30m, 12h, 7d ago.",
-                    "Een dag, een tijdstip, of 30m, 12h, 7d geleden."
+                    "Type a day (2026-03-31), an instant, or how long ago: 30m, 12h, 7d.",
+                    "Typ een dag (2026-03-31), een tijdstip, of hoelang geleden: 30m, 12h, 7d."
                 )
                 continue
             }

@@ -105,8 +105,11 @@ enum CauseNotePages {
     static func keep(_ visit: Visit) throws -> PageAnswer {
         let t = visit.t
         let fingerprint = visit.parameters["fingerprint"] ?? ""
-        let fields = visit.request.form
+        // Browsers send a line break as CR LF.
+        let fields = Fields(visit.request.form.pairs.map { ($0.name, $0.value.replacing("\r\n", with: "\n")) })
         var faults = FormFaults()
+        faults.check(fields["note"] ?? "", in: "note", as: .lines, visit)
+        for name in ["owner", "ticket"] { faults.check(fields[name] ?? "", in: name, as: .line, visit) }
         for (name, most) in [("note", longest.note), ("owner", longest.other), ("ticket", longest.other)]
         where (fields[name] ?? "").utf8.count > most {
             faults.add(

@@ -236,7 +236,10 @@ enum CausePage {
             let settings = visit.may(.readSettings) ? [(t("Reasons", "Redenen"), visit.url("/reasons"))] : []
             choices.append(
                 (
-                    t("The settings lack something that is right", "De instellingen missen iets dat klopt"),
+                    t(
+                        "The messages are right, and the settings lack something",
+                        "De berichten kloppen, en in de instellingen ontbreekt iets"
+                    ),
                     settings + [(t("Replay them", "Opnieuw aanbieden"), visit.url("/replays/new", query))],
                     t(
                         "An alias, a reason, a longer limit: change the settings, then replay.",
@@ -248,18 +251,21 @@ enum CausePage {
         if visit.may(.mendDeadLetters) {
             choices.append(
                 (
-                    t("The messages lack something that you know", "De berichten missen iets dat jij weet"),
+                    t(
+                        "The messages are wrong, and you know how to correct them",
+                        "De berichten kloppen niet, en jij weet hoe ze te verbeteren zijn"
+                    ),
                     [(t("Edit them", "Bewerken"), visit.url("/dead-letters/edit", query))],
                     nil
                 )
             )
             choices.append(
                 (
-                    t("Only the CRM knows what is right", "Alleen het CRM weet wat klopt"),
+                    t("Only the CRM can correct the messages", "Alleen het CRM kan de berichten verbeteren"),
                     [(t("Write a note", "Een notitie schrijven"), "#note")],
                     t(
-                        "Let it send the corrected message again. They are resolved by that.",
-                        "Laat het het verbeterde bericht opnieuw sturen. Daarmee worden ze opgelost."
+                        "Have the CRM send the corrected messages. They resolve these dead letters.",
+                        "Laat het CRM de verbeterde berichten sturen. Die lossen deze dead letters op."
                     )
                 )
             )

@@ -43,13 +43,16 @@ struct DeadLetterForm {
         filter.pointer = fields["pointer"]
         if let pointer = filter.pointer, JSONPointer(parsing: pointer) == nil {
             faults["pointer"] = t(
-                "Begins with a slash, such as /reasonCode.",
-                "Begint met een schuine streep, zoals /reasonCode."
+                "A place begins with a slash, such as /reasonCode.",
+                "Een plaats begint met een schuine streep, zoals /reasonCode."
             )
         }
         filter.fingerprint = fields["fingerprint"]
         if let fingerprint = filter.fingerprint, Fingerprint(parsing: fingerprint) == nil {
-            faults["fingerprint"] = t("Has 12 hexadecimal digits.", "Heeft 12 hexadecimale cijfers.")
+            faults["fingerprint"] = t(
+                "A fingerprint has 12 hexadecimal digits.",
+                "Een vingerafdruk heeft 12 hexadecimale cijfers."
+            )
         }
         filter.value = fields["value"]
         filter.contractID = fields["contract"]
@@ -59,7 +62,7 @@ struct DeadLetterForm {
             if let number = Int64(text), number > 0 {
                 filter.importRun = number
             } else {
-                faults["import"] = t("Is the number of an import.", "Is het nummer van een import.")
+                faults["import"] = t("Type the number of an import.", "Typ het nummer van een import.")
             }
         }
         filter.since = moment("since")
@@ -81,8 +84,8 @@ struct DeadLetterForm {
         guard let text = fields[name] else { return nil }
         if let moment = Moment.parse(text, in: visit.zone, now: visit.now) { return moment }
         faults[name] = visit.t(
-            "A day, an instant, or 30m, 12h, 7d ago.",
-            "Een dag, een tijdstip, of 30m, 12h, 7d geleden."
+            "Type a day (2026-03-31), an instant, or how long ago: 30m, 12h, 7d.",
+            "Typ een dag (2026-03-31), een tijdstip, of hoelang geleden: 30m, 12h, 7d."
         )
         return nil
     }

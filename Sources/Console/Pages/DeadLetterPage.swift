@@ -298,7 +298,10 @@ enum DeadLetterPage {
             }
         }
         page.element("details", ["class": "further"]) { page in
-            page.element("summary", t("How it came: properties and headers", "Hoe het kwam: eigenschappen en headers"))
+            page.element(
+                "summary",
+                t("Properties and headers of the message", "Eigenschappen en headers van het bericht")
+            )
             MarkedBody(json: content.transport).write(to: &page, visit)
         }
     }
@@ -383,12 +386,16 @@ enum DifferenceTable {
         to page: inout HTMLWriter
     ) {
         let rows = differences.map { difference in
-            let showsNote = visit.may(.readNotes) || !ShownValue.isNote(difference.pointer)
+            let shown = { (value: JSONValue) in
+                Self.shown(
+                    visit.may(.readNotes) ? value : ShownValue.withoutNotes(value, at: difference.pointer)
+                )
+            }
             return Row(
                 name: difference.pointer == .root
                     ? visit.t("(document)", "(document)") : difference.pointer.description,
-                before: difference.before.map { showsNote ? shown($0) : ShownValue.withheld },
-                after: difference.after.map { showsNote ? shown($0) : ShownValue.withheld }
+                before: difference.before.map(shown),
+                after: difference.after.map(shown)
             )
         }
         write(rows, caption: caption, isCaptionHidden: isCaptionHidden, visit, to: &page)

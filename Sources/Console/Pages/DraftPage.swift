@@ -65,8 +65,8 @@ enum DraftPage {
             page.empty(
                 t("You have no draft", "Je hebt geen concept"),
                 t(
-                    "The first change begins one. Nothing is in force before it is applied.",
-                    "De eerste wijziging begint er een. Niets geldt voordat het is toegepast."
+                    "The first change starts one. It has no effect until it is applied.",
+                    "De eerste wijziging begint er een. Het geldt pas als het is toegepast."
                 )
             )
             if visit.may(.draftSettings) {
@@ -182,8 +182,8 @@ enum DraftPage {
         page.notice(
             .warning,
             t(
-                "Version \(now.version) came in: this draft was made from version \(base).",
-                "Versie \(now.version) is gekomen: dit concept is van versie \(base) gemaakt."
+                "Version \(now.version) was applied meanwhile. This draft was made from version \(base).",
+                "Intussen is versie \(now.version) toegepast. Dit concept is gemaakt van versie \(base)."
             )
         ) { page in
             page.element("p") { page in
@@ -220,8 +220,8 @@ enum DraftPage {
             page.element(
                 "p",
                 t(
-                    "Recorded terminations have these reasons, so they cannot be left out or spelled otherwise. Retire them instead.",
-                    "Vastgelegde beëindigingen hebben deze redenen; ze kunnen niet weg of anders gespeld. Laat ze vervallen."
+                    "Recorded terminations have these reasons, so a draft cannot leave them out or change their codes. Retire them instead.",
+                    "Vastgelegde beëindigingen hebben deze redenen. Een concept kan ze daarom niet weglaten en hun codes niet wijzigen. Laat ze vervallen."
                 )
             )
             page.element("ul") { page in
@@ -267,28 +267,35 @@ enum DraftPage {
     private static func text(_ refusal: SettingsImpact.Refusal, _ t: Language) -> String {
         let codes = refusal.codes.codes
         let names = codes.prefix(5).joined(separator: ", ") + (codes.count > 5 ? ", … (\(codes.count))" : "")
-        let came = t(
-            "came \(t.number(refusal.recentCount)) times in the last \(SettingsImpact.recentDays) days",
-            "kwam \(t.number(refusal.recentCount)) keer in de laatste \(SettingsImpact.recentDays) dagen"
+        let count = t.count(
+            refusal.recentCount,
+            ("recorded termination", "recorded terminations"),
+            ("vastgelegde beëindiging", "vastgelegde beëindigingen")
         )
-        return switch refusal.codes.extent {
-        case .always: t("Refused from now on: \(names); \(came).", "Voortaan geweigerd: \(names); \(came).")
-        case .after(let day):
-            t(
-                "Refused for what is terminated after \(day): \(names); \(came).",
-                "Geweigerd voor wat na \(day) beëindigd wordt: \(names); \(came)."
-            )
-        case .before(let day):
-            t(
-                "Refused for what was terminated before \(day): \(names); \(came).",
-                "Geweigerd voor wat vóór \(day) beëindigd werd: \(names); \(came)."
-            )
-        case .outside:
-            t(
-                "Refused where the reason is no longer allowed: \(names); such \(came).",
-                "Geweigerd waar de reden niet meer mag: \(names); zoiets \(came)."
-            )
-        }
+        let concerned = t(
+            "In the last \(SettingsImpact.recentDays) days \(count) had them.",
+            "In de laatste \(SettingsImpact.recentDays) dagen hadden \(count) ze."
+        )
+        let which =
+            switch refusal.codes.extent {
+            case .always: t("Codes that are refused from now on", "Codes die voortaan worden geweigerd")
+            case .after(let day):
+                t(
+                    "Codes that are refused in terminations made after \(day)",
+                    "Codes die worden geweigerd in beëindigingen van na \(day)"
+                )
+            case .before(let day):
+                t(
+                    "Codes that are refused in terminations made before \(day)",
+                    "Codes die worden geweigerd in beëindigingen van vóór \(day)"
+                )
+            case .outside:
+                t(
+                    "Codes that are refused where their reason is no longer allowed",
+                    "Codes die worden geweigerd waar hun reden niet meer is toegestaan"
+                )
+            }
+        return "\(which): \(names). \(concerned)"
     }
 
     /// Recorded terminations keep what they were recorded with.
@@ -306,14 +313,14 @@ enum DraftPage {
             if change.kind == .merged || change.kind == .restored {
                 let target = impact.after.countedUnder(before.code)
                 return t(
-                    "\(before.code): reports count \(count) under \(target) from then on.",
+                    "\(before.code): once this is applied, reports count \(count) under \(target).",
                     "\(before.code): rapporten tellen \(count) voortaan onder \(target)."
                 )
             }
             if change.fields.contains(where: { $0.name.hasPrefix("labels.") }) {
                 return t(
-                    "\(before.code): the label of their time stays with \(count).",
-                    "\(before.code): \(count) houden het label van hun tijd."
+                    "\(before.code): \(count) keep the label with which they were recorded.",
+                    "\(before.code): \(count) houden het label waarmee ze zijn vastgelegd."
                 )
             }
             return t("\(before.code): \(count) stay as recorded.", "\(before.code): \(count) blijven zoals vastgelegd.")
@@ -604,10 +611,10 @@ enum DraftPage {
             faults.add(nil, t("The draft is not approved.", "Het concept is niet goedgekeurd."))
             return try preview(visit, shown, faults).answer(visit, status: 409)
         }
-        guard let reason = visit.request.form["reason"] else {
-            faults.add("reason", t("Say why, in a few words.", "Zeg in een paar woorden waarom."))
-            return try preview(visit, shown, faults).answer(visit)
-        }
+        let reason = visit.request.form["reason"] ?? ""
+        if reason.isEmpty { faults.add("reason", t("Say why, in a few words.", "Zeg in een paar woorden waarom.")) }
+        faults.check(reason, in: "reason", as: .line, visit)
+        guard faults.isEmpty else { return try preview(visit, shown, faults).answer(visit) }
         do {
             return try visit.previews.confirm(visit, "apply-settings", shown.facts) {
                 let outcome = try visit.queries.withWritableApplication { application in
@@ -723,8 +730,8 @@ enum DraftPage {
                 faults.add(
                     nil,
                     t(
-                        "Both have changed \(field). Make the draft say what version \(shown.current.version) says there, or take the YAML of both and decide.",
-                        "Beide hebben \(field) gewijzigd. Laat het concept daar zeggen wat versie \(shown.current.version) zegt, of neem de YAML van beide en beslis."
+                        "Your draft and version \(shown.current.version) have both changed \(field). Give the field in the draft the value of that version, or compare the YAML of both and choose.",
+                        "Je concept en versie \(shown.current.version) hebben allebei \(field) gewijzigd. Geef het veld in het concept de waarde van die versie, of vergelijk de YAML van beide en kies."
                     )
                 )
             }

@@ -379,8 +379,8 @@ enum DraftReasonPage {
                         ("vastgelegde beëindiging heeft hem", "vastgelegde beëindigingen hebben hem")
                     )
                         + t(
-                            ": its code never changes, and they keep the label of their time.",
-                            ": de code wijzigt nooit, en zij houden het label van hun tijd."
+                            ": the code never changes, and they keep the label with which they were recorded.",
+                            ": de code wijzigt nooit, en zij houden het label waarmee ze zijn vastgelegd."
                         )
                 )
             }
@@ -428,8 +428,8 @@ enum DraftReasonPage {
                         "p",
                         ["class": "remark"],
                         t(
-                            "It may be given for what is terminated up to and including this day. What is recorded stays.",
-                            "Hij mag gegeven worden voor wat tot en met deze dag beëindigd wordt. Wat vastligt blijft."
+                            "Terminations made up to and including this day may have this reason. What is recorded does not change.",
+                            "Beëindigingen die tot en met deze dag worden gemaakt, mogen deze reden hebben. Wat is vastgelegd wijzigt niet."
                         )
                     )
                     page.element("div", ["class": "fields"]) { page in
@@ -453,7 +453,7 @@ enum DraftReasonPage {
                         "p",
                         ["class": "remark"],
                         t(
-                            "It may be given again, without a last day, and reports count it for itself.",
+                            "It may be given again, without a last day, and reports count it separately.",
                             "Hij mag weer gegeven worden, zonder laatste dag, en rapporten tellen hem apart."
                         )
                     )
@@ -469,8 +469,8 @@ enum DraftReasonPage {
                         "p",
                         ["class": "remark"],
                         t(
-                            "Reports count it under the other from then on, recorded terminations too. It is refused at once unless it keeps a last day, or its code becomes an alias.",
-                            "Rapporten tellen hem daarna onder de andere, ook wat al vastligt. Hij wordt meteen geweigerd, tenzij hij een laatste dag houdt of zijn code een alias wordt."
+                            "Reports then count it under the other reason, and so they do for terminations that are recorded already. Messages with its code are refused at once, unless it keeps a last day or its code becomes an alias of the other reason.",
+                            "Rapporten tellen hem daarna onder de andere reden, ook voor beëindigingen die al zijn vastgelegd. Berichten met zijn code worden meteen geweigerd, tenzij hij een laatste dag houdt of zijn code een alias van de andere reden wordt."
                         )
                     )
                     let choices = [(value: "", text: t("choose…", "kies…"))]

@@ -473,7 +473,7 @@ struct RuleTester {
         guard let rules = rules(on: day) else {
             page.notice(
                 .bad,
-                t("No message can say that", "Zo'n bericht kan niet bestaan")
+                t("There can be no such message", "Zo'n bericht kan niet bestaan")
             )
             return
         }

@@ -299,7 +299,7 @@ enum EditPages {
         var wrong = typed.faults
         let reason = ChangeFields.reason(fields, isNeeded: false, visit, &wrong)
         guard wrong.isEmpty, let change = typed.change else {
-            if wrong.isEmpty { wrong.add("body", t("The body reads so already.", "De inhoud luidt al zo.")) }
+            if wrong.isEmpty { wrong.add("body", t("The body is like this already.", "De inhoud is al zo.")) }
             return try form(visit, fields, wrong)
         }
         let plan: EditDeadLetters.Plan
@@ -325,7 +325,7 @@ enum EditPages {
             for warning in plan.warnings { unknown(&page, visit, warning) }
             samples(&page, visit, plan)
             page.element("section") { page in
-                page.element("h2", t("What judging them would say then", "Wat de beoordeling dan zou zeggen"))
+                page.element("h2", t("What a replay would do with them", "Wat opnieuw aanbieden ermee zou doen"))
                 let counts = plan.dryRun.summary.counts
                 page.element("p", ["class": "summary"]) { page in
                     let words = DeadLetterParts.counts(counts, visit, isDryRun: true)

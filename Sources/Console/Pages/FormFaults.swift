@@ -1,6 +1,7 @@
 import Application
 import Ledger
 import Reports
+import Terminations
 
 /// What is wrong with a form: named at the top and, where it concerns a field, at the field.
 struct FormFaults {
@@ -27,6 +28,29 @@ struct FormFaults {
             return texts.isEmpty ? nil : texts.joined(separator: " ")
         }
         set { if let newValue { add(field, newValue) } }
+    }
+
+    /// Refuses what a text must not consist of.
+    mutating func check(_ text: String, in field: String, as kind: WrittenText, _ visit: Visit) {
+        switch kind.defect(of: text) {
+        case nil: break
+        case .controlCharacters:
+            add(
+                field,
+                visit.t(
+                    "The text contains control characters, which nobody can see. Type it again without them.",
+                    "De tekst bevat stuurtekens, die niemand kan zien. Typ hem opnieuw zonder die tekens."
+                )
+            )
+        case .directionControls:
+            add(
+                field,
+                visit.t(
+                    "The text contains invisible characters that change the direction of text. Type it again without them.",
+                    "De tekst bevat onzichtbare tekens die de richting van tekst veranderen. Typ hem opnieuw zonder die tekens."
+                )
+            )
+        }
     }
 
     /// `3 faults – `, before the title of the page.
@@ -84,6 +108,7 @@ enum ChangeFields {
         if reason.isEmpty, isNeeded {
             faults.add("reason", visit.t("A reason is needed.", "Een reden is nodig."))
         }
+        faults.check(reason, in: "reason", as: .line, visit)
         if reason.utf8.count > longestReason {
             faults.add(
                 "reason",

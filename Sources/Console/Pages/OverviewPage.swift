@@ -149,7 +149,7 @@ enum OverviewPage {
             figure(
                 &page,
                 name,
-                t("Cannot be asked", "Niet te vragen"),
+                t("Not known", "Niet bekend"),
                 t("its HTTP address is off", "zijn HTTP-adres staat uit"),
                 to: visit.url("/worker"),
                 isBad: false

@@ -41,7 +41,7 @@ struct ReasonForm {
             if let label = fields["new-label"] {
                 edit.labels[language] = .some(label)
             } else {
-                faults.add("new-label", t("This language needs its label.", "Deze taal heeft een label nodig."))
+                faults.add("new-label", t("Type a label for this language.", "Typ een label voor deze taal."))
             }
         } else if fields["new-label"] != nil {
             faults.add("new-language", t("Name the language, such as de.", "Noem de taal, zoals de."))
@@ -86,7 +86,10 @@ struct ReasonForm {
             if length == nil || length.map({ !(1...100_000 ~= $0) }) == true {
                 faults.add(
                     "note-min-length",
-                    t("The shortest note has 1 character or more.", "De kortste toelichting heeft 1 teken of meer.")
+                    t(
+                        "The minimum length of a note is a number from 1 to 100,000.",
+                        "De minimale lengte van een toelichting is een getal van 1 tot 100.000."
+                    )
                 )
                 return
             }
@@ -97,7 +100,7 @@ struct ReasonForm {
     private mutating func date(_ name: String, _ title: String, _ fields: Fields) -> LocalDate? {
         guard let text = fields[name] else { return nil }
         if let date = LocalDate(text) { return date }
-        faults.add(name, title + t(" is written like 2026-03-31.", " wordt geschreven als 2026-03-31."))
+        faults.add(name, title + t(" is a day such as 2026-03-31.", " is een dag zoals 2026-03-31."))
         return nil
     }
 
@@ -264,7 +267,7 @@ struct ReasonForm {
             page.element("summary", t("Aliases, sensitivity, attributes", "Aliassen, gevoeligheid, kenmerken"))
             page.element("div", ["class": "fields"]) { page in
                 page.field(
-                    t("Other codes that mean it", "Andere codes die hem betekenen"),
+                    t("Other codes for this reason", "Andere codes die hem betekenen"),
                     "aliases",
                     text("aliases", reason?.aliases.joined(separator: ", ")),
                     hint: t("with commas", "met komma's"),

@@ -248,13 +248,13 @@ enum ReasonPage {
                         page.write(
                             ". "
                                 + t(
-                                    "Its code never changes, because they hold it.",
-                                    "De code wijzigt nooit, want die hebben hem."
+                                    "Its code never changes, because recorded terminations have it.",
+                                    "De code wijzigt nooit, want vastgelegde beëindigingen hebben hem."
                                 )
                         )
                     }
                     page.table(
-                        t("As it read when it was used", "Zoals hij luidde bij gebruik"),
+                        t("The label when it was used", "Het label bij gebruik"),
                         [
                             .text(t("Settings", "Instellingen")), .text(t("Label then", "Label toen")),
                             .text(t("Given as", "Gegeven als")), .number(t("Used", "Gebruikt")),

@@ -45,7 +45,10 @@ enum ReplayPages {
                 if let clock = JudgingTime(rawValue: text) {
                     replay.asOf = clock
                 } else {
-                    faults.add("as-of", t("There is no such instant to judge as of.", "Zo'n peilmoment bestaat niet."))
+                    faults.add(
+                        "as-of",
+                        t("Choose one of the instants in the list.", "Kies een van de momenten in de lijst.")
+                    )
                 }
             }
         }
@@ -56,6 +59,9 @@ enum ReplayPages {
             }
             return fields[name]
         }
+
+        /// What the preview shows and its plan does not hold.
+        var facts: [String] { ["rate", "canary"].map { "\($0)=\(value($0) ?? "")" } }
 
         func hide(in page: inout HTMLWriter) {
             for name in ["limit", "rate", "canary", "as-of"] { page.hidden(name, value(name) ?? "") }
@@ -218,7 +224,7 @@ enum ReplayPages {
             page.element("h2", verb(count, t) + "?")
             selected.hide(in: &page)
             options.hide(in: &page)
-            page.hidden("token", visit.previews.token(visit, for: "replay", [digest]))
+            page.hidden("token", visit.previews.token(visit, for: "replay", [digest] + options.facts))
             page.element("p") { page in
                 if let canary = options.replay.canary, canary < count {
                     page.write(
@@ -230,8 +236,8 @@ enum ReplayPages {
                 }
                 page.write(
                     t(
-                        "What is accepted becomes events, and nothing takes those back.",
-                        "Wat wordt aangenomen, wordt events, en die zijn niet terug te nemen."
+                        "Each message that is accepted becomes an event, and a published event cannot be taken back.",
+                        "Elk aangenomen bericht wordt een event, en een gepubliceerd event is niet terug te nemen."
                     )
                 )
             }
@@ -263,7 +269,7 @@ enum ReplayPages {
         let reason = ChangeFields.reason(fields, isNeeded: false, visit, &faults)
         ChangeFields.check(number: seen.count, from: mostWithoutNumber, fields, visit, &faults)
         let actor = try visit.actor()
-        return try visit.confirm("replay", [seen.digest], faults) {
+        return try visit.confirm("replay", [seen.digest] + options.facts, faults) {
             visit.jobs.run { [digest = seen.digest] job in
                 try visit.queries.withWritableApplication { application in
                     let plan = try application.plan(replay)
@@ -510,7 +516,7 @@ enum ReplayPages {
         case .stopped?: return t("It was stopped.", "Het is gestopt.")
         case .canaryRefused?:
             return t(
-                "One of the first was refused again, so that it stopped there.",
+                "One of the first was refused again, so the replay stopped there.",
                 "Een van de eerste is weer geweigerd; daarom stopte het daar."
             )
         case .failed(let error)?:

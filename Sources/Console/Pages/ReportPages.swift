@@ -176,14 +176,19 @@ struct ReportForm {
             }
             if let from = days[0], let through = days[1] {
                 period = ReportPeriod(from: from, through: through)
-                if period == nil { faults["through"] = t("Is before the first day.", "Ligt vóór de eerste dag.") }
+                if period == nil {
+                    faults["through"] = t(
+                        "The last day is before the first day.",
+                        "De laatste dag ligt vóór de eerste dag."
+                    )
+                }
             }
         } else {
             period = ReportPeriod(fields["period"] ?? "last-quarter", today: today)
             if period == nil {
                 faults["period"] = t(
-                    "Such as 2026, 2026-Q3, 2026-07, last-month.",
-                    "Zoals 2026, 2026-Q3, 2026-07, last-month."
+                    "Type a period such as 2026, 2026-Q3, 2026-07 or last-month.",
+                    "Typ een periode zoals 2026, 2026-Q3, 2026-07 of last-month."
                 )
             }
         }

@@ -65,8 +65,8 @@ struct SettingsWorkspace {
     /// What a form says where the draft was changed in another window since it was shown.
     static func changedMeanwhile(_ visit: Visit) -> String {
         visit.t(
-            "Your draft was changed in another window, or the settings were, since this page was shown. Look at what is there now, and send the form again.",
-            "Je concept is in een ander venster gewijzigd, of de instellingen zijn dat, sinds deze pagina getoond werd. Bekijk wat er nu staat en verstuur het formulier opnieuw."
+            "Since this page was shown, your draft was changed in another window, or other settings were applied. Look at the present state below, and send the form again.",
+            "Sinds deze pagina getoond werd, is je concept in een ander venster gewijzigd, of zijn er andere instellingen toegepast. Bekijk wat er nu staat en verstuur het formulier opnieuw."
         )
     }
 
@@ -121,8 +121,8 @@ struct SettingsWorkspace {
                 "p",
                 ["class": "remark"],
                 t(
-                    "This is version \(current.version), which is in force. Your first change begins a draft; nothing is in force before it is applied.",
-                    "Dit is versie \(current.version), die geldt. Je eerste wijziging begint een concept; niets geldt voordat het is toegepast."
+                    "This is version \(current.version), which is in force. Your first change starts a draft. The draft has no effect until it is applied.",
+                    "Dit is versie \(current.version), die nu geldt. Je eerste wijziging begint een concept. Dat geldt pas als het is toegepast."
                 )
             )
             return
@@ -149,7 +149,10 @@ struct SettingsWorkspace {
             if isStale {
                 page.write(" ")
                 page.badge(
-                    t("version \(current.version) came in", "versie \(current.version) is gekomen"),
+                    t(
+                        "version \(current.version) was applied meanwhile",
+                        "intussen is versie \(current.version) toegepast"
+                    ),
                     .warning
                 )
             }

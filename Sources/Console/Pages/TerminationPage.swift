@@ -268,7 +268,7 @@ enum TerminationPage {
             page.element(
                 "p",
                 ["class": "remark"],
-                t("No event: it was imported without", "Geen event: zonder geïmporteerd")
+                t("No event: it was imported without events", "Geen event: geïmporteerd zonder events")
             )
         }
     }

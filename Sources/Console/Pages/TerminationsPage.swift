@@ -110,8 +110,8 @@ enum TerminationsPage {
             guard let text = fields[name] else { continue }
             guard let instant = Moment.parse(text, in: visit.zone, now: visit.now) else {
                 faults[name] = t(
-                    "A day, an instant, or 30m, 12h, 7d ago.",
-                    "Een dag, een tijdstip, of 30m, 12h, 7d geleden."
+                    "Type a day (2026-03-31), an instant, or how long ago: 30m, 12h, 7d.",
+                    "Typ een dag (2026-03-31), een tijdstip, of hoelang geleden: 30m, 12h, 7d."
                 )
                 continue
             }

@@ -95,8 +95,8 @@ enum WorkerPage {
                 page.element(
                     "p",
                     t(
-                        "Either no worker runs there, or it hangs. What follows is read from the ledger and holds in any case.",
-                        "Er draait daar geen worker, of hij hangt. Wat volgt komt uit het grootboek en geldt hoe dan ook."
+                        "Either no worker runs there, or it does not respond. The figures below are read from the ledger and are right either way.",
+                        "Er draait daar geen worker, of hij reageert niet. De gegevens hieronder komen uit het grootboek en kloppen in beide gevallen."
                     )
                 )
                 page.element("p") { page in
@@ -108,12 +108,16 @@ enum WorkerPage {
             }
         case .off:
             page.element("div", ["class": "notice"]) { page in
-                page.element("p", ["class": "first"], t("The worker cannot be asked", "De worker is niet te vragen"))
+                page.element(
+                    "p",
+                    ["class": "first"],
+                    t("The state of the worker is not known", "De toestand van de worker is niet bekend")
+                )
                 page.element(
                     "p",
                     t(
-                        "Its HTTP address (http.address) is off, so this page cannot say whether it works. What follows is read from the ledger.",
-                        "Zijn HTTP-adres (http.address) staat uit; deze pagina kan niet zeggen of hij werkt. Wat volgt komt uit het grootboek."
+                        "Its HTTP address (http.address) is off, so this page cannot show whether it works. The figures below are read from the ledger.",
+                        "Zijn HTTP-adres (http.address) staat uit, dus deze pagina kan niet tonen of hij werkt. De gegevens hieronder komen uit het grootboek."
                     )
                 )
             }

@@ -77,17 +77,18 @@ public final class OpenIDConnect: Sendable {
 
     /// Exchanges the code that the provider sent for the token, and reads it.
     ///
-    /// - Parameter cookie: of the browser.
+    /// - Parameter cookies: of the browser, of which one must be that of the sign-in.
     func finish(
         _ query: Fields,
-        cookie: String?,
+        cookies: [String],
         redirectURI: String,
         at now: Instant
     ) async throws(SignInRefusal) -> SignIn.Proof {
-        guard let state = query["state"], let cookie else { throw .unknownSignIn }
+        guard let state = query["state"], !cookies.isEmpty else { throw .unknownSignIn }
         let key = Token(state).hash
         let found = pending.withLock { pending in pending.removeValue(forKey: key) }
-        guard let found, found.browser == Token(cookie).hash, found.startedAt.duration(until: now) <= Self.longest
+        guard let found, cookies.contains(where: { found.browser == Token($0).hash }),
+            found.startedAt.duration(until: now) <= Self.longest
         else {
             throw .unknownSignIn
         }

@@ -1,3 +1,5 @@
+import Terminations
+
 /// Who somebody is by the word of an identity provider.
 struct Identity: Sendable, Equatable {
     let name: String
@@ -5,11 +7,12 @@ struct Identity: Sendable, Equatable {
 
     private static let mostBytes = 255
 
-    /// - Returns: nil where the name cannot be shown and written down: empty, too long, or with control characters.
+    /// - Returns: nil where the name cannot be shown and written down: empty, too long, or with characters that ``WrittenText``
+    ///   refuses.
     init?(name: String, groups: [String]) {
         let name = name.trimmed
         guard !name.isEmpty, name.utf8.count <= Self.mostBytes,
-            name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control && $0.value != 0x7F })
+            WrittenText.line.defect(of: name) == nil
         else { return nil }
         self.name = name
         self.groups = groups.map(\.trimmed).filter { !$0.isEmpty }
@@ -76,6 +79,8 @@ enum SignInRefusal: Error, Sendable, Equatable {
     /// There is no such sign-in under way: it was finished, is older than ten minutes, or is of another browser.
     case unknownSignIn
     case noRole(name: String, groups: [String])
+    /// The browser sent the cookies of more than one session.
+    case severalSessions
 
     /// For the log.
     var word: String {
@@ -90,6 +95,7 @@ enum SignInRefusal: Error, Sendable, Equatable {
         case .notExchanged(let code): "code not exchanged: \(code)"
         case .unknownSignIn: "unknown sign-in"
         case .noRole: "no role"
+        case .severalSessions: "several sessions"
         }
     }
 
@@ -103,12 +109,12 @@ enum SignInRefusal: Error, Sendable, Equatable {
                 403,
                 t("Only through the proxy", "Alleen via de proxy"),
                 t(
-                    "This console takes the word of its sign-in proxy, and this request came from another address.",
-                    "Deze console gaat af op zijn aanmeldproxy, en dit verzoek kwam van een ander adres."
+                    "This console accepts only requests from its sign-in proxy, and this one came from another address.",
+                    "Deze console neemt alleen verzoeken aan van zijn aanmeldproxy, en dit verzoek kwam van een ander adres."
                 ),
                 remedy: t(
-                    "Open the console by the proxy's address. Where this came through the proxy: name the proxy in console.trustedProxies.",
-                    "Open de console op het adres van de proxy. Kwam dit via de proxy: noem de proxy in console.trustedProxies."
+                    "Open the console at the address of the proxy. If the request did come through the proxy, add the proxy to console.trustedProxies.",
+                    "Open de console op het adres van de proxy. Kwam het verzoek wel via de proxy, voeg de proxy dan toe aan console.trustedProxies."
                 )
             )
         case .noUser(let header):
@@ -120,8 +126,8 @@ enum SignInRefusal: Error, Sendable, Equatable {
                     "De proxy stuurde geen header \(header), die zegt wie is aangemeld."
                 ),
                 remedy: t(
-                    "Sign in at the proxy. Where you have: have the proxy pass on the header, or name another one in console.proxy.userHeader.",
-                    "Meld je aan bij de proxy. Heb je dat gedaan: laat de proxy de header doorgeven, of noem een andere in console.proxy.userHeader."
+                    "Sign in at the proxy. If you have done so, configure the proxy to pass on the header, or set console.proxy.userHeader to the one that it sends.",
+                    "Meld je aan bij de proxy. Heb je dat gedaan, laat de proxy de header dan doorgeven, of zet in console.proxy.userHeader welke hij stuurt."
                 )
             )
         case .unusableHeader(let header):
@@ -146,8 +152,8 @@ enum SignInRefusal: Error, Sendable, Equatable {
                     "De proxy stuurde geen id-token (Authorization: Bearer)."
                 ),
                 remedy: t(
-                    "Sign in at the proxy. Where you have: have it pass on the id token, or leave out console.oidc.issuer to go by its headers.",
-                    "Meld je aan bij de proxy. Heb je dat gedaan: laat hem het id-token doorgeven, of laat console.oidc.issuer weg om op zijn headers af te gaan."
+                    "Sign in at the proxy. If you have done so, configure it to pass on the id token, or remove console.oidc.issuer to use its headers instead.",
+                    "Meld je aan bij de proxy. Heb je dat gedaan, laat hem dan het id-token doorgeven, of haal console.oidc.issuer weg om zijn headers te gebruiken."
                 )
             )
         case .token(let fault):
@@ -169,8 +175,8 @@ enum SignInRefusal: Error, Sendable, Equatable {
                     "De console kon de identity provider niet bereiken, of het antwoord niet lezen."
                 ),
                 remedy: t(
-                    "Try again. If it happens again: the console's log has the reason.",
-                    "Probeer het opnieuw. Gebeurt het weer: de reden staat in het logboek van de console."
+                    "Try again. If it happens again, look up the reason in the console's log.",
+                    "Probeer het opnieuw. Gebeurt het weer, zoek de reden dan op in het logboek van de console."
                 ),
                 headers: [("retry-after", "10")]
             )
@@ -189,8 +195,8 @@ enum SignInRefusal: Error, Sendable, Equatable {
                 502,
                 title,
                 t(
-                    "The identity provider refused to name who has signed in (\(code)).",
-                    "De identity provider weigerde te zeggen wie is aangemeld (\(code))."
+                    "The identity provider did not exchange its code for a token (\(code)).",
+                    "De identity provider heeft zijn code niet ingewisseld voor een token (\(code))."
                 ),
                 remedy: t(
                     "Try again. If it happens again, check console.oidc.clientId, its secret, and the redirect address that the provider allows.",
@@ -222,6 +228,19 @@ enum SignInRefusal: Error, Sendable, Equatable {
                     "Vraag de beheerder van de console om een van deze groepen een rol te geven (console.groups)."
                 )
             )
+        case .severalSessions:
+            return PageProblem(
+                400,
+                t("Two sessions at once", "Twee sessies tegelijk"),
+                t(
+                    "Your browser sent the cookies of two sessions of this console. Another site on the same domain may have added one of them. Nothing was changed.",
+                    "Je browser stuurde de cookies van twee sessies van deze console. Een andere site op hetzelfde domein kan er één hebben toegevoegd. Er is niets gewijzigd."
+                ),
+                remedy: t(
+                    "Delete the cookies of this address in your browser, then sign in again.",
+                    "Verwijder de cookies van dit adres in je browser en meld je daarna opnieuw aan."
+                )
+            )
         }
     }
 }
@@ -244,8 +263,8 @@ enum TokenFault: Error, Sendable, Equatable {
         case .malformed: t("The id token cannot be read.", "Het id-token is niet te lezen.")
         case .algorithm:
             t(
-                "The id token is not signed in a way that the console takes.",
-                "Het id-token is niet ondertekend op een manier die de console aanneemt."
+                "The id token is signed with an algorithm that the console does not accept.",
+                "Het id-token is ondertekend met een algoritme dat de console niet aanneemt."
             )
         case .unknownKey:
             t(
@@ -254,13 +273,14 @@ enum TokenFault: Error, Sendable, Equatable {
             )
         case .signature:
             t("The signature of the id token is wrong.", "De ondertekening van het id-token klopt niet.")
-        case .issuer: t("The id token is of another issuer.", "Het id-token is van een andere uitgever.")
+        case .issuer:
+            t("The id token was issued by another provider.", "Het id-token is van een andere identity provider.")
         case .audience:
             t("The id token is for another application.", "Het id-token is voor een andere toepassing.")
         case .expired: t("The id token has expired.", "Het id-token is verlopen.")
         case .notYetValid: t("The id token is not valid yet.", "Het id-token is nog niet geldig.")
         case .nonce:
-            t("The id token is not of this sign-in.", "Het id-token hoort niet bij deze aanmelding.")
+            t("The id token does not belong to this sign-in.", "Het id-token hoort niet bij deze aanmelding.")
         case .noName:
             t("The id token does not name anybody.", "Het id-token noemt niemand.")
         }

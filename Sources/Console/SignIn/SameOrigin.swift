@@ -3,11 +3,17 @@ struct SameOrigin: Sendable {
     /// Of the configured public URL, such as `https://console.example.com`; nil where none is configured.
     let publicOrigin: String?
 
-    /// What a request that changes something lacks; nil where it may pass.
+    /// The header by which a request that changes something is refused.
     struct Refusal: Error, Equatable {
         let header: String
         let found: String?
         let expected: String
+    }
+
+    /// Whether it is a name or an address, with or without a port (RFC 3986, 3.2), and nothing else: no user, and no second
+    /// host.
+    static func isWellFormed(host: String) -> Bool {
+        host.wholeMatch(of: /(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?/) != nil
     }
 
     /// Compares the `Host` header, so that a name that an attacker has pointed at this address reads nothing (DNS rebinding).
@@ -19,19 +25,19 @@ struct SameOrigin: Sendable {
     }
 
     /// Whether a request that changes something was made by a page of this console. A browser says so with
-    /// `Sec-Fetch-Site`; one that does not send it says where the page is from with `Origin`.
+    /// `Sec-Fetch-Site`, and says where the page is from with `Origin`. One of them is enough; where both are there, both must
+    /// fit.
     func check(secFetchSite: String?, origin: String?, host: String?) throws(Refusal) {
-        if let secFetchSite {
-            guard secFetchSite == "same-origin" else {
-                throw Refusal(header: "Sec-Fetch-Site", found: secFetchSite, expected: "same-origin")
-            }
-            return
+        if let secFetchSite, secFetchSite != "same-origin" {
+            throw Refusal(header: "Sec-Fetch-Site", found: secFetchSite, expected: "same-origin")
         }
-        let expected =
-            publicOrigin.flatMap { SameOrigin.authority(of: $0) == host?.lowercased() ? $0 : nil }
-            ?? "http://\(host ?? "")"
-        guard let origin, origin.lowercased() == expected.lowercased() else {
-            throw Refusal(header: "Origin", found: origin, expected: expected)
+        if origin == nil, secFetchSite != nil { return }
+        let own = "http://\(host ?? "")"
+        let isPublicHost = publicOrigin.map { SameOrigin.authority(of: $0) == host?.lowercased() } ?? false
+        // A proxy may pass on its own name for the console in Host. A page has the public origin then.
+        let expected = [publicOrigin, isPublicHost ? nil : own].compactMap(\.self)
+        guard let origin, expected.contains(where: { $0.lowercased() == origin.lowercased() }) else {
+            throw Refusal(header: "Origin", found: origin, expected: expected.first ?? own)
         }
     }
 

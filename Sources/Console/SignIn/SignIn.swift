@@ -95,7 +95,7 @@ final class SignIn: Sendable {
                     request.proof = .success(
                         try await provider.finish(
                             request.query,
-                            cookie: request.cookie(cookies.pending),
+                            cookies: request.cookies(cookies.pending),
                             redirectURI: redirectURI(request),
                             at: now()
                         )
@@ -112,11 +112,19 @@ final class SignIn: Sendable {
     /// - Parameter request: with its path as it came, and proved.
     func asker(of request: PageRequest) -> Asker {
         if case .proxy(let proxy, let tokens) = configuration.signIn { return asker(of: request, proxy, tokens) }
-        guard let text = request.cookie(cookies.session) else { return .nobody }
-        let token = Token(text)
-        guard let person = sessions.person(with: token, at: now()) else { return .nobody }
-        return .person(person, session: token.hash.description)
+        // What is no session hides none.
+        var found: (person: Person, session: String)?
+        for token in sessionTokens(of: request) {
+            guard let person = sessions.person(with: token, at: now()) else { continue }
+            let session = token.hash.description
+            // Who planted the other one would see what is done under it.
+            guard found == nil || found?.session == session else { return .refused(.severalSessions) }
+            found = (person, session)
+        }
+        return found.map { .person($0.person, session: $0.session) } ?? .nobody
     }
+
+    private func sessionTokens(of request: PageRequest) -> [Token] { request.cookies(cookies.session).map(Token.init) }
 
     private func asker(of request: PageRequest, _ proxy: ProxySignIn, _ tokens: IDTokens?) -> Asker {
         do throws(SignInRefusal) {
@@ -177,7 +185,7 @@ final class SignIn: Sendable {
                 ]
             }
         let signOut = Route("POST", "/sign-out", .everybody) { [self] visit in
-            if let token = visit.request.cookie(cookies.session) { sessions.end(Token(token)) }
+            for token in sessionTokens(of: visit.request) { sessions.end(token) }
             return .seeOther(visit.url("/sign-in"), headers: [cookies.deletion(of: cookies.session)])
         }
         return [.get("/sign-in", .everybody) { SignInPage.page($0) }] + own
@@ -186,7 +194,7 @@ final class SignIn: Sendable {
 
     /// A new session in place of one that there was.
     private func started(_ person: Person, _ visit: Visit, back: String?) -> PageAnswer {
-        if let old = visit.request.cookie(cookies.session) { sessions.end(Token(old)) }
+        for old in sessionTokens(of: visit.request) { sessions.end(old) }
         let session = sessions.start(for: person, at: now())
         logger.notice(
             "Somebody signed in",

@@ -112,15 +112,15 @@ enum SignInPage {
             page.element(
                 "p",
                 t(
-                    "Open the link that the start of the console printed.",
-                    "Open de link die de start van de console toonde."
+                    "Open the link that the console printed when it started.",
+                    "Open de link die de console bij de start toonde."
                 )
             )
             page.element("p") { page in
                 page.write(
                     t(
-                        "It is good once. For a new one, start the console again: ",
-                        "Hij is één keer geldig. Start voor een nieuwe de console opnieuw: "
+                        "The link works once. For a new one, start the console again: ",
+                        "De link werkt één keer. Start voor een nieuwe de console opnieuw: "
                     )
                 )
                 page.code("terminus console")
@@ -132,10 +132,10 @@ enum SignInPage {
         let t = visit.t
         return PageProblem(
             403,
-            t("This link is not good any more", "Deze link is niet meer geldig"),
+            t("This link is no longer valid", "Deze link is niet meer geldig"),
             t(
-                "It was used already, is older than an hour, or is of an earlier start.",
-                "Hij is al gebruikt, is ouder dan een uur, of hoort bij een eerdere start."
+                "It was used already, is older than an hour, or belongs to an earlier start of the console.",
+                "Hij is al gebruikt, is ouder dan een uur, of hoort bij een eerdere start van de console."
             ),
             remedy: t(
                 "Start the console again (terminus console) and open the link that it prints.",

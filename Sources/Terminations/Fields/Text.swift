@@ -1,3 +1,5 @@
+import JSON
+
 // A text from outside can mislead its reader. A terminal obeys control characters, C1 characters included (ECMA-48),
 // reverses lines at bidirectional marks (UAX #9), and shows nothing of invisible characters.
 
@@ -10,6 +12,46 @@ extension Unicode.Scalar {
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return false
         default: return !properties.isDefaultIgnorableCodePoint || properties.isVariationSelector
+        }
+    }
+}
+
+/// What a text may consist of that a person writes: in the settings, as the reason of a change, as a note on a cause.
+public enum WrittenText: Sendable {
+    /// A label, a code, a name, the reason of a change.
+    case line
+    /// A note: a line that may also have tabs and line feeds.
+    case lines
+
+    /// Why a text is refused.
+    public enum Defect: Error, Sendable {
+        /// It has control characters (Unicode's category Cc), or in a line a line break.
+        case controlCharacters
+        /// It has embeddings, overrides or isolates (UAX #9), by which a text can look like another one. Right-to-left scripts
+        /// need none of them.
+        case directionControls
+    }
+
+    public func defect(of text: String) -> Defect? {
+        if text.isPrintableASCII { return nil }
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x09, 0x0A: if self == .line { return .controlCharacters }
+            case 0x2028, 0x2029: if self == .line { return .controlCharacters }
+            case 0x202A...0x202E, 0x2066...0x2069: return .directionControls
+            default: if scalar.isControl { return .controlCharacters }
+            }
+        }
+        return nil
+    }
+}
+
+extension WrittenText.Defect {
+    /// The rest of a sentence that begins with the field's name.
+    public var predicate: String {
+        switch self {
+        case .controlCharacters: "contains control characters"
+        case .directionControls: "contains characters that change the direction of text"
         }
     }
 }

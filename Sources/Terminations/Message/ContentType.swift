@@ -1,5 +1,5 @@
 /// The kind of a body by the AMQP property `content-type`.
-enum ContentType {
+package enum ContentType {
     /// The message itself: no content type, or `application/json`.
     case message
     /// A structured CloudEvent whose `data` or `data_base64` is the message.
@@ -13,16 +13,21 @@ enum ContentType {
             self = .message
             return
         }
-        let parts = property.split(separator: ";", omittingEmptySubsequences: false).map { String($0).normalCode }
-        guard parts.dropFirst().allSatisfy(Self.isReadable) else {
+        guard Self.isUTF8(parametersOf: property) else {
             self = .unsupported
             return
         }
-        switch parts[0] {
+        switch String(property.prefix { $0 != ";" }).normalCode {
         case "application/json": self = .message
         case "application/cloudevents+json": self = .cloudEvent
         default: self = .unsupported
         }
+    }
+
+    /// Whether a content type names no character set other than UTF-8.
+    package static func isUTF8(parametersOf contentType: String) -> Bool {
+        contentType.split(separator: ";", omittingEmptySubsequences: false).dropFirst()
+            .allSatisfy { isReadable(parameter: String($0).normalCode) }
     }
 
     private static func isReadable(parameter: String) -> Bool {

@@ -95,10 +95,71 @@ public enum ShownValue {
         }
     }
 
-    /// Whether the place is a note or inside one.
+    /// Whether the place is a note or inside one, also under a misspelt name.
     public static func isNote(_ pointer: JSONPointer) -> Bool {
-        pointer.description.utf8.count >= Field.note.rawValue.utf8.count
-            && pointer.tokens.contains(Field.note.rawValue)
+        pointer.description.utf8.count >= Field.note.rawValue.utf8.count && pointer.tokens.contains(where: isNoteName)
+    }
+
+    /// Whether a member may be what somebody said, by its name: `note` or `notes` in any case, among other words or before or
+    /// after them (`Note`, ` NOTE `, `customerNotes`, `note_text`, `customernote`). Rather too many are hidden than one too few.
+    public static func isNoteName(_ name: String) -> Bool {
+        if name == Field.note.rawValue { return true }
+        let letters = name.lowercased().filter(\.isLetter)
+        if letters.hasPrefix("note") || letters.hasSuffix("note") || letters.hasSuffix("notes") { return true }
+        guard letters.contains("note") else { return false }
+        return words(of: name).contains { $0 == "note" || $0 == "notes" }
+    }
+
+    /// `customerNote_text` is `customer`, `note` and `text`.
+    private static func words(of name: String) -> [String] {
+        var words = [""]
+        var isAfterSmallLetter = false
+        for character in name {
+            if !character.isLetter || (isAfterSmallLetter && character.isUppercase) { words.append("") }
+            if character.isLetter { words[words.count - 1] += character.lowercased() }
+            isAfterSmallLetter = character.isLowercase
+        }
+        return words
+    }
+
+    /// Whether a value must not be shown to who may not see notes: it is a note or inside one, or a text that holds a whole
+    /// document, in which a note can be anywhere.
+    public static func mayBeNote(_ value: JSONValue, at pointer: JSONPointer) -> Bool {
+        if isNote(pointer) { return value != .null }
+        guard case .string(let text) = value else { return false }
+        return isWhole(pointer) || text.contains { $0 == "{" || $0 == "[" } && holdsNote(text)
+    }
+
+    /// The value with a mark in place of each note in it.
+    public static func withoutNotes(_ value: JSONValue, at pointer: JSONPointer) -> JSONValue {
+        if mayBeNote(value, at: pointer) { return .string(withheld) }
+        switch value {
+        case .null, .bool, .number, .string: return value
+        case .array(let elements):
+            return .array(elements.enumerated().map { withoutNotes($1, at: pointer.appending($0)) })
+        case .object(let object):
+            let members = object.members.map { member in
+                JSONObject.Member(
+                    name: member.name,
+                    value: withoutNotes(member.value, at: pointer.appending(member.name))
+                )
+            }
+            return .object(JSONObject(members))
+        }
+    }
+
+    private static func holdsNote(_ text: String) -> Bool {
+        guard let document = try? JSONValue(parsing: text, maxDepth: JSONValue.maxDepth) else { return false }
+        return holdsNote(document)
+    }
+
+    private static func holdsNote(_ value: JSONValue) -> Bool {
+        switch value {
+        case .null, .bool, .number: false
+        case .string(let text): text.contains { $0 == "{" || $0 == "[" } && holdsNote(text)
+        case .array(let elements): elements.contains(where: holdsNote)
+        case .object(let object): object.members.contains { isNoteName($0.name) || holdsNote($0.value) }
+        }
     }
 
     /// Whether the place is a note, inside one, or holds one: the document or the data of a CloudEvent.

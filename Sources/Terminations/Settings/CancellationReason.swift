@@ -61,7 +61,7 @@ extension CancellationReason {
         fields.rejectFields(otherThan: fieldNames)
         let code = fields.required("code", CodeField())
         let labels = readLabels(&fields, defaultLanguage: defaultLanguage)
-        let category = fields.optional("category", TextField(minLength: 1, maxLength: 64))
+        let category = fields.optional("category", LineField(minLength: 1, maxLength: 64))
         let voluntary = fields.optional("voluntary", BoolField())
         let note = NoteRule.read(&fields)
         let allowed = AllowedUse.read(&fields)
@@ -140,7 +140,7 @@ extension AllowedUse {
         let use = AllowedUse(
             initiators: allowed.optionalSet("initiator", of: ChoiceField()),
             terminationTypes: allowed.optionalSet("terminationType", of: ChoiceField()),
-            contractTypes: allowed.optionalSet("contractType", of: TextField(maxLength: 64))
+            contractTypes: allowed.optionalSet("contractType", of: LineField(maxLength: 64))
         )
         fields.report(allowed.violations)
         return use

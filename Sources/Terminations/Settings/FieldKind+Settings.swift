@@ -35,32 +35,46 @@ struct LanguageField: FieldKind {
     }
 }
 
-/// A reason's code or alias: 1 to 32 characters, no white space at the ends, no control characters.
-struct CodeField: FieldKind {
-    private let text = TextField(minLength: 1, maxLength: 32)
+/// A line that a person writes into the settings; see ``WrittenText``.
+struct LineField: FieldKind {
+    private let text: TextField
+
+    init(minLength: Int = 0, maxLength: Int) {
+        text = TextField(minLength: minLength, maxLength: maxLength)
+    }
 
     var expected: String { text.expected }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> String {
-        let code = try text.read(value)
+        let line = try text.read(value)
+        if let defect = WrittenText.line.defect(of: line) { throw FieldDefect(.wrongType, defect.predicate) }
+        return line
+    }
+}
+
+/// A reason's code or alias: a line of 1 to 32 characters without white space at its ends.
+struct CodeField: FieldKind {
+    private let line = LineField(minLength: 1, maxLength: 32)
+
+    var expected: String { line.expected }
+
+    func read(_ value: JSONValue) throws(FieldDefect) -> String {
+        let code = try line.read(value)
         guard code.trimmed.utf8.count == code.utf8.count else {
             throw FieldDefect(.wrongType, "begins or ends with white space")
-        }
-        guard !code.unicodeScalars.contains(where: \.isControl) else {
-            throw FieldDefect(.wrongType, "contains control characters")
         }
         return code
     }
 }
 
-/// A label: 1 to 200 characters that are not all white space.
+/// A label: a line of 1 to 200 characters that are not all white space.
 struct LabelField: FieldKind {
-    private let text = TextField(minLength: 1, maxLength: 200)
+    private let line = LineField(minLength: 1, maxLength: 200)
 
-    var expected: String { text.expected }
+    var expected: String { line.expected }
 
     func read(_ value: JSONValue) throws(FieldDefect) -> String {
-        let label = try text.read(value)
+        let label = try line.read(value)
         guard !label.trimmed.isEmpty else { throw FieldDefect(.tooShort, "is blank") }
         return label
     }

@@ -85,7 +85,7 @@ extension ReasonRequirement.Condition {
     fileprivate static func read(_ fields: inout FieldReader) -> ReasonRequirement.Condition {
         fields.rejectFields(otherThan: ["contractType", "initiator", "terminationType", "customerKind"])
         return ReasonRequirement.Condition(
-            contractTypes: fields.optionalSet("contractType", of: TextField(maxLength: 64)),
+            contractTypes: fields.optionalSet("contractType", of: LineField(maxLength: 64)),
             initiators: fields.optionalSet("initiator", of: ChoiceField()),
             terminationTypes: fields.optionalSet("terminationType", of: ChoiceField()),
             customerKinds: fields.optionalSet("customerKind", of: ChoiceField())

@@ -22,7 +22,7 @@ extension Violation {
         case missingField = "missing-field"
         /// The value has another JSON type, null included, or the text contains characters that are not allowed: in an id
         /// control and invisible characters and white space at its ends, in a note control characters other than tab and
-        /// line feed.
+        /// line feed, in settings what ``WrittenText`` refuses.
         case wrongType = "wrong-type"
         /// The value is not one of the possible ones.
         case unknownValue = "unknown-value"
@@ -102,5 +102,7 @@ extension Violation {
         case contradictoryDates = "contradictory-dates"
         /// By the AMQP property `content-encoding` the body is compressed, or in an encoding other than UTF-8.
         case unsupportedContentEncoding = "unsupported-content-encoding"
+        /// A document of settings is not YAML (1.2, core schema). Messages are JSON and never have it.
+        case malformedYAML = "malformed-yaml"
     }
 }

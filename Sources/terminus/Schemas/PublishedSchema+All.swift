@@ -4421,7 +4421,10 @@ extension PublishedSchema {
                     "type": "array",
                     "items": {
                       "type": "string",
-                      "maxLength": 64
+                      "maxLength": 64,
+                      "not": {
+                        "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
+                      }
                     },
                     "minItems": 1
                   },
@@ -4521,7 +4524,7 @@ extension PublishedSchema {
             "maxLength": 32,
             "pattern": "^[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]([^\\x00]*[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000])?$",
             "not": {
-              "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+              "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
             },
             "examples": [
               "price"
@@ -4536,6 +4539,9 @@ extension PublishedSchema {
             "type": "string",
             "minLength": 1,
             "maxLength": 64,
+            "not": {
+              "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
+            },
             "examples": [
               "commercial"
             ]
@@ -4575,7 +4581,10 @@ extension PublishedSchema {
                 "type": "array",
                 "items": {
                   "type": "string",
-                  "maxLength": 64
+                  "maxLength": 64,
+                  "not": {
+                    "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
+                  }
                 },
                 "minItems": 1
               },
@@ -4615,7 +4624,7 @@ extension PublishedSchema {
               "maxLength": 32,
               "pattern": "^[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]([^\\x00]*[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000])?$",
               "not": {
-                "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+                "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
               }
             },
             "uniqueItems": true
@@ -4627,7 +4636,7 @@ extension PublishedSchema {
             "maxLength": 32,
             "pattern": "^[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]([^\\x00]*[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000])?$",
             "not": {
-              "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+              "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
             }
           },
           "sensitive": {
@@ -4710,7 +4719,10 @@ extension PublishedSchema {
         "type": "string",
         "pattern": "[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]",
         "minLength": 1,
-        "maxLength": 200
+        "maxLength": 200,
+        "not": {
+          "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
+        }
       }
     },
     "terminationType": {
@@ -6206,7 +6218,8 @@ components:
             "schema": {
               "type": "string",
               "minLength": 1,
-              "maxLength": 300
+              "maxLength": 300,
+              "pattern": "^[^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$"
             }
           }
         ],
@@ -8500,6 +8513,7 @@ components:
                 "unknown-termination",
                 "unknown-value",
                 "unsupported-content-encoding",
+                "malformed-yaml",
                 "unsupported-content-type",
                 "wrong-type",
                 "unjudgeable"
@@ -10538,7 +10552,10 @@ components:
                           "type": "array",
                           "items": {
                             "type": "string",
-                            "maxLength": 64
+                            "maxLength": 64,
+                            "not": {
+                              "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
+                            }
                           },
                           "minItems": 1
                         },
@@ -10638,7 +10655,7 @@ components:
                   "maxLength": 32,
                   "pattern": "^[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]([^\\x00]*[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000])?$",
                   "not": {
-                    "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+                    "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
                   },
                   "examples": [
                     "price"
@@ -10653,6 +10670,9 @@ components:
                   "type": "string",
                   "minLength": 1,
                   "maxLength": 64,
+                  "not": {
+                    "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
+                  },
                   "examples": [
                     "commercial"
                   ]
@@ -10692,7 +10712,10 @@ components:
                       "type": "array",
                       "items": {
                         "type": "string",
-                        "maxLength": 64
+                        "maxLength": 64,
+                        "not": {
+                          "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
+                        }
                       },
                       "minItems": 1
                     },
@@ -10732,7 +10755,7 @@ components:
                     "maxLength": 32,
                     "pattern": "^[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]([^\\x00]*[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000])?$",
                     "not": {
-                      "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+                      "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
                     }
                   },
                   "uniqueItems": true
@@ -10744,7 +10767,7 @@ components:
                   "maxLength": 32,
                   "pattern": "^[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]([^\\x00]*[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000])?$",
                   "not": {
-                    "pattern": "[\\x00-\\x1F\\x7F-\\x9F]"
+                    "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
                   }
                 },
                 "sensitive": {
@@ -10827,7 +10850,10 @@ components:
               "type": "string",
               "pattern": "[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]",
               "minLength": 1,
-              "maxLength": 200
+              "maxLength": 200,
+              "not": {
+                "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
+              }
             }
           },
           "terminationType": {
@@ -12874,6 +12900,7 @@ components:
                   "unknown-termination",
                   "unknown-value",
                   "unsupported-content-encoding",
+                  "malformed-yaml",
                   "unsupported-content-type",
                   "wrong-type",
                   "unjudgeable"
@@ -13155,7 +13182,8 @@ components:
             "description": "Why. Needed unless it is a dry run.",
             "type": "string",
             "minLength": 1,
-            "maxLength": 1000
+            "maxLength": 1000,
+            "pattern": "^[^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$"
           }
         },
         "additionalProperties": false,
@@ -13261,7 +13289,8 @@ components:
             "description": "Why. Needed unless it is a dry run.",
             "type": "string",
             "minLength": 1,
-            "maxLength": 1000
+            "maxLength": 1000,
+            "pattern": "^[^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$"
           }
         },
         "additionalProperties": false,
@@ -13448,7 +13477,8 @@ components:
             "description": "Why. Needed unless it is a dry run.",
             "type": "string",
             "minLength": 1,
-            "maxLength": 1000
+            "maxLength": 1000,
+            "pattern": "^[^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$"
           }
         },
         "additionalProperties": false,

@@ -56,6 +56,15 @@ import YAML
         ("labels: {nl: A, english: B, e: C}", ["unknown-value /reasons/0/labels/e"]),
         ("labels: {nl: true}", ["wrong-type /reasons/0/labels/nl"]),
         ("category: ''", ["too-short /reasons/0/category"]),
+        (#"code: "a\u202Eb""#, ["wrong-type /reasons/0/code"]), (#"code: "a\u2028b""#, ["wrong-type /reasons/0/code"]),
+        (
+            #"labels: {nl: "a\u202Eb", en: "a\nb", de: "\u0007"}"#,
+            ["nl", "en", "de"].map { "wrong-type /reasons/0/labels/\($0)" }
+        ),
+        (#"labels: {nl: "\u2067a\u2069", he: "\u200F\u05D9\u05E7\u05E8"}"#, ["wrong-type /reasons/0/labels/nl"]),
+        (#"category: "a\u0000""#, ["wrong-type /reasons/0/category"]),
+        (#"aliases: [b, "c\u2066"]"#, ["wrong-type /reasons/0/aliases/1"]),
+        (#"allowed: {contractType: ["a\u202A"]}"#, ["wrong-type /reasons/0/allowed/contractType/0"]),
         ("voluntary: 1", ["wrong-type /reasons/0/voluntary"]),
         ("note: {rule: mandatory}", ["unknown-value /reasons/0/note/rule"]),
         ("note: {minLength: 0}", ["out-of-range /reasons/0/note/minLength"]),

@@ -11,7 +11,7 @@ import Testing
         "reason-not-allowed", "note-required", "note-forbidden", "end-date-before-start", "backdated-too-far",
         "contract-already-terminated", "unknown-termination", "revision-conflict", "already-withdrawn",
         "contract-mismatch", "stale-revision", "already-recorded", "occurred-in-future", "end-date-too-far",
-        "contradictory-dates", "unsupported-content-encoding",
+        "contradictory-dates", "unsupported-content-encoding", "malformed-yaml",
     ]
 
     @Test func `have the codes of the message contract, in its order`() {

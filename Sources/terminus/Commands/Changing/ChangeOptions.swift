@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Ledger
+import Terminations
 
 /// Who changes something, and why. Both are kept in the audit trail or in the history of the settings.
 struct ChangeOptions: ParsableArguments {
@@ -13,6 +14,11 @@ struct ChangeOptions: ParsableArguments {
 
     func validate() throws {
         if actorName.allSatisfy(\.isWhitespace) { throw ValidationError("--actor must not be blank.") }
+        for (name, text) in [("--actor", actorName), ("--reason", reason ?? "")] {
+            // What a shell adds at the ends is removed later.
+            let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+            if let defect = WrittenText.line.defect(of: text) { throw ValidationError("\(name) \(defect.predicate).") }
+        }
     }
 
     /// The reason: from --reason, or from a question on a terminal, or empty.
