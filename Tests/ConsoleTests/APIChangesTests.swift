@@ -242,6 +242,7 @@ import Testing
         let other = post("/dead-letters/discard", body.replacing("tests", with: "other"), key: "k-1")
         #expect(other.status == 422 && other.problem == "idempotency-key-reused")
         #expect(post("/dead-letters/restore", body, key: "k-1").problem == "idempotency-key-reused")
+        #expect(post("/dead-letters/discard?x=1", body, key: "k-1").problem == "idempotency-key-reused")
         // The key of another token is another one.
         let token = try fixture.token("other")
         #expect(post("/dead-letters/discard", body, key: "k-1", token: token).json["changed"]?.integer == 0)

@@ -90,7 +90,9 @@ final class IdempotentAnswers: Sendable {
     /// - Parameter begins: whether to keep the key where it is new.
     private func earlier(_ key: String, _ visit: APIVisit, begins: Bool) throws -> Earlier {
         var hash = SHA256()
-        for part in [Data(visit.request.method.utf8), Data(visit.request.path.utf8), Data(visit.request.body)] {
+        let request = visit.request
+        let query = request.query.pairs.flatMap { [$0.name, $0.value] }
+        for part in ([request.method, request.path] + query).map({ Data($0.utf8) }) + [Data(request.body)] {
             withUnsafeBytes(of: UInt64(part.count).littleEndian) { hash.update(bufferPointer: $0) }
             hash.update(data: part)
         }

@@ -4532,7 +4532,12 @@ extension PublishedSchema {
           },
           "labels": {
             "description": "What people read, per language; one of them in the default language.",
-            "$ref": "#/$defs/labels"
+            "$ref": "#/$defs/labels",
+            "additionalProperties": {
+              "not": {
+                "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
+              }
+            }
           },
           "category": {
             "description": "Groups reasons in reports.",
@@ -4719,10 +4724,7 @@ extension PublishedSchema {
         "type": "string",
         "pattern": "[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]",
         "minLength": 1,
-        "maxLength": 200,
-        "not": {
-          "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
-        }
+        "maxLength": 200
       }
     },
     "terminationType": {
@@ -10663,7 +10665,12 @@ components:
                 },
                 "labels": {
                   "description": "What people read, per language; one of them in the default language.",
-                  "$ref": "#/components/schemas/Settings/$defs/labels"
+                  "$ref": "#/components/schemas/Settings/$defs/labels",
+                  "additionalProperties": {
+                    "not": {
+                      "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
+                    }
+                  }
                 },
                 "category": {
                   "description": "Groups reasons in reports.",
@@ -10850,10 +10857,7 @@ components:
               "type": "string",
               "pattern": "[^\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]",
               "minLength": 1,
-              "maxLength": 200,
-              "not": {
-                "pattern": "[\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]"
-              }
+              "maxLength": 200
             }
           },
           "terminationType": {
