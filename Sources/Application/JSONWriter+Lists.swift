@@ -50,11 +50,16 @@ extension JSONWriter {
 
 extension Int {
     /// With a comma between thousands: `1,204`.
-    var grouped: String {
+    var grouped: String { grouped(by: ",") }
+
+    /// The same as Dutch writes it.
+    var groupedInDutch: String { grouped(by: ".") }
+
+    private func grouped(by separator: String) -> String {
         let digits = Array(String(magnitude).reversed())
         let groups = stride(from: 0, to: digits.count, by: 3).map { start in
             String(digits[start..<Swift.min(start + 3, digits.count)].reversed())
         }
-        return (self < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
+        return (self < 0 ? "-" : "") + groups.reversed().joined(separator: separator)
     }
 }

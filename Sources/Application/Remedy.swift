@@ -1,4 +1,5 @@
 public import Ledger
+public import Terminations
 public import Worker
 
 /// What a person can do about an error. The interface words it: the command line as a command, the console as a link.
@@ -117,7 +118,8 @@ public enum Remedy: Sendable, Equatable {
     case resumeRepublicationWithFailures(number: Int64)
 }
 
-/// Why an action was not carried out: a full sentence, and what can be done about it.
+/// Why an action was not carried out: a full sentence, and what can be done about it. The command line, the API and logs
+/// show the English sentence, the console the one in the language of the page.
 public struct ApplicationError: Error, Sendable, CustomStringConvertible {
     public enum Code: String, Sendable, CaseIterable {
         /// There is nothing of this name.
@@ -143,12 +145,18 @@ public struct ApplicationError: Error, Sendable, CustomStringConvertible {
     }
 
     public let code: Code
-    public let description: String
+    public let text: LocalizedText
     public let remedy: Remedy?
 
-    public init(_ code: Code, _ description: String, remedy: Remedy? = nil) {
+    public var description: String { text.en }
+
+    public init(_ code: Code, _ en: String, _ nl: String, remedy: Remedy? = nil) {
+        self.init(code, LocalizedText(en, nl), remedy: remedy)
+    }
+
+    public init(_ code: Code, _ text: LocalizedText, remedy: Remedy? = nil) {
         self.code = code
-        self.description = description
+        self.text = text
         self.remedy = remedy
     }
 }

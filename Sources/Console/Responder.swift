@@ -219,7 +219,7 @@ final class Responder: Sendable {
                     "The console's own file cannot be used",
                     "Het eigen bestand van de console is niet te gebruiken"
                 ),
-                error.description,
+                visit.t(error.text),
                 remedy: visit.t(
                     "Free space beside it or make it writable, and try again.",
                     "Maak er ruimte voor of maak het schrijfbaar, en probeer het opnieuw."
@@ -451,14 +451,14 @@ final class Responder: Sendable {
     /// An action that the application does not carry out, where its page has no better answer.
     private func refused(_ visit: Visit, _ error: ApplicationError) -> PageProblem {
         switch error.code {
-        case .notFound: .notFound(visit, error.description)
+        case .notFound: .notFound(visit, visit.t(error.text))
         case .changedMeanwhile:
-            PageProblem(409, visit.t("Changed meanwhile", "Intussen gewijzigd"), error.description)
+            PageProblem(409, visit.t("Changed meanwhile", "Intussen gewijzigd"), visit.t(error.text))
         case .noSettings, .notConfigured, .incomplete:
-            PageProblem(503, visit.t("Not possible now", "Nu niet mogelijk"), error.description)
+            PageProblem(503, visit.t("Not possible now", "Nu niet mogelijk"), visit.t(error.text))
         case .notAllowed where error.remedy == .askConfidentially: forbidden(visit, .readConfidentialReports)
         case .notAllowed, .invalid, .nothingToDo, .interrupted:
-            PageProblem(422, visit.t("Not possible", "Niet mogelijk"), error.description)
+            PageProblem(422, visit.t("Not possible", "Niet mogelijk"), visit.t(error.text))
         }
     }
 
@@ -468,7 +468,7 @@ final class Responder: Sendable {
             return PageProblem(
                 503,
                 visit.t("No settings were applied yet", "Er zijn nog geen instellingen toegepast"),
-                error.description,
+                error.sentence(visit.t),
                 remedy: visit.advice(on: error)
             )
         }
@@ -477,8 +477,8 @@ final class Responder: Sendable {
             isBusy
                 ? visit.t("The ledger is busy", "Het grootboek is bezet")
                 : visit.t("The ledger cannot be read", "Het grootboek is niet te lezen"),
-            error.description,
-            remedy: visit.advice(on: error) ?? visit.t("Try again.", "Probeer het opnieuw."),
+            error.sentence(visit.t),
+            remedy: visit.advice(on: error) ?? PageSentence(text: visit.t("Try again.", "Probeer het opnieuw.")),
             headers: [("retry-after", "5")]
         )
     }

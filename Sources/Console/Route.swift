@@ -151,6 +151,8 @@ struct PageProblem: Error {
     let title: String
     let sentence: String
     let remedy: String?
+    /// English originals of what the sentence or the remedy does not say, for who can read them.
+    var originals: [String] = []
     /// Where to go on, if not from the overview.
     let link: Link?
     var headers: [(name: String, value: String)] = []
@@ -171,6 +173,19 @@ struct PageProblem: Error {
         self.headers = headers
     }
 
+    /// - Parameters:
+    ///   - sentence: made in English elsewhere, as the remedy.
+    init(
+        _ status: Int,
+        _ title: String,
+        _ sentence: PageSentence,
+        remedy: PageSentence?,
+        headers: [(name: String, value: String)] = []
+    ) {
+        self.init(status, title, sentence.text, remedy: remedy?.text, headers: headers)
+        originals = [sentence.original, remedy?.original].compactMap(\.self)
+    }
+
     static func notFound(_ visit: Visit, _ sentence: String) -> PageProblem {
         PageProblem(
             404,
@@ -188,6 +203,7 @@ struct PageProblem: Error {
             page.element("div", ["class": "problem"]) { html in
                 html.element("p", ["class": "first"], sentence)
                 if let remedy { html.element("p", remedy) }
+                for original in originals { html.element("p", ["class": "remark", "lang": "en"], original) }
                 if let link {
                     html.element("p") { $0.link(link.text, to: link.url) }
                 } else if visit.person != nil {

@@ -205,19 +205,6 @@ import Testing
         #expect(fixture.ask("/causes").answer.status == 200)
     }
 
-    @Test func `translate every text`() throws {
-        let fixture = try ConsoleFixture(language: .pseudo)
-        try fixture.fill()
-        for path in ["/", "/causes", "/dead-letters", "/worker", "/access", "/sign-in", "/nowhere"] {
-            let page = try fixture.page(path)
-            // Only what comes from the ledger, names and numbers stand outside the marks.
-            #expect(page.text.contains("[!!"), "\(path)")
-            for word in ["Sign out", "Overview", "Causes", "Menu"] {
-                #expect(!page.text.replacing(/\[!!.*?!!\]/, with: "").contains(word), "\(path) \(word)")
-            }
-        }
-    }
-
     @Test func `have assets that a browser may keep for ever`() throws {
         for asset in Asset.all {
             let answer = fixture.ask(asset.path, as: nil).answer

@@ -59,7 +59,11 @@ extension Application {
     ) throws -> CustomerExport {
         let rows = try ledger.customerRows(id, onProgress: progress)
         guard !rows.isEmpty else {
-            throw ApplicationError(.notFound, "Nothing is kept about a customer \(id).")
+            throw ApplicationError(
+                .notFound,
+                "Nothing is kept about a customer \(id).",
+                "Over een klant \(id) wordt niets bewaard."
+            )
         }
         return CustomerExport(id, rows, ledger)
     }

@@ -85,8 +85,12 @@ public struct ChangeOutcome: Sendable {
 
 extension ApplicationError {
     static func interrupted(left: Int, remedy: Remedy) -> ApplicationError {
-        let what = left == 1 ? "1 dead letter is" : "\(left.grouped) dead letters are"
-        return ApplicationError(.interrupted, "Interrupted: \(what) left.", remedy: remedy)
+        ApplicationError(
+            .interrupted,
+            "Interrupted: \(left == 1 ? "1 dead letter is" : "\(left.grouped) dead letters are") left.",
+            "Onderbroken: er \(left == 1 ? "rest 1 dead letter" : "resten \(left.groupedInDutch) dead letters").",
+            remedy: remedy
+        )
     }
 }
 

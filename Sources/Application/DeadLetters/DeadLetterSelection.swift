@@ -24,8 +24,12 @@ public struct DeadLetterSelection: Sendable {
         if !names.isEmpty { filter.ids = try names.map { try ledger.deadLetter(named: $0).id } }
         filter.states = filter.states.isEmpty ? states : filter.states.intersection(states)
         if filter.states.isEmpty {
-            let names = states.map(\.rawValue).sorted().joined(separator: " or ")
-            throw ApplicationError(.notAllowed, "This works only for dead letters that are \(names).")
+            let names = states.map(\.rawValue).sorted()
+            throw ApplicationError(
+                .notAllowed,
+                "This works only for dead letters that are \(names.joined(separator: " or ")).",
+                "Dit werkt alleen voor dead letters met de status \(names.joined(separator: " of "))."
+            )
         }
         return filter
     }
@@ -62,7 +66,12 @@ extension Ledger {
         let mostCounted = 1000
         let found = try deadLetters(named: name, limit: mostCounted + 1)
         guard let first = found.first else {
-            throw ApplicationError(.notFound, "There is no dead letter \(name).", remedy: .listDeadLetters)
+            throw ApplicationError(
+                .notFound,
+                "There is no dead letter \(name).",
+                "Er is geen dead letter \(name).",
+                remedy: .listDeadLetters
+            )
         }
         guard found.count > 1 else { return first }
         throw AmbiguousDeadLetter(

@@ -82,10 +82,11 @@ extension Application {
         let filter = try selection.resolved(in: [.open], of: ledger)
         let found = try ledger.deadLetters(matching: filter, limit: 2)
         guard found.count < 2 else {
+            let count = try ledger.countDeadLetters(matching: filter)
             throw ApplicationError(
                 .notAllowed,
-                "The body of one dead letter is changed as a whole, and \(try ledger.countDeadLetters(matching: filter)) "
-                    + "match.",
+                "The body of one dead letter is changed as a whole, and \(count) match.",
+                "De inhoud van één dead letter wordt als geheel gewijzigd; hier passen er \(count).",
                 remedy: .nameOneOrUsePattern
             )
         }
@@ -111,7 +112,8 @@ extension Application {
         if let seen, deadLetters != [seen] {
             throw ApplicationError(
                 .changedMeanwhile,
-                "Somebody has changed the dead letter meanwhile. Nothing was changed."
+                "Somebody has changed the dead letter meanwhile. Nothing was changed.",
+                "Iemand heeft de dead letter intussen gewijzigd. Er is niets gewijzigd."
             )
         }
         guard !deadLetters.isEmpty else {
@@ -188,8 +190,17 @@ extension EditDeadLetters.Plan {
     /// Why nothing would be changed; nil where something would.
     public var refusal: ApplicationError? {
         guard count == 0 else { return nil }
-        let reasons = Set(dryRun.summary.unpatchable.keys).union(unchanged.keys).sorted()
-        return ApplicationError(.invalid, "No dead letter would be changed: \(reasons.joined(separator: " "))")
+        let reasons = refusalReasons.joined(separator: " ")
+        return ApplicationError(
+            .invalid,
+            "No dead letter would be changed: \(reasons)",
+            "Er zou geen dead letter wijzigen: \(reasons)"
+        )
+    }
+
+    /// Why some would not be changed: English sentences, each once.
+    public var refusalReasons: [String] {
+        Set(dryRun.summary.unpatchable.keys).union(unchanged.keys).sorted()
     }
 
     /// Whether every dead letter that the selection means would be changed or needs no change.

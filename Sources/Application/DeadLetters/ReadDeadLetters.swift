@@ -77,7 +77,12 @@ extension Application {
     public func deadLetterDetail(named name: String) throws -> DeadLetterDetail {
         let deadLetter = try deadLetter(named: name)
         guard let content = try ledger.deadLetterContent(id: deadLetter.id) else {
-            throw ApplicationError(.notFound, "There is no dead letter \(name).", remedy: .listDeadLetters)
+            throw ApplicationError(
+                .notFound,
+                "There is no dead letter \(name).",
+                "Er is geen dead letter \(name).",
+                remedy: .listDeadLetters
+            )
         }
         return DeadLetterDetail(
             deadLetter: deadLetter,

@@ -94,6 +94,7 @@ extension Application {
             throw ApplicationError(
                 .notFound,
                 "There is no replay \(number).",
+                "Er is geen herhaling \(number).",
                 remedy: .chooseUnfinishedReplay(unfinished)
             )
         }
@@ -308,12 +309,14 @@ extension ReplayJob.Outcome {
             ApplicationError(
                 .interrupted,
                 "The replay was interrupted; \((run.total - run.taken).grouped) are left.",
+                "De herhaling is onderbroken; er resten er \((run.total - run.taken).groupedInDutch).",
                 remedy: .resumeReplay(number: run.number)
             )
         case .canaryRefused:
             ApplicationError(
                 .nothingToDo,
                 "One of the first was refused again, so that the replay stopped.",
+                "Een van de eerste is weer geweigerd; daarom is de herhaling gestopt.",
                 remedy: .mendThenResumeReplay(number: run.number)
             )
         }

@@ -74,7 +74,7 @@ public struct StateChangePlan {
     ) throws -> ChangeOutcome {
         guard !deadLetters.isEmpty else { return ChangeOutcome() }
         if needsReason, reason.allSatisfy(\.isWhitespace) {
-            throw ApplicationError(.notAllowed, "A reason is needed.", remedy: .giveReason)
+            throw ApplicationError(.notAllowed, "A reason is needed.", "Een reden is nodig.", remedy: .giveReason)
         }
         return try application.change(
             kind,

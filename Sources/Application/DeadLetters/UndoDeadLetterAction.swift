@@ -54,7 +54,12 @@ extension Application {
             try ledger.replayRun(action.number) != nil
             ? .correctTerminations(replay: action.number)
             : .listActions(latest: try ledger.deadLetterActions(limit: 1).first?.number)
-        throw ApplicationError(.notFound, "There is no action \(action.number).", remedy: remedy)
+        throw ApplicationError(
+            .notFound,
+            "There is no action \(action.number).",
+            "Er is geen actie \(action.number).",
+            remedy: remedy
+        )
     }
 
     /// The edits, discards, restores and undos, the latest first.
@@ -75,12 +80,14 @@ extension UndoDeadLetterAction.Plan {
             return ApplicationError(
                 .nothingToDo,
                 "Action \(number) is already undone, by action \(undoneBy). Nothing was changed.",
+                "Actie \(number) is al ongedaan gemaakt, door actie \(undoneBy). Er is niets gewijzigd.",
                 remedy: .undo(action: undoneBy)
             )
         }
         return ApplicationError(
             .nothingToDo,
             "Nothing of action \(number) can be undone.",
+            "Van actie \(number) is niets ongedaan te maken.",
             remedy: found.changedSamples.first.map { .showHistory(deadLetterID: $0) }
         )
     }

@@ -9,7 +9,11 @@ extension Application {
     /// - Throws: ``ApplicationError`` with `notFound`.
     public func event(_ name: String) throws -> LoggedEvent {
         guard let position = try Int64(name) ?? ledger.eventPosition(id: name.lowercased()) else {
-            throw ApplicationError(.notFound, "The log has no event with the id \(name).")
+            throw ApplicationError(
+                .notFound,
+                "The log has no event with the id \(name).",
+                "Het log heeft geen event met het id \(name)."
+            )
         }
         let selection = try ledger.select(EventFilter(first: position, last: position))
         if let page = selection.nextPage(after: position - 1),
@@ -22,7 +26,10 @@ extension Application {
             .notFound,
             position < kept.first
                 ? "Event \(position) was removed: the log begins at \(kept.first)."
-                : "There is no event \(position): the log ends at \(kept.last)."
+                : "There is no event \(position): the log ends at \(kept.last).",
+            position < kept.first
+                ? "Event \(position) is verwijderd: het log begint bij \(kept.first)."
+                : "Er is geen event \(position): het log eindigt bij \(kept.last)."
         )
     }
 

@@ -27,6 +27,7 @@ public struct RepublishBroker: Sendable {
             throw ApplicationError(
                 .notConfigured,
                 "The queue \(queue) does not exist.",
+                "De queue \(queue) bestaat niet.",
                 remedy: .declareQueue
             )
         }
@@ -34,6 +35,7 @@ public struct RepublishBroker: Sendable {
         throw ApplicationError(
             .notConfigured,
             "The exchange \(exchange) does not exist.",
+            "De exchange \(exchange) bestaat niet.",
             remedy: .declareTopology
         )
     }
@@ -87,6 +89,7 @@ extension Application {
             throw ApplicationError(
                 .notFound,
                 "Events \(first) to \(kept.first - 1) were removed from the log.",
+                "Events \(first) tot en met \(kept.first - 1) zijn uit het log verwijderd.",
                 remedy: .republishFrom(position: kept.first)
             )
         }
@@ -130,6 +133,7 @@ extension Application {
             throw ApplicationError(
                 .notFound,
                 "There is no run \(action.run).",
+                "Er is geen herpublicatie \(action.run).",
                 remedy: .chooseUnfinishedRepublication(unfinished)
             )
         }
@@ -247,24 +251,28 @@ public struct RepublishOutcome: Sendable {
             throw ApplicationError(
                 .incomplete,
                 "The broker did not take \(run.notTaken.grouped) event\(run.notTaken == 1 ? "" : "s").",
+                "De broker nam \(run.notTaken.groupedInDutch) event\(run.notTaken == 1 ? "" : "s") niet aan.",
                 remedy: .resumeRepublicationWithFailures(number: run.number)
             )
         case .stopped:
             throw ApplicationError(
                 .interrupted,
                 "It was interrupted; \((run.total - run.published).grouped) are left.",
+                "Onderbroken; er resten er \((run.total - run.published).groupedInDutch).",
                 remedy: .resumeRepublication(number: run.number)
             )
         case .notTaken(let sequence, let reason):
             throw ApplicationError(
                 .incomplete,
                 "The broker did not take event \(sequence): \(reason).",
+                "De broker nam event \(sequence) niet aan: \(reason).",
                 remedy: .resumeRepublicationLater(number: run.number)
             )
         case .removed(let through):
             throw ApplicationError(
                 .incomplete,
                 "Events up to \(through) were removed from the log meanwhile: they cannot be published any more.",
+                "Events tot en met \(through) zijn intussen uit het log verwijderd en niet meer te publiceren.",
                 remedy: .republishRestFrom(position: through + 1)
             )
         }

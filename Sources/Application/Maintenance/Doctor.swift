@@ -95,7 +95,11 @@ public struct Doctor: Sendable {
     /// - Throws: ``ApplicationError``, ``LedgerError`` or ``RabbitMQError``.
     public func probe(timeout: Duration) throws {
         guard FileManager.default.fileExists(atPath: ledgerPath) else {
-            throw ApplicationError(.notConfigured, "There is no ledger at \(ledgerPath).")
+            throw ApplicationError(
+                .notConfigured,
+                "There is no ledger at \(ledgerPath).",
+                "Er is geen grootboek op \(ledgerPath)."
+            )
         }
         let ledger = try Ledger(path: ledgerPath, access: .readOnly)
         defer { ledger.close() }

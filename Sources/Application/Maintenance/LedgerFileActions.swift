@@ -69,11 +69,17 @@ public struct BackUpLedger: Sendable {
         var facts = stat()
         guard lstat(file, &facts) == 0 else { return }
         if (facts.st_mode & S_IFMT) == S_IFDIR {
-            throw ApplicationError(.notAllowed, "\(file) is a folder.", remedy: .nameFile(folder: file))
+            throw ApplicationError(
+                .notAllowed,
+                "\(file) is a folder.",
+                "\(file) is een map.",
+                remedy: .nameFile(folder: file)
+            )
         }
         throw ApplicationError(
             .notAllowed,
             "\(file) exists already, and nothing is overwritten.",
+            "\(file) bestaat al, en er wordt niets overschreven.",
             remedy: .nameNewFile
         )
     }
@@ -111,6 +117,7 @@ public struct LedgerBackup: Sendable {
         return ApplicationError(
             .invalid,
             "The copy fails the check; no backup was made.",
+            "De kopie doorstaat de controle niet; er is geen back-up gemaakt.",
             remedy: .checkLedgerAndKeepBackups
         )
     }
@@ -204,6 +211,7 @@ public struct RestorePlan: Sendable {
         throw ApplicationError(
             .invalid,
             "\(action.file) fails the check. Nothing was changed.",
+            "\(action.file) doorstaat de controle niet. Er is niets gewijzigd.",
             remedy: .ledger(.nameBackupThatHolds)
         )
     }
@@ -232,6 +240,7 @@ public struct RestorePlan: Sendable {
         throw ApplicationError(
             .changedMeanwhile,
             "\(action.file) or \(action.path) has changed since the preview. Nothing was changed.",
+            "\(action.file) of \(action.path) is gewijzigd sinds het voorbeeld. Er is niets gewijzigd.",
             remedy: .previewAgain
         )
     }

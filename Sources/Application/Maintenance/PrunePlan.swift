@@ -27,7 +27,13 @@ extension Application {
     public func plan(_ action: PruneLedger, stop: StopRequest = StopRequest()) throws -> PrunePlan {
         try ledger.requireRetention(action.retention, at: .now)
         let found = try Pruning(ledger, action.retention, stop).run(nil) { _ in }
-        if stop.isStopped { throw ApplicationError(.interrupted, "Interrupted. Nothing was changed.") }
+        if stop.isStopped {
+            throw ApplicationError(
+                .interrupted,
+                "Interrupted. Nothing was changed.",
+                "Onderbroken. Er is niets gewijzigd."
+            )
+        }
         return PrunePlan(action: action, found: found, ledger: ledger)
     }
 }

@@ -41,7 +41,13 @@ extension Application {
             notes = notes + step.notes
             progress(place.seen, size)
         }
-        if stop.isStopped { throw ApplicationError(.interrupted, "Interrupted. Nothing was changed.") }
+        if stop.isStopped {
+            throw ApplicationError(
+                .interrupted,
+                "Interrupted. Nothing was changed.",
+                "Onderbroken. Er is niets gewijzigd."
+            )
+        }
         return RedactionPlan(found: notes, filter: action.filter, size: size, ledger: ledger)
     }
 }

@@ -73,10 +73,15 @@ extension MakeReport.Period {
         switch self {
         case .named(let name):
             if let period = ReportPeriod(name, today: today) { return period }
-            throw ApplicationError(.notAllowed, "\(name) is no period.", remedy: .namePeriod)
+            throw ApplicationError(
+                .notAllowed,
+                "\(name) is no period.",
+                "\(name) is geen periode.",
+                remedy: .namePeriod
+            )
         case .days(let from, let through):
             if let period = ReportPeriod(from: from, through: through) { return period }
-            throw ApplicationError(.notAllowed, "\(through) is before \(from).")
+            throw ApplicationError(.notAllowed, "\(through) is before \(from).", "\(through) ligt voor \(from).")
         }
     }
 }

@@ -175,7 +175,11 @@ extension Application {
         let settings = action.document.settings
         let through = action.through ?? settings.timeZone.localDate(at: now)
         guard action.since <= through else {
-            throw ApplicationError(.invalid, "The last day, \(through), lies before the first, \(action.since).")
+            throw ApplicationError(
+                .invalid,
+                "The last day, \(through), lies before the first, \(action.since).",
+                "De laatste dag, \(through), ligt voor de eerste, \(action.since)."
+            )
         }
         var result = SettingsBacktest(since: action.since, through: through)
         let rules = SettingsRules(settings, limits)

@@ -39,7 +39,12 @@ extension Application {
 
     private static func reason(_ code: String, in settings: Settings) throws(ApplicationError) -> CancellationReason {
         if let reason = settings.reason(code) ?? settings.reason(withAlias: code) { return reason }
-        throw ApplicationError(.notFound, "There is no reason \(code).", remedy: .listReasons)
+        throw ApplicationError(
+            .notFound,
+            "There is no reason \(code).",
+            "Er is geen reden \(code).",
+            remedy: .listReasons
+        )
     }
 }
 

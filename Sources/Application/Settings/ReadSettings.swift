@@ -13,10 +13,16 @@ extension Application {
             throw ApplicationError(
                 .notFound,
                 "There is no version \(version) of the settings.",
+                "Er is geen versie \(version) van de instellingen.",
                 remedy: .listSettingsVersions
             )
         }
-        throw ApplicationError(.noSettings, "No settings were ever applied.", remedy: .applySettings)
+        throw ApplicationError(
+            .noSettings,
+            "No settings were ever applied.",
+            "Er zijn nooit instellingen toegepast.",
+            remedy: .applySettings
+        )
     }
 
     /// Every version, the latest first.

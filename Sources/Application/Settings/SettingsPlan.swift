@@ -246,7 +246,7 @@ extension Application {
             let document = try earlier.keeping(missing.map(\.code), of: later, through: today)
             return (document, missing.filter { $0.spelling == nil })
         } catch {
-            throw ApplicationError(.invalid, error.description)
+            throw ApplicationError(.invalid, error.text)
         }
     }
 
@@ -261,7 +261,7 @@ extension Application {
         do throws(SettingsChangeError) {
             document = try action.applied(to: before, at: now)
         } catch {
-            throw ApplicationError(.invalid, error.description, remedy: error.remedy)
+            throw ApplicationError(.invalid, error.text, remedy: error.remedy)
         }
         let impact = try SettingsImpact(
             of: document,

@@ -30,12 +30,13 @@ extension Application {
             throw ApplicationError(
                 .notAllowed,
                 "The reason is sensitive: its terminations are withheld.",
+                "De reden is gevoelig: de beëindigingen ervan worden niet getoond.",
                 remedy: .askConfidentially
             )
         }
         guard let last, try ledger.terminations(matching: TerminationFilter(terminationID: last), limit: 1).isEmpty
         else { return }
-        throw ApplicationError(.notFound, "There is no termination \(last).")
+        throw ApplicationError(.notFound, "There is no termination \(last).", "Er is geen beëindiging \(last).")
     }
 
     /// A page of terminations: what is held in memory does not grow with the ledger.
@@ -62,6 +63,7 @@ extension Application {
         throw ApplicationError(
             .notFound,
             "Nothing is recorded of a termination, message or contract \(name) (unknown id).",
+            "Van een beëindiging, bericht of contract \(name) is niets vastgelegd (onbekend id).",
             remedy: .searchDeadLetters(text: name)
         )
     }
@@ -71,7 +73,7 @@ extension Application {
     /// - Throws: ``ApplicationError`` with `notFound`.
     public func termination(_ id: String) throws -> TerminationHistory {
         guard let history = try ledger.terminationLife(of: id) else {
-            throw ApplicationError(.notFound, "There is no termination \(id).")
+            throw ApplicationError(.notFound, "There is no termination \(id).", "Er is geen beëindiging \(id).")
         }
         return history
     }

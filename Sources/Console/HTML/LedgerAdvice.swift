@@ -1,8 +1,18 @@
 import Ledger
+import Reports
 
 extension Visit {
     /// What to do about an error of the ledger; nil where only another attempt helps.
-    func advice(on error: LedgerError) -> String? { error.remedy.map { text(of: $0) } ?? error.hint }
+    func advice(on error: LedgerError) -> PageSentence? {
+        if let remedy = error.remedy { return PageSentence(text: text(of: remedy)) }
+        return error.hint.map {
+            t.sentence(
+                $0,
+                among: KnownSentences.hints,
+                otherwise: "Wat te doen is, is alleen in het Engels beschreven."
+            )
+        }
+    }
 
     /// The remedy in the language of the page. Files are restored, migrated and named by commands.
     func text(of remedy: LedgerRemedy) -> String {
@@ -58,6 +68,38 @@ extension Visit {
             )
         case .keepMessages(let days):
             t("Keep messages at least \(days) days.", "Bewaar berichten ten minste \(days) dagen.")
+        }
+    }
+}
+
+extension LedgerError {
+    /// Why it did not succeed, in the language of the page.
+    func sentence(_ t: Language) -> PageSentence {
+        t.sentence(description, among: KnownSentences.ledger, otherwise: code.dutch)
+    }
+}
+
+extension LedgerError.Code {
+    fileprivate var dutch: String {
+        switch self {
+        case .locked: "Een ander proces houdt het grootboek bezet."
+        case .diskFull: "Er is geen ruimte meer voor het grootboek."
+        case .readOnly: "Het grootboek is niet te schrijven."
+        case .inputOutput: "Lezen of schrijven op de schijf is mislukt."
+        case .cannotOpen: "Het bestand is niet te openen."
+        case .damaged: "Het grootboek is beschadigd, of deze versie van Terminus kan een waarde erin niet lezen."
+        case .replaced: "Het bestand van het grootboek is niet meer het bestand dat is geopend."
+        case .foreign: "Het bestand is geen grootboek dat deze versie van Terminus kan gebruiken."
+        case .noSettings: "Er zijn nooit instellingen toegepast."
+        case .settingsChanged: "De instellingen zijn intussen gewijzigd."
+        case .runTaken: "Een ander proces is hier al mee bezig."
+        case .reasonInUse: "Vastgelegde beëindigingen hebben een reden die zou verdwijnen."
+        case .retentionTooShort: "Berichten zouden korter worden bewaard dan de instellingen toelaten."
+        case .notPublished: "Deze events zijn nog niet gepubliceerd."
+        case .notPlanned: "Dit is niet wat er is voorbereid."
+        case .stillOpen: "Dit proces heeft het grootboek zelf nog open."
+        case .constraint: "Het grootboek weigerde een rij; dat is een fout in Terminus."
+        case .other: "Het grootboek faalde."
         }
     }
 }

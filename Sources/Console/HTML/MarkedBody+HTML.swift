@@ -63,7 +63,7 @@ extension MarkedBody {
     }
 
     private static func write(_ line: Line, _ page: inout HTMLWriter, _ t: Language, _ isCut: inout Bool) {
-        let text = cut(line.text, &isCut)
+        let text = words(of: cut(line.text, &isCut), t)
         page.element(
             "div",
             [
@@ -85,6 +85,15 @@ extension MarkedBody {
                 page.element("span", ["class": "text"], text)
             }
         }
+    }
+
+    /// With what hides a note in the language of the page: JSON has such words within quotation marks only.
+    private static func words(of text: String, _ t: Language) -> String {
+        for end in ["", ","] where text.hasSuffix(": " + ShownValue.withheld + end) {
+            return text.dropLast(ShownValue.withheld.count + end.count)
+                + DifferenceTable.words(ShownValue.withheld, t) + end
+        }
+        return text
     }
 
     /// Bytes that are no JSON: as text, with U+FFFD for what is no text.

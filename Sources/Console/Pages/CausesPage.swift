@@ -65,7 +65,7 @@ enum CausesPage {
             page.element("div", ["class": "what"]) { page in
                 page.element("h2") { page in
                     page.element("a", ["href": visit.url("/causes", to: group.fingerprint)]) { page in
-                        Self.cause(group.cause, &page)
+                        Self.cause(group.cause, &page, t)
                     }
                 }
                 if let values = cause.values, values.isTelling {
@@ -103,9 +103,9 @@ enum CausesPage {
         }
     }
 
-    /// `unknown-reason at /reasonCode`, with codes and places in code letters. The words are the ledger's, in English.
-    static func cause(_ words: String, _ page: inout HTMLWriter) {
-        page.element("span", ["class": "cause", "lang": "en"], words)
+    /// `unknown-reason at /reasonCode`, in code letters.
+    static func cause(_ words: String, _ page: inout HTMLWriter, _ t: Language) {
+        page.element("span", ["class": "cause"], KnownSentences.ofCause(words, t))
     }
 }
 
@@ -151,7 +151,7 @@ enum CausePage {
         let note = try visit.store.causeNote(fingerprint)
         let status = typed.map { $0.other == nil ? 422 : 409 } ?? 200
         return Page(title, status: status, place: .causes) { page in
-            page.element("p", ["class": "lead"]) { CausesPage.cause(cause.group.cause, &$0) }
+            page.element("p", ["class": "lead"]) { CausesPage.cause(cause.group.cause, &$0, t) }
             page.element("div", ["class": "split"]) { page in
                 page.facts { page in
                     page.fact(t("Open", "Open")) { page in

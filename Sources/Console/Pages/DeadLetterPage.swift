@@ -350,9 +350,15 @@ enum DeadLetterPage {
                             page.element("p", ["class": "remark"]) { page in
                                 page.code(difference.pointer == .root ? "(document)" : difference.pointer.description)
                                 page.write(" ")
-                                page.element("del", ShownValue.text(difference.before, at: difference.pointer))
+                                page.element(
+                                    "del",
+                                    DifferenceTable.words(ShownValue.text(difference.before, at: difference.pointer), t)
+                                )
                                 page.write(" → ")
-                                page.element("ins", ShownValue.text(difference.after, at: difference.pointer))
+                                page.element(
+                                    "ins",
+                                    DifferenceTable.words(ShownValue.text(difference.after, at: difference.pointer), t)
+                                )
                             }
                         }
                     }
@@ -388,7 +394,8 @@ enum DifferenceTable {
         let rows = differences.map { difference in
             let shown = { (value: JSONValue) in
                 Self.shown(
-                    visit.may(.readNotes) ? value : ShownValue.withoutNotes(value, at: difference.pointer)
+                    visit.may(.readNotes) ? value : ShownValue.withoutNotes(value, at: difference.pointer),
+                    visit.t
                 )
             }
             return Row(
@@ -401,8 +408,18 @@ enum DifferenceTable {
         write(rows, caption: caption, isCaptionHidden: isCaptionHidden, visit, to: &page)
     }
 
+    /// A value that is absent or not shown, in the language of the page.
+    static func words(_ value: String, _ t: Language) -> String {
+        switch value {
+        case ShownValue.none: t(value, "(geen)")
+        case ShownValue.withheld: t(value, "(niet getoond)")
+        default: value
+        }
+    }
+
     /// An object may hold a note where the place itself is none, and a value may be as long as a message.
-    private static func shown(_ value: JSONValue) -> String {
+    private static func shown(_ value: JSONValue, _ t: Language) -> String {
+        if case .string(ShownValue.withheld) = value { return words(ShownValue.withheld, t) }
         let text = MarkedBody.compact(value)
         return text.count > 2000 ? text.prefix(2000) + "…" : text
     }
@@ -462,12 +479,16 @@ enum ViolationList {
                             page.code(violation.pointer.description)
                         }
                     }
-                    page.element("p", ["lang": "en"], violation.message)
+                    page.element("p") { $0.write(violation.sentence(t)) }
                     if violation.expected != nil || violation.suggestion != nil {
                         page.element("p", ["class": "remark"]) { page in
-                            if let expected = violation.expected {
+                            if let expected = violation.expectation(t) {
                                 page.write(t("Expected: ", "Verwacht: "))
-                                page.element("span", ["lang": "en"], expected)
+                                switch expected {
+                                case .words(let text): page.write(text)
+                                case .values(let text): page.code(text)
+                                case .english(let text): page.element("span", ["lang": "en"], text)
+                                }
                             }
                             if let suggestion = violation.suggestion {
                                 if violation.expected != nil { page.write(" · ") }

@@ -21,7 +21,7 @@ enum DeadLetterParts {
                 page.row { page in
                     page.element("th", ["scope": "row", "class": "wide-text"]) { page in
                         page.element("a", ["href": visit.url("/causes", to: group.fingerprint)]) { page in
-                            CausesPage.cause(group.cause, &page)
+                            CausesPage.cause(group.cause, &page, t)
                         }
                     }
                     page.number(visit.number(group.count))
@@ -99,7 +99,7 @@ enum DeadLetterParts {
                 page.row { page in
                     page.element("th", ["scope": "row", "class": "wide-text"]) { page in
                         page.element("a", ["href": visit.url("/causes", to: fingerprint)]) { page in
-                            CausesPage.cause(words[fingerprint] ?? fingerprint, &page)
+                            CausesPage.cause(words[fingerprint] ?? fingerprint, &page, t)
                         }
                     }
                     page.number(visit.number(counts.total))
@@ -126,7 +126,7 @@ enum DeadLetterParts {
                         ("dead letter is niet te wijzigen: ", "dead letters zijn niet te wijzigen: ")
                     )
                 )
-                page.element("span", ["lang": "en"], why)
+                page.write(KnownSentences.ofPatch(why, t))
             }
         }
         events(dryRun, visit, to: &page)

@@ -96,12 +96,9 @@ enum DraftYAMLPage {
                 let place = [
                     line.map { t("line \($0)", "regel \($0)") }, reason.map { t("reason \($0)", "reden \($0)") },
                 ].compactMap(\.self)
-                let expected = violation.expected.map { t(" Expected: ", " Verwacht: ") + $0 + "." } ?? ""
                 let name = violation.pointer.tokens.last.map { "\($0): " } ?? ""
-                faults.add(
-                    "text",
-                    (place.isEmpty ? "" : place.joined(separator: ", ") + ": ") + name + violation.message + expected
-                )
+                let before = (place.isEmpty ? "" : place.joined(separator: ", ") + ": ") + name
+                faults.add("text", violation, t, place: before)
             }
             return try page(visit, workspace, text, faults).answer(visit)
         }
@@ -260,8 +257,7 @@ enum DraftGeneralPage {
                 let isField = [
                     "timeZone", "defaultLanguage", "maxBackdatingDays", "maxForwardDays", "maxLength", "heldFor",
                 ].contains(name)
-                let text = violation.message + (violation.expected.map { " Expected: \($0)." } ?? "")
-                faults.add(isField ? name : nil, isField ? text : "\(violation.pointer): \(text)", language: "en")
+                faults.add(isField ? name : nil, violation, t)
             }
             return try page(visit, workspace, form, faults).answer(visit)
         }

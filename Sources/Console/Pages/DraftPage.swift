@@ -337,7 +337,7 @@ enum DraftPage {
                     page.element("li") { page in
                         page.badge(finding.code.rawValue, finding.severity == .error ? .bad : .warning)
                         page.write(" ")
-                        page.element("span", ["lang": "en"], finding.sentence)
+                        page.write(t(finding.text))
                     }
                 }
             }
@@ -737,7 +737,7 @@ enum DraftPage {
             }
         case .invalid(let violations):
             for violation in violations {
-                faults.add(nil, "\(violation.pointer): \(violation.message)", language: "en")
+                faults.add(nil, violation, t)
             }
         }
         return try page(visit, shown, faults).answer(visit, status: 409)

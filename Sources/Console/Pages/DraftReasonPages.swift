@@ -207,7 +207,7 @@ enum DraftReasonsPage {
             faults.add(nil, SettingsWorkspace.changedMeanwhile(visit))
             return try page(visit, SettingsWorkspace(visit), faults).answer(visit, status: 409)
         } catch let error as SettingsChangeError {
-            faults.add(nil, error.text(t))
+            faults.add(nil, t(error.text))
             return try page(visit, workspace, faults).answer(visit)
         }
     }
@@ -341,16 +341,16 @@ enum DraftReasonPage {
                 case (.mergedIntoItself, _), (.mergedIntoMerged, _), (.mergedInCircle, _): "into"
                 default: nil
                 }
-            faults.add(field, error.text(t))
+            faults.add(field, t(error.text))
             if case .invalid(let violations) = error {
                 for violation in violations {
-                    faults.add(nil, "\(violation.pointer): \(violation.message)", language: "en")
+                    faults.add(nil, violation, t)
                 }
             }
             return try again()
         } catch let error as InvalidSettings {
             for violation in error.violations {
-                faults.add(nil, "\(violation.pointer): \(violation.message)", language: "en")
+                faults.add(nil, violation, t)
             }
             return try again()
         }
@@ -642,12 +642,11 @@ enum TranslationsPage {
             for violation in error.violations {
                 let tokens = violation.pointer.tokens
                 let isLabel = tokens.count == 4 && tokens[0] == "reasons" && tokens[3] == to
-                let text = violation.message + (violation.expected.map { " Expected: \($0)." } ?? "")
                 if violation.code == .unknownValue {
                     // The tag of the language is the same for every label.
-                    if faults["to"] == nil { faults.add("to", text, language: "en") }
+                    if faults["to"] == nil { faults.add("to", violation, t) }
                 } else {
-                    faults.add(isLabel ? "label-\(tokens[1])" : nil, text, language: "en")
+                    faults.add(isLabel ? "label-\(tokens[1])" : nil, violation, t)
                 }
             }
             return try page(visit, workspace, form, faults).answer(visit)

@@ -286,11 +286,7 @@ enum DraftRulesPage {
                     case let path where path.hasPrefix("when/contractType"): "contract-type"
                     default: nil
                     }
-                faults.add(
-                    field,
-                    violation.message + (violation.expected.map { " Expected: \($0)." } ?? ""),
-                    language: "en"
-                )
+                faults.add(field, violation, t)
             }
             return page(visit, workspace, edited, faults).answer(visit)
         }

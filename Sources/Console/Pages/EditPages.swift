@@ -39,10 +39,7 @@ enum EditPages {
                     let one = try JSONPatch(parsing: Array(text.utf8))
                     patch = patch.map { $0 + one } ?? one
                 } catch {
-                    faults.add(
-                        "patch",
-                        t("The JSON Patch: \(error.description)", "De JSON Patch: \(error.description)")
-                    )
+                    faults.add("patch", KnownSentences.ofPatch(error.description, t))
                 }
             }
             if let text = fields["body"] { try whole(text, patch, visit) }
@@ -110,10 +107,8 @@ enum EditPages {
             do {
                 typed = try JSONValue(parsing: Array(text.utf8), maxDepth: JSONValue.maxDepth)
             } catch {
-                faults.add(
-                    "body",
-                    t("The body is no JSON: \(error.message)", "De inhoud is geen JSON: \(error.message)")
-                )
+                let why = Violation(error).sentence(t).text
+                faults.add("body", t("The body is no JSON: \(why)", "De inhoud is geen JSON: \(why)"))
                 return
             }
             let change = editable.change(to: typed)
@@ -306,14 +301,12 @@ enum EditPages {
         do {
             plan = try visit.queries.withWritableApplication { try $0.plan(typed.action(change)) }
         } catch let error as BodyChangeError {
-            wrong.add("patch", error.description)
+            wrong.add("patch", KnownSentences.ofPatch(error.description, t))
             return try form(visit, fields, wrong)
         }
         guard plan.count > 0 else {
-            wrong.add(
-                "pointer-0",
-                plan.refusal?.description ?? t("Nothing would be changed.", "Er zou niets wijzigen.")
-            )
+            wrong.add("pointer-0", t("Nothing would be changed.", "Er zou niets wijzigen."))
+            for why in plan.refusalReasons { wrong.add("pointer-0", KnownSentences.ofPatch(why, t)) }
             return try form(visit, fields, wrong)
         }
         let replays = fields["replay"] != nil
@@ -438,7 +431,7 @@ enum EditPages {
             for (why, count) in plan.unchanged.sorted(by: { $0.key < $1.key }) {
                 page.element("p", ["class": "remark"]) { page in
                     page.write(t("\(t.deadLetters(count)) unchanged: ", "\(t.deadLetters(count)) ongewijzigd: "))
-                    page.element("span", ["lang": "en"], why)
+                    page.write(KnownSentences.ofPatch(why, t))
                 }
             }
         }

@@ -9,16 +9,30 @@ struct FormFaults {
         /// The name of the field; nil for the whole form.
         let field: String?
         let text: String
-        /// Of the text, where it is not the page's.
-        let language: String?
+        /// The English original, where the text does not say all of it.
+        let original: String?
     }
 
     private(set) var all: [Fault] = []
 
     var isEmpty: Bool { all.isEmpty }
 
-    mutating func add(_ field: String?, _ text: String, language: String? = nil) {
-        all.append(Fault(field: field, text: text, language: language))
+    mutating func add(_ field: String?, _ text: String) {
+        all.append(Fault(field: field, text: text, original: nil))
+    }
+
+    mutating func add(_ field: String?, _ sentence: PageSentence) {
+        all.append(Fault(field: field, text: sentence.text, original: sentence.original))
+    }
+
+    /// A violation of the settings.
+    ///
+    /// - Parameter place: what is said before the sentence; by default the pointer, where no field is named.
+    mutating func add(_ field: String?, _ violation: Violation, _ t: Language, place: String? = nil) {
+        let sentence = violation.sentence(t)
+        let expected = violation.expectation(t).map { t(" Expected: ", " Verwacht: ") + $0.text + "." } ?? ""
+        let place = place ?? (field == nil && violation.pointer != .root ? "\(violation.pointer): " : "")
+        all.append(Fault(field: field, text: place + sentence.text + expected, original: sentence.original))
     }
 
     /// The faults of a field; nil where there are none. What is set is added after the others.
@@ -85,11 +99,15 @@ struct FormFaults {
             page.element("p", ["class": "first"], title)
             page.element("ul", ["class": "faults"]) { page in
                 for fault in all {
-                    page.element("li", ["lang": fault.language]) { page in
+                    page.element("li") { page in
                         if let field = fault.field {
                             page.link(fault.text, to: "#f-\(field)")
                         } else {
                             page.write(fault.text)
+                        }
+                        if let original = fault.original {
+                            page.write(" ")
+                            page.element("span", ["lang": "en"], original)
                         }
                     }
                 }
@@ -221,10 +239,13 @@ extension Visit {
     /// Why something was interrupted. Never a value of a message.
     func words(_ error: any Error) -> String {
         switch error {
-        case let error as ApplicationError: error.description
-        case let error as LedgerError: error.description
-        case let error as ConsoleError: error.description
-        default: t("It failed.", "Het is mislukt.")
+        case let error as ApplicationError: return t(error.text)
+        case let error as LedgerError:
+            let sentence = error.sentence(t)
+            return sentence.text + (sentence.original.map { " (\($0))" } ?? "")
+        // A console that stops takes no more jobs.
+        case let error as ConsoleError: return t(error.description, "De console stopt.")
+        default: return t("It failed.", "Het is mislukt.")
         }
     }
 }

@@ -173,7 +173,7 @@ enum OverviewPage {
                     page.element("li") { page in
                         page.element("div", ["class": "line"]) { page in
                             page.element("a", ["href": visit.url("/causes", to: cause.group.fingerprint)]) { page in
-                                CausesPage.cause(cause.group.cause, &page)
+                                CausesPage.cause(cause.group.cause, &page, t)
                             }
                             page.element("span", ["class": "count"], visit.number(cause.group.count))
                         }

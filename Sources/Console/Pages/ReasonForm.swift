@@ -150,15 +150,14 @@ struct ReasonForm {
                 case .retiredBeforeValid: "valid-through"
                 default: nil
                 }
-            faults.add(field, error.text(t))
+            faults.add(field, t(error.text))
             return
         }
         for violation in violations {
             let tokens = violation.pointer.tokens
             let isOwn = tokens.first == "reasons" && tokens.count > 1 && Int(tokens[1]) == place
             let field = isOwn ? field(Array(tokens.dropFirst(2))) : nil
-            let text = violation.message + (violation.expected.map { " Expected: \($0)." } ?? "")
-            faults.add(field, field == nil ? "\(violation.pointer): \(text)" : text, language: "en")
+            faults.add(field, violation, t)
         }
     }
 

@@ -116,9 +116,13 @@ enum ReasonsPage {
 
     static func note(_ rule: NoteRule, _ t: Language) -> String {
         let length = rule.minLength.map { t(", at least \($0) characters", ", minstens \($0) tekens") } ?? ""
-        return switch rule.presence {
-        case .required: t("required", "verplicht") + length
-        case .optional: t("optional", "mag") + length
+        return note(rule.presence, t) + (rule.presence == .forbidden ? "" : length)
+    }
+
+    static func note(_ presence: NoteRule.Presence, _ t: Language) -> String {
+        switch presence {
+        case .required: t("required", "verplicht")
+        case .optional: t("optional", "mag")
         case .forbidden: t("forbidden", "mag niet")
         }
     }
@@ -153,12 +157,12 @@ enum RuleList {
                     }
                     let conditions: [(String, [String]?)] = [
                         (t("contract type", "contractsoort"), rule.when.contractTypes?.sorted()),
-                        (t("initiator", "initiatiefnemer"), rule.when.initiators?.map(\.rawValue).sorted()),
+                        (t("initiator", "initiatiefnemer"), rule.when.initiators?.map { $0.text(t) }.sorted()),
                         (
                             t("termination type", "soort beëindiging"),
-                            rule.when.terminationTypes?.map(\.rawValue).sorted()
+                            rule.when.terminationTypes?.map { $0.text(t) }.sorted()
                         ),
-                        (t("customer kind", "soort klant"), rule.when.customerKinds?.map(\.rawValue).sorted()),
+                        (t("customer kind", "soort klant"), rule.when.customerKinds?.map { $0.text(t) }.sorted()),
                     ]
                     let texts = conditions.compactMap { name, values in
                         values.map { "\(name) \($0.joined(separator: t(" or ", " of ")))" }
@@ -193,7 +197,8 @@ enum ReasonPage {
                 $0.link(t("Cancellation reasons", "Opzegredenen"), to: visit.url("/reasons"))
             }
             page.element("div", ["class": "heading"]) { page in
-                page.element("h1", label)
+                let isOwn = reason.labels[t.tag] != nil || label == reason.code
+                page.element("h1", ["lang": isOwn ? nil : current.settings.defaultLanguage], label)
                 page.code(reason.code)
                 ReasonsPage.state(reason, today, visit, &page)
             }
@@ -216,10 +221,13 @@ enum ReasonPage {
                     page.fact(t("Note", "Toelichting"), ReasonsPage.note(reason.note, t))
                     page.fact(t("Valid from", "Geldig vanaf")) { $0.date(reason.validFrom) }
                     page.fact(t("Valid through", "Geldig tot en met")) { $0.date(reason.validThrough) }
-                    page.fact(t("Initiators", "Initiatiefnemers"), list(reason.allowed.initiators?.map(\.rawValue), t))
+                    page.fact(
+                        t("Initiators", "Initiatiefnemers"),
+                        list(reason.allowed.initiators?.map { $0.text(t) }, t)
+                    )
                     page.fact(
                         t("Termination types", "Soorten beëindiging"),
-                        list(reason.allowed.terminationTypes?.map(\.rawValue), t)
+                        list(reason.allowed.terminationTypes?.map { $0.text(t) }, t)
                     )
                     page.fact(
                         t("Contract types", "Contractsoorten"),

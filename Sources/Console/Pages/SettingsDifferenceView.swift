@@ -70,6 +70,9 @@ enum SettingsDifferenceView {
         case "category": t("category", "categorie")
         case "voluntary": t("voluntary", "vrijwillig")
         case "note.rule": t("note", "toelichting")
+        case "allowed.initiator": t("only for initiators", "alleen voor initiatiefnemers")
+        case "allowed.terminationType": t("only for termination types", "alleen voor soorten beëindiging")
+        case "allowed.contractType": t("only for contract types", "alleen voor contractsoorten")
         case "note.minLength": t("shortest note", "kortste toelichting")
         case "validFrom": t("valid from", "geldig vanaf")
         case "validThrough": t("valid through", "geldig tot en met")
@@ -89,10 +92,21 @@ enum SettingsDifferenceView {
         case nil: nil
         case let value? where field.name.hasPrefix("reasonRequired"): rules(value, t)
         case .bool(let value)?: value ? t("yes", "ja") : t("no", "nee")
-        case .string(let text)?: text
+        case .string(let text)?: code(text, of: field.name, t)
         case .array(let elements)? where !elements.isEmpty && elements.allSatisfy { $0.string != nil }:
-            elements.compactMap(\.string).joined(separator: ", ")
+            elements.compactMap(\.string).map { code($0, of: field.name, t) }.joined(separator: ", ")
         case let value?: MarkedBody.compact(value)
+        }
+    }
+
+    /// The code of a choice in words. Other texts stay as they are.
+    private static func code(_ text: String, of field: String, _ t: Language) -> String {
+        switch field.split(separator: ".").last {
+        case "initiator": Initiator(rawValue: text)?.text(t) ?? text
+        case "terminationType": TerminationType(rawValue: text)?.text(t) ?? text
+        case "customerKind": CustomerKind(rawValue: text)?.text(t) ?? text
+        case "rule": NoteRule.Presence(rawValue: text).map { ReasonsPage.note($0, t) } ?? text
+        default: text
         }
     }
 
@@ -140,7 +154,8 @@ enum SettingsDifferenceView {
             "customerKind": t("customer kind", "soort klant"),
         ]
         return (value.object?.members ?? []).map { member in
-            let values = (member.value.array ?? []).compactMap(\.string).joined(separator: t(" or ", " of "))
+            let values = (member.value.array ?? []).compactMap(\.string).map { code($0, of: member.name, t) }
+                .joined(separator: t(" or ", " of "))
             return "\(names[member.name] ?? member.name) \(values)"
         }.joined(separator: t(" and ", " en "))
     }

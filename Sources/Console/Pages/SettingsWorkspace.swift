@@ -159,38 +159,3 @@ struct SettingsWorkspace {
         }
     }
 }
-
-extension SettingsChangeError {
-    /// A full sentence in the language of the page. The violations of ``invalid(_:)`` are named at their fields instead.
-    func text(_ t: Language) -> String {
-        switch self {
-        case .noSuchReason(let code, _): t(description, "Er is geen reden \(code).")
-        case .isAlias(let alias, let code):
-            t(description, "\(alias) is een alias van \(code): noem de reden bij zijn code.")
-        case .codeTaken(let code, let holder):
-            t(description, "\(code) is al in gebruik: het betekent \(holder).")
-        case .noSuchAlias(let alias, let code): t(description, "\(code) heeft geen alias \(alias).")
-        case .alreadyRetired(let code, let day):
-            t(description, "\(code) is al vervallen: geldig tot en met \(day).")
-        case .alreadyMerged(let code, let into):
-            t(description, "\(code) is al samengevoegd met \(into). Herstel de reden eerst.")
-        case .retiredBeforeValid(let code, let from):
-            t(description, "\(code) geldt vanaf \(from) en kan niet eerder vervallen.")
-        case .notRetired(let code):
-            t(description, "\(code) is vervallen noch samengevoegd: er is niets te herstellen.")
-        case .mergedIntoItself(let code):
-            t(description, "\(code) kan niet met zichzelf worden samengevoegd.")
-        case .mergedIntoMerged(let code, let successor):
-            t(description, "\(code) is zelf samengevoegd met \(successor): kies die.")
-        case .mergedInCircle(let path):
-            t(description, "Dat zou een kring zijn (\(path.joined(separator: " → "))).")
-        case .aliasWouldReveal(let code, let into):
-            t(
-                description,
-                "\(code) is gevoelig en \(into) niet: als alias zou de code in gebeurtenissen staan. Voeg samen zonder alias."
-            )
-        case .placedAtItself(let code): t(description, "\(code) kan niet voor of achter zichzelf staan.")
-        case .invalid: t(description, "De instellingen zouden niet geldig zijn.")
-        }
-    }
-}

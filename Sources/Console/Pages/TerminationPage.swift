@@ -63,7 +63,7 @@ enum TerminationPage {
             page.fact(t("Contract", "Contract"), summary.contractID + (summary.contractType.map { ", \($0)" } ?? ""))
             page.fact(
                 t("Customer", "Klant"),
-                summary.customerID + (summary.customerKind.map { ", \($0.rawValue)" } ?? "")
+                summary.customerID + (summary.customerKind.map { ", \($0.text(t))" } ?? "")
             )
             page.fact(t("Last day", "Laatste dag")) { page in
                 page.date(summary.endDate)
@@ -80,8 +80,8 @@ enum TerminationPage {
             }
             page.fact(
                 t("Type", "Soort"),
-                summary.terminationType.rawValue
-                    + (summary.initiator.map { t(", by \($0.rawValue)", ", door \($0.rawValue)") } ?? "")
+                summary.terminationType.text(t)
+                    + (summary.initiator.map { t(", by \($0.text(t))", ", door \($0.text(t))") } ?? "")
             )
             if let amount = summary.monthlyAmount, let currency = summary.currency {
                 page.fact(t("Monthly amount", "Maandbedrag"), "\(Currency.decimal(amount, of: currency)) \(currency)")
@@ -276,7 +276,7 @@ enum TerminationPage {
     private static func event(_ event: RecordedEvent, _ visit: Visit, _ page: inout HTMLWriter) {
         let t = visit.t
         page.element("p", ["class": "remark"]) { page in
-            page.write("Event \(event.sequence): ")
+            page.write(t("Event \(event.sequence): ", "Event \(event.sequence): "))
             page.code(event.type)
             switch event.publication {
             case .published: page.write(", " + t("published", "gepubliceerd"))
@@ -285,7 +285,7 @@ enum TerminationPage {
                 page.write(", ")
                 page.badge(t("parked", "geparkeerd"), .bad)
                 page.write(" " + t.count(attempts, ("attempt", "attempts"), ("poging", "pogingen")) + ": ")
-                page.element("span", ["lang": "en"], failure)
+                page.write(KnownSentences.ofRelay(failure, t))
             }
         }
     }

@@ -28,7 +28,8 @@ extension ReasonSnapshot {
             page.element("i", visit.t("withheld: it is sensitive", "niet getoond: gevoelig"))
             return
         }
-        page.element("span", ["lang": language], labels[visit.t.tag] ?? label)
+        let own = labels[visit.t.tag]
+        page.element("span", ["lang": own == nil ? language : visit.t.tag], own ?? label)
         page.write(" ")
         page.code(code)
     }
@@ -160,7 +161,7 @@ enum TerminationsPage {
                         t("Initiator", "Initiatiefnemer"),
                         "initiator",
                         fields["initiator"] ?? "any",
-                        [("any", t("any", "alle"))] + Initiator.allCases.map { ($0.rawValue, $0.rawValue) },
+                        [("any", t("any", "alle"))] + Initiator.allCases.map { ($0.rawValue, $0.text(t)) },
                         size: "short"
                     )
                     page.field(

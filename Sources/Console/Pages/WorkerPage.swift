@@ -77,11 +77,13 @@ enum WorkerPage {
                             )
                         }
                         page.cell { $0.time(component.since, visit) }
-                        page.element(
-                            "td",
-                            ["class": "wide-text", "lang": component.reason == nil ? nil : "en"],
-                            component.reason ?? "–"
-                        )
+                        page.element("td", ["class": "wide-text"]) { page in
+                            if let reason = component.reason {
+                                page.write(KnownSentences.ofWorker(reason, t))
+                            } else {
+                                page.write("–")
+                            }
+                        }
                     }
                 }
             }
@@ -162,7 +164,7 @@ enum WorkerPage {
                     page.row { page in
                         page.rowHeading { $0.code(kind.type) }
                         page.number(visit.number(kind.count))
-                        page.element("td", ["class": "wide-text", "lang": "en"], kind.failure)
+                        page.element("td", ["class": "wide-text"]) { $0.write(KnownSentences.ofRelay(kind.failure, t)) }
                         page.cell(kind.isOfContract ? t("yes", "ja") : t("no", "nee"))
                         page.number(visit.number(Int(kind.first)))
                     }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Synchronization
+import Terminations
 
 /// What the console keeps for itself, in `terminus-console.sqlite` beside the ledger: drafts of settings, notes on causes,
 /// tokens of the HTTP API and the answers that it gave under an idempotency key.
@@ -37,8 +38,12 @@ public final class ConsoleStore: Sendable {
             return try work()
         } catch let error as DatabaseError {
             let why = error.message.map { " (\($0))" } ?? ""
+            let code = error.extendedResultCode.rawValue
             throw ConsoleStoreError(
-                description: "\(path) cannot be used: SQLite result \(error.extendedResultCode.rawValue)\(why)."
+                text: LocalizedText(
+                    "\(path) cannot be used: SQLite result \(code)\(why).",
+                    "\(path) is niet te gebruiken: SQLite-code \(code)\(why)."
+                )
             )
         }
     }
@@ -58,7 +63,9 @@ public final class ConsoleStore: Sendable {
             let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else {
                 let why = String(cString: strerror(errno))
-                throw ConsoleStoreError(description: "\(path) cannot be made: \(why).")
+                throw ConsoleStoreError(
+                    text: LocalizedText("\(path) cannot be made: \(why).", "\(path) is niet te maken: \(why).")
+                )
             }
             Foundation.close(descriptor)
             var configuration = Configuration()
@@ -135,5 +142,7 @@ public final class ConsoleStore: Sendable {
 /// The console's own file cannot be used: its disk is full, it cannot be written, another process holds its lock.
 struct ConsoleStoreError: Error, CustomStringConvertible {
     /// A full sentence.
-    let description: String
+    let text: LocalizedText
+
+    var description: String { text.en }
 }

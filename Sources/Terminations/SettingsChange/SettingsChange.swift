@@ -71,35 +71,84 @@ public enum SettingsChangeError: Error, Sendable, Equatable {
 }
 
 extension SettingsChangeError: CustomStringConvertible {
-    /// A full sentence, with a remedy where there is one.
-    public var description: String {
+    public var description: String { text.en }
+
+    /// A full sentence, with a remedy where there is one. The English one of ``invalid(_:)`` names the violations.
+    public var text: LocalizedText {
         switch self {
         case .noSuchReason(let code, let nearest):
-            "There is no reason \(code)." + (nearest.map { " Did you mean \($0)?" } ?? "")
-        case .isAlias(let alias, let code): "\(alias) is an alias of \(code): name the reason by its code."
+            LocalizedText(
+                "There is no reason \(code)." + (nearest.map { " Did you mean \($0)?" } ?? ""),
+                "Er is geen reden \(code)." + (nearest.map { " Bedoel je \($0)?" } ?? "")
+            )
+        case .isAlias(let alias, let code):
+            LocalizedText(
+                "\(alias) is an alias of \(code): name the reason by its code.",
+                "\(alias) is een alias van \(code): noem de reden bij haar code."
+            )
+        case .codeTaken(let code, let holder) where code.normalCode == holder.normalCode:
+            LocalizedText("There is already a reason \(holder).", "Er is al een reden \(holder).")
         case .codeTaken(let code, let holder):
-            code.normalCode == holder.normalCode
-                ? "There is already a reason \(holder)." : "\(code) is already taken: it means \(holder)."
-        case .noSuchAlias(let alias, let code): "\(code) has no alias \(alias)."
-        case .alreadyRetired(let code, let date): "\(code) is already retired: it was valid through \(date)."
+            LocalizedText(
+                "\(code) is already taken: it means \(holder).",
+                "\(code) is al in gebruik: het betekent \(holder)."
+            )
+        case .noSuchAlias(let alias, let code):
+            LocalizedText("\(code) has no alias \(alias).", "\(code) heeft geen alias \(alias).")
+        case .alreadyRetired(let code, let date):
+            LocalizedText(
+                "\(code) is already retired: it was valid through \(date).",
+                "\(code) is al vervallen: geldig tot en met \(date)."
+            )
         case .alreadyMerged(let code, let successor):
-            "\(code) is already merged into \(successor). Restore it first."
+            LocalizedText(
+                "\(code) is already merged into \(successor). Restore it first.",
+                "\(code) is al samengevoegd met \(successor). Herstel de reden eerst."
+            )
         case .retiredBeforeValid(let code, let from):
-            "\(code) is valid from \(from) on: it cannot be retired before that day."
-        case .notRetired(let code): "\(code) is neither retired nor merged: there is nothing to restore."
-        case .mergedIntoItself(let code): "\(code) cannot be merged into itself."
+            LocalizedText(
+                "\(code) is valid from \(from) on: it cannot be retired before that day.",
+                "\(code) geldt vanaf \(from) en kan niet eerder vervallen."
+            )
+        case .notRetired(let code):
+            LocalizedText(
+                "\(code) is neither retired nor merged: there is nothing to restore.",
+                "\(code) is vervallen noch samengevoegd: er is niets te herstellen."
+            )
+        case .mergedIntoItself(let code):
+            LocalizedText(
+                "\(code) cannot be merged into itself.",
+                "\(code) kan niet met zichzelf worden samengevoegd."
+            )
         case .mergedIntoMerged(let code, let successor):
-            "\(code) was itself merged into \(successor): merge into that."
-        case .mergedInCircle(let path): "That would be a circle (\(path.joined(separator: " → ")))."
+            LocalizedText(
+                "\(code) was itself merged into \(successor): merge into that.",
+                "\(code) is zelf samengevoegd met \(successor): kies die."
+            )
+        case .mergedInCircle(let path):
+            LocalizedText(
+                "That would be a circle (\(path.joined(separator: " → "))).",
+                "Dat zou een kring zijn (\(path.joined(separator: " → ")))."
+            )
         case .aliasWouldReveal(let code, let into):
-            "\(code) is sensitive and \(into) is not: as an alias its code would appear in events. Merge without the alias."
-        case .placedAtItself(let code): "\(code) cannot be placed before or after itself."
+            LocalizedText(
+                "\(code) is sensitive and \(into) is not: as an alias its code would appear in events. Merge without the alias.",
+                "\(code) is gevoelig en \(into) niet: als alias zou de code in events staan. Voeg samen zonder alias."
+            )
+        case .placedAtItself(let code):
+            LocalizedText(
+                "\(code) cannot be placed before or after itself.",
+                "\(code) kan niet voor of achter zichzelf staan."
+            )
         case .invalid(let violations):
-            "The settings would not be valid: "
-                + violations.map { violation in
-                    "\(violation.pointer): \(violation.message)"
-                        + (violation.expected.map { " Expected: \($0)." } ?? "")
-                }.joined(separator: " ")
+            LocalizedText(
+                "The settings would not be valid: "
+                    + violations.map { violation in
+                        "\(violation.pointer): \(violation.message)"
+                            + (violation.expected.map { " Expected: \($0)." } ?? "")
+                    }.joined(separator: " "),
+                "De instellingen zouden niet geldig zijn."
+            )
         }
     }
 }

@@ -40,10 +40,10 @@ struct ReasonLint {
         _ code: LintFinding.Code,
         _ index: Int,
         _ member: String...,
-        sentence: String
+        text: LocalizedText
     ) -> LintFinding {
         let reason = JSONPointer("reasons").appending(index)
-        return LintFinding(code: code, pointer: member.reduce(reason) { $0.appending($1) }, sentence: sentence)
+        return LintFinding(code: code, pointer: member.reduce(reason) { $0.appending($1) }, text: text)
     }
 
     private func noteFindings(_ index: Int) -> [LintFinding] {
@@ -57,8 +57,12 @@ struct ReasonLint {
                     index,
                     "note",
                     "minLength",
-                    sentence: "No message can give \(reason.code): it requires a note of at least \(minLength) "
-                        + "characters, and notes have at most \(settings.note.maxLength)."
+                    text: LocalizedText(
+                        "No message can give \(reason.code): it requires a note of at least \(minLength) "
+                            + "characters, and notes have at most \(settings.note.maxLength).",
+                        "Geen bericht kan \(reason.code) noemen: die vraagt een toelichting van ten minste \(minLength) "
+                            + "tekens, en een toelichting heeft er hoogstens \(settings.note.maxLength)."
+                    )
                 )
             ]
         case .optional, .forbidden: return []
@@ -77,8 +81,12 @@ struct ReasonLint {
                     .aliasElsewhere,
                     index,
                     "replacedBy",
-                    sentence: "\(code) is counted under \(successor), but messages that give \(code) mean "
-                        + "\(holder.code), which has it for an alias."
+                    text: LocalizedText(
+                        "\(code) is counted under \(successor), but messages that give \(code) mean "
+                            + "\(holder.code), which has it for an alias.",
+                        "\(code) telt mee bij \(successor), maar berichten met \(code) bedoelen \(holder.code), "
+                            + "die het als alias heeft."
+                    )
                 )
             )
         }
@@ -88,8 +96,12 @@ struct ReasonLint {
                     .reasonHidden,
                     index,
                     "validThrough",
-                    sentence: "\(code) cannot be given through \(through): it is an alias of \(holder.code), "
-                        + "and every message that gives it means that."
+                    text: LocalizedText(
+                        "\(code) cannot be given through \(through): it is an alias of \(holder.code), "
+                            + "and every message that gives it means that.",
+                        "\(code) is niet te noemen tot en met \(through): het is een alias van \(holder.code), "
+                            + "en elk bericht met deze code bedoelt die."
+                    )
                 )
             )
         }
@@ -113,8 +125,12 @@ struct ReasonLint {
                         index,
                         "aliases",
                         String(number),
-                        sentence: "The alias \(alias) means \(reason.code), but people read it as the label of "
-                            + "\(other.code)."
+                        text: LocalizedText(
+                            "The alias \(alias) means \(reason.code), but people read it as the label of "
+                                + "\(other.code).",
+                            "De alias \(alias) betekent \(reason.code), maar wordt gelezen als het label van "
+                                + "\(other.code)."
+                        )
                     )
                 )
             }
@@ -126,8 +142,12 @@ struct ReasonLint {
                     finding(
                         .codesAlike,
                         index,
-                        sentence: "\(name) means \(reason.code) and \(like) means \(other.code): they differ only in "
-                            + "punctuation."
+                        text: LocalizedText(
+                            "\(name) means \(reason.code) and \(like) means \(other.code): they differ only in "
+                                + "punctuation.",
+                            "\(name) betekent \(reason.code) en \(like) betekent \(other.code): ze verschillen alleen in "
+                                + "leestekens."
+                        )
                     )
                 )
             }
@@ -151,7 +171,10 @@ struct ReasonLint {
                 .labelMissing,
                 index,
                 "labels",
-                sentence: "\(reasons[index].code) has no label in \(language), which other reasons have."
+                text: LocalizedText(
+                    "\(reasons[index].code) has no label in \(language), which other reasons have.",
+                    "\(reasons[index].code) heeft geen label in \(language), en andere redenen wel."
+                )
             )
         }
     }
@@ -166,8 +189,12 @@ struct ReasonLint {
                 .catchAllWithoutNote,
                 index,
                 "note",
-                sentence: "\(reason.code) (\(name)) is used for everything else and requires no note, so reports will "
-                    + "not show what it was."
+                text: LocalizedText(
+                    "\(reason.code) (\(name)) is used for everything else and requires no note, so reports will "
+                        + "not show what it was.",
+                    "\(reason.code) (\(name)) dient voor al het andere en vraagt geen toelichting; rapporten laten dan niet "
+                        + "zien wat het was."
+                )
             )
         ]
     }

@@ -57,8 +57,10 @@ public struct LintFinding: Sendable, Equatable {
     /// The place in the settings document.
     public let pointer: JSONPointer
     /// One English sentence, or two.
-    public let sentence: String
+    public let text: LocalizedText
 
+    /// In English.
+    public var sentence: String { text.en }
     public var severity: Severity { code.severity }
 }
 
@@ -72,8 +74,12 @@ extension SettingsLint {
                     LintFinding(
                         code: .ruleNeverDecides,
                         pointer: pointer(to: index),
-                        sentence: "Rule \(index + 1) never decides: rule \(winner + 1) matches whatever it matches, "
-                            + "and the last rule that matches wins."
+                        text: LocalizedText(
+                            "Rule \(index + 1) never decides: rule \(winner + 1) matches whatever it matches, "
+                                + "and the last rule that matches wins.",
+                            "Regel \(index + 1) beslist nooit: regel \(winner + 1) past op alles waarop die past, "
+                                + "en de laatste passende regel geldt."
+                        )
                     )
                 ]
             }
@@ -81,8 +87,12 @@ extension SettingsLint {
                 LintFinding(
                     code: .rulesOverlap,
                     pointer: pointer(to: index),
-                    sentence: "Rules \(index + 1) and \(other + 1) have different results, and some terminations match "
-                        + "both; rule \(other + 1) decides these, because it is the later one."
+                    text: LocalizedText(
+                        "Rules \(index + 1) and \(other + 1) have different results, and some terminations match "
+                            + "both; rule \(other + 1) decides these, because it is the later one.",
+                        "Regels \(index + 1) en \(other + 1) hebben een verschillende uitkomst, en op sommige "
+                            + "beëindigingen passen ze beide; daar beslist regel \(other + 1), want die staat later."
+                    )
                 )
             }
         }
