@@ -6,6 +6,8 @@ public struct ConsoleConfiguration: Sendable {
     public var host: String
     /// 0 for any that is free.
     public var port: Int
+    /// The Unix socket on which it listens instead; nil where it listens on the host and the port.
+    public var socketPath: String?
     /// What every path begins with, such as `/terminus`; empty at the root. From the configuration alone, never from a
     /// header.
     public var basePath: String
@@ -35,6 +37,7 @@ public struct ConsoleConfiguration: Sendable {
     public init(
         host: String = "127.0.0.1",
         port: Int = 9465,
+        socketPath: String? = nil,
         basePath: String = "",
         publicOrigin: String? = nil,
         isWritable: Bool = false,
@@ -52,6 +55,7 @@ public struct ConsoleConfiguration: Sendable {
     ) {
         self.host = host
         self.port = port
+        self.socketPath = socketPath
         self.basePath = basePath
         self.publicOrigin = publicOrigin
         self.isWritable = isWritable
@@ -68,15 +72,19 @@ public struct ConsoleConfiguration: Sendable {
         self.requiresApproval = requiresApproval
     }
 
-    /// As people write it: `127.0.0.1:9465`, `[::1]:9465`.
-    public var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    /// As people write it: `127.0.0.1:9465`, `[::1]:9465`, `unix:/run/terminus-console/console.sock`.
+    public var address: String {
+        if let socketPath { return "unix:\(socketPath)" }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
 
     /// Whether only this machine can reach it.
-    public var isLoopback: Bool { SameOrigin.isLoopback(host) }
+    public var isLoopback: Bool { socketPath != nil || SameOrigin.isLoopback(host) }
 
     /// Whether what browsers send cannot be read on its way: it goes over HTTPS, or stays on this machine.
     var isPrivate: Bool {
-        guard let publicOrigin else { return isLoopback }
+        // Browsers reach a Unix socket through a proxy, of which nothing is known without its address.
+        guard let publicOrigin else { return isLoopback && socketPath == nil }
         return publicOrigin.hasPrefix("https://")
             || isLoopback && SameOrigin.isLoopback(SameOrigin.name(of: SameOrigin.authority(of: publicOrigin) ?? ""))
     }
@@ -85,6 +93,13 @@ public struct ConsoleConfiguration: Sendable {
     public func requireSafeSignIn() throws(ConsoleError) {
         switch signIn {
         case .local:
+            guard socketPath == nil else {
+                throw ConsoleError(
+                    description: "No browser opens \(address), and the console's one-time link is for a browser.",
+                    hint:
+                        "Set console.signIn to proxy, oidc or users and put a proxy in front of the socket, or give the console a loopback address, such as 127.0.0.1:9465."
+                )
+            }
             guard isLoopback else {
                 throw ConsoleError(
                     description:
@@ -98,6 +113,13 @@ public struct ConsoleConfiguration: Sendable {
                 throw ConsoleError(
                     description: "console.signIn is proxy, and console.trustedProxies names none.",
                     hint: "Name the address of the proxy, such as 127.0.0.1: everybody else could claim to be anybody."
+                )
+            }
+            if socketPath != nil, !proxy.trustedProxies.contains(.unixSocket) {
+                throw ConsoleError(
+                    description: "The console listens on \(address), and console.trustedProxies does not name unix.",
+                    hint:
+                        "Add unix to console.trustedProxies: whoever may open the socket is trusted to say who has signed in. Its owner and its group may."
                 )
             }
             try requireGroups()

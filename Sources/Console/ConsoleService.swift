@@ -30,10 +30,17 @@ public struct ConsoleService: Service {
     private let pool: NIOThreadPool
     private let jobs: RunningJobs
     private let hasListened: Flag
+    private let socket: ListeningSocket?
+    private let socketFile = SocketFile()
     private let metrics = ConsoleMetrics()
 
     private final class Flag: Sendable {
         let value = Atomic(false)
+    }
+
+    /// The file of the socket that this console has made.
+    private final class SocketFile: Sendable {
+        let identity = Mutex<ListeningSocket.Identity?>(nil)
     }
 
     /// - Parameter onStart: is handed the one-time link as soon as it can be opened. It is for a person's eyes, not for a log.
@@ -48,6 +55,8 @@ public struct ConsoleService: Service {
         self.pool = pool
         let hasListened = Flag()
         self.hasListened = hasListened
+        let socket = configuration.socketPath.map { ListeningSocket(path: $0) }
+        self.socket = socket
         let responder = Responder(configuration, logger: logger, now: now)
         jobs = responder.jobs
         // Hummingbird logs its own cancellation as an error.
@@ -70,21 +79,26 @@ public struct ConsoleService: Service {
                 )
             ),
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port),
+                address: configuration.socketPath.map { .unixDomainSocket(path: $0) }
+                    ?? .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)
             ),
-            onServerRunning: { channel in
+            onServerRunning: { [socketFile] channel in
+                if let socket { socketFile.identity.withLock { $0 = socket.open() } }
                 hasListened.value.store(true, ordering: .releasing)
                 var reached = configuration
                 reached.port = channel.localAddress?.port ?? configuration.port
-                let origin = configuration.publicOrigin ?? "http://\(reached.address)"
+                let origin =
+                    configuration.publicOrigin ?? (socket == nil ? "http://\(reached.address)" : reached.address)
                 logger.notice("The console answers", metadata: ["http.address": "\(reached.address)"])
                 // Only the one-time link of the local sign-in is for nobody but the person at the start.
                 let query =
                     if case .local = configuration.signIn { "sign-in?token=\(responder.signIn.linkToken.text)" } else {
                         ""
                     }
-                onStart("\(origin)\(configuration.basePath)/\(query)")
+                // A socket has no path below it.
+                let isPath = socket == nil || configuration.publicOrigin != nil
+                onStart(isPath ? "\(origin)\(configuration.basePath)/\(query)" : origin)
             },
             logger: quiet
         )
@@ -96,6 +110,7 @@ public struct ConsoleService: Service {
     /// - Throws: ``ConsoleError`` where nothing can listen on the address, or it is not safe to sign in by it.
     public func run() async throws {
         try configuration.requireSafeSignIn()
+        try socket?.prepare()
         pool.start()
         var failure: (any Error)?
         do {
@@ -110,6 +125,7 @@ public struct ConsoleService: Service {
             let hasStarted = hasListened.value.load(ordering: .acquiring)
             failure = hasStarted ? error : ConsoleError(listeningOn: configuration.address, error)
         }
+        if let socket, let identity = socketFile.identity.withLock({ $0 }) { socket.remove(identity) }
         // A job ends after its batch. What is left of it can be resumed, as after a kill.
         jobs.stopAll()
         await DedicatedThread.run(named: "console-end") { [jobs] in jobs.waitForAll(atMost: .seconds(3)) }
@@ -121,11 +137,15 @@ public struct ConsoleService: Service {
 
 extension ConsoleError {
     init(listeningOn address: String, _ error: any Error) {
-        let hint = "Give it another address: --console-address 127.0.0.1:9466, or port 0 for any that is free."
+        let hint =
+            address.hasPrefix("unix:")
+            ? "Give it a path in a folder that is there and that this user may write to, or an address: --console-address 127.0.0.1:9465."
+            : "Give it another address: --console-address 127.0.0.1:9466, or port 0 for any that is free."
         let text =
             switch (error as? IOError)?.errnoCode {
             case EADDRINUSE: "Another program listens on \(address)."
             case EACCES, EPERM: "This user may not listen on \(address)."
+            case ENOENT where address.hasPrefix("unix:"): "The folder of \(address) is not there."
             case EADDRNOTAVAIL: "This machine has no address \(address) to listen on."
             default: "Nothing can listen on \(address): the name has no address, or the system refuses."
             }
@@ -135,14 +155,19 @@ extension ConsoleError {
 
 /// Where HTTP ends: makes a ``PageRequest`` of a request, and adds to every answer what browsers must keep to.
 struct HTTPBorder: HTTPResponder {
-    /// With the address at the other end of the connection.
+    /// With the address at the other end of the connection, or ``AddressRange/unixPeer``.
     struct Context: RequestContext {
         var coreContext: CoreRequestContextStorage
         let peer: String?
 
         init(source: ApplicationRequestContextSource) {
             coreContext = .init(source: source)
-            peer = source.channel.remoteAddress?.ipAddress
+            // The socket's own address: the other end of a Unix socket has none.
+            if case .unixDomainSocket? = source.channel.localAddress {
+                peer = AddressRange.unixPeer
+            } else {
+                peer = source.channel.remoteAddress?.ipAddress
+            }
         }
     }
 

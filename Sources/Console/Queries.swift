@@ -261,6 +261,10 @@ final class Queries: Sendable {
 
     func statistics() throws(LedgerError) -> LedgerStatistics { try ledger().facts() }
 
+    func auditPage(matching filter: AuditFilter, before number: Int64, limit: Int) throws -> AuditStepPage {
+        try application().auditPage(matching: filter, before: number, limit: limit)
+    }
+
     /// - Parameter mostEntries: see ``Ledger/auditSteps(matching:joins:mostEntries:_:)``.
     func auditSteps(matching filter: AuditFilter, limit: Int, mostEntries: Int64 = .max) throws -> [AuditStep] {
         var steps: [AuditStep] = []
@@ -286,10 +290,15 @@ final class Queries: Sendable {
 
     /// One more than a page has, so that it is known whether there are more.
     func actions(before number: Int64?) throws(LedgerError) -> [DeadLetterAction] {
-        try ledger().deadLetterActions(before: number, limit: Self.page + 1)
+        try application().deadLetterActions(before: number, limit: Self.page + 1)
     }
 
     func action(_ number: Int64) throws(LedgerError) -> DeadLetterAction? { try ledger().deadLetterAction(number) }
+
+    /// The permission for an action includes its undo.
+    func permission(toUndo action: DeadLetterAction) throws(LedgerError) -> Permission {
+        try application().isOfBodies(action) ? .mendDeadLetters : .discardDeadLetters
+    }
 
     func deadLetters(ofAction number: Int64) throws(LedgerError) -> [DeadLetter] {
         try ledger().deadLetters(ofAction: number, limit: Self.page)

@@ -119,8 +119,9 @@ final class Responder: Sendable {
 
     /// Bytes of the largest body that is read for a path.
     func mostBytes(of path: String) -> Int {
-        isOfAPI(path)
-            ? API.mostBytes(String(path.dropFirst(configuration.basePath.count))) : ConsoleService.mostBytes
+        let own = String(path.dropFirst(configuration.basePath.count))
+        if isOfAPI(path) { return API.mostBytes(own) }
+        return own == DraftYAMLPage.path ? DraftYAMLPage.mostBytes : ConsoleService.mostBytes
     }
 
     /// What is answered where a body is larger than ``mostBytes(of:)``.
@@ -338,12 +339,14 @@ final class Responder: Sendable {
     }
 
     private func tooLarge(_ visit: Visit) -> PageProblem {
-        PageProblem(
+        let isFile = visit.request.path.hasSuffix(DraftYAMLPage.path)
+        let most = (isFile ? DraftYAMLPage.mostBytes : ConsoleService.mostBytes) / (1024 * 1024)
+        return PageProblem(
             413,
             visit.t("Too large", "Te groot"),
             visit.t(
-                "The form is larger than 1 MiB or has too many fields. Nothing was changed.",
-                "Het formulier is groter dan 1 MiB of heeft te veel velden. Er is niets gewijzigd."
+                "The form is larger than \(most) MiB or has too many fields. Nothing was changed.",
+                "Het formulier is groter dan \(most) MiB of heeft te veel velden. Er is niets gewijzigd."
             ),
             remedy: visit.t(
                 "Send less at once, or use the command line.",

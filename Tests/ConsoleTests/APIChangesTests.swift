@@ -129,6 +129,28 @@ import Testing
         #expect(try fixture.ledger.currentSettingsVersion() == 1)
     }
 
+    @Test func `says how many of how many were judged by settings, and judges no more than a page would`() {
+        func check(_ query: String) -> APIAnswer {
+            fixture.api(
+                "/settings/check\(query)",
+                method: "POST",
+                token: token,
+                body: ConsoleFixture.settings,
+                headers: ["content-type": "application/yaml"]
+            )
+        }
+        let answer = check("?limit=1")
+        let recorded = answer.json["recorded"]?.object
+        #expect(recorded?["total"]?.integer == 2 && recorded?["checked"]?.integer == 1, "\(answer.text)")
+        let deadLetters = answer.json["deadLetters"]?.object
+        #expect(deadLetters?["total"]?.integer == 3 && deadLetters?["open"]?.integer == 3)
+        #expect(check("?limit=\(ForecastLimits.recorded)").status == 200)
+        #expect(check("?limit=\(ForecastLimits.recorded + 1)").faults == ["limit"])
+        let changed = ConsoleFixture.settings.replacing("code: moved", with: "code: gone")
+        let dryRun = put(changed, "?dry-run=true", ["if-match": "\"1\""])
+        #expect(dryRun.json["deadLetters"]?.object?["total"]?.integer == 3, "\(dryRun.text)")
+    }
+
     @Test func `lets a token that may only draft see what settings would do`() throws {
         let drafter = try fixture.token("drafter", as: [.draftSettings])
         func put(_ query: String) -> APIAnswer {
@@ -269,6 +291,80 @@ import Testing
         #expect(again.status == 409 && again.problem == "unknown-outcome")
     }
 
+    // MARK: - Actions
+
+    @Test func `undoes an action by its number, once, and tells the progress`() throws {
+        let discarded = post(
+            "/dead-letters/discard",
+            #"{"deadLetters": [\#(versions(try dear()))], "reason": "wrong"}"#
+        )
+        #expect(discarded.json["action"]?.integer == 1, "\(discarded.text)")
+        let action = fixture.api("/actions/1", token: token)
+        #expect(action.json["kind"]?.string == "discarded" && action.json["changed"]?.integer == 2)
+        #expect(action.json["running"]?.bool == false && action.json["via"]?.string == "api:pipeline")
+        let dryRun = post("/actions/1/undo", #"{"dryRun": true}"#)
+        #expect(dryRun.status == 200 && dryRun.json["undoable"]?.integer == 2 && dryRun.json["dryRun"]?.bool == true)
+        #expect(post("/actions/1/undo", "{}").faults == ["/reason"])
+        #expect(post("/actions/1/undo", #"{"digest": "other", "reason": "x"}"#).problem == "changed-meanwhile")
+        let digest = try #require(dryRun.json["digest"]?.string)
+        let body = #"{"digest": "\#(digest)", "reason": "by mistake"}"#
+        let undone = post("/actions/1/undo", body, key: "u")
+        #expect(undone.status == 202 && undone.headers["location"] == "/api/v1/actions/2", "\(undone.text)")
+        #expect(post("/actions/1/undo", body, key: "u").headers["location"] == "/api/v1/actions/2")
+        fixture.responder.jobs.waitForAll(atMost: .seconds(30))
+        let undo = fixture.api("/actions/2", token: token)
+        #expect(undo.json["undoes"]?.integer == 1 && undo.json["changed"]?.integer == 2)
+        #expect(undo.json["finished"]?.bool == true && undo.json["reason"]?.string == "by mistake")
+        #expect(fixture.api("/actions/1", token: token).json["undoneBy"]?.integer == 2)
+        #expect(try dear().allSatisfy { $0.state == .open })
+        // A second undo has nothing to do, and an undo can be undone.
+        #expect(post("/actions/1/undo", body).problem == "changed-meanwhile")
+        #expect(post("/actions/1/undo", #"{"reason": "x"}"#).problem == "not-allowed")
+        #expect(post("/actions/2/undo", #"{"reason": "it was right"}"#).headers["location"] == "/api/v1/actions/3")
+        fixture.responder.jobs.waitForAll(atMost: .seconds(30))
+        #expect(try dear().allSatisfy { $0.state == .discarded })
+    }
+
+    @Test func `lists actions, the latest first, page by page`() throws {
+        for deadLetter in try fixture.deadLetters() {
+            _ = post("/dead-letters/discard", #"{"deadLetters": [\#(versions([deadLetter]))], "reason": "tests"}"#)
+        }
+        let first = fixture.api("/actions?limit=2", token: token)
+        #expect(first.items.compactMap { $0["action"]?.integer } == [3, 2] && first.json["after"]?.string == "2")
+        let rest = fixture.api("/actions?limit=2&after=2", token: token)
+        #expect(rest.items.compactMap { $0["action"]?.integer } == [1] && rest.json["after"] == .null)
+        for path in ["/actions/4", "/actions/x"] {
+            #expect(fixture.api(path, token: token).problem == "not-found", "\(path)")
+        }
+        #expect(post("/actions/4/undo", #"{"dryRun": true}"#).problem == "not-found")
+        #expect(fixture.api("/actions?after=0", token: token).faults == ["after"])
+    }
+
+    @Test func `needs for an undo what the action needed`() throws {
+        let seen = try dear()
+        _ = post("/dead-letters/discard", #"{"deadLetters": [\#(versions([seen[0]]))], "reason": "tests"}"#)
+        let edited = post(
+            "/dead-letters/edit",
+            #"{"deadLetters": [\#(versions([seen[1]]))], "set": {"/reasonCode": "price"}, "reason": "tests"}"#
+        )
+        #expect(edited.status == 200, "\(edited.text)")
+        let mends = try fixture.token("mends", as: [.readDeadLetters, .mendDeadLetters])
+        let discards = try fixture.token("discards", as: [.readDeadLetters, .discardDeadLetters])
+        let reads = try fixture.token("reads", as: [.readDeadLetters])
+        for (number, who, status) in [
+            (1, mends, 403), (1, discards, 200), (1, reads, 403), (2, mends, 200), (2, discards, 403), (2, reads, 403),
+        ] {
+            let answer = post("/actions/\(number)/undo", #"{"dryRun": true}"#, token: who)
+            #expect(answer.status == status, "\(number) \(answer.text)")
+        }
+        let undo = post("/actions/2/undo", #"{"reason": "tests"}"#, token: mends)
+        #expect(undo.status == 202)
+        fixture.responder.jobs.waitForAll(atMost: .seconds(30))
+        // The undo of the undo of an edit is one of bodies as well.
+        #expect(post("/actions/3/undo", #"{"dryRun": true}"#, token: discards).status == 403)
+        #expect(post("/actions/3/undo", #"{"dryRun": true}"#, token: mends).status == 200)
+    }
+
     @Test func `tells a request that is still carried out from one of an unknown outcome`() throws {
         let answers = IdempotentAnswers(fixture.responder.store)
         let visit = { (body: String) in
@@ -321,6 +417,11 @@ import Testing
     }
 
     // MARK: - Replays
+
+    @Test func `says how many of how many a dry run has judged`() throws {
+        let answer = post("/replays", #"{"filter": {"state": ["open"]}, "limit": 2, "dryRun": true}"#)
+        #expect(answer.json["total"]?.integer == 2 && answer.json["judged"]?.integer == 2, "\(answer.text)")
+    }
 
     @Test func `replays on after its answer, and tells the progress`() throws {
         try fixture.apply(

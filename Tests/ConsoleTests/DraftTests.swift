@@ -477,6 +477,25 @@ extension ParsedPage {
         #expect(try Settings.parse(yamlOrJSON: String(decoding: file.body, as: UTF8.self)) == visitor.draft()?.document)
     }
 
+    @Test func `say how large they may be where a file or a text is larger, and keep the text`() throws {
+        let large = "# " + String(repeating: "x", count: Settings.maxBytes) + "\n" + ConsoleFixture.settings
+        let typed = try ParsedPage(try visitor.send("/draft/yaml", on: "/draft/yaml", [("text", large)]))
+        #expect(typed.status == 422 && typed.links.contains("#f-text") && typed.html.contains("# xxxx"))
+        #expect(typed.text.contains("may have 1,048,576"))
+        let file = try ParsedPage(
+            try visitor.send(
+                "/draft/yaml",
+                on: "/draft/yaml",
+                [("text", large)],
+                headers: ["content-type": "multipart/form-data; boundary=X"]
+            )
+        )
+        #expect(file.status == 422 && file.links.contains("#f-file") && file.ids.contains("f-file-fault"))
+        #expect(!file.html.contains("# xxxx") && file.html.contains("code: price"))
+        #expect(fixture.responder.mostBytes(of: "/draft/yaml") == 4 * 1024 * 1024)
+        #expect(fixture.responder.mostBytes(of: "/draft/general") == 1024 * 1024)
+    }
+
     @Test func `are read from an uploaded file too`() throws {
         let body = """
             --X\r\nContent-Disposition: form-data; name="draft"\r\n\r\nabc\r\n--X\r\nContent-Disposition: form-data; \

@@ -243,6 +243,34 @@ final class LogLines: Sendable {
         )
     }
 
+    @Test func `trusts a Unix socket where it is named, and gives no link to it`() throws {
+        var configuration = configuration(Self.proxy("unix"), host: "localhost", publicOrigin: nil)
+        configuration.socketPath = "/run/terminus-console/console.sock"
+        try configuration.requireSafeSignIn()
+        #expect(configuration.address == "unix:/run/terminus-console/console.sock" && configuration.isLoopback)
+        for (signIn, word) in [(Self.proxy("127.0.0.1"), "does not name unix"), (.local, "No browser opens")] {
+            configuration.signIn = signIn
+            let error = #expect(throws: ConsoleError.self) { try configuration.requireSafeSignIn() }
+            #expect(error?.description.contains(word) == true)
+        }
+        // Browsers come through a proxy, and may come over a network without HTTPS.
+        let hash = try PasswordHash(of: "x", cost: .init(logRounds: 10, blockSize: 1, parallelism: 1))
+        let line = Users.line(name: "kim", hash: hash, roles: ["ops"])
+        configuration.signIn = .users(try Users(parsing: line, roles: RoleTable()))
+        #expect(throws: ConsoleError.self) { try configuration.requireSafeSignIn() }
+        configuration.publicOrigin = "https://console.example.com"
+        try configuration.requireSafeSignIn()
+    }
+
+    @Test func `tells a Unix socket from every address`() throws {
+        let socket = try #require(AddressRange("unix"))
+        #expect(socket.contains("unix"))
+        for address in ["127.0.0.1", "::1", "0.0.0.0", "", "?"] { #expect(!socket.contains(address), "\(address)") }
+        for range in ["127.0.0.1", "::/1", "10.0.0.0/8"] {
+            #expect(AddressRange(range)?.contains("unix") == false, "\(range)")
+        }
+    }
+
     @Test func `needs a proxy that is named, and a group with a role`() throws {
         try configuration(Self.proxy("10.0.0.1"), host: "0.0.0.0", publicOrigin: nil).requireSafeSignIn()
         for (signIn, groups, word) in [

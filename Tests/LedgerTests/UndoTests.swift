@@ -550,4 +550,74 @@ import YAML
         }
         #expect(taken == 2)
     }
+
+    /// An action of 700 dead letters, in which somebody else changes one in the middle, and a replay of 300.
+    private func filledWithMany() throws -> LedgerFixture {
+        let fixture = try LedgerFixture()
+        let ids = try fixture.refuse(1...1000)
+        let (ledger, now) = (fixture.ledger, LedgerFixture.later)
+        let action = try ledger.startDeadLetterAction(.discarded, of: 700, by: "ann", reason: "spam", at: now).number
+        _ = try ledger.discard(Array(ids[..<250]), action: action, by: "ann", reason: "spam", at: now)
+        _ = try ledger.discard([ids[999]], by: "bob", reason: "another", at: now.advanced(by: .seconds(1)))
+        _ = try ledger.discard(
+            Array(ids[250..<700]),
+            action: action,
+            by: "ann",
+            reason: "spam",
+            at: now.advanced(by: .seconds(2))
+        )
+        let run = try ledger.startReplayRun(matching: .all, by: "cleo", reason: "again", at: now)
+        try fixture.apply(LedgerFixture.knowingSettings)
+        _ = try fixture.recorder.replay(run: run.number, limit: 1000, by: "cleo", at: now.advanced(by: .seconds(120)))
+        return fixture
+    }
+
+    @Test func `counts what an action did to very many, and names the first of them`() throws {
+        let fixture = try filledWithMany()
+        let found = try steps(fixture)
+        #expect(found.map(\.actor) == ["cleo", "ann", "bob", "ann"])
+        #expect(found.map(\.count) == [299, 450, 1, 250])
+        let each = try steps(fixture, joins: false)
+        for step in found {
+            let entries = each.filter { step.firstEntry...step.lastEntry ~= $0.firstEntry }.reversed()
+            #expect(entries.count == step.count && step.startedAt == entries.first?.startedAt)
+            #expect(step.endedAt == entries.last?.endedAt)
+            #expect(step.deadLetterIDs == Array(entries.flatMap(\.deadLetterIDs).prefix(3)))
+            #expect(step.counts == entries.reduce(into: [:]) { $0.merge($1.counts) { $0 + $1 } })
+        }
+        // Where the filter leaves out what lies between, the action is one step.
+        for filter in [
+            AuditFilter(actor: "ann"), AuditFilter(number: 1), AuditFilter(actions: [.discarded], number: 1),
+        ] {
+            let own = try steps(fixture, filter)
+            #expect(own.map(\.count) == [700] && own.first?.firstEntry == 1)
+        }
+    }
+
+    @Test func `goes on where it has ended, and no entry is left out or told twice`() throws {
+        let fixture = try filledWithMany()
+        for most: Int64 in [1, 100, 251, 500, 1000] {
+            var (before, total, pieces) = (Int64.max, 0, 0)
+            while true {
+                var taken: [AuditStep] = []
+                let next = try fixture.ledger.auditSteps(matching: AuditFilter(), before: before, mostEntries: most) {
+                    taken.append($0)
+                    return true
+                }
+                pieces += taken.count
+                total += taken.reduce(0) { $0 + $1.count }
+                guard let next else { break }
+                #expect(next < before && taken.last?.isComplete == false)
+                before = next
+            }
+            #expect(total == 1000 && (pieces == 4) == (most == 1000), "\(most)")
+        }
+        var taken: [AuditStep] = []
+        let next = try fixture.ledger.auditSteps(matching: AuditFilter()) {
+            taken.append($0)
+            return taken.count < 2
+        }
+        #expect(next == 252 && taken.map(\.count) == [299, 450])
+        #expect(try fixture.ledger.auditSteps(matching: AuditFilter(), before: 1) { _ in true } == nil)
+    }
 }

@@ -147,6 +147,12 @@ import Testing
         ("console: {signIn: proxy, trustedProxies: 127.0.0.1}", "console.groups gives no group a role"),
         ("console: {signIn: proxy, trustedProxies: proxy.example}", "must be addresses or ranges"),
         ("console: {signIn: proxy, trustedProxies: 0.0.0.0/0}", "must be addresses or ranges"),
+        ("console: {address: 'unix:console.sock'}", "must name the socket by its whole path"),
+        ("console: {address: 'unix:/run/c.sock'}", "No browser opens unix:/run/c.sock"),
+        (
+            "console: {address: 'unix:/run/c.sock', signIn: proxy, trustedProxies: 127.0.0.1, groups: {a: ops}}",
+            "does not name unix"
+        ),
         ("console: {groups: {a: boss}}", "gives a group a role that there is not; the roles are management, ops"),
         ("console: {roles: {ops: [dead-letters.eat]}}", "has a permission that there is not; there are reports.read"),
         ("console: {roles: {The Boss: []}}", "has the name of a role that is not of small letters"),
@@ -190,7 +196,10 @@ import Testing
         try folder.file("bad", "s3cretX")
         chmod(folder.path + "/bad", 0o600)
         try folder.file("terminus.yaml", configuration)
-        let answer = try folder.run("console", "--console-address", "127.0.0.1:0")
+        // The flag goes before the file.
+        let answer =
+            configuration.contains("address:")
+            ? try folder.run("console") : try folder.run("console", "--console-address", "127.0.0.1:0")
         #expect(answer.end == .exit(78) && answer.output.isEmpty)
         #expect(answer.errors.contains(words), "\(answer.errors)")
         #expect(!answer.errors.contains("s3cretX"))

@@ -1,4 +1,5 @@
-"""The console behind Debian's nginx and Apache, under a path of its own and HTTPS, by the examples of docs/console.md."""
+"""The console behind Debian's nginx and Apache, under a path of its own and HTTPS, by the examples of docs/console.md; and on a
+Unix socket, where nginx says who has signed in."""
 
 import os
 import re
@@ -7,6 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from .http import Visitor
 from .process import ConsoleProcess
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -47,6 +49,11 @@ SSLCertificateKeyFile {tls}/broker-key.pem
 {example}
 </VirtualHost>
 """
+SOCKET = "nginx on a Unix socket"
+SIGNED_IN = """
+    proxy_set_header X-Forwarded-User kim;
+    proxy_set_header X-Forwarded-Groups staff;
+"""
 MODULES = ("mpm_event", "authz_core", "ssl", "proxy", "proxy_http", "headers")
 
 
@@ -79,32 +86,40 @@ def check(terminus, folder, require, crawl):
     """Yields the name of each proxy behind which the console works."""
     tls = folder / "tls"
     subprocess.run([ROOT / "scripts/make-certificates", tls], check=True, capture_output=True)
-    for name in ("nginx", "Apache"):
+    for name in ("nginx", "Apache", SOCKET):
         port = free_port()
+        environment = {"TERMINUS_CONSOLE_BASE_PATH": BASE, "TERMINUS_CONSOLE_PUBLIC_URL": f"https://127.0.0.1:{port}"}
+        server = "Apache" if name == "Apache" else "nginx"
+        directives = example(server.lower())
+        if name == SOCKET:
+            path = folder / "console.sock"
+            environment |= {
+                "TERMINUS_CONSOLE_ADDRESS": f"unix:{path}", "TERMINUS_CONSOLE_SIGN_IN": "proxy",
+                "TERMINUS_CONSOLE_TRUSTED_PROXIES": "unix", "TERMINUS_CONSOLE_GROUPS": "{staff: [ops, settings-owner, auditor]}",
+            }
+            directives = directives.replace("http://127.0.0.1:9465;", f"http://unix:{path};\n{SIGNED_IN}")
+        else:
+            environment["TERMINUS_CONSOLE_ADDRESS"] = f"127.0.0.1:{(behind := free_port())}"
+            directives = directives.replace(":9465", f":{behind}")
         console = ConsoleProcess(
-            terminus, folder, "--write",
-            environment={
-                "TERMINUS_CONSOLE_BASE_PATH": BASE, "TERMINUS_CONSOLE_PUBLIC_URL": f"https://127.0.0.1:{port}",
-                "TERMINUS_CONSOLE_ADDRESS": f"127.0.0.1:{(behind := free_port())}",
-            },
-            address=None,
+            terminus, folder, *([] if name == SOCKET else ["--write"]), environment=environment, address=None
         )
         values = {
             "folder": folder, "tls": tls, "port": port, "user": "user root;\n" if os.geteuid() == 0 else "",
-            "example": example(name.lower()).replace(":9465", f":{behind}"),
+            "example": directives,
             "modules": "\n".join(f"LoadModule {one}_module /usr/lib/apache2/modules/mod_{one}.so" for one in MODULES),
         }
-        settings = folder / f"{name.lower()}.conf"
-        settings.write_text((NGINX if name == "nginx" else APACHE).format(**values), encoding="utf-8")
+        settings = folder / f"{server.lower()}.conf"
+        settings.write_text((NGINX if server == "nginx" else APACHE).format(**values), encoding="utf-8")
         command = (
-            ["/usr/sbin/nginx", "-c", settings, "-p", folder] if name == "nginx"
+            ["/usr/sbin/nginx", "-c", settings, "-p", folder] if server == "nginx"
             else ["/usr/sbin/apache2", "-f", settings, "-D", "FOREGROUND"]
         )
-        log = folder / f"{name.lower()}.log"
+        log = folder / f"{server.lower()}.log"
         proxy = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:
             wait_for(port, proxy, log)
-            visitor = console.visitor()
+            visitor = Visitor(console.origin) if name == SOCKET else console.visitor()
             require(visitor.origin == f"https://127.0.0.1:{port}", f"behind {name} the link leads to {visitor.origin}")
             answers = crawl(visitor, 1, f"{BASE}/", BASE)
             require(len(answers) > 20, f"behind {name} only {len(answers)} pages are found")
@@ -118,13 +133,17 @@ def check(terminus, folder, require, crawl):
             for path in (BASE, "/causes", "/"):
                 status = visitor.get(path).status
                 require(status in (301, 303, 403, 404), f"behind {name} {path} is answered with {status}")
-            foreign = visitor.post(f"{BASE}/sign-out", [], {"Sec-Fetch-Site": None, "Origin": "https://evil.example"})
+            foreign = visitor.post(f"{BASE}/language", [], {"Sec-Fetch-Site": None, "Origin": "https://evil.example"})
             require(foreign.status == 403, f"behind {name} a foreign origin is answered with {foreign.status}")
             plain = visitor.post(f"{BASE}/language", [("language", "nl"), ("return", "/")], {"Sec-Fetch-Site": None})
             require(plain.status == 303, f"behind {name} its own origin is answered with {plain.status}")
             require(plain.headers.get("location") == f"{BASE}/", f"behind {name} it leads to {plain.headers.get('location')}")
             require("Secure" in plain.headers.get("set-cookie", ""), f"behind {name} a cookie may leave HTTPS")
-            require(visitor.post(f"{BASE}/sign-out", []).status == 303, f"behind {name} nobody can sign out")
+            if name == SOCKET:
+                access = visitor.get(f"{BASE}/access")
+                require("kim" in access.text, f"behind {name} the console does not know who has signed in")
+            else:
+                require(visitor.post(f"{BASE}/sign-out", []).status == 303, f"behind {name} nobody can sign out")
             yield name
         finally:
             proxy.terminate()

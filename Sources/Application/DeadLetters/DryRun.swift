@@ -16,7 +16,11 @@ public struct DryRun: Sendable {
     /// The first of them.
     public private(set) var events: [StoredEvent] = []
     private let keptEvents: Int
+    /// How many dead letters were judged.
+    public var judged: Int { summary.counts.total }
 
+    /// Nothing was judged yet.
+    ///
     /// - Parameter keptEvents: how many of the events to keep.
     init(keptEvents: Int) { self.keptEvents = keptEvents }
 

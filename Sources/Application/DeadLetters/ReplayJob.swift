@@ -153,19 +153,21 @@ extension ReplayJob.Plan {
     /// - Parameters:
     ///   - limit: only the first so many; all of them when nil.
     ///   - keptEvents: how many of the events to keep.
-    ///   - progress: called after each batch with how many were judged.
+    ///   - progress: called after each batch with what was found so far.
+    ///   - stop: ends it after the batch that is being judged.
     public func dryRun(
         limit: Int? = nil,
         keptEvents: Int = 5,
-        progress: (Int) -> Void = { _ in }
+        progress: (DryRun) -> Void = { _ in },
+        stop: StopRequest = StopRequest()
     ) throws(LedgerError) -> DryRun {
         var dryRun = DryRun(keptEvents: keptEvents)
         guard case .deadLetters(let all, _) = source else { return dryRun }
         let deadLetters = all.prefix(limit ?? .max)
-        for start in stride(from: 0, to: deadLetters.count, by: DryRun.batchSize) {
+        for start in stride(from: 0, to: deadLetters.count, by: DryRun.batchSize) where !stop.isStopped {
             let page = deadLetters[start..<min(start + DryRun.batchSize, deadLetters.count)]
             try dryRun.judge(page.map(\.id), asOf: options.asOf, by: application.recorder)
-            progress(start + page.count)
+            progress(dryRun)
         }
         return dryRun
     }
@@ -177,6 +179,8 @@ extension ReplayJob.Plan {
         line.bool(true)
         line.name("total")
         line.integer(count)
+        line.name("judged")
+        line.integer(dryRun.judged)
         dryRun.writeMembers(to: &line, causes: causes)
         line.endObject()
     }

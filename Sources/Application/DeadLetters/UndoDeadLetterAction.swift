@@ -63,8 +63,17 @@ extension Application {
     }
 
     /// The edits, discards, restores and undos, the latest first.
-    public func deadLetterActions(limit: Int) throws(LedgerError) -> [DeadLetterAction] {
-        try ledger.deadLetterActions(limit: limit)
+    ///
+    /// - Parameter before: the number of the last one of the page before.
+    public func deadLetterActions(before number: Int64? = nil, limit: Int) throws(LedgerError) -> [DeadLetterAction] {
+        try ledger.deadLetterActions(before: number, limit: limit)
+    }
+
+    /// Whether an action, or what it undoes in the end, has changed bodies rather than states.
+    public func isOfBodies(_ action: DeadLetterAction) throws(LedgerError) -> Bool {
+        var action = action
+        while let undone = action.undoes, let earlier = try ledger.deadLetterAction(undone) { action = earlier }
+        return action.kind == .mended
     }
 }
 

@@ -3,15 +3,27 @@ import Ledger
 import Terminations
 import Worker
 
+/// How much is judged by new settings while somebody waits for a page or for an answer of the API: some seconds' worth. The
+/// command line judges all.
+public enum ForecastLimits {
+    /// Open dead letters, the oldest first.
+    public static let deadLetters = 5000
+    /// Recorded terminations, the latest first.
+    public static let recorded = 20_000
+}
+
 /// Finds what is doubtful in a document, and what it would mean for what is recorded. Changes nothing.
 public struct CheckSettings: Sendable {
     public let document: SettingsDocument
     /// How many recorded terminations are judged, the latest first; nil judges all.
     public let limit: Int?
+    /// How many open dead letters are judged, the oldest first; nil judges all.
+    public let forecastLimit: Int?
 
-    public init(_ document: SettingsDocument, limit: Int? = nil) {
+    public init(_ document: SettingsDocument, limit: Int? = nil, forecastLimit: Int? = nil) {
         self.document = document
         self.limit = limit
+        self.forecastLimit = forecastLimit
     }
 
     /// What can be said without a ledger.
@@ -84,12 +96,16 @@ extension Application {
     ) throws -> SettingsCheck {
         let refusal = try refusal(of: action.document)
         let missing = refusal == nil ? [] : try ledger.reasons(missingFrom: action.document)
-        let forecast = try SettingsForecast(of: action.document, in: ledger, with: recorder) {
+        let forecast = try SettingsForecast(
+            of: action.document,
+            in: ledger,
+            with: recorder,
+            limit: action.forecastLimit
+        ) {
             progress(.deadLetters, $0, $1)
         }
-        let total = min(action.limit ?? .max, try ledger.countTerminationsInForce())
         let recorded = try checkRecorded(by: action.document.settings, limit: action.limit) {
-            progress(.recorded, $0, total)
+            progress(.recorded, $0, $1)
         }
         return SettingsCheck(
             findings: action.document.settings.findings(at: now),
@@ -105,7 +121,7 @@ extension Application {
     public func checkRecorded(
         by settings: Settings,
         limit: Int?,
-        progress: (_ done: Int) -> Void = { _ in }
+        progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws -> RecordedCheck {
         try RecordedCheck(of: settings, limit: limit, in: ledger, limits: limits, progress)
     }
@@ -128,6 +144,8 @@ public struct RecordedCheck: Sendable {
     private static let pageSize = 1000
 
     public private(set) var checked = 0
+    /// How many there are, of which only so many were judged as the caller has set, and none whose message is not kept.
+    public let total: Int
     /// A termination that breaks several rules counts once.
     public private(set) var refused = 0
     private var byCode: [Violation.Code: RuleRefusal] = [:]
@@ -137,15 +155,16 @@ public struct RecordedCheck: Sendable {
 
     /// - Parameters:
     ///   - limit: judges only so many, the latest; nil judges all.
-    ///   - progress: how many were judged so far.
+    ///   - progress: how many were judged so far, of how many that are to be judged.
     init(
         of settings: Settings,
         limit: Int?,
         in ledger: Ledger,
         limits: MessageLimits,
-        _ progress: (Int) -> Void
+        _ progress: (_ done: Int, _ total: Int) -> Void
     ) throws(LedgerError) {
         let rules = SettingsRules(settings, limits)
+        total = try ledger.countTerminationsInForce()
         let limit = limit ?? .max
         var next: Int64?
         repeat {
@@ -156,7 +175,7 @@ public struct RecordedCheck: Sendable {
                 add(message, rules)
             }
             next = page.next
-            progress(checked)
+            progress(checked, min(total, limit))
         } while next != nil
     }
 
@@ -169,6 +188,8 @@ public struct RecordedCheck: Sendable {
 
     func write(to json: inout JSONWriter, showsExamples: Bool = true) {
         json.beginObject()
+        json.name("total")
+        json.integer(total)
         json.name("checked")
         json.integer(checked)
         json.name("refused")

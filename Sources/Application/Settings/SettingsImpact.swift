@@ -179,6 +179,8 @@ public struct SettingsForecast: Sendable, Equatable {
 
     func write(to json: inout JSONWriter) {
         json.beginObject()
+        json.name("total")
+        json.integer(total)
         json.name("open")
         json.integer(open)
         json.name("accepted")

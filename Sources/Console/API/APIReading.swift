@@ -240,16 +240,12 @@ enum APIAudit {
         let after = query.integer("after", in: 1...Int64.max)
         let each = query.flag("each")
         try query.requireNoFaults()
-        var steps: [AuditStep] = []
-        try visit.reading { application in
-            try application.auditSteps(matching: filter, before: after ?? .max, joins: !each) { step in
-                steps.append(step)
-                return steps.count <= limit
-            }
+        let page = try visit.reading {
+            try $0.auditPage(matching: filter, before: after ?? .max, joins: !each, limit: limit)
         }
         return .list(
-            steps.prefix(limit),
-            after: steps.count > limit ? String(steps[limit - 1].firstEntry) : nil,
+            page.steps,
+            after: page.next.map { String($0) },
             visit
         ) { step, json in step.write(to: &json) }
     }

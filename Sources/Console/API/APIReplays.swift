@@ -114,7 +114,7 @@ enum APIReplays {
             return .json(status: 202, headers: [("location", visit.path("/replays/\(number)"))]) {
                 write(run, to: &$0, visit)
             }
-        case .began(.action), .nothing:
+        case .began(.action), .began(.dryRun), .nothing:
             throw APIProblem(.notAllowed, "No open dead letter is meant: there is nothing to replay.")
         case .changed: throw APIProblem(.changedMeanwhile, "The dead letters have changed meanwhile.")
         case .failed(let error): throw error

@@ -143,6 +143,17 @@ struct APIRoute: Sendable {
             APIReplays.stop
         ),
         .post("/replays/{number}/resume", .replayDeadLetters, features: [.idempotencyKey], APIReplays.resume),
+        .get("/actions", .readDeadLetters, APIActions.list),
+        .get("/actions/{number}", .readDeadLetters, APIActions.action),
+        // The permission for an action includes its undo, so which one is needed depends on the action.
+        APIRoute(
+            "POST",
+            "/actions/{number}/undo",
+            .anyOf([.mendDeadLetters, .discardDeadLetters]),
+            content: .json,
+            features: [.idempotencyKey, .heavy],
+            APIActions.undo
+        ),
         .get("/terminations", .readTerminations, APITerminations.list),
         .post("/terminations/find", .readTerminations, APITerminations.find),
         .get("/terminations/{id}", .readTerminations, APITerminations.termination),

@@ -63,10 +63,11 @@ enum APISettings {
     /// What is doubtful in a document, and what it would mean for what is recorded. Changes nothing.
     static func check(_ visit: APIVisit) throws -> PageAnswer {
         var query = visit.query
-        let limit = query.integer("limit", in: 0...1_000_000) ?? 10_000
+        let limit = query.integer("limit", in: 0...Int64(ForecastLimits.recorded)) ?? 10_000
         try query.requireNoFaults()
         let document = try document(visit)
-        let check = try visit.writing { try $0.check(CheckSettings(document, limit: Int(limit)), at: visit.now) }
+        let action = CheckSettings(document, limit: Int(limit), forecastLimit: ForecastLimits.deadLetters)
+        let check = try visit.writing { try $0.check(action, at: visit.now) }
         return .json { check.write(to: &$0, showsExamples: visit.may(.readTerminations)) }
     }
 
@@ -99,7 +100,8 @@ enum APISettings {
                     headers: current.map { [("etag", tag($0))] } ?? []
                 )
             }
-            let plan = try application.plan(ApplySettings(document, basedOn: current), at: visit.now)
+            let action = ApplySettings(document, basedOn: current, forecastLimit: ForecastLimits.deadLetters)
+            let plan = try application.plan(action, at: visit.now)
             if isDryRun { return plan.preview.dryRun }
             visit.begin()
             do throws(LedgerError) {

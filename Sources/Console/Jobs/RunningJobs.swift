@@ -2,16 +2,19 @@ import Ledger
 import Synchronization
 import Threads
 
-/// Replays and changes of dead letters that continue after their request was answered, each on a thread of its own.
+/// Replays, changes and long dry runs of dead letters that continue after their request was answered, each on a thread of its
+/// own.
 ///
 /// Guarantees:
 /// - Who starts a job hears its number, or why it did not begin.
 /// - At shutdown each job ends after the batch that it records. What is left of it can be resumed or undone, as after a kill.
 final class RunningJobs: Sendable {
-    /// What a job has become in the ledger: the number of a replay, or of an action on dead letters.
+    /// What a job has become in the ledger: the number of a replay, or of an action on dead letters. A dry run becomes nothing
+    /// there, and is found by its id.
     enum Name: Hashable, Sendable {
         case replay(Int64)
         case action(Int64)
+        case dryRun(String)
     }
 
     /// What the person who confirmed the job is told.
@@ -84,6 +87,7 @@ final class RunningJobs: Sendable {
     /// How long the answer waits for a job's end, so that a short one is over when its page is shown.
     private static let patience = Duration.milliseconds(700)
 
+    let dryRuns = DryRuns()
     private let state = Mutex(State())
 
     /// Runs the work on a thread of its own, and returns when it has a number or is at its end.

@@ -233,13 +233,6 @@ enum ActionPages {
 
     // MARK: - The undo
 
-    /// The permission for an action includes its undo.
-    private static func permission(for action: DeadLetterAction, _ visit: Visit) throws -> Permission {
-        var action = action
-        while let undone = action.undoes, let earlier = try visit.queries.action(undone) { action = earlier }
-        return action.kind == .mended ? .mendDeadLetters : .discardDeadLetters
-    }
-
     private static func undoLink(
         _ page: inout HTMLWriter,
         _ visit: Visit,
@@ -247,7 +240,7 @@ enum ActionPages {
         _ isRunning: Bool
     ) {
         let t = visit.t
-        guard let permission = try? permission(for: action, visit), visit.may(permission) else { return }
+        guard let permission = try? visit.queries.permission(toUndo: action), visit.may(permission) else { return }
         page.element("p", ["class": "onward"]) { page in
             if isRunning {
                 page.write(t("It can be undone when it has ended.", "Als het klaar is, is het ongedaan te maken."))
@@ -274,7 +267,7 @@ enum ActionPages {
     ) throws -> Page {
         let t = visit.t
         let action = try action(visit)
-        try visit.demand(try permission(for: action, visit))
+        try visit.demand(try visit.queries.permission(toUndo: action))
         let plan = try visit.queries.application().plan(UndoDeadLetterAction(action.number))
         let found = plan.found
         let count = found.undoable.count
@@ -379,32 +372,50 @@ enum ActionPages {
 
     static func executeUndo(_ visit: Visit) throws -> PageAnswer {
         let action = try action(visit)
-        try visit.demand(try permission(for: action, visit))
+        try visit.demand(try visit.queries.permission(toUndo: action))
         if let answer = try visit.previews.answerGivenBefore(visit) { return answer }
         let fields = visit.request.form
         let undo = UndoDeadLetterAction(action.number)
         let seen = try visit.queries.application().plan(undo)
         var faults = FormFaults()
         let reason = ChangeFields.reason(fields, isNeeded: false, visit, &faults)
-        ChangeFields.check(number: seen.found.undoable.count, from: mostWithoutNumber, fields, visit, &faults)
+        let facts = [seen.digest]
+        let count = seen.found.undoable.count
+        ChangeFields.check(number: count, from: mostWithoutNumber, of: "undo", facts, fields, visit, &faults)
         let actor = try visit.actor()
-        return try visit.confirm("undo", [seen.digest], faults) {
+        return try visit.confirm("undo", facts, faults) {
             visit.jobs.run { [digest = seen.digest] job in
                 try visit.queries.withWritableApplication { application in
                     let plan = try application.plan(undo)
                     guard plan.digest == digest else { return .changed }
-                    let outcome = try plan.execute(
-                        by: actor,
-                        because: reason,
-                        onStart: { job.began(.action($0.number)) },
-                        stop: job.stop
-                    )
-                    job.ended(outcome.action, isComplete: outcome.left == 0)
-                    return .nothing
+                    return try run(plan, as: job, by: actor, because: reason)
                 }
             }
         } preview: { isStale in
             try self.undo(visit, fields, faults, isStale: isStale)
         }
+    }
+
+    /// Runs on the job's thread to the end of the undo.
+    ///
+    /// - Parameter onStart: called before the first dead letter is changed.
+    static func run(
+        _ plan: UndoDeadLetterAction.Plan,
+        as job: RunningJobs.Job,
+        by actor: Actor,
+        because reason: String,
+        onStart: () -> Void = {}
+    ) throws -> RunningJobs.Start {
+        let outcome = try plan.execute(
+            by: actor,
+            because: reason,
+            onStart: { undo in
+                onStart()
+                job.began(.action(undo.number))
+            },
+            stop: job.stop
+        )
+        job.ended(outcome.action, isComplete: outcome.left == 0)
+        return .nothing
     }
 }

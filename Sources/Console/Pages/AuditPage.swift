@@ -35,7 +35,16 @@ enum AuditPage {
             }
             if name == "since" { filter.since = instant } else { filter.until = instant }
         }
-        let steps = faults.isEmpty ? try visit.queries.auditSteps(matching: filter, limit: shown + 1) : []
+        var before = Int64.max
+        if let text = fields["before"] {
+            if let number = Int64(text) {
+                before = number
+            } else {
+                faults.add(nil, t("There is no entry \(text).", "Er is geen regel \(text)."))
+            }
+        }
+        let found =
+            faults.isEmpty ? try visit.queries.auditPage(matching: filter, before: before, limit: shown) : nil
         return Page(t("Audit trail", "Controlespoor"), place: .audit) { page in
             page.element(
                 "p",
@@ -46,9 +55,18 @@ enum AuditPage {
                 )
             )
             form(&page, visit, fields, faults)
-            guard faults.isEmpty else { return }
-            guard !steps.isEmpty else {
-                page.empty(t("No entry matches", "Geen regel past hierbij"))
+            guard let found else { return }
+            guard !found.steps.isEmpty else {
+                page.empty(
+                    t("No entry matches", "Geen regel past hierbij"),
+                    found.next.map { next in
+                        t(
+                            "Searched back to entry \(visit.number(Int(next))).",
+                            "Gezocht tot en met regel \(visit.number(Int(next)))."
+                        )
+                    }
+                )
+                earlier(&page, visit, fields, found.next)
                 return
             }
             page.table(
@@ -59,20 +77,21 @@ enum AuditPage {
                     .text(t("Why", "Waarom")), .text(t("Such as", "Zoals")), .number(t("Entries", "Regels")),
                 ]
             ) { page in
-                for step in steps.prefix(shown) { row(step, visit, &page) }
+                for step in found.steps { row(step, visit, &page) }
             }
-            if steps.count > shown, let last = steps.prefix(shown).last {
-                page.element("nav", ["class": "pager", "aria-label": t("Pages", "Pagina's")]) { page in
-                    page.link(
-                        t("Earlier", "Eerder"),
-                        to: visit.url(
-                            "/audit",
-                            fields.leaving(["until", "lang"]) + [("until", last.startedAt.description)]
-                        ),
-                        class: "next"
-                    )
-                }
-            }
+            earlier(&page, visit, fields, found.next)
+        }
+    }
+
+    private static func earlier(_ page: inout HTMLWriter, _ visit: Visit, _ fields: Fields, _ next: Int64?) {
+        guard let next else { return }
+        let t = visit.t
+        page.element("nav", ["class": "pager", "aria-label": t("Pages", "Pagina's")]) { page in
+            page.link(
+                t("Earlier", "Eerder"),
+                to: visit.url("/audit", fields.leaving(["before", "lang"]) + [("before", String(next))]),
+                class: "next"
+            )
         }
     }
 

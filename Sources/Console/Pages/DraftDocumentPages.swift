@@ -6,6 +6,10 @@ import YAML
 
 /// A draft as the file that the command line applies: to be taken out, changed, and brought in.
 enum DraftYAMLPage {
+    static let path = "/draft/yaml"
+    /// As much as the API reads: settings beyond their own limit are answered with what is wrong.
+    static let mostBytes = APIRoute.Content.settings.mostBytes
+
     static func page(_ visit: Visit) throws -> Page {
         try page(visit, SettingsWorkspace(visit), nil, FormFaults())
     }
@@ -26,7 +30,7 @@ enum DraftYAMLPage {
                     to: visit.url("/draft/settings.yaml")
                 )
             }
-            page.editor(visit.url("/draft/yaml"), label: title) { page in
+            page.editor(visit.url(path), label: title) { page in
                 workspace.hide(in: &page)
                 page.textArea(
                     t("YAML or JSON", "YAML of JSON"),
@@ -48,7 +52,7 @@ enum DraftYAMLPage {
                 page.element(
                     "form",
                     [
-                        "class": "editor", "method": "post", "action": visit.url("/draft/yaml"),
+                        "class": "editor", "method": "post", "action": visit.url(path),
                         "enctype": "multipart/form-data", "aria-label": t("Upload a file", "Een bestand uploaden"),
                     ]
                 ) { page in
@@ -61,8 +65,13 @@ enum DraftYAMLPage {
                                 [
                                     "id": "f-file", "name": "text", "type": "file", "required": "required",
                                     "accept": ".yaml,.yml,.json",
+                                    "aria-invalid": faults["file"] == nil ? nil : "true",
+                                    "aria-describedby": faults["file"] == nil ? nil : "f-file-fault",
                                 ]
                             )
+                            if let fault = faults["file"] {
+                                page.element("p", ["class": "fault", "id": "f-file-fault"], fault)
+                            }
                         }
                         page.element("div", ["class": "actions"]) { page in
                             page.button(t("Make it the draft", "Maak het het concept"), isQuiet: true)
@@ -82,6 +91,20 @@ enum DraftYAMLPage {
         guard workspace.isAsShown else {
             faults.add(nil, SettingsWorkspace.changedMeanwhile(visit))
             return try page(visit, workspace, text, faults).answer(visit, status: 409)
+        }
+        let size = text.utf8.count
+        guard size <= Settings.maxBytes else {
+            let isFile = MediaType.essence(of: visit.request.headers["content-type"] ?? "") == "multipart/form-data"
+            let most = visit.number(Settings.maxBytes)
+            faults.add(
+                isFile ? "file" : "text",
+                t(
+                    "The settings have \(visit.number(size)) bytes, and may have \(most). The draft is as it was.",
+                    "De instellingen hebben \(visit.number(size)) bytes, en mogen er \(most) hebben. Het concept is gelijk gebleven."
+                )
+            )
+            // A file stays where it is, and is not shown again.
+            return try page(visit, workspace, isFile ? nil : text, faults).answer(visit)
         }
         do {
             let document = try Settings.parse(yamlOrJSON: text.replacing("\r\n", with: "\n"))

@@ -7,10 +7,6 @@ import Terminations
 ///
 /// It is previewed, and then applied by a form whose token binds it to the draft and to the version that it follows.
 enum DraftPage {
-    /// So many open dead letters, and recorded terminations, are judged for a preview.
-    private static let mostDeadLetters = 5000
-    private static let mostRecorded = 20_000
-
     /// One draft with the settings that are in force.
     private struct Shown {
         let draft: SettingsDraft
@@ -457,10 +453,14 @@ enum DraftPage {
             let action = ApplySettings(
                 shown.draft.document,
                 basedOn: shown.draft.base,
-                forecastLimit: mostDeadLetters
+                forecastLimit: ForecastLimits.deadLetters
             )
             let preview = try application.plan(action, at: visit.now).preview
-            return (preview, try application.checkRecorded(by: shown.draft.document.settings, limit: mostRecorded))
+            let recorded = try application.checkRecorded(
+                by: shown.draft.document.settings,
+                limit: ForecastLimits.recorded
+            )
+            return (preview, recorded)
         }
         let needsApproval = visit.configuration.requiresApproval && shown.draft.approval == nil
         let version = preview.application.version

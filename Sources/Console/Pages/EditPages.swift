@@ -449,11 +449,12 @@ enum EditPages {
         }
         var faults = FormFaults()
         let reason = ChangeFields.reason(fields, isNeeded: false, visit, &faults)
-        ChangeFields.check(number: seen.count, from: mostWithoutNumber, fields, visit, &faults)
+        let facts = [seen.digest, reason]
+        ChangeFields.check(number: seen.count, from: mostWithoutNumber, of: "edit", facts, fields, visit, &faults)
         let actor = try visit.actor()
         let replays = fields["replay"] != nil && visit.may(.replayDeadLetters)
         let action = typed.action(change)
-        return try visit.confirm("edit", [seen.digest, reason], faults) {
+        return try visit.confirm("edit", facts, faults) {
             visit.jobs.run { job in
                 try visit.queries.withWritableApplication { application in
                     let plan = try application.plan(action)

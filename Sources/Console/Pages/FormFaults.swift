@@ -156,9 +156,20 @@ enum ChangeFields {
         )
     }
 
-    /// Whether the number was typed where it must be.
-    static func check(number count: Int, from most: Int, _ fields: Fields, _ visit: Visit, _ faults: inout FormFaults) {
-        guard count > most else { return }
+    /// Whether the number was typed where it must be. Where something has changed since the preview, the number is of what was
+    /// there before, and no fault of who typed it.
+    ///
+    /// - Parameter facts: what the preview would show now; see ``Visit/confirm(_:_:_:_:preview:)``.
+    static func check(
+        number count: Int,
+        from most: Int,
+        of action: String,
+        _ facts: [String],
+        _ fields: Fields,
+        _ visit: Visit,
+        _ faults: inout FormFaults
+    ) {
+        guard count > most, fields["token"] == visit.previews.token(visit, for: action, facts) else { return }
         let typed = (fields["number"] ?? "").filter { $0.isASCII && $0.isNumber }
         guard Int(typed) != count else { return }
         let number = visit.number(count)
@@ -227,7 +238,7 @@ extension Visit {
                 switch start() {
                 case .began(.action(let number)): return "/actions/\(number)"
                 case .began(.replay(let number)): return "/replays/\(number)"
-                case .nothing, .changed: throw Previews.Changed()
+                case .began(.dryRun), .nothing, .changed: throw Previews.Changed()
                 case .failed(let error): throw error
                 }
             }

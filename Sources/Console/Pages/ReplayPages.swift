@@ -6,8 +6,8 @@ import Terminations
 
 /// Judges dead letters again: the dry run, the replay with its progress, and the list of replays.
 enum ReplayPages {
-    /// So many are judged by a dry run on a page: about a second's worth.
-    private static let mostJudged = 10_000
+    /// So many are judged while a page is made: about a second's worth. ``DryRunPages`` judges more.
+    static let mostJudged = 10_000
     /// From how many on the number is typed.
     private static let mostWithoutNumber = 1000
     static let standardCanary = 5
@@ -15,7 +15,7 @@ enum ReplayPages {
     // MARK: - Options
 
     /// How a replay is done, as a form says it.
-    private struct Options {
+    struct Options {
         var replay = ReplayOptions(canary: standardCanary)
         private(set) var faults = FormFaults()
         let fields: Fields
@@ -60,11 +60,13 @@ enum ReplayPages {
             return fields[name]
         }
 
+        /// What makes the same options again.
+        var pairs: [(String, String)] { ["limit", "rate", "canary", "as-of"].map { ($0, value($0) ?? "") } }
         /// What the preview shows and its plan does not hold.
         var facts: [String] { ["rate", "canary"].map { "\($0)=\(value($0) ?? "")" } }
 
         func hide(in page: inout HTMLWriter) {
-            for name in ["limit", "rate", "canary", "as-of"] { page.hidden(name, value(name) ?? "") }
+            for (name, value) in pairs { page.hidden(name, value) }
         }
     }
 
@@ -149,9 +151,25 @@ enum ReplayPages {
                 )
                 return
             }
+            let isWhole = found.count <= mostJudged
             page.element("section") { page in
-                page.element("h2", t("Dry run: nothing was changed", "Proef: er is niets gewijzigd"))
-                verdict(&page, visit, found.dryRun, found.count)
+                page.element(
+                    "h2",
+                    isWhole
+                        ? t("Dry run: nothing was changed", "Proef: er is niets gewijzigd")
+                        : t(
+                            "Dry run of the oldest \(visit.number(mostJudged)): nothing was changed",
+                            "Proef met de oudste \(visit.number(mostJudged)): er is niets gewijzigd"
+                        )
+                )
+                verdict(&page, visit, found.dryRun)
+                if !isWhole {
+                    DryRunPages.offer(&page, visit, found.count) { page in
+                        selected.hide(in: &page)
+                        options.hide(in: &page)
+                        page.hidden("reason", options.fields["reason"] ?? "")
+                    }
+                }
                 DeadLetterParts.dryRun(found.dryRun, found.causes, visit, to: &page)
             }
             page.element("section") { page in
@@ -188,7 +206,7 @@ enum ReplayPages {
         }
     }
 
-    private static func verdict(_ page: inout HTMLWriter, _ visit: Visit, _ dryRun: DryRun, _ count: Int) {
+    static func verdict(_ page: inout HTMLWriter, _ visit: Visit, _ dryRun: DryRun) {
         let t = visit.t
         let counts = dryRun.summary.counts
         page.element("p", ["class": "summary"]) { page in
@@ -198,19 +216,10 @@ enum ReplayPages {
                 t("Of \(t.deadLetters(counts.total)): \(words).", "Van \(t.deadLetters(counts.total)): \(words).")
             )
         }
-        if counts.total < count {
-            page.element(
-                "p",
-                ["class": "remark"],
-                t(
-                    "The oldest \(visit.number(counts.total)) of \(visit.number(count)) were judged. terminus dead-letters replay --dry-run judges all of them.",
-                    "De oudste \(visit.number(counts.total)) van \(visit.number(count)) zijn beoordeeld. terminus dead-letters replay --dry-run beoordeelt ze alle."
-                )
-            )
-        }
     }
 
-    private static func confirmation(
+    /// The form that replays what was judged.
+    static func confirmation(
         _ page: inout HTMLWriter,
         _ visit: Visit,
         _ selected: SelectedDeadLetters,
@@ -267,9 +276,10 @@ enum ReplayPages {
         let seen = try visit.queries.application().plan(replay)
         var faults = FormFaults()
         let reason = ChangeFields.reason(fields, isNeeded: false, visit, &faults)
-        ChangeFields.check(number: seen.count, from: mostWithoutNumber, fields, visit, &faults)
+        let facts = [seen.digest] + options.facts
+        ChangeFields.check(number: seen.count, from: mostWithoutNumber, of: "replay", facts, fields, visit, &faults)
         let actor = try visit.actor()
-        return try visit.confirm("replay", [seen.digest] + options.facts, faults) {
+        return try visit.confirm("replay", facts, faults) {
             visit.jobs.run { [digest = seen.digest] job in
                 try visit.queries.withWritableApplication { application in
                     let plan = try application.plan(replay)
@@ -438,7 +448,7 @@ enum ReplayPages {
         }
     }
 
-    private static func figure(_ page: inout HTMLWriter, _ visit: Visit, _ key: String, _ name: String, _ count: Int) {
+    static func figure(_ page: inout HTMLWriter, _ visit: Visit, _ key: String, _ name: String, _ count: Int) {
         page.element("div", ["class": "stat plain"]) { page in
             page.element("span", ["class": "name"], name)
             page.element("span", ["class": "value", "data-count": key], visit.number(count))
@@ -654,6 +664,7 @@ enum ReplayPages {
                     )
                 }
             }
+            DryRunPages.list(&page, visit)
             guard !runs.isEmpty else {
                 page.empty(t("Nothing was replayed yet", "Er is nog niets opnieuw aangeboden"))
                 return

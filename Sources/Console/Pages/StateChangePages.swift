@@ -196,9 +196,11 @@ enum StateChangePages {
         let seen = try kind.plan(selected, visit.queries.application())
         var faults = FormFaults()
         let reason = ChangeFields.reason(fields, isNeeded: kind == .discard, visit, &faults)
-        ChangeFields.check(number: seen.possible, from: kind.mostWithoutNumber, fields, visit, &faults)
+        let facts = [seen.digest, reason]
+        let most = kind.mostWithoutNumber
+        ChangeFields.check(number: seen.possible, from: most, of: kind.rawValue, facts, fields, visit, &faults)
         let actor = try visit.actor()
-        return try visit.confirm(kind.rawValue, [seen.digest, reason], faults) {
+        return try visit.confirm(kind.rawValue, facts, faults) {
             visit.jobs.run { [digest = seen.digest] job in
                 try visit.queries.withWritableApplication { application in
                     let plan = try kind.plan(selected, application)

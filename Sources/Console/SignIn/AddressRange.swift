@@ -1,12 +1,24 @@
 import Foundation
 
-/// An address, or the addresses that begin with the same bits (CIDR, RFC 4632): `10.1.2.3`, `10.0.0.0/8`, `fd00::/8`.
+/// An address, or the addresses that begin with the same bits (CIDR, RFC 4632): `10.1.2.3`, `10.0.0.0/8`, `fd00::/8`. Or `unix`:
+/// the programs of this machine that may open the console's Unix socket.
 public struct AddressRange: Sendable, Equatable {
+    /// Empty for a Unix socket.
     private let bytes: [UInt8]
     private let prefix: Int
 
+    /// What stands for the address of a peer that came by a Unix socket. No peer that came over a network has it.
+    static let unixPeer = "unix"
+    static let unixSocket = AddressRange()
+
+    private init() { (bytes, prefix) = ([], 0) }
+
     /// - Returns: nil where the text is no address. A prefix of no bits, which all addresses have, is none either.
     public init?(_ text: String) {
+        if text == Self.unixPeer {
+            self = .unixSocket
+            return
+        }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2, let bytes = IPAddress.bytes(of: String(parts[0])) else { return nil }
         self.bytes = bytes
@@ -21,7 +33,10 @@ public struct AddressRange: Sendable, Equatable {
     }
 
     func contains(_ address: String) -> Bool {
-        guard let other = IPAddress.bytes(of: address), other.count == bytes.count else { return false }
+        if address == Self.unixPeer { return self == .unixSocket }
+        guard self != .unixSocket, let other = IPAddress.bytes(of: address), other.count == bytes.count else {
+            return false
+        }
         let whole = prefix / 8
         guard bytes.prefix(whole).elementsEqual(other.prefix(whole)) else { return false }
         let rest = prefix % 8

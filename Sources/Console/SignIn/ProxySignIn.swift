@@ -23,8 +23,8 @@ struct Identity: Sendable, Equatable {
 /// mod_auth_openidc.
 ///
 /// Guarantees:
-/// - A request counts only when it comes from a named proxy by the address of its connection. Headers such as
-///   `X-Forwarded-For` have no say in that.
+/// - A request counts only when it comes from a named proxy by the address of its connection, or by the console's Unix socket
+///   where that is named. Headers such as `X-Forwarded-For` have no say in that.
 /// - A header that came more than once is refused: a proxy that adds its header to the sender's own would let anybody in.
 public struct ProxySignIn: Sendable {
     public var trustedProxies: [AddressRange]

@@ -80,7 +80,7 @@ extension AuditCommand {
             var printed = 0
             var hasMore = false
             try configuration.withApplication(.readOnly) { application in
-                try application.auditSteps(matching: filter, joins: !each) { step in
+                _ = try application.auditSteps(matching: filter, joins: !each) { step in
                     guard printed < limit else {
                         hasMore = true
                         return false

@@ -32,7 +32,8 @@ struct ConsoleCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where the console answers, on this machine (default: 127.0.0.1:9465) [TERMINUS_CONSOLE_ADDRESS].",
+            "Where the console answers: an address of this machine, or unix:PATH for a proxy in front of it (default: "
+                + "127.0.0.1:9465) [TERMINUS_CONSOLE_ADDRESS].",
             valueName: "address"
         )
     )
@@ -59,7 +60,8 @@ struct ConsoleCommand: AsyncParsableCommand {
             logger: logger,
             now: { .now },
             onStart: { link in
-                Console.print(isLocal ? "Open once, within an hour: \(link)" : "Open: \(link)")
+                let verb = isLocal ? "Open once, within an hour" : link.hasPrefix("unix:") ? "Answers on" : "Open"
+                Console.print("\(verb): \(link)")
             }
         )
         var group = ServiceGroupConfiguration(
@@ -97,6 +99,7 @@ extension TerminusConfiguration {
         let console = ConsoleConfiguration(
             host: consoleEndpoint.host,
             port: consoleEndpoint.port,
+            socketPath: consoleEndpoint.socketPath,
             basePath: consoleEndpoint.basePath,
             publicOrigin: consoleEndpoint.publicOrigin,
             isWritable: try consoleAccess.isWritable(write: write),

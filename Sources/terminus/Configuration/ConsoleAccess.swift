@@ -59,7 +59,9 @@ struct ConsoleAccess: Sendable {
             values.read(.consoleTrustedProxies, default: nil as [AddressRange]?) { text in
                 try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
                     guard let range = AddressRange(part.trimmingCharacters(in: .whitespaces)) else {
-                        throw ConfigurationFault("must be addresses or ranges, such as 127.0.0.1 or 10.1.0.0/16")
+                        throw ConfigurationFault(
+                            "must be addresses or ranges, such as 127.0.0.1 or 10.1.0.0/16, or unix"
+                        )
                     }
                     return range
                 }
@@ -218,7 +220,7 @@ struct ConsoleAccess: Sendable {
     /// What `terminus doctor` says of it. A console that cannot start is no obstacle for a worker.
     static func finding(_ configuration: TerminusConfiguration) -> [DoctorLine] {
         let mode = configuration.consoleAccess.mode
-        guard mode != .local else { return [] }
+        guard mode != .local || configuration.consoleEndpoint.socketPath != nil else { return [] }
         do {
             _ = try configuration.console(logger: Logger(label: "terminus") { _ in SwiftLogNoOpLogHandler() })
             return [DoctorLine(.good("console", "People sign in by \(mode.rawValue)."))]

@@ -26,6 +26,8 @@ enum HTTPAddress {
 struct ConsoleEndpoint: Sendable {
     var host: String
     var port: Int
+    /// Of the Unix socket; nil where it answers under the host and the port.
+    var socketPath: String?
     /// What every path begins with, such as `/terminus`; empty at the root.
     var basePath: String
     /// The origin under which browsers reach it; nil where they use the address.
@@ -34,11 +36,14 @@ struct ConsoleEndpoint: Sendable {
     var metrics: (host: String, port: Int)?
 
     init(_ values: inout ConfigurationValues) {
-        (host, port) = values.read(.consoleAddress, default: "127.0.0.1:9465") { text in
+        (host, port, socketPath) = values.read(.consoleAddress, default: "127.0.0.1:9465") { text in
+            if text.hasPrefix("unix:") { return ("localhost", 0, try Self.socketPath(String(text.dropFirst(5)))) }
             guard let address = try HTTPAddress.parse(text) else {
-                throw ConfigurationFault("must be an address with a port, such as 127.0.0.1:9465")
+                throw ConfigurationFault(
+                    "must be an address with a port, such as 127.0.0.1:9465, or a Unix socket, such as unix:/run/terminus-console/console.sock"
+                )
             }
-            return (address.host, address.port)
+            return (address.host, address.port, nil)
         }
         basePath = values.read(.consoleBasePath, default: "/") { text in
             let path = text.hasSuffix("/") ? String(text.dropLast()) : text
@@ -64,5 +69,15 @@ struct ConsoleEndpoint: Sendable {
             }
             return text.hasSuffix("/") ? String(text.dropLast()).lowercased() : text.lowercased()
         }
+    }
+
+    private static func socketPath(_ path: String) throws(ConfigurationFault) -> String {
+        // sun_path of unix(7) has 108 bytes, with the zero byte at its end.
+        guard path.hasPrefix("/"), !path.hasSuffix("/"), path.utf8.count <= 107 else {
+            throw ConfigurationFault(
+                "must name the socket by its whole path of at most 107 bytes, such as unix:/run/terminus-console/console.sock"
+            )
+        }
+        return path
     }
 }

@@ -6186,7 +6186,7 @@ components:
           "settings"
         ],
         "summary": "Make a document the settings in force",
-        "description": "What terminus settings apply does, and what its --dry-run says. With `settings.draft` alone only a dry run is allowed. Needs the permission `settings.apply` or `settings.draft`.",
+        "description": "What terminus settings apply does, and what its --dry-run says. Of the open dead letters, the oldest 5,000 are judged; `total` says how many there are. With `settings.draft` alone only a dry run is allowed. Needs the permission `settings.apply` or `settings.draft`.",
         "parameters": [
           {
             "name": "If-Match",
@@ -6527,7 +6527,7 @@ components:
           "settings"
         ],
         "summary": "Find what is doubtful in a document, and what it would mean for what is recorded",
-        "description": "Changes nothing. Needs the permission `settings.draft`.",
+        "description": "Changes nothing. The oldest 5,000 open dead letters are judged, and of the recorded terminations as many as `limit` says; `total` says how many there are. Needs the permission `settings.draft`.",
         "parameters": [
           {
             "name": "limit",
@@ -6536,7 +6536,7 @@ components:
             "schema": {
               "type": "integer",
               "minimum": 0,
-              "maximum": 1000000,
+              "maximum": 20000,
               "default": 10000
             }
           }
@@ -7679,6 +7679,223 @@ components:
         }
       }
     },
+    "/actions": {
+      "get": {
+        "operationId": "listActions",
+        "tags": [
+          "dead letters"
+        ],
+        "summary": "Edits, discards, restores and undos",
+        "description": "The latest first. Needs the permission `dead-letters.read`.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/afterNumber"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The answer.",
+            "headers": {
+              "Link": {
+                "$ref": "#/components/headers/Link"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ActionList"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/400"
+          },
+          "401": {
+            "$ref": "#/components/responses/401"
+          },
+          "403": {
+            "$ref": "#/components/responses/403"
+          },
+          "404": {
+            "$ref": "#/components/responses/404"
+          },
+          "406": {
+            "$ref": "#/components/responses/406"
+          },
+          "429": {
+            "$ref": "#/components/responses/429"
+          },
+          "503": {
+            "$ref": "#/components/responses/503"
+          },
+          "default": {
+            "$ref": "#/components/responses/default"
+          }
+        }
+      }
+    },
+    "/actions/{number}": {
+      "get": {
+        "operationId": "getAction",
+        "tags": [
+          "dead letters"
+        ],
+        "summary": "One action on dead letters",
+        "description": "Needs the permission `dead-letters.read`.",
+        "parameters": [
+          {
+            "name": "number",
+            "in": "path",
+            "description": "The number of the action.",
+            "required": true,
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 9223372036854775807
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The answer.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Action"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/400"
+          },
+          "401": {
+            "$ref": "#/components/responses/401"
+          },
+          "403": {
+            "$ref": "#/components/responses/403"
+          },
+          "404": {
+            "$ref": "#/components/responses/404"
+          },
+          "406": {
+            "$ref": "#/components/responses/406"
+          },
+          "429": {
+            "$ref": "#/components/responses/429"
+          },
+          "503": {
+            "$ref": "#/components/responses/503"
+          },
+          "default": {
+            "$ref": "#/components/responses/default"
+          }
+        }
+      }
+    },
+    "/actions/{number}/undo": {
+      "post": {
+        "operationId": "undoAction",
+        "tags": [
+          "dead letters"
+        ],
+        "summary": "Undo an action",
+        "description": "The undo continues after the answer: its Location has its progress. A dry run is answered with 200. Needs the permission that the action needed: `dead-letters.mend` for an edit, `dead-letters.discard` for a discard or a restore.",
+        "parameters": [
+          {
+            "name": "number",
+            "in": "path",
+            "description": "The number of the action.",
+            "required": true,
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 9223372036854775807
+            }
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/UndoAction"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/UndoForecast"
+                }
+              }
+            }
+          },
+          "202": {
+            "description": "The answer.",
+            "headers": {
+              "Location": {
+                "$ref": "#/components/headers/Location"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Action"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/400"
+          },
+          "401": {
+            "$ref": "#/components/responses/401"
+          },
+          "403": {
+            "$ref": "#/components/responses/403"
+          },
+          "404": {
+            "$ref": "#/components/responses/404"
+          },
+          "406": {
+            "$ref": "#/components/responses/406"
+          },
+          "409": {
+            "$ref": "#/components/responses/409"
+          },
+          "413": {
+            "$ref": "#/components/responses/413"
+          },
+          "415": {
+            "$ref": "#/components/responses/415"
+          },
+          "422": {
+            "$ref": "#/components/responses/422"
+          },
+          "429": {
+            "$ref": "#/components/responses/429"
+          },
+          "503": {
+            "$ref": "#/components/responses/503"
+          },
+          "default": {
+            "$ref": "#/components/responses/default"
+          }
+        }
+      }
+    },
     "/terminations": {
       "get": {
         "operationId": "listTerminations",
@@ -8325,7 +8542,7 @@ components:
           "audit"
         ],
         "summary": "Who did what to dead letters and notes",
-        "description": "Needs the permission `audit.read`.",
+        "description": "The last million entries before `after` are searched: a page may have fewer steps than `limit`, or none, though there is a next one. Needs the permission `audit.read`.",
         "parameters": [
           {
             "name": "actor",
@@ -10163,8 +10380,13 @@ components:
               "null"
             ],
             "properties": {
-              "open": {
+              "total": {
                 "description": "How many dead letters are open.",
+                "type": "integer",
+                "minimum": 0
+              },
+              "open": {
+                "description": "How many of them were judged: all of them, or as many as the HTTP API judges.",
                 "type": "integer",
                 "minimum": 0
               },
@@ -10185,6 +10407,7 @@ components:
               }
             },
             "required": [
+              "total",
               "open",
               "accepted",
               "alreadyRecorded",
@@ -10198,8 +10421,13 @@ components:
               "null"
             ],
             "properties": {
+              "total": {
+                "description": "How many recorded terminations there are, each in its last revision.",
+                "type": "integer",
+                "minimum": 0
+              },
               "checked": {
-                "description": "How many recorded terminations were judged.",
+                "description": "How many of them were judged: not those beyond a limit, and not those whose message is not kept any more.",
                 "type": "integer",
                 "minimum": 0
               },
@@ -10241,6 +10469,7 @@ components:
               }
             },
             "required": [
+              "total",
               "checked",
               "refused",
               "violations"
@@ -10428,8 +10657,13 @@ components:
               "null"
             ],
             "properties": {
-              "open": {
+              "total": {
                 "description": "How many dead letters are open.",
+                "type": "integer",
+                "minimum": 0
+              },
+              "open": {
+                "description": "How many of them were judged: all of them, or as many as the HTTP API judges.",
                 "type": "integer",
                 "minimum": 0
               },
@@ -10450,6 +10684,7 @@ components:
               }
             },
             "required": [
+              "total",
               "open",
               "accepted",
               "alreadyRecorded",
@@ -14114,7 +14349,7 @@ components:
             }
           }
         ],
-        "description": "What a replay would do. At most 10,000 are judged."
+        "description": "What a replay would do. The oldest 10,000 are judged: `judged` says how many, `total` how many are meant. `digest` confirms all of them."
       },
       "ReplayDryRun": {
         "x-terminus-schema": "cli/dead-letters-replay.json#/oneOf/0",
@@ -14127,6 +14362,11 @@ components:
           },
           "total": {
             "description": "How many dead letters would be judged.",
+            "type": "integer",
+            "minimum": 0
+          },
+          "judged": {
+            "description": "How many of them were judged: all of them, or the oldest 10,000 by the HTTP API.",
             "type": "integer",
             "minimum": 0
           },
@@ -14198,6 +14438,7 @@ components:
         "required": [
           "dryRun",
           "total",
+          "judged",
           "resolved",
           "accepted",
           "alreadyRecorded",
@@ -14493,6 +14734,264 @@ components:
           "after",
           "next"
         ]
+      },
+      "DeadLetterAction": {
+        "x-terminus-schema": "cli/dead-letters-actions.json",
+        "description": "One action a line, the latest first. Members may be added in later versions: ignore what you do not know.",
+        "type": "object",
+        "properties": {
+          "action": {
+            "description": "The number by which undo takes it back.",
+            "type": "integer",
+            "minimum": 0
+          },
+          "kind": {
+            "description": "What was done.",
+            "enum": [
+              "mended",
+              "discarded",
+              "restored",
+              "undone"
+            ]
+          },
+          "undoes": {
+            "description": "The action that this one took back.",
+            "type": [
+              "integer",
+              "null"
+            ]
+          },
+          "undoneBy": {
+            "description": "The last action that took this one back, wholly or in part.",
+            "type": [
+              "integer",
+              "null"
+            ]
+          },
+          "startedAt": {
+            "description": "When it began.",
+            "type": "string",
+            "format": "date-time"
+          },
+          "startedBy": {
+            "description": "Who did it.",
+            "type": "string"
+          },
+          "via": {
+            "description": "The way by which it came in: cli, console, api: with the name of the token, or worker.",
+            "type": "string"
+          },
+          "reason": {
+            "description": "Why; may be empty.",
+            "type": "string"
+          },
+          "total": {
+            "description": "How many dead letters were meant.",
+            "type": "integer",
+            "minimum": 0
+          },
+          "changed": {
+            "description": "How many were changed.",
+            "type": "integer",
+            "minimum": 0
+          },
+          "finished": {
+            "description": "False where it was interrupted, or still runs.",
+            "type": "boolean"
+          }
+        },
+        "required": [
+          "action",
+          "kind",
+          "undoes",
+          "undoneBy",
+          "startedAt",
+          "startedBy",
+          "via",
+          "reason",
+          "total",
+          "changed",
+          "finished"
+        ]
+      },
+      "Action": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/DeadLetterAction"
+          },
+          {
+            "type": "object",
+            "properties": {
+              "running": {
+                "description": "Whether this console carries it out now.",
+                "type": "boolean"
+              }
+            },
+            "required": [
+              "running"
+            ]
+          }
+        ],
+        "description": "One action on dead letters, and how far it is."
+      },
+      "ActionList": {
+        "description": "A page of actions on dead letters, the latest first.",
+        "type": "object",
+        "properties": {
+          "items": {
+            "description": "The entries of this page.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Action"
+            }
+          },
+          "after": {
+            "description": "The value of `after` for the next page; null where this page is the last one.",
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "next": {
+            "description": "The address of the next page; null where this page is the last one, and where the list was asked for by a body.",
+            "type": [
+              "string",
+              "null"
+            ]
+          }
+        },
+        "required": [
+          "items",
+          "after",
+          "next"
+        ]
+      },
+      "UndoAction": {
+        "description": "Why an action is undone.",
+        "type": "object",
+        "properties": {
+          "digest": {
+            "description": "`digest` of the dry run that is confirmed. Where other dead letters would be changed by now, nothing is changed.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64
+          },
+          "dryRun": {
+            "description": "Says what would become of them, and changes nothing.",
+            "type": "boolean",
+            "default": false
+          },
+          "reason": {
+            "description": "Why. Needed unless it is a dry run.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 1000
+          }
+        },
+        "additionalProperties": false,
+        "anyOf": [
+          {
+            "required": [
+              "reason"
+            ]
+          },
+          {
+            "properties": {
+              "dryRun": {
+                "const": true
+              }
+            },
+            "required": [
+              "dryRun"
+            ]
+          }
+        ]
+      },
+      "UndoDryRun": {
+        "x-terminus-schema": "cli/dead-letters-undo.json",
+        "description": "One object: what was taken back, or with --dry-run what would be. Members may be added in later versions: ignore what you do not know.",
+        "type": "object",
+        "properties": {
+          "dryRun": {
+            "description": "Whether nothing was changed because of --dry-run.",
+            "type": "boolean"
+          },
+          "undoes": {
+            "description": "The number of the action that is taken back.",
+            "type": "integer",
+            "minimum": 0
+          },
+          "action": {
+            "description": "The number of the undo; null where nothing was changed.",
+            "type": [
+              "integer",
+              "null"
+            ]
+          },
+          "undoable": {
+            "description": "How many dead letters could be taken back when the command looked.",
+            "type": "integer",
+            "minimum": 0
+          },
+          "undone": {
+            "description": "How many were taken back; 0 in a dry run.",
+            "type": "integer",
+            "minimum": 0
+          },
+          "undoneBefore": {
+            "description": "How many were taken back before.",
+            "type": "integer",
+            "minimum": 0
+          },
+          "changedSince": {
+            "description": "How many stay as they are, by what was done to them since.",
+            "type": "object",
+            "additionalProperties": {
+              "type": "integer",
+              "minimum": 0
+            }
+          },
+          "changedSamples": {
+            "description": "Some of those.",
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "gone": {
+            "description": "How many retention has removed.",
+            "type": "integer",
+            "minimum": 0
+          }
+        },
+        "required": [
+          "dryRun",
+          "undoes",
+          "action",
+          "undoable",
+          "undone",
+          "undoneBefore",
+          "changedSince",
+          "changedSamples",
+          "gone"
+        ]
+      },
+      "UndoForecast": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/UndoDryRun"
+          },
+          {
+            "type": "object",
+            "properties": {
+              "digest": {
+                "description": "Confirms this dry run; only of a dry run.",
+                "type": "string"
+              }
+            }
+          }
+        ],
+        "description": "What an undo would do."
       }
     },
     "responses": {
@@ -16652,6 +17151,11 @@ components:
           "type": "integer",
           "minimum": 0
         },
+        "judged": {
+          "description": "How many of them were judged: all of them, or the oldest 10,000 by the HTTP API.",
+          "type": "integer",
+          "minimum": 0
+        },
         "resolved": {
           "description": "Recorded now, or recorded already: `accepted` and `alreadyRecorded` together.",
           "type": "integer",
@@ -16720,6 +17224,7 @@ components:
       "required": [
         "dryRun",
         "total",
+        "judged",
         "resolved",
         "accepted",
         "alreadyRecorded",
@@ -18825,8 +19330,13 @@ components:
         "null"
       ],
       "properties": {
-        "open": {
+        "total": {
           "description": "How many dead letters are open.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "open": {
+          "description": "How many of them were judged: all of them, or as many as the HTTP API judges.",
           "type": "integer",
           "minimum": 0
         },
@@ -18847,6 +19357,7 @@ components:
         }
       },
       "required": [
+        "total",
         "open",
         "accepted",
         "alreadyRecorded",
@@ -19035,8 +19546,13 @@ components:
         "null"
       ],
       "properties": {
-        "open": {
+        "total": {
           "description": "How many dead letters are open.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "open": {
+          "description": "How many of them were judged: all of them, or as many as the HTTP API judges.",
           "type": "integer",
           "minimum": 0
         },
@@ -19057,6 +19573,7 @@ components:
         }
       },
       "required": [
+        "total",
         "open",
         "accepted",
         "alreadyRecorded",
@@ -19394,8 +19911,13 @@ components:
         "null"
       ],
       "properties": {
-        "open": {
+        "total": {
           "description": "How many dead letters are open.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "open": {
+          "description": "How many of them were judged: all of them, or as many as the HTTP API judges.",
           "type": "integer",
           "minimum": 0
         },
@@ -19416,6 +19938,7 @@ components:
         }
       },
       "required": [
+        "total",
         "open",
         "accepted",
         "alreadyRecorded",
@@ -19604,8 +20127,13 @@ components:
         "null"
       ],
       "properties": {
-        "open": {
+        "total": {
           "description": "How many dead letters are open.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "open": {
+          "description": "How many of them were judged: all of them, or as many as the HTTP API judges.",
           "type": "integer",
           "minimum": 0
         },
@@ -19626,6 +20154,7 @@ components:
         }
       },
       "required": [
+        "total",
         "open",
         "accepted",
         "alreadyRecorded",
@@ -19814,8 +20343,13 @@ components:
         "null"
       ],
       "properties": {
-        "open": {
+        "total": {
           "description": "How many dead letters are open.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "open": {
+          "description": "How many of them were judged: all of them, or as many as the HTTP API judges.",
           "type": "integer",
           "minimum": 0
         },
@@ -19836,6 +20370,7 @@ components:
         }
       },
       "required": [
+        "total",
         "open",
         "accepted",
         "alreadyRecorded",
@@ -20024,8 +20559,13 @@ components:
         "null"
       ],
       "properties": {
-        "open": {
+        "total": {
           "description": "How many dead letters are open.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "open": {
+          "description": "How many of them were judged: all of them, or as many as the HTTP API judges.",
           "type": "integer",
           "minimum": 0
         },
@@ -20046,6 +20586,7 @@ components:
         }
       },
       "required": [
+        "total",
         "open",
         "accepted",
         "alreadyRecorded",
@@ -20562,8 +21103,13 @@ components:
         "null"
       ],
       "properties": {
-        "open": {
+        "total": {
           "description": "How many dead letters are open.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "open": {
+          "description": "How many of them were judged: all of them, or as many as the HTTP API judges.",
           "type": "integer",
           "minimum": 0
         },
@@ -20584,6 +21130,7 @@ components:
         }
       },
       "required": [
+        "total",
         "open",
         "accepted",
         "alreadyRecorded",
@@ -20721,8 +21268,13 @@ components:
         "null"
       ],
       "properties": {
-        "open": {
+        "total": {
           "description": "How many dead letters are open.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "open": {
+          "description": "How many of them were judged: all of them, or as many as the HTTP API judges.",
           "type": "integer",
           "minimum": 0
         },
@@ -20743,6 +21295,7 @@ components:
         }
       },
       "required": [
+        "total",
         "open",
         "accepted",
         "alreadyRecorded",
@@ -20756,8 +21309,13 @@ components:
         "null"
       ],
       "properties": {
+        "total": {
+          "description": "How many recorded terminations there are, each in its last revision.",
+          "type": "integer",
+          "minimum": 0
+        },
         "checked": {
-          "description": "How many recorded terminations were judged.",
+          "description": "How many of them were judged: not those beyond a limit, and not those whose message is not kept any more.",
           "type": "integer",
           "minimum": 0
         },
@@ -20799,6 +21357,7 @@ components:
         }
       },
       "required": [
+        "total",
         "checked",
         "refused",
         "violations"
@@ -21142,8 +21701,13 @@ components:
         "null"
       ],
       "properties": {
-        "open": {
+        "total": {
           "description": "How many dead letters are open.",
+          "type": "integer",
+          "minimum": 0
+        },
+        "open": {
+          "description": "How many of them were judged: all of them, or as many as the HTTP API judges.",
           "type": "integer",
           "minimum": 0
         },
@@ -21164,6 +21728,7 @@ components:
         }
       },
       "required": [
+        "total",
         "open",
         "accepted",
         "alreadyRecorded",

@@ -56,7 +56,7 @@ public struct AuditStep: Sendable, Equatable {
 
     public var count: Int { counts.values.reduce(0, +) }
 
-    private static let named = 3
+    fileprivate static let named = 3
 
     init(_ entry: AuditEntry) {
         firstEntry = entry.number
@@ -96,10 +96,30 @@ extension AuditEntry {
     public var actionNumber: Int64? { details.object?["action"]?.integer }
 }
 
+extension AuditStep {
+    /// Whether an action or a replay did it: then no time passes between its entries that would part them.
+    fileprivate var isOfNumber: Bool { number != nil || replay != nil }
+
+    /// Adds entries before it, all of which belong to it.
+    ///
+    /// - Parameters:
+    ///   - first: the first few of them.
+    ///   - counts: of all of them.
+    fileprivate mutating func prepend(_ first: [AuditEntry], counts: [AuditEntry.Action: Int]) {
+        guard let earliest = first.first else { return }
+        firstEntry = earliest.number
+        startedAt = earliest.at
+        self.counts.merge(counts) { $0 + $1 }
+        deadLetterIDs = Array((first.compactMap(\.deadLetterID) + deadLetterIDs).prefix(Self.named))
+        terminationIDs = Array((first.compactMap(\.terminationID) + terminationIDs).prefix(Self.named))
+    }
+}
+
 extension Ledger {
     /// The steps that match a filter, the latest first.
     ///
-    /// The trail has no index by time or actor: it is read from its end, page by page, as far as the limit asks.
+    /// The trail has no index by time or actor: it is searched from its end, as far as the caller takes steps. What one action
+    /// or one replay did to many thousands is counted by the database, and not read entry by entry.
     ///
     /// - Parameters:
     ///   - before: only entries before this number.
@@ -107,71 +127,190 @@ extension Ledger {
     ///   - mostEntries: ends after so many entries, including those that the filter leaves out. The last step is then not
     ///     complete.
     ///   - take: called with each step; false ends the reading.
+    /// - Returns: the number before which the reading continues; nil where it has reached the beginning of the trail.
+    @discardableResult
     public func auditSteps(
         matching filter: AuditFilter,
         before number: Int64 = .max,
         joins: Bool = true,
         mostEntries: Int64 = .max,
         _ take: (AuditStep) throws -> Bool
-    ) throws {
+    ) throws -> Int64? {
+        guard let last = try lastAuditEntry(before: number) else { return nil }
+        let search = AuditSearch(ledger: self, filter: filter)
+        /// The entries up to this one are to be read.
+        var end = last
+        let start = mostEntries > last ? 1 : last - mostEntries + 1
         var step: AuditStep?
-        var before = number
-        var left = mostEntries
-        while left > 0 {
-            let page = try auditEntries(matching: filter, before: before, limit: min(2000, left))
-            left -= 2000
+        while end >= start {
+            let page = try search.entries(from: max(start, end - AuditSearch.span + 1), through: end)
             for entry in page.entries {
                 if joins, step?.prepend(entry) == true { continue }
-                if let step, try !take(step) { return }
+                if let step, try !take(step) { return step.firstEntry }
                 step = AuditStep(entry)
             }
-            guard let next = page.next else { break }
-            before = next
-            if left <= 0 { step?.isComplete = false }
+            end = page.next
+            if joins, page.isFull, let open = step, open.isOfNumber {
+                let rest = try search.rest(of: open, from: start, through: end)
+                step?.prepend(rest.first, counts: rest.counts)
+                end = rest.next
+            }
         }
+        let isCut = start > 1
+        if isCut { step?.isComplete = false }
         if let step { _ = try take(step) }
+        return isCut ? start : nil
     }
 
-    /// - Parameter before: entries up to here are left.
-    /// - Returns: with where the next page begins; nil at the beginning of the trail.
-    private func auditEntries(
-        matching filter: AuditFilter,
-        before: Int64,
-        limit: Int64
-    ) throws(LedgerError) -> (entries: [AuditEntry], next: Int64?) {
+    private func lastAuditEntry(before number: Int64) throws(LedgerError) -> Int64? {
         try reportingLedgerErrors {
             try pool.read { database in
-                let last = try Int64.fetchOne(
+                try Int64.fetchOne(
                     database,
                     sql: "SELECT max(number) FROM dead_letter_audit WHERE number < ?",
-                    arguments: [before]
+                    arguments: [number]
                 )
-                guard let last else { return ([], nil) }
-                let first = max(last - limit + 1, 1)
+            }
+        }
+    }
+}
+
+/// Reads of the audit trail that a filter means, each in a transaction of its own: a long one would keep the write-ahead log
+/// from being emptied.
+private struct AuditSearch {
+    /// Entries that one read goes through at most.
+    static let span: Int64 = 100_000
+    /// Entries that one read returns at most.
+    private static let pageSize: Int64 = 200
+
+    let ledger: Ledger
+    let filter: AuditFilter
+
+    private static let condition = """
+        number BETWEEN ?1 AND ?2 AND (?3 IS NULL OR actor = ?3) AND (?4 IS NULL OR at >= ?4) AND (?5 IS NULL OR at < ?5)
+            AND (?6 IS NULL OR instr(?6, ' ' || action || ' ') > 0) AND (?7 IS NULL OR \(actionNumber) = ?7)
+        """
+    private static let actionNumber = EngineSQL.member("action", ofDocument: "details")
+
+    private func bind(_ arguments: inout RawStatement.Arguments, _ first: Int64, _ last: Int64) {
+        arguments.integer(first)
+        arguments.integer(last)
+        arguments.text(filter.actor)
+        arguments.integer(filter.since?.milliseconds)
+        arguments.integer(filter.until?.milliseconds)
+        let actions = filter.actions.map(\.rawValue).joined(separator: " ")
+        arguments.text(actions.isEmpty ? nil : " \(actions) ")
+        arguments.integer(filter.number)
+    }
+
+    /// The entries, the latest first.
+    ///
+    /// - Returns: with the last entry that was not searched, and whether more may be found at once.
+    func entries(
+        from first: Int64,
+        through last: Int64
+    ) throws(LedgerError) -> (entries: [AuditEntry], next: Int64, isFull: Bool) {
+        try reportingLedgerErrors {
+            try ledger.pool.read { database in
                 var entries: [AuditEntry] = []
                 try RawStatement(
                     database,
                     """
-                    SELECT \(AuditEntry.columns) FROM dead_letter_audit
-                    WHERE number BETWEEN ?1 AND ?2 AND (?3 IS NULL OR actor = ?3) AND (?4 IS NULL OR at >= ?4)
-                        AND (?5 IS NULL OR at < ?5)
-                    ORDER BY number DESC
+                    SELECT \(AuditEntry.columns) FROM dead_letter_audit WHERE \(Self.condition)
+                    ORDER BY number DESC LIMIT ?8
                     """
                 )
                 .forEachRow {
-                    $0.integer(first)
-                    $0.integer(last)
-                    $0.text(filter.actor)
-                    $0.integer(filter.since?.milliseconds)
-                    $0.integer(filter.until?.milliseconds)
+                    bind(&$0, first, last)
+                    $0.integer(Self.pageSize)
                 } _: { row in
-                    let entry = try AuditEntry(row)
-                    guard filter.actions.isEmpty || filter.actions.contains(entry.action),
-                        filter.number == nil || entry.actionNumber == filter.number
-                    else { return }
-                    entries.append(entry)
+                    entries.append(try AuditEntry(row))
                 }
-                return (entries, first > 1 ? first : nil)
+                let isFull = entries.count == Int(Self.pageSize)
+                return (entries, isFull ? (entries.last?.number ?? first) - 1 : first - 1, isFull)
+            }
+        }
+    }
+
+    /// What belongs to a step right before it, up to the next entry that does not.
+    ///
+    /// - Returns: with the last entry that was not searched.
+    func rest(
+        of step: AuditStep,
+        from start: Int64,
+        through end: Int64
+    ) throws(LedgerError) -> (first: [AuditEntry], counts: [AuditEntry.Action: Int], next: Int64) {
+        var result: (first: [AuditEntry], counts: [AuditEntry.Action: Int], next: Int64) = ([], [:], end)
+        while result.next >= start {
+            let last = result.next
+            let first = max(start, last - Self.span + 1)
+            let other = try other(than: step, from: first, through: last)
+            let found = try found(from: other.map { $0 + 1 } ?? first, through: last)
+            if !found.first.isEmpty { result.first = found.first }
+            result.counts.merge(found.counts) { $0 + $1 }
+            result.next = other ?? first - 1
+            if other != nil { break }
+        }
+        return result
+    }
+
+    /// The last entry that does not belong to a step.
+    private func other(than step: AuditStep, from first: Int64, through last: Int64) throws(LedgerError) -> Int64? {
+        try reportingLedgerErrors {
+            try ledger.pool.read { database in
+                try RawStatement(
+                    database,
+                    """
+                    SELECT number FROM dead_letter_audit WHERE \(Self.condition)
+                        AND NOT (actor = ?8 AND via = ?9 AND reason = ?10 AND coalesce(\(Self.actionNumber), -1) = ?11
+                            AND coalesce(\(EngineSQL.member("replay", ofDocument: "details")), -1) = ?12)
+                    ORDER BY number DESC LIMIT 1
+                    """
+                )
+                .first {
+                    bind(&$0, first, last)
+                    $0.text(step.actor)
+                    $0.text(step.via.text)
+                    $0.text(step.reason)
+                    $0.integer(step.number ?? -1)
+                    $0.integer(step.replay ?? -1)
+                } _: { row in
+                    row.integer(0)
+                }
+            }
+        }
+    }
+
+    /// The first few entries of a stretch of the trail, and how many of each kind it has.
+    private func found(
+        from first: Int64,
+        through last: Int64
+    ) throws(LedgerError) -> (first: [AuditEntry], counts: [AuditEntry.Action: Int]) {
+        try reportingLedgerErrors {
+            try ledger.pool.read { database in
+                var entries: [AuditEntry] = []
+                try RawStatement(
+                    database,
+                    "SELECT \(AuditEntry.columns) FROM dead_letter_audit WHERE \(Self.condition) ORDER BY number LIMIT ?8"
+                )
+                .forEachRow {
+                    bind(&$0, first, last)
+                    $0.integer(AuditStep.named)
+                } _: { row in
+                    entries.append(try AuditEntry(row))
+                }
+                var counts: [AuditEntry.Action: Int] = [:]
+                try RawStatement(
+                    database,
+                    "SELECT action, count(*) FROM dead_letter_audit WHERE \(Self.condition) GROUP BY action"
+                )
+                .forEachRow {
+                    bind(&$0, first, last)
+                } _: { row in
+                    guard let action = AuditEntry.Action(rawValue: row.text(0) ?? "") else { return }
+                    counts[action] = Int(row.integer(1))
+                }
+                return (entries, counts)
             }
         }
     }

@@ -118,7 +118,7 @@ extension DeadLettersCommand {
 
         private func judge(_ plan: ReplayJob.Plan) throws {
             var bar = ProgressBar(total: plan.count)
-            let dryRun = try plan.dryRun(keptEvents: events) { bar.advance(to: $0) }
+            let dryRun = try plan.dryRun(keptEvents: events) { bar.advance(to: $0.judged) }
             bar.finish()
             switch output.format {
             case .text:
