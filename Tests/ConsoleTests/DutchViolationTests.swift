@@ -33,7 +33,9 @@ import YAML
           - {code: old, labels: {nl: Oud}, validThrough: 2020-01-01}
           - {code: new, labels: {nl: Nieuw}, validFrom: 2030-01-01}
           - {code: gone, labels: {nl: Weg}, replacedBy: price}
-          - {code: few, labels: {nl: Soms}, allowed: {initiator: [provider], terminationType: [administrative], contractType: [gas]}}
+          - code: few
+            labels: {nl: Soms}
+            allowed: {initiator: [provider], terminationType: [administrative], contractType: [gas]}
         """
 
     private static let messages: [[UInt8]] =
@@ -129,7 +131,8 @@ import YAML
     ]
 
     private static let documents = [
-        "", "[]", "timeZone: Europe/Amsterdam", "? [a]\n: 1", "a: !x 1", "a: [", "a: *b", "a: b: c", "a: \"b", "a: 1\na: 2",
+        "", "[]", "timeZone: Europe/Amsterdam", "? [a]\n: 1", "a: !x 1", "a: [", "a: *b", "a: b: c", "a: \"b",
+        "a: 1\na: 2",
         "a: \tb\n\tc: d", "a: \u{1}", "- a\nb", "a: \"\\q\"", "%Z\n---\na: 1",
         """
         timeZone: 1
@@ -144,7 +147,9 @@ import YAML
         """
         timeZone: Europe/Amsterdam
         defaultLanguage: nl
-        reasonRequired: [{required: true, from: 2026-02-30, when: {initiator: [], terminationType: [x], contractType: x}}, 1]
+        reasonRequired:
+          - {required: true, from: 2026-02-30, when: {initiator: [], terminationType: [x], contractType: x}}
+          - 1
         note: 1
         reasons:
           - {code: a, labels: {en: A}}

@@ -282,11 +282,11 @@ enum Stylesheet {
         @media (max-width:520px){
         h1{font-size:1.35rem}
         .field,.field.short,.field.wide{flex:1 1 100%;max-width:none}
-        .data .wide-text{min-width:6.5rem}.differences .data th:first-child{white-space:normal}
+        .data .wide-text{min-width:8.5rem}.differences .data th:first-child{white-space:normal}
         .filter .fields .actions{width:100%}
         .stats{grid-template-columns:1fr 1fr}
         .stat{padding:.6rem .7rem}.stat .value{font-size:1.2rem}
-        .facts>div{grid-template-columns:7rem minmax(0,1fr)}
+        .facts>div{grid-template-columns:8.5rem minmax(0,1fr)}
         .timeline li{grid-template-columns:minmax(0,1fr)}
         .timeline li>*{grid-column:1}.timeline li>time:first-child+*{grid-row:auto}
         .causes li{grid-template-columns:4.2rem minmax(0,1fr);gap:.2rem .9rem}
