@@ -603,73 +603,76 @@ extension Violation.Code {
             KnownSentence("Line {1} has {2} cells, the header has {3}.", "Regel {1} heeft {2} cellen, de kop {3}."),
         ]
 
-    private static let unreadableYAML: [KnownSentence] =
+    /// What is wrong and what to do about it, which stand around the place.
+    private static let faultsOfYAML: [(what: String, advice: String, dutch: String, dutchAdvice: String)] =
         [
             (
-                "this cannot be read: check the indentation and the quotation marks",
-                "dit is niet te lezen: controleer het inspringen en de aanhalingstekens"
+                "the text cannot be read", ": check the indentation and the quotation marks",
+                "de tekst is niet te lezen", ": controleer het inspringen en de aanhalingstekens"
             ),
             (
-                "a colon is not allowed here: check the indentation, or put the text in quotation marks",
-                "een dubbele punt mag hier niet: controleer het inspringen, of zet de tekst tussen aanhalingstekens"
+                "a colon is not allowed", ": check the indentation, or put the text in quotation marks",
+                "een dubbele punt mag niet", ": controleer het inspringen, of zet de tekst tussen aanhalingstekens"
             ),
             (
-                "a list entry (-) is not allowed here: check the indentation",
-                "een element van een lijst (-) mag hier niet: controleer het inspringen"
+                "a list entry (-) is not allowed", ": check the indentation",
+                "een element van een lijst (-) mag niet", ": controleer het inspringen"
+            ),
+            ("a name is not allowed", ": check the indentation", "een naam mag niet", ": controleer het inspringen"),
+            ("a colon is missing after a name", "", "na een naam ontbreekt een dubbele punt", ""),
+            (
+                "no text can begin with the character", ": put the text in quotation marks, and indent with spaces",
+                "geen tekst kan beginnen met het teken",
+                ": zet de tekst tussen aanhalingstekens, en spring in met spaties"
+            ),
+            ("a tab is not allowed", ": indent with spaces", "een tab mag niet", ": spring in met spaties"),
+            (
+                "the closing quotation mark of a text is missing", "",
+                "het aanhalingsteken aan het einde van een tekst ontbreekt", ""
             ),
             (
-                "a name is not allowed here: check the indentation",
-                "een naam mag hier niet: controleer het inspringen"
+                "an escape (\\) is not known", ": use single quotation marks where a text has a backslash",
+                "een escape (\\) is niet bekend", ": gebruik enkele aanhalingstekens waar een tekst een backslash heeft"
             ),
-            ("a colon is missing after a name", "na een naam ontbreekt een dubbele punt"),
+            ("an escape (\\) lacks hexadecimal digits", "", "een escape (\\) mist hexadecimale cijfers", ""),
+            ("a comma or ] is missing", "", "een komma of ] ontbreekt", ""),
+            ("a comma or } is missing", "", "een komma of } ontbreekt", ""),
             (
-                "a text cannot begin with this character: put it in quotation marks, and indent with spaces",
-                "een tekst kan niet met dit teken beginnen: zet die tussen aanhalingstekens, en spring in met spaties"
-            ),
-            ("a tab is not allowed here: indent with spaces", "een tab mag hier niet: spring in met spaties"),
-            (
-                "a quotation mark is missing at the end of a text",
-                "aan het einde van een tekst ontbreekt een aanhalingsteken"
+                "a list entry (-) is missing", ": check the indentation",
+                "een element van een lijst (-) ontbreekt", ": controleer het inspringen"
             ),
             (
-                "this escape (\\) is not known: use single quotation marks where a text has a backslash",
-                "deze escape (\\) is niet bekend: gebruik enkele aanhalingstekens waar een tekst een backslash heeft"
+                "a name with a colon is missing", ": check the indentation and the quotation marks",
+                "een naam met een dubbele punt ontbreekt", ": controleer het inspringen en de aanhalingstekens"
             ),
-            ("an escape (\\) needs hexadecimal digits", "een escape (\\) vraagt hexadecimale cijfers"),
-            ("a comma or ] is missing", "er ontbreekt een komma of ]"),
-            ("a comma or } is missing", "er ontbreekt een komma of }"),
+            ("a value is missing", "", "een waarde ontbreekt", ""),
             (
-                "a list entry (-) is expected here: check the indentation",
-                "hier hoort een element van een lijst (-): controleer het inspringen"
+                "a second document begins", ": remove the --- between them",
+                "een tweede document begint", ": haal de --- ertussen weg"
             ),
+            ("a text follows the end of the document", "", "na het einde van het document volgt tekst", ""),
+            ("an alias (*) without its anchor (&) is used", "", "een alias (*) zonder anker (&) wordt gebruikt", ""),
+            ("an anchor (&) occurs again", "", "een anker (&) komt opnieuw voor", ""),
+            ("a tag (!) is not known", "", "een tag (!) is niet bekend", ""),
+            ("a directive (%) cannot be read", "", "een directive (%) is niet te lezen", ""),
+            ("the version of YAML is not 1.1 or 1.2", "", "de versie van YAML is niet 1.1 of 1.2", ""),
             (
-                "a name with a colon is expected here: check the indentation and the quotation marks",
-                "hier hoort een naam met een dubbele punt: controleer het inspringen en de aanhalingstekens"
+                "an alias (*), an anchor (&) or a directive (%) has no name", ": put the text in quotation marks",
+                "een alias (*), een anker (&) of een directive (%) heeft geen naam",
+                ": zet de tekst tussen aanhalingstekens"
             ),
-            ("a value is missing here", "hier ontbreekt een waarde"),
-            (
-                "there is more than one document: remove the --- between them",
-                "er is meer dan één document: haal de --- ertussen weg"
-            ),
-            ("there is text after the end of the document", "er staat tekst na het einde van het document"),
-            ("an alias (*) has no anchor (&)", "een alias (*) heeft geen anker (&)"),
-            ("an anchor (&) occurs twice", "een anker (&) komt tweemaal voor"),
-            ("a tag (!) is not known", "een tag (!) is niet bekend"),
-            ("a directive (%) cannot be read", "een directive (%) is niet te lezen"),
-            ("the version of YAML is not 1.1 or 1.2", "de versie van YAML is niet 1.1 of 1.2"),
-            (
-                "an alias (*), an anchor (&) or a directive has no name: put the text in quotation marks",
-                "een alias (*), een anker (&) of een directive heeft geen naam: zet de tekst tussen aanhalingstekens"
-            ),
-        ].map { english, dutch in
+        ]
+
+    private static let unreadableYAML: [KnownSentence] =
+        faultsOfYAML.map { fault in
             KnownSentence(
-                "This is not YAML: \(english) (line {1}, column {2}).",
-                "Dit is geen YAML: \(dutch) (regel {1}, kolom {2})."
+                "This is not YAML: \(fault.what) at line {1}, column {2}\(fault.advice).",
+                "Dit is geen YAML: \(fault.dutch) op regel {1}, kolom {2}\(fault.dutchAdvice)."
             )
         } + [
             KnownSentence(
-                "This is not YAML: a control character is not allowed (line {1}).",
-                "Dit is geen YAML: een stuurteken mag niet (regel {1})."
+                "This is not YAML: a control character is not allowed at line {1}.",
+                "Dit is geen YAML: een stuurteken mag niet op regel {1}."
             ),
             KnownSentence(
                 "This is not YAML: {1} occurs twice (in the mapping at line {2}).",
