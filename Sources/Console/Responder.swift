@@ -127,7 +127,7 @@ final class Responder: Sendable {
     /// What is answered where a body is larger than ``mostBytes(of:)``.
     func tooLarge(_ request: PageRequest) -> PageAnswer {
         if isOfAPI(request.path) { return APIProblem.tooLarge(mostBytes(of: request.path)).answer }
-        return answer(request) { tooLarge($0) }
+        return answer(request) { tooLarge($0, mostBytes(of: request.path)) }
     }
 
     /// What is answered where a body ends too early, or is in a transfer encoding that nobody can read.
@@ -338,16 +338,22 @@ final class Responder: Sendable {
         )
     }
 
-    private func tooLarge(_ visit: Visit) -> PageProblem {
-        let isFile = visit.request.path.hasSuffix(DraftYAMLPage.path)
-        let most = (isFile ? DraftYAMLPage.mostBytes : ConsoleService.mostBytes) / (1024 * 1024)
+    /// - Parameter mostBytes: nil where a form has too many fields.
+    private func tooLarge(_ visit: Visit, _ mostBytes: Int?) -> PageProblem {
+        let mebibytes = mostBytes.map { $0 / (1024 * 1024) }
         return PageProblem(
             413,
             visit.t("Too large", "Te groot"),
-            visit.t(
-                "The form is larger than \(most) MiB or has too many fields. Nothing was changed.",
-                "Het formulier is groter dan \(most) MiB of heeft te veel velden. Er is niets gewijzigd."
-            ),
+            mebibytes.map {
+                visit.t(
+                    "The form is larger than \($0) MiB. Nothing was changed.",
+                    "Het formulier is groter dan \($0) MiB. Er is niets gewijzigd."
+                )
+            }
+                ?? visit.t(
+                    "The form has too many fields. Nothing was changed.",
+                    "Het formulier heeft te veel velden. Er is niets gewijzigd."
+                ),
             remedy: visit.t(
                 "Send less at once, or use the command line.",
                 "Stuur minder tegelijk, of gebruik de opdrachtregel."
@@ -357,7 +363,7 @@ final class Responder: Sendable {
 
     private func unreadable(_ visit: Visit, _ fault: FormFault) -> PageProblem {
         switch fault {
-        case .tooManyFields: tooLarge(visit)
+        case .tooManyFields: tooLarge(visit, nil)
         case .malformed:
             PageProblem(
                 400,
