@@ -188,7 +188,7 @@ private struct AuditSearch {
 
     private static let condition = """
         number BETWEEN ?1 AND ?2 AND (?3 IS NULL OR actor = ?3) AND (?4 IS NULL OR at >= ?4) AND (?5 IS NULL OR at < ?5)
-            AND (?6 IS NULL OR instr(?6, ' ' || action || ' ') > 0) AND (?7 IS NULL OR \(actionNumber) = ?7)
+            AND (?6 IS NULL OR \(EngineSQL.text("?6", contains: "' ' || action || ' '"))) AND (?7 IS NULL OR \(actionNumber) = ?7)
         """
     private static let actionNumber = EngineSQL.member("action", ofDocument: "details")
 
