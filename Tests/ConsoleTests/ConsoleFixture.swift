@@ -136,6 +136,28 @@ final class ConsoleFixture {
     /// - Parameters:
     ///   - permissions: those of who asks; nil for nobody.
     ///   - session: goes before the permissions.
+    /// The form as it arrives from a browser, whose line breaks are CRLF.
+    private static func sent(_ form: [(String, String)]) -> Fields {
+        let body = form.map { name, value in
+            "\(encoded(name))=\(encoded(value.replacing("\n", with: "\r\n")))"
+        }
+        .joined(separator: "&")
+        let fields = try? FormBody.fields(
+            Array(body.utf8),
+            contentType: "application/x-www-form-urlencoded",
+            contentEncoding: nil
+        )
+        return fields ?? Fields(form)
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.utf8.map { byte in
+            let digits = String(byte, radix: 16)
+            return "%" + (digits.utf8.count < 2 ? "0" : "") + digits
+        }
+        .joined()
+    }
+
     func ask(
         _ path: String,
         method: String = "GET",
@@ -158,7 +180,7 @@ final class ConsoleFixture {
             method: method,
             path: String(parts[0]),
             query: parts.count > 1 ? Fields(parsing: parts[1]) : Fields([]),
-            form: Fields(form),
+            form: Self.sent(form),
             headers: headers
         )
         request.peer = peer

@@ -509,6 +509,16 @@ extension ParsedPage {
         #expect(throws: FormFault.unsupported) { try read("text/plain") }
     }
 
+    @Test func `have line feeds, however their lines ended`() throws {
+        let type = "application/x-www-form-urlencoded"
+        let fields = try FormBody.fields(
+            Array("text=a%0D%0Ab%0Dc%0Ad%0D%0D%0A".utf8),
+            contentType: type,
+            contentEncoding: nil
+        )
+        #expect(fields.pairs.map(\.value) == ["a\nb\nc\nd\n\n"])
+    }
+
     @Test func `hold a thousand reasons`() throws {
         let reasons = (1...1000).map { "  - {code: r\($0), labels: {nl: Reden \($0)}}" }.joined(separator: "\n")
         try fixture.apply("timeZone: UTC\ndefaultLanguage: nl\nreasons:\n" + reasons)

@@ -220,6 +220,24 @@ import Testing
         #expect(try fixture.ledger.deadLetterAction(1)?.reason == "Same thing")
     }
 
+    @Test func `takes a whole body of many lines, through the preview and back to the form`() throws {
+        let way = ChangeWay(fixture)
+        let deadLetter = try one()
+        let content = try #require(try fixture.ledger.deadLetterContent(id: deadLetter.id))
+        let body = String(decoding: content.body, as: UTF8.self).replacing("te-duur", with: "price")
+            .replacing(",", with: ",\n")
+        let typed = [("id", deadLetter.id), ("body", body), ("reason", "Same thing")]
+        let preview = try way.page(edit, typed)
+        #expect(preview.status == 200 && preview.text.contains("Of 1 dead letter: 1 would be resolved."))
+        #expect(!preview.html.contains("\u{FFFD}") && !preview.html.contains("\r"))
+        let back = try way.page(edit, preview.confirmation + [("step", "form")])
+        #expect(!back.html.contains("\u{FFFD}") && back.html.contains("price"))
+        let (path, _) = try way.follow(edit, preview.confirmation + [("step", "do")])
+        #expect(path == "/actions/1")
+        let edited = try #require(try fixture.ledger.deadLetterContent(id: deadLetter.id)?.mendedBody)
+        #expect(String(decoding: edited, as: UTF8.self).contains("price"))
+    }
+
     @Test func `replays what was edited where somebody wishes it`() throws {
         let way = ChangeWay(fixture)
         let preview = try way.page(edit, filter + price + [("replay", "1"), ("reason", "te-duur is price")])

@@ -33,6 +33,17 @@ import Testing
         Set(page.links.filter { $0.hasPrefix("/terminations/") }.map { String($0.dropFirst("/terminations/".count)) })
     }
 
+    @Test func `has a link that keeps its period, by name where it has one`() throws {
+        let links = { (period: String) in
+            try fixture.page("/report?period=\(period)&group-by=channel").links.filter { $0.hasPrefix("/report?") }
+        }
+        #expect(
+            try links("last-quarter").contains { $0.contains(/period=\d{4}-Q[1-4]/) && $0.contains("group-by=channel") }
+        )
+        #expect(try links("last-month").contains { $0.contains(/period=\d{4}-\d\d/) })
+        #expect(try links("last-30-days").contains { $0.contains(/from=\d{4}-\d\d-\d\d/) && !$0.contains("period=") })
+    }
+
     @Test func `leads to the terminations that it counts, merged reasons with them`() throws {
         let report = try fixture.page("/report?from=2026-02-01&through=2026-02-28")
         let links = report.links.filter { $0.hasPrefix("/report/terminations?") }

@@ -141,7 +141,7 @@ import Testing
             ("--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1--x\r\n--x--", ["a": "1--x"]),
             (
                 "--x \r\ncontent-disposition: Form-Data; filename=\"; name=z;\"; NAME=\"a\"\r\n\r\n\r\n1\r\n\r\n--x--\r\n",
-                ["a": "\r\n1\r\n"]
+                ["a": "\n1\n"]
             ),
             ("p\r\n--x\r\nX: y\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n--x--", ["a": ""]),
             ("--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1", nil),

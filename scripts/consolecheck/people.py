@@ -101,6 +101,23 @@ class Way:
         self.use("a[href$='/undo']")
         self.use("form.change button")
         self.check(self.database.execute(state, row).fetchone()[0] == "open", "the discard is not undone")
+        # The whole body of one, in its many lines, which a browser ends with CRLF.
+        self.open(f"/dead-letters/edit?id={row[0]}")
+        self.browser.one("details:has(textarea[name=body]) summary").click()
+        body = self.browser.one("textarea[name=body]")
+        text = body.get_property("value")
+        self.check("\n" in text, "the body has one line")
+        body.clear()
+        body.send_keys(text.replace("{", '{\n  "sentBy": "hand",', 1))
+        self.type("[name=reason]", "To know that a person has sent it")
+        self.use("button[name=step][value=preview]")
+        self.heading("Edit 1 ")
+        self.use("button[name=step][value=do]")
+        self.check(self.path.startswith("/actions/"), f"editing leads to {self.path}")
+        edited = self.database.execute("SELECT edited_body FROM dead_letters WHERE id = ?", row).fetchone()[0]
+        self.check(edited and b'"sentBy"' in edited and b"\r" not in edited, f"the edited body is {edited!r}")
+        self.use("a[href$='/undo']")
+        self.use("form.change button")
         # The dry run of a replay, and the replay of the few that it begins with.
         self.open(f"/replays/new?{urllib.parse.urlencode({'state': 'open', 'code': 'missing-field'})}")
         before = self.database.execute("SELECT count(*) FROM replay_runs").fetchone()[0]

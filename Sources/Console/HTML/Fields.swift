@@ -18,6 +18,10 @@ struct Fields: Sendable, Equatable {
         }
     }
 
+    /// With a line feed for each line break. Browsers send CRLF (HTML, "constructing the entry list"), and add another carriage
+    /// return wherever a value goes through a form again.
+    var withLineFeeds: Fields { Fields(pairs.map { ($0.name, $0.value.withLineFeeds) }) }
+
     static func == (left: Fields, right: Fields) -> Bool {
         left.pairs.elementsEqual(right.pairs) { $0.name == $1.name && $0.value == $1.value }
     }
@@ -84,5 +88,19 @@ extension String {
             return ""
         }
         return String(self[first...last])
+    }
+}
+
+extension String {
+    /// With a line feed in place of each CRLF and each single carriage return.
+    var withLineFeeds: String {
+        guard utf8.contains(0x0D) else { return self }
+        var bytes: [UInt8] = []
+        var isAfterReturn = false
+        for byte in utf8 {
+            if byte == 0x0D || byte != 0x0A || !isAfterReturn { bytes.append(byte == 0x0D ? 0x0A : byte) }
+            isAfterReturn = byte == 0x0D
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -9,7 +9,7 @@ enum FormFault: Error {
     case tooManyFields
 }
 
-/// The body of a form, as browsers send it, read into names and values.
+/// The body of a form, as browsers send it, read into names and values. Lines end with a line feed.
 enum FormBody {
     /// More than any form of a page has: the labels of a thousand reasons. A form with more is refused, since one that is read
     /// in part would mean something else.
@@ -28,12 +28,12 @@ enum FormBody {
         switch MediaType.essence(of: contentType) {
         case "application/x-www-form-urlencoded":
             guard body.count(where: { $0 == UInt8(ascii: "&") }) < mostFields else { throw .tooManyFields }
-            return Fields(parsing: String(decoding: body, as: UTF8.self))
+            return Fields(parsing: String(decoding: body, as: UTF8.self)).withLineFeeds
         case "multipart/form-data":
             guard let boundary = parameters(of: contentType).first(where: { $0.name == "boundary" })?.value,
                 1...70 ~= boundary.utf8.count
             else { throw .malformed }
-            return try parts(body, boundary: boundary)
+            return try parts(body, boundary: boundary).withLineFeeds
         default: throw .unsupported
         }
     }

@@ -29,7 +29,7 @@ extension HTMLWriter {
                     "aria-describedby": descriptions.isEmpty ? nil : descriptions.joined(separator: " "),
                 ],
                 // HTML takes the first line feed away.
-                "\n" + (value ?? "")
+                "\n" + (value ?? "").withLineFeeds
             )
             if let remark { page.element("p", ["class": "remark", "id": "f-\(name)-remark"], remark) }
             if let fault { page.element("p", ["class": "fault", "id": "f-\(name)-fault"], fault) }

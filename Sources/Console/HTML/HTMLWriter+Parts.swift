@@ -210,7 +210,7 @@ extension HTMLWriter {
                     "aria-describedby": fault == nil ? nil : "f-\(name)-fault",
                 ],
                 // Browsers drop the first line break of a text area.
-                value.map { $0.hasPrefix("\n") ? "\n" + $0 : $0 } ?? ""
+                value.map(\.withLineFeeds).map { $0.hasPrefix("\n") ? "\n" + $0 : $0 } ?? ""
             )
             if let fault { page.element("p", ["class": "fault", "id": "f-\(name)-fault"], fault) }
         }

@@ -144,8 +144,9 @@ enum CausePage {
                 t("No dead letter has the cause \(fingerprint).", "Geen dead letter heeft de oorzaak \(fingerprint).")
             )
         }
-        let sample =
-            try visit.may(.readBodies) ? cause.latest.first.flatMap { try visit.queries.content(of: $0.id) } : nil
+        // The violations of an edited one may be those of what it said before.
+        let latest = cause.latest.first { !$0.isEdited }
+        let sample = try visit.may(.readBodies) ? latest.flatMap { try visit.queries.content(of: $0.id) } : nil
         let open = cause.states.first { $0.state == .open }?.count ?? 0
         let title = t("Cause \(fingerprint)", "Oorzaak \(fingerprint)")
         let note = try visit.store.causeNote(fingerprint)
@@ -204,9 +205,9 @@ enum CausePage {
                 }
             }
             if let values = cause.values, !values.values.isEmpty { distribution(&page, visit, values, cause) }
-            if let sample, let deadLetter = cause.latest.first {
+            if let sample, let deadLetter = latest {
                 page.element("section") { page in
-                    page.element("h2", t("The latest of them", "De laatste ervan"))
+                    page.element("h2", t("The latest of them as it came", "De laatste ervan zoals ontvangen"))
                     page.element("p") { page in
                         page.link(
                             t("Dead letter \(deadLetter.number)", "Dead letter \(deadLetter.number)"),
@@ -216,7 +217,7 @@ enum CausePage {
                         page.time(deadLetter.receivedAt, visit)
                     }
                     ViolationList.write(deadLetter.violations, visit, to: &page, linksToLines: true)
-                    MarkedBody(sample.mendedBody ?? sample.body, violations: deadLetter.violations, for: visit)
+                    MarkedBody(sample.body, violations: deadLetter.violations, for: visit)
                         .write(to: &page, visit)
                 }
             }

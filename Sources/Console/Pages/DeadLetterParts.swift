@@ -57,7 +57,9 @@ enum DeadLetterParts {
         let t = visit.t
         return [
             (
-                isDryRun ? t("would be resolved", "zouden worden opgelost") : t("resolved", "opgelost"),
+                isDryRun
+                    ? t("would be resolved", counts.accepted == 1 ? "zou worden opgelost" : "zouden worden opgelost")
+                    : t("resolved", "opgelost"),
                 counts.accepted
             ),
             (
@@ -66,7 +68,10 @@ enum DeadLetterParts {
             ),
             (
                 isDryRun
-                    ? t("would be refused again", "zouden weer worden geweigerd")
+                    ? t(
+                        "would be refused again",
+                        counts.rejected == 1 ? "zou weer worden geweigerd" : "zouden weer worden geweigerd"
+                    )
                     : t("refused again", "weer geweigerd"),
                 counts.rejected
             ),

@@ -507,16 +507,14 @@ enum DraftPage {
             }
             page.editor(visit.url(shown.action("apply")), label: title) { page in
                 page.hidden("token", visit.previews.token(visit, for: "apply-settings", shown.facts))
-                page.textArea(
-                    t("Why", "Waarom"),
-                    "reason",
-                    visit.request.form["reason"],
-                    rows: 2,
-                    remark: t(
-                        "Everybody sees it in the history of the settings.",
-                        "Iedereen ziet het in de geschiedenis van de instellingen."
-                    ),
-                    fault: faults["reason"]
+                ChangeFields.write(reason: visit.request.form["reason"], isNeeded: true, to: &page, visit, faults)
+                page.element(
+                    "p",
+                    ["class": "remark"],
+                    t(
+                        "Everybody sees the reason in the history of the settings.",
+                        "Iedereen ziet de reden in de geschiedenis van de instellingen."
+                    )
                 )
                 page.element("div", ["class": "actions"]) { page in
                     page.button(t("Apply as version \(version)", "Pas toe als versie \(version)"))

@@ -342,8 +342,8 @@ enum EditPages {
                     page.element(
                         "p",
                         t(
-                            "The edit can be undone by its number. What the replay publishes cannot.",
-                            "De bewerking is met haar nummer ongedaan te maken. Wat daarna wordt gepubliceerd niet."
+                            "The edit of a dead letter can be undone as long as the dead letter is open. What the replay records and publishes cannot be undone.",
+                            "De bewerking van een dead letter is ongedaan te maken zolang die open is. Wat het opnieuw aanbieden vastlegt en publiceert, is niet ongedaan te maken."
                         )
                     )
                 } else {

@@ -60,7 +60,9 @@ enum OverviewPage {
                         health.oldestUnpublishedAt.map {
                             t("oldest of \(visit.moment($0))", "oudste van \(visit.moment($0))")
                         }
-                            ?? t("everything is published", "alles is gepubliceerd"),
+                            ?? (health.parkedEvents > 0
+                                ? t("but for those that are parked", "op de geparkeerde na")
+                                : t("everything is published", "alles is gepubliceerd")),
                         to: visit.url("/worker"),
                         isBad: false
                     )

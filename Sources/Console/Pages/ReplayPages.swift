@@ -411,7 +411,7 @@ enum ReplayPages {
         } else if visit.jobs.isRunning(.replay(run.number)) {
             page.badge(t("runs", "loopt"), .warning)
         } else {
-            page.badge(t("not at its end", "niet af"), .bad)
+            page.badge(t("not finished", "niet af"), .bad)
         }
     }
 

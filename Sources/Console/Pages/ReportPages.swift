@@ -57,15 +57,18 @@ enum ReportPages {
                         t("Link that keeps these dates", "Link die deze datums houdt"),
                         to: visit.url(
                             "/report",
-                            form.fields.leaving(["period", "lang", "from", "through"]) + [
-                                ("from", question.period.from.description),
-                                ("through", question.period.through.description),
-                            ]
+                            form.fields.leaving(["period", "lang", "from", "through"]) + fixed(question.period)
                         )
                     )
                 }
             }
         }
+    }
+
+    /// The period by its name, which keeps its title and the period that it is compared with; otherwise by its days.
+    private static func fixed(_ period: ReportPeriod) -> [(String, String)] {
+        guard period.isPart || period.unit == .days else { return [("period", period.name)] }
+        return [("from", period.from.description), ("through", period.through.description)]
     }
 
     static func csv(_ visit: Visit) throws -> PageAnswer {
