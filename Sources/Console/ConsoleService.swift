@@ -21,6 +21,8 @@ import Threads
 ///   At most 200 connections are open at once, and one that does nothing for ten seconds is closed.
 public struct ConsoleService: Service {
     static let mostBytes = 1024 * 1024
+    /// Of the bodies of all requests that are being read.
+    static let mostBytesTogether = 32 * 1024 * 1024
     private static let mostConnections = 200
     private static let longestHeaders = TimeAmount.seconds(10)
     private static let longestBody = TimeAmount.seconds(30)
@@ -175,6 +177,14 @@ struct HTTPBorder: HTTPResponder {
     let pool: NIOThreadPool
     let metrics: ConsoleMetrics
     let logger: Logger
+    private let bodies = BodyBudget(bytes: ConsoleService.mostBytesTogether)
+
+    init(responder: Responder, pool: NIOThreadPool, metrics: ConsoleMetrics, logger: Logger) {
+        self.responder = responder
+        self.pool = pool
+        self.metrics = metrics
+        self.logger = logger
+    }
 
     func respond(to request: Request, context: Context) async throws -> Response {
         let start = ContinuousClock.now
@@ -214,8 +224,17 @@ struct HTTPBorder: HTTPResponder {
         page.repeatedHeaders = repeated
         page.peer = peer
         if !page.isSafe {
+            if let refusal = responder.refusal(ofAddress: page) {
+                return Responder.Result(answer: refusal, route: nil, actor: nil)
+            }
+            let most = responder.mostBytes(of: page.path)
+            let length = headers["content-length"].flatMap(Int.init).map { min(max($0, 0), most) } ?? most
+            guard bodies.reserve(length) else {
+                return Responder.Result(answer: responder.busy(page), route: nil, actor: nil)
+            }
+            defer { bodies.release(length) }
             do {
-                page.body = Array(buffer: try await request.body.collect(upTo: responder.mostBytes(of: page.path)))
+                page.body = Array(buffer: try await request.body.collect(upTo: most))
             } catch is NIOTooManyBytesError {
                 return Responder.Result(answer: responder.tooLarge(page), route: nil, actor: nil)
             } catch {

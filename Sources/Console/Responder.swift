@@ -130,6 +130,30 @@ final class Responder: Sendable {
         return answer(request) { tooLarge($0, mostBytes(of: request.path)) }
     }
 
+    /// What is answered where the bodies of other requests take all the memory that there is for them.
+    func busy(_ request: PageRequest) -> PageAnswer {
+        let retryAfter = [(name: "retry-after", value: "10")]
+        if isOfAPI(request.path) {
+            return APIProblem(.busy, "Too much is being sent at once. Send the request again.", headers: retryAfter)
+                .answer
+        }
+        return answer(request) { visit in
+            PageProblem(
+                503,
+                visit.t("Busy", "Bezet"),
+                visit.t(
+                    "Others are sending large forms to this console. Nothing was changed.",
+                    "Anderen sturen grote formulieren naar deze console. Er is niets gewijzigd."
+                ),
+                remedy: visit.t(
+                    "Go back and try again in ten seconds.",
+                    "Ga terug en probeer het over tien seconden opnieuw."
+                ),
+                headers: retryAfter
+            )
+        }
+    }
+
     /// What is answered where a body ends too early, or is in a transfer encoding that nobody can read.
     func incomplete(_ request: PageRequest) -> PageAnswer {
         if isOfAPI(request.path) {
@@ -161,7 +185,7 @@ final class Responder: Sendable {
     }
 
     /// What is answered where the host or the address of a request is such that nothing is done for it; nil for any other.
-    private func refusal(ofAddress request: PageRequest) -> PageAnswer? {
+    func refusal(ofAddress request: PageRequest) -> PageAnswer? {
         let host = request.headers["host"] ?? ""
         if request.repeatedHeaders.contains("host") || !SameOrigin.isWellFormed(host: host) {
             return isOfAPI(request.path)

@@ -39,6 +39,39 @@ import YAML
         #expect(answer.status == 403)
     }
 
+    @Test(arguments: ["/dead-letters/edit", "/dead-letters/discard", "/dead-letters/restore", "/replays"])
+    func `is not told by a change of what has a text in its note`(path: String) throws {
+        let edit = path.hasSuffix("edit") ? #""set": {"/channel": "web"}, "# : ""
+        let body = "{\"filter\": {\"text\": \"dear\"}, \(edit)\"dryRun\": true}"
+        let all = Set(Permission.allCases)
+        let refused = fixture.api(
+            path,
+            method: "POST",
+            token: try fixture.token(as: all.subtracting([.readNotes])),
+            body: body
+        )
+        #expect(refused.status == 403, "\(refused.text)")
+        let answer = fixture.api(path, method: "POST", token: try fixture.token("reader", as: all), body: body)
+        #expect([200, 422].contains(answer.status), "\(answer.text)")
+    }
+
+    @Test func `is not told by a value that holds a document with a note`() throws {
+        let document = #"{\"note\": \"s3cret\"}"#
+        try fixture.record(Sample.message("t-9", reason: nil, others: ["reasonCode": "\"\(document)\""]))
+        let deadLetter = try #require(try fixture.deadLetters().first { $0.messageID?.contains("t-9") ?? false })
+        for path in ["/causes", "/causes/\(deadLetter.fingerprint)", "/dead-letters/\(deadLetter.id)"] {
+            let hidden = try page(path, without: .readNotes)
+            #expect(hidden.status == 200 && !hidden.html.contains("s3cret"), "\(path)")
+        }
+        let filter = DeadLetterFilter(value: #"{"note": "s3cret"}"#)
+        #expect(try fixture.ledger.countDeadLetters(matching: filter) == 0)
+        #expect(try fixture.ledger.countDeadLetters(matching: DeadLetterFilter(value: "(not shown)")) == 0)
+        let token = try fixture.token(as: [.readDeadLetters, .readBodies, .mendDeadLetters])
+        let patch =
+            #"{"filter": {}, "patch": [{"op": "copy", "from": "/reasonCode", "path": "/customerId"}], "dryRun": true}"#
+        #expect(!fixture.api("/dead-letters/edit", method: "POST", token: token, body: patch).text.contains("s3cret"))
+    }
+
     @Test(arguments: [
         (#"[{"op":"copy","from":"/note","path":"/channel"}]"#, true),
         (#"[{"op":"move","from":"/note","path":"/channel"}]"#, true),

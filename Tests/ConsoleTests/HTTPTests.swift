@@ -83,7 +83,86 @@ final class StayingDelegate: NSObject, URLSessionTaskDelegate {
     ) { completionHandler(nil) }
 }
 
+/// A connection on which a request is sent in parts.
+private final class RawConnection: Sendable {
+    private let descriptor: Int32
+
+    init(port: Int) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let code = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        try #require(code == 0)
+    }
+
+    deinit { close(descriptor) }
+
+    func send(_ text: String) {
+        let bytes = Array(text.utf8)
+        #expect(Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count)
+    }
+
+    /// The headers of the answer. The console needs the threads on which tests run.
+    func answer() async -> String {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: self.received()) }
+        }
+    }
+
+    private func received() -> String {
+        var received: [UInt8] = []
+        var byte: UInt8 = 0
+        while recv(descriptor, &byte, 1, 0) == 1 {
+            received.append(byte)
+            if received.suffix(4) == Array("\r\n\r\n".utf8) { break }
+        }
+        return String(decoding: received, as: UTF8.self)
+    }
+}
+
 @Suite struct `The console over HTTP` {
+    @Test func `refuses another host before it reads the body`() async throws {
+        let console = try await RunningConsole(ConsoleFixture())
+        let connection = try RawConnection(port: try #require(console.link.port))
+        connection.send("POST /draft/yaml HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 4194304\r\n\r\n")
+        #expect(await connection.answer().hasPrefix("HTTP/1.1 421"))
+        await console.end()
+    }
+
+    @Test func `reads bodies only as far as there is memory for them`() async throws {
+        let console = try await RunningConsole(ConsoleFixture())
+        let port = try #require(console.link.port)
+        let head = { (path: String, length: Int) in
+            "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Length: \(length)\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+        }
+        var senders = try (1...8).map { _ in try RawConnection(port: port) }
+        for sender in senders { sender.send(head("/draft/yaml", 4_194_304) + "text=") }
+        // The headers of the eight may be read later than those of the next one.
+        func answer(until isLast: (String) -> Bool) async throws -> String {
+            for _ in 1...1000 {
+                let next = try RawConnection(port: port)
+                next.send(head("/sign-in", 7) + "token=x")
+                let answer = await next.answer()
+                if isLast(answer) { return answer }
+            }
+            return ""
+        }
+        let busy = try await answer { $0.hasPrefix("HTTP/1.1 503") }
+        #expect(busy.lowercased().contains("retry-after: 10"))
+        #expect(try await console.ask("/sign-in").status == 200)
+        senders = []
+        let later = try await answer { !$0.hasPrefix("HTTP/1.1 503") }
+        #expect(later.hasPrefix("HTTP/1.1 403"))
+        await console.end()
+    }
+
     @Test func `forbids browsers everything from elsewhere, on every answer`() async throws {
         let console = try await RunningConsole(ConsoleFixture())
         for path in ["/", "/nowhere", "/sign-in", Asset.script.path] {

@@ -7,8 +7,8 @@ import Terminations
 /// Dead letters are judged in the order in which they would be replayed, each seeing what the ones before it would leave,
 /// as far as both are within ``DryRun/batchSize`` of each other.
 public struct DryRun: Sendable {
-    /// Dead letters that are judged at once.
-    static let batchSize = 2000
+    /// Dead letters that are judged at once, while nobody else can write the ledger.
+    public static let batchSize = 2000
 
     public private(set) var summary = ReplaySummary()
     /// Events that would be published, by type.

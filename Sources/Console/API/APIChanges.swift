@@ -45,6 +45,7 @@ enum APIChanges {
         let change = ChangeMembers(&body)
         try body.requireNoFaults()
         try visit.require(.readBodies, "An edit shows what it changes in the bodies of messages.")
+        try visit.requireBodies(for: selected.selection.filter)
         if edit.readsNote { try visit.require(.readNotes, "The change reads the note of a message.") }
         return try visit.writing { application in
             try selected.requireFew(in: [.open], application)

@@ -59,8 +59,9 @@ final class IdempotentAnswers: Sendable {
         case .unanswered:
             throw APIProblem(
                 .unknownOutcome,
-                "The outcome of the request with this Idempotency-Key is not known: it failed on the way, or the console ended "
-                    + "while it was carried out. Look at \(visit.path("/audit")) and \(visit.path("/replays")) before you send it with a new key."
+                "The outcome of the request with this Idempotency-Key is not known: it failed on the way, the console ended while "
+                    + "it was carried out, or another console carries it out now. Look at \(visit.path("/actions")), "
+                    + "\(visit.path("/replays")) and \(visit.path("/audit")) before you send it with a new key."
             )
         case .none: break
         }

@@ -6,8 +6,8 @@ import Terminations
 
 /// Judges dead letters again: the dry run, the replay with its progress, and the list of replays.
 enum ReplayPages {
-    /// So many are judged while a page is made: about a second's worth. ``DryRunPages`` judges more.
-    static let mostJudged = 10_000
+    /// So many are judged while a page is made, in one transaction. ``DryRunPages`` judges more.
+    static let mostJudged = DryRun.batchSize
     /// From how many on the number is typed.
     private static let mostWithoutNumber = 1000
     static let standardCanary = 5

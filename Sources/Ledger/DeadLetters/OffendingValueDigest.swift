@@ -15,7 +15,8 @@ struct OffendingValueDigest: Equatable {
         SHA256.hash(data: Array(text.utf8)).withUnsafeBytes { Int64(bigEndian: $0.loadUnaligned(as: Int64.self)) }
     }
 
-    /// One for each place that has a value, or lacks one, in the order of the violations. Notes have none.
+    /// One for each place that has a value, or lacks one, in the order of the violations. What is not shown, such as a note, has
+    /// none.
     ///
     /// - Parameter violations: as a dead letter keeps them.
     static func digests(of body: [UInt8], violations: String) -> [OffendingValueDigest] {
@@ -31,7 +32,9 @@ struct OffendingValueDigest: Equatable {
         guard !pointers.isEmpty else { return [] }
         let values = OffendingValues(of: body)
         return pointers.compactMap { pointer in
-            values.text(at: pointer).map { OffendingValueDigest(pointer: pointer, digest: digest(of: $0)) }
+            values.text(at: pointer).flatMap { text in
+                text == ShownValue.withheld ? nil : OffendingValueDigest(pointer: pointer, digest: digest(of: text))
+            }
         }
     }
 }

@@ -23,6 +23,7 @@ public enum ShownValue {
         case .string(let text):
             // A string here may contain a whole message.
             if isWhole(pointer) { return "(text)" }
+            if mayBeNote(value, at: pointer) { return withheld }
             return isPlain(text) ? cut(text) : cut(written(value).printableJSON)
         case .null, .bool, .number: return cut(written(value))
         }
@@ -69,6 +70,7 @@ public enum ShownValue {
     /// Each value for which ``matches(_:_:at:)`` is true has one of them. The opposite holds as well, unless
     /// ``ShownTexts/isAmbiguous``.
     public static func texts(meantBy text: String) -> ShownTexts {
+        if text == withheld { return ShownTexts(texts: [], isAmbiguous: false) }
         let isUnambiguous = isUnambiguous(text)
         var decoded: [String] = []
         for json in isUnambiguous ? [text, "\"\(text)\""] : [text] {

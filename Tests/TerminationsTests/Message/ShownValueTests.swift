@@ -74,6 +74,13 @@ import Testing
             #expect(ShownValue.text(note, at: pointer) == "(text)")
         }
         #expect(ShownValue.text(nil, at: JSONPointer("note")) == "(none)")
+        // A text that holds a document with a note.
+        let document = JSONValue.string(#"[{"customerNote": "geheim"}]"#)
+        let place = JSONPointer("reasonCode")
+        #expect(ShownValue.text(document, at: place) == "(not shown)")
+        #expect(!ShownValue.matches(#"[{"customerNote": "geheim"}]"#, document, at: place))
+        #expect(ShownValue.texts(meantBy: "(not shown)").texts.isEmpty)
+        #expect(ShownValue.text(.string(#"[{"note""#), at: place) != "(not shown)")
     }
 
     @Test func `is shortened, and found by the short or the whole text`() {
