@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Memory for the bodies of requests that are being read, all together: many large forms at once must not fill the memory of the
-/// machine. Whoever sends slowly is cut off by ``RequestTimeout``.
+/// Memory for the bodies of all requests that are not answered yet: many large forms at once must not fill the memory of the
+/// machine. ``RequestTimeout`` closes the connection of a client that sends slowly.
 final class BodyBudget: Sendable {
     private let left: Mutex<Int>
 

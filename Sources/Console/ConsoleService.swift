@@ -21,7 +21,7 @@ import Threads
 ///   At most 200 connections are open at once, and one that does nothing for ten seconds is closed.
 public struct ConsoleService: Service {
     static let mostBytes = 1024 * 1024
-    /// Of the bodies of all requests that are being read.
+    /// Of the bodies of all requests that are not answered yet.
     static let mostBytesTogether = 32 * 1024 * 1024
     private static let mostConnections = 200
     private static let longestHeaders = TimeAmount.seconds(10)
@@ -223,6 +223,9 @@ struct HTTPBorder: HTTPResponder {
         )
         page.repeatedHeaders = repeated
         page.peer = peer
+        // A body takes memory until its request is answered.
+        var reserved = 0
+        defer { bodies.release(reserved) }
         if !page.isSafe {
             if let refusal = responder.refusal(ofAddress: page) {
                 return Responder.Result(answer: refusal, route: nil, actor: nil)
@@ -232,7 +235,7 @@ struct HTTPBorder: HTTPResponder {
             guard bodies.reserve(length) else {
                 return Responder.Result(answer: responder.busy(page), route: nil, actor: nil)
             }
-            defer { bodies.release(length) }
+            reserved = length
             do {
                 page.body = Array(buffer: try await request.body.collect(upTo: most))
             } catch is NIOTooManyBytesError {

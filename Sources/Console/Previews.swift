@@ -23,7 +23,8 @@ final class Previews: Sendable {
 
     /// What a token confirmed.
     private struct Confirmation {
-        let form: Fields
+        /// A code over the form, which itself may hold a message of a MiB with its note.
+        let form: String
         var state: State
     }
 
@@ -42,9 +43,14 @@ final class Previews: Sendable {
     ///   - action: what would be done, such as `discard`.
     ///   - facts: in a fixed order.
     func token(_ visit: Visit, for action: String, _ facts: some Sequence<String>) -> String {
+        code(of: [visit.session ?? "", action] + facts)
+    }
+
+    private func code(of form: Fields) -> String { code(of: form.pairs.flatMap { [$0.name, $0.value] }) }
+
+    private func code(of texts: [String]) -> String {
         var code = HMAC<SHA256>(key: key)
-        for fact in [visit.session ?? "", action] { Self.add(fact, to: &code) }
-        for fact in facts { Self.add(fact, to: &code) }
+        for text in texts { Self.add(text, to: &code) }
         return code.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
@@ -78,7 +84,7 @@ final class Previews: Sendable {
         guard let earlier = confirmed.withLock({ $0.byToken[token] }) else { return nil }
         switch earlier.state {
         case .done(let path):
-            guard earlier.form == visit.request.form else { throw Self.isAnother(visit, path) }
+            guard earlier.form == code(of: visit.request.form) else { throw Self.isAnother(visit, path) }
             return .seeOther(visit.configuration.basePath + path)
         case .started:
             throw PageProblem(
@@ -107,9 +113,10 @@ final class Previews: Sendable {
         if let answer = try answerGivenBefore(visit) { return answer }
         let token = token(visit, for: action, facts)
         guard visit.request.form["token"] == token else { throw Changed() }
+        let form = code(of: visit.request.form)
         let isFirst = confirmed.withLock { confirmed in
             guard confirmed.byToken[token] == nil else { return false }
-            confirmed.byToken[token] = Confirmation(form: visit.request.form, state: .started)
+            confirmed.byToken[token] = Confirmation(form: form, state: .started)
             confirmed.order.append(token)
             if confirmed.order.count > Self.mostRemembered {
                 confirmed.byToken[confirmed.order.removeFirst()] = nil

@@ -126,43 +126,48 @@ private final class RawConnection: Sendable {
     }
 }
 
-@Suite struct `The console over HTTP` {
-    @Test func `refuses another host before it reads the body`() async throws {
-        let console = try await RunningConsole(ConsoleFixture())
-        let connection = try RawConnection(port: try #require(console.link.port))
-        connection.send("POST /draft/yaml HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 4194304\r\n\r\n")
-        #expect(await connection.answer().hasPrefix("HTTP/1.1 421"))
-        await console.end()
-    }
-
-    @Test func `reads bodies only as far as there is memory for them`() async throws {
-        let console = try await RunningConsole(ConsoleFixture())
-        let port = try #require(console.link.port)
-        let head = { (path: String, length: Int) in
-            "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Length: \(length)\r\n"
-                + "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+// The console closes a connection that stands still for ten seconds, as one does while other tests block its threads.
+extension Timing {
+    @Suite struct `The body of a request` {
+        @Test func `refuses another host before it reads the body`() async throws {
+            let console = try await RunningConsole(ConsoleFixture())
+            let connection = try RawConnection(port: try #require(console.link.port))
+            connection.send("POST /draft/yaml HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 4194304\r\n\r\n")
+            #expect(await connection.answer().hasPrefix("HTTP/1.1 421"))
+            await console.end()
         }
-        var senders = try (1...8).map { _ in try RawConnection(port: port) }
-        for sender in senders { sender.send(head("/draft/yaml", 4_194_304) + "text=") }
-        // The headers of the eight may be read later than those of the next one.
-        func answer(until isLast: (String) -> Bool) async throws -> String {
-            for _ in 1...1000 {
-                let next = try RawConnection(port: port)
-                next.send(head("/sign-in", 7) + "token=x")
-                let answer = await next.answer()
-                if isLast(answer) { return answer }
+
+        @Test func `reads bodies only as far as there is memory for them`() async throws {
+            let console = try await RunningConsole(ConsoleFixture())
+            let port = try #require(console.link.port)
+            let head = { (path: String, length: Int) in
+                "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Length: \(length)\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
             }
-            return ""
+            var senders = try (1...8).map { _ in try RawConnection(port: port) }
+            for sender in senders { sender.send(head("/draft/yaml", 4_194_304) + "text=") }
+            // The headers of the eight may be read later than those of the next one.
+            func answer(until isLast: (String) -> Bool) async throws -> String {
+                for _ in 1...1000 {
+                    let next = try RawConnection(port: port)
+                    next.send(head("/sign-in", 7) + "token=x")
+                    let answer = await next.answer()
+                    if isLast(answer) { return answer }
+                }
+                return ""
+            }
+            let busy = try await answer { $0.hasPrefix("HTTP/1.1 503") }
+            #expect(busy.lowercased().contains("retry-after: 10"))
+            #expect(try await console.ask("/sign-in").status == 200)
+            senders = []
+            let later = try await answer { !$0.hasPrefix("HTTP/1.1 503") }
+            #expect(later.hasPrefix("HTTP/1.1 403"))
+            await console.end()
         }
-        let busy = try await answer { $0.hasPrefix("HTTP/1.1 503") }
-        #expect(busy.lowercased().contains("retry-after: 10"))
-        #expect(try await console.ask("/sign-in").status == 200)
-        senders = []
-        let later = try await answer { !$0.hasPrefix("HTTP/1.1 503") }
-        #expect(later.hasPrefix("HTTP/1.1 403"))
-        await console.end()
     }
+}
 
+@Suite struct `The console over HTTP` {
     @Test func `forbids browsers everything from elsewhere, on every answer`() async throws {
         let console = try await RunningConsole(ConsoleFixture())
         for path in ["/", "/nowhere", "/sign-in", Asset.script.path] {
