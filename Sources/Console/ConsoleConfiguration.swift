@@ -119,7 +119,7 @@ public struct ConsoleConfiguration: Sendable {
                 throw ConsoleError(
                     description: "The console listens on \(address), and console.trustedProxies does not name unix.",
                     hint:
-                        "Add unix to console.trustedProxies: whoever may open the socket is trusted to say who has signed in. Its owner and its group may."
+                        "Add unix to console.trustedProxies: the console then trusts each program that can open the socket to say who has signed in. The socket's owner and group can open it."
                 )
             }
             try requireGroups()

@@ -53,7 +53,7 @@ import Testing
         let (path, page) = try way.follow("/replays/dry-runs", try offer(first))
         #expect(path.hasPrefix("/replays/dry-runs/") && path.contains("state=open"))
         #expect(page.text.contains("Dry run of 12,000 dead letters") && page.text.contains("alex"))
-        // Whoever confirms a form twice gets the same.
+        // The same form leads to the same dry run.
         #expect(way.post("/replays/dry-runs", try offer(first)).location == path)
         waitForEnd()
         let done = try way.get(path)

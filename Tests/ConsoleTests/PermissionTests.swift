@@ -57,7 +57,7 @@ import Testing
             switch route.access {
             case .everybody, .signedIn: #expect(status == 200 || status == 303, "\(path)")
             case .permission(let permission):
-                // The exact bytes may hold a note as well, and whoever may do a thing may undo it.
+                // The exact bytes may hold a note as well, and the permission for an action includes its undo.
                 let isAllowed =
                     role.permissions.contains(permission)
                     && (!route.pattern.hasSuffix("/raw") || role.permissions.contains(.readNotes))
@@ -106,7 +106,7 @@ import Testing
         #expect(!(try fixture.page("/terminations", as: [.readTerminations]).html).contains("Deceased"))
     }
 
-    @Test func `does not find by a text for whoever may not see bodies`() {
+    @Test func `does not find by a text without the permission to see bodies`() {
         let form = [("text", "te-duur")]
         let found = fixture.ask("/dead-letters/find", method: "POST", form: form, as: [.readDeadLetters])
         #expect(found.answer.status == 403)

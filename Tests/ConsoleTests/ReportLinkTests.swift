@@ -63,7 +63,7 @@ import Testing
         #expect(try terminations(fixture.page(occurred)) == ["t-1", "t-2", "t-6"])
     }
 
-    @Test func `names no sensitive reason, and is no link for whoever may not see terminations`() throws {
+    @Test func `names no sensitive reason, and is no link without the permission to see terminations`() throws {
         let question = "/report?from=2026-02-01&through=2026-02-28"
         let open: Set<Permission> = [.readReports, .readTerminations]
         let report = try fixture.page(question, as: open)

@@ -74,7 +74,7 @@ extension Language {
 
     /// An English sentence in the language of the page.
     ///
-    /// - Parameter general: what is said in place of one that is not known. The original stands beside it.
+    /// - Parameter general: is shown where the sentence is not known, with the English original beside it.
     func sentence(_ english: String, among known: [KnownSentence], otherwise general: String) -> PageSentence {
         guard self == .nl else { return PageSentence(text: self(english, english)) }
         if let translation = known.translation(of: english) { return PageSentence(text: translation) }

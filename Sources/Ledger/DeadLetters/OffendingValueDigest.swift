@@ -7,8 +7,8 @@ import Terminations
 /// A digest: content that is redacted is not kept a second time.
 struct OffendingValueDigest: Equatable {
     let pointer: JSONPointer
-    /// The first eight bytes of SHA-256 over the text of the value (`ShownValue`). Two texts with one digest do not occur by
-    /// chance, and whoever made them on purpose would only be shown among the results.
+    /// The first eight bytes of SHA-256 over the text of the value (`ShownValue`). Two texts have one digest only where somebody made
+    /// them for it; a filter for one of them then shows the other one too.
     let digest: Int64
 
     static func digest(of text: String) -> Int64 {
