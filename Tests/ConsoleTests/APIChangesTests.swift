@@ -416,6 +416,37 @@ import Testing
         #expect(answer.status == 422 && answer.faults == ["/reason"])
     }
 
+    /// A client that keeps to the description is never refused for the characters of its reason.
+    @Test func `is described with one reason for every change, as it is taken`() throws {
+        let document = try ConsoleFixture.apiDocument()
+        let schemas = try #require(document["components"]?.object?["schemas"]?.object)
+        let changes = schemas.members.filter { $0.value.object?["properties"]?.object?["dryRun"] != nil }
+            .filter { $0.value.object?["additionalProperties"]?.bool == false }
+        #expect(changes.count >= 4)
+        for change in changes {
+            let reason = change.value.object?["properties"]?.object?["reason"]?.object
+            #expect(reason?["$ref"]?.string == "#/components/schemas/ChangeReason", "\(change.name)")
+        }
+        let pattern = try Regex(try #require(schemas["ChangeReason"]?.object?["pattern"]?.string))
+            .matchingSemantics(.unicodeScalar)
+        for value in Array(UInt32(0)...0x2FFF) + [0xFEFF, 0x1F600, 0xE0001] {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let text = "a\(scalar)b"
+            #expect((text.firstMatch(of: pattern) != nil) == (WrittenText.line.defect(of: text) == nil), "U+\(value)")
+        }
+        let taken = try #require(document["paths"]?.object).members.filter { path in
+            let content = path.value.object?["post"]?.object?["requestBody"]?.object?["content"]?.object
+            let schema = content?["application/json"]?.object?["schema"]?.object?["$ref"]?.string
+            return changes.contains { schema == "#/components/schemas/\($0.name)" }
+        }
+        #expect(taken.count >= 5)
+        for path in taken {
+            let address = path.name.replacing("{number}", with: "1")
+            let answer = post(address, #"{"reason": "a\u008db"}"#)
+            #expect(answer.status == 422 && answer.faults.contains("/reason"), "\(address): \(answer.text)")
+        }
+    }
+
     // MARK: - Replays
 
     @Test func `says how many of how many a dry run has judged`() throws {

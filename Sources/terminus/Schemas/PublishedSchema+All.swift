@@ -13389,6 +13389,13 @@ components:
         ],
         "additionalProperties": false
       },
+      "ChangeReason": {
+        "description": "Why, on one line. Needed unless it is a dry run.",
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 1000,
+        "pattern": "^[^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$"
+      },
       "ChangeDeadLetters": {
         "description": "Which dead letters, and why.",
         "type": "object",
@@ -13418,11 +13425,7 @@ components:
             "default": false
           },
           "reason": {
-            "description": "Why. Needed unless it is a dry run.",
-            "type": "string",
-            "minLength": 1,
-            "maxLength": 1000,
-            "pattern": "^[^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$"
+            "$ref": "#/components/schemas/ChangeReason"
           }
         },
         "additionalProperties": false,
@@ -13525,11 +13528,7 @@ components:
             "default": false
           },
           "reason": {
-            "description": "Why. Needed unless it is a dry run.",
-            "type": "string",
-            "minLength": 1,
-            "maxLength": 1000,
-            "pattern": "^[^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$"
+            "$ref": "#/components/schemas/ChangeReason"
           }
         },
         "additionalProperties": false,
@@ -13713,11 +13712,7 @@ components:
             "default": false
           },
           "reason": {
-            "description": "Why. Needed unless it is a dry run.",
-            "type": "string",
-            "minLength": 1,
-            "maxLength": 1000,
-            "pattern": "^[^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$"
+            "$ref": "#/components/schemas/ChangeReason"
           }
         },
         "additionalProperties": false,
@@ -14882,10 +14877,7 @@ components:
             "default": false
           },
           "reason": {
-            "description": "Why. Needed unless it is a dry run.",
-            "type": "string",
-            "minLength": 1,
-            "maxLength": 1000
+            "$ref": "#/components/schemas/ChangeReason"
           }
         },
         "additionalProperties": false,
