@@ -91,6 +91,16 @@ import Testing
         #expect(put(changed, "?reason=again", ["if-match": "*"]).json["isNew"]?.bool == false)
     }
 
+    @Test(arguments: [
+        ["if-match": "1"], ["if-match": ""], ["if-match": "\"1\", 2"], ["if-match": "*, \"1\""],
+        ["if-none-match": "\"1\""], ["if-match": "\"1\"", "if-none-match": "*"],
+    ])
+    func `takes no version that is not written as one`(headers: [String: String]) throws {
+        let answer = put(ConsoleFixture.settings, "?reason=tests", headers)
+        #expect(answer.status == 400 && answer.problem == "invalid-parameter", "\(answer.text)")
+        #expect(answer.faults == [headers.count > 1 || headers["if-match"] == nil ? "If-None-Match" : "If-Match"])
+    }
+
     @Test func `applies the first settings of a ledger`() throws {
         let empty = try ConsoleFixture(settings: nil, isWritable: true)
         let token = try empty.token()

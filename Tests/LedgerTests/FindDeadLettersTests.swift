@@ -71,6 +71,52 @@ import Testing
         }
     }
 
+    @Test(arguments: filtersByValue)
+    func `lists and counts alike where many have the value`(filter: DeadLetterFilter, numbers: [Int]) throws {
+        let (fixture, ids) = try filled()
+        _ = try fixture.ledger.discard([ids[4]], by: "ann", reason: "x", at: LedgerFixture.later)
+        var filters = [(filter, numbers)]
+        for states: Set<DeadLetter.State> in [[.open], [.discarded], [.discarded, .open], [.resolved]] {
+            var one = filter
+            if one.states.isEmpty { one.states = states }
+            filters.append((one, numbers.filter { one.states.contains($0 == 5 ? .discarded : .open) }))
+        }
+        for (filter, numbers) in filters {
+            let expected = try numbers.map { Int64(try fixture.deadLetter(ids[$0 - 1]).number) }
+            try fixture.ledger.pool.read { database in
+                let query = try DeadLetterQuery(filter, database, rare: 0)
+                #expect(!query.lanes.contains { if case .value = $0 { true } else { false } })
+                #expect(try query.numbers(database, order: .oldest, limit: 10) == expected)
+                #expect(try query.numbers(database, order: .newest, limit: 5000) == expected.reversed())
+                #expect(try query.count(database) == expected.count)
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            (nil, nil), (minute(2), nil), (minute(4), nil), (nil, minute(5)), (minute(2), minute(4)), (minute(6), nil),
+        ] as [(Instant?, Instant?)]
+    )
+    func `groups have the figures of their dead letters`(since: Instant?, until: Instant?) throws {
+        let (fixture, ids) = try filled()
+        _ = try fixture.ledger.discard([ids[1]], by: "ann", reason: "x", at: LedgerFixture.later)
+        // The first one came again, later than all others.
+        let again = ReceivedMessage.termination("t-1", contract: "c-1", customer: "K-1", reason: "te-duur")
+        _ = try fixture.recorder.record([again], at: Self.minute(9))
+        let filter = DeadLetterFilter(since: since, until: until)
+        let letters = try fixture.ledger.deadLetters(matching: filter, limit: 10)
+        let groups = try fixture.ledger.deadLetterGroups(matching: filter)
+        #expect(Set(groups.map(\.fingerprint)) == Set(letters.map(\.fingerprint)))
+        for group in groups {
+            let own = letters.filter { $0.fingerprint == group.fingerprint }
+            #expect(group.count == own.count)
+            #expect(group.firstSeen == own.map(\.receivedAt).min())
+            #expect(group.lastSeen == own.map(\.lastSeenAt).max())
+            #expect(group.sampleID == own.max { $0.receivedAt < $1.receivedAt }?.id)
+        }
+    }
+
     @Test func `finds by ids and by fingerprint`() throws {
         let (fixture, ids) = try filled()
         let some = DeadLetterFilter(ids: [ids[3], ids[0], "none"])

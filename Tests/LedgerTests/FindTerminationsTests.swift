@@ -68,6 +68,72 @@ import Testing
         let fixture = try makeFixture()
         let ledger = fixture.ledger
         #expect(try ledger.terminations(matching: filter, limit: 9).map(\.terminationID) == ids)
+        while try fixture.recorder.packReportFacts() > 0 {}
+        #expect(try ledger.terminations(matching: filter, limit: 9).map(\.terminationID) == ids)
+    }
+
+    /// A filter and what the terminations must be like that it means.
+    private static let rare: [(filter: TerminationFilter, isMeant: @Sendable (TerminationSummary) -> Bool)] = [
+        (TerminationFilter(states: [.withdrawn]), { $0.state == .withdrawn }),
+        (
+            TerminationFilter(states: [.inForce, .effective], contractType: "lease"),
+            {
+                $0.state != .withdrawn && $0.contractType == "lease"
+            }
+        ),
+        (TerminationFilter(reasonCode: "FRAUD"), { $0.reason?.code == "fraud" }),
+        (
+            TerminationFilter(contractType: "léase"),
+            { $0.contractType?.unicodeScalars.elementsEqual("léase".unicodeScalars) == true }
+        ),
+        (TerminationFilter(contractType: "none"), { _ in false }),
+        (TerminationFilter(initiator: .provider), { $0.initiator == .provider }),
+        (TerminationFilter(terminationType: .mutual), { $0.terminationType == .mutual }),
+        (TerminationFilter(endsFrom: LocalDate("2026-12-01")), { $0.endDate >= LocalDate("2026-12-01")! }),
+        (TerminationFilter(endsFrom: LocalDate("2026-12-01"), endsThrough: LocalDate("2026-01-01")), { _ in false }),
+        (TerminationFilter(occurredSince: noon("2026-03-10")), { $0.occurredAt >= noon("2026-03-10") }),
+    ]
+
+    /// Most rows are not read where few terminations are meant: the packed facts of reports say which may be.
+    @Test func `among many, whether their facts are packed, changed since or not packed yet`() throws {
+        let fixture = try LedgerFixture(settings: Self.settings)
+        let ledger = fixture.ledger
+        func record(_ numbers: ClosedRange<Int>) throws {
+            let messages = numbers.map { number -> ReceivedMessage in
+                switch number {
+                case 5, 4103: .with("t-\(number)", ["contractType": "lease", "initiator": "provider"])
+                case 7: .with("t-\(number)", ["contractType": "l\u{E9}ase", "terminationType": "mutual"])
+                case 8: .with("t-\(number)", ["contractType": "le\u{301}ase", "endDate": "2026-12-31"])
+                case 9, 4200: .with("t-\(number)", ["reasonCode": "fraud"])
+                case 4201: .with("t-\(number)", ["occurredAt": "2026-03-10T23:30:00Z"])
+                default: .termination("t-\(number)")
+                }
+            }
+            for start in stride(from: 0, to: messages.count, by: 500) {
+                let at = Self.noon("2026-03-11")
+                let some = Array(messages[start..<min(start + 500, messages.count)])
+                #expect(try fixture.recorder.record(some, at: at).allSatisfy { $0.name == "accepted" })
+            }
+        }
+        func expectAll(_ comment: Comment) throws {
+            let all = try ledger.terminations(matching: .all, limit: .max)
+            for (index, (filter, isMeant)) in Self.rare.enumerated() {
+                let meant = all.filter(isMeant)
+                for page: Int64 in [100, 5000, 20_000] {
+                    let found = try ledger.terminations(matching: filter, limit: .max, page: page)
+                    #expect(found == meant, "\(comment): filter \(index), page \(page)")
+                }
+            }
+        }
+        try record(1...4150)
+        while try fixture.recorder.packReportFacts() > 0 {}
+        try expectAll("packed")
+        try record(4151...4210)
+        try expectAll("some are not packed yet")
+        _ = try fixture.recorder.record([.life("t-11", .withdraw, revision: 2)], at: Self.noon("2026-03-12"))
+        try expectAll("one changed since")
+        while try fixture.recorder.packReportFacts() > 0 {}
+        try expectAll("packed again")
     }
 
     @Test func `says what each has come to`() throws {

@@ -11,9 +11,16 @@ struct PlanDigest {
 
     init(_ kind: String, _ deadLetters: [DeadLetterVersion]) {
         add(kind)
-        for deadLetter in deadLetters {
-            add(deadLetter.id)
-            add(String(deadLetter.version))
+        var count = UInt64(deadLetters.count).bigEndian
+        withUnsafeBytes(of: &count) { hash.update(bufferPointer: $0) }
+        // Some at a time: a plan may have hundreds of thousands.
+        var bytes: [UInt8] = []
+        for start in stride(from: 0, to: deadLetters.count, by: 1000) {
+            bytes.removeAll(keepingCapacity: true)
+            for deadLetter in deadLetters[start..<min(start + 1000, deadLetters.count)] {
+                deadLetter.appendBytes(to: &bytes)
+            }
+            hash.update(data: bytes)
         }
     }
 

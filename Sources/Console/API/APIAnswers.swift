@@ -80,6 +80,14 @@ enum EntityTag {
         header.split(separator: ",").map { String($0).trimmed }
     }
 
+    /// Whether it is one (RFC 9110, 8.8.3). No entity tag of this API has a comma.
+    static func isTag(_ text: String) -> Bool {
+        let opaque = (text.hasPrefix("W/") ? text.dropFirst(2) : text[...]).utf8
+        let quote = UInt8(ascii: "\"")
+        guard opaque.count >= 2, opaque.first == quote, opaque.last == quote else { return false }
+        return opaque.dropFirst().dropLast().allSatisfy { $0 > 0x20 && $0 != quote && $0 != 0x7F }
+    }
+
     static func isWeaklyEqual(_ one: String, _ other: String) -> Bool {
         func strong(_ tag: String) -> Substring { tag.hasPrefix("W/") ? tag.dropFirst(2) : tag[...] }
         return strong(one) == strong(other)

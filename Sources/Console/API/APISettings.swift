@@ -135,16 +135,30 @@ enum APISettings {
     }
 
     private static func base(_ visit: APIVisit) throws(APIProblem) -> Base {
-        if let header = visit.request.headers["if-match"] {
-            let tags = EntityTag.list(header)
-            return tags == ["*"] ? .any : .anyOf(Set(tags))
+        let (match, noneMatch) = (visit.request.headers["if-match"], visit.request.headers["if-none-match"])
+        if match != nil, noneMatch != nil { throw fault("If-None-Match", "Send If-Match or If-None-Match, not both.") }
+        if let match {
+            let tags = EntityTag.list(match)
+            if tags == ["*"] { return .any }
+            guard !tags.isEmpty, tags.allSatisfy(EntityTag.isTag) else {
+                throw fault("If-Match", "If-Match must be ETags in quotes, such as \"4\", or *.")
+            }
+            return .anyOf(Set(tags))
         }
-        if visit.request.headers["if-none-match"]?.trimmed == "*" { return .none }
+        if let noneMatch {
+            guard noneMatch.trimmed == "*" else { throw fault("If-None-Match", "If-None-Match must be * here.") }
+            return .none
+        }
         throw APIProblem(
             .preconditionRequired,
             "Say which version the document was made from: If-Match with the ETag of GET /settings, such as \"4\"; "
                 + "or If-None-Match: * for the first settings of a ledger."
         )
+    }
+
+    private static func fault(_ header: String, _ message: String) -> APIProblem {
+        let fault = APIProblem.ParameterFault(name: header, code: .wrongType, message: message)
+        return APIProblem(.invalidParameter, message, parameters: [fault])
     }
 
     private static func document(_ visit: APIVisit) throws(APIProblem) -> SettingsDocument {

@@ -10,7 +10,9 @@ struct DeadLetterQuery {
     let filter: DeadLetterFilter
     let lanes: [DeadLetterLane]
     /// Whether the lanes select exactly what the filter selects.
-    let isExact: Bool
+    var isExact: Bool { isExactButForTime && filter.since == nil && filter.until == nil }
+    /// Whether the lanes select exactly what the filter selects at any time.
+    let isExactButForTime: Bool
     /// JSON arrays, for ``SQLiteSQL/list(_:)``.
     private let states: String
     private let causes: String?
@@ -19,8 +21,13 @@ struct DeadLetterQuery {
     /// Whether the body has to be read to know whether it has the value.
     private let readsValue: Bool
 
-    /// - Parameter database: has the causes with their codes and pointers.
-    init(_ filter: DeadLetterFilter, _ database: Database) throws {
+    /// Where fewer dead letters have a value, their rows are read. Otherwise a list sooner finds enough of them among all.
+    private static let rare = 2000
+
+    /// - Parameters:
+    ///   - database: has the causes with their codes and pointers.
+    ///   - rare: which number of dead letters with one value is not few any more.
+    init(_ filter: DeadLetterFilter, _ database: Database, rare: Int = rare) throws {
         self.filter = filter
         let states = (filter.states.isEmpty ? DeadLetter.State.allCases : Array(filter.states)).map(\.rawValue).sorted()
         self.states = JSONValue.array(states.map(JSONValue.string)).text
@@ -37,16 +44,33 @@ struct DeadLetterQuery {
             lanes = [.contract(contractID)]
         } else if let customerID = filter.customerID {
             lanes = [.customer(customerID)]
-        } else if filter.value != nil {
+        } else if let digests, try Self.count(digests, filter, database, limit: rare) < rare {
             lanes = [.value]
         } else if let causes {
             lanes = causes.flatMap { cause in states.map { DeadLetterLane.cause(fingerprint: cause, state: $0) } }
         } else {
             lanes = states.map(DeadLetterLane.state)
         }
-        isExact =
-            filter.ids == nil && filter.contractID == nil && filter.customerID == nil && filter.since == nil
-            && filter.until == nil && filter.importRun == nil && filter.text == nil && filter.value == nil
+        isExactButForTime =
+            filter.ids == nil && filter.contractID == nil && filter.customerID == nil && filter.importRun == nil
+            && filter.text == nil && filter.value == nil
+    }
+
+    /// How many dead letters have one of the values at a place that the filter allows, at most the limit.
+    private static func count(
+        _ digests: String,
+        _ filter: DeadLetterFilter,
+        _ database: Database,
+        limit: Int
+    ) throws -> Int {
+        try Int.fetchOne(
+            database,
+            sql: """
+                SELECT count(*) FROM (SELECT 1 FROM dead_letter_values
+                    WHERE digest IN \(EngineSQL.list("?1")) AND (?2 IS NULL OR pointer = ?2) LIMIT ?3)
+                """,
+            arguments: [digests, filter.pointer, limit]
+        ) ?? 0
     }
 
     /// The fingerprints that the filter selects; nil where it selects any.
@@ -92,6 +116,7 @@ struct DeadLetterQuery {
             let sql = """
                 SELECT number, \(order.column) FROM dead_letters \(lane.index(for: order))
                 WHERE \(lane.condition) AND \(order.bounds) AND \(Self.rest)
+                    AND \(Self.hasValue)
                     AND (:number IS NULL OR (\(order.column), number) \(order.comparison) (:at, :number))
                 ORDER BY \(order.column) \(order.direction), number \(order.direction) LIMIT :limit
                 """
@@ -120,13 +145,39 @@ struct DeadLetterQuery {
     /// How many dead letters the filter selects.
     func count(_ database: Database) throws -> Int {
         if isExact { return try counts(database).reduce(0) { $0 + $1.count } }
-        return try lanes.reduce(0) { sum, lane in
+        return try countByOthers(database) ?? countInLanes(database)
+    }
+
+    private func countInLanes(_ database: Database) throws -> Int {
+        try lanes.reduce(0) { sum, lane in
             let sql = """
                 SELECT count(*) FROM dead_letters \(lane.index(for: .newest))
                 WHERE \(lane.condition) AND \(DeadLetterOrder.newest.bounds) AND \(Self.rest)
+                    AND \(Self.hasValue)
                 """
             return try sum + (Int.fetchOne(database, sql: sql, arguments: StatementArguments(values(of: lane))) ?? 0)
         }
+    }
+
+    /// Of a filter that has only a value and states: those with the value, without those in other states. The index of values
+    /// does not have the state. Nil where the others are more, and for other filters.
+    private func countByOthers(_ database: Database) throws -> Int? {
+        guard let digests, !readsValue, filter == DeadLetterFilter(states: filter.states, value: filter.value) else {
+            return nil
+        }
+        var others = filter
+        others.states = filter.states.isEmpty ? [] : Set(DeadLetter.State.allCases).subtracting(filter.states)
+        func total(_ states: Set<DeadLetter.State>) throws -> Int {
+            try DeadLetterQuery(DeadLetterFilter(states: states), database).counts(database).reduce(0) { $0 + $1.count }
+        }
+        if !filter.states.isEmpty, try total(others.states) > total(filter.states) { return nil }
+        let all = try Int.fetchOne(
+            database,
+            sql: "SELECT count(DISTINCT letter) FROM dead_letter_values WHERE digest IN \(EngineSQL.list("?"))",
+            arguments: [digests]
+        )
+        let query = try others.states.isEmpty ? nil : DeadLetterQuery(others, database)
+        return try (all ?? 0) - (query.map { try $0.countInLanes(database) } ?? 0)
     }
 
     /// Of an exact filter: how many dead letters each cause has in each state.
@@ -149,7 +200,9 @@ struct DeadLetterQuery {
             let sql = """
                 SELECT fingerprint, count(*), min(received_at), max(last_seen_at), max(number)
                 FROM dead_letters \(lane.index(for: .newest))
-                WHERE \(lane.condition) AND \(DeadLetterOrder.newest.bounds) AND \(Self.rest) GROUP BY fingerprint
+                WHERE \(lane.condition) AND \(DeadLetterOrder.newest.bounds) AND \(Self.rest)
+                    AND \(Self.hasValue)
+                GROUP BY fingerprint
                 """
             let rows = try Row.fetchCursor(database, sql: sql, arguments: StatementArguments(values(of: lane)))
             while let row = try rows.next() { take(row) }
@@ -180,12 +233,15 @@ struct DeadLetterQuery {
             AND (:contract IS NULL OR contract_id = :contract) AND (:customer IS NULL OR customer_id = :customer)
             AND (:import IS NULL OR import_run = :import)
             AND (:text IS NULL OR \(containsText))
-            AND (:digests IS NULL OR number IN \(DeadLetterLane.letters(withOneOf: ":digests")))
             AND (:value IS NULL OR \(EngineSQL.body("coalesce(edited_body, body)", has: ":value", atOneOf: pointers)))
         """
 
+    /// Reads the numbers of all dead letters with the value first, and then needs no row to know whether it has the value.
+    private static let hasValue =
+        "(:digests IS NULL OR number IN \(DeadLetterLane.letters(withOneOf: ":digests")))"
+
     private func values(of lane: DeadLetterLane) -> [String: (any SQLConvertible)?] {
-        let (first, last) = bounds(.newest, nil)
+        let (first, last) = period
         var values: [String: (any SQLConvertible)?] = [
             "first": first, "last": last,
             "since": filter.since?.milliseconds, "until": filter.until?.milliseconds,
@@ -213,6 +269,9 @@ struct DeadLetterQuery {
         }
         return values
     }
+
+    /// The first and the last millisecond at which the dead letters were received.
+    var period: (first: Int64, last: Int64) { bounds(.newest, nil) }
 
     /// The first and the last millisecond that `received_at` may have.
     private func bounds(_ order: DeadLetterOrder, _ place: Place?) -> (first: Int64, last: Int64) {

@@ -23,25 +23,30 @@ struct DeadLetterSnapshot {
         let settingsVersion: Int?
     }
 
-    static let columns = """
-        action, letter, entry, state_after, state, discard_reason, edited_body, content_digest, violations, fingerprint, \
-        settings_version
-        """
+    private static let columnNames = [
+        "action", "letter", "entry", "state_after", "state", "discard_reason", "edited_body", "content_digest",
+        "violations", "fingerprint", "settings_version",
+    ]
+    static let columns = columnNames.joined(separator: ", ")
 
+    /// With the name of the table before each.
+    static func columns(_ table: String) -> String { columnNames.map { "\(table).\($0)" }.joined(separator: ", ") }
+
+    /// Reads a row that begins with ``columns``.
     init(_ row: Row) {
-        action = row["action"]
-        deadLetter = row["letter"]
-        entry = row["entry"]
-        stateAfter = row["state_after"]
-        state = row["state"]
-        discardReason = row["discard_reason"]
-        body = (row["violations"] as String?).map { violations in
+        action = row[0]
+        deadLetter = row[1]
+        entry = row[2]
+        stateAfter = row[3]
+        state = row[4]
+        discardReason = row[5]
+        body = (row[8] as String?).map { violations in
             Body(
-                mendedBody: row["edited_body"],
-                contentDigest: row["content_digest"],
+                mendedBody: row[6],
+                contentDigest: row[7],
                 violations: violations,
-                fingerprint: row["fingerprint"],
-                settingsVersion: row["settings_version"]
+                fingerprint: row[9],
+                settingsVersion: row[10]
             )
         }
     }

@@ -120,12 +120,12 @@ extension Ledger {
                 try pool.read { database in
                     let statement = try RawStatement(database, "SELECT id, version FROM dead_letters WHERE number = ?")
                     for number in numbers[start..<min(start + 5000, numbers.count)] {
-                        let version = try statement.first {
+                        try statement.forEachRow {
                             $0.integer(number)
                         } _: { row in
-                            DeadLetterVersion(id: row.text(0) ?? "", version: Int(row.integer(1)))
+                            let version = row.integer(1)
+                            row.withBytes(0) { versions.append(DeadLetterVersion(id: $0, version: version)) }
                         }
-                        if let version { versions.append(version) }
                     }
                 }
             }

@@ -3,16 +3,17 @@ public import Terminations
 extension Ledger {
     /// Groups the dead letters that a filter selects by their cause, the largest group first.
     ///
-    /// Costs a few lookups a group, however many dead letters there are, unless the filter has a contract, a customer, a
-    /// time, a text or ids.
+    /// Costs a few lookups a group, however many dead letters there are, and with a time an index entry for each dead letter
+    /// since. A contract, a customer, a text, a value or ids cost a row for each dead letter that is found by them.
     public func deadLetterGroups(matching filter: DeadLetterFilter) throws(LedgerError) -> [DeadLetterGroup] {
         try reportingLedgerErrors {
             try pool.read { database in
                 let query = try DeadLetterQuery(filter, database)
                 var sums: [String: GroupSum] = [:]
-                if query.isExact {
+                if query.isExactButForTime {
+                    let lookup = try GroupLookup(database, query)
                     for (fingerprint, state, count) in try query.counts(database) {
-                        let sum = try GroupSum(database, fingerprint: fingerprint, state: state, count: count)
+                        guard let sum = try lookup.sum(fingerprint, state, count: count) else { continue }
                         sums[fingerprint] = sums[fingerprint].map { $0 + sum } ?? sum
                     }
                 } else {
@@ -64,25 +65,57 @@ private struct GroupSum {
     }
 }
 
-extension GroupSum {
-    /// Reads both ends of the indexes of one cause in one state.
-    fileprivate init(_ database: Database, fingerprint: String, state: String, count: Int) throws {
-        let first = """
-            SELECT received_at FROM dead_letters \(EngineSQL.index("dead_letters_by_cause"))
-            WHERE fingerprint = ? AND state = ? ORDER BY received_at LIMIT 1
+/// Reads the figures of one cause in one state from both ends of its indexes.
+private struct GroupLookup {
+    /// Nil where each dead letter of the cause counts.
+    private let count: RawStatement?
+    private let firstSeen: RawStatement
+    private let latest: RawStatement
+    private let lastSeen: RawStatement
+    private let first: Int64
+    private let last: Int64
+
+    init(_ database: Database, _ query: DeadLetterQuery) throws {
+        (first, last) = query.period
+        let rows = """
+            FROM dead_letters \(EngineSQL.index("dead_letters_by_cause"))
+            WHERE fingerprint = ? AND state = ? AND received_at BETWEEN ? AND ?
             """
-        let lastSeen = """
-            SELECT last_seen_at FROM dead_letters \(EngineSQL.index("dead_letters_by_cause_seen"))
-            WHERE fingerprint = ? AND state = ? ORDER BY last_seen_at DESC LIMIT 1
-            """
-        let latest = """
-            SELECT number FROM dead_letters \(EngineSQL.index("dead_letters_by_cause"))
-            WHERE fingerprint = ? AND state = ? ORDER BY received_at DESC, number DESC LIMIT 1
-            """
-        let values = try [first, lastSeen, latest].map { sql in
-            try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: [fingerprint, state]) ?? 0
+        count = query.isExact ? nil : try RawStatement(database, "SELECT count(*) \(rows)")
+        firstSeen = try RawStatement(database, "SELECT received_at \(rows) ORDER BY received_at LIMIT 1")
+        latest = try RawStatement(database, "SELECT number \(rows) ORDER BY received_at DESC, number DESC LIMIT 1")
+        // What was received last was mostly seen last. Before an end, it would be sought among all that came after.
+        lastSeen = try RawStatement(
+            database,
+            last < .max
+                ? "SELECT max(last_seen_at) \(rows)"
+                : """
+                SELECT last_seen_at FROM dead_letters \(EngineSQL.index("dead_letters_by_cause_seen"))
+                WHERE fingerprint = ? AND state = ? AND received_at BETWEEN ? AND ?
+                ORDER BY last_seen_at DESC LIMIT 1
+                """
+        )
+    }
+
+    /// - Parameter known: how many dead letters of the cause are in this state.
+    /// - Returns: nil where none is of the time that the query asks for.
+    func sum(_ fingerprint: String, _ state: String, count known: Int) throws -> GroupSum? {
+        func value(_ statement: RawStatement) throws -> Int64? {
+            let value: Int64?? = try statement.first {
+                $0.text(fingerprint)
+                $0.text(state)
+                $0.integer(first)
+                $0.integer(last)
+            } _: {
+                $0.optionalInteger(0)
+            }
+            return value ?? nil
         }
-        self.init(count: count, firstSeen: values[0], lastSeen: values[1], latest: values[2])
+        let found = try count.map { Int(try value($0) ?? 0) } ?? known
+        guard found > 0, let firstSeen = try value(firstSeen), let lastSeen = try value(lastSeen),
+            let latest = try value(latest)
+        else { return nil }
+        return GroupSum(count: found, firstSeen: firstSeen, lastSeen: lastSeen, latest: latest)
     }
 }
 

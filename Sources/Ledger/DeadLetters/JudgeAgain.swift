@@ -9,6 +9,8 @@ struct JudgingTerms {
     /// The instant at which dated rules are judged; nil for when the termination occurred.
     let rulesAt: Instant?
     let author: AuditTrail.Author
+    /// Whether all of it is rolled back.
+    var isDryRun = false
     /// Only in a preview: the edits after which messages are judged, by the ids of their dead letters.
     var edits: [String: DeadLetterEdit] = [:]
 }
@@ -49,11 +51,21 @@ extension Batch {
             return .alreadyRecorded(terminationID: resolution.terminationID, revision: resolution.revision)
         case .held:
             // A message waits once. Its termination is still not recorded, or was removed since.
-            return try refuse(stored, .violations([Judge.unknownTermination(parsed)]), by: terms.author)
+            return try refuse(stored, .violations([Judge.unknownTermination(parsed)]), by: terms)
         case .rejected(let violations):
             let causes = stored.isRedacted ? violations.map(\.withoutRedactedNote) : violations
-            return try refuse(stored, .violations(causes), by: terms.author)
+            return try refuse(stored, .violations(causes), by: terms)
         }
+    }
+
+    /// In a dry run nothing is written: no other dead letter is judged otherwise because this one is refused.
+    private mutating func refuse(
+        _ stored: StoredMessage,
+        _ cause: DeadLetterCause,
+        by terms: JudgingTerms
+    ) throws -> ReplayOutcome.Result {
+        guard terms.isDryRun else { return try refuse(stored, cause, by: terms.author) }
+        return .rejected(cause.violations, fingerprint: cause.fingerprint, attempts: stored.attempts + 1)
     }
 
     /// The revision that a duplicate is.

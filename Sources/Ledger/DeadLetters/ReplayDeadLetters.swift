@@ -107,6 +107,7 @@ extension Recorder {
                 limits: limits,
                 rulesAt: clock == .now ? now : nil,
                 author: author,
+                isDryRun: isDryRun,
                 edits: edits
             )
             return try selection.outcomes(database) { try batch.replay($0, terms) }

@@ -46,18 +46,29 @@ extension Ledger {
                 var states: [DeadLetter.State: Int] = [:]
                 var isOfBodies = false
                 var found = 0
+                // Most have not changed since. Lookups of their own would cost three times as much as this one statement.
                 let rows = try Row.fetchCursor(
                     database,
                     sql: """
-                        SELECT \(DeadLetterSnapshot.columns) FROM dead_letter_action_letters
-                        WHERE action = ? ORDER BY id
+                        SELECT \(DeadLetterSnapshot.columns("before")), dead_letters.id, dead_letters.state,
+                            NOT EXISTS (
+                                SELECT 1 FROM dead_letter_action_letters AS later
+                                WHERE later.letter = before.letter AND later.entry > before.entry)
+                            AND NOT EXISTS (
+                                SELECT 1 FROM dead_letter_audit
+                                WHERE dead_letter = dead_letters.id AND dead_letter_audit.number > before.entry
+                                    AND dead_letter_audit.action <> 'refused')
+                        FROM dead_letter_action_letters AS before
+                        LEFT JOIN dead_letters ON dead_letters.number = before.letter
+                        WHERE before.action = ? ORDER BY before.id
                         """,
                     arguments: [number]
                 )
                 while let row = try rows.next() {
-                    let snapshot = DeadLetterSnapshot(row)
                     found += 1
-                    guard let deadLetter = try UndoneDeadLetter(database, snapshot) else { continue }
+                    guard let id = row[11] as String? else { continue }
+                    let snapshot = DeadLetterSnapshot(row)
+                    let deadLetter = try UndoneDeadLetter(snapshot, id: id, state: row[12], isUntouched: row[13])
                     isOfBodies = snapshot.body != nil
                     switch try deadLetter.outcome(database) {
                     case .undone:
@@ -193,6 +204,8 @@ private struct UndoneDeadLetter {
     let id: String
     private let state: DeadLetter.State
     private let before: DeadLetterSnapshot
+    /// Whether nothing is known to have happened since but refusals.
+    private let isUntouched: Bool
 
     /// Nil where the dead letter was removed.
     init?(_ database: Database, _ snapshot: DeadLetterSnapshot) throws {
@@ -201,11 +214,16 @@ private struct UndoneDeadLetter {
             arguments: [snapshot.deadLetter]
         )
         guard let row else { return nil }
-        guard let state = DeadLetter.State(rawValue: row[1]) else {
+        try self.init(snapshot, id: row[0], state: row[1], isUntouched: false)
+    }
+
+    init(_ snapshot: DeadLetterSnapshot, id: String, state: String, isUntouched: Bool) throws {
+        guard let state = DeadLetter.State(rawValue: state) else {
             throw LedgerError(.damaged, "A dead letter has a state that this version does not know.")
         }
-        id = row[0]
+        self.id = id
         self.state = state
+        self.isUntouched = isUntouched
         before = snapshot
     }
 
@@ -214,6 +232,7 @@ private struct UndoneDeadLetter {
     /// What was done since must cancel out. Each action leads to a condition that is named by the action's entry in the
     /// trail; an undo leads back to the condition before the action that it undoes.
     func outcome(_ database: Database) throws -> DeadLetterUndo {
+        if isUntouched { return outcomeWithoutChanges }
         let later = try Row.fetchAll(
             database.cachedStatement(
                 sql: """
@@ -240,7 +259,11 @@ private struct UndoneDeadLetter {
         if condition != before.entry, let last = later.last {
             return .changedSince(AuditEntry.Action(rawValue: last["kind"]) ?? .mended)
         }
-        return state.rawValue == before.stateAfter ? .undone : .changedSince(.refused)
+        return outcomeWithoutChanges
+    }
+
+    private var outcomeWithoutChanges: DeadLetterUndo {
+        state.rawValue == before.stateAfter ? .undone : .changedSince(.refused)
     }
 
     /// What was done since outside of actions: by the worker, a replay or a redaction.

@@ -7,8 +7,8 @@ extension Ledger {
 
     /// The terminations that a filter means, the one that was recorded last first.
     ///
-    /// With an id in the filter the price is the same however many there are. Otherwise rows are read, some thousands a
-    /// transaction, until there are enough: what changes meanwhile may be seen before or after.
+    /// With an id in the filter the price is the same however many there are. Otherwise rows or their packed facts are read,
+    /// some thousands a transaction, until there are enough: what changes meanwhile may be seen before or after.
     ///
     /// - Parameter after: the termination id of the last one of the page before; unknown ids begin at the beginning.
     public func terminations(
@@ -27,8 +27,11 @@ extension Ledger {
         page: Int64
     ) throws(LedgerError) -> [TerminationSummary] {
         try reportingLedgerErrors {
-            let (named, first) = try pool.read { database in
-                (try filter.namedRows(database), try TerminationQuery.firstRow(database, after: after))
+            let (named, first, facts) = try pool.read { database in
+                (
+                    try filter.namedRows(database), try TerminationQuery.firstRow(database, after: after),
+                    try TerminationFactFilter(filter, database)
+                )
             }
             let query = TerminationQuery(filter: filter)
             if let named {
@@ -39,7 +42,12 @@ extension Ledger {
             var last = first
             while last > 0, found.count < limit {
                 let rows = max(last - page, 0) + 1...last
-                found += try pool.read { try query.fetch($0, rows: rows, limit: limit - found.count) }
+                found += try pool.read { database in
+                    if let some = try facts?.rows(among: rows, database), some.count < rows.count / 8 {
+                        return try query.fetch(database, among: some, limit: limit - found.count)
+                    }
+                    return try query.fetch(database, rows: rows, limit: limit - found.count)
+                }
                 last = rows.lowerBound - 1
             }
             return found

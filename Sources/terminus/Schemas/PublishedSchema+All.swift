@@ -6191,10 +6191,10 @@ components:
           {
             "name": "If-Match",
             "in": "header",
-            "description": "The ETag of the version that the document was made from. Where another one is in force, nothing is applied.",
+            "description": "The ETag of the version that the document was made from. Where another one is in force, nothing is applied. Not together with If-None-Match.",
             "schema": {
               "type": "string",
-              "minLength": 1
+              "pattern": "^(\\*|(W/)?\"[!#-+\\--~]*\"( *, *(W/)?\"[!#-+\\--~]*\")*)$"
             }
           },
           {
