@@ -8,6 +8,7 @@ import Terminations
 /// are checked in each row. The SQL is made of constant parts; every value is an argument.
 struct DeadLetterQuery {
     let filter: DeadLetterFilter
+    /// Without those of a state, or of a cause in a state, that no dead letter has.
     let lanes: [DeadLetterLane]
     /// Whether the lanes select exactly what the filter selects.
     var isExact: Bool { isExactButForTime && filter.since == nil && filter.until == nil }
@@ -46,10 +47,12 @@ struct DeadLetterQuery {
             lanes = [.customer(customerID)]
         } else if let digests, try Self.count(digests, filter, database, limit: rare) < rare {
             lanes = [.value]
-        } else if let causes {
-            lanes = causes.flatMap { cause in states.map { DeadLetterLane.cause(fingerprint: cause, state: $0) } }
         } else {
-            lanes = states.map(DeadLetterLane.state)
+            let counts = try Self.counts(database, states: self.states, causes: self.causes)
+            lanes =
+                causes != nil
+                ? counts.map { .cause(fingerprint: $0.fingerprint, state: $0.state) }
+                : Set(counts.map(\.state)).sorted().map(DeadLetterLane.state)
         }
         isExactButForTime =
             filter.ids == nil && filter.contractID == nil && filter.customerID == nil && filter.importRun == nil
@@ -182,6 +185,14 @@ struct DeadLetterQuery {
 
     /// Of an exact filter: how many dead letters each cause has in each state.
     func counts(_ database: Database) throws -> [(fingerprint: String, state: String, count: Int)] {
+        try Self.counts(database, states: states, causes: causes)
+    }
+
+    private static func counts(
+        _ database: Database,
+        states: String,
+        causes: String?
+    ) throws -> [(fingerprint: String, state: String, count: Int)] {
         try Row.fetchAll(
             database,
             sql: """
