@@ -18,6 +18,39 @@ document.addEventListener('securitypolicyviolation', e => window.breaches.push(
     e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile));
 """
 
+# What keeps the tables of a phone from being read: one that scrolls sideways, a value without the name of its column, and a
+# word of a difference that is broken although a line has room for it.
+NARROW = r"""
+const faults = [];
+for (const sheet of document.querySelectorAll('.sheet.stacked')) {
+    if (!sheet.offsetParent) continue;
+    const name = sheet.getAttribute('aria-label');
+    if (sheet.scrollWidth > sheet.clientWidth) faults.push('the table ' + name + ' is wider than the screen');
+    for (const cell of sheet.querySelectorAll('tbody td:not(.place):not(.pick)')) {
+        if (!cell.offsetParent) continue;
+        const label = getComputedStyle(cell, '::before').content;
+        if (!cell.dataset.label || !label.includes(cell.dataset.label.replace(/"/g, '\\"')))
+            faults.push('a value of the table ' + name + ' has no name: ' + cell.textContent.slice(0, 40));
+    }
+}
+for (const change of document.querySelectorAll('.change-text')) {
+    if (!change.offsetParent) continue;
+    const walker = document.createTreeWalker(change, NodeFilter.SHOW_TEXT);
+    for (let text; (text = walker.nextNode());) {
+        for (const word of text.data.matchAll(/[\p{L}\p{N}_]+/gu)) {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            const parts = [...range.getClientRects()];
+            const width = parts.reduce((sum, part) => sum + part.width, 0);
+            if (new Set(parts.map(part => Math.round(part.top))).size > 1 && width <= change.clientWidth)
+                faults.push('the word ' + word[0].slice(0, 40) + ' is broken');
+        }
+    }
+}
+return faults;
+"""
+
 
 class Browser:
     """A chromium with a profile of its own."""
@@ -105,6 +138,10 @@ class Browser:
             f"{violation['id']}: " + "; ".join(node["html"][:160] for node in violation["nodes"][:2])
             for violation in found["violations"]
         ]
+
+    def narrow_faults(self):
+        """Why its tables cannot be read on the screen of a phone."""
+        return self.driver.execute_script(NARROW)
 
     def picture(self, file, pixels, most=4000):
         """Of the whole page, up to a height."""

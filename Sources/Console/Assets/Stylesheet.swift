@@ -282,7 +282,8 @@ enum Stylesheet {
         @media (max-width:520px){
         h1{font-size:1.35rem}
         .field,.field.short,.field.wide{flex:1 1 100%;max-width:none}
-        .data .wide-text{min-width:8.5rem}.differences .data th:first-child{white-space:normal}
+        .data .wide-text{min-width:8.5rem}
+        .filter .field.short{flex:1 1 8.5rem}
         .filter .fields .actions{width:100%}
         .stats{grid-template-columns:1fr 1fr}
         .stat{padding:.6rem .7rem}.stat .value{font-size:1.2rem}
@@ -294,6 +295,31 @@ enum Stylesheet {
         .body .line{padding-left:.7rem;padding-right:.6rem}
         .body .i1{padding-left:1.4rem}.body .i2{padding-left:2.1rem}.body .i3{padding-left:2.8rem}.body .i4{padding-left:3.5rem}
         .body .i5,.body .i6,.body .i7,.body .i8,.body .i9,.body .i10,.body .i11,.body .i12{padding-left:4.2rem}
+        }
+        @media screen and (max-width:640px){
+        .stacked{overflow:visible;background:var(--card)}
+        .stacked table,.stacked tbody,.stacked tr,.stacked td,.stacked tbody th{display:block}
+        .stacked caption{display:block}
+        .stacked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+        .stacked tbody tr{position:relative;padding:.55rem .8rem .6rem;border-top:1px solid var(--line)}
+        .stacked caption.unseen~tbody tr:first-child{border-top:0}
+        .stacked .data th,.stacked .data td{border:0;padding:.1rem 0 .1rem 7.6rem;text-align:left;white-space:normal;min-width:0;
+        max-width:none;overflow-wrap:break-word}
+        .stacked td::before{float:left;width:7.1rem;margin-left:-7.6rem;color:var(--soft);font:.9rem/1.55 system-ui,-apple-system,
+        "Segoe UI",Roboto,sans-serif;content:attr(data-label);content:attr(data-label) / ""}
+        .stacked td::after{content:"";display:block;clear:left}
+        .stacked .data tbody th{padding:.1rem 0;font-weight:600}
+        .stacked .data tbody th.n::before{color:var(--soft);font-weight:400;content:attr(data-label) " ";
+        content:attr(data-label) " " / ""}
+        .stacked .data .secondary,.stacked .data .blank,.stacked td:empty{display:none}
+        .stacked .data .place{float:left;padding:.1rem .6rem .1rem 0;color:var(--soft)}
+        .stacked .place::before,.stacked .place::after,.stacked .pick::before,.stacked .pick::after{content:none}
+        .stacked .data .pick{position:absolute;right:.8rem;top:.6rem;width:auto;padding:0}
+        .stacked .pick input{width:1.5rem;height:1.5rem}
+        .stacked .data .change-text{padding-left:0}
+        .stacked .change-text::before{float:none;display:block;width:auto;margin:.15rem 0 0}
+        .stacked code{overflow-wrap:break-word}
+        .stacked .moves button{min-width:2.4rem;min-height:2.1rem}
         }
         @media (forced-colors:active){
         .badge,.stat,.body .faulty{border:1px solid}

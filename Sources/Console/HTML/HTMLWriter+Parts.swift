@@ -74,48 +74,6 @@ extension HTMLWriter {
         }
     }
 
-    // MARK: - Tables
-
-    struct Heading {
-        let title: String
-        let isNumber: Bool
-
-        static func text(_ title: String) -> Heading { Heading(title: title, isNumber: false) }
-        static func number(_ title: String) -> Heading { Heading(title: title, isNumber: true) }
-    }
-
-    /// A table that scrolls by itself where the screen is too narrow.
-    mutating func table(
-        _ caption: String,
-        isCaptionHidden: Bool = false,
-        _ headings: [Heading],
-        _ rows: (inout HTMLWriter) -> Void
-    ) {
-        element("div", ["class": "sheet", "role": "region", "aria-label": caption, "tabindex": "0"]) { page in
-            page.element("table", ["class": "data"]) { page in
-                page.element("caption", ["class": isCaptionHidden ? "unseen" : nil], caption)
-                page.element("thead") { page in
-                    page.element("tr") { page in
-                        for heading in headings {
-                            page.element(
-                                "th",
-                                ["scope": "col", "class": heading.isNumber ? "n" : nil],
-                                heading.title
-                            )
-                        }
-                    }
-                }
-                page.element("tbody", rows)
-            }
-        }
-    }
-
-    mutating func row(_ cells: (inout HTMLWriter) -> Void) { element("tr", cells) }
-    mutating func cell(_ content: (inout HTMLWriter) -> Void) { element("td", content) }
-    mutating func cell(_ text: String) { element("td", text) }
-    mutating func number(_ text: String) { element("td", ["class": "n"], text) }
-    mutating func rowHeading(_ content: (inout HTMLWriter) -> Void) { element("th", ["scope": "row"], content) }
-
     /// Names and values.
     mutating func facts(_ facts: (inout HTMLWriter) -> Void) { element("dl", ["class": "facts"], facts) }
 

@@ -16,7 +16,7 @@ enum AccessPage {
                 for permission in Permission.allCases {
                     page.row { page in
                         page.rowHeading { $0.code(permission.rawValue) }
-                        page.element("td", ["class": "label"], permission.text(t))
+                        page.cell(permission.text(t), class: "label")
                         mark(visit.may(permission), t, &page)
                         for role in visit.configuration.roles.roles {
                             mark(role.permissions.contains(permission), t, &page)
@@ -57,7 +57,7 @@ enum AccessPage {
         }
     }
 
-    private static func mark(_ isAllowed: Bool, _ t: Language, _ page: inout HTMLWriter) {
-        page.element("td", ["class": isAllowed ? "mark-yes" : "mark-no"], isAllowed ? t("yes", "ja") : "–")
+    private static func mark(_ isAllowed: Bool, _ t: Language, _ row: inout TableRow) {
+        row.cell(isAllowed ? t("yes", "ja") : "–", class: isAllowed ? "mark-yes" : "mark-no")
     }
 }

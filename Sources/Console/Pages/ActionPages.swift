@@ -46,7 +46,7 @@ enum ActionPages {
             ) { page in
                 for action in found.prefix(Queries.page) {
                     page.row { page in
-                        page.element("th", ["scope": "row", "class": "n"]) { page in
+                        page.rowHeading { page in
                             page.link(visit.number(Int(action.number)), to: url(action.number, visit))
                         }
                         page.cell { $0.time(action.startedAt, visit) }
@@ -55,8 +55,8 @@ enum ActionPages {
                             page.element("span", ["class": "remark"], " " + action.via.text)
                         }
                         page.cell { what(action, visit, &$0) }
-                        page.number(visit.number(action.changed))
-                        page.element("td", ["class": "wide-text"], action.reason.isEmpty ? "–" : action.reason)
+                        page.cell(visit.number(action.changed))
+                        page.cell(action.reason.isEmpty ? "–" : action.reason, class: "wide-text")
                         page.cell { state(action, visit, &$0) }
                     }
                 }

@@ -132,15 +132,15 @@ enum AuditPage {
         }
     }
 
-    private static func row(_ step: AuditStep, _ visit: Visit, _ page: inout HTMLWriter) {
+    private static func row(_ step: AuditStep, _ visit: Visit, _ page: inout TableRows) {
         let t = visit.t
         page.row { page in
-            page.element("th", ["scope": "row"]) { $0.time(step.endedAt, visit) }
+            page.rowHeading { $0.time(step.endedAt, visit) }
             page.cell { page in
                 page.write(step.actor)
                 page.element("span", ["class": "remark"], " " + step.via.text)
             }
-            page.element("td", ["class": "wide-text"]) { page in
+            page.cell(class: "wide-text") { page in
                 page.write(what(step, visit))
                 if let number = step.number {
                     page.element("span", ["class": "remark"]) { page in
@@ -167,8 +167,8 @@ enum AuditPage {
                     }
                 }
             }
-            page.element("td", ["class": "wide-text"], step.reason.isEmpty ? "–" : step.reason)
-            page.element("td", ["class": "id"]) { page in
+            page.cell(step.reason.isEmpty ? "–" : step.reason, class: "wide-text")
+            page.cell(class: "id") { page in
                 if let id = step.deadLetterIDs.first {
                     if visit.may(.readDeadLetters) {
                         page.link(String(id.prefix(13)) + "…", to: visit.url("/dead-letters", to: id))
@@ -185,7 +185,7 @@ enum AuditPage {
                     page.write("–")
                 }
             }
-            page.number(
+            page.cell(
                 step.firstEntry == step.lastEntry
                     ? visit.number(Int(step.firstEntry))
                     : "\(visit.number(Int(step.firstEntry)))–\(visit.number(Int(step.lastEntry)))"

@@ -330,12 +330,16 @@ enum CausePage {
         }
         page.element("details", ["class": "figures-table"]) { page in
             page.element("summary", t("As a table", "Als tabel"))
-            page.table(label, isCaptionHidden: true, [.text(t("Day", "Dag")), .number(t("Received", "Ontvangen"))]) {
-                page in
+            page.table(
+                label,
+                isCaptionHidden: true,
+                [.text(t("Day", "Dag")), .number(t("Received", "Ontvangen"))],
+                onNarrow: .scrolling
+            ) { page in
                 for day in days.reversed() {
                     page.row { page in
                         page.rowHeading { $0.date(day.day) }
-                        page.number(visit.number(day.count))
+                        page.cell(visit.number(day.count))
                     }
                 }
             }
@@ -396,7 +400,7 @@ enum CausePage {
                             }
                         }
                         page.cell { $0.code(value.pointer.description) }
-                        page.element("td", ["class": "n barred"]) { page in
+                        page.cell(class: "barred") { page in
                             page.write(visit.number(value.count))
                             page.bar(Double(value.count) / Double(max(values.counted, 1)))
                         }

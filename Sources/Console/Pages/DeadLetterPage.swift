@@ -440,14 +440,14 @@ enum DifferenceTable {
             for row in rows {
                 page.row { page in
                     page.rowHeading { $0.code(row.name) }
-                    page.element("td", ["class": "change-text"]) { page in
+                    page.cell(class: "change-text") { page in
                         if let before = row.before {
                             page.element("del", before)
                         } else {
                             page.element("i", t("none", "geen"))
                         }
                     }
-                    page.element("td", ["class": "change-text"]) { page in
+                    page.cell(class: "change-text") { page in
                         if let after = row.after {
                             page.element("ins", after)
                         } else {

@@ -19,12 +19,12 @@ enum DeadLetterParts {
         ) { page in
             for group in groups.prefix(shown) {
                 page.row { page in
-                    page.element("th", ["scope": "row", "class": "wide-text"]) { page in
+                    page.rowHeading(class: "wide-text") { page in
                         page.element("a", ["href": visit.url("/causes", to: group.fingerprint)]) { page in
                             CausesPage.cause(group.cause, &page, t)
                         }
                     }
-                    page.number(visit.number(group.count))
+                    page.cell(visit.number(group.count))
                     page.cell { $0.time(group.firstSeen, visit) }
                     page.cell { $0.time(group.lastSeen, visit) }
                 }
@@ -102,15 +102,15 @@ enum DeadLetterParts {
         ) { page in
             for (fingerprint, counts) in summary.sortedGroups.prefix(20) {
                 page.row { page in
-                    page.element("th", ["scope": "row", "class": "wide-text"]) { page in
+                    page.rowHeading(class: "wide-text") { page in
                         page.element("a", ["href": visit.url("/causes", to: fingerprint)]) { page in
                             CausesPage.cause(words[fingerprint] ?? fingerprint, &page, t)
                         }
                     }
-                    page.number(visit.number(counts.total))
-                    page.number(visit.number(counts.resolved))
-                    page.number(visit.number(counts.rejected))
-                    page.number(visit.number(counts.total - counts.resolved - counts.rejected))
+                    page.cell(visit.number(counts.total))
+                    page.cell(visit.number(counts.resolved))
+                    page.cell(visit.number(counts.rejected))
+                    page.cell(visit.number(counts.total - counts.resolved - counts.rejected))
                 }
             }
         }
@@ -194,12 +194,12 @@ enum DeadLetterParts {
     }
 
     /// Without the reason, which may be a sensitive one.
-    private static func row(_ event: StoredEvent, _ visit: Visit, _ page: inout HTMLWriter) {
+    private static func row(_ event: StoredEvent, _ visit: Visit, _ page: inout TableRows) {
         let document = try? JSONValue(parsing: event.body, maxDepth: JSONValue.maxDepth)
         let data = document?.object?["data"]?.object
         page.row { page in
             page.rowHeading { $0.code(event.type) }
-            page.element("td", ["class": "id"], event.contractID ?? "–")
+            page.cell(event.contractID ?? "–", class: "id")
             page.cell { $0.date(data?["endDate"]?.string.flatMap { LocalDate($0) }) }
             page.cell { $0.time(data?["billingStopsAt"]?.string.flatMap { Instant(rfc3339: $0) }, visit) }
         }

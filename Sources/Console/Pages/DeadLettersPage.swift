@@ -250,13 +250,14 @@ enum DeadLettersPage {
             (picks ? [.text(t("Tick", "Vink"))] : []) + [
                 .number(t("Number", "Nummer")), .text(t("Received", "Ontvangen")), .text(t("State", "Toestand")),
                 .text(t("What is wrong", "Wat er mis is")), .text(t("Contract", "Contract")),
-                .text(t("Message", "Bericht")), .number(t("Times seen", "Keer gezien")),
+                .text(t("Message", "Bericht"), isSecondary: true),
+                .number(t("Times seen", "Keer gezien"), isSecondary: true),
             ]
         ) { page in
             for (index, deadLetter) in deadLetters.enumerated() {
                 page.row { page in
                     if picks {
-                        page.element("td", ["class": "pick"]) { page in
+                        page.cell(class: "pick") { page in
                             page.void(
                                 "input",
                                 [
@@ -270,7 +271,7 @@ enum DeadLettersPage {
                             )
                         }
                     }
-                    page.element("th", ["scope": "row", "class": "n"]) { page in
+                    page.rowHeading { page in
                         page.link(
                             visit.number(deadLetter.number),
                             to: visit.url("/dead-letters", to: deadLetter.id, query)
@@ -281,10 +282,10 @@ enum DeadLettersPage {
                         page.badge(state(deadLetter.state, t), tone(deadLetter.state))
                         if deadLetter.isEdited { page.badge(t("edited", "bewerkt")) }
                     }
-                    page.element("td", ["class": "wide-text"]) { $0.write(cause(deadLetter, t)) }
-                    page.element("td", ["class": "id"]) { $0.write(deadLetter.contractID ?? "–") }
-                    page.element("td", ["class": "id"]) { $0.write(deadLetter.messageID ?? "–") }
-                    page.number(visit.number(deadLetter.occurrences))
+                    page.cell(class: "wide-text") { $0.write(cause(deadLetter, t)) }
+                    page.cell(deadLetter.contractID ?? "–", class: "id")
+                    page.cell(deadLetter.messageID ?? "–", class: "id")
+                    page.cell(visit.number(deadLetter.occurrences))
                 }
             }
         }

@@ -104,7 +104,7 @@ enum DraftPage {
                 for draft in drafts {
                     page.row { page in
                         page.rowHeading { $0.link(draft.owner, to: visit.url("/drafts", to: draft.owner)) }
-                        page.number(String(draft.base))
+                        page.cell(String(draft.base))
                         page.cell { $0.time(draft.changedAt, visit) }
                         page.cell(draft.approval.map { t("by \($0.by)", "door \($0.by)") } ?? "–")
                     }

@@ -77,40 +77,40 @@ enum DraftReasonsPage {
                     t("Reasons in the order of the forms", "Redenen in de volgorde van de formulieren"),
                     isCaptionHidden: true,
                     [
-                        .number("#"), .text(t("Code", "Code")), .text(settings.defaultLanguage),
+                        .place("#"), .text(t("Code", "Code")), .text(settings.defaultLanguage),
                         .text(t("State", "Toestand")), .text(t("In the draft", "In het concept")),
                         .number(t("Used", "Gebruikt")), .text(t("Order", "Volgorde")),
                     ]
                 ) { page in
                     for (index, reason) in settings.reasons.enumerated() {
                         page.row { page in
-                            page.number(String(index + 1))
+                            page.cell(String(index + 1))
                             page.rowHeading { page in
                                 page.element(
                                     "a",
                                     ["href": visit.url("/draft/reason", [("code", reason.code)])]
                                 ) { $0.code(reason.code) }
                             }
-                            page.element(
-                                "td",
-                                ["class": "label", "lang": settings.defaultLanguage],
-                                reason.labels[settings.defaultLanguage] ?? ""
+                            page.cell(
+                                reason.labels[settings.defaultLanguage] ?? "",
+                                class: "label",
+                                lang: settings.defaultLanguage
                             )
-                            page.element("td", ["class": "narrow-text"]) {
+                            page.cell(class: "narrow-text") {
                                 ReasonsPage.state(reason, today, visit, &$0)
                             }
-                            page.cell { page in
-                                if let kind = changes[reason.code] {
+                            if let kind = changes[reason.code] {
+                                page.cell { page in
                                     page.badge(
                                         SettingsDifferenceView.kind(kind, t),
                                         SettingsDifferenceView.tone(kind)
                                     )
-                                } else {
-                                    page.write("–")
                                 }
+                            } else {
+                                page.cell("–")
                             }
-                            page.number(visit.number(uses[reason.code] ?? 0))
-                            page.element("td", ["class": "moves"]) { page in
+                            page.cell(visit.number(uses[reason.code] ?? 0))
+                            page.cell(class: "moves") { page in
                                 if index > 0 {
                                     page.button(
                                         "↑",
@@ -587,8 +587,8 @@ enum TranslationsPage {
                             page.rowHeading { page in
                                 page.element("label", ["for": "f-label-\(index)"]) { $0.code(reason.code) }
                             }
-                            page.element("td", ["class": "label", "lang": from], reason.labels[from] ?? "–")
-                            page.element("td", ["class": "label"]) { page in
+                            page.cell(reason.labels[from] ?? "–", class: "label", lang: from)
+                            page.cell(class: "label") { page in
                                 let name = "label-\(index)"
                                 let typed = visit.request.form.pairs.first { $0.name == name }?.value
                                 let fault = faults[name]

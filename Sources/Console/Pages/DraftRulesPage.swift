@@ -76,21 +76,21 @@ enum DraftRulesPage {
                 t("Rules in their order", "Regels in hun volgorde"),
                 isCaptionHidden: true,
                 [
-                    .number("#"), .text(t("A reason is", "Een reden is")), .text(t("From", "Vanaf")),
+                    .place("#"), .text(t("A reason is", "Een reden is")), .text(t("From", "Vanaf")),
                     .text(t("For", "Voor")), .text(t("Change", "Wijzigen")),
                 ]
             ) { page in
                 for (index, rule) in rules.enumerated() {
                     page.row { page in
-                        page.number(String(index + 1))
+                        page.cell(String(index + 1))
                         page.rowHeading { page in
                             page.write(
                                 rule.isRequired ? t("required", "verplicht") : t("not required", "niet verplicht")
                             )
                         }
                         page.cell { $0.date(rule.from) }
-                        page.element("td", ["class": "wide-text"], conditions(rule, t))
-                        page.element("td", ["class": "moves"]) { page in
+                        page.cell(conditions(rule, t), class: "wide-text")
+                        page.cell(class: "moves") { page in
                             page.link(
                                 t("Change", "Wijzig"),
                                 to: visit.url("/draft/rules", [("edit", String(index + 1))])

@@ -317,7 +317,7 @@ enum DryRunPages {
                         }
                     }
                     page.cell(entry.startedBy)
-                    page.number(
+                    page.cell(
                         t(
                             "\(visit.number(entry.judged)) of \(visit.number(entry.total))",
                             "\(visit.number(entry.judged)) van \(visit.number(entry.total))"

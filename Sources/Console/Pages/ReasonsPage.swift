@@ -48,7 +48,7 @@ enum ReasonsPage {
             page.table(
                 t("Reasons", "Redenen"),
                 isCaptionHidden: true,
-                [.number("#"), .text(t("Code", "Code"))] + languages.map { .text($0) }
+                [.place("#"), .text(t("Code", "Code"))] + languages.map { .text($0) }
                     + [
                         .text(t("Category", "Categorie")), .text(t("State", "Toestand")),
                         .text(t("Note", "Toelichting")),
@@ -57,12 +57,12 @@ enum ReasonsPage {
             ) { page in
                 for (index, reason) in settings.reasons.enumerated() {
                     page.row { page in
-                        page.number(String(index + 1))
+                        page.cell(String(index + 1))
                         page.rowHeading {
                             $0.element("a", ["href": visit.url("/reasons", to: reason.code)]) { $0.code(reason.code) }
                         }
                         for language in languages {
-                            page.element("td", ["class": "label", "lang": language]) { page in
+                            page.cell(class: "label", lang: language) { page in
                                 if let label = reason.labels[language] {
                                     page.write(label)
                                 } else {
@@ -71,9 +71,9 @@ enum ReasonsPage {
                             }
                         }
                         page.cell(reason.category ?? "–")
-                        page.element("td", ["class": "narrow-text"]) { state(reason, today, visit, &$0) }
-                        page.element("td", ["class": "narrow-text"], note(reason.note, t))
-                        page.number(visit.number(uses.filter { $0.code == reason.code }.reduce(0) { $0 + $1.count }))
+                        page.cell(class: "narrow-text") { state(reason, today, visit, &$0) }
+                        page.cell(note(reason.note, t), class: "narrow-text")
+                        page.cell(visit.number(uses.filter { $0.code == reason.code }.reduce(0) { $0 + $1.count }))
                     }
                 }
             }
@@ -276,9 +276,9 @@ enum ReasonPage {
                                         to: visit.url("/settings", to: String(use.settingsVersion))
                                     )
                                 }
-                                page.element("td", ["class": "wide-text"], use.label)
+                                page.cell(use.label, class: "wide-text")
                                 page.cell { $0.code(use.givenCode) }
-                                page.number(visit.number(use.count))
+                                page.cell(visit.number(use.count))
                             }
                         }
                     }

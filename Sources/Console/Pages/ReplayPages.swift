@@ -571,7 +571,7 @@ enum ReplayPages {
                 t("In the order in which they are judged", "In de volgorde van beoordelen"),
                 isCaptionHidden: true,
                 [
-                    .number(t("Place", "Plaats")), .number(t("Number", "Nummer")), .text(t("Outcome", "Uitkomst")),
+                    .place(t("Place", "Plaats")), .number(t("Number", "Nummer")), .text(t("Outcome", "Uitkomst")),
                     .text(t("State now", "Toestand nu")), .text(t("What is wrong", "Wat er mis is")),
                     .text(t("Contract", "Contract")),
                 ]
@@ -579,8 +579,8 @@ enum ReplayPages {
                 for item in found.prefix(Queries.page) {
                     let deadLetter = item.deadLetter
                     page.row { page in
-                        page.number(visit.number(item.position))
-                        page.element("th", ["scope": "row", "class": "n"]) { page in
+                        page.cell(visit.number(item.position))
+                        page.rowHeading { page in
                             page.link(
                                 visit.number(deadLetter.number),
                                 to: visit.url("/dead-letters", to: deadLetter.id)
@@ -590,10 +590,11 @@ enum ReplayPages {
                         page.cell { page in
                             page.write(DeadLettersPage.state(deadLetter.state, t))
                         }
-                        page.element("td", ["class": "wide-text"]) { page in
-                            page.write(deadLetter.state == .resolved ? "–" : DeadLettersPage.cause(deadLetter, t))
-                        }
-                        page.element("td", ["class": "id"], deadLetter.contractID ?? "–")
+                        page.cell(
+                            deadLetter.state == .resolved ? "–" : DeadLettersPage.cause(deadLetter, t),
+                            class: "wide-text"
+                        )
+                        page.cell(deadLetter.contractID ?? "–", class: "id")
                     }
                 }
             }
@@ -686,7 +687,7 @@ enum ReplayPages {
         ) { page in
             for run in runs {
                 page.row { page in
-                    page.element("th", ["scope": "row", "class": "n"]) { page in
+                    page.rowHeading { page in
                         page.link(visit.number(Int(run.number)), to: url(run.number, visit))
                     }
                     page.cell { $0.time(run.startedAt, visit) }
@@ -694,15 +695,15 @@ enum ReplayPages {
                         page.write(run.startedBy)
                         page.element("span", ["class": "remark"], " " + run.via.text)
                     }
-                    page.element("td", ["class": "wide-text"], run.reason.isEmpty ? "–" : run.reason)
-                    page.number(
+                    page.cell(run.reason.isEmpty ? "–" : run.reason, class: "wide-text")
+                    page.cell(
                         t(
                             "\(visit.number(run.taken)) of \(visit.number(run.total))",
                             "\(visit.number(run.taken)) van \(visit.number(run.total))"
                         )
                     )
-                    page.number(visit.number(run.accepted + run.alreadyRecorded))
-                    page.number(visit.number(run.rejected))
+                    page.cell(visit.number(run.accepted + run.alreadyRecorded))
+                    page.cell(visit.number(run.rejected))
                     page.cell { state(run, visit, &$0) }
                 }
             }

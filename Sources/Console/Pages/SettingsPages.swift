@@ -50,24 +50,24 @@ enum SettingsPages {
             ) { page in
                 for version in versions {
                     page.row { page in
-                        page.element("th", ["scope": "row", "class": "n"]) { page in
+                        page.rowHeading { page in
                             page.link(String(version.version), to: visit.url("/settings", to: String(version.version)))
                         }
                         page.cell { $0.time(version.appliedAt, visit) }
                         page.cell(version.appliedBy)
-                        page.element("td", ["class": "wide-text"], version.reason.isEmpty ? "–" : version.reason)
-                        page.cell { page in
-                            guard version.version > 1 else {
-                                page.write("–")
-                                return
-                            }
-                            page.link(
-                                t("to version \(version.version - 1)", "met versie \(version.version - 1)"),
-                                to: visit.url(
-                                    "/settings/difference",
-                                    [("from", String(version.version - 1)), ("to", String(version.version))]
+                        page.cell(version.reason.isEmpty ? "–" : version.reason, class: "wide-text")
+                        if version.version > 1 {
+                            page.cell { page in
+                                page.link(
+                                    t("to version \(version.version - 1)", "met versie \(version.version - 1)"),
+                                    to: visit.url(
+                                        "/settings/difference",
+                                        [("from", String(version.version - 1)), ("to", String(version.version))]
+                                    )
                                 )
-                            )
+                            }
+                        } else {
+                            page.cell("–")
                         }
                     }
                 }

@@ -204,25 +204,28 @@ enum TerminationsPage {
             isCaptionHidden: true,
             [
                 .text(t("Termination", "Beëindiging")), .text(t("Contract", "Contract")), .text(t("State", "Toestand")),
-                .text(t("Last day", "Laatste dag")), .text(t("Reason", "Reden")), .number(t("Revision", "Revisie")),
+                .text(t("Last day", "Laatste dag")), .text(t("Reason", "Reden")),
+                .number(t("Revision", "Revisie"), isSecondary: true),
                 .text(t("Recorded", "Vastgelegd")),
             ]
         ) { page in
             for termination in terminations {
                 page.row { page in
-                    page.element("th", ["scope": "row", "class": "id"]) { page in
+                    page.rowHeading(class: "id") { page in
                         page.link(
                             termination.terminationID,
                             to: visit.url("/terminations", to: termination.terminationID)
                         )
                     }
-                    page.element("td", ["class": "id"], termination.contractID)
+                    page.cell(termination.contractID, class: "id")
                     page.cell { $0.badge(termination.state.text(t), termination.state.tone) }
                     page.cell { $0.date(termination.endDate) }
-                    page.element("td", ["class": "wide-text"]) { page in
-                        if let reason = termination.reason { reason.write(to: &page, visit) } else { page.write("–") }
+                    if let reason = termination.reason {
+                        page.cell(class: "wide-text") { reason.write(to: &$0, visit) }
+                    } else {
+                        page.cell("–")
                     }
-                    page.number(visit.number(termination.revision))
+                    page.cell(visit.number(termination.revision))
                     page.cell { $0.time(termination.recordedAt, visit) }
                 }
             }

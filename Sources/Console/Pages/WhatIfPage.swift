@@ -175,7 +175,7 @@ enum WhatIfPage {
                 for refusal in refusals {
                     page.row { page in
                         page.rowHeading { $0.code(refusal.code.rawValue) }
-                        page.number(t.number(refusal.count))
+                        page.cell(t.number(refusal.count))
                         page.cell { page in
                             let examples = visit.may(.readTerminations) ? refusal.examples : []
                             for (index, example) in examples.enumerated() {
@@ -207,7 +207,8 @@ enum WhatIfPage {
                     .text(heading), .number(t("Recorded", "Vastgelegd")), .number(t("Refused", "Geweigerd")),
                     .text(t("Why", "Waarom")), .number(t("Dead letters", "Dead letters")),
                     .number(t("Accepted", "Geaccepteerd")),
-                ]
+                ],
+                onNarrow: .scrolling
             ) { page in
                 for group in groups.prefix(mostRows) {
                     let figures = group.figures
@@ -219,15 +220,14 @@ enum WhatIfPage {
                                 page.element("i", t("not given", "niet gegeven"))
                             }
                         }
-                        page.number(t.number(figures.recorded))
-                        page.number(t.number(figures.refused))
-                        page.element(
-                            "td",
-                            ["class": "wide-text"],
-                            figures.codes.map { "\(t.number($0.count)) × \($0.code.rawValue)" }.joined(separator: ", ")
+                        page.cell(t.number(figures.recorded))
+                        page.cell(t.number(figures.refused))
+                        page.cell(
+                            figures.codes.map { "\(t.number($0.count)) × \($0.code.rawValue)" }.joined(separator: ", "),
+                            class: "wide-text"
                         )
-                        page.number(t.number(figures.deadLetters))
-                        page.number(t.number(figures.accepted))
+                        page.cell(t.number(figures.deadLetters))
+                        page.cell(t.number(figures.accepted))
                     }
                 }
             }
@@ -264,11 +264,11 @@ enum WhatIfPage {
                             case let code?: page.code(code)
                             }
                         }
-                        page.element("td", ["class": "label"], reason.label)
-                        page.number(t.number(reason.recorded))
-                        page.number(t.number(reason.expected))
+                        page.cell(reason.label, class: "label")
+                        page.cell(t.number(reason.recorded))
+                        page.cell(t.number(reason.expected))
                         let change = reason.expected - reason.recorded
-                        page.number((change > 0 ? "+" : "") + t.number(change))
+                        page.cell((change > 0 ? "+" : "") + t.number(change))
                     }
                 }
             }

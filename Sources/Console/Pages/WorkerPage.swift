@@ -77,12 +77,10 @@ enum WorkerPage {
                             )
                         }
                         page.cell { $0.time(component.since, visit) }
-                        page.element("td", ["class": "wide-text"]) { page in
-                            if let reason = component.reason {
-                                page.write(KnownSentences.ofWorker(reason, t))
-                            } else {
-                                page.write("–")
-                            }
+                        if let reason = component.reason {
+                            page.cell(class: "wide-text") { $0.write(KnownSentences.ofWorker(reason, t)) }
+                        } else {
+                            page.cell("–")
                         }
                     }
                 }
@@ -163,10 +161,10 @@ enum WorkerPage {
                 for kind in kinds {
                     page.row { page in
                         page.rowHeading { $0.code(kind.type) }
-                        page.number(visit.number(kind.count))
-                        page.element("td", ["class": "wide-text"]) { $0.write(KnownSentences.ofRelay(kind.failure, t)) }
+                        page.cell(visit.number(kind.count))
+                        page.cell(class: "wide-text") { $0.write(KnownSentences.ofRelay(kind.failure, t)) }
                         page.cell(kind.isOfContract ? t("yes", "ja") : t("no", "nee"))
-                        page.number(visit.number(Int(kind.first)))
+                        page.cell(visit.number(Int(kind.first)))
                     }
                 }
             }
