@@ -226,6 +226,7 @@ final class Responder: Sendable {
                 guard visit.person != nil else { return SignInPage.demand(visit) }
                 guard visit.may(permission) else { throw forbidden(visit, permission) }
             }
+            if let names = route.reads { try QueryFaults(visit, reading: names).check(visit) }
             guard route.isCostly else { return try route.answer(visit) }
             guard let answer = try costly.pass({ try route.answer(visit) }) else { throw busy(visit) }
             return answer
@@ -483,15 +484,24 @@ final class Responder: Sendable {
 
     /// An action that the application does not carry out, where its page has no better answer.
     private func refused(_ visit: Visit, _ error: ApplicationError) -> PageProblem {
+        if case .notAllowed = error.code, error.remedy == .askConfidentially {
+            return forbidden(visit, .readConfidentialReports)
+        }
+        let advice = error.remedy.map { visit.advice(on: $0) } ?? RemedyAdvice()
+        func problem(_ status: Int, _ title: String) -> PageProblem {
+            var problem = PageProblem(status, title, visit.t(error.text), remedy: advice.text, link: advice.link)
+            problem.command = advice.command
+            return problem
+        }
         switch error.code {
-        case .notFound: .notFound(visit, visit.t(error.text))
-        case .changedMeanwhile:
-            PageProblem(409, visit.t("Changed meanwhile", "Intussen gewijzigd"), visit.t(error.text))
+        case .notFound:
+            return error.remedy == nil
+                ? .notFound(visit, visit.t(error.text)) : problem(404, visit.t("Not found", "Niet gevonden"))
+        case .changedMeanwhile: return problem(409, visit.t("Changed meanwhile", "Intussen gewijzigd"))
         case .noSettings, .notConfigured, .incomplete:
-            PageProblem(503, visit.t("Not possible now", "Nu niet mogelijk"), visit.t(error.text))
-        case .notAllowed where error.remedy == .askConfidentially: forbidden(visit, .readConfidentialReports)
+            return problem(503, visit.t("Not possible now", "Nu niet mogelijk"))
         case .notAllowed, .invalid, .nothingToDo, .interrupted:
-            PageProblem(422, visit.t("Not possible", "Niet mogelijk"), visit.t(error.text))
+            return problem(422, visit.t("Not possible", "Niet mogelijk"))
         }
     }
 

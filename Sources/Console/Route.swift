@@ -16,6 +16,8 @@ struct Route: Sendable {
     var pattern: String { path.text }
     private let path: PathPattern
     let access: Access
+    /// The parameters of the query that it reads; nil where others choose them.
+    let reads: Set<String>?
     let answer: @Sendable (Visit) throws -> PageAnswer
     /// Whether it reads so much that only two such pages are made at a time.
     private(set) var isCostly = false
@@ -24,11 +26,13 @@ struct Route: Sendable {
         _ method: String,
         _ pattern: String,
         _ access: Access,
+        reads: Set<String>? = nil,
         _ answer: @escaping @Sendable (Visit) throws -> PageAnswer
     ) {
         self.method = method
         path = PathPattern(pattern)
         self.access = access
+        self.reads = reads
         self.answer = answer
     }
 
@@ -36,9 +40,12 @@ struct Route: Sendable {
     static func get(
         _ pattern: String,
         _ access: Access,
+        reads: Set<String> = [],
         _ page: @escaping @Sendable (Visit) throws -> Page
     ) -> Route {
-        Route("GET", pattern, access) { visit in try page(visit).answer(visit) }
+        Route("GET", pattern, access, reads: access == .everybody ? nil : reads) { visit in
+            try page(visit).answer(visit)
+        }
     }
 
     /// The same route, of which two are answered at a time, and further ones with 503.
@@ -54,7 +61,7 @@ struct Route: Sendable {
         _ permission: Permission,
         _ answer: @escaping @Sendable (Visit) throws -> PageAnswer
     ) -> Route {
-        Route("POST", pattern, .permission(permission), answer)
+        Route("POST", pattern, .permission(permission), reads: [], answer)
     }
 
     /// The values of the names of the pattern; nil where the path is another one.
@@ -64,41 +71,78 @@ struct Route: Sendable {
     static let all: [Route] =
         [
             .get("/", .signedIn, OverviewPage.page),
-            .get("/causes", .permission(.readDeadLetters), CausesPage.page),
+            .get("/causes", .permission(.readDeadLetters), reads: DeadLetterForm.names, CausesPage.page),
             .get("/causes/{fingerprint}", .permission(.readDeadLetters), CausePage.page),
             .post("/causes/{fingerprint}/note", .mendDeadLetters, CauseNotePages.keep),
-            .get("/dead-letters", .permission(.readDeadLetters), DeadLettersPage.page),
-            Route("POST", "/dead-letters/find", .permission(.readDeadLetters)) { visit in
+            .get(
+                "/dead-letters",
+                .permission(.readDeadLetters),
+                reads: DeadLetterForm.names.union(["order", "after"]),
+                DeadLettersPage.page
+            ),
+            Route("POST", "/dead-letters/find", .permission(.readDeadLetters), reads: []) { visit in
                 try DeadLettersPage.page(visit).answer(visit)
             },
-            Route("GET", "/dead-letters/export", .permission(.readDeadLetters), DeadLetterExport.answer),
-            .get("/dead-letters/discard", .permission(.discardDeadLetters), StateChangePages.form(.discard)),
+            Route(
+                "GET",
+                "/dead-letters/export",
+                .permission(.readDeadLetters),
+                reads: DeadLetterForm.names.union(["format", "bodies"]),
+                DeadLetterExport.answer
+            ),
+            .get(
+                "/dead-letters/discard",
+                .permission(.discardDeadLetters),
+                reads: SelectedDeadLetters.names.union(["reason"]),
+                StateChangePages.form(.discard)
+            ),
             .post("/dead-letters/discard", .discardDeadLetters, StateChangePages.step(.discard)),
-            .get("/dead-letters/restore", .permission(.discardDeadLetters), StateChangePages.form(.restore)),
+            .get(
+                "/dead-letters/restore",
+                .permission(.discardDeadLetters),
+                reads: SelectedDeadLetters.names.union(["reason"]),
+                StateChangePages.form(.restore)
+            ),
             .post("/dead-letters/restore", .discardDeadLetters, StateChangePages.step(.restore)),
-            .get("/dead-letters/edit", .permission(.mendDeadLetters), EditPages.form),
+            .get(
+                "/dead-letters/edit",
+                .permission(.mendDeadLetters),
+                reads: SelectedDeadLetters.names.union(["reason"]),
+                EditPages.form
+            ),
             .post("/dead-letters/edit", .mendDeadLetters, EditPages.step).costly(),
             .post("/dead-letters/select", .readDeadLetters, DeadLettersPage.select),
             .get("/replays", .permission(.readDeadLetters), ReplayPages.list),
-            .get("/replays/new", .permission(.replayDeadLetters), ReplayPages.new).costly(),
+            .get("/replays/new", .permission(.replayDeadLetters), reads: ReplayPages.names, ReplayPages.new).costly(),
             .post("/replays", .replayDeadLetters, ReplayPages.start).costly(),
             .post("/replays/dry-runs", .replayDeadLetters, DryRunPages.start).costly(),
-            .get("/replays/dry-runs/{id}", .permission(.replayDeadLetters), DryRunPages.page),
-            Route("GET", "/replays/dry-runs/{id}/counts", .permission(.replayDeadLetters), DryRunPages.counts),
+            .get("/replays/dry-runs/{id}", .permission(.replayDeadLetters), reads: ReplayPages.names, DryRunPages.page),
+            Route(
+                "GET",
+                "/replays/dry-runs/{id}/counts",
+                .permission(.replayDeadLetters),
+                reads: [],
+                DryRunPages.counts
+            ),
             .post("/replays/dry-runs/{id}/stop", .replayDeadLetters, DryRunPages.stop),
-            .get("/replays/{number}", .permission(.readDeadLetters), ReplayPages.page),
-            Route("GET", "/replays/{number}/counts", .permission(.readDeadLetters), ReplayPages.counts),
+            .get("/replays/{number}", .permission(.readDeadLetters), reads: ["outcome", "after"], ReplayPages.page),
+            Route("GET", "/replays/{number}/counts", .permission(.readDeadLetters), reads: [], ReplayPages.counts),
             .post("/replays/{number}/stop", .replayDeadLetters, ReplayPages.stop),
             .post("/replays/{number}/resume", .replayDeadLetters, ReplayPages.resume),
-            .get("/actions", .permission(.readDeadLetters), ActionPages.list),
+            .get("/actions", .permission(.readDeadLetters), reads: ["before"], ActionPages.list),
             .get("/actions/{number}", .permission(.readDeadLetters), ActionPages.page),
             // The permission for an action includes its undo, so which one is needed depends on the action.
             .get("/actions/{number}/undo", .permission(.readDeadLetters), ActionPages.undo),
             .post("/actions/{number}/undo", .readDeadLetters, ActionPages.executeUndo),
-            .get("/dead-letters/{id}", .permission(.readDeadLetters), DeadLetterPage.page),
-            Route("GET", "/dead-letters/{id}/raw", .permission(.readBodies), DeadLetterPage.raw),
-            .get("/terminations", .permission(.readTerminations), TerminationsPage.page),
-            Route("POST", "/terminations/find", .permission(.readTerminations)) { visit in
+            .get(
+                "/dead-letters/{id}",
+                .permission(.readDeadLetters),
+                reads: DeadLetterForm.names.union(["order"]),
+                DeadLetterPage.page
+            ),
+            Route("GET", "/dead-letters/{id}/raw", .permission(.readBodies), reads: [], DeadLetterPage.raw),
+            .get("/terminations", .permission(.readTerminations), reads: TerminationsPage.names, TerminationsPage.page),
+            Route("POST", "/terminations/find", .permission(.readTerminations), reads: []) { visit in
                 try TerminationsPage.page(visit).answer(visit)
             },
             .get("/terminations/{id}", .permission(.readTerminations), TerminationPage.page),
@@ -109,19 +153,24 @@ struct Route: Sendable {
             .get("/draft/reasons", .permission(.draftSettings), DraftReasonsPage.page),
             .post("/draft/reasons/move", .draftSettings, DraftReasonsPage.move),
             .get("/draft/reasons/new", .permission(.draftSettings), DraftReasonPage.new),
-            .get("/draft/reason", .permission(.draftSettings), DraftReasonPage.page),
+            .get("/draft/reason", .permission(.draftSettings), reads: ["code"], DraftReasonPage.page),
             .post("/draft/reason", .draftSettings, DraftReasonPage.save),
             .post("/draft/reason/change", .draftSettings, DraftReasonPage.change),
-            .get("/draft/translations", .permission(.draftSettings), TranslationsPage.page),
+            .get(
+                "/draft/translations",
+                .permission(.draftSettings),
+                reads: ["from", "to", "only"],
+                TranslationsPage.page
+            ),
             .post("/draft/translations", .draftSettings, TranslationsPage.save),
-            .get("/draft/rules", .permission(.draftSettings), DraftRulesPage.page),
+            .get("/draft/rules", .permission(.draftSettings), reads: DraftRulesPage.names, DraftRulesPage.page),
             .post("/draft/rules", .draftSettings, DraftRulesPage.change),
             .get("/draft/general", .permission(.draftSettings), DraftGeneralPage.page),
             .post("/draft/general", .draftSettings, DraftGeneralPage.save),
             .get("/draft/yaml", .permission(.draftSettings), DraftYAMLPage.page),
             .post("/draft/yaml", .draftSettings, DraftYAMLPage.save),
-            Route("GET", "/draft/settings.yaml", .permission(.draftSettings), DraftYAMLPage.download),
-            .get("/draft/what-if", .permission(.readSettings), WhatIfPage.page).costly(),
+            Route("GET", "/draft/settings.yaml", .permission(.draftSettings), reads: [], DraftYAMLPage.download),
+            .get("/draft/what-if", .permission(.readSettings), reads: ["since", "until"], WhatIfPage.page).costly(),
             .post("/draft/from-version", .draftSettings, DraftPage.takeVersion),
             .post("/draft/rebase", .draftSettings, DraftPage.rebase),
             .post("/draft/discard", .draftSettings, DraftPage.discard),
@@ -130,17 +179,28 @@ struct Route: Sendable {
             .post("/drafts/{owner}/apply", .applySettings, DraftPage.apply),
             .post("/drafts/{owner}/approve", .approveSettings, DraftPage.approve),
             .get("/settings", .permission(.readSettings), SettingsPages.history),
-            Route("GET", "/settings/{version}/settings.yaml", .permission(.readSettings), SettingsPages.download),
-            .get("/settings/difference", .permission(.readSettings), SettingsPages.difference),
-            .get("/settings/{version}", .permission(.readSettings), SettingsPages.version),
-            .get("/report", .permission(.readReports), ReportPages.page).costly(),
-            .get("/report/terminations", .permission(.readTerminations), ReportTerminationsPage.page).costly(),
-            Route("GET", "/report.csv", .permission(.readReports), ReportPages.csv).costly(),
-            Route("GET", "/report.json", .permission(.readReports), ReportPages.json).costly(),
-            Route("GET", "/report.html", .permission(.readReports), ReportPages.html).costly(),
-            .get("/audit", .permission(.readAudit), AuditPage.page),
+            Route(
+                "GET",
+                "/settings/{version}/settings.yaml",
+                .permission(.readSettings),
+                reads: [],
+                SettingsPages.download
+            ),
+            .get("/settings/difference", .permission(.readSettings), reads: ["from", "to"], SettingsPages.difference),
+            .get("/settings/{version}", .permission(.readSettings), reads: ["applied"], SettingsPages.version),
+            .get("/report", .permission(.readReports), reads: ReportForm.names, ReportPages.page).costly(),
+            .get(
+                "/report/terminations",
+                .permission(.readTerminations),
+                reads: ReportForm.names.union(["group", "without", "after"]),
+                ReportTerminationsPage.page
+            ).costly(),
+            Route("GET", "/report.csv", .permission(.readReports), reads: ReportForm.names, ReportPages.csv).costly(),
+            Route("GET", "/report.json", .permission(.readReports), reads: ReportForm.names, ReportPages.json).costly(),
+            Route("GET", "/report.html", .permission(.readReports), reads: ReportForm.names, ReportPages.html).costly(),
+            .get("/audit", .permission(.readAudit), reads: AuditPage.names, AuditPage.page),
             .get("/access", .signedIn, AccessPage.page),
-            Route("GET", "/find", .signedIn, FindPage.answer),
+            Route("GET", "/find", .signedIn, reads: ["id"], FindPage.answer),
         ]
         + Asset.all.map { asset in
             Route("GET", asset.path, .everybody) { _ in asset.answer }
@@ -157,6 +217,8 @@ struct PageProblem: Error {
     let remedy: String?
     /// English originals of what the sentence or the remedy does not say, for who can read them.
     var originals: [String] = []
+    /// What a person with a shell can do.
+    var command: String?
     /// Where to go on, if not from the overview.
     let link: Link?
     var headers: [(name: String, value: String)] = []
@@ -207,6 +269,7 @@ struct PageProblem: Error {
             page.element("div", ["class": "problem"]) { html in
                 html.element("p", ["class": "first"], sentence)
                 if let remedy { html.element("p", remedy) }
+                if let command { html.element("p") { $0.code(command) } }
                 for original in originals { html.element("p", ["class": "remark", "lang": "en"], original) }
                 if let link {
                     html.element("p") { $0.link(link.text, to: link.url) }

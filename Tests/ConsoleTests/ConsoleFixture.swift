@@ -4,6 +4,7 @@ import Ledger
 import Logging
 import TestSupport
 import Terminations
+import Testing
 import YAML
 
 @testable import Console
@@ -107,6 +108,27 @@ final class ConsoleFixture {
         )
     }
 
+    /// Imports messages without events, and keeps what is refused.
+    func importMessages(_ bodies: [[UInt8]]) throws {
+        let run = try ledger.startImportRun(
+            of: [UInt8](repeating: 7, count: 32),
+            size: Int64(bodies.count),
+            publishesEvents: false,
+            by: Actor("kim", by: .cli),
+            at: Self.now
+        )
+        let received = bodies.map { body in
+            let message = IncomingMessage(body: body, properties: MessageProperties())
+            return ReceivedMessage(message: message, parsed: ParsedMessage(message, limits: MessageLimits()))
+        }
+        _ = try recorder.record(
+            ImportPage(received, end: Int64(bodies.count)),
+            of: run,
+            keepsRejected: true,
+            at: Self.now
+        )
+    }
+
     /// Two terminations, one of them with a sensitive reason; and three dead letters of two causes.
     func fill() throws {
         try record(
@@ -116,6 +138,40 @@ final class ConsoleFixture {
             Sample.message("t-4", reason: "te-duur"),
             Sample.message("t-5", reason: nil, endDate: "31-12-2026")
         )
+    }
+
+    /// Makes action 1 and replay 1.
+    func discardAndReplay() throws {
+        let actor = Actor("kim", by: .cli)
+        let versions = try ledger.deadLetterVersions(matching: .all)
+        let action = try ledger.startDeadLetterAction(.discarded, of: 1, by: actor, reason: "", at: .now)
+        _ = try ledger.discard([versions[0]], action: action.number, by: actor, reason: "", at: .now)
+        try ledger.finishDeadLetterAction(action.number, at: .now)
+        _ = try ledger.startReplayRun(
+            of: [],
+            settingsVersion: try ledger.currentSettingsVersion(),
+            by: actor,
+            reason: "",
+            at: .now
+        )
+    }
+
+    /// An address for each page, with ids that are there.
+    func addresses() throws -> [(route: Route, path: String)] {
+        let deadLetter = try #require(try deadLetters().first)
+        let values = [
+            "{id}": deadLetter.id, "{fingerprint}": deadLetter.fingerprint, "{code}": "price", "{version}": "1",
+            "{owner}": "nobody", "{number}": "1",
+        ]
+        return Route.all.map { route in
+            var path = route.pattern
+            if path == "/terminations/{id}" { path = "/terminations/t-1" }
+            if path == "/settings/difference" { path += "?from=1&to=1" }
+            if path == "/report/terminations" { path += "?group=price" }
+            if path == "/draft/reason" { path += "?code=price" }
+            for (name, value) in values { path = path.replacing(name, with: value) }
+            return (route, path)
+        }
     }
 
     func deadLetters() throws -> [DeadLetter] { try ledger.deadLetters(matching: .all, limit: 100) }

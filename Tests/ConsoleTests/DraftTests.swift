@@ -119,6 +119,35 @@ extension ParsedPage {
         #expect(page.text.contains("Of 3 open dead letters"))
     }
 
+    @Test func `has the findings of one kind in a line that opens`() throws {
+        let document = ConsoleFixture.settings.replacing(
+            "labels: {nl: Verhuisd, en: Moved}",
+            with: "labels: {nl: Verhuisd}"
+        )
+        .replacing("labels: {nl: Overleden, en: Deceased}", with: "labels: {nl: Overleden}")
+        try visitor.send("/draft/yaml", on: "/draft/yaml", [("text", document)])
+        let page = try visitor.open("/draft")
+        #expect(page.text.contains("label-missing 2 labels are missing"))
+        #expect(page.html.ranges(of: "label-missing").count == 1)
+        #expect(try visitor.open("/draft", language: "nl").text.contains("2 labels ontbreken"))
+    }
+
+    @Test func `has labels in the language of the page, or else in the default language`() throws {
+        let document = ConsoleFixture.settings.replacing(
+            "labels: {nl: Verhuisd, en: Moved}",
+            with: "labels: {nl: Verhuisd}"
+        )
+        try visitor.send("/draft/yaml", on: "/draft/yaml", [("text", document)])
+        let page = try visitor.open("/draft/reasons")
+        #expect(page.text.contains("Too expensive") && !page.text.contains("Te duur"))
+        #expect(page.text.contains("price: Too expensive") && page.text.contains("moved: Verhuisd"))
+        #expect(page.html.contains("lang=\"nl\">Verhuisd") && page.html.contains("lang=\"en\">Too expensive"))
+        #expect(try visitor.open("/draft/reasons", language: "nl").text.contains("Te duur"))
+        #expect(try visitor.open("/draft/reason?code=moved").text.contains("price: Too expensive"))
+        try fixture.fill()
+        #expect(try visitor.open("/draft/what-if?since=2026-01-01").text.contains("Too expensive"))
+    }
+
     @Test func `is kept where other settings came in, and can follow them where nothing touches`() throws {
         try edit("price", Self.price)
         let shown = try visitor.open("/draft")

@@ -114,6 +114,7 @@ import Testing
 
     @Test func `keep what was typed where a filter cannot be read, and name each fault at its field`() throws {
         let page = try fixture.page("/dead-letters?code=nonsense&since=yesterday&pointer=x&contract=C-7")
+        #expect(page.status == 400)
         for (name, value) in [("code", "nonsense"), ("since", "yesterday"), ("pointer", "x")] {
             #expect(page.html.contains("name=\"\(name)\" type=\"text\" value=\"\(value)\""))
             #expect(page.ids.contains("f-\(name)-fault"))

@@ -11,47 +11,13 @@ import Testing
     init() throws {
         fixture = try ConsoleFixture()
         try fixture.fill()
-        try discardAndReplay()
-    }
-
-    /// Makes action 1 and replay 1.
-    private func discardAndReplay() throws {
-        let actor = Actor("kim", by: .cli)
-        let versions = try fixture.ledger.deadLetterVersions(matching: .all)
-        let action = try fixture.ledger.startDeadLetterAction(.discarded, of: 1, by: actor, reason: "", at: .now)
-        _ = try fixture.ledger.discard([versions[0]], action: action.number, by: actor, reason: "", at: .now)
-        try fixture.ledger.finishDeadLetterAction(action.number, at: .now)
-        _ = try fixture.ledger.startReplayRun(
-            of: [],
-            settingsVersion: try fixture.ledger.currentSettingsVersion(),
-            by: actor,
-            reason: "",
-            at: .now
-        )
-    }
-
-    /// An address for each page, with ids that are there.
-    private func addresses() throws -> [(route: Route, path: String)] {
-        let deadLetter = try #require(try fixture.deadLetters().first)
-        let values = [
-            "{id}": deadLetter.id, "{fingerprint}": deadLetter.fingerprint, "{code}": "price", "{version}": "1",
-            "{owner}": "nobody", "{number}": "1",
-        ]
-        return Route.all.map { route in
-            var path = route.pattern
-            if path == "/terminations/{id}" { path = "/terminations/t-1" }
-            if path == "/settings/difference" { path += "?from=1&to=1" }
-            if path == "/report/terminations" { path += "?group=price" }
-            if path == "/draft/reason" { path += "?code=price" }
-            for (name, value) in values { path = path.replacing(name, with: value) }
-            return (route, path)
-        }
+        try fixture.discardAndReplay()
     }
 
     @Test(arguments: Role.shipped.map(\.name)) func `answers each page as the table of roles says`(name: String) throws
     {
         let role = try #require(Role.shipped.first { $0.name == name })
-        for (route, path) in try addresses() {
+        for (route, path) in try fixture.addresses() {
             let answer = fixture.ask(path, method: route.method, as: role.permissions).answer
             let status = answer.status
             switch route.access {
@@ -73,7 +39,7 @@ import Testing
     }
 
     @Test func `shows nobody a page before they sign in`() throws {
-        for (route, path) in try addresses() where route.access != .everybody {
+        for (route, path) in try fixture.addresses() where route.access != .everybody {
             #expect(fixture.ask(path, method: route.method, as: nil).answer.status == 401, "\(path)")
         }
     }

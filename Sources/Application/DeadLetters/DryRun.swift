@@ -15,6 +15,8 @@ public struct DryRun: Sendable {
     public private(set) var eventCounts: [String: Int] = [:]
     /// The first of them.
     public private(set) var events: [StoredEvent] = []
+    /// How many would become terminations of which no event is published, because they came with an import without events.
+    public private(set) var acceptedWithoutEvent = 0
     private let keptEvents: Int
     /// How many dead letters were judged.
     public var judged: Int { summary.counts.total }
@@ -38,6 +40,9 @@ public struct DryRun: Sendable {
             try recorder.previewReplay(ids, edits: edits, asOf: clock, at: .now)
         }
         summary.add(preview.outcomes)
+        acceptedWithoutEvent += preview.outcomes.count { outcome in
+            if case .accepted(_, _, sequence: 0) = outcome.result { true } else { false }
+        }
         for event in preview.events { eventCounts[event.type, default: 0] += 1 }
         events += preview.events.prefix(keptEvents - events.count)
         return preview.outcomes

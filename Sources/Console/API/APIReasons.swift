@@ -30,7 +30,7 @@ enum APIReasons {
     }
 
     /// Whether it looks like a language tag (BCP 47).
-    private static func isTag(_ text: String) -> Bool {
+    static func isTag(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         return parts.enumerated().allSatisfy { index, part in
             1...8 ~= part.utf8.count

@@ -99,6 +99,8 @@ extension HTMLWriter {
     // MARK: - Forms
 
     /// A labelled text field, with its fault below it.
+    ///
+    /// - Parameter suggestions: the id of the list of values that a browser offers.
     mutating func field(
         _ label: String,
         _ name: String,
@@ -106,7 +108,8 @@ extension HTMLWriter {
         hint: String? = nil,
         fault: String? = nil,
         size: String = "middle",
-        type: String = "text"
+        type: String = "text",
+        suggestions: String? = nil
     ) {
         element("div", ["class": "field \(size)"]) { page in
             page.element("label", ["for": "f-\(name)"], label)
@@ -114,7 +117,8 @@ extension HTMLWriter {
                 "input",
                 [
                     "id": "f-\(name)", "name": name, "type": type, "value": value, "placeholder": hint,
-                    "autocomplete": "off", "spellcheck": "false", "aria-invalid": fault == nil ? nil : "true",
+                    "autocomplete": "off", "spellcheck": "false", "list": suggestions,
+                    "aria-invalid": fault == nil ? nil : "true",
                     "aria-describedby": fault == nil ? nil : "f-\(name)-fault",
                 ]
             )

@@ -9,13 +9,14 @@ enum ActionPages {
 
     static func list(_ visit: Visit) throws -> Page {
         let t = visit.t
-        var faults = FormFaults()
         var before: Int64?
         if let text = visit.request.query["before"] {
             before = Int64(text)
-            if before == nil { faults.add("before", t("There is no action \(text).", "Er is geen actie \(text).")) }
+            guard before != nil else {
+                throw PageProblem.query("before", "There is no action \(text).", "Er is geen actie \(text).", visit)
+            }
         }
-        let found = faults.isEmpty ? try visit.queries.actions(before: before) : []
+        let found = try visit.queries.actions(before: before)
         return Page(t("Actions on dead letters", "Acties op dead letters"), place: .actions) { page in
             page.element(
                 "p",
@@ -25,7 +26,6 @@ enum ActionPages {
                     "Elke bewerking, elk weggooien, terughalen en ongedaan maken heeft een nummer waarmee het ongedaan te maken is. Opnieuw aanbieden staat apart: die events zijn gepubliceerd en niet terug te nemen."
                 )
             )
-            faults.write(to: &page, visit)
             guard !found.isEmpty else {
                 page.empty(
                     t(

@@ -5,6 +5,7 @@ import Terminations
 /// What people and the worker did to dead letters, the latest first.
 enum AuditPage {
     private static let shown = 50
+    static let names: Set<String> = ["actor", "kind", "number", "since", "until", "before"]
 
     static func page(_ visit: Visit) throws -> Page {
         let t = visit.t
@@ -37,15 +38,14 @@ enum AuditPage {
         }
         var before = Int64.max
         if let text = fields["before"] {
-            if let number = Int64(text) {
-                before = number
-            } else {
-                faults.add(nil, t("There is no entry \(text).", "Er is geen regel \(text)."))
+            guard let number = Int64(text) else {
+                throw PageProblem.query("before", "There is no entry \(text).", "Er is geen regel \(text).", visit)
             }
+            before = number
         }
         let found =
             faults.isEmpty ? try visit.queries.auditPage(matching: filter, before: before, limit: shown) : nil
-        return Page(t("Audit trail", "Controlespoor"), place: .audit) { page in
+        return Page(t("Audit trail", "Controlespoor"), status: faults.isEmpty ? 200 : 400, place: .audit) { page in
             page.element(
                 "p",
                 ["class": "lead"],

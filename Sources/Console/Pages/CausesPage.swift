@@ -12,7 +12,7 @@ enum CausesPage {
             form.isValid ? try visit.queries.causes(matching: form.filter, readsValues: visit.may(.readBodies)) : []
         let total = causes.reduce(0) { $0 + $1.group.count }
         let notes = try visit.store.causeNotes()
-        return Page(t("Causes", "Oorzaken"), place: .causes) { page in
+        return Page(t("Causes", "Oorzaken"), status: form.isValid ? 200 : 400, place: .causes) { page in
             page.element("p", ["class": "lead"]) { page in
                 page.write(
                     t(

@@ -12,21 +12,11 @@ enum DeadLetterExport {
     private static let page = 500
 
     static func answer(_ visit: Visit) throws -> PageAnswer {
-        let t = visit.t
         let query = visit.request.query
         let form = try DeadLetterForm(query, visit)
-        guard form.isValid else {
-            throw PageProblem(
-                400,
-                t("This filter cannot be read", "Dit filter is niet te lezen"),
-                form.faults.all.map { [$0.field, $0.text].compactMap(\.self).joined(separator: ": ") }.joined(
-                    separator: " "
-                ),
-                remedy: t(
-                    "Go back to the list and correct the filter.",
-                    "Ga terug naar de lijst en verbeter het filter."
-                )
-            )
+        try form.check()
+        if let bodies = query["bodies"], bodies != "1" {
+            throw PageProblem.query("bodies", "1, or nothing.", "1, of niets.", visit)
         }
         let hasBodies = query["bodies"] != nil
         if hasBodies {
@@ -51,10 +41,11 @@ enum DeadLetterExport {
                 return String(decoding: line.bytes, as: UTF8.self).printableJSON + "\n"
             }
         case let other:
-            throw PageProblem(
-                400,
-                t("There is no such format", "Dat formaat bestaat niet"),
-                t("\(other) is neither csv nor ndjson.", "\(other) is geen csv en geen ndjson.")
+            throw PageProblem.query(
+                "format",
+                "\(other) is neither csv nor ndjson.",
+                "\(other) is geen csv en geen ndjson.",
+                visit
             )
         }
     }

@@ -8,6 +8,11 @@ import Terminations
 /// What cannot be read keeps what was typed, with its fault named at the field. The customer and the free text are posted,
 /// because addresses end in the logs of proxies and in histories.
 struct DeadLetterForm {
+    /// The conditions that an address may have.
+    static let names: Set<String> = [
+        "state", "code", "pointer", "fingerprint", "value", "contract", "import", "since", "until",
+    ]
+
     let fields: Fields
     private(set) var filter = DeadLetterFilter()
     private(set) var order = DeadLetterOrder.newest
@@ -88,6 +93,11 @@ struct DeadLetterForm {
             "Typ een dag (2026-03-31), een tijdstip, of hoelang geleden: 30m, 12h, 7d."
         )
         return nil
+    }
+
+    /// - Throws: ``PageProblem`` where the filter cannot be read and its form is not on the page.
+    func check() throws {
+        guard isValid else { throw PageProblem.query(faults, visit) }
     }
 
     /// The conditions that were given, in words.

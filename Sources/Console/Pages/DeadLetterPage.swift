@@ -20,9 +20,10 @@ enum DeadLetterPage {
             }
         }
         let form = try DeadLetterForm(visit.request.query, visit)
+        try form.check()
         let detail = try visit.queries.deadLetter(
             deadLetter,
-            in: (form.isValid ? form.filter : .all, form.order)
+            in: (form.filter, form.order)
         )
         let title = t(
             "Dead letter \(visit.number(deadLetter.number))",

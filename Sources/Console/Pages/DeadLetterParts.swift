@@ -33,6 +33,65 @@ enum DeadLetterParts {
         more(groups.count - shown, ("cause is", "causes are"), ("oorzaak is", "oorzaken zijn"), visit, to: &page)
     }
 
+    /// Which change takes dead letters of which states.
+    enum Taken {
+        case open
+        case openOrHeld
+        case discarded
+    }
+
+    /// Why fewer are changed than were selected: `97 of the 264 are not open and stay as they are: 65 resolved, 32 discarded.`
+    ///
+    /// - Parameters:
+    ///   - others: those that stay as they are, by their state.
+    ///   - possible: how many of the selected ones can be changed.
+    static func others(
+        _ others: [DeadLetter.State: Int],
+        possible: Int,
+        taking taken: Taken,
+        _ visit: Visit,
+        to page: inout HTMLWriter
+    ) {
+        let count = others.values.reduce(0, +)
+        guard count > 0 else { return }
+        page.element("p", sentence(others, count: count, of: count + possible, taking: taken, visit))
+    }
+
+    private static func sentence(
+        _ others: [DeadLetter.State: Int],
+        count: Int,
+        of total: Int,
+        taking taken: Taken,
+        _ visit: Visit
+    ) -> String {
+        let t = visit.t
+        let isOne = count == 1
+        let states = others.sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { "\(visit.number($0.value)) \(DeadLettersPage.state($0.key, t))" }.joined(separator: ", ")
+        let why =
+            switch taken {
+            case .open: t(isOne ? "is not open" : "are not open", isOne ? "staat niet open" : "staan niet open")
+            case .openOrHeld:
+                t(
+                    isOne ? "is neither open nor held" : "are neither open nor held",
+                    isOne ? "staat niet open en niet in de wacht" : "staan niet open en niet in de wacht"
+                )
+            case .discarded:
+                t(
+                    isOne ? "is not discarded" : "are not discarded",
+                    isOne ? "is niet weggegooid" : "zijn niet weggegooid"
+                )
+            }
+        let stays = t(
+            isOne ? "stays as it is" : "stay as they are",
+            isOne ? "blijft zoals hij is" : "blijven zoals ze zijn"
+        )
+        return t(
+            "\(visit.number(count)) of the \(visit.number(total)) \(why) and \(stays): \(states).",
+            "\(visit.number(count)) van de \(visit.number(total)) \(why) en \(stays): \(states)."
+        )
+    }
+
     static func more(
         _ count: Int,
         _ en: (one: String, many: String),
@@ -159,12 +218,22 @@ enum DeadLetterParts {
     private static func events(_ dryRun: DryRun, _ visit: Visit, to page: inout HTMLWriter) {
         let t = visit.t
         let total = dryRun.eventCounts.values.reduce(0, +)
+        let counts = dryRun.summary.counts
         page.element("section") { page in
             page.element("h2", t("Events that would be published", "Events die zouden worden gepubliceerd"))
             guard total > 0 else {
-                page.empty(t("None", "Geen"), t("Billing gets nothing.", "Facturatie krijgt niets."))
+                page.empty(
+                    t("None", "Geen"),
+                    counts.resolved == 0
+                        ? t(
+                            "No message would be accepted, so billing gets nothing.",
+                            "Geen bericht zou worden aangenomen, dus facturatie krijgt niets."
+                        ) : t("Billing gets nothing.", "Facturatie krijgt niets.")
+                )
+                withoutEvent(dryRun, visit, to: &page)
                 return
             }
+            withoutEvent(dryRun, visit, to: &page)
             page.element("ul") { page in
                 for (type, count) in dryRun.eventCounts.sorted(by: { $0.key < $1.key }) {
                     page.element("li") { page in
@@ -189,6 +258,45 @@ enum DeadLetterParts {
                 ("event is", "events zijn"),
                 visit,
                 to: &page
+            )
+        }
+    }
+
+    /// Why some that would be resolved have no event.
+    private static func withoutEvent(_ dryRun: DryRun, _ visit: Visit, to page: inout HTMLWriter) {
+        let t = visit.t
+        let imported = dryRun.acceptedWithoutEvent
+        if imported > 0 {
+            page.element(
+                "p",
+                t.count(
+                    imported,
+                    (
+                        "dead letter would be resolved without an event, because it came with an import without events (terminus import --events none).",
+                        "dead letters would be resolved without an event, because they came with an import without events (terminus import --events none)."
+                    ),
+                    (
+                        "dead letter zou zonder event worden opgelost, omdat die met een import zonder events kwam (terminus import --events none).",
+                        "dead letters zouden zonder event worden opgelost, omdat ze met een import zonder events kwamen (terminus import --events none)."
+                    )
+                )
+            )
+        }
+        let recorded = dryRun.summary.counts.alreadyRecorded
+        if recorded > 0 {
+            page.element(
+                "p",
+                t.count(
+                    recorded,
+                    (
+                        "dead letter has no event, because its termination is recorded already.",
+                        "dead letters have no event, because their terminations are recorded already."
+                    ),
+                    (
+                        "dead letter heeft geen event, omdat de beëindiging al is vastgelegd.",
+                        "dead letters hebben geen event, omdat hun beëindigingen al zijn vastgelegd."
+                    )
+                )
             )
         }
     }

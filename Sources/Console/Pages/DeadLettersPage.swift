@@ -7,8 +7,7 @@ enum DeadLettersPage {
     static func page(_ visit: Visit) throws -> Page {
         // What is posted is answered at once: a customer or a text has no place in an address.
         let isPosted = !visit.request.isSafe
-        let fields =
-            isPosted ? Fields(visit.request.query.leaving([]) + visit.request.form.leaving([])) : visit.request.query
+        let fields = isPosted ? visit.request.form : visit.request.query
         return try page(visit, fields, isPosted: isPosted, FormFaults())
     }
 
@@ -21,11 +20,14 @@ enum DeadLettersPage {
         let t = visit.t
         let form = try DeadLetterForm(fields, visit)
         let after = fields["after"]
+        if let after, try visit.queries.content(of: after) == nil {
+            throw PageProblem.query("after", "No dead letter has this id.", "Geen dead letter heeft dit id.", visit)
+        }
         let list =
             form.isValid
             ? try visit.queries.deadLetters(matching: form.filter, order: form.order, after: after) : nil
-        return Page(t("Dead letters", "Dead letters"), status: faults.isEmpty ? 200 : 422, place: .deadLetters) {
-            page in
+        let status = form.isValid ? faults.isEmpty ? 200 : 422 : 400
+        return Page(t("Dead letters", "Dead letters"), status: status, place: .deadLetters) { page in
             faults.write(to: &page, visit)
             form.write(to: &page, action: visit.url("/dead-letters"), isList: true)
             search(&page, visit, fields)

@@ -329,21 +329,70 @@ enum DraftPage {
         page.element("section") { page in
             page.element("h2", t("To look at", "Om naar te kijken"))
             page.element("ul", ["class": "plain"]) { page in
-                for finding in findings.prefix(50) {
-                    page.element("li") { page in
-                        page.badge(finding.code.rawValue, finding.severity == .error ? .bad : .warning)
-                        page.write(" ")
-                        page.write(t(finding.text))
+                for kind in LintFinding.Code.allCases {
+                    let own = findings.filter { $0.code == kind }
+                    if own.count == 1 {
+                        page.element("li") { write(own[0], visit, &$0) }
+                    } else if own.count > 1 {
+                        page.element("li") { write(own, of: kind, visit, &$0) }
                     }
                 }
             }
-            if findings.count > 50 {
+        }
+    }
+
+    private static func write(_ finding: LintFinding, _ visit: Visit, _ page: inout HTMLWriter) {
+        page.badge(finding.code.rawValue, finding.severity == .error ? .bad : .warning)
+        page.write(" ")
+        page.write(visit.t(finding.text))
+    }
+
+    /// Many of one kind in a line that opens.
+    private static func write(
+        _ findings: [LintFinding],
+        of kind: LintFinding.Code,
+        _ visit: Visit,
+        _ page: inout HTMLWriter
+    ) {
+        let t = visit.t
+        let shown = 50
+        page.element("details", ["class": "further"]) { page in
+            page.element("summary") { page in
+                page.badge(kind.rawValue, kind.severity == .error ? .bad : .warning)
+                page.write(" " + summary(of: kind, findings.count, t))
+            }
+            page.element("ul", ["class": "plain"]) { page in
+                for finding in findings.prefix(shown) { page.element("li", t(finding.text)) }
+            }
+            if findings.count > shown {
                 page.element(
                     "p",
                     ["class": "remark"],
-                    t("and \(findings.count - 50) more", "en nog \(findings.count - 50)")
+                    t("and \(findings.count - shown) more", "en nog \(findings.count - shown)")
                 )
             }
+        }
+    }
+
+    private static func summary(of kind: LintFinding.Code, _ count: Int, _ t: Language) -> String {
+        let number = t.number(count)
+        return switch kind {
+        case .ruleNeverDecides: t("\(number) rules never decide", "\(number) regels beslissen nooit")
+        case .rulesOverlap: t("\(number) pairs of rules overlap", "\(number) paren regels overlappen")
+        case .reasonUnreachable:
+            t("\(number) reasons that no message can give", "\(number) redenen die geen bericht kan geven")
+        case .reasonHidden: t("\(number) codes mean another reason", "\(number) codes betekenen een andere reden")
+        case .aliasElsewhere:
+            t("\(number) merged reasons are counted elsewhere", "\(number) samengevoegde redenen tellen elders")
+        case .codesAlike: t("\(number) pairs of codes are alike", "\(number) paren codes lijken op elkaar")
+        case .aliasIsLabel:
+            t(
+                "\(number) aliases are the label of another reason",
+                "\(number) aliassen zijn het label van een andere reden"
+            )
+        case .labelMissing: t("\(number) labels are missing", "\(number) labels ontbreken")
+        case .catchAllWithoutNote:
+            t("\(number) catch-all reasons need no note", "\(number) restredenen vragen geen toelichting")
         }
     }
 

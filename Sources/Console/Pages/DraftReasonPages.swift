@@ -77,7 +77,7 @@ enum DraftReasonsPage {
                     t("Reasons in the order of the forms", "Redenen in de volgorde van de formulieren"),
                     isCaptionHidden: true,
                     [
-                        .place("#"), .text(t("Code", "Code")), .text(settings.defaultLanguage),
+                        .place("#"), .text(t("Code", "Code")), .text(t("Label", "Label")),
                         .text(t("State", "Toestand")), .text(t("In the draft", "In het concept")),
                         .number(t("Used", "Gebruikt")), .text(t("Order", "Volgorde")),
                     ]
@@ -91,11 +91,8 @@ enum DraftReasonsPage {
                                     ["href": visit.url("/draft/reason", [("code", reason.code)])]
                                 ) { $0.code(reason.code) }
                             }
-                            page.cell(
-                                reason.labels[settings.defaultLanguage] ?? "",
-                                class: "label",
-                                lang: settings.defaultLanguage
-                            )
+                            let label = reason.label(in: t, of: settings)
+                            page.cell(label.text, class: "label", lang: label.language)
                             page.cell(class: "narrow-text") {
                                 ReasonsPage.state(reason, today, visit, &$0)
                             }
@@ -148,7 +145,7 @@ enum DraftReasonsPage {
                 "code",
                 visit.request.form["code"] ?? "",
                 settings.reasons.map {
-                    (value: $0.code, text: "\($0.code): \($0.labels[settings.defaultLanguage] ?? "")")
+                    (value: $0.code, text: "\($0.code): \($0.label(in: t, of: settings).text)")
                 }
             )
             page.field(
@@ -483,7 +480,7 @@ enum DraftReasonPage {
                                 + targets.map {
                                     (
                                         value: $0.code,
-                                        text: "\($0.code): \($0.labels[workspace.settings.defaultLanguage] ?? "")"
+                                        text: "\($0.code): \($0.label(in: t, of: workspace.settings).text)"
                                     )
                                 }
                         )
@@ -521,7 +518,21 @@ enum DraftReasonPage {
 /// The labels of a draft in two languages side by side.
 enum TranslationsPage {
     static func page(_ visit: Visit) throws -> Page {
-        try page(visit, SettingsWorkspace(visit), visit.request.query, FormFaults())
+        let workspace = try SettingsWorkspace(visit)
+        let query = visit.request.query
+        let t = visit.t
+        if let from = query["from"], !ReasonsPage.languages(of: workspace.settings).contains(from) {
+            throw PageProblem.query("from", "No label is in \(from).", "Er is geen label in \(from).", visit)
+        }
+        if let only = query["only"], only != "all", only != "missing" {
+            throw PageProblem.query("only", "all or missing.", "all of missing.", visit)
+        }
+        var faults = FormFaults()
+        if let to = query["to"], !APIReasons.isTag(to) {
+            faults.add("to", t("A language, such as de.", "Een taal, zoals de."))
+        }
+        let page = try page(visit, workspace, query, faults)
+        return faults.isEmpty ? page : page.with(status: 400)
     }
 
     private static func page(

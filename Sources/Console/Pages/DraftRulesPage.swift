@@ -6,13 +6,21 @@ import Terminations
 /// When a reason is required, in a draft: the dated rules in their order, a strip of what holds when, and a tester that
 /// names the rule that decides.
 enum DraftRulesPage {
+    /// What an address may say: the rule in the form, and the termination that the tester judges.
+    static let names = Set(["edit", "test-on"]).union(RuleTester.facts.map(\.field))
+
     static func page(_ visit: Visit) throws -> Page {
         let workspace = try SettingsWorkspace(visit)
         let rules = workspace.settings.reasonRequired.rules
         let edited = visit.request.query["edit"].flatMap { Int($0) }.map { $0 - 1 }.flatMap {
             rules.indices.contains($0) ? $0 : nil
         }
-        return page(visit, workspace, edited, FormFaults())
+        if edited == nil, let text = visit.request.query["edit"] {
+            throw PageProblem.query("edit", "There is no rule \(text).", "Er is geen regel \(text).", visit)
+        }
+        try RuleTester(workspace.settings, visit).check()
+        let page = page(visit, workspace, edited, FormFaults())
+        return RuleTester(workspace.settings, visit).isUnreadable ? page.with(status: 400) : page
     }
 
     /// - Parameter edited: the index of the rule in the form; nil for a new one.
@@ -408,6 +416,29 @@ struct RuleTester {
 
     private var query: Fields { visit.request.query }
 
+    /// The facts of a termination: their fields, and what a message calls them.
+    fileprivate static let facts = [
+        (field: "test-contract-type", name: "contractType"), (field: "test-initiator", name: "initiator"),
+        (field: "test-termination-type", name: "terminationType"), (field: "test-customer-kind", name: "customerKind"),
+    ]
+
+    /// - Throws: ``PageProblem`` where a choice is none of its list.
+    func check() throws {
+        let choices = [
+            ("test-initiator", Initiator.allCases.map(\.rawValue)),
+            ("test-termination-type", TerminationType.allCases.map(\.rawValue)),
+            ("test-customer-kind", CustomerKind.allCases.map(\.rawValue)),
+        ]
+        for (name, values) in choices {
+            guard let value = query[name], !values.contains(value) else { continue }
+            let all = values.joined(separator: ", ")
+            throw PageProblem.query(name, "One of \(all).", "Een van \(all).", visit)
+        }
+    }
+
+    /// Whether a day was given that is none.
+    var isUnreadable: Bool { query["test-on"].map { LocalDate($0) == nil } ?? false }
+
     func write(to page: inout HTMLWriter) {
         let t = visit.t
         let today = settings.timeZone.localDate(at: visit.now)
@@ -510,10 +541,7 @@ struct RuleTester {
             .init(name: "customerId", value: .string("test")), .init(name: "endDate", value: .string(day.description)),
             .init(name: "occurredAt", value: .string(noon.description)),
         ]
-        for (field, name) in [
-            ("test-contract-type", "contractType"), ("test-initiator", "initiator"),
-            ("test-termination-type", "terminationType"), ("test-customer-kind", "customerKind"),
-        ] {
+        for (field, name) in Self.facts {
             if let value = query[field] { members.append(.init(name: name, value: .string(value))) }
         }
         var writer = JSONWriter()

@@ -138,6 +138,7 @@ enum DryRunPages {
         let options = ReplayPages.Options(entry.fields, visit)
         let title = t("Dry run of \(t.deadLetters(entry.total))", "Proef met \(t.deadLetters(entry.total))")
         let own = url(entry.id, visit, selected, options)
+        let others = try selected.others(visit.queries.application())
         return Page(title, place: .replays, hasOwnHeading: true) { page in
             page.element("p", ["class": "crumbs"]) { $0.link(t("Replays", "Herhalingen"), to: visit.url("/replays")) }
             page.element("div", ["class": "heading"]) { page in
@@ -149,6 +150,7 @@ enum DryRunPages {
             page.element("section") { page in
                 page.element("h2", t("Which", "Welke"))
                 selected.write(to: &page)
+                DeadLetterParts.others(others, possible: entry.total, taking: .open, visit, to: &page)
                 page.facts { page in
                     page.fact(t("Asked by", "Gevraagd door"), entry.startedBy)
                     page.fact(t("Started", "Gestart")) { $0.time(entry.startedAt, visit) }

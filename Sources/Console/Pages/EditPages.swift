@@ -154,6 +154,8 @@ enum EditPages {
         try selected.check()
         let application = try visit.queries.application()
         let count = try application.countDeadLetters(matching: selected.openFilter)
+        let others = try selected.others(application)
+        let wrong = count > 0 ? try Wrong(selected, visit) : nil
         let editable = try mayEditWhole(selected, visit) ? application.editableBody(selected.selection) : nil
         let title =
             selected.ids.count == 1
@@ -163,6 +165,7 @@ enum EditPages {
             page.element("section") { page in
                 page.element("h2", t("Which", "Welke"))
                 selected.write(to: &page)
+                DeadLetterParts.others(others, possible: count, taking: .open, visit, to: &page)
             }
             guard count > 0 else {
                 page.empty(
@@ -171,6 +174,7 @@ enum EditPages {
                 )
                 return
             }
+            wrong?.write(to: &page, visit)
             page.element("form", ["class": "change", "method": "post", "action": visit.url("/dead-letters/edit")]) {
                 page in
                 selected.hide(in: &page)
@@ -181,7 +185,7 @@ enum EditPages {
                         "\(t.deadLetters(count)) zou\(count == 1 ? "" : "den") wijzigen. Wat is ontvangen blijft ernaast bewaard, byte voor byte."
                     )
                 )
-                places(&page, visit, fields, faults)
+                places(&page, visit, fields, faults, wrong?.places ?? [])
                 page.element("details", ["class": "further", "open": fields["patch"] == nil ? nil : "open"]) { page in
                     page.element("summary", t("A JSON Patch (RFC 6902)", "Een JSON Patch (RFC 6902)"))
                     page.area(
@@ -205,13 +209,20 @@ enum EditPages {
                 ChangeFields.write(reason: fields["reason"], isNeeded: false, to: &page, visit, faults)
                 page.element("div", ["class": "actions"]) { page in
                     page.button(t("Preview", "Voorbeeld tonen"), name: "step", value: "preview")
-                    page.link(t("Cancel", "Annuleren"), to: visit.url("/dead-letters", selected.query ?? []))
+                    page.link(t("Cancel", "Annuleren"), to: selected.url)
                 }
             }
         }
     }
 
-    private static func places(_ page: inout HTMLWriter, _ visit: Visit, _ fields: Fields, _ faults: FormFaults) {
+    /// - Parameter known: the places that break a rule.
+    private static func places(
+        _ page: inout HTMLWriter,
+        _ visit: Visit,
+        _ fields: Fields,
+        _ faults: FormFaults,
+        _ known: [String]
+    ) {
         let t = visit.t
         page.element("fieldset", ["class": "places"]) { page in
             page.element("legend", t("Single places", "Losse plaatsen"))
@@ -223,14 +234,20 @@ enum EditPages {
                     "Een waarde die JSON is, geldt als JSON: 42 is een getal, \"42\" een tekst. In een CloudEvent staat het bericht in /data."
                 )
             )
+            if !known.isEmpty {
+                page.element("datalist", ["id": "known-places"]) { page in
+                    for place in known { page.element("option", ["value": place], "") }
+                }
+            }
             for row in 0..<rows {
                 page.element("div", ["class": "fields"]) { page in
                     page.field(
                         t("Place \(row + 1)", "Plaats \(row + 1)"),
                         "pointer-\(row)",
                         fields["pointer-\(row)"],
-                        hint: row == 0 ? "/reasonCode" : nil,
-                        fault: faults["pointer-\(row)"]
+                        hint: row < known.count ? known[row] : row == 0 ? "/reasonCode" : nil,
+                        fault: faults["pointer-\(row)"],
+                        suggestions: known.isEmpty ? nil : "known-places"
                     )
                     page.choice(
                         t("What", "Wat"),
@@ -246,6 +263,77 @@ enum EditPages {
                         hint: row == 0 ? "price" : nil,
                         fault: faults["value-\(row)"]
                     )
+                }
+            }
+        }
+    }
+
+    /// What is wrong with that which is edited, beside the form.
+    private struct Wrong {
+        private let deadLetter: DeadLetter?
+        private let body: [UInt8]?
+        private let isJudged: Bool
+        private let causes: [DeadLetterGroup]
+
+        /// The places of one dead letter that break a rule, each once.
+        var places: [String] {
+            var known: Set<JSONPointer> = [.root]
+            return (deadLetter?.violations ?? []).map(\.pointer).filter { known.insert($0).inserted }.map(\.description)
+        }
+
+        init(_ selected: SelectedDeadLetters, _ visit: Visit) throws {
+            let found = try visit.queries.application()
+                .deadLetters(matching: selected.openFilter, order: .oldest, limit: 2)
+            guard found.count == 1, let one = found.first else {
+                causes = try visit.queries.application()
+                    .deadLetterCauses(matching: selected.openFilter, shown: 0).map(\.group)
+                (deadLetter, body, isJudged) = (nil, nil, false)
+                return
+            }
+            let detail = try visit.queries.deadLetter(one, in: (.all, .newest))
+            deadLetter = one
+            isJudged = !detail.isEditedSinceJudged
+            body = visit.may(.readBodies) ? detail.content.map { $0.mendedBody ?? $0.body } : nil
+            causes = []
+        }
+
+        func write(to page: inout HTMLWriter, _ visit: Visit) {
+            guard let deadLetter else {
+                DeadLetterParts.causes(causes, visit, to: &page)
+                return
+            }
+            let t = visit.t
+            page.element("section") { page in
+                page.element("h2", t("What is wrong", "Wat er mis is"))
+                page.element("div", ["class": "split"]) { page in
+                    page.element("div") { page in
+                        if !isJudged {
+                            page.element(
+                                "p",
+                                ["class": "remark"],
+                                t(
+                                    "Found before it was edited. A replay judges it again.",
+                                    "Gevonden voordat het is bewerkt. Opnieuw aanbieden beoordeelt het weer."
+                                )
+                            )
+                        }
+                        if deadLetter.violations.isEmpty {
+                            page.element("p", DeadLettersPage.cause(deadLetter, t))
+                        } else {
+                            ViolationList.write(
+                                deadLetter.violations,
+                                visit,
+                                to: &page,
+                                linksToLines: body != nil && isJudged
+                            )
+                        }
+                    }
+                    if let body {
+                        page.element("div") { page in
+                            MarkedBody(body, violations: isJudged ? deadLetter.violations : [], for: visit)
+                                .write(to: &page, visit)
+                        }
+                    }
                 }
             }
         }
@@ -309,6 +397,7 @@ enum EditPages {
             for why in plan.refusalReasons { wrong.add("pointer-0", KnownSentences.ofPatch(why, t)) }
             return try form(visit, fields, wrong)
         }
+        let others = try typed.selected.others(visit.queries.application())
         let replays = fields["replay"] != nil
         let title = verb(plan.count, replays, t)
         let status = isStale ? 409 : faults.isEmpty ? 200 : 422
@@ -316,6 +405,7 @@ enum EditPages {
             if isStale { ChangeFields.writeStale(to: &page, visit) }
             faults.write(to: &page, visit)
             for warning in plan.warnings { unknown(&page, visit, warning) }
+            DeadLetterParts.others(others, possible: plan.total, taking: .open, visit, to: &page)
             samples(&page, visit, plan)
             page.element("section") { page in
                 page.element("h2", t("What a replay would do with them", "Wat opnieuw aanbieden ermee zou doen"))

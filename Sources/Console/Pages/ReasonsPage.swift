@@ -23,7 +23,7 @@ enum ReasonsPage {
                 return
             }
             let settings = current.settings
-            let languages = languages(of: settings)
+            let languages = languages(of: settings, for: t)
             page.element("p", ["class": "lead"]) { page in
                 page.write(
                     t(
@@ -84,6 +84,12 @@ enum ReasonsPage {
         }
     }
 
+    /// The language of the page first, so that its labels are read first.
+    static func languages(of settings: Settings, for t: Language) -> [String] {
+        let all = languages(of: settings)
+        return all.filter { $0 == t.tag } + all.filter { $0 != t.tag }
+    }
+
     /// The default language first.
     static func languages(of settings: Settings) -> [String] {
         let others = Set(settings.reasons.flatMap(\.labels.keys)).subtracting([settings.defaultLanguage])
@@ -125,6 +131,18 @@ enum ReasonsPage {
         case .optional: t("optional", "mag")
         case .forbidden: t("forbidden", "mag niet")
         }
+    }
+}
+
+extension CancellationReason {
+    /// Its label in the language of the page, or else in the default language of the settings.
+    ///
+    /// - Returns: the code, in no language, where it has neither.
+    func label(in t: Language, of settings: Settings) -> (text: String, language: String?) {
+        for language in [t.tag, settings.defaultLanguage] {
+            if let label = labels[language] { return (label, language) }
+        }
+        return (code, nil)
     }
 }
 
@@ -191,20 +209,19 @@ enum ReasonPage {
         }
         let uses = try visit.queries.reasonUses().filter { $0.code == reason.code }
         let today = visit.zone.localDate(at: visit.now)
-        let label = reason.labels[t.tag] ?? reason.labels[current.settings.defaultLanguage] ?? reason.code
-        return Page(label, place: .reasons, hasOwnHeading: true) { page in
+        let label = reason.label(in: t, of: current.settings)
+        return Page(label.text, place: .reasons, hasOwnHeading: true) { page in
             page.element("p", ["class": "crumbs"]) {
                 $0.link(t("Cancellation reasons", "Opzegredenen"), to: visit.url("/reasons"))
             }
             page.element("div", ["class": "heading"]) { page in
-                let isOwn = reason.labels[t.tag] != nil || label == reason.code
-                page.element("h1", ["lang": isOwn ? nil : current.settings.defaultLanguage], label)
+                page.element("h1", ["lang": label.language == t.tag ? nil : label.language], label.text)
                 page.code(reason.code)
                 ReasonsPage.state(reason, today, visit, &page)
             }
             page.element("div", ["class": "split"]) { page in
                 page.facts { page in
-                    for language in ReasonsPage.languages(of: current.settings) {
+                    for language in ReasonsPage.languages(of: current.settings, for: t) {
                         page.fact(t("Label (\(language))", "Label (\(language))")) { page in
                             if let label = reason.labels[language] {
                                 page.element("span", ["lang": language], label)

@@ -11,6 +11,8 @@ enum ReplayPages {
     /// From how many on the number is typed.
     private static let mostWithoutNumber = 1000
     static let standardCanary = 5
+    /// What a dry run reads in an address.
+    static let names = SelectedDeadLetters.names.union(["limit", "rate", "canary", "as-of", "reason"])
 
     // MARK: - Options
 
@@ -131,16 +133,21 @@ enum ReplayPages {
                 return (
                     digest: plan.digest, count: plan.count, causes: plan.causes,
                     dryRun: try plan.dryRun(limit: mostJudged),
-                    sample: try application.deadLetters(matching: selected.openFilter, order: .oldest, limit: 5)
+                    sample: try application.deadLetters(matching: selected.openFilter, order: .oldest, limit: 5),
+                    open: try application.countDeadLetters(matching: selected.openFilter),
+                    others: try selected.others(application)
                 )
             } : nil
-        let status = isStale ? 409 : faults.isEmpty ? 200 : 422
+        let status = isStale ? 409 : faults.isEmpty ? 200 : visit.request.isSafe ? 400 : 422
         return Page(title, status: status, place: .replays) { page in
             if isStale { ChangeFields.writeStale(to: &page, visit) }
             faults.write(to: &page, visit)
             page.element("section") { page in
                 page.element("h2", t("Which", "Welke"))
                 selected.write(to: &page)
+            }
+            if let found {
+                DeadLetterParts.others(found.others, possible: found.open, taking: .open, visit, to: &page)
             }
             settings(&page, visit, selected, options)
             guard let found else { return }
@@ -201,7 +208,7 @@ enum ReplayPages {
                 } else {
                     page.button(t("Dry run again", "Opnieuw proberen"), isQuiet: true)
                 }
-                page.link(t("Cancel", "Annuleren"), to: visit.url("/dead-letters", selected.query ?? []))
+                page.link(t("Cancel", "Annuleren"), to: selected.url)
             }
         }
     }
@@ -377,7 +384,18 @@ enum ReplayPages {
         let isRunning = visit.jobs.isRunning(.replay(run.number))
         let query = visit.request.query
         let outcome = query["outcome"].flatMap(ReplayedDeadLetter.Outcome.init(rawValue:))
-        let after = query["after"].flatMap { Int($0) } ?? 0
+        if outcome == nil, let text = query["outcome"] {
+            throw PageProblem.query("outcome", "There is no outcome \(text).", "Er is geen uitkomst \(text).", visit)
+        }
+        let after = query["after"].map { Int($0) ?? -1 } ?? 0
+        guard after >= 0 else {
+            throw PageProblem.query(
+                "after",
+                "Name a place of the replay.",
+                "Noem een plaats van de herhaling.",
+                visit
+            )
+        }
         let found = try visit.queries.deadLetters(of: run, outcome: outcome, after: after)
         let title = t("Replay \(run.number)", "Herhaling \(run.number)")
         return Page(title, status: faults.isEmpty ? 200 : 422, place: .replays, hasOwnHeading: true) { page in

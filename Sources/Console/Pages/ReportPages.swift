@@ -17,7 +17,8 @@ enum ReportPages {
         let unknown = report?.unknownValues.first
         let title = report?.title ?? t("Why contracts end", "Waarom contracten eindigen")
         let isShown = report != nil && unknown == nil
-        return Page(title, place: .report, hasOwnHeading: isShown, sheets: [.report]) { page in
+        let status = isShown ? 200 : 400
+        return Page(title, status: status, place: .report, hasOwnHeading: isShown, sheets: [.report]) { page in
             form.write(to: &page)
             if let unknown {
                 page.element("div", ["class": "notice bad", "role": "alert"]) { page in
@@ -96,13 +97,7 @@ enum ReportPages {
     private static func whole(_ visit: Visit) throws -> Report {
         let t = visit.t
         let form = ReportForm(visit.request.query, visit)
-        guard form.question != nil else {
-            throw PageProblem(
-                400,
-                t("This question cannot be read", "Deze vraag is niet te lezen"),
-                form.faults.values.sorted().joined(separator: " ")
-            )
-        }
+        try form.check()
         let report = try report(form, visit)
         if let unknown = report.unknownValues.first {
             throw PageProblem(
@@ -154,7 +149,11 @@ struct ReportForm {
     let fields: Fields
     private let visit: Visit
     private(set) var question: ReportQuestion?
-    private(set) var faults: [String: String] = [:]
+    private(set) var faults = FormFaults()
+
+    static let names = Set(filters.map(\.name)).union([
+        "period", "from", "through", "group-by", "across", "by-date", "confidential",
+    ])
 
     private static let filters: [(name: String, dimension: ReportDimension)] = [
         ("reason", .reason), ("contract-type", .contractType), ("channel", .channel), ("initiator", .initiator),
@@ -198,8 +197,16 @@ struct ReportForm {
         let rows = fields["group-by"].map { ReportDimension(rawValue: $0) } ?? .reason
         let columns = fields["across"].flatMap { $0 == "none" ? nil : $0 }.map { ReportDimension(rawValue: $0) }
         let kind = fields["by-date"].map { ReportDateKind(rawValue: $0) } ?? .end
+        for (name, isKnown) in [("group-by", rows != nil), ("across", columns != .some(nil)), ("by-date", kind != nil)]
+        where !isKnown {
+            let text = fields[name] ?? ""
+            faults[name] = t("\(name): there is no choice \(text).", "\(name): er is geen keuze \(text).")
+        }
         if columns == .some(rows), rows != nil {
             faults["across"] = t("Differs from the rows.", "Is anders dan de rijen.")
+        }
+        if let text = fields["confidential"], text != "yes", text != "no" {
+            faults["confidential"] = t("confidential: yes or no.", "confidential: yes of no.")
         }
         guard faults.isEmpty, let period, let rows, let kind else { return }
         let filters = Self.filters.compactMap { name, dimension in
@@ -213,6 +220,12 @@ struct ReportForm {
             isConfidential: fields["confidential"] == "yes" && visit.may(.readConfidentialReports),
             filters: filters
         )
+    }
+
+    /// - Throws: ``PageProblem`` where the question cannot be read and its form is not on the page.
+    func check() throws {
+        guard question == nil else { return }
+        throw PageProblem.query(faults, visit)
     }
 
     static func name(_ dimension: ReportDimension, _ t: Language) -> String {
@@ -248,16 +261,7 @@ struct ReportForm {
         if !periods.contains(where: { $0.0 == period }) { periods.append((period, period)) }
         let isOpen = (Self.filters.map(\.name) + ["from", "through", "by-date"]).contains { fields[$0] != nil }
         page.element("form", ["class": "filter", "method": "get", "action": visit.url("/report")]) { page in
-            if !faults.isEmpty {
-                page.element("div", ["class": "notice bad", "role": "alert"]) { page in
-                    page.element(
-                        "p",
-                        ["class": "first"],
-                        t("This question cannot be read", "Deze vraag is niet te lezen")
-                    )
-                    if let fault = faults["period"] ?? faults["across"] { page.element("p", fault) }
-                }
-            }
+            faults.writeOfFilter(to: &page, visit)
             page.element("div", ["class": "fields"]) { page in
                 page.choice(t("Period", "Periode"), "period", period, periods.map { (value: $0.0, text: $0.1) })
                 page.choice(t("Rows", "Rijen"), "group-by", fields["group-by"] ?? "reason", dimensions)

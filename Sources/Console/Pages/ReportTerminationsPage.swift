@@ -21,18 +21,17 @@ enum ReportTerminationsPage {
         let t = visit.t
         let query = visit.request.query
         let form = ReportForm(query, visit)
-        guard let question = form.question else {
-            throw PageProblem(
-                400,
-                t("This question cannot be read", "Deze vraag is niet te lezen"),
-                form.faults.values.sorted().joined(separator: " ")
-            )
+        try form.check()
+        if let text = query["without"], text != "yes" {
+            throw PageProblem.query("without", "yes, or nothing.", "yes, of niets.", visit)
         }
+        guard let question = form.question else { throw PageProblem.query(form.faults, visit) }
         let group = query["without"] == "yes" ? nil : query["group"]
         guard question.rows.isCalendar || group != nil || query["without"] == "yes" else {
             throw PageProblem.notFound(visit, t("Name a group of the report.", "Noem een groep van het rapport."))
         }
         let after = query["after"]
+        try visit.requireTermination(after)
         let found = try visit.queries.application().terminations(
             countedBy: question,
             in: group,

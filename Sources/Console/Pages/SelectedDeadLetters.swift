@@ -20,9 +20,9 @@ struct SelectedDeadLetters {
         self.visit = visit
     }
 
-    private static let conditions: Set<String> = [
-        "state", "code", "pointer", "fingerprint", "value", "contract", "customer", "text", "import", "since", "until",
-    ]
+    private static let conditions = DeadLetterForm.names.union(["customer", "text"])
+    /// What means dead letters in an address.
+    static let names = DeadLetterForm.names.union(["id"])
 
     var filter: DeadLetterFilter { ids.isEmpty ? form.filter : DeadLetterFilter(ids: ids) }
     /// Means those of them that are open.
@@ -34,6 +34,23 @@ struct SelectedDeadLetters {
             filter.ids = []
         }
         return filter
+    }
+    /// How many of them a change leaves as they are, by their state.
+    ///
+    /// - Parameter states: those that the change takes.
+    func others(
+        than states: Set<DeadLetter.State> = [.open],
+        _ application: Application
+    ) throws -> [DeadLetter.State: Int] {
+        var counts: [DeadLetter.State: Int] = [:]
+        for state in DeadLetter.State.allCases where !states.contains(state) {
+            guard filter.states.isEmpty || filter.states.contains(state) else { continue }
+            var one = filter
+            one.states = [state]
+            let count = try application.countDeadLetters(matching: one)
+            if count > 0 { counts[state] = count }
+        }
+        return counts
     }
     var selection: DeadLetterSelection { DeadLetterSelection(filter: filter) }
 
@@ -47,27 +64,18 @@ struct SelectedDeadLetters {
         form.filter.customerID != nil || form.filter.text != nil || ids.count > 1 ? nil : pairs
     }
 
+    /// Where they are shown: the list of the filter, or the page of the one that was picked.
+    var url: String {
+        guard let id = ids.first, ids.count == 1 else { return visit.url("/dead-letters", query ?? []) }
+        return visit.url("/dead-letters", to: id)
+    }
+
     func hide(in page: inout HTMLWriter) {
         for (name, value) in pairs { page.hidden(name, value) }
     }
 
     /// - Throws: ``PageProblem`` where the filter cannot be read.
-    func check() throws {
-        let t = visit.t
-        guard form.isValid else {
-            throw PageProblem(
-                400,
-                t("This filter cannot be read", "Dit filter is niet te lezen"),
-                form.faults.all.map { [$0.field, $0.text].compactMap(\.self).joined(separator: ": ") }.joined(
-                    separator: " "
-                ),
-                remedy: t(
-                    "Go back to the list and correct the filter.",
-                    "Ga terug naar de lijst en verbeter het filter."
-                )
-            )
-        }
-    }
+    func check() throws { try form.check() }
 
     /// What was selected, in words.
     func write(to page: inout HTMLWriter) {

@@ -103,7 +103,10 @@ enum SettingsPages {
         let settings = try version.settingsDocument().settings
         let current = try visit.queries.currentSettings()?.number
         let workspace = visit.may(.draftSettings) ? try SettingsWorkspace(visit) : nil
-        let isApplied = visit.request.query["applied"] == "yes" && number == current
+        if let applied = visit.request.query["applied"], applied != "yes" {
+            throw PageProblem.query("applied", "yes, or nothing.", "yes, of niets.", visit)
+        }
+        let isApplied = visit.request.query["applied"] != nil && number == current
         return Page(
             t("Settings, version \(number)", "Instellingen, versie \(number)"),
             place: .settings,

@@ -14,6 +14,8 @@ enum StateChangePages {
         /// From how many on the number is typed.
         var mostWithoutNumber: Int { self == .discard ? 50 : 1000 }
 
+        var taken: DeadLetterParts.Taken { self == .discard ? .openOrHeld : .discarded }
+
         func title(_ t: Language) -> String {
             self == .discard
                 ? t("Discard dead letters", "Dead letters weggooien")
@@ -74,7 +76,7 @@ enum StateChangePages {
                 ChangeFields.write(reason: fields["reason"], isNeeded: kind == .discard, to: &page, visit, faults)
                 page.element("div", ["class": "actions"]) { page in
                     page.button(t("Preview", "Voorbeeld tonen"), name: "step", value: "preview")
-                    page.link(t("Cancel", "Annuleren"), to: visit.url("/dead-letters", selected.query ?? []))
+                    page.link(t("Cancel", "Annuleren"), to: selected.url)
                 }
             }
         }
@@ -105,10 +107,11 @@ enum StateChangePages {
                     kind == .discard
                         ? t("Nothing to discard", "Niets om weg te gooien")
                         : t("Nothing to restore", "Niets om terug te halen"),
-                    others(plan.others, kind, visit)
+                    none(kind, t)
                 )
+                DeadLetterParts.others(plan.others, possible: 0, taking: kind.taken, visit, to: &page)
                 page.element("p", ["class": "onward"]) { page in
-                    page.link(t("To the list", "Naar de lijst"), to: visit.url("/dead-letters", selected.query ?? []))
+                    page.link(t("Back", "Terug"), to: selected.url)
                 }
             }
         }
@@ -119,8 +122,7 @@ enum StateChangePages {
             if isStale { ChangeFields.writeStale(to: &page, visit) }
             faults.write(to: &page, visit)
             page.element("p", ["class": "lead"], meaning(kind, t))
-            let why = others(plan.others, kind, visit)
-            if !plan.others.isEmpty { page.element("p", ["class": "remark"], why) }
+            DeadLetterParts.others(plan.others, possible: plan.possible, taking: kind.taken, visit, to: &page)
             DeadLetterParts.causes(causes, visit, to: &page)
             page.element("section") { page in
                 page.element("h2", t("The oldest of them", "De oudste ervan"))
@@ -170,21 +172,13 @@ enum StateChangePages {
         }
     }
 
-    /// Why some of those that are selected stay as they are.
-    private static func others(_ states: [DeadLetter.State: Int], _ kind: Kind, _ visit: Visit) -> String {
-        let t = visit.t
-        let words = states.sorted { $0.key.rawValue < $1.key.rawValue }
-            .map { "\(visit.number($0.value)) \(DeadLettersPage.state($0.key, t))" }.joined(separator: ", ")
-        let only =
-            kind == .discard
+    private static func none(_ kind: Kind, _ t: Language) -> String {
+        kind == .discard
             ? t(
-                "Only open and held dead letters can be discarded.",
-                "Alleen openstaande dead letters en die in de wacht zijn weg te gooien."
+                "No dead letter that matches is open or held.",
+                "Geen dead letter die past staat open of in de wacht."
             )
-            : t("Only discarded dead letters can be restored.", "Alleen weggegooide dead letters zijn terug te halen.")
-        return words.isEmpty
-            ? t("No dead letter matches. \(only)", "Geen dead letter past hierbij. \(only)")
-            : t("Others stay as they are: \(words). \(only)", "Andere blijven zoals ze zijn: \(words). \(only)")
+            : t("No dead letter that matches is discarded.", "Geen dead letter die past is weggegooid.")
     }
 
     // MARK: - The deed

@@ -35,8 +35,23 @@ extension ReasonSnapshot {
     }
 }
 
+extension Visit {
+    /// - Parameter after: the termination behind which a list goes on; nil at its beginning.
+    /// - Throws: ``PageProblem`` where there is none of this id, since the list would begin anew.
+    func requireTermination(_ after: String?) throws {
+        guard let after, try queries.terminations(named: after).isEmpty else { return }
+        throw PageProblem.query("after", "No termination has this id.", "Geen beëindiging heeft dit id.", self)
+    }
+}
+
 /// Recorded terminations as a list, the one that was recorded last first.
 enum TerminationsPage {
+    /// The conditions that an address may have. The customer is posted.
+    static let names: Set<String> = [
+        "state", "contract", "reason", "no-reason", "contract-type", "initiator", "ends-from", "ends-through",
+        "recorded-since", "recorded-until", "after",
+    ]
+
     static func page(_ visit: Visit) throws -> Page {
         let t = visit.t
         let isPosted = !visit.request.isSafe
@@ -44,11 +59,13 @@ enum TerminationsPage {
         var faults = FormFaults()
         let filter = filter(fields, visit, &faults)
         let after = fields["after"]
+        try visit.requireTermination(after)
         try visit.queries.application().require(
             ListTerminations(filter, isConfidential: visit.may(.readConfidentialReports))
         )
         let list = faults.isEmpty ? try visit.queries.terminations(matching: filter, after: after) : nil
-        return Page(t("Terminations", "Beëindigingen"), place: .terminations) { page in
+        let status = faults.isEmpty ? 200 : 400
+        return Page(t("Terminations", "Beëindigingen"), status: status, place: .terminations) { page in
             form(&page, visit, fields, faults)
             guard let list else { return }
             guard !list.terminations.isEmpty else {
@@ -91,7 +108,10 @@ enum TerminationsPage {
         filter.contractID = fields["contract"]
         filter.customerID = fields["customer"]
         filter.reasonCode = fields["reason"]
-        filter.hasNoReason = fields["no-reason"] == "yes"
+        if let text = fields["no-reason"] {
+            filter.hasNoReason = text == "yes"
+            if text != "yes" { faults.add(nil, t("no-reason: yes, or nothing.", "no-reason: yes, of niets.")) }
+        }
         filter.contractType = fields["contract-type"]
         if let text = fields["initiator"], text != "any" {
             filter.initiator = Initiator(rawValue: text)

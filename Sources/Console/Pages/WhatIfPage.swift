@@ -27,15 +27,7 @@ enum WhatIfPage {
         if faults.isEmpty, let since { backtest = try judge(visit, workspace, since: since, until: until) }
         let found = backtest
         let title = t("What if the draft had been in force", "Wat als het concept had gegolden")
-        return Page(
-            faults.prefix(t) + title,
-            status: faults.isEmpty ? 200 : 400,
-            place: .settings,
-            hasOwnHeading: true
-        ) { page in
-            SettingsWorkspace.writeHeader(to: &page, visit)
-            page.element("h1", title)
-            workspace.writeState(to: &page)
+        let page = workspace.page(title, faults, place: .settings) { page in
             page.element("form", ["class": "filter", "method": "get", "action": visit.url("/draft/what-if")]) { page in
                 page.element("div", ["class": "fields"]) { page in
                     page.field(
@@ -65,8 +57,9 @@ enum WhatIfPage {
                     )
                 )
             }
-            if let found { write(found, visit, &page) }
+            if let found { write(found, workspace.settings, visit, &page) }
         }
+        return faults.isEmpty ? page : page.with(status: 400)
     }
 
     private static func judge(
@@ -85,7 +78,12 @@ enum WhatIfPage {
         return try visit.queries.application().backtest(action, at: visit.now)
     }
 
-    private static func write(_ backtest: SettingsBacktest, _ visit: Visit, _ page: inout HTMLWriter) {
+    private static func write(
+        _ backtest: SettingsBacktest,
+        _ settings: Settings,
+        _ visit: Visit,
+        _ page: inout HTMLWriter
+    ) {
         let t = visit.t
         let total = backtest.total
         page.element("section") { page in
@@ -159,7 +157,7 @@ enum WhatIfPage {
             visit,
             &page
         )
-        reasons(backtest.reasons, visit, &page)
+        reasons(backtest.reasons, settings, visit, &page)
     }
 
     private static func refusals(_ refusals: [RuleRefusal], _ visit: Visit, _ page: inout HTMLWriter) {
@@ -241,7 +239,12 @@ enum WhatIfPage {
         }
     }
 
-    private static func reasons(_ reasons: [SettingsBacktest.Reason], _ visit: Visit, _ page: inout HTMLWriter) {
+    private static func reasons(
+        _ reasons: [SettingsBacktest.Reason],
+        _ settings: Settings,
+        _ visit: Visit,
+        _ page: inout HTMLWriter
+    ) {
         let t = visit.t
         guard !reasons.isEmpty else { return }
         page.element("section") { page in
@@ -264,7 +267,8 @@ enum WhatIfPage {
                             case let code?: page.code(code)
                             }
                         }
-                        page.cell(reason.label, class: "label")
+                        let own = reason.code.flatMap { settings.reason($0) }?.label(in: t, of: settings)
+                        page.cell(own?.text ?? reason.label, class: "label", lang: own?.language)
                         page.cell(t.number(reason.recorded))
                         page.cell(t.number(reason.expected))
                         let change = reason.expected - reason.recorded
