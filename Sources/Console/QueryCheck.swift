@@ -55,10 +55,23 @@ extension PageProblem {
             ),
             faults.map(\.text).joined(separator: " "),
             remedy: visit.request.isSafe
-                ? t("Correct the address, or leave them out.", "Verbeter het adres, of laat ze weg.")
+                ? names.count == 1
+                    ? t(
+                        "Correct the address, or leave the parameter out.",
+                        "Verbeter het adres, of laat de parameter weg."
+                    )
+                    : t(
+                        "Correct the address, or leave the parameters out.",
+                        "Verbeter het adres, of laat de parameters weg."
+                    )
                 : t("Nothing was changed.", "Er is niets gewijzigd."),
             link: visit.request.isSafe
-                ? (t("The page without them", "De pagina zonder"), visit.url(visit.request.path, left)) : nil
+                ? (
+                    names.count == 1
+                        ? t("The page without it", "De pagina zonder die parameter")
+                        : t("The page without them", "De pagina zonder die parameters"),
+                    visit.url(visit.request.path, left)
+                ) : nil
         )
     }
 

@@ -83,6 +83,7 @@ enum Stylesheet {
         .filter.beside{background:none;border:0;padding:0 1rem}
         .filter.beside .further{margin:0}.filter.beside .remark{margin:.4rem 0 0}
         details.further{margin:.7rem 0 0}
+        .plain>li:has(>details){list-style:none;margin-left:-1.1rem}.plain details.further{margin:0}
         details.further>summary,details.figures-table>summary{cursor:pointer;color:var(--accent);padding:.15rem 0;width:max-content;max-width:100%}
         details.further .fields{margin-top:.6rem}
         details.further .body{margin-top:.6rem}
@@ -231,6 +232,7 @@ enum Stylesheet {
         .facts{margin:0}
         .facts>div{display:grid;grid-template-columns:9rem minmax(0,1fr);gap:.75rem;padding:.34rem 0;border-top:1px solid var(--line)}
         .facts dt{color:var(--soft)}.facts dt::first-letter{text-transform:uppercase}.facts dd{margin:0;overflow-wrap:anywhere}
+        .facts+.sheet,.facts+p,.facts+form{margin-top:.9rem}
         .facts.across{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));gap:0 2.5rem}
         .facts.small dt::first-letter{text-transform:none}
         .facts.small>div{border-top:0;padding:.08rem 0;grid-template-columns:8rem minmax(0,1fr)}

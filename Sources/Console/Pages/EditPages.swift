@@ -260,7 +260,7 @@ enum EditPages {
                         t("Value \(row + 1)", "Waarde \(row + 1)"),
                         "value-\(row)",
                         fields["value-\(row)"],
-                        hint: row == 0 ? "price" : nil,
+                        hint: row == 0 && ["/reasonCode", nil].contains(known.first) ? "price" : nil,
                         fault: faults["value-\(row)"]
                     )
                 }

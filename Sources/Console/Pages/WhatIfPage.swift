@@ -203,8 +203,8 @@ enum WhatIfPage {
                 isCaptionHidden: true,
                 [
                     .text(heading), .number(t("Recorded", "Vastgelegd")), .number(t("Refused", "Geweigerd")),
-                    .text(t("Why", "Waarom")), .number(t("Dead letters", "Dead letters")),
-                    .number(t("Accepted", "Geaccepteerd")),
+                    .number(t("Dead letters", "Dead letters")), .number(t("Accepted", "Geaccepteerd")),
+                    .text(t("Why refused", "Waarom geweigerd")),
                 ],
                 onNarrow: .scrolling
             ) { page in
@@ -220,12 +220,12 @@ enum WhatIfPage {
                         }
                         page.cell(t.number(figures.recorded))
                         page.cell(t.number(figures.refused))
+                        page.cell(t.number(figures.deadLetters))
+                        page.cell(t.number(figures.accepted))
                         page.cell(
                             figures.codes.map { "\(t.number($0.count)) × \($0.code.rawValue)" }.joined(separator: ", "),
                             class: "wide-text"
                         )
-                        page.cell(t.number(figures.deadLetters))
-                        page.cell(t.number(figures.accepted))
                     }
                 }
             }
