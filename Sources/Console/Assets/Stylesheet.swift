@@ -323,6 +323,12 @@ enum Stylesheet {
         .stacked code{overflow-wrap:break-word}
         .stacked .moves button{min-width:2.4rem;min-height:2.1rem}
         }
+        @media screen and (max-width:360px){
+        .stacked .data tbody td{padding-left:0}
+        .stacked tbody td::before{float:none;display:block;width:auto;margin:.15rem 0 0}
+        .stacked .data tbody .place{padding:.1rem .6rem .1rem 0}
+        .stacked tbody .place::before,.stacked tbody .pick::before{content:none}
+        }
         @media (forced-colors:active){
         .badge,.stat,.body .faulty{border:1px solid}
         .menu a[aria-current]{border-left:4px solid}
