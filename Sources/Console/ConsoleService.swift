@@ -21,8 +21,8 @@ import Threads
 ///   At most 200 connections are open at once, and one that does nothing for ten seconds is closed.
 public struct ConsoleService: Service {
     static let mostBytes = 1024 * 1024
-    /// Of the bodies of all requests that are not answered yet.
-    static let mostBytesTogether = 32 * 1024 * 1024
+    /// Of a form for everybody: a name and a password, or a language.
+    static let mostOpenBytes = 16 * 1024
     private static let mostConnections = 200
     private static let longestHeaders = TimeAmount.seconds(10)
     private static let longestBody = TimeAmount.seconds(30)
@@ -90,6 +90,7 @@ public struct ConsoleService: Service {
                 hasListened.value.store(true, ordering: .releasing)
                 var reached = configuration
                 reached.port = channel.localAddress?.port ?? configuration.port
+                responder.signIn.listens(on: reached.port)
                 let origin =
                     configuration.publicOrigin ?? (socket == nil ? "http://\(reached.address)" : reached.address)
                 logger.notice("The console answers", metadata: ["http.address": "\(reached.address)"])
@@ -177,7 +178,7 @@ struct HTTPBorder: HTTPResponder {
     let pool: NIOThreadPool
     let metrics: ConsoleMetrics
     let logger: Logger
-    private let bodies = BodyBudget(bytes: ConsoleService.mostBytesTogether)
+    private let bodies = BodyBudget()
 
     init(responder: Responder, pool: NIOThreadPool, metrics: ConsoleMetrics, logger: Logger) {
         self.responder = responder
@@ -223,19 +224,22 @@ struct HTTPBorder: HTTPResponder {
         )
         page.repeatedHeaders = repeated
         page.peer = peer
+        if let refusal = responder.refusal(ofAddress: page) {
+            return Responder.Result(answer: refusal, route: nil, actor: nil)
+        }
+        page = await responder.signIn.prove(page)
         // A body takes memory until its request is answered.
-        var reserved = 0
-        defer { bodies.release(reserved) }
-        if !page.isSafe {
-            if let refusal = responder.refusal(ofAddress: page) {
-                return Responder.Result(answer: refusal, route: nil, actor: nil)
-            }
+        var reserved: (bytes: Int, share: BodyBudget.Share)?
+        defer { if let reserved { bodies.release(reserved.bytes, of: reserved.share) } }
+        // The store and the sessions decide who asks, which blocks. What is refused whatever it holds is not read.
+        let sender = page.isSafe ? nil : try? await pool.runIfActive { [page] in responder.sender(of: page) }
+        if let share = sender ?? nil {
             let most = responder.mostBytes(of: page.path)
             let length = headers["content-length"].flatMap(Int.init).map { min(max($0, 0), most) } ?? most
-            guard bodies.reserve(length) else {
+            guard bodies.reserve(length, of: share) else {
                 return Responder.Result(answer: responder.busy(page), route: nil, actor: nil)
             }
-            reserved = length
+            reserved = (length, share)
             do {
                 page.body = Array(buffer: try await request.body.collect(upTo: most))
             } catch is NIOTooManyBytesError {
@@ -244,7 +248,6 @@ struct HTTPBorder: HTTPResponder {
                 return Responder.Result(answer: responder.incomplete(page), route: nil, actor: nil)
             }
         }
-        page = await responder.signIn.prove(page)
         do {
             // Pages read the ledger, which blocks.
             return try await pool.runIfActive { [page] in responder.respond(to: page) }

@@ -67,12 +67,17 @@ final class Queries: Sendable {
 
     /// The actions that change something, over the ledger opened for writing until the work is done: so is every other
     /// moment free for `ledger restore`.
-    func withWritableApplication<Result>(_ work: (Application) throws -> Result) throws -> Result {
+    ///
+    /// - Parameter lockWait: brief where a request waits for the work, or for its beginning.
+    func withWritableApplication<Result>(
+        waiting lockWait: LockWait = .brief,
+        _ work: (Application) throws -> Result
+    ) throws -> Result {
         // Opening for writing would make a missing file; opening for reading says that it is missing.
         _ = try ledger()
         let ledger = try Ledger(path: path, access: .readWrite)
         defer { ledger.close() }
-        return try work(Application(ledger: ledger, source: source, limits: limits))
+        return try work(Application(ledger: ledger, source: source, limits: limits, lockWait: lockWait))
     }
 
     /// The ledger, opened for reading; opened again if another file has replaced it, as after a restore.

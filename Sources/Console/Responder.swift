@@ -11,7 +11,7 @@ final class Responder: Sendable {
     let queries: Queries
     let store: ConsoleStore
     let previews = Previews()
-    let jobs = RunningJobs()
+    let jobs: RunningJobs
     let api: API
     let signIn: SignIn
     private let origin: SameOrigin
@@ -37,6 +37,7 @@ final class Responder: Sendable {
             limits: configuration.limits
         )
         store = ConsoleStore(path: configuration.storePath)
+        jobs = RunningJobs { [store] in store.forget($0) }
         api = API(configuration, queries: queries, store: store, jobs: jobs, costly: costly, now: now)
         origin = SameOrigin(publicOrigin: configuration.publicOrigin)
         signIn = SignIn(configuration, logger: logger, now: now)
@@ -88,14 +89,8 @@ final class Responder: Sendable {
         }
         let asker = signIn.asker(of: request)
         let (person, session) = asker.person
-        let matching = (routes + ownRoutes).compactMap { route in
-            route.parameters(of: request.path).map { (route: route, parameters: $0) }
-        }
-        // A pattern without a name goes before one with it.
-        let candidates =
-            matching.filter { $0.parameters.isEmpty }.isEmpty ? matching : matching.filter { $0.parameters.isEmpty }
-        let method = request.method == "HEAD" ? "GET" : request.method
-        guard let found = candidates.first(where: { $0.route.method == method }) else {
+        let candidates = candidates(for: request.path)
+        guard let found = candidates.first(where: { $0.route.answers(request.method) }) else {
             let visit = visit(candidates.isEmpty ? request.withoutAddress : request, person: person)
             let problem = candidates.isEmpty ? noSuchPage(visit) : wrongMethod(visit, candidates.map(\.route.method))
             return Result(answer: problem.answer(visit), route: candidates.first?.route.pattern, actor: person?.name)
@@ -113,6 +108,55 @@ final class Responder: Sendable {
         )
     }
 
+    /// Routes that fit a path without the base path, whatever their method.
+    private func candidates(for path: String) -> [(route: Route, parameters: [String: String])] {
+        let matching = (routes + ownRoutes).compactMap { route in
+            route.parameters(of: path).map { (route: route, parameters: $0) }
+        }
+        // A pattern without a name goes before one with it.
+        let plain = matching.filter { $0.parameters.isEmpty }
+        return plain.isEmpty ? matching : plain
+    }
+
+    /// From whose share of the memory the body of a request is read; nil where the request is refused whatever its body holds.
+    /// Blocks.
+    ///
+    /// - Parameter request: as it came, proved and without its body.
+    func sender(of request: PageRequest) -> BodyBudget.Share? {
+        guard request.path.hasPrefix(configuration.basePath + "/") else { return nil }
+        var request = request
+        request.path = String(request.path.dropFirst(configuration.basePath.count))
+        if API.contains(request.path) { return api.reads(request) ? .known : nil }
+        guard let route = candidates(for: request.path).first(where: { $0.route.answers(request.method) })?.route,
+            isSameOrigin(request)
+        else { return nil }
+        switch (route.access, signIn.asker(of: request)) {
+        case (_, .refused): return nil
+        case (.everybody, _): return .open
+        // The form is given back to a person whose session is over.
+        case (_, .nobody): return .stranger
+        case (.signedIn, .person): return .known
+        case (.permission(let permission), .person(let person, _)): return person.may(permission) ? .known : nil
+        }
+    }
+
+    private func isSameOrigin(_ request: PageRequest) -> Bool {
+        do {
+            try requireSameOrigin(request)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func requireSameOrigin(_ request: PageRequest) throws(SameOrigin.Refusal) {
+        try origin.check(
+            secFetchSite: request.headers["sec-fetch-site"],
+            origin: request.headers["origin"],
+            host: request.headers["host"]
+        )
+    }
+
     private func isOfAPI(_ path: String) -> Bool {
         path.hasPrefix(configuration.basePath) && API.contains(String(path.dropFirst(configuration.basePath.count)))
     }
@@ -121,7 +165,9 @@ final class Responder: Sendable {
     func mostBytes(of path: String) -> Int {
         let own = String(path.dropFirst(configuration.basePath.count))
         if isOfAPI(path) { return API.mostBytes(own) }
-        return own == DraftYAMLPage.path ? DraftYAMLPage.mostBytes : ConsoleService.mostBytes
+        if own == DraftYAMLPage.path { return DraftYAMLPage.mostBytes }
+        let isOpen = candidates(for: own).contains { $0.route.access == .everybody }
+        return isOpen ? ConsoleService.mostOpenBytes : ConsoleService.mostBytes
     }
 
     /// What is answered where a body is larger than ``mostBytes(of:)``.
@@ -208,13 +254,7 @@ final class Responder: Sendable {
             place.path != "/" && route.pattern.hasPrefix(place.path)
         }
         do {
-            if !visit.request.isSafe {
-                try origin.check(
-                    secFetchSite: visit.request.headers["sec-fetch-site"],
-                    origin: visit.request.headers["origin"],
-                    host: visit.request.headers["host"]
-                )
-            }
+            if !visit.request.isSafe { try requireSameOrigin(visit.request) }
             // Style sheets too, so that the refusal can be read.
             if case .refused(let refusal) = asker, !route.pattern.hasPrefix("/assets/") {
                 throw refusal.problem(visit)
@@ -227,6 +267,8 @@ final class Responder: Sendable {
                 guard visit.may(permission) else { throw forbidden(visit, permission) }
             }
             if let names = route.reads { try QueryFaults(visit, reading: names).check(visit) }
+            // The page would wait for the lock once more.
+            if let failure = visit.lockedLedger, route.access != .everybody { throw failure }
             guard route.isCostly else { return try route.answer(visit) }
             guard let answer = try costly.pass({ try route.answer(visit) }) else { throw busy(visit) }
             return answer
@@ -278,7 +320,13 @@ final class Responder: Sendable {
         session: String? = nil
     ) -> Visit {
         // Only the default language: a page that says that the ledger cannot be read must not need the ledger.
-        let settings = try? queries.currentSettings()?.settings
+        var settings: Settings?
+        var lockedLedger: LedgerError?
+        do throws(LedgerError) {
+            if !request.path.hasPrefix("/assets/") { settings = try queries.currentSettings()?.settings }
+        } catch {
+            if error.code == .locked { lockedLedger = error }
+        }
         let language =
             self.language ?? request.query["lang"].flatMap(Language.init(tag:))
             ?? request.cookies("terminus-language").lazy.compactMap(Language.init(tag:)).first
@@ -296,7 +344,8 @@ final class Responder: Sendable {
             queries: queries,
             previews: previews,
             store: store,
-            jobs: jobs
+            jobs: jobs,
+            lockedLedger: lockedLedger
         )
     }
 
@@ -365,14 +414,14 @@ final class Responder: Sendable {
 
     /// - Parameter mostBytes: nil where a form has too many fields.
     private func tooLarge(_ visit: Visit, _ mostBytes: Int?) -> PageProblem {
-        let mebibytes = mostBytes.map { $0 / (1024 * 1024) }
+        let size = mostBytes.map { $0 < 1024 * 1024 ? "\($0 / 1024) KiB" : "\($0 / (1024 * 1024)) MiB" }
         return PageProblem(
             413,
             visit.t("Too large", "Te groot"),
-            mebibytes.map {
+            size.map {
                 visit.t(
-                    "The form is larger than \($0) MiB. Nothing was changed.",
-                    "Het formulier is groter dan \($0) MiB. Er is niets gewijzigd."
+                    "The form is larger than \($0). Nothing was changed.",
+                    "Het formulier is groter dan \($0). Er is niets gewijzigd."
                 )
             }
                 ?? visit.t(
@@ -506,7 +555,6 @@ final class Responder: Sendable {
     }
 
     private func unreadable(_ visit: Visit, _ error: LedgerError) -> PageProblem {
-        let isBusy = error.code == .locked
         if error.code == .noSettings {
             return PageProblem(
                 503,
@@ -515,15 +563,36 @@ final class Responder: Sendable {
                 remedy: visit.advice(on: error)
             )
         }
+        if error.code == .locked { return locked(visit) }
         return PageProblem(
             503,
-            isBusy
-                ? visit.t("The ledger is busy", "Het grootboek is bezet")
-                : visit.t("The ledger cannot be read", "Het grootboek is niet te lezen"),
+            visit.t("The ledger cannot be read", "Het grootboek is niet te lezen"),
             error.sentence(visit.t),
             remedy: visit.advice(on: error) ?? PageSentence(text: visit.t("Try again.", "Probeer het opnieuw.")),
             headers: [("retry-after", "5")]
         )
+    }
+
+    /// Another process has the ledger to itself, such as one that restores or migrates it, or writes much at once.
+    private func locked(_ visit: Visit) -> PageProblem {
+        let t = visit.t
+        let sentence = t(
+            "Another process has kept the ledger for more than \(Int(LockWait.brief.toBegin / .seconds(1))) seconds.",
+            "Een ander proces houdt het grootboek al meer dan \(Int(LockWait.brief.toBegin / .seconds(1))) seconden bezet."
+        )
+        let unchanged = t("Nothing was changed.", "Er is niets gewijzigd.")
+        var problem = PageProblem(
+            503,
+            t("The ledger is busy", "Het grootboek is bezet"),
+            visit.request.isSafe ? sentence : "\(sentence) \(unchanged)",
+            remedy: visit.request.isSafe
+                ? t("Try again in some seconds.", "Probeer het over enkele seconden opnieuw.")
+                : t("Send the form again in some seconds.", "Stuur het formulier over enkele seconden opnieuw."),
+            headers: [("retry-after", "5")]
+        )
+        let type = MediaType.essence(of: visit.request.headers["content-type"] ?? "")
+        problem.repeats = !visit.request.isSafe && type != "multipart/form-data"
+        return problem
     }
 }
 

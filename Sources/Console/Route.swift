@@ -36,6 +36,9 @@ struct Route: Sendable {
         self.answer = answer
     }
 
+    /// HEAD is answered as GET is.
+    func answers(_ method: String) -> Bool { self.method == (method == "HEAD" ? "GET" : method) }
+
     /// A page that is only read.
     static func get(
         _ pattern: String,
@@ -222,6 +225,8 @@ struct PageProblem: Error {
     /// Where to go on, if not from the overview.
     let link: Link?
     var headers: [(name: String, value: String)] = []
+    /// Whether the page has the form of the request once more, to be sent again.
+    var repeats = false
 
     init(
         _ status: Int,
@@ -271,6 +276,14 @@ struct PageProblem: Error {
                 if let remedy { html.element("p", remedy) }
                 if let command { html.element("p") { $0.code(command) } }
                 for original in originals { html.element("p", ["class": "remark", "lang": "en"], original) }
+                if repeats {
+                    let query = visit.request.query.pairs.map { ($0.name, $0.value) }
+                    let action = visit.url(visit.request.path, query)
+                    html.element("form", ["method": "post", "action": action]) { html in
+                        for (name, value) in visit.request.form.pairs { html.hidden(name, value) }
+                        html.button(visit.t("Send again", "Opnieuw versturen"))
+                    }
+                }
                 if let link {
                     html.element("p") { $0.link(link.text, to: link.url) }
                 } else if visit.person != nil {

@@ -96,6 +96,8 @@ struct Visit: Sendable {
     let previews: Previews
     let store: ConsoleStore
     let jobs: RunningJobs
+    /// Why the settings could not be read for this visit, where another process has the ledger to itself.
+    var lockedLedger: LedgerError?
 
     func may(_ permission: Permission) -> Bool { person?.may(permission) ?? false }
 

@@ -31,6 +31,9 @@ public struct JSONPatch: Sendable, Equatable {
 }
 
 extension JSONPatch {
+    /// Each operation as a patch of its own.
+    package var single: [JSONPatch] { operations.map { JSONPatch(operations: [$0]) } }
+
     /// The places that the operations name.
     package var pointers: [JSONPointer] { operations.flatMap(\.pointers) }
 

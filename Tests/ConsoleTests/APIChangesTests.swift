@@ -376,21 +376,8 @@ import Testing
     }
 
     @Test func `tells a request that is still carried out from one of an unknown outcome`() throws {
-        let answers = IdempotentAnswers(fixture.responder.store)
-        let visit = { (body: String) in
-            APIVisit(
-                request: PageRequest(method: "POST", path: "/api/v1/dead-letters/discard", body: Array(body.utf8)),
-                parameters: [:],
-                person: Person(name: "pipeline", permissions: [], isWritable: true),
-                mediaType: MediaType.json,
-                contentType: MediaType.json,
-                now: ConsoleFixture.now,
-                configuration: fixture.responder.configuration,
-                queries: fixture.responder.queries,
-                store: fixture.responder.store,
-                jobs: fixture.responder.jobs
-            )
-        }
+        let answers = IdempotentAnswers(fixture.responder.store, fixture.responder.jobs)
+        let visit = { (body: String) in self.visit(body, fixture.responder.store) }
         let first = try answers.answer("k", visit("a")) {
             for (body, kind, wait) in [("a", APIProblem.Kind.inProgress, "2"), ("b", .keyReused, nil)] {
                 let problem = #expect(throws: APIProblem.self) {
@@ -407,6 +394,60 @@ import Testing
         let again = try answers.answer("k", visit("a")) { PageAnswer(body: [2]) }
         #expect(first.body == [1] && again.body == [1])
         #expect((APIProblem.Kind.inProgress.status, APIProblem.Kind.keyReused.status) == (409, 422))
+    }
+
+    @Test func `tells one that another console carries out from one whose console is gone`() throws {
+        /// What a second console of the same ledger answers.
+        func refusal(of visit: APIVisit, by store: ConsoleStore) -> APIProblem? {
+            #expect(throws: APIProblem.self) {
+                try IdempotentAnswers(store, RunningJobs()).answer("k", visit) {
+                    Issue.record("The work was done twice.")
+                    return PageAnswer(body: [])
+                }
+            }
+        }
+        struct Crash: Error {}
+        let path = fixture.responder.configuration.storePath
+        let second = ConsoleStore(path: path)
+        var first: ConsoleStore? = ConsoleStore(path: path)
+        let own = visit("a", second)
+        _ = try? IdempotentAnswers(try #require(first), RunningJobs()).answer("k", visit("a", second)) {
+            #expect(refusal(of: own, by: second)?.kind == .inProgress)
+            // The process ends here: what would follow in it cannot be written.
+            first?.close()
+            try second.write { try $0.execute(sql: "ALTER TABLE idempotency_keys RENAME TO kept") }
+            throw Crash()
+        }
+        try second.write { try $0.execute(sql: "ALTER TABLE kept RENAME TO idempotency_keys") }
+        #expect(refusal(of: own, by: second)?.kind == .inProgress)
+        first = nil
+        #expect(refusal(of: own, by: second)?.kind == .unknownOutcome)
+        // One that failed on the way, in a console that still runs, is not in progress either.
+        let failed = visit("b", second)
+        #expect(throws: Crash.self) {
+            try IdempotentAnswers(second, RunningJobs()).answer("k2", failed) {
+                failed.begin()
+                throw Crash()
+            }
+        }
+        let other = IdempotentAnswers(fixture.responder.store, RunningJobs())
+        let problem = #expect(throws: APIProblem.self) { try other.answer("k2", failed) { PageAnswer(body: []) } }
+        #expect(problem?.kind == .unknownOutcome)
+    }
+
+    private func visit(_ body: String, _ store: ConsoleStore) -> APIVisit {
+        APIVisit(
+            request: PageRequest(method: "POST", path: "/api/v1/dead-letters/discard", body: Array(body.utf8)),
+            parameters: [:],
+            person: Person(name: "pipeline", permissions: [], isWritable: true),
+            mediaType: MediaType.json,
+            contentType: MediaType.json,
+            now: ConsoleFixture.now,
+            configuration: fixture.responder.configuration,
+            queries: fixture.responder.queries,
+            store: store,
+            jobs: fixture.responder.jobs
+        )
     }
 
     @Test(arguments: ["application/json; charset=utf-16", "application/json;charset=\"ISO-8859-1\"", "text/json"])

@@ -21,6 +21,38 @@ import Testing
         fixture.api(path, token: token, headers: headers)
     }
 
+    @Test func `says why an edited dead letter could not be judged again`() throws {
+        let writable = try ConsoleFixture(isWritable: true)
+        try writable.fill()
+        let token = try writable.token()
+        let one = try #require(try writable.deadLetters().last)
+        let edit = #"{"deadLetters": [{"id": "\#(one.id)", "version": \#(one.version)}], "reason": "tests", "#
+        let edited = writable.api(
+            "/dead-letters/edit",
+            method: "POST",
+            token: token,
+            body: edit + #""set": {"/reasonCode": "price"}}"#
+        )
+        #expect(edited.status == 200, "\(edited.text)")
+        let judged = writable.api("/dead-letters/\(one.id)", token: token).json
+        #expect(judged["now"]?.object?["verdict"]?.string == "accepted" && judged["nowMissing"] == nil)
+        let configuration = ConsoleConfiguration(
+            ledgerPath: writable.ledger.path,
+            source: "urn:test",
+            version: "0.0.0",
+            userName: "alex"
+        )
+        let readOnly = Responder(configuration, now: { ConsoleFixture.now })
+        let request = PageRequest(
+            path: "/api/v1/dead-letters/\(one.id)",
+            headers: ["host": "127.0.0.1:9465", "authorization": "Bearer \(token)"]
+        )
+        let answer = APIAnswer(readOnly.respond(to: request))
+        #expect(answer.status == 200 && answer.json["now"] == nil)
+        #expect(answer.json["nowMissing"]?.string?.contains("cannot be opened for writing") == true, "\(answer.text)")
+        #expect(answer.json["mendedBody"] != nil)
+    }
+
     @Test func `tells a form which reasons it may offer, and whether one is needed`() throws {
         try fixture.apply(
             """

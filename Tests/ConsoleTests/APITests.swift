@@ -19,7 +19,7 @@ import Testing
         #expect(answer.status == 401 && answer.problem == "unauthenticated")
         #expect(answer.headers["www-authenticate"] == "Bearer realm=\"terminus\"")
         let session = fixture.signIn().text
-        let signedIn = fixture.api("/settings", headers: ["cookie": "terminus-console=\(session)"])
+        let signedIn = fixture.api("/settings", headers: ["cookie": "terminus-console-9465=\(session)"])
         #expect(signedIn.status == 401)
         #expect(fixture.api("/settings", headers: ["authorization": "Bearer \(session)"]).status == 401)
         #expect(fixture.api("/openapi.json").status == 200)

@@ -53,6 +53,7 @@ final class ConsoleFixture {
         signIn: SignInMethod = .local,
         roles: RoleTable = RoleTable(),
         publicOrigin: String? = nil,
+        port: Int = 9465,
         logger: Logger = Logger(label: "console")
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "console-\(UUID().uuidString)")
@@ -63,6 +64,7 @@ final class ConsoleFixture {
         let clock = clock
         responder = Responder(
             ConsoleConfiguration(
+                port: port,
                 basePath: basePath,
                 publicOrigin: publicOrigin,
                 isWritable: isWritable,
@@ -225,10 +227,11 @@ final class ConsoleFixture {
     ) -> Responder.Result {
         var headers = Self.browser.merging(headers) { _, new in new }
         if let session {
-            headers["cookie"] = "terminus-console=\(session.text)"
+            headers["cookie"] = "\(responder.signIn.cookies.session)=\(session.text)"
         } else if let permissions {
             let person = Person(name: "alex", permissions: permissions, isWritable: true)
-            headers["cookie"] = "terminus-console=\(responder.signIn.sessions.start(for: person, at: clock.now).text)"
+            let token = responder.signIn.sessions.start(for: person, at: clock.now)
+            headers["cookie"] = "\(responder.signIn.cookies.session)=\(token.text)"
         }
         headers = headers.filter { !$0.value.isEmpty }
         let parts = path.split(separator: "?", maxSplits: 1)

@@ -109,7 +109,7 @@ import Testing
         let next = Responder(fixture.responder.configuration, now: { ConsoleFixture.now })
         let person = Person(name: "alex", permissions: Set(Permission.allCases), isWritable: true)
         let token = next.signIn.sessions.start(for: person, at: ConsoleFixture.now)
-        let headers = ConsoleFixture.browser.merging(["cookie": "terminus-console=\(token.text)"]) { $1 }
+        let headers = ConsoleFixture.browser.merging(["cookie": "terminus-console-9465=\(token.text)"]) { $1 }
         let parts = path.split(separator: "?")
         let request = PageRequest(path: String(parts[0]), query: Fields(parsing: parts[1]), headers: headers)
         let page = try ParsedPage(next.respond(to: request).answer)

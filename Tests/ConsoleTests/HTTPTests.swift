@@ -21,10 +21,11 @@ private final class RunningConsole: Sendable {
     let link: URL
     private let task: Task<Void, any Error>
 
-    init(_ fixture: ConsoleFixture) async throws {
+    init(_ fixture: ConsoleFixture, isWritable: Bool = false) async throws {
         let (links, continuation) = AsyncStream<String>.makeStream()
         let configuration = ConsoleConfiguration(
             port: 0,
+            isWritable: isWritable,
             ledgerPath: fixture.ledger.path,
             source: "urn:test",
             version: "0.0.0",
@@ -48,6 +49,17 @@ private final class RunningConsole: Sendable {
     func end() async {
         task.cancel()
         _ = await task.result
+    }
+
+    /// - Returns: the cookie of a session with every permission that the console grants.
+    func signIn() async throws -> String {
+        let answer = try await ask(
+            "/sign-in",
+            method: "POST",
+            body: Data(try #require(link.query()).utf8),
+            headers: ["content-type": "application/x-www-form-urlencoded", "origin": origin]
+        )
+        return String(try #require(answer.headers["set-cookie"]).prefix { $0 != ";" })
     }
 
     /// Does not follow a redirect.
@@ -137,31 +149,81 @@ extension Timing {
             await console.end()
         }
 
-        @Test func `reads bodies only as far as there is memory for them`() async throws {
-            let console = try await RunningConsole(ConsoleFixture())
+        private func head(_ path: String, _ length: Int, port: Int, _ fields: String = "") -> String {
+            "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Length: \(length)\r\nSec-Fetch-Site: same-origin\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\n\(fields)\r\n"
+        }
+
+        @Test func `is read only as far as there is memory, and strangers take none of who has signed in`() async throws
+        {
+            let fixture = try ConsoleFixture(isWritable: true)
+            let console = try await RunningConsole(fixture, isWritable: true)
             let port = try #require(console.link.port)
-            let head = { (path: String, length: Int) in
-                "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Length: \(length)\r\n"
-                    + "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+            let cookie = "Cookie: \(try await console.signIn())\r\n"
+            var senders = try (1...12).map { _ in try RawConnection(port: port) }
+            for sender in senders { sender.send(head("/dead-letters/discard", 1_048_576, port: port) + "reason=") }
+            func answer(_ request: String) async throws -> String {
+                let next = try RawConnection(port: port)
+                next.send(request)
+                return await next.answer()
             }
-            var senders = try (1...8).map { _ in try RawConnection(port: port) }
-            for sender in senders { sender.send(head("/draft/yaml", 4_194_304) + "text=") }
-            // The headers of the eight may be read later than those of the next one.
-            func answer(until isLast: (String) -> Bool) async throws -> String {
+            // The headers of the others may be read later than those of the next one.
+            func answer(_ request: String, until isLast: (String) -> Bool) async throws -> String {
                 for _ in 1...1000 {
-                    let next = try RawConnection(port: port)
-                    next.send(head("/sign-in", 7) + "token=x")
-                    let answer = await next.answer()
+                    let answer = try await answer(request)
                     if isLast(answer) { return answer }
                 }
                 return ""
             }
-            let busy = try await answer { $0.hasPrefix("HTTP/1.1 503") }
+            let form = head("/dead-letters/discard", 1_000_000, port: port)
+            let busy = try await answer(form) { $0.hasPrefix("HTTP/1.1 503") }
             #expect(busy.lowercased().contains("retry-after: 10"))
             #expect(try await console.ask("/sign-in").status == 200)
+            // People can sign in, and work.
+            #expect(try await answer(head("/sign-in", 7, port: port) + "token=x").hasPrefix("HTTP/1.1 403"))
+            let text = "text=" + String(repeating: "x", count: 900_000)
+            let draft = head("/draft/yaml", text.utf8.count, port: port, cookie) + text
+            let saved = try await answer(draft)
+            #expect(!saved.hasPrefix("HTTP/1.1 503") && saved.hasPrefix("HTTP/1.1"), "\(saved)")
+            let token = try fixture.token()
+            let body = "{}"
+            let find = try await answer(
+                "POST /api/v1/dead-letters/find HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nAuthorization: Bearer \(token)\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n\(body)"
+            )
+            #expect(find.hasPrefix("HTTP/1.1 200"), "\(find)")
             senders = []
-            let later = try await answer { !$0.hasPrefix("HTTP/1.1 503") }
-            #expect(later.hasPrefix("HTTP/1.1 403"))
+            let later = try await answer(head("/dead-letters/discard", 8, port: port) + "reason=x") {
+                !$0.hasPrefix("HTTP/1.1 503")
+            }
+            #expect(later.hasPrefix("HTTP/1.1 401"))
+            await console.end()
+        }
+
+        @Test func `is not read where the request is refused whatever it holds`() async throws {
+            let fixture = try ConsoleFixture(isWritable: true)
+            let console = try await RunningConsole(fixture)
+            let port = try #require(console.link.port)
+            // A console that only reads grants nobody what changes something.
+            let cookie = "Cookie: \(try await console.signIn())\r\n"
+            let weak = try fixture.token(as: [.readDeadLetters])
+            for (path, fields, status) in [
+                ("/api/v1/dead-letters/discard", "", 401),
+                ("/api/v1/dead-letters/discard", "Authorization: Bearer trm_none\r\n", 401),
+                ("/api/v1/dead-letters/discard", "Authorization: Bearer \(weak)\r\n", 403),
+                ("/api/v1/nowhere", "", 404), ("/api/v1/causes", "", 405), ("/nowhere", "", 404),
+                ("/dead-letters/discard", cookie, 403), ("/causes", cookie, 405),
+            ] {
+                let connection = try RawConnection(port: port)
+                // Nothing of the body is ever sent.
+                connection.send(head(path, 1_000_000, port: port, fields))
+                #expect(await connection.answer().hasPrefix("HTTP/1.1 \(status)"), "\(path)")
+            }
+            let foreign = try RawConnection(port: port)
+            foreign.send(
+                head("/dead-letters/discard", 1_000_000, port: port).replacing("same-origin", with: "cross-site")
+            )
+            #expect(await foreign.answer().hasPrefix("HTTP/1.1 403"))
             await console.end()
         }
     }

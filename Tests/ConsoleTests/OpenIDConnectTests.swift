@@ -63,7 +63,7 @@ extension Timing {
                 let url = try #require(start.answer.headers.first { $0.name == "location" }?.value)
                 #expect(url.hasPrefix(provider.origin + "/authorize?tenant=1&"))
                 let cookie = try #require(cookies(start.answer).first)
-                #expect(cookie.hasPrefix("terminus-sign-in="))
+                #expect(cookie.hasPrefix("terminus-sign-in-9465"))
                 let session = URLSession(configuration: .ephemeral, delegate: StayingDelegate(), delegateQueue: nil)
                 defer { session.finishTasksAndInvalidate() }
                 let (_, response) = try await session.data(from: try #require(URL(string: url)))
@@ -97,7 +97,7 @@ extension Timing {
             #expect(
                 back.answer.headers.first { $0.name == "location" }?.value == "\(basePath)/causes?code=unknown-reason"
             )
-            let session = try #require(cookies(back.answer).first { $0.hasPrefix("terminus-console=") })
+            let session = try #require(cookies(back.answer).first { $0.hasPrefix("terminus-console-9465=") })
             let access = await visitor.ask("/access", cookie: session)
             #expect(access.actor == "kim")
             #expect(try ParsedPage(access.answer).text.contains("You are kim, with the role ops."))

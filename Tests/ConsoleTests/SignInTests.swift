@@ -76,14 +76,14 @@ import Testing
 
     @Test func `takes the session among other cookies of its name`() throws {
         let cookie = try cookie(signIn())
-        let bad = "terminus-console=bad"
+        let bad = "terminus-console-9465=bad"
         for cookies in [
             "\(bad); \(cookie)", "\(cookie); \(bad)", "\(bad);\(bad); \(cookie); \(cookie)", "a; \(bad)=x; \(cookie)",
         ] {
             #expect(fixture.ask("/access", as: nil, headers: ["cookie": cookies]).answer.status == 200, "\(cookies)")
         }
         #expect(fixture.ask("/access", as: nil, headers: ["cookie": bad]).answer.status == 401)
-        let other = "terminus-console=\(fixture.signIn(name: "mallory").text)"
+        let other = "terminus-console-9465=\(fixture.signIn(name: "mallory").text)"
         let page = try ParsedPage(fixture.ask("/access", as: nil, headers: ["cookie": "\(other); \(cookie)"]).answer)
         #expect(page.status == 400 && page.text.contains("two sessions") && !page.text.contains("mallory"))
         // Signing out ends every session that the browser sent.

@@ -155,9 +155,10 @@ import Testing
 
     @Test(arguments: [
         ("", "https://console.example.com", "__Host-terminus", "Path=/;", true),
-        ("/terminus", "https://console.example.com", "__Secure-terminus", "Path=/terminus/;", true),
-        ("", nil, "terminus-console", "Path=/;", false),
-        ("/terminus", nil, "terminus-console", "Path=/terminus/;", false),
+        ("", "https://console.example.com:8443", "__Host-terminus-8443", "Path=/;", true),
+        ("/terminus", "https://console.example.com", "__Secure-terminus-terminus", "Path=/terminus/;", true),
+        ("", nil, "terminus-console-9465", "Path=/;", false),
+        ("/terminus", nil, "terminus-console-9465-terminus", "Path=/terminus/;", false),
     ])
     func `keeps its cookie to this host and to HTTPS`(
         basePath: String,
@@ -172,12 +173,45 @@ import Testing
             method: "POST",
             form: [("name", "kim"), ("password", Self.password)],
             as: nil,
-            headers: publicOrigin == nil ? [:] : ["host": "console.example.com"]
+            headers: publicOrigin.map { ["host": String($0.dropFirst("https://".count))] } ?? [:]
         )
         #expect(location(result) == basePath + "/")
         let header = try #require(result.answer.headers.first { $0.name == "set-cookie" }?.value)
         #expect(header.hasPrefix(name + "=") && header.contains(path) && header.contains("HttpOnly; SameSite=Lax"))
         #expect(header.hasSuffix("; Secure") == isSecure)
+    }
+}
+
+@Suite struct `Two consoles of one host` {
+    @Test func `keep a person signed in at both, in one browser`() throws {
+        let consoles = try [9465, 9466].map { port in
+            (console: try ConsoleFixture(isWritable: true, port: port), host: "127.0.0.1:\(port)")
+        }
+        // A browser sends the cookies of a host to all its ports.
+        var cookies: [String: String] = [:]
+        func ask(_ index: Int, _ path: String, _ form: [(String, String)]? = nil) -> Responder.Result {
+            let header = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+            let result = consoles[index].console.ask(
+                path,
+                method: form == nil ? "GET" : "POST",
+                form: form ?? [],
+                as: nil,
+                headers: ["host": consoles[index].host, "cookie": header]
+            )
+            for (_, value) in result.answer.headers where value.contains("HttpOnly") {
+                let halves = value.prefix { $0 != ";" }.split(separator: "=", omittingEmptySubsequences: false)
+                cookies[String(halves[0])] = halves[1].isEmpty ? nil : String(halves[1])
+            }
+            return result
+        }
+        for index in consoles.indices {
+            let link = consoles[index].console.responder.signIn.linkToken.text
+            #expect(ask(index, "/sign-in", [("token", link)]).answer.status == 303)
+        }
+        #expect(cookies.count == 2)
+        for index in consoles.indices { #expect(ask(index, "/access").actor == "alex") }
+        #expect(ask(0, "/sign-out", []).answer.status == 303)
+        #expect(ask(0, "/access").actor == nil && ask(1, "/access").actor == "alex")
     }
 }
 

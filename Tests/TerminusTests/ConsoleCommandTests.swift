@@ -26,7 +26,9 @@ import Testing
             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(query.utf8.count)\r\n\r\n\(query)
             """
         let answer = try client.send(post)
-        #expect(answer.status == 303 && answer.headers["set-cookie"]?.hasPrefix("terminus-console=") == true)
+        #expect(
+            answer.status == 303 && answer.headers["set-cookie"]?.hasPrefix("terminus-console-\(client.port)=") == true
+        )
         #expect(try client.send(post).status == 403)
         let cookie = try #require(answer.headers["set-cookie"]?.prefix { $0 != ";" })
         let page = try client.send(

@@ -64,7 +64,7 @@ class Way:
         """Signs in and, at the end, out."""
         self.browser.sign_in(self.console)
         self.heading("Overview")
-        cookie = next((one for one in self.browser.driver.get_cookies() if one["name"] == "terminus-console"), None)
+        cookie = next((one for one in self.browser.driver.get_cookies() if one["name"].startswith("terminus-console")), None)
         self.check(
             cookie and cookie["httpOnly"] and cookie.get("sameSite") == "Lax", f"the session's cookie is {cookie}"
         )

@@ -8,12 +8,21 @@ import Terminations
 public struct BodyChange: Sendable {
     public let patch: JSONPatch?
     public let substitutions: [MemberSubstitution]
+    /// Whether who asks may see notes. Who may not can add a note where there is none, and changes nothing that is withheld from
+    /// them: what becomes of a change would tell whether they have guessed it.
+    public let showsNotes: Bool
     /// How long the patterns may take on one dead letter.
     let timeLimit: Duration
 
-    public init(patch: JSONPatch?, substitutions: [MemberSubstitution] = [], timeLimit: Duration = .seconds(2)) {
+    public init(
+        patch: JSONPatch?,
+        substitutions: [MemberSubstitution] = [],
+        showsNotes: Bool = true,
+        timeLimit: Duration = .seconds(2)
+    ) {
         self.patch = patch
         self.substitutions = substitutions
+        self.showsNotes = showsNotes
         self.timeLimit = timeLimit
     }
 
@@ -36,12 +45,36 @@ public struct BodyChange: Sendable {
     /// - Parameter documents: the bodies that are judged; nil for one that is no JSON.
     /// - Throws: ``BodyChangeError`` where a pattern cannot be used, or takes too long.
     public func results(for documents: [JSONValue?]) throws(BodyChangeError) -> [Result] {
-        guard !substitutions.isEmpty else {
-            return documents.map { _ in
-                .edit(patch.map(DeadLetterEdit.patch) ?? .impossible("The patch changes nothing."))
+        let withheld = documents.map { document in !showsNotes && touchesWithheld(document) }
+        // Patterns are not even tried on what is withheld: how long they take would tell something, too.
+        let readable = zip(documents, withheld).map { $1 ? nil : $0 }
+        let results =
+            substitutions.isEmpty
+            ? documents.map { _ in
+                Result.edit(patch.map(DeadLetterEdit.patch) ?? .impossible("The patch changes nothing."))
             }
+            : try PatternThread(self, readable).results(timeLimit: timeLimit)
+        return zip(results, withheld).map { $1 ? .unchanged(Self.isWithheld) : $0 }
+    }
+
+    private static let isWithheld =
+        "The change is about a note or a member that the contract does not know, which only a person who may see notes can change."
+
+    /// Whether an operation names a place at which something is withheld from who may not see notes, in the document as the
+    /// operations before it leave it.
+    private func touchesWithheld(_ document: JSONValue?) -> Bool {
+        // What is no JSON can only be replaced as a whole.
+        guard var current = document.map({ $0.withDecodedData ?? $0 }) else { return false }
+        let withholds = { (pointer: JSONPointer) in
+            current[pointer].map { ShownValue.withholds($0, at: pointer) } ?? false
         }
-        return try PatternThread(self, documents).results(timeLimit: timeLimit)
+        for operation in patch?.single ?? [] {
+            if operation.pointers.contains(where: withholds) { return true }
+            // One that cannot be applied ends the patch, whatever follows.
+            guard let next = try? operation.apply(to: current) else { return false }
+            current = next
+        }
+        return substitutions.map(\.pointer).contains(where: withholds)
     }
 
     /// Applies the patch, and then each substitution. One that does not match leaves its value.

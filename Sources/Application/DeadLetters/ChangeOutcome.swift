@@ -118,14 +118,16 @@ extension Application {
         _ change: (Range<Int>, Int64) throws(LedgerError) -> [DeadLetterChange]
     ) throws(LedgerError) -> ChangeOutcome {
         var outcome = ChangeOutcome()
-        let action = try retryWhileLocked { () throws(LedgerError) in
+        let action = try retryWhileLocked(for: lockWait.toBegin) { () throws(LedgerError) in
             try ledger.startDeadLetterAction(kind, of: deadLetters.count, by: actor, reason: reason, at: .now)
         }
         onStart(action)
         var start = 0
         while start < deadLetters.count, !stop.isStopped {
             let range = start..<min(start + Self.changeBatchSize, deadLetters.count)
-            let changes = try yieldingWriteLock { () throws(LedgerError) in try change(range, action.number) }
+            let changes = try yieldingWriteLock(for: lockWait.toContinue) { () throws(LedgerError) in
+                try change(range, action.number)
+            }
             for (deadLetter, change) in zip(deadLetters[range], changes) { outcome.add(change, of: deadLetter.id) }
             start = range.upperBound
             progress(start)
@@ -135,7 +137,7 @@ extension Application {
         outcome.action =
             outcome.left > 0 && !outcome.changed.isEmpty
             ? try ledger.deadLetterAction(action.number)
-            : try retryWhileLocked { () throws(LedgerError) in
+            : try retryWhileLocked(for: lockWait.toContinue) { () throws(LedgerError) in
                 try ledger.finishDeadLetterAction(action.number, at: .now)
             }
         return outcome

@@ -33,11 +33,11 @@ public struct DryRun: Sendable {
         _ ids: [String],
         edits: [String: DeadLetterEdit] = [:],
         asOf clock: JudgingTime,
-        by recorder: Recorder
+        by application: Application
     ) throws(LedgerError) -> [ReplayOutcome] {
         guard !ids.isEmpty else { return [] }
-        let preview = try yieldingWriteLock { () throws(LedgerError) in
-            try recorder.previewReplay(ids, edits: edits, asOf: clock, at: .now)
+        let preview = try yieldingWriteLock(for: application.lockWait.toBegin) { () throws(LedgerError) in
+            try application.recorder.previewReplay(ids, edits: edits, asOf: clock, at: .now)
         }
         summary.add(preview.outcomes)
         acceptedWithoutEvent += preview.outcomes.count { outcome in

@@ -162,7 +162,7 @@ extension EditDeadLetters.Plan {
             edited.map(\.deadLetter.id),
             edits: Dictionary(edited.map { ($0.deadLetter.id, $0.edit) }) { first, _ in first },
             asOf: action.asOf,
-            by: application.recorder
+            by: application
         )
         for (one, outcome) in zip(edited, outcomes) where samples.count < Self.mostSamples {
             guard case .patch(let patch) = one.edit, let document = documents[one.deadLetter.id] ?? nil,
@@ -261,7 +261,8 @@ extension EditDeadLetters.Plan {
         let changed = Set(outcome.changed)
         let edited = edits.lazy.map(\.deadLetter).filter { changed.contains($0.id) }
             .map { DeadLetterVersion(id: $0.id, version: $0.version + 1) }
-        return try application.replayPlan(of: Array(edited), settingsVersion: settingsVersion, options)
+        // Part of an action that has begun.
+        return try application.patient.replayPlan(of: Array(edited), settingsVersion: settingsVersion, options)
     }
 
     /// - Parameter outcome: nil after a dry run.

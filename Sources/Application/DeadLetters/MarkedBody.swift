@@ -68,9 +68,10 @@ public struct MarkedBody: Sendable {
     private mutating func add(_ value: JSONValue, at pointer: JSONPointer, name: String?, depth: Int, isLast: Bool) {
         let here = pointer == .root ? [] : take { $0.pointer == pointer }
         let isDecoded = pointer == Self.encodedData && value.string == nil
+        let name = showsNotes ? name : name.map(ShownValue.name)
         let head = name.map { "\(Self.compact(.string($0)))\(isDecoded ? " (decoded)" : ""): " } ?? ""
         let comma = isLast ? "" : ","
-        if !showsNotes, ShownValue.mayBeNote(value, at: pointer) {
+        if !showsNotes, ShownValue.isWithheld(value, at: pointer) {
             add(depth, head + ShownValue.withheld + comma, here, ended: here)
             return
         }

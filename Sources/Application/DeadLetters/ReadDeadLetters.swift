@@ -9,10 +9,28 @@ public struct DeadLetterDetail: Sendable {
     public let content: DeadLetterContent
     public let history: [DeadLetterHistoryEntry]
     /// The outcome that a replay would have now; nil where it was not judged again.
-    public var verdict: ReplayOutcome.Result?
+    public private(set) var verdict: ReplayOutcome.Result?
+    /// Why it could not be judged again, as a sentence; nil where it was, or where it need not be.
+    public private(set) var verdictFailure: String?
 
     /// Whether only another judgement shows its violations, because it was edited since.
     public var needsVerdict: Bool { deadLetter.isEdited && deadLetter.state == .open }
+
+    /// Judges it again where it needs a verdict. Without one, everything else is there all the same, and says why.
+    ///
+    /// - Parameter judge: see ``Application/verdict(on:)``.
+    public mutating func addVerdict(_ judge: (DeadLetter) throws -> ReplayOutcome.Result?) {
+        guard needsVerdict else { return }
+        do {
+            verdict = try judge(deadLetter)
+        } catch let error as LedgerError {
+            verdictFailure = error.description
+        } catch let error as ApplicationError {
+            verdictFailure = error.description
+        } catch {
+            verdictFailure = "The ledger cannot be opened for writing here, which a judgement needs."
+        }
+    }
 }
 
 /// An entry of the audit trail about one dead letter, with what an edit changed.
@@ -91,7 +109,8 @@ extension Application {
         )
     }
 
-    /// What a replay would make of a dead letter now. Nothing is changed; the ledger must be open for writing.
+    /// What a replay would make of a dead letter now. Nothing is changed. The ledger must be open for writing, because it is the replay
+    /// itself, rolled back.
     public func verdict(on deadLetter: DeadLetter) throws(LedgerError) -> ReplayOutcome.Result? {
         try recorder.previewReplay([deadLetter.id], at: .now).outcomes.first?.result
     }
@@ -144,8 +163,12 @@ extension DeadLetterDetail {
         line.endObject()
     }
 
-    /// The member `now`: what would become of an edited dead letter.
+    /// The member `now`: what would become of an edited dead letter; or `nowMissing`: why that is not known.
     private func writeVerdict(to line: inout JSONWriter) {
+        if let verdictFailure {
+            line.name("nowMissing")
+            line.string(verdictFailure)
+        }
         let found: (verdict: String, violations: [Violation])
         switch verdict {
         case .accepted?: found = ("accepted", [])

@@ -166,7 +166,7 @@ extension ReplayJob.Plan {
         let deadLetters = all.prefix(limit ?? .max)
         for start in stride(from: 0, to: deadLetters.count, by: DryRun.batchSize) where !stop.isStopped {
             let page = deadLetters[start..<min(start + DryRun.batchSize, deadLetters.count)]
-            try dryRun.judge(page.map(\.id), asOf: options.asOf, by: application.recorder)
+            try dryRun.judge(page.map(\.id), asOf: options.asOf, by: application)
             progress(dryRun)
         }
         return dryRun
@@ -212,7 +212,7 @@ extension ReplayJob.Plan {
         switch source {
         case .run(let resumed): run = resumed
         case .deadLetters(let deadLetters, let settingsVersion):
-            let started = try retryWhileLocked { () throws(LedgerError) in
+            let started = try retryWhileLocked(for: application.lockWait.toBegin) { () throws(LedgerError) in
                 try ledger.startReplayRun(
                     of: deadLetters,
                     settingsVersion: settingsVersion,

@@ -125,10 +125,18 @@ extension UndoDeadLetterAction.Plan {
         progress: (Int) -> Void = { _ in },
         stop: StopRequest = StopRequest()
     ) throws -> UndoDeadLetterAction.Outcome {
-        if let refusal { throw refusal }
         let ledger = application.ledger
         var outcome = UndoDeadLetterAction.Outcome(found: found)
-        let undo = try retryWhileLocked { () throws(LedgerError) in
+        let wait = application.lockWait
+        if let refusal {
+            guard let begun = try begunUndo() else { throw refusal }
+            onStart(begun)
+            outcome.action = try retryWhileLocked(for: wait.toBegin) { () throws(LedgerError) in
+                try ledger.finishDeadLetterAction(begun.number, at: .now)
+            }
+            return outcome
+        }
+        let undo = try retryWhileLocked(for: wait.toBegin) { () throws(LedgerError) in
             try ledger.startUndo(of: found.action.number, by: actor, reason: reason, at: .now)
         }
         onStart(undo)
@@ -140,7 +148,7 @@ extension UndoDeadLetterAction.Plan {
                 return outcome
             }
             let page = Array(rest.prefix(Application.changeBatchSize))
-            let undone = try yieldingWriteLock { () throws(LedgerError) in
+            let undone = try yieldingWriteLock(for: wait.toContinue) { () throws(LedgerError) in
                 try ledger.undo(page, by: undo, actor: actor, reason: reason, at: .now)
             }
             for one in undone {
@@ -153,10 +161,18 @@ extension UndoDeadLetterAction.Plan {
             rest = rest.dropFirst(page.count)
             progress(found.undoable.count - rest.count)
         }
-        outcome.action = try retryWhileLocked { () throws(LedgerError) in
+        outcome.action = try retryWhileLocked(for: wait.toContinue) { () throws(LedgerError) in
             try ledger.finishDeadLetterAction(undo.number, at: .now)
         }
         return outcome
+    }
+
+    /// An undo of the action that has not ended, though nothing is left of it: its process ended in between.
+    private func begunUndo() throws(LedgerError) -> DeadLetterAction? {
+        guard let number = found.action.undoneBy, let undo = try application.ledger.deadLetterAction(number),
+            undo.undoes == found.action.number, !undo.isFinished
+        else { return nil }
+        return undo
     }
 
     /// Writes the answer of a dry run.

@@ -98,8 +98,7 @@ extension Application {
         let missing = refusal == nil ? [] : try ledger.reasons(missingFrom: action.document)
         let forecast = try SettingsForecast(
             of: action.document,
-            in: ledger,
-            with: recorder,
+            by: self,
             limit: action.forecastLimit
         ) {
             progress(.deadLetters, $0, $1)

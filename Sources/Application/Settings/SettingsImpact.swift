@@ -34,13 +34,13 @@ public struct SettingsImpact: Sendable {
 
     /// - Parameters:
     ///   - base: the version that must be current; nil takes whichever is.
-    ///   - recorder: judges the open dead letters; nil leaves them out.
+    ///   - forecaster: judges the open dead letters; nil leaves them out.
     ///   - limit: judges so many of them at most; nil judges all.
     init(
         of document: SettingsDocument,
         basedOn base: Int?,
         in ledger: Ledger,
-        with recorder: Recorder?,
+        with forecaster: Application?,
         limit: Int? = nil,
         at now: Instant,
         _ progress: (_ done: Int, _ total: Int) -> Void
@@ -50,11 +50,11 @@ public struct SettingsImpact: Sendable {
         before = try Self.readableSettings(in: ledger)
         after = document.settings
         refusals = try application.isNew ? Self.refusals(from: before, to: after, in: ledger, at: now) : []
-        guard let recorder, application.isNew, application.difference.canAlterVerdicts else {
+        guard let forecaster, application.isNew, application.difference.canAlterVerdicts else {
             forecast = nil
             return
         }
-        forecast = try SettingsForecast(of: document, in: ledger, with: recorder, limit: limit, progress)
+        forecast = try SettingsForecast(of: document, by: forecaster, limit: limit, progress)
     }
 
     /// The current settings; nil where this version of Terminus cannot read them, since applying others repairs that.
@@ -147,20 +147,20 @@ public struct SettingsForecast: Sendable, Equatable {
 
     init(
         of document: SettingsDocument,
-        in ledger: Ledger,
-        with recorder: Recorder,
+        by application: Application,
         limit: Int? = nil,
         _ progress: (_ done: Int, _ total: Int) -> Void
     ) throws(LedgerError) {
         let filter = DeadLetterFilter(states: [.open])
+        let ledger = application.ledger
         total = try ledger.countDeadLetters(matching: filter)
         var last: String?
         while open < limit ?? .max {
             let size = min(Self.batchSize, (limit ?? .max) - open)
             let page = try ledger.deadLetters(matching: filter, order: .oldest, after: last, limit: size)
             guard let end = page.last else { break }
-            let outcomes = try yieldingWriteLock { () throws(LedgerError) in
-                try recorder.previewReplay(page.map(\.id), under: document, at: .now)
+            let outcomes = try yieldingWriteLock(for: application.lockWait.toBegin) { () throws(LedgerError) in
+                try application.recorder.previewReplay(page.map(\.id), under: document, at: .now)
             }
             for outcome in outcomes { count(outcome.result) }
             last = end.id

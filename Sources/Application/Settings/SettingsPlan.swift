@@ -191,7 +191,7 @@ extension Application {
             of: action.document,
             basedOn: action.basedOn,
             in: ledger,
-            with: action.forecastsDeadLetters ? recorder : nil,
+            with: action.forecastsDeadLetters ? self : nil,
             limit: action.forecastLimit,
             at: now,
             progress
@@ -210,7 +210,7 @@ extension Application {
             of: document,
             basedOn: current.version,
             in: ledger,
-            with: recorder,
+            with: self,
             at: now,
             progress
         )
@@ -267,7 +267,7 @@ extension Application {
             of: document,
             basedOn: current.version,
             in: ledger,
-            with: recorder,
+            with: self,
             at: now,
             progress
         )

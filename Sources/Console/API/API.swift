@@ -36,7 +36,7 @@ final class API: Sendable {
         self.configuration = configuration
         self.queries = queries
         self.store = store
-        idempotentAnswers = IdempotentAnswers(store)
+        idempotentAnswers = IdempotentAnswers(store, jobs)
         self.jobs = jobs
         self.costly = costly
         self.now = now
@@ -135,8 +135,12 @@ final class API: Sendable {
             jobs: jobs
         )
         let answer = try once(route, visit) {
-            guard route.features.contains(.heavy) else { return try route.answer(visit) }
-            if let answer = try costly.pass({ try route.answer(visit) }) { return answer }
+            do {
+                guard route.features.contains(.heavy) else { return try route.answer(visit) }
+                if let answer = try costly.pass({ try route.answer(visit) }) { return answer }
+            } catch let error as LedgerError where error.code == .locked && !visit.request.isSafe {
+                throw APIProblem.locked(error, visit)
+            }
             throw APIProblem(
                 .busy,
                 "Two reports and previews are carried out at a time.",
@@ -145,6 +149,20 @@ final class API: Sendable {
         }
         guard route.features.contains(.entityTag) else { return answer }
         return answer.tagged().unlessMatched(by: request.headers["if-none-match"])
+    }
+
+    /// Whether the body of a request is read: one that is refused whatever it holds is not. Blocks.
+    ///
+    /// - Parameter request: with its path below the console's base path.
+    func reads(_ request: PageRequest) -> Bool {
+        guard let route = Self.candidates(for: request.path).map(\.route).first(where: { $0.method == request.method })
+        else { return false }
+        guard case .anyOf(let permissions) = route.access else { return true }
+        guard let header = request.headers["authorization"], let token = try? token(in: header),
+            !token.isExpired(at: now())
+        else { return false }
+        let person = Person(name: token.name, permissions: token.permissions, isWritable: configuration.isWritable)
+        return permissions.contains(where: person.may)
     }
 
     private func once(_ route: APIRoute, _ visit: APIVisit, _ work: () throws -> PageAnswer) throws -> PageAnswer {
@@ -174,10 +192,7 @@ final class API: Sendable {
                 headers: [("www-authenticate", challenge)]
             )
         }
-        let parts = header.split(separator: " ", maxSplits: 1).map { String($0).trimmed }
-        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].hasPrefix(APIToken.prefix),
-            let token = try store.token(parts[1]), !token.isExpired(at: now())
-        else {
+        guard let token = try token(in: header), !token.isExpired(at: now()) else {
             // One text for all of them: it tells nobody whether a token exists.
             throw APIProblem(
                 .unauthenticated,
@@ -187,6 +202,15 @@ final class API: Sendable {
         }
         store.noteUse(of: token, at: now())
         return Person(name: token.name, permissions: token.permissions, isWritable: configuration.isWritable)
+    }
+
+    /// - Returns: nil where there is no such token. It may have expired.
+    private func token(in header: String) throws -> APIToken? {
+        let parts = header.split(separator: " ", maxSplits: 1).map { String($0).trimmed }
+        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].hasPrefix(APIToken.prefix) else {
+            return nil
+        }
+        return try store.token(parts[1])
     }
 
     // MARK: - The body
@@ -220,6 +244,19 @@ extension APIProblem {
         "Send the token in the header Authorization: Bearer, never in the address. Revoke the one that was sent: logs may "
             + "have it."
     )
+
+    /// Of a request that would change something.
+    fileprivate static func locked(_ error: LedgerError, _ visit: APIVisit) -> APIProblem {
+        let consequence =
+            visit.hasBegun
+            ? "A part was done: look at \(visit.path("/actions")) and \(visit.path("/audit")) before you send it again."
+            : "Nothing was changed."
+        return APIProblem(
+            .ledgerUnavailable,
+            "\(error.description) \(consequence)",
+            headers: [("retry-after", "5")]
+        )
+    }
 
     static func tooLarge(_ mostBytes: Int) -> APIProblem {
         APIProblem(.tooLarge, "A body may have \(mostBytes / (1024 * 1024)) MiB here.")
@@ -258,6 +295,8 @@ struct APIVisit: Sendable {
 
     private final class Beginning: Sendable {
         let hasBegun = Atomic(false)
+        let onBegin = Mutex<(@Sendable (RunningJobs.Name) -> Void)?>(nil)
+        let continued = Mutex<RunningJobs.Name?>(nil)
     }
 
     init(
@@ -288,7 +327,19 @@ struct APIVisit: Sendable {
     var hasBegun: Bool { beginning.hasBegun.load(ordering: .acquiring) }
 
     /// To be called before the first change.
-    func begin() { beginning.hasBegun.store(true, ordering: .releasing) }
+    ///
+    /// - Parameter job: by which the rest can be done after the process has ended in between.
+    func begin(_ job: RunningJobs.Name? = nil) {
+        beginning.hasBegun.store(true, ordering: .releasing)
+        if let job { beginning.onBegin.withLock { $0 }?(job) }
+    }
+
+    func onBegin(_ keep: @escaping @Sendable (RunningJobs.Name) -> Void) { beginning.onBegin.withLock { $0 = keep } }
+
+    /// What an earlier request of the same key has begun, whose process is gone: this one continues it.
+    var continued: RunningJobs.Name? { beginning.continued.withLock { $0 } }
+
+    func continues(_ job: RunningJobs.Name) { beginning.continued.withLock { $0 = job } }
 
     /// Calls the actions that read.
     func reading<Result>(_ work: (Application) throws -> Result) throws -> Result {

@@ -46,29 +46,47 @@ enum APIActions {
                 "Action \(action.number) is still carried out. It can be undone when it has ended."
             )
         }
+        if case .action(let number)? = visit.continued {
+            // What is left of it was confirmed before.
+            let start = visit.jobs.run(as: .action(number)) { job in
+                try visit.writing { application in
+                    try ActionPages.run(try application.plan(undo), as: job, by: visit.actor, because: change.reason)
+                }
+            }
+            if case .failed(let error) = start { throw error }
+            guard let answer = try accepted(number, visit) else { throw changedMeanwhile(action) }
+            return answer
+        }
         let start = visit.jobs.run { job in
             try visit.writing { application in
                 let plan = try application.plan(undo)
                 if let digest, digest != plan.digest { return .changed }
-                return try ActionPages.run(plan, as: job, by: visit.actor, because: change.reason) { visit.begin() }
+                return try ActionPages.run(plan, as: job, by: visit.actor, because: change.reason) { visit.begin($0) }
             }
         }
         switch start {
-        case .began(.action(let number)):
-            if let undone = try visit.reading({ try $0.ledger.deadLetterAction(number) }) {
-                return .json(status: 202, headers: [("location", visit.path("/actions/\(number)"))]) {
-                    write(undone, to: &$0, visit)
-                }
-            }
+        case .began(.action(let number)): if let answer = try accepted(number, visit) { return answer }
         case .failed(let error): throw error
         case .changed: break
         // An undo has a number before it changes anything.
         case .began, .nothing: break
         }
-        throw APIProblem(
+        throw changedMeanwhile(action)
+    }
+
+    private static func changedMeanwhile(_ action: DeadLetterAction) -> APIProblem {
+        APIProblem(
             .changedMeanwhile,
             "The dead letters of action \(action.number) have changed meanwhile. Nothing was undone: look at a new dry run."
         )
+    }
+
+    /// The answer while the undo is carried out; nil where it ended without a change, and so was not kept.
+    private static func accepted(_ number: Int64, _ visit: APIVisit) throws -> PageAnswer? {
+        guard let undo = try visit.reading({ try $0.ledger.deadLetterAction(number) }) else { return nil }
+        return .json(status: 202, headers: [("location", visit.path("/actions/\(number)"))]) {
+            write(undo, to: &$0, visit)
+        }
     }
 
     private static func find(_ visit: APIVisit) throws -> DeadLetterAction {

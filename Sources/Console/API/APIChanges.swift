@@ -40,7 +40,7 @@ enum APIChanges {
     static func edit(_ visit: APIVisit) throws -> PageAnswer {
         var body = try visit.body()
         let selected = body.selection(visit)
-        let edit = body.bodyChange()
+        let edit = body.bodyChange(showsNotes: visit.may(.readNotes))
         let clock: JudgingTime = body.choice("asOf") ?? .occurred
         let change = ChangeMembers(&body)
         try body.requireNoFaults()
@@ -50,12 +50,16 @@ enum APIChanges {
         return try visit.writing { application in
             try selected.requireFew(in: [.open], application)
             let plan = try application.plan(EditDeadLetters(selected.selection, edit, asOf: clock))
-            if change.isDryRun { return .json { $0.value(planned(plan.digest) { plan.write(nil, to: &$0) }) } }
+            let disclosure = DeadLetterDisclosure(visit)
+            if change.isDryRun {
+                return .json { $0.value(disclosure.ofEdit(planned(plan.digest) { plan.write(nil, to: &$0) })) }
+            }
             // One that no pattern changes stays as it is, and is not part of the plan.
             let edited = plan.edits.map(\.deadLetter)
             try selected.require(edited, plan.digest, application, isWhole: plan.total == edited.count)
             let outcome = try plan.execute(by: visit.actor, because: change.reason, onStart: { _ in visit.begin() })
-            return overtaken(outcome) ?? .json { plan.write(outcome, to: &$0) }
+            return overtaken(outcome)
+                ?? .json { $0.value(disclosure.ofEdit(extended([]) { plan.write(outcome, to: &$0) })) }
         }
     }
 
@@ -187,7 +191,7 @@ extension APIBody {
     }
 
     /// `set`, `patch` and `substitutions`.
-    mutating func bodyChange() -> BodyChange {
+    mutating func bodyChange(showsNotes: Bool) -> BodyChange {
         var patch: JSONPatch?
         if let value = value("patch") {
             var writer = JSONWriter()
@@ -217,6 +221,6 @@ extension APIBody {
         if substitutions.isEmpty, patch?.changesNothing ?? true {
             report(.missingField, "patch", "Say what to change: set, patch or substitutions.")
         }
-        return BodyChange(patch: patch, substitutions: substitutions)
+        return BodyChange(patch: patch, substitutions: substitutions, showsNotes: showsNotes)
     }
 }

@@ -103,12 +103,8 @@ enum APIDeadLetters {
     static func deadLetter(_ visit: APIVisit) throws -> PageAnswer {
         try visit.query.requireNoFaults()
         var detail = try visit.reading { try $0.deadLetterDetail(named: visit.parameter("id")) }
-        if detail.needsVerdict {
-            // What is wrong with an edited one is known only when it is judged again, for which the ledger must be writable.
-            // Where it is not, the answer has no verdict.
-            let deadLetter = detail.deadLetter
-            detail.verdict = try? visit.writing { try $0.verdict(on: deadLetter) }
-        }
+        // What is wrong with an edited one is known only when it is judged again, for which the ledger must be writable.
+        detail.addVerdict { deadLetter in try visit.writing { try $0.verdict(on: deadLetter) } }
         var json = JSONWriter(capacity: 4096)
         detail.write(to: &json)
         let value = try JSONValue(parsing: json.bytes, maxDepth: JSONValue.maxDepth)
@@ -165,14 +161,71 @@ struct DeadLetterDisclosure {
         )
     }
 
-    /// The details of an edit hold its patch, which may set a note; its changes are values of the body, never a note.
+    /// The details of an edit hold its patch, which may set a note; its changes are values of the body.
     private func entry(_ entry: JSONValue) -> JSONValue {
         guard let object = entry.object else { return entry }
         return .object(
             JSONObject(
-                object.members.filter { member in
-                    member.name != "details" && (showsBodies || member.name != "changes")
+                object.members.compactMap { member in
+                    switch member.name {
+                    case "details": nil
+                    case "changes": showsBodies ? .init(name: member.name, value: changes(member.value)) : nil
+                    default: member
+                    }
                 }
+            )
+        )
+    }
+
+    /// The answer of an edit or of its dry run.
+    func ofEdit(_ answer: JSONValue) -> JSONValue {
+        guard !showsNotes else { return answer }
+        return answer.changing("samples") { samples in
+            .array((samples.array ?? []).map { $0.changing("changes", changes) })
+        }
+    }
+
+    /// The answer of a dry run of a replay, with the events that would be published.
+    func ofDryRun(_ answer: JSONValue) -> JSONValue {
+        guard !showsNotes else { return answer }
+        return answer.changing("events") { events in
+            .array(
+                (events.array ?? []).map { event in
+                    var writer = JSONWriter()
+                    writer.value(event)
+                    guard let redaction = NoteRedaction(ofEvent: writer.bytes) else { return event }
+                    return (try? JSONValue(parsing: redaction.bytes, maxDepth: JSONValue.maxDepth)) ?? .null
+                }
+            )
+        }
+    }
+
+    /// Differences of bodies, without what the contract does not know.
+    private func changes(_ changes: JSONValue) -> JSONValue {
+        .array(
+            (changes.array ?? []).map { change in
+                guard let pointer = change.object?["pointer"]?.string.flatMap(JSONPointer.init(parsing:)) else {
+                    return change
+                }
+                let shown = { (value: JSONValue) -> JSONValue in
+                    // What is absent, or named in parentheses only, tells nothing.
+                    guard let text = value.string, !text.hasPrefix("(") else { return value }
+                    return ShownValue.isWithheld(.string("x"), at: pointer) ? .string(ShownValue.withheld) : value
+                }
+                return change.changing("before", shown).changing("after", shown)
+                    .changing("pointer") { _ in .string(ShownValue.place(pointer).description) }
+            }
+        )
+    }
+}
+
+extension JSONValue {
+    /// The object with another value of one member.
+    fileprivate func changing(_ name: String, _ change: (JSONValue) -> JSONValue) -> JSONValue {
+        guard let object else { return self }
+        return .object(
+            JSONObject(
+                object.members.map { $0.name == name ? JSONObject.Member(name: name, value: change($0.value)) : $0 }
             )
         )
     }

@@ -24,16 +24,19 @@ enum APIReplays {
             return try visit.writing { application in
                 let plan = try application.plan(replay)
                 let dryRun = try plan.dryRun(limit: mostJudged, keptEvents: visit.may(.readBodies) ? 5 : 0)
-                return .json { $0.value(APIChanges.planned(plan.digest) { plan.write(dryRun, to: &$0) }) }
+                let disclosure = DeadLetterDisclosure(visit)
+                return .json {
+                    $0.value(disclosure.ofDryRun(APIChanges.planned(plan.digest) { plan.write(dryRun, to: &$0) }))
+                }
             }
         }
+        if case .replay(let number)? = visit.continued { return try resume(number, options, visit) }
         let start = visit.jobs.run { job in
             try visit.writing { application in
                 let plan = try application.plan(replay)
                 guard plan.count > 0 else { return .nothing }
                 try selected.require(plan.deadLetters, plan.digest, application, isWhole: isWhole)
-                visit.begin()
-                try ReplayPages.run(plan, as: job, by: visit.actor, because: change.reason)
+                try ReplayPages.run(plan, as: job, by: visit.actor, because: change.reason) { visit.begin($0) }
                 return .nothing
             }
         }
@@ -46,12 +49,15 @@ enum APIReplays {
         try body.requireNoFaults()
         let run = try run(visit)
         guard !run.isFinished else { throw APIProblem(.notAllowed, "Replay \(run.number) is finished.") }
-        let name = RunningJobs.Name.replay(run.number)
+        return try resume(run.number, options, visit)
+    }
+
+    private static func resume(_ number: Int64, _ options: ReplayOptions, _ visit: APIVisit) throws -> PageAnswer {
+        let name = RunningJobs.Name.replay(number)
         let start = visit.jobs.run(as: name) { job in
             try visit.writing { application in
-                let plan = try application.planResumingReplay(run.number, options)
-                visit.begin()
-                try ReplayPages.run(plan, as: job, by: visit.actor, because: "")
+                let plan = try application.planResumingReplay(number, options)
+                try ReplayPages.run(plan, as: job, by: visit.actor, because: "") { visit.begin($0) }
                 return .nothing
             }
         }

@@ -103,10 +103,13 @@ enum APISettings {
             let action = ApplySettings(document, basedOn: current, forecastLimit: ForecastLimits.deadLetters)
             let plan = try application.plan(action, at: visit.now)
             if isDryRun { return plan.preview.dryRun }
-            visit.begin()
             do throws(LedgerError) {
-                return try plan.execute(by: visit.actor, because: reason ?? "", at: visit.now)
+                let outcome = try plan.execute(by: visit.actor, because: reason ?? "", at: visit.now)
+                visit.begin()
+                return outcome
             } catch {
+                // A transaction that the lock kept out has changed nothing. Of another failure the outcome is not known.
+                if error.code != .locked { visit.begin() }
                 guard error.code == .settingsChanged else { throw error }
                 throw APIProblem(.preconditionFailed, error.description)
             }

@@ -7,13 +7,18 @@ import Terminations
 
 /// Carries out a request once for an `Idempotency-Key`: who sends it again gets the answer that the first one got.
 ///
-/// The key is kept before the work begins. Where the process ends in between, what became of the work is not known: a request
-/// with the same key is refused then, instead of doing it twice.
+/// - The key is kept before the work begins, with the ``ProcessClaim`` of the console that does it. While that process runs, a
+///   repetition hears so, whichever console it asks.
+/// - Where the process ends in between, what became of the work is not known: a repetition is refused then, instead of doing
+///   it twice.
+/// - A replay or an undo has a number before it changes anything, and the number is kept with the key. Where the process ended in
+///   the middle of it, a repetition continues it.
 final class IdempotentAnswers: Sendable {
     /// How long an answer is kept.
     static let kept = Duration.seconds(24 * 3600)
 
     private let store: ConsoleStore
+    private let jobs: RunningJobs
     /// What this process carries out at this moment.
     private let running = Mutex<Set<Running>>([])
 
@@ -22,15 +27,23 @@ final class IdempotentAnswers: Sendable {
         let key: String
     }
 
-    init(_ store: ConsoleStore) { self.store = store }
+    init(_ store: ConsoleStore, _ jobs: RunningJobs) {
+        self.store = store
+        self.jobs = jobs
+    }
 
     private enum Earlier {
         case none
         case answered(PageAnswer)
         case other
+        /// A process works on it, perhaps this one.
+        case inProgress
         case unanswered
+        /// The process that has begun it is gone; with the answer that it gave.
+        case abandoned(RunningJobs.Name, PageAnswer?)
     }
 
+    /// - Parameter work: where ``APIVisit/continued`` is set, it continues this job.
     func answer(_ key: String, _ visit: APIVisit, _ work: () throws -> PageAnswer) throws -> PageAnswer {
         guard 1...255 ~= key.utf8.count, key.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
             throw APIProblem.parameter(
@@ -49,7 +62,7 @@ final class IdempotentAnswers: Sendable {
                 .keyReused,
                 "Another request was sent with this Idempotency-Key. Send a new key for a new request."
             )
-        case .none where !isFirst, .unanswered where !isFirst:
+        case .none where !isFirst, .unanswered where !isFirst, .abandoned where !isFirst, .inProgress:
             throw APIProblem(
                 .inProgress,
                 "The first request with this Idempotency-Key is still being carried out. Send it again in a moment: it gets "
@@ -59,19 +72,27 @@ final class IdempotentAnswers: Sendable {
         case .unanswered:
             throw APIProblem(
                 .unknownOutcome,
-                "The outcome of the request with this Idempotency-Key is not known: it failed on the way, the console ended while "
-                    + "it was carried out, or another console carries it out now. Look at \(visit.path("/actions")), "
-                    + "\(visit.path("/replays")) and \(visit.path("/audit")) before you send it with a new key."
+                "The outcome of the request with this Idempotency-Key is not known: it failed on the way, or the console ended "
+                    + "while it was carried out. Look at \(visit.path("/actions")), \(visit.path("/replays")) and "
+                    + "\(visit.path("/audit")) before you send it with a new key."
             )
+        case .abandoned(let job, let first):
+            visit.continues(job)
+            let answer = try work()
+            // The repetition is told what the first one was.
+            if let first { return first }
+            try? end(key, visit, answer)
+            return answer
         case .none: break
         }
+        visit.onBegin { [store, token = visit.tokenName] job in try? Self.keep(job, key, token, store) }
         let answer: PageAnswer
         do {
             answer = try work()
         } catch {
             // A request that changed nothing may be corrected, and sent again with the same key. A key that cannot be removed
             // is refused as one of an unknown outcome, which does nothing twice.
-            if !visit.hasBegun { try? forget(key, visit) }
+            if visit.hasBegun { try? release(key, visit) } else { try? forget(key, visit) }
             throw error
         }
         // Where the answer cannot be kept, what was done stays done: the key is not free again.
@@ -88,7 +109,31 @@ final class IdempotentAnswers: Sendable {
         }
     }
 
-    /// - Parameter begins: whether to keep the key where it is new.
+    /// Nobody works on it any more, and what it has done is not known.
+    private func release(_ key: String, _ visit: APIVisit) throws {
+        try store.write { database in
+            try database.execute(
+                sql: "UPDATE idempotency_keys SET claim = NULL WHERE token = ? AND key = ?",
+                arguments: [visit.tokenName, key]
+            )
+        }
+    }
+
+    private static func keep(
+        _ job: RunningJobs.Name,
+        _ key: String,
+        _ token: String,
+        _ store: ConsoleStore
+    ) throws {
+        try store.write { database in
+            try database.execute(
+                sql: "UPDATE idempotency_keys SET job = ? WHERE token = ? AND key = ?",
+                arguments: [job.text, token, key]
+            )
+        }
+    }
+
+    /// - Parameter begins: whether to keep the key where it is new, and to take over what a process has left that is gone.
     private func earlier(_ key: String, _ visit: APIVisit, begins: Bool) throws -> Earlier {
         var hash = SHA256()
         let request = visit.request
@@ -99,6 +144,9 @@ final class IdempotentAnswers: Sendable {
         }
         let digest = Data(hash.finalize())
         let oldest = visit.now.advanced(by: .zero - Self.kept)
+        let claim = store.claim
+        // Others must see the lock as soon as they see the key.
+        try claim.take()
         return try store.write { database in
             // Texts compare as the instants do, except for fractions of a second.
             try database.execute(
@@ -113,14 +161,31 @@ final class IdempotentAnswers: Sendable {
             guard let row else {
                 guard begins else { return .none }
                 try database.execute(
-                    sql: "INSERT INTO idempotency_keys (token, key, request_digest, created_at) VALUES (?, ?, ?, ?)",
-                    arguments: [visit.tokenName, key, digest, visit.now.description]
+                    sql: """
+                        INSERT INTO idempotency_keys (token, key, request_digest, created_at, claim) VALUES (?, ?, ?, ?, ?)
+                        """,
+                    arguments: [visit.tokenName, key, digest, visit.now.description, claim.number]
                 )
                 return .none
             }
             guard row["request_digest"] as Data == digest else { return .other }
-            guard let status = row["status"] as Int? else { return .unanswered }
-            return .answered(Self.answer(status, row["headers"] as String? ?? "", row["body"] as Data? ?? Data()))
+            let answer = (row["status"] as Int?).map {
+                Self.answer($0, row["headers"] as String? ?? "", row["body"] as Data? ?? Data())
+            }
+            let holder = row["claim"] as Int64?
+            let isElsewhere = holder.map { $0 != claim.number && claim.isHeld($0) } ?? false
+            guard let job = (row["job"] as String?).flatMap(RunningJobs.Name.init(text:)) else {
+                if let answer { return .answered(answer) }
+                return isElsewhere ? .inProgress : .unanswered
+            }
+            // Its process carries it out, or has the first request still to answer.
+            if isElsewhere || jobs.isRunning(job) { return answer.map { .answered($0) } ?? .inProgress }
+            guard begins else { return .abandoned(job, answer) }
+            try database.execute(
+                sql: "UPDATE idempotency_keys SET claim = ? WHERE token = ? AND key = ?",
+                arguments: [claim.number, visit.tokenName, key]
+            )
+            return .abandoned(job, answer)
         }
     }
 
@@ -145,5 +210,23 @@ final class IdempotentAnswers: Sendable {
         let type = fields.first { $0.name == "content-type" }?.value ?? MediaType.json
         fields.removeAll { $0.name == "content-type" }
         return PageAnswer(status: status, contentType: type, body: Array(body), headers: fields)
+    }
+}
+
+extension ConsoleStore {
+    /// No repetition continues the job from now on: it is complete, or it was ended on purpose.
+    func forget(_ job: RunningJobs.Name) {
+        // A console in which nobody has used a key has no file to write.
+        let isKept = try? read { database in
+            try Bool.fetchOne(
+                database,
+                sql: "SELECT EXISTS (SELECT 1 FROM idempotency_keys WHERE job = ?)",
+                arguments: [job.text]
+            ) ?? false
+        }
+        guard isKept ?? false else { return }
+        try? write { database in
+            try database.execute(sql: "UPDATE idempotency_keys SET job = NULL WHERE job = ?", arguments: [job.text])
+        }
     }
 }

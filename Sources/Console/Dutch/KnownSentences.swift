@@ -51,6 +51,10 @@ enum KnownSentences {
             "The pattern does not match the value at {1}.",
             "Het patroon past niet op de waarde op {1}."
         ),
+        KnownSentence(
+            "The change is about a note or a member that the contract does not know, which only a person who may see notes can change.",
+            "De wijziging gaat over een toelichting of een veld dat het contract niet kent; alleen wie toelichtingen mag zien, kan dat wijzigen."
+        ),
         KnownSentence("The pattern has no group {1}.", "Het patroon heeft geen groep {1}."),
         KnownSentence("The new value at {1} would not be a number.", "De nieuwe waarde op {1} zou geen getal zijn."),
         KnownSentence(

@@ -15,6 +15,25 @@ final class RunningJobs: Sendable {
         case replay(Int64)
         case action(Int64)
         case dryRun(String)
+
+        /// As the store keeps it; nil for a dry run, which ends with its process.
+        var text: String? {
+            switch self {
+            case .replay(let number): "replay:\(number)"
+            case .action(let number): "action:\(number)"
+            case .dryRun: nil
+            }
+        }
+
+        init?(text: String) {
+            let parts = text.split(separator: ":")
+            guard parts.count == 2, let number = Int64(parts[1]) else { return nil }
+            switch parts[0] {
+            case "replay": self = .replay(number)
+            case "action": self = .action(number)
+            default: return nil
+            }
+        }
     }
 
     /// What the person who confirmed the job is told.
@@ -61,6 +80,13 @@ final class RunningJobs: Sendable {
         }
 
         func ended(_ name: Name, because interruption: Interruption?) {
+            let isEnding = jobs.state.withLock { $0.isEnding }
+            // One that the end of the console, or a failure, has interrupted is to be continued.
+            switch interruption {
+            case nil, .canaryRefused?: jobs.onEnd(name)
+            case .stopped?: if !isEnding { jobs.onEnd(name) }
+            case .failed?: break
+            }
             jobs.state.withLock { state in
                 if state.named[name] === self { state.named[name] = nil }
                 state.keep(interruption, of: name)
@@ -88,7 +114,11 @@ final class RunningJobs: Sendable {
     private static let patience = Duration.milliseconds(700)
 
     let dryRuns = DryRuns()
+    /// Called where a job is complete, or was ended on purpose.
+    private let onEnd: @Sendable (Name) -> Void
     private let state = Mutex(State())
+
+    init(onEnd: @escaping @Sendable (Name) -> Void = { _ in }) { self.onEnd = onEnd }
 
     /// Runs the work on a thread of its own, and returns when it has a number or is at its end.
     ///

@@ -404,13 +404,13 @@ enum ActionPages {
         as job: RunningJobs.Job,
         by actor: Actor,
         because reason: String,
-        onStart: () -> Void = {}
+        onStart: (RunningJobs.Name) -> Void = { _ in }
     ) throws -> RunningJobs.Start {
         let outcome = try plan.execute(
             by: actor,
             because: reason,
             onStart: { undo in
-                onStart()
+                onStart(.action(undo.number))
                 job.began(.action(undo.number))
             },
             stop: job.stop

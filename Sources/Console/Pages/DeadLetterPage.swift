@@ -349,17 +349,13 @@ enum DeadLetterPage {
                         // Parts of the body.
                         for difference in visit.may(.readBodies) ? detail.edits[entry.number] ?? [] : [] {
                             page.element("p", ["class": "remark"]) { page in
-                                page.code(difference.pointer == .root ? "(document)" : difference.pointer.description)
+                                let place = DifferenceTable.place(difference.pointer, visit)
+                                page.code(place == .root ? "(document)" : place.description)
                                 page.write(" ")
-                                page.element(
-                                    "del",
-                                    DifferenceTable.words(ShownValue.text(difference.before, at: difference.pointer), t)
-                                )
+                                let shown = { DifferenceTable.text($0, at: difference.pointer, visit) }
+                                page.element("del", shown(difference.before))
                                 page.write(" → ")
-                                page.element(
-                                    "ins",
-                                    DifferenceTable.words(ShownValue.text(difference.after, at: difference.pointer), t)
-                                )
+                                page.element("ins", shown(difference.after))
                             }
                         }
                     }
@@ -401,12 +397,22 @@ enum DifferenceTable {
             }
             return Row(
                 name: difference.pointer == .root
-                    ? visit.t("(document)", "(document)") : difference.pointer.description,
+                    ? visit.t("(document)", "(document)") : place(difference.pointer, visit).description,
                 before: difference.before.map(shown),
                 after: difference.after.map(shown)
             )
         }
         write(rows, caption: caption, isCaptionHidden: isCaptionHidden, visit, to: &page)
+    }
+
+    static func place(_ pointer: JSONPointer, _ visit: Visit) -> JSONPointer {
+        visit.may(.readNotes) ? pointer : ShownValue.place(pointer)
+    }
+
+    /// A value in one short line, for who looks at the page.
+    static func text(_ value: JSONValue?, at pointer: JSONPointer, _ visit: Visit) -> String {
+        let isWithheld = value.map { !visit.may(.readNotes) && ShownValue.isWithheld($0, at: pointer) } ?? false
+        return words(isWithheld ? ShownValue.withheld : ShownValue.text(value, at: pointer), visit.t)
     }
 
     /// A value that is absent or not shown, in the language of the page.

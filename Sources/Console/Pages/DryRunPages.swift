@@ -39,7 +39,7 @@ enum DryRunPages {
         let replay = ReplayJob(selected.selection, options.replay)
         let actor = try visit.actor()
         let start = visit.jobs.run { job in
-            try visit.queries.withWritableApplication { application in
+            try visit.queries.withWritableApplication(waiting: .patient) { application in
                 let plan = try application.plan(replay)
                 guard plan.count > 0 else { return .nothing }
                 let entry = DryRuns.Entry(

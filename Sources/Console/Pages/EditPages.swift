@@ -45,7 +45,7 @@ enum EditPages {
             if let text = fields["body"] { try whole(text, patch, visit) }
             guard faults.isEmpty, change == nil else { return }
             if let patch, !patch.changesNothing {
-                let wanted = BodyChange(patch: patch)
+                let wanted = BodyChange(patch: patch, showsNotes: visit.may(.readNotes))
                 if wanted.readsNote, !visit.may(.readNotes) {
                     faults.add(
                         "patch",

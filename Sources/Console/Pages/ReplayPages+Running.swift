@@ -37,13 +37,16 @@ extension ReplayPages {
 
     /// Runs on the job's thread to the replay's end.
     ///
-    /// - Parameter earlier: the action by which the dead letters were edited before.
+    /// - Parameters:
+    ///   - earlier: the action by which the dead letters were edited before.
+    ///   - onStart: called when the replay has its number, before the first dead letter is judged.
     static func run(
         _ plan: ReplayJob.Plan,
         as job: RunningJobs.Job,
         by actor: Actor,
         because reason: String,
-        after earlier: RunningJobs.Name? = nil
+        after earlier: RunningJobs.Name? = nil,
+        onStart: (RunningJobs.Name) -> Void = { _ in }
     ) throws {
         var name: RunningJobs.Name?
         let outcome = try plan.execute(
@@ -52,6 +55,7 @@ extension ReplayPages {
             progress: { run, _ in
                 guard name == nil else { return }
                 name = .replay(run.number)
+                onStart(.replay(run.number))
                 job.began(.replay(run.number), after: earlier)
             },
             stop: job.stop

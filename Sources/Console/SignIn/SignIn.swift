@@ -53,7 +53,7 @@ final class SignIn: Sendable {
     let link: OneTimeLink
     /// What the one-time link holds.
     let linkToken: Token
-    let cookies: Cookies
+    private let named: Mutex<Cookies>
     private let configuration: ConsoleConfiguration
     private let logger: Logger
     private let now: @Sendable () -> Instant
@@ -71,9 +71,14 @@ final class SignIn: Sendable {
         self.configuration = configuration
         self.logger = logger
         self.now = now
-        cookies = Cookies(publicOrigin: configuration.publicOrigin, basePath: configuration.basePath)
+        named = Mutex(Cookies(configuration, port: configuration.port))
         (link, linkToken) = OneTimeLink.make(at: now())
     }
+
+    var cookies: Cookies { named.withLock { $0 } }
+
+    /// To be called when the console has its port, before the first request.
+    func listens(on port: Int) { named.withLock { $0 = Cookies(configuration, port: port) } }
 
     // MARK: - Who asks
 
@@ -317,7 +322,8 @@ enum OwnPath {
     }
 }
 
-/// The cookies of the console. Over HTTPS they are bound to this host and to HTTPS: `__Host-` at the root, `__Secure-` below a
+/// The cookies of the console. Browsers send a cookie to every port of its host, so their names have what tells the consoles of a
+/// host apart: the port, and the base path. Over HTTPS they are bound to this host and to HTTPS: `__Host-` at the root, `__Secure-` below a
 /// path, which `__Host-` does not allow. Plain HTTP, which only this machine speaks, can have neither.
 struct Cookies: Sendable {
     /// Of the session.
@@ -327,12 +333,24 @@ struct Cookies: Sendable {
     private let isSecure: Bool
     private let path: String
 
-    init(publicOrigin: String?, basePath: String) {
-        isSecure = publicOrigin?.hasPrefix("https://") ?? false
+    /// - Parameter port: on which the console listens.
+    init(_ configuration: ConsoleConfiguration, port: Int) {
+        let basePath = configuration.basePath
+        isSecure = configuration.publicOrigin?.hasPrefix("https://") ?? false
         path = basePath.isEmpty ? "/" : basePath + "/"
         let prefix = isSecure ? (basePath.isEmpty ? "__Host-" : "__Secure-") : ""
-        session = prefix + (isSecure ? "terminus" : "terminus-console")
-        pending = prefix + "terminus-sign-in"
+        let suffix = Self.suffix(configuration, port)
+        session = prefix + (isSecure ? "terminus" : "terminus-console") + suffix
+        pending = prefix + "terminus-sign-in" + suffix
+    }
+
+    private static func suffix(_ configuration: ConsoleConfiguration, _ port: Int) -> String {
+        let publicPort = configuration.publicOrigin.map { origin in
+            SameOrigin.authority(of: origin)?.firstMatch(of: /:([0-9]+)$/).map { String($0.output.1) }
+        }
+        let own = configuration.socketPath == nil ? String(port) : nil
+        let path = configuration.basePath.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        return ((publicPort ?? own).map { "-" + $0 } ?? "") + String(path)
     }
 
     func cookie(_ name: String, _ value: String, seconds: Int) -> (name: String, value: String) {

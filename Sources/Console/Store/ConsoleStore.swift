@@ -14,10 +14,15 @@ import Terminations
 /// Blocks the calling thread. A transaction waits up to five seconds for another process, such as `terminus console token`.
 public final class ConsoleStore: Sendable {
     let path: String
+    /// By which other consoles of the ledger see that this one runs.
+    let claim: ProcessClaim
     private let opened = Mutex<DatabaseQueue?>(nil)
 
     /// - Parameter path: of the store's file, which is created by the first change.
-    public init(path: String) { self.path = path }
+    public init(path: String) {
+        self.path = path
+        claim = ProcessClaim(besideStore: path)
+    }
 
     /// The store of a ledger: a file in the same folder.
     public static func path(besideLedger path: String) -> String {
@@ -132,6 +137,16 @@ public final class ConsoleStore: Sendable {
                       body BLOB,
                       PRIMARY KEY (token, key)
                     ) STRICT, WITHOUT ROWID
+                    """
+            )
+        }
+        migrator.registerMigration("2") { database in
+            // `claim`: of the process that carries the request out; null where it has failed on the way. `job`: what the request
+            // has begun and no person has ended since; see ``RunningJobs/Name/text``.
+            try database.execute(
+                sql: """
+                    ALTER TABLE idempotency_keys ADD COLUMN claim INTEGER;
+                    ALTER TABLE idempotency_keys ADD COLUMN job TEXT;
                     """
             )
         }

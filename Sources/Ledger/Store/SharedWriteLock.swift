@@ -23,9 +23,14 @@ public func retryWhileLocked<Result>(
 ///
 /// Without the pause the next transaction follows at once. A process that waits for the lock looks each millisecond, on a
 /// busy machine less often: it would get the lock by luck.
-public func yieldingWriteLock<Result>(_ work: () throws(LedgerError) -> Result) throws(LedgerError) -> Result {
+///
+/// - Parameter limit: how long another process may hold the lock before the error is thrown.
+public func yieldingWriteLock<Result>(
+    for limit: Duration = .seconds(60),
+    _ work: () throws(LedgerError) -> Result
+) throws(LedgerError) -> Result {
     let began = ContinuousClock.now
-    let result = try retryWhileLocked(work)
+    let result = try retryWhileLocked(for: limit, work)
     Thread.sleep(forTimeInterval: pauseForOthers(after: .now - began) / .seconds(1))
     return result
 }

@@ -104,8 +104,23 @@ public enum ShownValue {
 
     /// Whether a member may be what somebody said, by its name: `note` or `notes` in any case, among other words or before or
     /// after them (`Note`, ` NOTE `, `customerNotes`, `note_text`, `customernote`). Rather too many are hidden than one too few.
+    ///
+    /// A letter counts as the one that it looks like: `ｎote` in wide letters, `nоte` with a Cyrillic о, `nöte`, `n0te`.
     public static func isNoteName(_ name: String) -> Bool {
+        if name == Field.note.rawValue || isPlainNoteName(name) { return true }
+        let folded = LookAlike.folded(name)
+        return folded != name && isPlainNoteName(folded)
+    }
+
+    /// Whether the name is `note` or `notes` itself, in other cases, with other characters around or between the letters, or with
+    /// letters that look like these.
+    static func isSpelledNote(_ name: String) -> Bool {
         if name == Field.note.rawValue { return true }
+        let letters = LookAlike.folded(name).lowercased().filter(\.isLetter)
+        return letters == Field.note.rawValue || letters == "notes"
+    }
+
+    private static func isPlainNoteName(_ name: String) -> Bool {
         let letters = name.lowercased().filter(\.isLetter)
         if letters.hasPrefix("note") || letters.hasSuffix("note") || letters.hasSuffix("notes") { return true }
         guard letters.contains("note") else { return false }
@@ -132,17 +147,50 @@ public enum ShownValue {
         return isWhole(pointer) || text.contains { $0 == "{" || $0 == "[" } && holdsNote(text)
     }
 
-    /// The value with a mark in place of each note in it.
+    /// Whether a value must not be shown to who may not see notes: it may be a note, or the contract has no member at its place,
+    /// so that nobody knows what it is.
+    public static func isWithheld(_ value: JSONValue, at pointer: JSONPointer) -> Bool {
+        if mayBeNote(value, at: pointer) { return true }
+        switch (ContractPlace(pointer), value) {
+        case (_, .null), (.known, _), (.message, .array), (.message, .object): return false
+        case (.unknown, _), (.message, .bool), (.message, .number), (.message, .string): return true
+        }
+    }
+
+    /// The name of a member as it is shown to who may not see notes. An unknown name that is no identifier may be what somebody
+    /// said.
+    public static func name(_ name: String) -> String {
+        let isIdentifier =
+            name.utf8.count <= 40
+            && name.utf8.allSatisfy { byte in
+                0x61...0x7A ~= byte | 0x20 || 0x30...0x39 ~= byte || "_-.:$@".utf8.contains(byte)
+            }
+        return isIdentifier ? name : withheld
+    }
+
+    /// The place as it is shown to who may not see notes.
+    public static func place(_ pointer: JSONPointer) -> JSONPointer {
+        pointer.tokens.reduce(JSONPointer.root) { $0.appending(name($1)) }
+    }
+
+    /// The value with a mark in place of whatever must not be shown to who may not see notes; see ``isWithheld(_:at:)``.
     public static func withoutNotes(_ value: JSONValue, at pointer: JSONPointer) -> JSONValue {
-        if mayBeNote(value, at: pointer) { return .string(withheld) }
+        if isWithheld(value, at: pointer) { return .string(withheld) }
         switch value {
         case .null, .bool, .number, .string: return value
         case .array(let elements):
             return .array(elements.enumerated().map { withoutNotes($1, at: pointer.appending($0)) })
         case .object(let object):
+            var hidden = 0
             let members = object.members.map { member in
-                JSONObject.Member(
-                    name: member.name,
+                var name = name(member.name)
+                if name == withheld {
+                    // Names of one object differ.
+                    hidden += 1
+                    if hidden > 1 { name += " \(hidden)" }
+                }
+                return JSONObject.Member(
+                    name: name,
                     value: withoutNotes(member.value, at: pointer.appending(member.name))
                 )
             }
@@ -161,6 +209,19 @@ public enum ShownValue {
         case .string(let text): text.contains { $0 == "{" || $0 == "[" } && holdsNote(text)
         case .array(let elements): elements.contains(where: holdsNote)
         case .object(let object): object.members.contains { isNoteName($0.name) || holdsNote($0.value) }
+        }
+    }
+
+    /// Whether something in the value must not be shown to who may not see notes. A blank note is none.
+    public static func withholds(_ value: JSONValue, at pointer: JSONPointer) -> Bool {
+        switch value {
+        case .null: false
+        case .string(let text) where text.allSatisfy(\.isWhitespace): false
+        case .array(let elements) where !isWithheld(value, at: pointer):
+            elements.enumerated().contains { withholds($0.element, at: pointer.appending($0.offset)) }
+        case .object(let object) where !isWithheld(value, at: pointer):
+            object.members.contains { name($0.name) == withheld || withholds($0.value, at: pointer.appending($0.name)) }
+        case .bool, .number, .string, .array, .object: isWithheld(value, at: pointer)
         }
     }
 

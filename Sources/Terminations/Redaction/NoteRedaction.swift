@@ -2,8 +2,8 @@ import JSON
 
 /// A document of the ledger with its note removed.
 ///
-/// The note is the member `note` of a message, which is the document itself or the `data` of a CloudEvent, plain or in
-/// Base64. In a refused message the note can have any type, and the message can be in an array or in a string that contains
+/// The note is the member `note` of a message, however it is spelled (`Note`, `notes`, `nоte` with a Cyrillic letter). The message
+/// is the document itself or the `data` of a CloudEvent, plain or in Base64. In a refused message the note can have any type, and the message can be in an array or in a string that contains
 /// JSON. Notes are removed from all of these.
 public struct NoteRedaction: Sendable {
     /// The document without the note.
@@ -26,7 +26,10 @@ public struct NoteRedaction: Sendable {
         var bytes = body
         var cleaning = NoteCleaning()
         if let object = document.object {
-            for path in [["note"], ["data", "note"]] {
+            let inData = object[CloudEventData.plain.rawValue]?.object?.members ?? []
+            let paths =
+                object.members.map { [$0.name] } + inData.map { [CloudEventData.plain.rawValue, $0.name] }
+            for path in paths where path.last.map(ShownValue.isSpelledNote) ?? false {
                 guard let note = document.value(at: path), !note.isBlank,
                     let range = JSONMemberPlace.range(of: path, in: bytes)
                 else { continue }
@@ -112,7 +115,7 @@ public struct NoteRedaction: Sendable {
         let isAround = { (token: String) in CloudEventData(rawValue: token) != nil || Int(token) != nil || token == "-"
         }
         let inMessage = tokens.drop(while: isAround)
-        if inMessage.first == "note" {
+        if inMessage.first.map(ShownValue.isSpelledNote) ?? false {
             guard !value.isBlank else { return value }
             removed.append(RemovedText(value, spelled: []))
             return nil
@@ -172,7 +175,7 @@ private struct NoteCleaning {
     private mutating func clean(_ object: JSONObject) -> JSONValue? {
         var isClean = false
         let members = object.members.map { member -> JSONObject.Member in
-            if member.name == Field.note.rawValue, !member.value.isBlank {
+            if ShownValue.isSpelledNote(member.name), !member.value.isBlank {
                 removed.append(RemovedText(member.value, spelled: []))
                 isClean = true
                 return .init(name: member.name, value: .null)

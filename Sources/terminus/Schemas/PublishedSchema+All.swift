@@ -9368,6 +9368,10 @@ components:
             "description": "Why it was discarded.",
             "type": "string"
           },
+          "nowMissing": {
+            "description": "Of an edited dead letter that is open: why `now` is missing.",
+            "type": "string"
+          },
           "now": {
             "description": "Of an edited dead letter that is open: what a replay would make of it now.",
             "type": "object",
@@ -17913,6 +17917,10 @@ components:
     },
     "discardReason": {
       "description": "Why it was discarded.",
+      "type": "string"
+    },
+    "nowMissing": {
+      "description": "Of an edited dead letter that is open: why `now` is missing.",
       "type": "string"
     },
     "now": {

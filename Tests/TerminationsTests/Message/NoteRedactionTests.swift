@@ -9,6 +9,17 @@ import Testing
         NoteRedaction(ofMessage: Array(text.utf8)).map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 
+    @Test(arguments: ["Note", "NOTES", "ｎote", "nоte", " note ", "n\u{200B}ote", "n0te"])
+    func `removes a note whose name is spelled in another way`(name: String) {
+        let message = "{\"messageId\": \"m\", \"\(name)\": \"s3cret\", \"noticePeriod\": 1, \"creditNote\": \"C-1\"}"
+        for body in [message, "{\"data\": \(message)}", "[\(message)]"] {
+            let clean = redacted(body) ?? ""
+            #expect(!clean.contains("s3cret") && clean.contains("noticePeriod") && clean.contains("C-1"), "\(body)")
+        }
+        let patch = "{\"patch\": [{\"op\": \"add\", \"path\": \"/\(name)\", \"value\": \"s3cret\"}]}"
+        #expect((try? JSONValue(parsing: Array(patch.utf8))).flatMap { NoteRedaction(ofMending: $0) } != nil)
+    }
+
     @Test(arguments: [
         (#"{"a" : 1.0,"note":"He is \u00e9ll","b":"x"}"#, #"{"a" : 1.0,"note":null,"b":"x"}"#),
         (#"{"specversion":"1.0","data":{"note":"ill","x":2}}"#, #"{"specversion":"1.0","data":{"note":null,"x":2}}"#),

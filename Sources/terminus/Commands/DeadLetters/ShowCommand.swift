@@ -33,9 +33,9 @@ extension DeadLettersCommand {
                 printRaw(shown.content)
                 return
             }
-            if shown.needsVerdict {
-                // Without write access to the ledger, the verdict from before the edit is shown.
-                shown.verdict = try? configuration.withApplication(.readWrite) { try $0.verdict(on: shown.deadLetter) }
+            // Without write access to the ledger, the verdict from before the edit is shown.
+            shown.addVerdict { deadLetter in
+                try configuration.withApplication(.readWrite) { try $0.verdict(on: deadLetter) }
             }
             switch output.format {
             case .text: printText(shown)
@@ -82,6 +82,7 @@ extension DeadLettersCommand {
                     Console.print(isEdited ? "Violations before it was mended" : "Violations")
                     for line in Violation.lines(violations, indent: 2) { Console.print(line) }
                 }
+                if let why = shown.verdictFailure { Console.note("It was not judged as it reads now. \(why)") }
                 // The violations are those of the body before the edit, so none is marked in the edited one.
                 if isEdited { violations = [] }
             }
