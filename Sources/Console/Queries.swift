@@ -75,7 +75,9 @@ final class Queries: Sendable {
     ) throws -> Result {
         // Opening for writing would make a missing file; opening for reading says that it is missing.
         _ = try ledger()
-        let ledger = try Ledger(path: path, access: .readWrite)
+        let ledger = try retryWhileLocked(for: lockWait.toBegin) { () throws(LedgerError) in
+            try Ledger(path: path, access: .readWrite)
+        }
         defer { ledger.close() }
         return try work(Application(ledger: ledger, source: source, limits: limits, lockWait: lockWait))
     }

@@ -130,6 +130,30 @@ private let toPrice = BodyChange(patch: .set(JSONPointer("reasonCode"), .string(
         #expect(error?.remedy == .undo(action: outcome.action?.number ?? 0))
     }
 
+    @Test func `ends an undo whose process ended after its last dead letter`() throws {
+        let messages = try RefusedMessages(2)
+        let application = messages.application
+        let actor = RefusedMessages.actor
+        let discarded = try application.plan(DiscardDeadLetters(all)).execute(by: actor, because: "spam")
+        let number = try #require(discarded.action?.number)
+        // What a killed process leaves.
+        let begun = try application.ledger.startUndo(of: number, by: actor, reason: "wrong", at: .now)
+        let undoable = try application.plan(UndoDeadLetterAction(number)).found.undoable
+        _ = try application.ledger.undo(undoable, by: begun, actor: actor, reason: "wrong", at: .now)
+        #expect(try application.ledger.deadLetterAction(begun.number)?.isFinished == false)
+        var started: [Int64] = []
+        let outcome = try application.plan(UndoDeadLetterAction(number)).execute(
+            by: actor,
+            because: "wrong",
+            onStart: { started.append($0.number) }
+        )
+        #expect(started == [begun.number] && outcome.undone == 0)
+        #expect(outcome.action?.isFinished == true && outcome.action?.changed == 2)
+        #expect(throws: ApplicationError.self) {
+            try application.plan(UndoDeadLetterAction(number)).execute(by: actor, because: "wrong")
+        }
+    }
+
     @Test func `says what there is instead of an action that is not there`() throws {
         let messages = try RefusedMessages(1)
         let none = #expect(throws: ApplicationError.self) { try messages.application.plan(UndoDeadLetterAction(9)) }

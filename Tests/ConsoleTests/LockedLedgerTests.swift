@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Ledger
 import Terminations
@@ -88,6 +89,35 @@ extension Timing {
             )
             #expect(again.status == 202, "\(again.text)")
             fixture.responder.jobs.waitForAll(atMost: .seconds(30))
+        }
+
+        @Test func `is waited for, also where no process had it open`() throws {
+            let token = try fixture.token()
+            // The last one that closes it leaves a file without a log.
+            try other.close()
+            fixture.ledger.close()
+            let path = fixture.responder.configuration.ledgerPath
+            #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+            let holder = try DatabaseQueue(path: path)
+            let (isLocked, isFree) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            Thread.detachNewThread {
+                try? holder.writeWithoutTransaction { database in
+                    try database.execute(sql: "BEGIN IMMEDIATE")
+                    isLocked.signal()
+                    Thread.sleep(forTimeInterval: 1)
+                    try database.execute(sql: "ROLLBACK")
+                }
+                isFree.signal()
+            }
+            isLocked.wait()
+            let answer = fixture.api(
+                "/dead-letters/discard",
+                method: "POST",
+                token: token,
+                body: #"{"filter": {"code": "unknown-reason"}, "reason": "tests"}"#
+            )
+            #expect(answer.status == 200 && answer.json["changed"]?.integer == 2, "\(answer.text)")
+            isFree.wait()
         }
 
         @Test func `is said on a page that only reads`() throws {

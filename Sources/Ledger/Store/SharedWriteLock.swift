@@ -15,6 +15,8 @@ public func retryWhileLocked<Result>(
             return try work()
         } catch {
             guard error.code == .locked, ContinuousClock.now < deadline else { throw error }
+            // A statement waits by itself. The change of the journal mode at opening does not.
+            Thread.sleep(forTimeInterval: 0.002)
         }
     }
 }
