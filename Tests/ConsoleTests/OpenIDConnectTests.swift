@@ -97,7 +97,8 @@ extension Timing {
             #expect(
                 back.answer.headers.first { $0.name == "location" }?.value == "\(basePath)/causes?code=unknown-reason"
             )
-            let session = try #require(cookies(back.answer).first { $0.hasPrefix("terminus-console-9465=") })
+            let name = basePath.isEmpty ? "terminus-console-9465=" : "terminus-console-9465-terminus="
+            let session = try #require(cookies(back.answer).first { $0.hasPrefix(name) })
             let access = await visitor.ask("/access", cookie: session)
             #expect(access.actor == "kim")
             #expect(try ParsedPage(access.answer).text.contains("You are kim, with the role ops."))
