@@ -46,6 +46,9 @@ import Testing
         (.init(value: "te-duur"), [1, 2, 3]), (.init(value: "2020-01-01"), [4, 5]), (.init(value: "te-duu"), []),
         (.init(value: "c-1"), []), (.init(pointer: "/endDate", value: "te-duur"), []),
         (.init(states: [.discarded], value: "te-duur"), []),
+        (.init(code: "unknown-reason", value: "te-duur"), [1, 2, 3]),
+        (.init(code: "backdated-too-far", value: "2020-01-01"), [4, 5]),
+        (.init(pointer: "/endDate", value: "2020-01-01"), [4, 5]), (.init(code: "note-required", value: "te-duur"), []),
         (.init(pointer: "/reasonCode", value: "te-duur", contractID: "c-1"), [1, 3]),
         (.init(code: "unknown-reason", value: "te-duur", since: minute(2)), [2, 3]),
     ]

@@ -5,7 +5,7 @@ import Terminations
 import TestSupport
 import Testing
 
-/// `terminus dead-deadLetters` on a ledger without a broker.
+/// `terminus dead-letters` on a ledger without a broker.
 @Suite(.serialized) struct `Replaying dead letters` {
     @Test func `resolves each by exactly one of ten processes`() throws {
         try DeadLetterSample.withRefused(1000) { shell, ledger in
@@ -60,6 +60,21 @@ import Testing
             let resumed = try shell.deadLetters("replay", "--resume", "1", "--yes", "--format", "json")
             #expect(try resumed.objects().first?[number: "resolved"] == 17)
             #expect(try ledger.countDeadLetters(in: .open) == 3)
+        }
+    }
+
+    @Test func `says in a dry run which have no event, and why`() throws {
+        try DeadLetterSample.withRefused(1) { shell, ledger in
+            let file = URL(filePath: shell.folder).appending(path: "history.ndjson")
+            try Data(Sample.message("t-2", reason: "te-duur") + Array("\n".utf8)).write(to: file)
+            let imported = try shell.start(["import", file.path, "--events", "none", "--yes"])
+            #expect(imported.end() == .exit(1), "\(imported.errorText)")
+            try DeadLetterSample.addAlias(in: ledger)
+            let answer = try shell.deadLetters("replay", "--all", "--dry-run")
+            let sentence =
+                "1 dead letter would be resolved without an event: it came with an import without events."
+            #expect(answer.output.replacing("\n  ", with: " ").contains(sentence), "\(answer.output)")
+            #expect(answer.output.contains("1 × contract.terminated.v1"))
         }
     }
 

@@ -21,7 +21,7 @@ struct DeadLetterShell {
         try Program.start(arguments, in: folder, environment: environment)
     }
 
-    /// Runs `terminus dead-deadLetters` with these arguments to its end.
+    /// Runs `terminus dead-letters` with these arguments to its end.
     func deadLetters(_ arguments: [String], input: String = "") throws -> Answer {
         try Program.run(["dead-letters"] + arguments, in: folder, environment: environment, input: Array(input.utf8))
     }

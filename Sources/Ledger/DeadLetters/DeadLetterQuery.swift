@@ -151,8 +151,10 @@ struct DeadLetterQuery {
         return try countByOthers(database) ?? countInLanes(database)
     }
 
-    private func countInLanes(_ database: Database) throws -> Int {
-        try lanes.reduce(0) { sum, lane in
+    private func countInLanes(_ database: Database) throws -> Int { try count(database, in: lanes) }
+
+    private func count(_ database: Database, in lanes: [DeadLetterLane]) throws -> Int {
+        try DeadLetterLane.joined(lanes).reduce(0) { sum, lane in
             let sql = """
                 SELECT count(*) FROM dead_letters \(lane.index(for: .newest))
                 WHERE \(lane.condition) AND \(DeadLetterOrder.newest.bounds) AND \(Self.rest)
@@ -162,25 +164,32 @@ struct DeadLetterQuery {
         }
     }
 
-    /// Of a filter that has only a value and states: those with the value, without those in other states. The index of values
-    /// does not have the state. Nil where the others are more, and for other filters.
+    /// Of a filter by value, cause and state alone: those with the value, without those of other causes and states. The index of
+    /// values has neither. Nil where the others are more, and for other filters.
     private func countByOthers(_ database: Database) throws -> Int? {
-        guard let digests, !readsValue, filter == DeadLetterFilter(states: filter.states, value: filter.value) else {
-            return nil
+        guard let digests, !readsValue, filter == filter.withoutConditionsOfRows else { return nil }
+        let selected = try counts(database)
+        let pairs = Set(selected.map { [$0.fingerprint, $0.state] })
+        let possible = try filter.pointer.map { pointer in
+            try Self.fingerprints(DeadLetterFilter(pointer: pointer), database) ?? []
         }
-        var others = filter
-        others.states = filter.states.isEmpty ? [] : Set(DeadLetter.State.allCases).subtracting(filter.states)
-        func total(_ states: Set<DeadLetter.State>) throws -> Int {
-            try DeadLetterQuery(DeadLetterFilter(states: states), database).counts(database).reduce(0) { $0 + $1.count }
-        }
-        if !filter.states.isEmpty, try total(others.states) > total(filter.states) { return nil }
+        let others = try Self.counts(
+            database,
+            states: JSONValue.array(DeadLetter.State.allCases.map { .string($0.rawValue) }).text,
+            causes: possible.map { JSONValue.array($0.map(JSONValue.string)).text }
+        )
+        .filter { !pairs.contains([$0.fingerprint, $0.state]) }
+        guard others.reduce(0, { $0 + $1.count }) <= selected.reduce(0, { $0 + $1.count }) else { return nil }
         let all = try Int.fetchOne(
             database,
-            sql: "SELECT count(DISTINCT letter) FROM dead_letter_values WHERE digest IN \(EngineSQL.list("?"))",
-            arguments: [digests]
+            sql: """
+                SELECT count(DISTINCT letter) FROM dead_letter_values
+                WHERE digest IN \(EngineSQL.list("?1")) AND (?2 IS NULL OR pointer = ?2)
+                """,
+            arguments: [digests, filter.pointer]
         )
-        let query = try others.states.isEmpty ? nil : DeadLetterQuery(others, database)
-        return try (all ?? 0) - (query.map { try $0.countInLanes(database) } ?? 0)
+        let lanes = others.map { DeadLetterLane.cause(fingerprint: $0.fingerprint, state: $0.state) }
+        return try (all ?? 0) - count(database, in: lanes)
     }
 
     /// Of an exact filter: how many dead letters each cause has in each state.
@@ -270,6 +279,11 @@ struct DeadLetterQuery {
             values["fingerprint"] = fingerprint
             values.updateValue(nil, forKey: "states")
             values.updateValue(nil, forKey: "causes")
+        case .causes(let fingerprints, let state):
+            values["state"] = state
+            values["fingerprints"] = fingerprints
+            values.updateValue(nil, forKey: "states")
+            values.updateValue(nil, forKey: "causes")
         case .contract(let id), .customer(let id):
             values["id"] = id
         case .ids(let ids):
@@ -297,6 +311,8 @@ struct DeadLetterQuery {
 enum DeadLetterLane {
     case state(String)
     case cause(fingerprint: String, state: String)
+    /// Several of these with one state, where the order does not matter. The fingerprints are a JSON array.
+    case causes(fingerprints: String, state: String)
     case contract(String)
     case customer(String)
     /// A JSON array.
@@ -312,11 +328,29 @@ enum DeadLetterLane {
         """
     }
 
+    /// Fewer lanes with the same dead letters.
+    static func joined(_ lanes: [DeadLetterLane]) -> [DeadLetterLane] {
+        var fingerprints: [String: [JSONValue]] = [:]
+        var joined: [DeadLetterLane] = []
+        for lane in lanes {
+            if case .cause(let fingerprint, let state) = lane {
+                fingerprints[state, default: []].append(.string(fingerprint))
+            } else {
+                joined.append(lane)
+            }
+        }
+        return joined
+            + fingerprints.sorted { $0.key < $1.key }.map {
+                .causes(fingerprints: JSONValue.array($0.value).text, state: $0.key)
+            }
+    }
+
     /// SQL without values.
     var condition: String {
         switch self {
         case .state: "state = :state"
         case .cause: "fingerprint = :fingerprint AND state = :state"
+        case .causes: "fingerprint IN \(EngineSQL.list(":fingerprints")) AND state = :state"
         case .contract: "contract_id = :id"
         case .customer: "customer_id = :id"
         case .ids: "id IN \(EngineSQL.list(":ids"))"
@@ -328,7 +362,8 @@ enum DeadLetterLane {
     func index(for order: DeadLetterOrder) -> String {
         switch self {
         case .state: EngineSQL.index(order == .lastSeen ? "dead_letters_by_state_seen" : "dead_letters_by_state")
-        case .cause: EngineSQL.index(order == .lastSeen ? "dead_letters_by_cause_seen" : "dead_letters_by_cause")
+        case .cause, .causes:
+            EngineSQL.index(order == .lastSeen ? "dead_letters_by_cause_seen" : "dead_letters_by_cause")
         case .contract: EngineSQL.index("dead_letters_by_contract")
         case .customer: EngineSQL.index("dead_letters_by_customer")
         case .ids, .value: ""
@@ -350,4 +385,11 @@ extension DeadLetterOrder {
 
     /// Lets SQLite seek into the index instead of scanning from its start.
     var bounds: String { "\(column) BETWEEN :first AND :last" }
+}
+
+extension DeadLetterFilter {
+    /// Only with the conditions that an index of causes or of values decides.
+    fileprivate var withoutConditionsOfRows: DeadLetterFilter {
+        DeadLetterFilter(states: states, code: code, pointer: pointer, fingerprint: fingerprint, value: value)
+    }
 }

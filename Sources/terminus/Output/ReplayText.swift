@@ -57,6 +57,15 @@ extension DryRun {
     /// What would become of the dead letters, and which events would be published.
     func lines(causes: [DeadLetterGroup]) -> [String] {
         var lines = summary.lines(causes: causes, isDryRun: true)
+        if acceptedWithoutEvent > 0 {
+            let count = Count.deadLetters(acceptedWithoutEvent)
+            lines += Paragraph.hanging(
+                "\(count) would be resolved without an event: \(acceptedWithoutEvent == 1 ? "it" : "they") came with an "
+                    + "import without events.",
+                indent: 0,
+                hanging: 2
+            )
+        }
         let total = eventCounts.values.reduce(0, +)
         guard total > 0 else { return lines }
         lines.append("Would be published:")
