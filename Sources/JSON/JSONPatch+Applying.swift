@@ -4,15 +4,22 @@ extension JSONPatch {
     /// - Throws: ``JSONPatchError`` with the first operation that cannot be applied.
     public func apply(to document: JSONValue) throws(JSONPatchError) -> JSONValue {
         var result = document
+        var room = Self.mostCopied
         for (index, operation) in operations.enumerated() {
             do throws(JSONPatchFailure) {
-                result = try operation.apply(to: result)
+                result = try operation.apply(to: result, room: &room)
             } catch {
                 throw JSONPatchError(operation: index, error.description)
             }
         }
         return result
     }
+}
+
+extension JSONPatch {
+    /// Bytes that the operations `copy` of a patch may add to a document in all, about as they are written. Each copy can
+    /// double a document: thirty of them would make a gigabyte of nothing.
+    public static let mostCopied = 256 * 1024
 }
 
 /// Why an operation cannot be applied.
@@ -22,6 +29,8 @@ enum JSONPatchFailure: Error, CustomStringConvertible {
     case noIndex(JSONPointer)
     case intoItself
     case differs(JSONPointer)
+    case copiesTooMuch
+    case tooDeep(JSONPointer)
 
     var description: String {
         switch self {
@@ -30,12 +39,15 @@ enum JSONPatchFailure: Error, CustomStringConvertible {
         case .noIndex(let pointer): "\(pointer) is not an index of the array."
         case .intoItself: "A value cannot be moved into itself."
         case .differs(let pointer): "The value at \(pointer) is not the one that the test expects."
+        case .copiesTooMuch: "The operations copy more than \(JSONPatch.mostCopied / 1024) KiB."
+        case .tooDeep(let pointer): "The value at \(pointer) would be nested more than \(JSONValue.maxDepth) deep."
         }
     }
 }
 
 extension JSONPatch.Operation {
-    fileprivate func apply(to document: JSONValue) throws(JSONPatchFailure) -> JSONValue {
+    /// - Parameter room: how many bytes may still be copied.
+    fileprivate func apply(to document: JSONValue, room: inout Int) throws(JSONPatchFailure) -> JSONValue {
         switch self {
         case .add(let path, let value):
             return try document.editing(at: path, .add(value))
@@ -46,7 +58,9 @@ extension JSONPatch.Operation {
         case .set(let path, let value):
             return try document.editing(at: path, .set(value))
         case .copy(let from, let path):
-            return try document.editing(at: path, .add(try document.existing(at: from)))
+            let value = try document.existing(at: from)
+            guard value.take(from: &room) else { throw .copiesTooMuch }
+            return try document.editing(at: path, .add(value))
         case .move(let from, let path):
             let value = try document.existing(at: from)
             if path == from { return document }
@@ -65,8 +79,43 @@ extension JSONValue {
         return value
     }
 
+    /// Takes about as many bytes as the value is written with.
+    ///
+    /// - Returns: false where there are not so many; the value is not read to its end then.
+    fileprivate func take(from room: inout Int) -> Bool {
+        room -= 8
+        switch self {
+        case .null, .bool: break
+        case .number(let number): room -= number.literal.utf8.count
+        case .string(let text): room -= text.utf8.count
+        case .array(let elements):
+            for element in elements { guard room >= 0, element.take(from: &room) else { return false } }
+        case .object(let object):
+            for member in object.members {
+                room -= member.name.utf8.count
+                guard room >= 0, member.value.take(from: &room) else { return false }
+            }
+        }
+        return room >= 0
+    }
+
+    /// Whether no more than so many arrays and objects are within each other.
+    fileprivate func isNested(atMost depth: Int) -> Bool {
+        switch self {
+        case .null, .bool, .number, .string: true
+        case .array(let elements): depth > 0 && elements.allSatisfy { $0.isNested(atMost: depth - 1) }
+        case .object(let object): depth > 0 && object.members.allSatisfy { $0.value.isNested(atMost: depth - 1) }
+        }
+    }
+
     fileprivate func editing(at pointer: JSONPointer, _ edit: JSONEdit) throws(JSONPatchFailure) -> JSONValue {
-        try edit.apply(to: self, pointer.tokens[...], pointer)
+        switch edit {
+        case .remove: break
+        case .add(let value), .replace(let value), .set(let value):
+            // Whatever reads a document calls itself for each level.
+            guard value.isNested(atMost: JSONValue.maxDepth - pointer.tokens.count) else { throw .tooDeep(pointer) }
+        }
+        return try edit.apply(to: self, pointer.tokens[...], pointer)
     }
 }
 

@@ -14,6 +14,9 @@ public struct MemberSubstitution: Sendable, Equatable {
 
     /// Characters of the longest pattern and the longest replacement.
     static let longest = 1000
+    /// Bytes of the longest new value. Groups in a replacement can make a value a hundred times longer, and the next
+    /// substitution that again.
+    static let longestResult = 64 * 1024
 
     public let pointer: JSONPointer
     let pattern: String
@@ -172,6 +175,11 @@ extension MemberSubstitution {
                         }
                         // A group that did not take part in the match, as in another alternative, is empty.
                         result += match.output[number].substring ?? ""
+                    }
+                    guard result.utf8.count <= MemberSubstitution.longestResult else {
+                        throw JSONPatchError(
+                            "The new value at \(pointer) would be longer than \(MemberSubstitution.longestResult / 1024) KiB."
+                        )
                     }
                 }
                 end = match.range.upperBound

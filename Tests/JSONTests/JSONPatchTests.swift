@@ -144,6 +144,50 @@ import Testing
         }
     }
 
+    /// Each copy doubles the document, or its depth.
+    @Test(arguments: [
+        (#"{"op":"copy","from":"/c","path":"/c/a"}"#, "nested"),
+        (#"{"op":"copy","from":"/c","path":"/c/-"}"#, "nested"),
+        (#"{"op":"copy","from":"/t","path":"/c/a"}"#, "copy more than 256 KiB"),
+        (#"{"op":"copy","from":"","path":"/l/-"}"#, "nested"),
+    ])
+    func `grows no document beyond a bound`(operation: String, reason: String) throws {
+        let text = String(repeating: "x", count: 10_000)
+        let document = try JSONValue(
+            parsing: "{\"c\":\(operation.contains("/c/-") ? "[]" : "{}"),\"l\":[],\"t\":\"\(text)\"}"
+        )
+        let operations = Array(repeating: operation, count: 300).joined(separator: ",")
+        let patch = try JSONPatch(parsing: "[\(operations)]")
+        let error = #expect(throws: JSONPatchError.self) { try patch.apply(to: document) }
+        #expect(error?.description.contains(reason) == true || error?.description.contains("256 KiB") == true)
+        #expect(error?.operation != nil)
+    }
+
+    @Test func `doubles nothing thirty times`() throws {
+        let copies = (0..<40).map { "{\"op\":\"copy\",\"from\":\"/c\",\"path\":\"/c/a\($0 % 7)\"}" }
+        let patch = try JSONPatch(parsing: "[\(copies.joined(separator: ","))]")
+        let error = #expect(throws: JSONPatchError.self) { try patch.apply(to: JSONValue(parsing: #"{"c":{}}"#)) }
+        #expect((error?.operation ?? 40) < 40)
+    }
+
+    @Test func `nests no value too deep by adding`() throws {
+        let value = String(repeating: "{\"a\":", count: 20) + "{}" + String(repeating: "}", count: 20)
+        let adds = (0..<20).map { index in
+            "{\"op\":\"add\",\"path\":\"\(String(repeating: "/a", count: 20 * index + 1))\",\"value\":\(value)}"
+        }
+        let patch = try JSONPatch(parsing: "[\(adds.joined(separator: ","))]")
+        let error = #expect(throws: JSONPatchError.self) { try patch.apply(to: JSONValue(parsing: "{}")) }
+        #expect(error?.operation == 12 && error?.description.contains("nested more than 256 deep") == true)
+    }
+
+    @Test func `makes no value by a pattern that is longer than a bound`() throws {
+        let substitution = try MemberSubstitution(parsing: "/a=s/x+/" + String(repeating: "$0", count: 400) + "/")
+        let compiled = try MemberSubstitution.Compiled(substitution)
+        let document = try JSONValue(parsing: "{\"a\":\"\(String(repeating: "x", count: 1000))\"}")
+        let error = #expect(throws: JSONPatchError.self) { _ = try compiled.result(in: document) }
+        #expect(error?.description == "The new value at /a would be longer than 64 KiB.")
+    }
+
     @Test func `is written as it was read`() throws {
         let text = """
             [{"op":"add","path":"/a","value":1},{"op":"remove","path":"/b"},{"op":"replace","path":"/c","value":null},\

@@ -13,6 +13,15 @@ struct SelectedDeadLetters {
 
     /// - Throws: ``PageProblem``, as ``DeadLetterForm/init(_:_:standardState:)``.
     init(_ fields: Fields, _ visit: Visit) throws {
+        // An empty id must not mean all dead letters.
+        if fields.pairs.contains(where: { $0.name == "id" && $0.value.trimmed.isEmpty }) {
+            throw PageProblem.query(
+                "id",
+                "it is empty: give the id of a dead letter.",
+                "hij is leeg: geef het id van een dead letter.",
+                visit
+            )
+        }
         var known: Set<String> = []
         ids = fields.all("id").filter { known.insert($0).inserted }
         let conditions = fields.pairs.filter { Self.conditions.contains($0.name) }.map { ($0.name, $0.value) }

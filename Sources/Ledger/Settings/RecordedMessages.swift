@@ -44,7 +44,7 @@ public struct RefusedMessage: Sendable {
     /// Why it was refused last.
     public let violations: [Violation]
     /// Whether a termination with its id is recorded.
-    public let isTerminationRecorded: Bool
+    public fileprivate(set) var isTerminationRecorded = false
 }
 
 extension Ledger {
@@ -150,7 +150,12 @@ extension Ledger {
                     $0.integer(rows.lowerBound)
                     $0.integer(rows.upperBound)
                 } _: { row in
-                    page.append(try RefusedMessage(row, database))
+                    page.append(try RefusedMessage(row))
+                }
+                let recorded = try database.connection.recordedTerminations(among: page.compactMap(\.terminationID))
+                for index in page.indices {
+                    guard let id = page[index].terminationID else { continue }
+                    page[index].isTerminationRecorded = recorded.contains(Array(id.utf8))
                 }
                 return HistoryPage(page, of: rows, first: first)
             }
@@ -205,7 +210,7 @@ extension Ledger {
 }
 
 extension RefusedMessage {
-    fileprivate init(_ row: RawRow, _ database: Database) throws {
+    fileprivate init(_ row: RawRow) throws {
         guard let state = DeadLetter.State(rawValue: row.text(1) ?? "") else {
             throw LedgerError(.damaged, "A dead letter has a state that this version does not know.")
         }
@@ -221,7 +226,5 @@ extension RefusedMessage {
             redactedDigest: digest.isEmpty ? nil : try ContentDigest(blob: digest)
         )
         violations = try Violation.list(text: row.text(8) ?? "")
-        isTerminationRecorded =
-            try terminationID.map { try !database.connection.recordedRows(.termination, $0).isEmpty } ?? false
     }
 }

@@ -57,6 +57,8 @@ protocol EngineConnection: AnyObject {
     /// The rows of `terminations` that are recorded under an id, compared byte by byte, found without reading the others.
     /// Several only for a contract.
     func recordedRows(_ kind: IDKey.Kind, _ id: String) throws -> [Int64]
+    /// Those of many termination ids that are recorded, in UTF-8, at less than the price of looking up each.
+    func recordedTerminations(among ids: [String]) throws -> Set<[UInt8]>
     /// Overwrites some packed facts of a row of `report_facts`.
     func overwrite(_ bytes: UnsafeRawBufferPointer, at offset: Int, ofFactsIn row: Int64) throws
     /// Takes the bodies out of revisions, and with them the room that they took.

@@ -21,8 +21,8 @@ public enum ShownValue {
         case .object: return "(object)"
         case .array: return "(array)"
         case .string(let text):
-            // A string here may contain a whole message.
-            if isWhole(pointer) { return "(text)" }
+            // A string here may contain a whole message, or be what somebody said in place of an object.
+            if isWhole(pointer) || isObject(pointer) { return "(text)" }
             if mayBeNote(value, at: pointer) { return withheld }
             return isPlain(text) ? cut(text) : cut(written(value).printableJSON)
         case .null, .bool, .number: return cut(written(value))
@@ -58,7 +58,8 @@ public enum ShownValue {
     public static func matches(_ text: String, _ value: JSONValue?, at pointer: JSONPointer) -> Bool {
         let shown = Self.text(value, at: pointer)
         if shown == text { return shown != withheld }
-        guard shown != withheld, case .string(let string)? = value, !isWhole(pointer) else { return false }
+        guard shown != withheld, case .string(let string)? = value, !isWhole(pointer), !isObject(pointer)
+        else { return false }
         let quoted = Self.quoted(shown)
         if text == quoted { return true }
         if isUnambiguous(text), text == string || "\"\(text)\"" == quoted { return true }
@@ -231,6 +232,11 @@ public enum ShownValue {
     private static func isWhole(_ pointer: JSONPointer) -> Bool {
         guard pointer != .root else { return true }
         return pointer.tokens.last.flatMap(CloudEventData.init(rawValue:)) != nil
+    }
+
+    /// Whether the contract has an object at the place, so that nobody knows what a text there is.
+    private static func isObject(_ pointer: JSONPointer) -> Bool {
+        if case .message = ContractPlace(pointer) { pointer != .root } else { false }
     }
 
     private static func isPlain(_ text: String) -> Bool {

@@ -19,6 +19,10 @@ extension GRDB.Database: EngineConnection {
         try TerminationLookup(kind: kind, id: id).fetch(self)
     }
 
+    func recordedTerminations(among ids: [String]) throws -> Set<[UInt8]> {
+        try TerminationLookup.recorded(among: ids, self)
+    }
+
     func overwrite(_ bytes: UnsafeRawBufferPointer, at offset: Int, ofFactsIn row: Int64) throws {
         // In place: the row's other pages are not written.
         var blob: OpaquePointer?
