@@ -76,6 +76,13 @@ import Testing
         #expect(try fixture.page("/audit?actor=").status == 200)
     }
 
+    @Test func `takes no empty id for all dead letters`() throws {
+        for path in ["/dead-letters/discard?id=", "/dead-letters/edit?id=%20", "/replays/new?id="] {
+            let page = try fixture.page(path)
+            #expect(page.status == 400 && page.text.contains("id: it is empty"), "\(path)")
+        }
+    }
+
     @Test func `keeps what was typed in the form of a filter`() throws {
         let page = try fixture.page("/audit?actor=kim&since=yesterday&number=one")
         #expect(page.status == 400 && page.html.contains("value=\"kim\"") && page.html.contains("value=\"yesterday\""))
