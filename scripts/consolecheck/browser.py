@@ -3,6 +3,7 @@
 import tempfile
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support import expected_conditions
@@ -106,7 +107,8 @@ class Browser:
         """Does what leads to another page, and waits until it is there."""
         before = self.one("html")
         action()
-        WebDriverWait(self.driver, 30).until(expected_conditions.staleness_of(before))
+        # Another document has another root. Asking for the old one while the browser leaves it fails in several ways.
+        WebDriverWait(self.driver, 30, ignored_exceptions=[WebDriverException]).until(lambda _: self.one("html") != before)
         WebDriverWait(self.driver, 30).until(expected_conditions.presence_of_element_located((By.CSS_SELECTOR, "footer")))
 
     def sign_in(self, console):
