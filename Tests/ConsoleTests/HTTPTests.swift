@@ -175,7 +175,8 @@ extension Timing {
                 }
                 return ""
             }
-            let form = head("/dead-letters/discard", 1_000_000, port: port)
+            // Seven of the senders take all of the strangers' memory. A whole form is answered at once, with room or without.
+            let form = head("/dead-letters/discard", 8, port: port) + "reason=x"
             let busy = try await answer(form) { $0.hasPrefix("HTTP/1.1 503") }
             #expect(busy.lowercased().contains("retry-after: 10"))
             #expect(try await console.ask("/sign-in").status == 200)
@@ -193,7 +194,7 @@ extension Timing {
             )
             #expect(find.hasPrefix("HTTP/1.1 200"), "\(find)")
             senders = []
-            let later = try await answer(head("/dead-letters/discard", 8, port: port) + "reason=x") {
+            let later = try await answer(form) {
                 !$0.hasPrefix("HTTP/1.1 503")
             }
             #expect(later.hasPrefix("HTTP/1.1 401"))
